@@ -1,0 +1,1 @@
+"""What a report says, and where: readers, outline, tables and passages."""

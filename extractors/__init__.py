@@ -1,0 +1,1 @@
+"""Reports to claims: names, frames, tables, values and modality."""

@@ -1,0 +1,9 @@
+"""Errors of extraction (a branch of :mod:`corpus.errors`)."""
+
+from __future__ import annotations
+
+from corpus.errors import KgError
+
+
+class ExtractionError(KgError):
+    """Extraction data or an extractor is unusable."""

@@ -1,0 +1,1 @@
+"""What can be claimed, and where it is kept: RDF, search, generations."""

@@ -1,0 +1,152 @@
+"""The contract every room speaks: entities, values, evidence, claims.
+
+All records are frozen and ordered only by their content, so that the same report
+gives the same claims, byte for byte, on any machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, get_args
+from urllib.parse import quote
+
+Modality = Literal["fact", "plan", "forecast", "rumour", "opinion", "denied"]
+MODALITIES: tuple[Modality, ...] = get_args(Modality)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with a name.
+
+    ``id`` is the local part of its IRI: the lexicon's id for a curated entity,
+    else made from the name (:func:`entity_id`). ``cls`` is a class of the ontology.
+    """
+
+    id: str
+    cls: str
+    label: str
+    label_en: str | None = None
+    aliases: tuple[str, ...] = ()
+    ticker: str | None = None
+    curated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A quantity or text: what the report wrote beside what it means.
+
+    ``minimum`` and ``maximum`` are in units of ``unit`` with the scale applied
+    ("75만~80만 대": 750000, 800000, "대"); money in whole units of ``currency``
+    (ISO 4217). An open end is ``None`` ("160억 달러 이상": 16000000000, None).
+    """
+
+    text: str
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    unit: str | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a claim stands: ``report.text[start:end] == quote``, always."""
+
+    report: str
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    page: int | None = None
+    printed_page: str | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of one report.
+
+    ``object`` or ``value`` (or both, an acquisition and its amount) is present.
+    ``qualifiers`` keys are those of :data:`kg.vocab.QUALIFIERS`; values are text:
+    labels of entities, ISO periods ("2025", "2025-Q1", "2024-12-30"), plain words.
+    ``attributed_to`` is the label of who said it. ``confidence`` lies in 0..1.
+    """
+
+    subject: Entity
+    predicate: str
+    object: Entity | None
+    value: Value | None
+    evidence: Evidence
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
+    modality: Modality = "fact"
+    attributed_to: str | None = None
+    extractor: str = ""
+    confidence: Decimal = Decimal("1")
+
+    @property
+    def id(self) -> str:
+        """A digest of the whole content: equal ids mean equal claims."""
+        value = self.value
+        parts = [
+            self.evidence.report,
+            self.subject.id,
+            self.predicate,
+            self.object.id if self.object else None,
+            value.text if value else None,
+            sorted(self.qualifiers.items()),
+            self.modality,
+            self.attributed_to,
+            self.evidence.start,
+            self.evidence.end,
+            self.evidence.row,
+            self.evidence.column,
+            self.extractor,
+        ]
+        digest = hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+        return digest[:24]
+
+    @property
+    def is_bare_fact(self) -> bool:
+        """Whether it may stand as a direct triple: a fact, and not denied."""
+        return self.modality == "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of an entity's name in a report's text."""
+
+    entity: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one report, in reading order.
+
+    ``passage_terms`` maps a passage id to the lexical terms of its text when the
+    extractor has analysed it already, so that indexing need not do so again.
+    """
+
+    report: str
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    passage_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def entity_id(name: str) -> str:
+    """Make the id of a discovered entity from its name; equal up to case, space and hyphens.
+
+    The result is safe in an IRI: letters (한글 included), digits and ``_`` stay,
+    anything else is percent-encoded as UTF-8.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    kept = "".join(ch for ch in folded if not ch.isspace() and ch not in "-‐‑–—·")
+    return "x_" + "".join(ch if ch.isalnum() else quote(ch, safe="") for ch in kept)

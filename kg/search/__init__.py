@@ -1,0 +1,1 @@
+"""Finding passages: Korean analysis, a lexical index, vectors and their fusion."""
