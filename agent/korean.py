@@ -1,0 +1,91 @@
+"""Korean surface forms: particles that fit the sound before them.
+
+Source: 국립국어원 한글 맞춤법 (조사의 이형태), and how Koreans read Latin letters
+and digits aloud ("MI300X는", "HBM은", "o3는", "Intel은").
+"""
+
+from __future__ import annotations
+
+import re
+
+_PAIRS = {
+    "은/는": ("은", "는"),
+    "이/가": ("이", "가"),
+    "을/를": ("을", "를"),
+    "과/와": ("과", "와"),
+    "으로/로": ("으로", "로"),
+    "이라/라": ("이라", "라"),
+    "이며/며": ("이며", "며"),
+    "이고/고": ("이고", "고"),
+    "입니다/입니다": ("입니다", "입니다"),
+}
+# Final sounds of digits 영 일 이 삼 사 오 육 칠 팔 구, then of letter names 에이 비 씨 …
+_DIGIT_FINALS = dict(zip("0123456789", ["ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""], strict=True))
+_ENGLISH_DIGIT_FINALS = {"1": "ㄴ", "7": "ㄴ", "9": "ㄴ"}
+_LETTER_FINALS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
+_UNIT_FINALS = {"%": "", "℃": "", "$": "", "€": "", "₩": "ㄴ"}
+_SLOT = re.compile(r"\{(\w+)(?::([^{}]+))?\}")
+_TRAILING = re.compile(r"[\s\"'’”」』)\]】*]+$|\([^()]*\)$")
+
+
+def final_sound(word: str) -> str:
+    """Return the final consonant a Korean reader hears: ``""`` for a vowel, ``"ㄹ"``, or another.
+
+    A parenthesis at the end is not read; digits and capital abbreviations are read
+    one by one, Latin words as their usual transliteration.
+    """
+    while (stripped := _TRAILING.sub("", word)) != word and stripped:
+        word = stripped
+    last = word[-1:]
+    if "가" <= last <= "힣":
+        jong = (ord(last) - 0xAC00) % 28
+        return "" if jong == 0 else "ㄹ" if jong == 8 else "ㅇ"
+    if last.isdigit():
+        return _final_of_number(word)
+    if last.isascii() and last.isalpha():
+        return _final_of_latin(re.findall(r"[A-Za-z]+", word)[-1])
+    return _UNIT_FINALS.get(last, "")
+
+
+def _final_of_number(word: str) -> str:
+    """Digits as read: 삼, 십, 백, 천; in English after a letter (o3 쓰리, R1 원, GPT-4 포)."""
+    if re.search(r"[A-Za-z][- ]?\d(\.\d)?$", word):
+        return _ENGLISH_DIGIT_FINALS.get(word[-1], "")
+    return _DIGIT_FINALS[word[-1]]
+
+
+def _final_of_latin(word: str) -> str:
+    """Abbreviations by letter names; words by their last letters (Intel 텔, Anthropic 픽)."""
+    if word.isupper() or len(word) == 1:
+        return _LETTER_FINALS.get(word[-1].upper(), "")
+    tail = word.lower()
+    if tail.endswith(("l", "le")):
+        return "ㄹ"
+    if re.search(r"(m|n|ng|me|[aeiou]ne)$", tail):
+        return "ㄴ"
+    if re.search(r"([aeiou](ck|c|k|p)|[aeiou]t|[^s]ic)$", tail):
+        return "ㄱ"
+    return ""
+
+
+def particle(word: str, pair: str) -> str:
+    """Choose from a pair such as ``"은/는"`` the particle that follows ``word``.
+
+    Raises:
+        KeyError: when the pair is not a known one.
+    """
+    with_final, without = _PAIRS[pair]
+    final = final_sound(word)
+    if pair == "으로/로" and final == "ㄹ":
+        return without
+    return with_final if final else without
+
+
+def fill(template: str, **slots: str) -> str:
+    """Fill ``"{subject:이/가} {object:을/를} 인수했습니다"``, each slot with its particle."""
+
+    def one(match: re.Match[str]) -> str:
+        text = slots[match[1]]
+        return text + (particle(text, match[2]) if match[2] else "")
+
+    return _SLOT.sub(one, template)

@@ -1,0 +1,124 @@
+"""Entity names in a question or a sentence: every name the workspace knows, at once.
+
+A text is folded (NFKC, case, spaces and hyphens dropped) and each stretch that
+starts at a word boundary is looked up in one dictionary, longest first, so the
+cost does not grow with the number of names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+_MAX_NAME = 48
+_PARTICLES = re.compile(
+    r"(?:들|측|사|社|향|발|제|산|용|식|씨|님|쪽|칩|모델)?"
+    r"(?:은|는|이|가|을|를|의|와|과|랑|하고|에|에서|에게|한테|께서|로|으로|로서|으로서|로써|"
+    r"도|만|까지|부터|보다|처럼|만큼|대로|마다|조차|나|이나|든|든지|라|이라|라는|이라는|라고|이라고|"
+    r"란|이란|라면|이라면|야|이야|인|인가|인가요|일|이고|고|이며|며|이지만|지만|예요|이에요|에요|"
+    r"입니다|이다|였|이었|말고|외|외에|외의|등|등의|등이|등은|등을|간|간의|중|중에|중에서|끼리|요|"
+    r"에는|에서는|에게는|으로는|로는|와의|과의|와는|과는|에도|에서의|까지의|부터의)*"
+)
+# "o3-mini" is not o3, "GPT-4.1" is not GPT-4
+_CONTINUES = re.compile(r"[-‐‑][A-Za-z0-9]|\.[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of text that names one or more entities (several: a homograph)."""
+
+    start: int
+    end: int
+    text: str
+    entities: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Fold a name to the form names are compared in."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(ch for ch in folded if not ch.isspace() and ch not in "-‐‑–—·_")
+
+
+def _folded_with_offsets(text: str) -> tuple[str, list[int]]:
+    chars: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(text):
+        for folded in fold(char):
+            chars.append(folded)
+            offsets.append(index)
+    offsets.append(len(text))
+    return "".join(chars), offsets
+
+
+def _script(char: str) -> str:
+    if "가" <= char <= "힣":
+        return "한"
+    if char.isdigit():
+        return "0"
+    return "a" if char.isalpha() else ""
+
+
+class Linker:
+    """Finds names; built once a generation from ``{folded name: entity ids}``."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        self._names = names
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, str]]) -> Linker:
+        """Build from ``(name, entity id)`` pairs."""
+        table: dict[str, list[str]] = {}
+        for name, entity in names:
+            key = fold(name)
+            if key and entity not in table.setdefault(key, []):
+                table[key].append(entity)
+        return cls(table)
+
+    def find(self, text: str) -> list[Link]:
+        """Return the names in ``text``, longest first match, left to right, not overlapping."""
+        folded, offsets = _folded_with_offsets(text)
+        links: list[Link] = []
+        at = 0
+        while at < len(folded):
+            link = self._longest_at(text, folded, offsets, at) if self._starts(text, offsets[at]) else None
+            if link is None:
+                at += 1
+                continue
+            links.append(link)
+            while at < len(folded) and offsets[at] < link.end:
+                at += 1
+        return links
+
+    @staticmethod
+    def _starts(text: str, index: int) -> bool:
+        before = text[index - 1] if index else " "
+        return not (_script(before) and _script(before) == _script(text[index]))
+
+    def _longest_at(self, text: str, folded: str, offsets: list[int], at: int) -> Link | None:
+        for stop in range(min(len(folded), at + _MAX_NAME), at, -1):
+            entities = self._names.get(folded[at:stop])
+            if not entities or (stop < len(folded) and offsets[stop] == offsets[stop - 1]):
+                continue
+            start, end = offsets[at], offsets[stop - 1] + 1
+            if self._ends(text, end):
+                return Link(start, end, text[start:end], tuple(entities))
+        return None
+
+    @staticmethod
+    def _ends(text: str, end: int) -> bool:
+        """A name ends where a particle, another script or no letter follows."""
+        last, rest = text[end - 1], text[end:]
+        if _CONTINUES.match(rest) and last.isascii():
+            return False
+        following = _script(rest[:1])
+        if not following:
+            return True
+        if following != "한":
+            return _script(last) != following and not (last.isalpha() and following == "0")
+        tail = re.match(r"[가-힣]+", rest)
+        assert tail is not None
+        if _script(last) != "한":
+            return len(tail[0]) <= 8
+        return _PARTICLES.fullmatch(tail[0]) is not None
