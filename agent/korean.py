@@ -20,7 +20,9 @@ _PAIRS = {
     "입니다/입니다": ("입니다", "입니다"),
 }
 # Final sounds of digits 영 일 이 삼 사 오 육 칠 팔 구, then of letter names 에이 비 씨 …
-_DIGIT_FINALS = dict(zip("0123456789", ["ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""], strict=True))
+_DIGIT_FINALS = dict(
+    zip("0123456789", ["ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""], strict=True)
+)
 _ENGLISH_DIGIT_FINALS = {"1": "ㄴ", "7": "ㄴ", "9": "ㄴ"}
 _LETTER_FINALS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
 _UNIT_FINALS = {"%": "", "℃": "", "$": "", "€": "", "₩": "ㄴ"}

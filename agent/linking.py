@@ -82,7 +82,11 @@ class Linker:
         links: list[Link] = []
         at = 0
         while at < len(folded):
-            link = self._longest_at(text, folded, offsets, at) if self._starts(text, offsets[at]) else None
+            link = (
+                self._longest_at(text, folded, offsets, at)
+                if self._starts(text, offsets[at])
+                else None
+            )
             if link is None:
                 at += 1
                 continue

@@ -1,0 +1,133 @@
+"""What an answer is: sentences, their citations, and how they were found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.claim import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer and the evidence it rests on.
+
+    ``quoted`` marks a verbatim quotation. ``steps`` is arithmetic over the evidence,
+    shown by ``--explain`` ("900억 − 750억 = 150억"); numbers in it need no citation.
+    ``modalities`` are those of the claims said. ``text`` is without citation marks.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    quoted: bool = False
+    steps: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One numbered citation as `kg ask --json` prints it."""
+
+    n: int
+    evidence: Evidence
+    title: str
+    date: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object of the contract's ``citations`` list."""
+        evidence = self.evidence
+        return {
+            "n": self.n,
+            "report": evidence.report,
+            "title": self.title,
+            "date": self.date,
+            "section": list(evidence.section),
+            "page": evidence.page,
+            "printed_page": evidence.printed_page,
+            "table": evidence.table,
+            "row": evidence.row,
+            "column": evidence.column,
+            "quote": evidence.quote,
+            "start": evidence.start,
+            "end": evidence.end,
+        }
+
+    def place(self) -> str:
+        """Say where it stands, for people: date, section, table, row and column."""
+        evidence = self.evidence
+        section = evidence.section[-1] if evidence.section else ""
+        parts = [
+            self.date,
+            self.title,
+            section,
+            evidence.table or "",
+            evidence.row or "",
+            evidence.column or "",
+        ]
+        if evidence.page is not None:
+            parts.append(f"{evidence.page}쪽")
+        return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A checked answer, or an abstention with its reason."""
+
+    question: str
+    language: str
+    sentences: tuple[str, ...]
+    abstained: bool
+    reason: str | None
+    citations: tuple[Citation, ...]
+    interpretation: Mapping[str, Any]
+    sparql: str | None = None
+    claims: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    milliseconds: float = 0.0
+    dropped: tuple[str, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The answer with its ``[n]`` marks."""
+        return " ".join(self.sentences)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's `kg ask --json` document."""
+        return {
+            "question": self.question,
+            "language": self.language,
+            "answer": self.text,
+            "abstained": self.abstained,
+            "reason": self.reason,
+            "interpretation": dict(self.interpretation),
+            "sparql": self.sparql,
+            "claims": list(self.claims),
+            "citations": [citation.to_json() for citation in self.citations],
+            "steps": list(self.steps),
+            "timing_ms": {"total": round(self.milliseconds, 1)},
+        }
+
+
+def number_citations(
+    sentences: Sequence[Sentence], titles: Mapping[str, tuple[str, str]]
+) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
+    """Give each distinct evidence a number and set the marks behind its sentences.
+
+    ``titles`` maps a report id to its title and ISO date.
+    """
+    numbers: dict[tuple[str, int, int], int] = {}
+    citations: list[Citation] = []
+    marked: list[str] = []
+    for sentence in sentences:
+        marks: list[int] = []
+        for evidence in sentence.evidence:
+            key = (evidence.report, evidence.start, evidence.end)
+            if key not in numbers:
+                numbers[key] = len(numbers) + 1
+                title, date = titles[evidence.report]
+                citations.append(Citation(numbers[key], evidence, title, date))
+            if numbers[key] not in marks:
+                marks.append(numbers[key])
+        marked.append(f"{sentence.text} {''.join(f'[{n}]' for n in marks)}".strip())
+    return tuple(marked), tuple(citations)

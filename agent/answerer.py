@@ -1,0 +1,219 @@
+"""From a question to a checked answer: the one entry point of the agent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from agent.answer import Answer, Sentence, number_citations
+from agent.citations import Checker, Source
+from agent.families import Families
+from agent.linking import Linker
+from agent.pool import Candidates, FoundPassage, Pool
+from agent.question import Question, parse
+from agent.quotes import Quote, Quoter
+from agent.reading import Reading, read
+from agent.replies import Reply, reply
+from agent.wording import wording
+from kg.claim import Claim, Evidence
+from kg.facts import Facts
+from kg.rdf import claim_iri, entity_iri
+
+if TYPE_CHECKING:
+    from corpus.report import Passage, Report
+    from kg.generation import Generation
+    from kg.search.hybrid import SearchIndex
+
+
+class Answerer:
+    """Answers questions over one generation; keeps what it read between questions."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.facts = Facts(generation)
+        self._reports: dict[str, Report] = {}
+
+    def ask(self, text: str, *, until: dt.date | None = None, report: str | None = None) -> Answer:
+        """Answer one question from what was reported ``until`` a date, or in one ``report``.
+
+        Raises:
+            UnknownReport: when ``report`` is not in the workspace.
+        """
+        started = time.perf_counter()
+        scope = self._scope(until, report)
+        question = parse(text, self.linker, today=self._today(scope))
+        candidates = self.pool.scored(question, scope)
+        reading = read(question, candidates.scored, candidates.families, self.pool.labels)
+        quotes = self._quotes(question, candidates)
+        found = reply(question, reading, candidates.scored, quotes, self)
+        return self._finish(question, found, reading, started, until, report)
+
+    def evidence_for(
+        self, text: str, *, until: dt.date | None = None, report: str | None = None
+    ) -> tuple[list[Claim], list[Quote]]:
+        """Return the claims and sentences that bear on a question, best first."""
+        scope = self._scope(until, report)
+        question = parse(text, self.linker, today=self._today(scope))
+        candidates = self.pool.scored(question, scope)
+        return [s.claim for s in candidates.scored], self._quotes(question, candidates)
+
+    def _quotes(self, question: Question, found: Candidates) -> list[Quote]:
+        reports = {hit.report: self.report(hit.report) for hit in found.hits}
+        return self.quoter.quotes(question, found.families, found.hits, reports, found.weight)
+
+    def _today(self, scope: Collection[str]) -> dt.date:
+        """The date of the newest report in scope: what "올해" and "지난주" are relative to."""
+        return max((self.facts.report(r).date for r in scope), default=dt.date.today())
+
+    def _finish(
+        self,
+        question: Question,
+        found: Reply,
+        reading: Reading | None,
+        started: float,
+        until: dt.date | None,
+        report: str | None,
+    ) -> Answer:
+        """Check each sentence, number the citations; abstain when nothing is left."""
+        kept: list[Sentence] = []
+        dropped: list[str] = []
+        for sentence in found.sentences:
+            verdict = self.checker.check(sentence)
+            if verdict.supported:
+                kept.append(sentence)
+            else:
+                dropped.append(f"{sentence.text} — {verdict.reason}")
+        abstained = found.abstained or not any(s.evidence for s in kept)
+        reason = (found.reason or "no sentence passed the citation check") if abstained else None
+        if abstained and not kept:
+            kept = [Sentence(wording()["abstain"][question.language], ())]
+        marked, citations = number_citations(kept, self._titles(kept))
+        used = reading if reading and found.claims and not abstained else None
+        return Answer(
+            question=question.text,
+            language=question.language,
+            sentences=marked,
+            abstained=abstained,
+            reason=reason,
+            citations=citations,
+            interpretation=_interpretation(question, used),
+            sparql=used.sparql(until=until, report=report) if used else None,
+            claims=tuple(claim_iri(c.id) for c in found.claims) if not abstained else (),
+            steps=tuple(step for sentence in kept for step in sentence.steps),
+            milliseconds=(time.perf_counter() - started) * 1000,
+            dropped=tuple(dropped),
+        )
+
+    def _scope(self, until: dt.date | None, report: str | None) -> frozenset[str]:
+        if report is not None:
+            return frozenset({self.facts.report(report).id})
+        return frozenset(r.id for r in self.generation.reports if until is None or r.date <= until)
+
+    def report(self, report: str) -> Report:
+        """Return one report, read once."""
+        if report not in self._reports:
+            self._reports[report] = self.generation.report(report)
+        return self._reports[report]
+
+    def passages(
+        self,
+        query: str,
+        k: int,
+        reports: Collection[str] | None = None,
+        entities: Sequence[str] = (),
+    ) -> list[FoundPassage]:
+        """Search passages, best first; scores are comparable within one search."""
+        hits = self.index.search(query, k, reports=reports, entities=entities)
+        return [
+            FoundPassage(hit.score, hit.report, self._passage(hit.report, hit.passage))
+            for hit in hits
+        ]
+
+    def _passage(self, report: str, passage: str) -> Passage:
+        return self.report(report).passages[int(passage.rpartition("#")[2])]
+
+    def _titles(self, sentences: Sequence[Sentence]) -> dict[str, tuple[str, str]]:
+        infos = {e.report: self.facts.report(e.report) for s in sentences for e in s.evidence}
+        return {key: (info.title, info.date.isoformat()) for key, info in infos.items()}
+
+    def source(self, evidence: Evidence) -> Source:
+        """Return what an evidence offers to the checker: quote, passage, caption, headings."""
+        report = self.report(evidence.report)
+        around = [
+            p.span.of(report.text)
+            for p in report.passages
+            if p.span.start <= evidence.start and evidence.end <= p.span.end
+        ]
+        return Source(
+            evidence, report.text, " | ".join([*around, self.caption(evidence)]), report.date
+        )
+
+    def caption(self, evidence: Evidence) -> str:
+        """Return label, title, tag line and unit of the table an evidence stands in."""
+        if evidence.table is None:
+            return ""
+        for table in self.report(evidence.report).tables:
+            if table.span.start <= evidence.start < table.span.end:
+                return " ".join(
+                    filter(None, (table.label, table.title, table.subtitle, table.unit))
+                )
+        return evidence.table
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The passages' index."""
+        from kg.search.hybrid import SearchIndex
+
+        return SearchIndex.open(self.generation.index)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """Finds the workspace's names in a text."""
+        return Linker.of((label, n.id) for n in self.generation.names for label in n.labels)
+
+    @cached_property
+    def families(self) -> Families:
+        """Which entities stand for which."""
+        from extractors.lexicon_store import load_lexicon
+
+        parents = {c.entity.id: c.parent for c in load_lexicon() if c.parent}
+        return Families.of(self.generation.names, parents)
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """The class of each entity."""
+        return {n.id: n.cls for n in self.generation.names}
+
+    @cached_property
+    def pool(self) -> Pool:
+        """Finds and scores candidate claims."""
+        return Pool(self)
+
+    @cached_property
+    def quoter(self) -> Quoter:
+        """Finds sentences to quote."""
+        return Quoter(self.linker, self.classes)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks sentences against what they cite."""
+        return Checker(self.linker, self.families.kin, self.source)
+
+
+def _interpretation(question: Question, reading: Reading | None) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if question.periods:
+        constraints["period"] = list(question.periods)
+    if question.classes:
+        constraints["class"] = list(question.classes)
+    if reading and reading.metric:
+        constraints["metric"] = reading.metric
+    return {
+        "type": "list" if question.wants_all and question.kind == "lookup" else question.kind,
+        "entities": [entity_iri(e) for e in question.entities],
+        "relation": reading.predicate if reading else None,
+        "constraints": constraints,
+    }

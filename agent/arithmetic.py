@@ -1,0 +1,196 @@
+"""Comparison, ranking and differences over claims, with the steps shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from agent.answer import Sentence
+from agent.korean import particle
+from agent.question import Question
+from agent.scoring import Scored
+from agent.wording import name_of, period_text
+from kg.claim import Claim, Value
+
+if TYPE_CHECKING:
+    from agent.replies import Reply
+
+_LOW = re.compile(
+    r"낮|작|적|싼|저렴|느린|빠진|하락|떨어|내린|최저|최소|하위|lowest|smallest|least|cheap|fell|lower|less|smaller"
+)
+_MANY = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
+_ENOUGH = 0.3
+_SHOWN = 3
+
+
+def magnitude(value: Value | None) -> Decimal | None:
+    """Return the number a value stands for: its midpoint, or the end that is known."""
+    if value is None:
+        return None
+    ends = [n for n in (value.minimum, value.maximum) if n is not None]
+    return sum(ends, Decimal(0)) / len(ends) if ends else None
+
+
+def compare(question: Question, scored: Sequence[Scored]) -> Reply | None:
+    """Put the same measure of the named things side by side and say which is more."""
+    from agent.replies import Reply, evidence_of
+
+    if len(question.links) < 2:
+        return None
+    chosen = _same_measure(question, scored)
+    if len(chosen) < 2:
+        return None
+    shown = [_measured(claim, question) for claim in chosen]
+    sentence = Sentence(
+        ", ".join(shown) + ("입니다." if question.language == "ko" else "."),
+        evidence_of(chosen),
+        steps=(),
+        modalities=tuple(dict.fromkeys(c.modality for c in chosen)),
+    )
+    verdict = _verdict(chosen, question)
+    return Reply((verdict, sentence) if verdict else (sentence,), tuple(chosen))
+
+
+def _same_measure(question: Question, scored: Sequence[Scored]) -> list[Claim]:
+    """The best claim for each named thing that all share a predicate, metric and unit."""
+    groups: dict[tuple[str, str, str, str], dict[int, Scored]] = {}
+    for item in scored:
+        claim = item.claim
+        if magnitude(claim.value) is None or claim.value is None:
+            continue
+        key = (
+            claim.predicate,
+            claim.qualifiers.get("metric", ""),
+            claim.value.unit or claim.value.currency or "",
+            claim.object.id if claim.object else "",
+        )
+        for number, link in enumerate(question.links):
+            if claim.subject.id in link.entities:
+                groups.setdefault(key, {}).setdefault(number, item)
+    full = [g for g in groups.values() if len(g) >= 2]
+    if not full:
+        return []
+    best = max(full, key=lambda g: (len(g), sum(s.score for s in g.values())))
+    if sum(s.score for s in best.values()) / len(best) < _ENOUGH:
+        return []
+    return [best[number].claim for number in sorted(best)]
+
+
+def _measured(claim: Claim, question: Question) -> str:
+    language = question.language
+    name = name_of(claim.subject, language)
+    metric = claim.qualifiers.get("metric") or (claim.object.label if claim.object else "")
+    period = claim.qualifiers.get("period", "")
+    when = f"({period_text(period, language)})" if period else ""
+    value = claim.value.text.strip() if claim.value else ""
+    if language == "en":
+        return f"{name}: {metric} {value}{when}"
+    return f"{name}의 {metric}{particle(metric, '은/는')} {value}{when}"
+
+
+def _verdict(chosen: Sequence[Claim], question: Question) -> Sentence | None:
+    """Say which of the first two is more, by how much and how many times."""
+    from agent.replies import evidence_of
+
+    a, b = chosen[0], chosen[1]
+    first, second = magnitude(a.value), magnitude(b.value)
+    if first is None or second is None or not a.value or not b.value:
+        return None
+    tops = (a.value.maximum or first, b.value.maximum or second)
+    if first == second and tops[0] != tops[1]:
+        return _by_top(a, b, tops, question)
+    more, less = (a, b) if first >= second else (b, a)
+    big, small = max(first, second), min(first, second)
+    low = bool(_LOW.search(question.text))
+    winner = less if low else more
+    steps = [f"{plain(big)} − {plain(small)} = {plain(big - small)}"]
+    if small > 0:
+        steps.append(f"{plain(big)} ÷ {plain(small)} = {plain(round(big / small, 2))}")
+    name = name_of(winner.subject, question.language)
+    if question.language == "en":
+        text = "They are equal." if big == small else f"{name} is {'lower' if low else 'higher'}."
+    elif big == small:
+        text = "둘은 같습니다."
+    else:
+        ratio = f"({plain(round(big / small, 2))}배)" if small > 0 else ""
+        text = f"{name}{particle(name, '이/가')} 더 {'작' if low else '큽'}{'습니다' if low else '니다'}{ratio}."
+    return Sentence(
+        text, evidence_of((a, b)), steps=tuple(steps), modalities=(a.modality, b.modality, "fact")
+    )
+
+
+def _by_top(a: Claim, b: Claim, tops: tuple[Decimal, Decimal], question: Question) -> Sentence:
+    """Equal in the middle: the range's upper end decides, and that is said."""
+    from agent.replies import evidence_of
+
+    winner = a if tops[0] > tops[1] else b
+    name = name_of(winner.subject, question.language)
+    step = f"max: {plain(tops[0])} / {plain(tops[1])}"
+    if question.language == "en":
+        text = f"{name} by the upper end of the range; the midpoints are equal."
+    else:
+        text = f"범위의 상단으로는 {name}{particle(name, '이/가')} 더 크고, 중간값은 같습니다."
+    return Sentence(text, evidence_of((a, b)), steps=(step,), modalities=("fact",))
+
+
+def plain(number: Decimal) -> str:
+    """Write a number without exponent or needless zeros, with thousands separators."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
+    """Rank what the best claim measures and say the first ones."""
+    from agent.replies import Reply, evidence_of
+
+    values = [s for s in scored if s.claim.value and magnitude(s.claim.value) is not None]
+    if not values or values[0].score < _ENOUGH:
+        return None
+    best = values[0]
+    same = [
+        s.claim
+        for s in values
+        if _measure(s.claim) == _measure(best.claim) and s.score >= 0.7 * best.score
+    ]
+    newest = max(c.evidence.report for c in same)
+    same = (
+        [c for c in same if c.evidence.report == newest]
+        if len({c.evidence.report for c in same}) > 1
+        else same
+    )
+    if len(same) < 2:
+        return None
+    low = bool(_LOW.search(question.text))
+    ranked = sorted(
+        same, key=lambda c: ((magnitude(c.value) or Decimal(0)) * (1 if low else -1), c.subject.id)
+    )
+    match = _MANY.search(question.text)
+    top = int(next(g for g in match.groups() if g)) if match else 1
+    shown = ranked[:top]
+    parts = [
+        f"{name_of(c.subject, question.language)}({c.value.text.strip()})" for c in shown if c.value
+    ]
+    metric = best.claim.qualifiers.get("metric", "")
+    period = best.claim.qualifiers.get("period", "")
+    label = " ".join(x for x in (period, metric) if x)
+    names = ", ".join(parts)
+    text = (
+        f"{names} — {label} {'lowest' if low else 'highest'} of {len(same)}."
+        if question.language == "en"
+        else f"{names}{particle(names, '이/가')} {label} {'최저' if low else '최고'}입니다."
+    )
+    step = f"{'min' if low else 'max'} of {len(same)}: " + ", ".join(
+        f"{c.subject.label} {c.value.text.strip()}" for c in ranked[: max(top, _SHOWN)] if c.value
+    )
+    return Reply((Sentence(text, evidence_of(shown), steps=(step,)),), tuple(shown))
+
+
+def _measure(claim: Claim) -> tuple[str, str, str, str]:
+    return (
+        claim.predicate,
+        claim.qualifiers.get("metric", ""),
+        claim.qualifiers.get("period", "") if claim.evidence.table else "",
+        claim.object.id if claim.object else "",
+    )

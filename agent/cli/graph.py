@@ -1,0 +1,169 @@
+"""Commands on the graph: sparql, diff, validate, export."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agent.cli.options import (
+    DEFAULT_HOME,
+    AsOf,
+    Home,
+    Json,
+    generation,
+    iso_date,
+    print_json,
+    text_argument,
+)
+from agent.errors import AgentError
+
+
+class ResultFormat(StrEnum):
+    """How query results are printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    tsv = "tsv"
+    xml = "xml"
+    turtle = "turtle"
+
+
+class DiffFormat(StrEnum):
+    """How a diff is printed."""
+
+    text = "text"
+    md = "md"
+    html = "html"
+    json = "json"
+
+
+class ExportFormat(StrEnum):
+    """What the graph can be written as."""
+
+    turtle = "turtle"
+    trig = "trig"
+    nquads = "nquads"
+    jsonld = "jsonld"
+    graphml = "graphml"
+    csv = "csv"
+    claims = "claims"
+
+
+def sparql(
+    query: Annotated[
+        str | None, typer.Argument(help="A SPARQL query, or - for standard input.")
+    ] = None,
+    home: Home = DEFAULT_HOME,
+    file: Annotated[Path | None, typer.Option("--file", help="Read the query from a file.")] = None,
+    result: Annotated[
+        ResultFormat, typer.Option("--format", help="Output format.")
+    ] = ResultFormat.table,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds until the query is stopped.")
+    ] = 30.0,
+    limit: Annotated[int, typer.Option(min=1, help="Most rows (or triples) returned.")] = 10_000,
+) -> None:
+    """Run a read-only SPARQL query; common prefixes are understood without PREFIX lines.
+
+    Examples:
+
+    - `kg sparql "SELECT ?chip WHERE { ?c rdf:predicate kg:coDevelops ; rdf:object/skos:prefLabel ?chip }"`
+
+    - `kg sparql --file query.rq --format csv`
+    """
+    from kg.sparql import query as run
+
+    if file is not None:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise AgentError(
+                f"cannot read the query file {str(file)!r}: {error}; expected UTF-8 text"
+            ) from error
+    elif query is not None:
+        text = text_argument(query, "the query")
+    else:
+        raise AgentError("no query: expected one as argument, with --file, or - for standard input")
+    outcome = run(generation(home), text, timeout=timeout, limit=limit)
+    sys.stdout.write(outcome.format(result.value))
+    if outcome.truncated:
+        print(f"kg: cut at {limit} rows; raise --limit for more", file=sys.stderr)
+
+
+def diff(
+    old: Annotated[
+        str | None, typer.Argument(help="Report id, date or ISO week; else the week before.")
+    ] = None,
+    new: Annotated[
+        str | None, typer.Argument(help="Report id, date or ISO week; else the latest.")
+    ] = None,
+    home: Home = DEFAULT_HOME,
+    result: Annotated[
+        DiffFormat, typer.Option("--format", help="Output format.")
+    ] = DiffFormat.text,
+    top: Annotated[int | None, typer.Option(min=1, help="Only the first changes.")] = None,
+    restated: Annotated[bool, typer.Option(help="Show what was merely said again.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 when there is news.")
+    ] = False,
+) -> None:
+    """Show what is new, changed or gone between two weeks, both cited.
+
+    Examples:
+
+    - `kg diff`
+
+    - `kg diff 2025-W02 2025-W03 --format md`
+    """
+    from agent.changes import changes
+
+    found = changes(generation(home), old, new)
+    shown = found.only(restated=restated or result is DiffFormat.json, top=top)
+    sys.stdout.write(shown.format(result.value))
+    if exit_code and any(change.kind != "restated" for change in found.changes):
+        raise typer.Exit(1)
+
+
+def validate(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
+    """Check the graph against its SHACL shapes, and every quote against its report.
+
+    Example: `kg validate`
+    """
+    from kg.validate import validate as run
+
+    outcome = run(generation(home))
+    if as_json:
+        print_json(outcome.to_json())
+    else:
+        print(outcome.text())
+    if not outcome.conforms:
+        raise typer.Exit(1)
+
+
+def export(
+    home: Home = DEFAULT_HOME,
+    result: Annotated[
+        ExportFormat, typer.Option("--format", help="What to write.")
+    ] = ExportFormat.turtle,
+    as_of: AsOf = None,
+) -> None:
+    """Write the graph to standard output.
+
+    Examples:
+
+    - `kg export --format nquads > graph.nq`
+
+    - `kg export --format claims | jq .predicate`
+    """
+    from kg.export import export as run
+
+    iso_date(as_of, "--as-of")
+    run(generation(home), result.value, sys.stdout.buffer)
+
+
+COMMANDS = (sparql, diff, validate, export)

@@ -1,0 +1,186 @@
+"""Commands on reports: ingest, remove, reports, stats, text."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from agent.cli.options import (
+    DEFAULT_HOME,
+    Home,
+    Json,
+    generation,
+    iso_date,
+    print_json,
+    progress,
+    table,
+    workspace,
+)
+from agent.errors import AgentError
+
+
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders or globs.")],
+    home: Home = DEFAULT_HOME,
+    date: Annotated[str | None, typer.Option(help="The report's date, if it does not say.")] = None,
+    title: Annotated[str | None, typer.Option(help="The report's title.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    report_id: Annotated[
+        str | None, typer.Option("--id", help="Its id; else the file's stem.")
+    ] = None,
+    embedder: Annotated[
+        str | None,
+        typer.Option(help="sentence-transformers model name or folder; the workspace keeps to it."),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that read and extract.")] = 1,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; store nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Add or replace reports: all of them, or none.
+
+    The same content again changes nothing; the same id with new content is a
+    corrected edition and replaces the old one exactly.
+
+    Examples:
+
+    - `kg ingest weekly-2025-01-06.md`
+
+    - `kg ingest reports/ --home team.kg`
+
+    - `kg ingest memo.txt --date 2025-01-06 --publisher "리서치센터"`
+    """
+    from agent.ingest import ingest as run
+
+    options = {
+        "date": iso_date(date, "--date"),
+        "title": title,
+        "publisher": publisher,
+        "id": report_id,
+    }
+    files = report_files(paths)
+    if len(files) > 1 and any(options[key] for key in ("date", "title", "id")):
+        raise AgentError(
+            f"--date, --title and --id describe one report: got {len(files)} files, expected 1; "
+            "ingest it alone or put the date into each report"
+        )
+    with progress("ingest", total=len(files)) as step:
+        outcome = run(
+            workspace(home),
+            files,
+            options=options,
+            embedder=embedder,
+            jobs=jobs,
+            dry_run=dry_run,
+            step=step,
+        )
+    if as_json:
+        print_json(outcome.to_json())
+        return
+    for line in outcome.lines():
+        print(line)
+
+
+def report_files(paths: Sequence[str]) -> list[Path]:
+    """Expand files, folders and globs to the report files among them, sorted.
+
+    Raises:
+        AgentError: when a path names nothing readable.
+    """
+    from corpus.readers import SUFFIXES
+
+    found: list[Path] = []
+    for path in paths:
+        place = Path(path)
+        if place.is_dir():
+            matches = [
+                p for p in sorted(place.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file()
+            ]
+        elif place.is_file():
+            matches = [place]
+        else:
+            matches = sorted(Path(p) for p in glob.glob(path, recursive=True) if Path(p).is_file())
+        if not matches:
+            raise AgentError(
+                f"no report found: got {path!r}, expected a file, folder or glob of {' '.join(sorted(SUFFIXES))}"
+            )
+        found.extend(matches)
+    return list(dict.fromkeys(found))
+
+
+def remove(
+    report: Annotated[str, typer.Argument(help="A report's id, as `kg reports` lists it.")],
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Retract one report: the graph becomes what it would be without it.
+
+    Example: `kg remove weekly-2025-01-06`
+    """
+    from agent.ingest import remove as run
+
+    run(workspace(home), report)
+    print(f"removed {report}")
+
+
+def reports(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
+    """List the reports in the workspace.
+
+    Example: `kg reports --json`
+    """
+    rows = [
+        {
+            "id": r.id,
+            "title": r.title,
+            "publisher": r.publisher,
+            "date": r.date.isoformat(),
+            "source": r.source,
+            "sha256": r.sha256,
+            "passages": r.passages,
+            "claims": r.claims,
+        }
+        for r in generation(home).reports
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    columns = ("date", "id", "title", "publisher", "passages", "claims")
+    table(None, columns, ([row[c] for c in columns] for row in rows))
+
+
+def stats(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
+    """Count what is in the workspace: claims by relation, modality and week; entities by class.
+
+    Example: `kg stats`
+    """
+    from agent.statistics import statistics
+
+    figures = statistics(generation(home))
+    if as_json:
+        print_json(figures)
+        return
+    rows: list[tuple[str, str, Any]] = []
+    for group, counts in figures.items():
+        pairs = counts.items() if isinstance(counts, dict) else [("", counts)]
+        rows.extend((group, name, count) for name, count in pairs)
+    table(None, ("what", "which", "count"), rows)
+
+
+def text(
+    report: Annotated[str, typer.Argument(help="A report's id.")],
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Print exactly the text that citations' offsets point into.
+
+    Example: `kg text weekly-2025-01-06 | head`
+    """
+    import sys
+
+    sys.stdout.write(generation(home).report(report).text)
+
+
+COMMANDS = (ingest, remove, reports, stats, text)

@@ -1,0 +1,180 @@
+"""Reports into a workspace: read, extract, commit; all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agent.errors import AgentError
+
+if TYPE_CHECKING:
+    from corpus.report import Report
+    from kg.claim import Extraction
+    from kg.workspace import Workspace
+
+Status = str  # "new", "replaced", "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one report."""
+
+    id: str
+    date: str
+    status: Status
+    passages: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an ingest did, or would do when ``dry``; ``generation`` is the current one after it."""
+
+    reports: tuple[Line, ...]
+    generation: int | None
+    dry: bool
+
+    def lines(self) -> Iterator[str]:
+        """Yield what to tell the user, a line a report."""
+        for line in self.reports:
+            detail = (
+                ""
+                if line.status == "unchanged"
+                else f"  {line.passages} passages, {line.claims} claims"
+            )
+            yield f"{'would be ' if self.dry else ''}{line.status}  {line.date}  {line.id}{detail}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the outcome for `--json`."""
+        rows = [
+            {
+                "id": r.id,
+                "date": r.date,
+                "status": r.status,
+                "passages": r.passages,
+                "claims": r.claims,
+            }
+            for r in self.reports
+        ]
+        return {"dry_run": self.dry, "generation": self.generation, "reports": rows}
+
+
+def ingest(
+    workspace: Workspace,
+    files: Sequence[Path],
+    *,
+    options: Mapping[str, Any] | None = None,
+    embedder: str | None = None,
+    jobs: int = 1,
+    dry_run: bool = False,
+    step: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Read and extract files and commit them as one generation.
+
+    ``options`` are keyword arguments of :func:`corpus.readers.read` for a single file.
+    ``step`` is told each file's name as it is done.
+
+    Raises:
+        CorpusError: when a file cannot be read; nothing is stored then.
+        AgentError: when two files have one id, or the workspace has another embedder.
+    """
+    from kg.search.writer import SearchIndexWriter
+
+    name = _embedder(workspace, embedder)
+    pairs = list(_extracted(files, dict(options or {}), jobs, step))
+    _refuse_twins(files, pairs)
+    before = {r.id: r for r in workspace.generation().reports} if workspace.exists else {}
+    lines: list[Line] = []
+    for report, extraction in pairs:
+        known = before.get(report.id)
+        status = "new" if known is None else "replaced"
+        lines.append(
+            Line(
+                report.id,
+                report.date.isoformat(),
+                status,
+                len(report.passages),
+                len(extraction.claims),
+            )
+        )
+    if dry_run:
+        return Outcome(tuple(_unchanged(lines, pairs, before)), None, True)
+    index = SearchIndexWriter(name) if name else SearchIndexWriter()
+    generation = workspace.commit(add=pairs, note=f"ingest {len(pairs)} reports", index=index)
+    return Outcome(tuple(_unchanged(lines, pairs, before)), generation.number, False)
+
+
+def _unchanged(
+    lines: Sequence[Line], pairs: Sequence[tuple[Report, Extraction]], before: Mapping[str, Any]
+) -> Iterator[Line]:
+    """Mark those whose text and claims the workspace already holds."""
+    from kg.rdf import content_digest, report_quads
+
+    for line, (report, extraction) in zip(lines, pairs, strict=True):
+        known = before.get(report.id)
+        same = (
+            known is not None
+            and known.sha256 == report.sha256
+            and known.content == content_digest(report_quads(report, extraction))
+        )
+        yield Line(line.id, line.date, "unchanged", line.passages, line.claims) if same else line
+
+
+def _embedder(workspace: Workspace, wanted: str | None) -> str | None:
+    if not workspace.exists:
+        return wanted
+    current = workspace.generation().manifest.embedder
+    if wanted is not None and wanted != current:
+        raise AgentError(
+            f"--embedder cannot change: got {wanted!r}, expected {current!r}, with which this workspace "
+            "was indexed; ingest into another --home"
+        )
+    return current
+
+
+def _extracted(
+    files: Sequence[Path], options: dict[str, Any], jobs: int, step: Callable[[str], None]
+) -> Iterator[tuple[Report, Extraction]]:
+    work = partial(read_and_extract, options=options)
+    if jobs == 1 or len(files) == 1:
+        for file in files:
+            yield work(file)
+            step(file.name)
+        return
+    with ProcessPoolExecutor(max_workers=min(jobs, len(files))) as pool:
+        for file, pair in zip(files, pool.map(work, files), strict=True):
+            yield pair
+            step(file.name)
+
+
+def read_and_extract(file: Path, options: Mapping[str, Any]) -> tuple[Report, Extraction]:
+    """Read one file and extract its claims; a step that may run in another process."""
+    from extractors.pipeline import extract
+
+    from corpus.readers import read
+
+    report = read(file, **options)
+    return report, extract(report)
+
+
+def _refuse_twins(files: Sequence[Path], pairs: Sequence[tuple[Report, Extraction]]) -> None:
+    seen: dict[str, Path] = {}
+    for file, (report, _) in zip(files, pairs, strict=True):
+        if report.id in seen:
+            raise AgentError(
+                f"two files have the report id {report.id!r}: {str(seen[report.id])!r} and {str(file)!r}; "
+                "expected one edition of each; rename one or ingest it alone with --id"
+            )
+        seen[report.id] = file
+
+
+def remove(workspace: Workspace, report: str) -> None:
+    """Retract one report; raises UnknownReport."""
+    from kg.search.writer import SearchIndexWriter
+
+    index = SearchIndexWriter(workspace.generation().manifest.embedder)
+    workspace.commit(remove=[report], note=f"remove {report}", index=index)

@@ -1,0 +1,139 @@
+"""Candidate claims for a question: by the entities it names, by metric, and by passage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from agent.linking import fold
+from agent.question import Question
+from agent.scoring import Context, Scored, Scorer, by_score, context_of
+from corpus.report import Passage
+from kg.claim import Claim
+from kg.rdf import entity_iri, report_iri
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
+
+_PASSAGES = 12
+_FROM_PASSAGES = 5
+_FLOOR = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage that search found, with its score (higher is better, within one question)."""
+
+    score: float
+    report: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Scored claims, best first; the passages found; the families and word weights used."""
+
+    scored: Sequence[Scored]
+    hits: Sequence[FoundPassage]
+    families: Mapping[str, frozenset[str]]
+    weight: Mapping[str, float]
+
+
+class Pool:
+    """Collects and scores the claims that may answer a question."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        self._contexts: dict[str, Context] = {}
+
+    def scored(self, question: Question, scope: frozenset[str]) -> Candidates:
+        """Score every claim that touches the question, in the reports of ``scope``."""
+        answerer = self._answerer
+        families = {e: answerer.families.of_entity(e) for e in question.entities}
+        ids = sorted(set().union(*families.values()))
+        everything = len(scope) == len(answerer.generation.reports)
+        hits = answerer.passages(question.text, _PASSAGES, None if everything else scope, ids)
+        weight = self._weights(question)
+        claims = self._claims(question, ids, hits, scope)
+        scorer = Scorer(question, families, weight)
+        scored = (scorer.score(c, self._context(c), self.labels) for c in claims)
+        return Candidates(
+            by_score([s for s in scored if s and s.score >= _FLOOR]), hits, families, weight
+        )
+
+    def _claims(
+        self,
+        question: Question,
+        ids: Sequence[str],
+        hits: Sequence[FoundPassage],
+        scope: Collection[str],
+    ) -> list[Claim]:
+        facts = self._answerer.facts
+        iris: dict[str, None] = {}
+        if ids:
+            for row in facts.select(self._by_entity(ids)):
+                iris[str(row[0])] = None
+        for query in (*self._by_metric(question), *map(_by_passage, hits[:_FROM_PASSAGES])):
+            for row in facts.select(query):
+                iris[str(row[0])] = None
+        return [c for c in facts.claims(iris) if c.evidence.report in scope]
+
+    def _by_entity(self, ids: Sequence[str]) -> str:
+        values = " ".join(f"<{entity_iri(e)}>" for e in ids)
+        names = self._answerer.generation.names_by_id
+        labels = sorted({label for e in ids if e in names for label in names[e].labels})
+        quoted = " ".join(
+            '"' + label.replace("\\", "\\\\").replace('"', '\\"') + '"' for label in labels
+        )
+        return (
+            f"SELECT DISTINCT ?c WHERE {{ {{ VALUES ?e {{ {values} }} {{ ?c rdf:subject ?e }} UNION {{ ?c rdf:object ?e }} }}"
+            f" UNION {{ VALUES ?l {{ {quoted} }} {{ ?c kg:partner ?l }} UNION {{ ?c kg:counterparty ?l }}"
+            " UNION { ?c kg:product ?l } UNION { ?c kg:attributedTo ?l } } }"
+        )
+
+    def _by_metric(self, question: Question) -> list[str]:
+        """Queries for the claims whose metric the question says ("시가총액", "수익률")."""
+        if (
+            question.links
+            and question.kind not in ("superlative", "count", "compare")
+            and not question.wants_all
+        ):
+            return []
+        asked = fold(question.text)
+        said = [m for m in self._metrics if len(fold(m)) > 1 and fold(m) in asked]
+        values = " ".join('"' + m.replace("\\", "\\\\").replace('"', '\\"') + '"' for m in said)
+        return [f"SELECT ?c WHERE {{ VALUES ?m {{ {values} }} ?c kg:metric ?m }}"] if said else []
+
+    @cached_property
+    def _metrics(self) -> list[str]:
+        rows = self._answerer.facts.select(
+            "SELECT DISTINCT ?m WHERE { ?c kg:metric ?m } ORDER BY ?m"
+        )
+        return [str(row[0]) for row in rows]
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Folded names to entity ids; the entity with more claims wins."""
+        ordered = sorted(self._answerer.generation.names, key=lambda n: (n.claims, n.id))
+        return {fold(label): n.id for n in ordered for label in n.labels}
+
+    def _context(self, claim: Claim) -> Context:
+        context = self._contexts.get(claim.id)
+        if context is None:
+            context = context_of(claim, self._answerer.caption(claim.evidence))
+            self._contexts[claim.id] = context
+        return context
+
+    def _weights(self, question: Question) -> dict[str, float]:
+        """Weigh the question's words by how rare they are in the workspace, 0.3 to 1."""
+        return {term.form: self._answerer.index.rarity(term.form) for term in question.terms}
+
+
+def _by_passage(hit: FoundPassage) -> str:
+    span = hit.passage.span
+    return (
+        f"SELECT ?c WHERE {{ ?e dcterms:isPartOf <{report_iri(hit.report)}> ; oa:start ?s ."
+        f" FILTER(?s >= {span.start} && ?s < {span.end}) ?c prov:wasDerivedFrom ?e }}"
+    )

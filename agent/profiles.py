@@ -1,0 +1,154 @@
+"""What is known of an entity, and how two entities are connected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from agent.wording import say
+from kg.claim import Claim, Entity
+from kg.errors import UnknownEntity
+from kg.facts import Facts
+from kg.generation import Name
+from kg.rdf import entity_iri
+
+if TYPE_CHECKING:
+    from kg.generation import Generation
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One entity: its names, its claims by week (newest last), and how often it is mentioned."""
+
+    name: Name
+    weeks: tuple[tuple[str, tuple[Claim, ...]], ...]
+    mentions: tuple[tuple[str, int], ...]
+
+    def lines(self) -> Iterator[str]:
+        """Yield the profile for people."""
+        others = [label for label in self.name.labels if label != self.name.label]
+        yield f"{self.name.label} ({self.name.cls})  {' · '.join(others)}"
+        yield f"  {self.name.iri}"
+        for week, claims in self.weeks:
+            yield f"\n{week}"
+            for claim in claims:
+                yield f"  · {say([claim], 'ko')}  [{place(claim)}]"
+        if self.mentions:
+            counts = ", ".join(f"{report} {count}" for report, count in self.mentions)
+            yield f"\npassages that mention it: {counts}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the profile for `--json`."""
+        from kg.export import claim_to_json
+
+        return {
+            "iri": self.name.iri,
+            "label": self.name.label,
+            "class": self.name.cls,
+            "names": list(self.name.labels),
+            "weeks": [
+                {"week": w, "claims": [claim_to_json(c) for c in claims]}
+                for w, claims in self.weeks
+            ],
+            "mentions": dict(self.mentions),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge of a path, walked from ``start`` to ``end``, with the claim behind it."""
+
+    start: Entity
+    end: Entity
+    claim: Claim
+
+    def row(self) -> tuple[str, ...]:
+        """Return the cells of a table row."""
+        forward = self.start.id == self.claim.subject.id
+        arrow = f"—{self.claim.predicate}→" if forward else f"←{self.claim.predicate}—"
+        quote = " ".join(self.claim.evidence.quote.split())
+        return (
+            self.start.label,
+            arrow,
+            self.end.label,
+            self.claim.modality,
+            place(self.claim),
+            quote,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the step for `--json`."""
+        from kg.export import claim_to_json
+
+        return {
+            "from": {"iri": entity_iri(self.start.id), "label": self.start.label},
+            "to": {"iri": entity_iri(self.end.id), "label": self.end.label},
+            "claim": claim_to_json(self.claim),
+        }
+
+
+def place(claim: Claim) -> str:
+    """Say where a claim stands: report, table or last heading."""
+    evidence = claim.evidence
+    return " ".join(
+        filter(None, (evidence.report, evidence.table or (evidence.section or ("",))[-1]))
+    )
+
+
+def resolve(generation: Generation, name: str) -> Name:
+    """Find the one entity that a name means.
+
+    Raises:
+        UnknownEntity: when none is known by it (similar names are offered), or several are.
+    """
+    from agent.linking import Linker, fold
+
+    linker = Linker.of((label, n.id) for n in generation.names for label in n.labels)
+    key = fold(name)
+    whole = [link for link in linker.find(name) if fold(link.text) == key]
+    found = [generation.names_by_id[e] for link in whole for e in link.entities]
+    if not found:
+        from kg.identity import Identity
+
+        similar = Identity(generation.names).suggest(name)
+        hint = f"혹시 {', '.join(similar[:3])}?" if similar else "see `kg stats` and `kg search`"
+        raise UnknownEntity(
+            f"no entity is called {name!r}: expected a name from the reports; {hint}"
+        )
+    return max(found, key=lambda n: (n.claims, n.id))
+
+
+def profile(generation: Generation, name: str, until: dt.date | None = None) -> Profile:
+    """Collect what is known of an entity until a date."""
+    facts = Facts(generation)
+    found = resolve(generation, name)
+    claims = facts.claims_of(subject=found.id, until=until) + facts.claims_of(
+        object=found.id, until=until
+    )
+    unique = {claim.id: claim for claim in claims}
+    weeks: dict[str, list[Claim]] = {}
+    for claim in sorted(unique.values(), key=facts.place):
+        weeks.setdefault(facts.report(claim.evidence.report).week, []).append(claim)
+    mentions: dict[str, int] = {}
+    for passage in facts.passages_of(found.id):
+        report = passage.rpartition("#")[0]
+        if until is None or facts.report(report).date <= until:
+            mentions[report] = mentions.get(report, 0) + 1
+    return Profile(
+        found,
+        tuple((w, tuple(c)) for w, c in sorted(weeks.items())),
+        tuple(sorted(mentions.items())),
+    )
+
+
+def connections(
+    generation: Generation, start: str, goal: str, until: dt.date | None = None
+) -> Sequence[Step]:
+    """Find the shortest well-supported path between two entities; empty when there is none."""
+    from kg.network import Network
+
+    network = Network.of(Facts(generation), until=until)
+    route = network.path(resolve(generation, start).id, resolve(generation, goal).id)
+    return [Step(edge.start, edge.end, edge.claim) for edge in route]

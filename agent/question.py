@@ -1,0 +1,234 @@
+"""A question as read: what it asks for, which things it names, what it says of them.
+
+Everything an expert may want to tune stands in ``questions.yaml`` and
+``relations.yaml``; this module only applies it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from agent.linking import Link, Linker
+from kg.search.analyzer import Morpheme, morphemes
+
+Kind = Literal[
+    "summary", "definition", "reason", "opinion", "compare", "superlative", "count",
+    "temporal", "person", "numeric", "boolean", "lookup",
+]  # fmt: skip
+_CONTENT = ("NNG", "NNP", "SL", "SN", "XR", "VV", "VA", "NR", "SH", "MAG")
+_SIMILAR_ENOUGH = 0.62
+_SAID_TWICE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of the question outside every name; offsets into the question."""
+
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was understood of one question.
+
+    ``relations`` weighs predicates by the question's words, 0..1. ``classes`` are
+    the classes of entity asked for, empty when a value, date or text is. ``focus``
+    is the noun asked about ("용량" in "메모리 용량은?"). ``periods`` are ISO-like.
+    """
+
+    text: str
+    language: Literal["ko", "en"]
+    kind: Kind
+    wants_all: bool
+    links: tuple[Link, ...]
+    terms: tuple[Term, ...]
+    relations: Mapping[str, float]
+    classes: tuple[str, ...]
+    focus: str | None
+    periods: tuple[str, ...]
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Ids of all entities named, in the order of the question."""
+        return tuple(dict.fromkeys(e for link in self.links for e in link.entities))
+
+
+@cache
+def _data(name: str) -> Any:
+    import yaml
+
+    text = (Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> list[tuple[Kind, re.Pattern[str]]]:
+    return [(k["kind"], re.compile(k["pattern"], re.I)) for k in _data("questions")["kinds"]]
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    return frozenset(str(word) for word in _data("questions")["stop_words"])
+
+
+@lru_cache(maxsize=1)
+def relation_words() -> dict[str, list[str]]:
+    """Return the predicates that each relation word may ask for."""
+    words: dict[str, list[str]] = {}
+    for predicate, by_language in _data("relations").items():
+        for word in [*by_language["ko"], *by_language["en"]]:
+            words.setdefault(str(word), []).append(predicate)
+    return words
+
+
+@lru_cache(maxsize=1)
+def _focus_classes() -> dict[str, tuple[str, ...]]:
+    return {
+        str(word): tuple(row["classes"])
+        for row in _data("questions")["focus"]
+        for word in row["words"]
+    }
+
+
+@lru_cache(maxsize=1024)
+def unit_words(word: str) -> tuple[str, ...]:
+    """Return how a unit asked for may be written ("테라플롭스": "tflop")."""
+    units: dict[str, list[str]] = _data("questions")["units"]
+    return tuple(units.get(word, ()))
+
+
+def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
+    """Read a question; ``today`` resolves "올해", "지난달" (the latest report's date)."""
+    from extractors.periods import find_periods
+
+    text = " ".join(text.split())
+    links = tuple(linker.find(text))
+    tokens = morphemes(text, [(link.start, link.end) for link in links])
+    content = _content(tokens, links)
+    kind = _kind(text)
+    focus = _focus(text, content, links)
+    return Question(
+        text=text,
+        language="ko" if re.search("[가-힣]", text) else "en",
+        kind=kind,
+        wants_all=re.search(_data("questions")["all_of"]["pattern"], text, re.I) is not None,
+        links=links,
+        terms=tuple(t for t in content if t.form not in _stop_words()),
+        relations=_relations(content),
+        classes=_classes(text, focus, kind),
+        focus=focus,
+        periods=tuple(dict.fromkeys(p.value for p in find_periods(text, today))),
+    )
+
+
+def _kind(text: str) -> Kind:
+    return next(kind for kind, pattern in _kinds() if pattern.search(text))
+
+
+def _content(tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> list[Term]:
+    """Content words outside names, Latin lower-cased, letter-digit runs kept whole."""
+    terms: list[Term] = []
+    for token in tokens:
+        if not token.tag.startswith(_CONTENT) or any(
+            link.start <= token.start < link.end for link in links
+        ):
+            continue
+        form = token.form.lower() if token.tag == "SL" else token.form
+        last = terms[-1] if terms else None
+        if last and last.end == token.start and {last.tag, token.tag} <= {"SL", "SN"}:
+            terms[-1] = Term(last.form + form, "SL", last.start, token.end)
+        else:
+            terms.append(Term(form, token.tag, token.start, token.end))
+    return terms
+
+
+def _focus(text: str, content: list[Term], links: tuple[Link, ...]) -> str | None:
+    """The noun asked about: the last content noun that is no question word.
+
+    "메모리 용량은?" 용량, "차세대 GPU 아키텍처는 뭐야?" 아키텍처; in English the noun
+    after the question word ("What HBM market size …", "Which company …").
+    """
+    asked = _focus_classes()
+    if re.search("[가-힣]", text):
+        skip = {"뭐", "무엇", "얼마", "언제", "몇", "알리", "말하", "이름", "것", "하", "되"}
+        nouns = [t for t in content if t.tag.startswith(("NN", "SL", "XR")) and t.form not in skip]
+        after = max((link.end for link in links), default=0)
+        last = nouns[-1] if nouns else None
+        return (
+            last.form if last and (last.end >= after or last.form in asked) else last and last.form
+        )
+    match = re.search(
+        r"\b(?:what|which|who|how (?:much|many))\s+([\w-]+(?:\s+[\w-]+)?)", text, re.I
+    )
+    words = match[1].lower().split() if match else []
+    known = [w for w in words if w in asked]
+    return known[0] if known else next((t.form for t in content if t.form in words), None)
+
+
+def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:
+    asked = _focus_classes()
+    if kind == "person":
+        named = asked.get(focus or "", ())
+        return named if named and "Person" not in named else ("Person", "Company", "Organization")
+    if kind in ("numeric", "temporal", "definition", "summary", "reason", "opinion"):
+        return ()
+    if focus and focus.lower() in asked:
+        return asked[focus.lower()]
+    words = [w for w in asked if re.search(rf"{re.escape(w)}(은|는|이|가|을|를)?\s*\??$", text)]
+    if words:
+        return asked[max(words, key=len)]
+    if "어디" in text and kind in ("lookup", "compare", "superlative"):
+        return asked["어디"]
+    return ()
+
+
+def _relations(content: list[Term]) -> dict[str, float]:
+    """Weigh predicates: 1 for a listed word, less for one merely similar in meaning."""
+    words = relation_words()
+    weights: dict[str, float] = {}
+    for term in content:
+        predicates = words.get(term.form, [])
+        for predicate in predicates:
+            share = 1.0 if len(predicates) <= 2 else 0.7
+            weights[predicate] = min(
+                1.5,
+                max(weights.get(predicate, 0.0), share)
+                + (_SAID_TWICE if predicate in weights else 0.0),
+            )
+        if not predicates:
+            for predicate, similarity in _similar_relations(term.form, term.tag):
+                weights[predicate] = max(weights.get(predicate, 0.0), similarity * 0.7)
+    return weights
+
+
+@lru_cache(maxsize=4096)
+def _similar_relations(form: str, tag: str) -> tuple[tuple[str, float], ...]:
+    """Predicates whose words Kiwi finds close in meaning ("손잡다" and "제휴")."""
+    if tag not in ("NNG", "VV") or form in _stop_words():
+        return ()
+    from kg.search.analyzer import kiwi
+
+    best: dict[str, float] = {}
+    for word, predicates in relation_words().items():
+        if not re.fullmatch("[가-힣]{2,}", word):
+            continue
+        similarity = max(_similarity(kiwi(), (form, tag), (word, t)) for t in ("NNG", "VV"))
+        for predicate in predicates:
+            best[predicate] = max(best.get(predicate, 0.0), similarity)
+    return tuple((p, s) for p, s in best.items() if s >= _SIMILAR_ENOUGH)
+
+
+def _similarity(model: Any, a: tuple[str, str], b: tuple[str, str]) -> float:
+    try:
+        return float(model.morpheme_similarity(a, b))
+    except (ValueError, KeyError):  # a morpheme that Kiwi's model does not know
+        return 0.0

@@ -1,0 +1,271 @@
+"""How well a claim answers a question: every claim against every question, one way.
+
+A claim scores by what the question names (entities, wherever in the claim or its
+table row they stand), by the relation or metric asked for, by the words it shares,
+by its period, and by whether it has a slot of the kind asked for. Scores lie in 0..1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.linking import fold
+from agent.question import Question, Term, relation_words, unit_words
+from kg.claim import Claim
+from kg.vocab import PREDICATES
+
+Slot = Literal[
+    "subject", "object", "value", "period", "partner", "counterparty", "product", "role", "text"
+]
+
+_ENTITY_SLOTS: tuple[Slot, ...] = ("subject", "object", "partner", "counterparty", "product")
+_RELATED = (
+    {"develops", "releases", "coDevelops"},
+    {"partnersWith", "coDevelops", "investsIn"},
+    {"supplies", "purchases", "ships"},
+    {"produces", "manufactures", "ships"},
+    {"acquires", "investsIn"},
+    {"uses", "trainedOn"},
+    {"regulates", "blocks"},
+)
+_NEAR = 0.55
+_VALUE_PREDICATES = frozenset({"hasMetric", "marketShare", "marketSize", "scores", "changesPrice"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds a claim: folded text to look words up in.
+
+    ``narrow`` is the claim itself (labels, qualifiers, value, row, column), ``wide``
+    adds its quote, caption and headings.
+    """
+
+    narrow: str
+    wide: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A claim, its score, and the slot that answers the question."""
+
+    claim: Claim
+    score: float
+    slot: Slot
+    coverage: float
+
+
+class Scorer:
+    """Scores claims for one question.
+
+    ``families`` widens each named entity to those it stands for (TPU: its
+    generations; 구글: 구글 클라우드). ``context`` gives a claim's surroundings and
+    ``weight`` a word's importance in the workspace (idf-like, 0..1).
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        families: Mapping[str, frozenset[str]],
+        weight: Mapping[str, float],
+    ) -> None:
+        self._question = question
+        self._named = [
+            frozenset().union(*(families.get(e, frozenset({e})) for e in link.entities))
+            for link in question.links
+        ]
+        self._exact = frozenset(question.entities)
+        self._weight = weight
+        self._relation_words = relation_words()
+
+    def score(self, claim: Claim, context: Context, labels: Mapping[str, str]) -> Scored | None:
+        """Score one claim; ``None`` when it cannot answer.
+
+        ``labels`` maps folded names to entity ids, to recognise qualifiers.
+        """
+        entities = self._entities(claim, labels)
+        slot = self._slot(claim, entities)
+        if slot is None:
+            return None
+        names = self._names_covered(entities, context)
+        if names == 0.0 and self._named:
+            return None
+        terms = self._terms_covered(claim, context)
+        relation = self._relation(claim, context)
+        period = self._period(claim, context)
+        exact = 1.0 if self._exact & set(entities.values()) or not self._exact else 0.97
+        score = names**2 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
+        return Scored(claim, score * (0.85 + 0.15 * float(claim.confidence)), slot, terms)
+
+    @staticmethod
+    def _entities(claim: Claim, labels: Mapping[str, str]) -> dict[Slot, str]:
+        found: dict[Slot, str] = {"subject": claim.subject.id}
+        if claim.object:
+            found["object"] = claim.object.id
+        for slot in ("partner", "counterparty", "product"):
+            if label := claim.qualifiers.get(slot):
+                found[slot] = labels.get(fold(label), "label:" + label)  # type: ignore[index]
+        return found
+
+    def _names_covered(self, entities: Mapping[Slot, str], context: Context) -> float:
+        if not self._named:
+            return 1.0
+        ids = set(entities.values())
+        total = 0.0
+        for link, named in zip(self._question.links, self._named, strict=True):
+            key = fold(link.text)
+            total += (
+                1.0
+                if ids & named
+                else 0.85
+                if key in context.narrow
+                else 0.6
+                if key in context.wide
+                else 0.0
+            )
+        return total / len(self._named)
+
+    def _slot(self, claim: Claim, entities: Mapping[Slot, str]) -> Slot | None:
+        """Find the part of the claim that the question asks for."""
+        question = self._question
+        taken = frozenset().union(*self._named) if self._named else frozenset()
+        free: list[Slot] = [s for s in _ENTITY_SLOTS if s in entities and entities[s] not in taken]
+        if question.classes:
+            for slot in free:
+                if self._class_fits(claim, slot):
+                    return slot
+            return None
+        if question.kind == "temporal":
+            has_date = {"period", "date"} & claim.qualifiers.keys() or _is_date(claim)
+            return "period" if has_date else None
+        if question.kind in ("numeric", "compare", "superlative"):
+            return "value" if _has_number(claim) else None
+        if claim.value and claim.predicate in _VALUE_PREDICATES | {"states"}:
+            return "value"
+        return free[0] if free else ("text" if question.kind == "boolean" else None)
+
+    def _class_fits(self, claim: Claim, slot: Slot) -> bool:
+        classes = self._question.classes
+        if slot == "subject":
+            return claim.subject.cls in classes
+        if slot == "object":
+            return claim.object is not None and claim.object.cls in classes
+        # a qualifier is a label only: partners are organisations, products are things
+        return ("Company" in classes) == (slot != "product")
+
+    def _terms_covered(self, claim: Claim, context: Context) -> float:
+        total = covered = 0.0
+        for term in self._question.terms:
+            weight = self._weight.get(term.form, 1.0) * (
+                0.5 if term.tag in ("VV", "VA", "MAG") else 1.0
+            )
+            total += weight
+            covered += weight * self._term_covered(term, claim, context)
+        return covered / total if total else 1.0
+
+    def _term_covered(self, term: Term, claim: Claim, context: Context) -> float:
+        if claim.predicate in self._relation_words.get(term.form, ()):
+            return 1.0
+        key = fold(term.form)
+        if key in context.narrow or any(u in context.narrow for u in unit_words(term.form)):
+            return 1.0
+        return 0.8 if key in context.wide else 0.0
+
+    def _relation(self, claim: Claim, context: Context) -> float:
+        weights = self._question.relations
+        best = weights.get(claim.predicate, 0.0)
+        for group in _RELATED:
+            if claim.predicate in group:
+                best = max(best, _NEAR * max((weights.get(p, 0.0) for p in group), default=0.0))
+        if claim.predicate in _VALUE_PREDICATES:
+            best = max(best, self._metric(claim, context))
+        if not weights and claim.predicate not in _VALUE_PREDICATES:
+            best = max(best, 0.4)
+        return min(best, 1.0)
+
+    def _metric(self, claim: Claim, context: Context) -> float:
+        """How much of the metric's own name the question says, and whether its focus is there."""
+        metric = claim.qualifiers.get("metric") or PREDICATES[claim.predicate].ko
+        words = [w for w in re.split(r"[\s()/,·]+", metric.casefold()) if w]
+        asked = fold(self._question.text)
+        said = sum(fold(word) in asked for word in words) / len(words) if words else 0.0
+        focus = fold(self._question.focus or "")
+        if focus and focus in fold(metric):
+            return 0.6 + 0.4 * said
+        if focus and focus in context.narrow:
+            return max(0.5, said)
+        return said
+
+    def _period(self, claim: Claim, context: Context) -> float:
+        asked = self._question.periods
+        if not asked:
+            return 1.0
+        said = claim.qualifiers.get("period") or claim.qualifiers.get("date") or ""
+        if said and any(periods_agree(p, said) for p in asked):
+            return 1.0
+        if any(_written(p, context.wide) for p in asked):
+            return 0.8
+        return 0.25 if said else 0.4
+
+
+def periods_agree(a: str, b: str) -> bool:
+    """Tell whether one ISO-like period lies in the other ("2025" and "2025-Q1")."""
+    if "/" in a or "/" in b:
+        return bool({part[:4] for part in a.split("/")} & {part[:4] for part in b.split("/")})
+    return a.startswith(b) or b.startswith(a)
+
+
+def _written(period: str, text: str) -> bool:
+    """Tell whether the folded text writes the period out ("2024-12-30": 12월30일)."""
+    year, _, rest = period.partition("-")
+    if not rest:
+        return year in text
+    if match := re.fullmatch(r"(\d\d)-(\d\d)", rest):
+        return f"{int(match[1])}월{int(match[2])}일" in text
+    if rest.startswith("Q"):
+        return f"{rest[1]}분기" in text or f"{rest[1]}q{year[2:]}" in text
+    return f"{int(rest)}월" in text if rest.isdigit() else False
+
+
+def _has_number(claim: Claim) -> bool:
+    value = claim.value
+    if value and (value.minimum is not None or value.maximum is not None):
+        return True
+    return any(
+        key in claim.qualifiers for key in ("amount", "quantity", "stake", "cost", "capacity")
+    )
+
+
+def _is_date(claim: Claim) -> bool:
+    return bool(claim.value and re.search(r"\d+[-./월]\s?\d+", claim.value.text))
+
+
+def context_of(claim: Claim, caption: str) -> Context:
+    """Build a claim's context; ``caption`` is its table's caption and tag line."""
+    evidence = claim.evidence
+    narrow = [
+        claim.subject.label,
+        claim.subject.label_en or "",
+        *claim.subject.aliases,
+        claim.object.label if claim.object else "",
+        *(claim.object.aliases if claim.object else ()),
+        *claim.qualifiers.values(),
+        claim.value.text if claim.value else "",
+        claim.attributed_to or "",
+        evidence.row or "",
+        evidence.column or "",
+        PREDICATES[claim.predicate].ko,
+    ]
+    wide = [evidence.quote, caption, *evidence.section]
+    folded = fold(" | ".join(narrow))
+    return Context(folded, folded + "|" + fold(" | ".join(wide)))
+
+
+def by_score(scored: Sequence[Scored]) -> list[Scored]:
+    """Sort best first; ties in the reports' own order."""
+    return sorted(
+        scored,
+        key=lambda s: (-s.score, s.claim.evidence.report, s.claim.evidence.start, s.claim.id),
+    )

@@ -1,0 +1,136 @@
+"""Claims said as sentences, in Korean or English, with their modality and source.
+
+Patterns and endings stand in ``wording.yaml``; values are said as the report wrote them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from agent.korean import fill, particle
+from kg.claim import Claim, Entity
+
+Language = Literal["ko", "en"]
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_SLOT_NAME = re.compile(r"\{(\w+)")
+_MOST_NAMED = 8
+
+
+@lru_cache(maxsize=1)
+def wording() -> dict[str, Any]:
+    """Return the patterns of ``wording.yaml``."""
+    import yaml
+
+    text = (Path(__file__).parent / "wording.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return data
+
+
+def name_of(entity: Entity, language: Language) -> str:
+    """Return the name to print in an answer of this language."""
+    return (entity.label_en or entity.label) if language == "en" else entity.label
+
+
+def joined(names: Sequence[str], most: int = _MOST_NAMED) -> str:
+    """Join names with commas, each once, saying how many were left out past ``most``."""
+    unique = list(dict.fromkeys(names))
+    rest = len(unique) - most
+    return ", ".join(unique[:most]) + (f" 외 {rest}개" if rest > 0 else "")
+
+
+def period_text(period: str, language: Language) -> str:
+    """Say an ISO-like period: 2025-Q1 as "2025년 1분기", 2024-12-30 as "2024년 12월 30일"."""
+    if language == "en":
+        return period
+    patterns = (
+        (r"(\d{4})-Q([1-4])", r"\1년 \2분기"),
+        (r"(\d{4})-H([12])", r"\1년 \2반기"),
+        (r"(\d{4})-(\d\d)-(\d\d)", r"\1년 \2월 \3일"),
+        (r"(\d{4})-(\d\d)", r"\1년 \2월"),
+        (r"(\d{4})/(\d{4})", r"\1~\2년"),
+        (r"(\d{4})", r"\1년"),
+        (r"FY(\d{4})", r"\1 회계연도"),
+    )
+    for pattern, said in patterns:
+        if match := re.fullmatch(pattern, period):
+            text = match.expand(said)
+            return (
+                re.sub(r"\b0(\d)(?=[월일])", r"\1", text)
+                .replace("1반기", "상반기")
+                .replace("2반기", "하반기")
+            )
+    return period
+
+
+def say(claims: Sequence[Claim], language: Language, *, attribute: bool = True) -> str:
+    """Say claims that share predicate and modality as one sentence without final full stop.
+
+    Several subjects or objects are joined; the other slots are those of the first
+    claim that has them. ``attribute`` puts the source in front ("Micron에 따르면").
+    """
+    first = claims[0]
+    slots = _slots(claims, language)
+    pattern = wording()["relations"][first.predicate]
+    said = _korean(first, pattern, slots) if language == "ko" else _english(first, pattern, slots)
+    who = first.attributed_to
+    if attribute and who and who not in (slots["subject"], slots.get("object")):
+        said = fill(wording()["attribution"][language], who=who) + said
+    return said
+
+
+def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
+    first = claims[0]
+    slots = {key: value for claim in reversed(claims) for key, value in claim.qualifiers.items()}
+    slots["subject"] = joined([name_of(c.subject, language) for c in claims])
+    if objects := [name_of(c.object, language) for c in claims if c.object]:
+        slots["object"] = joined(objects)
+    partners = [c.qualifiers["partner"] for c in claims if "partner" in c.qualifiers]
+    if partners:
+        slots["partner"] = joined(partners)
+    if first.value:
+        slots["value"] = first.value.text.strip()
+    elif amount := slots.get("amount") or slots.get("quantity"):
+        slots["value"] = amount
+    if period := slots.get("period") or slots.get("date"):
+        slots["period"] = period_text(period, language)
+    if "object" not in slots and slots.get("product"):
+        slots["object"] = slots["product"]
+    return slots
+
+
+def _filled(pattern: str, slots: dict[str, str]) -> str:
+    """Fill a pattern; a bracketed part with an empty slot vanishes."""
+
+    def part(match: re.Match[str]) -> str:
+        return match[1] if all(slots.get(name) for name in _SLOT_NAME.findall(match[1])) else ""
+
+    kept = _OPTIONAL.sub(part, pattern)
+    known = {name: slots.get(name, "") for name in _SLOT_NAME.findall(kept)}
+    return re.sub(r"\s+", " ", fill(kept, **known)).strip()
+
+
+def _korean(claim: Claim, pattern: dict[str, Any], slots: dict[str, str]) -> str:
+    body = _filled(pattern["ko"], slots)
+    if "verb" in pattern:
+        return f"{body} {pattern['verb'][claim.modality]}"
+    if "copula" in pattern:
+        core = f"{body} {pattern['copula']}".strip()
+        ending: str = wording()["copula_endings"][claim.modality]
+        pair = re.match(r"\{:([^}]+)\}", ending)
+        return core + (particle(core, pair[1]) + ending[pair.end() :] if pair else ending)
+    endings = wording()["noun_endings"]
+    key = "state" if claim.modality == "fact" and pattern.get("state") else claim.modality
+    key = "fact" if pattern.get("quote") else key
+    return f"{body} {pattern['noun']}{endings[key]}"
+
+
+def _english(claim: Claim, pattern: dict[str, Any], slots: dict[str, str]) -> str:
+    subject, base, rest = (part.strip() for part in pattern["en"].split("|", 2))
+    verb = wording()["verbs"][base]
+    shown: str = wording()["english_modality"][claim.modality]
+    predicate = shown.format(verb=verb, base=base)
+    return " ".join(f"{_filled(subject, slots)} {predicate} {_filled(rest, slots)}".split())

@@ -1,0 +1,65 @@
+"""Reading questions: the examples that stand beside the data, and whole questions."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import yaml
+
+import agent.question
+from agent.linking import Linker
+from agent.question import parse
+
+TODAY = dt.date(2025, 1, 6)
+DATA = yaml.safe_load(
+    (Path(agent.question.__file__).parent / "questions.yaml").read_text(encoding="utf-8")
+)
+LINKER = Linker.of(
+    [("구글", "google"), ("TPU", "tpu"), ("마벨", "marvell"), ("브로드컴", "broadcom"), ("H100", "h100"),
+     ("엔비디아", "nvidia"), ("NVIDIA", "nvidia")]
+)  # fmt: skip
+EXAMPLES = [(kind["kind"], text) for kind in DATA["kinds"] for text in kind["examples"]]
+
+
+@pytest.mark.parametrize(("kind", "text"), EXAMPLES)
+def test_examples_of_kinds(kind, text):
+    assert parse(text, LINKER, today=TODAY).kind == kind
+
+
+def test_relation_and_class():
+    question = parse("TPU를 구글과 함께 만드는 회사는?", LINKER, today=TODAY)
+    assert question.entities == ("tpu", "google")
+    assert "Company" in question.classes
+    best = max(question.relations, key=lambda p: question.relations[p])
+    assert best in {"coDevelops", "develops"}
+
+
+def test_focus_and_terms():
+    question = parse("H100의 메모리 용량은?", LINKER, today=TODAY)
+    assert question.focus == "용량"
+    assert [t.form for t in question.terms] == ["메모리", "용량"]
+    assert question.classes == ()
+
+
+def test_periods_are_resolved_against_today():
+    question = parse("엔비디아가 12월 30일에 인수한 기업은?", LINKER, today=TODAY)
+    assert question.periods == ("2024-12-30",)
+    assert parse("올해 매출은 얼마?", LINKER, today=TODAY).periods == ("2025",)
+
+
+def test_english():
+    question = parse("What did NVIDIA acquire?", LINKER, today=TODAY)
+    assert question.language == "en"
+    assert question.relations["acquires"] >= 1
+
+
+def test_similar_words_reach_a_relation():
+    question = parse("마벨과 손잡은 회사는?", LINKER, today=TODAY)
+    assert question.relations.get("partnersWith", 0) > 0.4
+
+
+def test_every_relation_word_belongs_to_the_ontology():
+    from agent.question import relation_words
+    from kg.vocab import PREDICATES
+
+    assert {p for ps in relation_words().values() for p in ps} <= set(PREDICATES)
