@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
 from agent.families import Families
+from agent.hops import hop
 from agent.linking import Linker
 from agent.pool import Candidates, FoundPassage, Pool
 from agent.question import Question, parse
 from agent.quotes import Quote, Quoter
 from agent.reading import Reading, read
-from agent.replies import Reply, reply
+from agent.replies import Reply, answers_of, reply
 from agent.wording import wording
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
@@ -26,6 +28,18 @@ if TYPE_CHECKING:
     from corpus.report import Passage, Report
     from kg.generation import Generation
     from kg.search.hybrid import SearchIndex
+
+
+_MOST_INNER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A question, the unchecked reply to it, and the reading of the graph it rests on."""
+
+    question: Question
+    reply: Reply
+    reading: Reading | None
 
 
 class Answerer:
@@ -44,12 +58,55 @@ class Answerer:
         """
         started = time.perf_counter()
         scope = self._scope(until, report)
+        said = self._two_hops(text, scope) or self._one_hop(text, scope)
+        return self._finish(said, started, until, report)
+
+    def _one_hop(self, text: str, scope: frozenset[str]) -> Said:
         question = parse(text, self.linker, today=self._today(scope))
         candidates = self.pool.scored(question, scope)
         reading = read(question, candidates.scored, candidates.families, self.pool.labels)
         quotes = self._quotes(question, candidates)
-        found = reply(question, reading, candidates.scored, quotes, self)
-        return self._finish(question, found, reading, started, until, report)
+        return Said(question, reply(question, reading, candidates.scored, quotes, self), reading)
+
+    def _two_hops(self, text: str, scope: frozenset[str]) -> Said | None:
+        """Answer the inner question, then the whole one with its answer in place."""
+        two = hop(text)
+        if two is None:
+            return None
+        inner = self._one_hop(two.inner, scope)
+        for name in self._answers(inner)[:_MOST_INNER]:
+            outer = self._one_hop(two.outer(name), scope)
+            if outer.reply.abstained:
+                continue
+            step = f"{two.inner} → {name}"
+            first, *rest = outer.reply.sentences
+            sentences = (
+                replace(first, steps=(step, *first.steps)),
+                *rest,
+                inner.reply.sentences[0],
+            )
+            claims = (*outer.reply.claims, *inner.reply.claims)
+            question = replace(outer.question, text=text)
+            return Said(question, Reply(sentences, claims), outer.reading)
+        return None
+
+    def _answers(self, said: Said) -> list[str]:
+        """The names that a reply answers with: of its claims, else of the one it quotes."""
+        if said.reply.abstained:
+            return []
+        if said.reply.claims and said.reading:
+            return [name for name, _ in answers_of(said.question, said.reading)]
+        classes = said.question.classes
+        links = self.linker.find(said.reply.sentences[0].text)
+        found = {
+            link.text: None
+            for link in links
+            if any(
+                self.classes[e] in classes and e not in said.question.entities
+                for e in link.entities
+            )
+        }
+        return list(found) if len(found) == 1 else []
 
     def evidence_for(
         self, text: str, *, until: dt.date | None = None, report: str | None = None
@@ -69,20 +126,15 @@ class Answerer:
         return max((self.facts.report(r).date for r in scope), default=dt.date.today())
 
     def _finish(
-        self,
-        question: Question,
-        found: Reply,
-        reading: Reading | None,
-        started: float,
-        until: dt.date | None,
-        report: str | None,
+        self, said: Said, started: float, until: dt.date | None, report: str | None
     ) -> Answer:
         """Check each sentence, number the citations; abstain when nothing is left."""
+        question, found, reading = said.question, said.reply, said.reading
         kept: list[Sentence] = []
         dropped: list[str] = []
         for sentence in found.sentences:
             verdict = self.checker.check(sentence)
-            if verdict.supported:
+            if verdict.supported or (found.abstained and not sentence.evidence):
                 kept.append(sentence)
             else:
                 dropped.append(f"{sentence.text} — {verdict.reason}")
@@ -185,7 +237,7 @@ class Answerer:
     @cached_property
     def classes(self) -> dict[str, str]:
         """The class of each entity."""
-        return {n.id: n.cls for n in self.generation.names}
+        return {name.id: name.cls for name in self.generation.names}
 
     @cached_property
     def pool(self) -> Pool:
@@ -195,7 +247,7 @@ class Answerer:
     @cached_property
     def quoter(self) -> Quoter:
         """Finds sentences to quote."""
-        return Quoter(self.linker, self.classes)
+        return Quoter(self.linker, self.generation.names_by_id)
 
     @cached_property
     def checker(self) -> Checker:

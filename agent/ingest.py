@@ -153,9 +153,8 @@ def _extracted(
 
 def read_and_extract(file: Path, options: Mapping[str, Any]) -> tuple[Report, Extraction]:
     """Read one file and extract its claims; a step that may run in another process."""
-    from extractors.pipeline import extract
-
     from corpus.readers import read
+    from extractors.pipeline import extract
 
     report = read(file, **options)
     return report, extract(report)

@@ -8,11 +8,13 @@ cost does not grow with the number of names.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-_MAX_NAME = 48
+from kg.identity import fold
+
+__all__ = ["Link", "Linker", "fold"]
+
 _PARTICLES = re.compile(
     r"(?:들|측|사|社|향|발|제|산|용|식|씨|님|쪽|칩|모델)?"
     r"(?:은|는|이|가|을|를|의|와|과|랑|하고|에|에서|에게|한테|께서|로|으로|로서|으로서|로써|"
@@ -35,17 +37,11 @@ class Link:
     entities: tuple[str, ...]
 
 
-def fold(text: str) -> str:
-    """Fold a name to the form names are compared in."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(ch for ch in folded if not ch.isspace() and ch not in "-‐‑–—·_")
-
-
 def _folded_with_offsets(text: str) -> tuple[str, list[int]]:
     chars: list[str] = []
     offsets: list[int] = []
     for index, char in enumerate(text):
-        for folded in fold(char):
+        for folded in char if "가" <= char <= "힣" else fold(char):
             chars.append(folded)
             offsets.append(index)
     offsets.append(len(text))
@@ -65,6 +61,9 @@ class Linker:
 
     def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
         self._names = names
+        self._openings: dict[str, int] = {}  # first two characters -> longest name so begun
+        for name in names:
+            self._openings[name[:2]] = max(self._openings.get(name[:2], 0), len(name))
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, str]]) -> Linker:
@@ -101,7 +100,8 @@ class Linker:
         return not (_script(before) and _script(before) == _script(text[index]))
 
     def _longest_at(self, text: str, folded: str, offsets: list[int], at: int) -> Link | None:
-        for stop in range(min(len(folded), at + _MAX_NAME), at, -1):
+        longest = max(self._openings.get(folded[at : at + 2], 0), self._openings.get(folded[at], 0))
+        for stop in range(min(len(folded), at + longest), at, -1):
             entities = self._names.get(folded[at:stop])
             if not entities or (stop < len(folded) and offsets[stop] == offsets[stop - 1]):
                 continue

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
 
 _PASSAGES = 12
-_FROM_PASSAGES = 5
+_FROM_PASSAGES = 8
 _FLOOR = 0.12
 
 
@@ -57,7 +57,7 @@ class Pool:
         hits = answerer.passages(question.text, _PASSAGES, None if everything else scope, ids)
         weight = self._weights(question)
         claims = self._claims(question, ids, hits, scope)
-        scorer = Scorer(question, families, weight)
+        scorer = Scorer(question, families, weight, answerer.classes)
         scored = (scorer.score(c, self._context(c), self.labels) for c in claims)
         return Candidates(
             by_score([s for s in scored if s and s.score >= _FLOOR]), hits, families, weight
@@ -128,7 +128,7 @@ class Pool:
 
     def _weights(self, question: Question) -> dict[str, float]:
         """Weigh the question's words by how rare they are in the workspace, 0.3 to 1."""
-        return {term.form: self._answerer.index.rarity(term.form) for term in question.terms}
+        return dict.fromkeys((t.form for t in question.terms), 1.0)
 
 
 def _by_passage(hit: FoundPassage) -> str:

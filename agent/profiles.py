@@ -41,7 +41,7 @@ class Profile:
 
     def to_json(self) -> dict[str, Any]:
         """Return the profile for `--json`."""
-        from kg.export import claim_to_json
+        from kg.export import claim_json
 
         return {
             "iri": self.name.iri,
@@ -49,8 +49,7 @@ class Profile:
             "class": self.name.cls,
             "names": list(self.name.labels),
             "weeks": [
-                {"week": w, "claims": [claim_to_json(c) for c in claims]}
-                for w, claims in self.weeks
+                {"week": w, "claims": [claim_json(c) for c in claims]} for w, claims in self.weeks
             ],
             "mentions": dict(self.mentions),
         }
@@ -80,12 +79,12 @@ class Step:
 
     def to_json(self) -> dict[str, Any]:
         """Return the step for `--json`."""
-        from kg.export import claim_to_json
+        from kg.export import claim_json
 
         return {
             "from": {"iri": entity_iri(self.start.id), "label": self.start.label},
             "to": {"iri": entity_iri(self.end.id), "label": self.end.label},
-            "claim": claim_to_json(self.claim),
+            "claim": claim_json(self.claim),
         }
 
 
@@ -98,22 +97,18 @@ def place(claim: Claim) -> str:
 
 
 def resolve(generation: Generation, name: str) -> Name:
-    """Find the one entity that a name means.
+    """Find the one entity that a name means; of homographs the one with most claims.
 
     Raises:
-        UnknownEntity: when none is known by it (similar names are offered), or several are.
+        UnknownEntity: when none is known by it; similar names are offered.
     """
-    from agent.linking import Linker, fold
+    from kg.identity import Identity
 
-    linker = Linker.of((label, n.id) for n in generation.names for label in n.labels)
-    key = fold(name)
-    whole = [link for link in linker.find(name) if fold(link.text) == key]
-    found = [generation.names_by_id[e] for link in whole for e in link.entities]
+    identity = Identity(generation.names)
+    found = identity.resolve(name)
     if not found:
-        from kg.identity import Identity
-
-        similar = Identity(generation.names).suggest(name)
-        hint = f"혹시 {', '.join(similar[:3])}?" if similar else "see `kg stats` and `kg search`"
+        similar = identity.suggest(name)
+        hint = f"혹시 {', '.join(similar[:3])}?" if similar else "try `kg search`"
         raise UnknownEntity(
             f"no entity is called {name!r}: expected a name from the reports; {hint}"
         )
@@ -149,6 +144,7 @@ def connections(
     """Find the shortest well-supported path between two entities; empty when there is none."""
     from kg.network import Network
 
-    network = Network.of(Facts(generation), until=until)
-    route = network.path(resolve(generation, start).id, resolve(generation, goal).id)
-    return [Step(edge.start, edge.end, edge.claim) for edge in route]
+    facts = Facts(generation)
+    network = Network(facts.claims_of(until=until))
+    found = network.paths(resolve(generation, start).id, resolve(generation, goal).id, k=1)
+    return [Step(s.start, s.end, s.claims[0]) for path in found for s in path.steps]

@@ -23,6 +23,8 @@ Kind = Literal[
 ]  # fmt: skip
 _CONTENT = ("NNG", "NNP", "SL", "SN", "XR", "VV", "VA", "NR", "SH", "MAG")
 _SIMILAR_ENOUGH = 0.62
+_SIMILAR_NOUN = 0.75
+_MOST_SIMILAR = 2
 _SAID_TWICE = 0.3
 
 
@@ -42,7 +44,8 @@ class Question:
 
     ``relations`` weighs predicates by the question's words, 0..1. ``classes`` are
     the classes of entity asked for, empty when a value, date or text is. ``focus``
-    is the noun asked about ("용량" in "메모리 용량은?"). ``periods`` are ISO-like.
+    is the noun asked about ("용량" in "메모리 용량은?"). ``periods`` are ISO-like, or with ``horizon`` the span
+    of a return ("1Y", "YTD").
     """
 
     text: str
@@ -55,6 +58,7 @@ class Question:
     classes: tuple[str, ...]
     focus: str | None
     periods: tuple[str, ...]
+    horizon: bool = False
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -90,8 +94,17 @@ def relation_words() -> dict[str, list[str]]:
     return words
 
 
+@lru_cache(maxsize=256)
+def same_relation(predicates: tuple[str, ...]) -> frozenset[str]:
+    """Return the longer words that ask for the same relations ("취소" for "접다")."""
+    return frozenset(
+        word for word, of in relation_words().items() if len(word) > 1 and set(of) & set(predicates)
+    )
+
+
 @lru_cache(maxsize=1)
-def _focus_classes() -> dict[str, tuple[str, ...]]:
+def focus_classes() -> dict[str, tuple[str, ...]]:
+    """Return the classes of entity that each asking noun stands for."""
     return {
         str(word): tuple(row["classes"])
         for row in _data("questions")["focus"]
@@ -111,23 +124,71 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
     from extractors.periods import find_periods
 
     text = " ".join(text.split())
-    links = tuple(linker.find(text))
+    phrases = quoted_phrases(text)
+    links = tuple(
+        link
+        for link in linker.find(text)
+        if not any(start <= link.start and link.end < end for start, end in phrases)
+    )
     tokens = morphemes(text, [(link.start, link.end) for link in links])
     content = _content(tokens, links)
     kind = _kind(text)
-    focus = _focus(text, content, links)
+    horizons = _horizons(text)
+    focus = "수익률" if horizons else _focus(text, content, links)
     return Question(
         text=text,
         language="ko" if re.search("[가-힣]", text) else "en",
         kind=kind,
         wants_all=re.search(_data("questions")["all_of"]["pattern"], text, re.I) is not None,
         links=links,
-        terms=tuple(t for t in content if t.form not in _stop_words()),
+        terms=_terms(text, content, phrases, horizons),
         relations=_relations(content),
         classes=_classes(text, focus, kind),
         focus=focus,
-        periods=tuple(dict.fromkeys(p.value for p in find_periods(text, today))),
+        periods=horizons or _periods(text, [p.value for p in find_periods(text, today)]),
+        horizon=bool(horizons),
     )
+
+
+def quoted_phrases(text: str) -> list[tuple[int, int]]:
+    """Return the ranges between quotation marks: words to be found as they are."""
+    return [m.span(1) for m in re.finditer(r"[‘“'\"「『]([^’”'\"」』]{2,40})[’”'\"」』]", text)]
+
+
+def _terms(
+    text: str, content: list[Term], phrases: list[tuple[int, int]], horizons: tuple[str, ...]
+) -> tuple[Term, ...]:
+    """The words to look for in the evidence: quoted phrases whole, horizons left out."""
+    whole = [Term(text[start:end], "PHRASE", start, end) for start, end in phrases]
+    words = [
+        t
+        for t in content
+        if t.form not in _stop_words()
+        and not any(start <= t.start < end for start, end in phrases)
+        and not (horizons and t.form in _data("questions")["horizon_words"])
+    ]
+    return tuple(whole + words)
+
+
+def _periods(text: str, found: list[str]) -> tuple[str, ...]:
+    """Periods read by the extractor's rules, and the bare years of an English question."""
+    years = [] if found else re.findall(r"\b(20\d\d)\b", text)
+    return tuple(dict.fromkeys([*found, *years]))
+
+
+def _horizons(text: str) -> tuple[str, ...]:
+    """Return the horizon of a return asked for ("1년 수익률": 1Y), if any."""
+    if not re.search(r"수익률|주가|종목|올랐|오른|빠진|내린|return|stock", text, re.I):
+        return ()
+    rows: list[dict[str, Any]] = _data("questions")["horizons"]
+    return tuple(r["period"] for r in rows if re.search("|".join(r["words"]), text, re.I))
+
+
+@lru_cache(maxsize=1024)
+def translations(word: str) -> tuple[str, ...]:
+    """Return how Korean reports say an English word of a question."""
+    glossary: dict[str, list[str]] = _data("questions")["glossary"]
+    return tuple(glossary.get(word, ()))
 
 
 def _kind(text: str) -> Kind:
@@ -157,7 +218,7 @@ def _focus(text: str, content: list[Term], links: tuple[Link, ...]) -> str | Non
     "메모리 용량은?" 용량, "차세대 GPU 아키텍처는 뭐야?" 아키텍처; in English the noun
     after the question word ("What HBM market size …", "Which company …").
     """
-    asked = _focus_classes()
+    asked = focus_classes()
     if re.search("[가-힣]", text):
         skip = {"뭐", "무엇", "얼마", "언제", "몇", "알리", "말하", "이름", "것", "하", "되"}
         nouns = [t for t in content if t.tag.startswith(("NN", "SL", "XR")) and t.form not in skip]
@@ -175,14 +236,16 @@ def _focus(text: str, content: list[Term], links: tuple[Link, ...]) -> str | Non
 
 
 def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:
-    asked = _focus_classes()
+    asked = focus_classes()
     if kind == "person":
-        named = asked.get(focus or "", ())
-        return named if named and "Person" not in named else ("Person", "Company", "Organization")
+        if re.search(r"누구|누가|\bwho\b", text, re.I):
+            return ("Person", "Company", "Organization")
+        return ("Person",)
     if kind in ("numeric", "temporal", "definition", "summary", "reason", "opinion"):
         return ()
-    if focus and focus.lower() in asked:
-        return asked[focus.lower()]
+    known = [w for w in asked if focus and focus.lower().endswith(w)]
+    if known:
+        return asked[max(known, key=len)]
     words = [w for w in asked if re.search(rf"{re.escape(w)}(은|는|이|가|을|를)?\s*\??$", text)]
     if words:
         return asked[max(words, key=len)]
@@ -217,6 +280,7 @@ def _similar_relations(form: str, tag: str) -> tuple[tuple[str, float], ...]:
         return ()
     from kg.search.analyzer import kiwi
 
+    enough = _SIMILAR_ENOUGH if tag == "VV" else _SIMILAR_NOUN
     best: dict[str, float] = {}
     for word, predicates in relation_words().items():
         if not re.fullmatch("[가-힣]{2,}", word):
@@ -224,7 +288,8 @@ def _similar_relations(form: str, tag: str) -> tuple[tuple[str, float], ...]:
         similarity = max(_similarity(kiwi(), (form, tag), (word, t)) for t in ("NNG", "VV"))
         for predicate in predicates:
             best[predicate] = max(best.get(predicate, 0.0), similarity)
-    return tuple((p, s) for p, s in best.items() if s >= _SIMILAR_ENOUGH)
+    near = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIMILAR]
+    return tuple((p, s) for p, s in near if s >= enough)
 
 
 def _similarity(model: Any, a: tuple[str, str], b: tuple[str, str]) -> float:

@@ -10,19 +10,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.linking import Linker, fold
-from agent.question import Question, Term, relation_words, unit_words
+from agent.question import (
+    Question,
+    Term,
+    relation_words,
+    same_relation,
+    translations,
+    unit_words,
+)
 from kg.claim import Evidence
+from kg.generation import Name
 
 if TYPE_CHECKING:
     from agent.pool import FoundPassage
     from corpus.report import Report, Span
     from corpus.sentences import Sentence
 
+Names = frozenset[str]
+
+_CHECKED = 16  # the best sentences, which alone are looked into closely
+_UNFIT = 0.45
+_WORTHLESS = 0.05
 _REACH = 3  # sentences before, whose topic may still hold
 _WEAK_KINDS = {"list": 0.95, "heading": 0.5, "caption": 0.9, "subtitle": 0.95, "prose": 1.0}
 _NUMBER = re.compile(r"\d|[한두세네]\s?(배|곳|개)|절반|십|백")
@@ -46,9 +59,12 @@ class Quote:
 class Quoter:
     """Scores sentences for questions over one generation; keeps reports read."""
 
-    def __init__(self, linker: Linker, classes: Mapping[str, str]) -> None:
+    def __init__(self, linker: Linker, names: Mapping[str, Name]) -> None:
         self._linker = linker
-        self._classes = classes
+        self._classes = {name.id: name.cls for name in names.values()}
+        self._labels = {
+            n.id: tuple(fold(x) for x in n.labels if len(x) > 1) for n in names.values()
+        }
         self._sentences: dict[str, tuple[list[int], list[Sentence]]] = {}
 
     def quotes(
@@ -61,14 +77,36 @@ class Quoter:
     ) -> list[Quote]:
         """Return the sentences of the hits' passages, best first."""
         best = max((hit.score for hit in hits), default=0.0)
+        names = self._wanted(question, families)
         found: dict[tuple[str, int], Quote] = {}
         for hit in hits:
             report = reports[hit.report]
             share = hit.score / best if best > 0 else 0.0
             for sentence, before in self._near(report, hit.passage.span):
-                quote = self._quote(question, families, report, sentence, before, share, weight)
+                quote = _quote(question, names, report, sentence, before, share, weight)
                 found.setdefault((report.id, quote.evidence.start), quote)
-        return sorted(found.values(), key=lambda q: (-q.score, q.evidence.report, q.evidence.start))
+        ranked = _ranked(found.values())
+        checked = [self._checked(question, quote) for quote in ranked[:_CHECKED]]
+        return _ranked(
+            [*checked, *(replace(q, score=q.score * _UNFIT, fits=False) for q in ranked[_CHECKED:])]
+        )
+
+    def _wanted(self, question: Question, families: Mapping[str, frozenset[str]]) -> list[Names]:
+        """For each name in the question, the folded names of all that it stands for."""
+        return [
+            frozenset(
+                name
+                for e in link.entities
+                for member in families.get(e, frozenset({e}))
+                for name in self._labels.get(member, ())
+            )
+            | {fold(link.text)}
+            for link in question.links
+        ]
+
+    def _checked(self, question: Question, quote: Quote) -> Quote:
+        fits = self._fits(question, quote.text)
+        return replace(quote, fits=fits, score=quote.score * (1.0 if fits else _UNFIT))
 
     def _near(self, report: Report, span: Span) -> list[tuple[Sentence, str]]:
         """Sentences that start in the range, each with the text of those just before it."""
@@ -89,54 +127,6 @@ class Quoter:
             ]
             pairs.append((sentence, " ".join(before)))
         return pairs
-
-    def _quote(
-        self,
-        question: Question,
-        families: Mapping[str, frozenset[str]],
-        report: Report,
-        sentence: Sentence,
-        before: str,
-        share: float,
-        weight: Mapping[str, float],
-    ) -> Quote:
-        text = sentence.clean.text.strip()
-        around = " | ".join((*sentence.section, before))
-        names = self._names(question, families, text, around)
-        words = _words(question, fold(text), fold(around), weight)
-        fits = self._fits(question, text)
-        score = (
-            names**1.5 * (0.75 * words + 0.25 * share) * _WEAK_KINDS.get(sentence.kind, 0.8)
-            * (1.0 if fits else 0.45) * _period(question, text, around, report)
-        )  # fmt: skip
-        if text.endswith("?"):
-            score *= 0.6
-        span = sentence.span
-        evidence = Evidence(
-            report=report.id,
-            section=sentence.section,
-            quote=span.of(report.text),
-            start=span.start,
-            end=span.end,
-            table=sentence.table,
-        )
-        return Quote(text, evidence, score, names, words, fits)
-
-    def _names(
-        self, question: Question, families: Mapping[str, frozenset[str]], text: str, around: str
-    ) -> float:
-        if not question.links:
-            return 1.0
-        here = {e for link in self._linker.find(text) for e in link.entities}
-        near = {e for link in self._linker.find(around) for e in link.entities}
-        total = 0.0
-        for link in question.links:
-            wanted = frozenset().union(*(families.get(e, frozenset({e})) for e in link.entities))
-            if here & wanted or fold(link.text) in fold(text):
-                total += 1.0
-            elif near & wanted:
-                total += 0.8
-        return total / len(question.links)
 
     def _fits(self, question: Question, text: str) -> bool:
         """Whether the sentence holds the kind of thing asked for."""
@@ -163,6 +153,51 @@ class Quoter:
         return True
 
 
+def _ranked(quotes: Iterable[Quote]) -> list[Quote]:
+    return sorted(quotes, key=lambda q: (-q.score, q.evidence.report, q.evidence.start))
+
+
+def _quote(
+    question: Question,
+    wanted: Sequence[Names],
+    report: Report,
+    sentence: Sentence,
+    before: str,
+    share: float,
+    weight: Mapping[str, float],
+) -> Quote:
+    """Score one sentence by names, words and period; whether it fits is judged later."""
+    text = sentence.clean.text.strip()
+    around = " | ".join((*sentence.section, before))
+    folded, near = fold(text), fold(around)
+    names = _names(wanted, folded, near)
+    words = _words(question, folded, near, weight)
+    score = names**1.5 * (0.75 * words + 0.25 * share) * _WEAK_KINDS.get(sentence.kind, 0.8)
+    if score > _WORTHLESS:
+        score *= _period(question, text, around, report) * (0.6 if text.endswith("?") else 1.0)
+    evidence = Evidence(
+        report=report.id,
+        section=sentence.section,
+        quote=sentence.span.of(report.text),
+        start=sentence.span.start,
+        end=sentence.span.end,
+        table=sentence.table,
+    )
+    return Quote(text, evidence, score, names, words, True)
+
+
+def _names(wanted: Sequence[Names], text: str, around: str) -> float:
+    if not wanted:
+        return 1.0
+    total = 0.0
+    for names in wanted:
+        if any(name in text for name in names):
+            total += 1.0
+        elif any(name in around for name in names):
+            total += 0.8
+    return total / len(wanted)
+
+
 def _words(question: Question, text: str, around: str, weight: Mapping[str, float]) -> float:
     """The weighted share of the question's words that the sentence says, context counting less."""
     total = covered = 0.0
@@ -175,21 +210,15 @@ def _words(question: Question, text: str, around: str, weight: Mapping[str, floa
 
 def _said(term: Term, text: str, around: str) -> float:
     key = fold(term.form)
-    if key in text or any(word in text for word in unit_words(term.form)):
+    others = (*unit_words(term.form), *translations(term.form))
+    if key in text or any(word in text for word in others):
         return 1.0
     siblings = relation_words().get(term.form, ())
-    if any(other in text for other in _same_relation(tuple(siblings))):
+    if any(other in text for other in same_relation(tuple(siblings))):
         return 0.7
-    if key in around:
+    if key in around or any(word in around for word in others):
         return 0.6
     return 0.0
-
-
-def _same_relation(predicates: tuple[str, ...]) -> frozenset[str]:
-    """Two-syllable words of the same relations ("취소" for "접다")."""
-    return frozenset(
-        word for word, of in relation_words().items() if len(word) > 1 and set(of) & set(predicates)
-    )
 
 
 def _period(question: Question, text: str, around: str, report: Report) -> float:

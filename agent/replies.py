@@ -177,8 +177,8 @@ def _summary(question: Question, quotes: Sequence[Quote]) -> Reply | None:
     return Reply(tuple(quotation(q, question) for q in ordered))
 
 
-def _answers_of(question: Question, reading: Reading) -> list[tuple[str, Claim]]:
-    """The distinct things a reading answers with, and a claim for each."""
+def answers_of(question: Question, reading: Reading) -> list[tuple[str, Claim]]:
+    """Return the distinct things a reading answers with, and a claim for each."""
     found: dict[str, Claim] = {}
     for claim in reading.claims:
         entity: Entity | None = claim.subject if reading.slot == "subject" else claim.object
@@ -196,7 +196,7 @@ def _count(question: Question, reading: Reading | None) -> Reply | None:
     """Count the distinct things that answer, and name them."""
     if reading is None or reading.score < _SURE_CLAIM or reading.slot == "value":
         return None
-    answers = _answers_of(question, reading)
+    answers = answers_of(question, reading)
     names = [name for name, _ in answers]
     claims = [claim for _, claim in answers]
     step = f"count({', '.join(names)}) = {len(names)}"

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.linking import fold
-from agent.question import Question, Term, relation_words, unit_words
+from agent.question import (
+    Question,
+    Term,
+    relation_words,
+    same_relation,
+    translations,
+    unit_words,
+)
 from kg.claim import Claim
 from kg.vocab import PREDICATES
 
@@ -32,6 +39,15 @@ _RELATED = (
     {"regulates", "blocks"},
 )
 _NEAR = 0.55
+_UNFOCUSED = 0.6
+_ASKS_AMOUNT = frozenset(
+    {"금액", "수치", "값", "점수", "규모", "비율", "정도", "얼마", "차이", "수"}
+)
+_WEAK = 0.4
+_WEAK_CLASSES = frozenset({"Technology", "Concept", "Market", "Place", "Event", "Policy"})
+_BESIDE, _CAPTION, _AROUND, _AROUND_VALUE = 0.85, 0.8, 0.6, 0.3
+_SIBLING = 0.7
+_TEXTUAL = frozenset({"hasMetric", "states"})
 _VALUE_PREDICATES = frozenset({"hasMetric", "marketShare", "marketSize", "scores", "changesPrice"})
 
 
@@ -39,11 +55,12 @@ _VALUE_PREDICATES = frozenset({"hasMetric", "marketShare", "marketSize", "scores
 class Context:
     """What surrounds a claim: folded text to look words up in.
 
-    ``narrow`` is the claim itself (labels, qualifiers, value, row, column), ``wide``
-    adds its quote, caption and headings.
+    ``narrow`` is the claim itself (labels, qualifiers, value, row, column), ``caption``
+    its quote and its table's caption, ``wide`` all that and the headings.
     """
 
     narrow: str
+    caption: str
     wide: str
 
 
@@ -70,8 +87,13 @@ class Scorer:
         question: Question,
         families: Mapping[str, frozenset[str]],
         weight: Mapping[str, float],
+        classes: Mapping[str, str],
     ) -> None:
         self._question = question
+        self._strength = [
+            _WEAK if all(classes.get(e) in _WEAK_CLASSES for e in link.entities) else 1.0
+            for link in question.links
+        ]
         self._named = [
             frozenset().union(*(families.get(e, frozenset({e})) for e in link.entities))
             for link in question.links
@@ -89,14 +111,17 @@ class Scorer:
         slot = self._slot(claim, entities)
         if slot is None:
             return None
-        names = self._names_covered(entities, context)
+        names = self._names_covered(claim, slot, entities, context)
         if names == 0.0 and self._named:
             return None
         terms = self._terms_covered(claim, context)
         relation = self._relation(claim, context)
+        if claim.predicate in _TEXTUAL and not _has_number(claim):
+            relation = max(relation, 0.9 * terms)  # a remark is asked for by its words
         period = self._period(claim, context)
         exact = 1.0 if self._exact & set(entities.values()) or not self._exact else 0.97
-        score = names**2 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
+        score = names**1.5 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
+        score *= self._focused(slot, claim, context)
         return Scored(claim, score * (0.85 + 0.15 * float(claim.confidence)), slot, terms)
 
     @staticmethod
@@ -109,23 +134,25 @@ class Scorer:
                 found[slot] = labels.get(fold(label), "label:" + label)  # type: ignore[index]
         return found
 
-    def _names_covered(self, entities: Mapping[Slot, str], context: Context) -> float:
+    def _names_covered(
+        self, claim: Claim, slot: Slot, entities: Mapping[Slot, str], context: Context
+    ) -> float:
+        """The share of the question's names that the claim is about, weak ones counting less.
+
+        In a comparison each claim is about one side, so the best name counts alone.
+        """
         if not self._named:
             return 1.0
         ids = set(entities.values())
-        total = 0.0
+        around = _AROUND_VALUE if slot == "value" and not claim.evidence.row else _AROUND
+        shares = []
         for link, named in zip(self._question.links, self._named, strict=True):
             key = fold(link.text)
-            total += (
-                1.0
-                if ids & named
-                else 0.85
-                if key in context.narrow
-                else 0.6
-                if key in context.wide
-                else 0.0
-            )
-        return total / len(self._named)
+            shares.append(1.0 if ids & named else _nearness(key, context, around))
+        if self._question.kind == "compare":
+            return max(shares)
+        total = sum(self._strength)
+        return sum(s * w for s, w in zip(shares, self._strength, strict=True)) / total
 
     def _slot(self, claim: Claim, entities: Mapping[Slot, str]) -> Slot | None:
         """Find the part of the claim that the question asks for."""
@@ -169,9 +196,23 @@ class Scorer:
         if claim.predicate in self._relation_words.get(term.form, ()):
             return 1.0
         key = fold(term.form)
-        if key in context.narrow or any(u in context.narrow for u in unit_words(term.form)):
+        others = (*unit_words(term.form), *translations(term.form))
+        if key in context.narrow or any(word in context.narrow for word in others):
             return 1.0
-        return 0.8 if key in context.wide else 0.0
+        if key in context.wide or any(word in context.wide for word in others):
+            return 0.8
+        siblings = same_relation(tuple(self._relation_words.get(term.form, ())))
+        return _SIBLING if any(word in context.caption for word in siblings) else 0.0
+
+    def _focused(self, slot: Slot, claim: Claim, context: Context) -> float:
+        """Lower what does not say the very thing asked about ("수율은 몇 퍼센트?")."""
+        focus = self._question.focus
+        if slot != "value" or not focus or focus in _ASKS_AMOUNT:
+            return 1.0
+        said = [fold(focus), *unit_words(focus), *translations(focus)]
+        if any(word in context.wide for word in said):
+            return 1.0
+        return 1.0 if claim.predicate in self._relation_words.get(focus, ()) else _UNFOCUSED
 
     def _relation(self, claim: Claim, context: Context) -> float:
         weights = self._question.relations
@@ -202,12 +243,23 @@ class Scorer:
         asked = self._question.periods
         if not asked:
             return 1.0
+        if self._question.horizon:
+            return 1.0 if claim.qualifiers.get("period") in asked else 0.25
         said = claim.qualifiers.get("period") or claim.qualifiers.get("date") or ""
         if said and any(periods_agree(p, said) for p in asked):
             return 1.0
         if any(_written(p, context.wide) for p in asked):
             return 0.8
         return 0.25 if said else 0.4
+
+
+def _nearness(name: str, context: Context, around: float) -> float:
+    """How near a folded name stands to a claim that is not about it."""
+    if name in context.narrow:
+        return _BESIDE
+    if name in context.caption:
+        return max(_CAPTION if around == _AROUND else around, around)
+    return around if name in context.wide else 0.0
 
 
 def periods_agree(a: str, b: str) -> bool:
@@ -258,9 +310,9 @@ def context_of(claim: Claim, caption: str) -> Context:
         evidence.column or "",
         PREDICATES[claim.predicate].ko,
     ]
-    wide = [evidence.quote, caption, *evidence.section]
     folded = fold(" | ".join(narrow))
-    return Context(folded, folded + "|" + fold(" | ".join(wide)))
+    beside = fold(" | ".join((evidence.quote, caption)))
+    return Context(folded, beside, "|".join((folded, beside, fold(" | ".join(evidence.section)))))
 
 
 def by_score(scored: Sequence[Scored]) -> list[Scored]:

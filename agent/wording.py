@@ -18,6 +18,7 @@ Language = Literal["ko", "en"]
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SLOT_NAME = re.compile(r"\{(\w+)")
 _MOST_NAMED = 8
+_NAMED_AS_PRINTED = frozenset({"Chip", "Model", "Software", "Product", "Benchmark", "Paper"})
 
 
 @lru_cache(maxsize=1)
@@ -35,9 +36,42 @@ def name_of(entity: Entity, language: Language) -> str:
     return (entity.label_en or entity.label) if language == "en" else entity.label
 
 
+def printed_name(entity: Entity, claim: Claim, language: Language) -> str:
+    """Return an entity's name so that a reader finds it in the report.
+
+    A chip or model is named as the report prints it; an agent known by a 한글 name is
+    called by that, with the report's spelling behind it: "매직랩(MagicLab)".
+    """
+    label = name_of(entity, language)
+    evidence = claim.evidence
+    text = " | ".join((evidence.row or "", evidence.column or "", evidence.quote))
+    if label in text:
+        return label
+    names = sorted(
+        {entity.label, entity.label_en or "", *entity.aliases}, key=lambda n: (-len(n), n)
+    )
+    found = (re.search(re.escape(name), text, re.I) for name in names if len(name) > 1)
+    match = next((m for m in found if m), None)
+    if match is None or language == "en":
+        return label
+    same_script = bool(re.search("[가-힣]", match[0])) == bool(re.search("[가-힣]", label))
+    if entity.cls in _NAMED_AS_PRINTED:
+        return match[0]
+    return label if same_script else f"{label}({match[0]})"
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sort key that puts "TPU v2" before "TPU v10"."""
+    return [
+        (int(part), "") if part.isdigit() else (-1, part)
+        for part in re.split(r"(\d+)", name)
+        if part
+    ]
+
+
 def joined(names: Sequence[str], most: int = _MOST_NAMED) -> str:
     """Join names with commas, each once, saying how many were left out past ``most``."""
-    unique = list(dict.fromkeys(names))
+    unique = sorted(dict.fromkeys(names), key=_natural)
     rest = len(unique) - most
     return ", ".join(unique[:most]) + (f" 외 {rest}개" if rest > 0 else "")
 
@@ -85,8 +119,8 @@ def say(claims: Sequence[Claim], language: Language, *, attribute: bool = True) 
 def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
     first = claims[0]
     slots = {key: value for claim in reversed(claims) for key, value in claim.qualifiers.items()}
-    slots["subject"] = joined([name_of(c.subject, language) for c in claims])
-    if objects := [name_of(c.object, language) for c in claims if c.object]:
+    slots["subject"] = joined([printed_name(c.subject, c, language) for c in claims])
+    if objects := [printed_name(c.object, c, language) for c in claims if c.object]:
         slots["object"] = joined(objects)
     partners = [c.qualifiers["partner"] for c in claims if "partner" in c.qualifiers]
     if partners:

@@ -61,7 +61,7 @@ def _show(home: Path) -> None:
         show(answerer.ask(question))
     _title("kg sparql")
     print(_QUERY + "\n")
-    print(query(generation, _QUERY, timeout=10, limit=100).format("table"), end="")
+    print(query(generation, _QUERY, timeout=10, limit=100).serialize("table"), end="")
     _title(f"kg diff --top {_CHANGES}")
     print(changes(generation, None, None).only(restated=False, top=_CHANGES).format("text"), end="")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +12,9 @@ import typer
 
 from agent.cli.options import (
     DEFAULT_HOME,
-    AsOf,
     Home,
     Json,
     generation,
-    iso_date,
     print_json,
     text_argument,
 )
@@ -90,9 +89,9 @@ def sparql(
     else:
         raise AgentError("no query: expected one as argument, with --file, or - for standard input")
     outcome = run(generation(home), text, timeout=timeout, limit=limit)
-    sys.stdout.write(outcome.format(result.value))
-    if outcome.truncated:
-        print(f"kg: cut at {limit} rows; raise --limit for more", file=sys.stderr)
+    sys.stdout.write(outcome.serialize(result.value))
+    if outcome.note:
+        print(f"kg: {outcome.note}; raise --limit for more", file=sys.stderr)
 
 
 def diff(
@@ -138,9 +137,19 @@ def validate(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
 
     outcome = run(generation(home))
     if as_json:
-        print_json(outcome.to_json())
+        print_json(
+            {
+                "conforms": outcome.conforms,
+                "reports": outcome.reports,
+                "claims": outcome.claims,
+                "violations": [asdict(violation) for violation in outcome.violations],
+            }
+        )
     else:
-        print(outcome.text())
+        for violation in outcome.violations:
+            print(violation)
+        print(f"{outcome.claims} claims of {outcome.reports} reports: ", end="")
+        print(f"{len(outcome.violations)} violations" if outcome.violations else "conform")
     if not outcome.conforms:
         raise typer.Exit(1)
 
@@ -150,7 +159,6 @@ def export(
     result: Annotated[
         ExportFormat, typer.Option("--format", help="What to write.")
     ] = ExportFormat.turtle,
-    as_of: AsOf = None,
 ) -> None:
     """Write the graph to standard output.
 
@@ -162,7 +170,6 @@ def export(
     """
     from kg.export import export as run
 
-    iso_date(as_of, "--as-of")
     run(generation(home), result.value, sys.stdout.buffer)
 
 
