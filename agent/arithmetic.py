@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.korean import particle
+from agent.linking import fold
 from agent.question import Question
 from agent.scoring import Scored
 from agent.wording import name_of, period_text
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 _LOW = re.compile(
     r"낮|작|적|싼|저렴|느린|빠진|하락|떨어|내린|최저|최소|하위|lowest|smallest|least|cheap|fell|lower|less|smaller"
 )
+_BETWEEN = re.compile(r"[과와랑,·/&]|이랑|하고|vs|대비|보다|and|or", re.I)
 _MANY = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
+_ROSE = re.compile(r"오른|상승|올랐|플러스|rose|gained|up\b")
+_FELL = re.compile(r"내린|빠진|하락|떨어|마이너스|fell|lost|down\b")
 _ENOUGH = 0.3
 _SHOWN = 3
 
@@ -55,6 +59,7 @@ def compare(question: Question, scored: Sequence[Scored]) -> Reply | None:
 
 def _same_measure(question: Question, scored: Sequence[Scored]) -> list[Claim]:
     """The best claim for each named thing that all share a predicate, metric and unit."""
+    sides = _sides(question)
     groups: dict[tuple[str, str, str, str], dict[int, Scored]] = {}
     for item in scored:
         claim = item.claim
@@ -66,8 +71,8 @@ def _same_measure(question: Question, scored: Sequence[Scored]) -> list[Claim]:
             claim.value.unit or claim.value.currency or "",
             claim.object.id if claim.object else "",
         )
-        for number, link in enumerate(question.links):
-            if claim.subject.id in link.entities:
+        for number, side in enumerate(sides):
+            if _about(claim) & side:
                 groups.setdefault(key, {}).setdefault(number, item)
     full = [g for g in groups.values() if len(g) >= 2]
     if not full:
@@ -76,6 +81,26 @@ def _same_measure(question: Question, scored: Sequence[Scored]) -> list[Claim]:
     if sum(s.score for s in best.values()) / len(best) < _ENOUGH:
         return []
     return [best[number].claim for number in sorted(best)]
+
+
+def _sides(question: Question) -> list[frozenset[str]]:
+    """The things compared, each with its names: "Unitree G1과 EngineAI PM01" has two sides."""
+    sides: list[frozenset[str]] = []
+    end = 0
+    for link in question.links:
+        names = frozenset({*link.entities, fold(link.text)})
+        between = question.text[end : link.start]
+        if sides and not _BETWEEN.search(between) and between.strip() in ("", "의"):
+            sides[-1] |= names
+        else:
+            sides.append(names)
+        end = link.end
+    return sides
+
+
+def _about(claim: Claim) -> set[str]:
+    product = fold(claim.qualifiers.get("product", ""))
+    return {claim.subject.id, *([product] if product else ())}
 
 
 def _measured(claim: Claim, question: Question) -> str:
@@ -149,11 +174,7 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
     if not values or values[0].score < _ENOUGH:
         return None
     best = values[0]
-    same = [
-        s.claim
-        for s in values
-        if _measure(s.claim) == _measure(best.claim) and s.score >= 0.7 * best.score
-    ]
+    same = measured_alike(question, values, best.claim)
     newest = max(c.evidence.report for c in same)
     same = (
         [c for c in same if c.evidence.report == newest]
@@ -185,6 +206,46 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
         f"{c.subject.label} {c.value.text.strip()}" for c in ranked[: max(top, _SHOWN)] if c.value
     )
     return Reply((Sentence(text, evidence_of(shown), steps=(step,)),), tuple(shown))
+
+
+def measured_alike(question: Question, values: Sequence[Scored], best: Claim) -> list[Claim]:
+    """Return the claims that measure what ``best`` does, in the group asked for, if any."""
+    same = [s.claim for s in values if _measure(s.claim) == _measure(best)]
+    asked = fold(question.text)
+    grouped = [
+        c for c in same if fold(c.qualifiers.get("group", "")) in asked and "group" in c.qualifiers
+    ]
+    return grouped or same
+
+
+def filtered(question: Question, scored: Sequence[Scored]) -> Reply | None:
+    """List what rose or fell, where the question asks for all that did."""
+    from agent.replies import Reply, evidence_of
+
+    rose, fell = bool(_ROSE.search(question.text)), bool(_FELL.search(question.text))
+    values = [s for s in scored if s.claim.value and magnitude(s.claim.value) is not None]
+    if rose == fell or not question.horizon or not values or values[0].score < _ENOUGH:
+        return None
+    kept = [
+        (amount, claim)
+        for claim in measured_alike(question, values, values[0].claim)
+        if (amount := magnitude(claim.value)) is not None and (amount > 0 if rose else amount < 0)
+    ]
+    if not kept:
+        return None
+    ranked = [c for _, c in sorted(kept, key=lambda k: (-k[0] if rose else k[0], k[1].subject.id))]
+    names = ", ".join(
+        f"{name_of(c.subject, question.language)}({c.value.text.strip()})"
+        for c in ranked
+        if c.value
+    )
+    text = (
+        f"{names}: {len(ranked)}."
+        if question.language == "en"
+        else f"{names} — 모두 {len(ranked)}곳입니다."
+    )
+    step = f"{'> 0' if rose else '< 0'}: {len(ranked)}"
+    return Reply((Sentence(text, evidence_of(ranked), steps=(step,)),), tuple(ranked))
 
 
 def _measure(claim: Claim) -> tuple[str, str, str, str]:

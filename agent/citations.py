@@ -20,6 +20,7 @@ from agent.linking import Linker, fold
 from kg.claim import Evidence
 
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_LIST_LENGTH = 120
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -91,7 +92,9 @@ class Checker:
 
     def _entities(self, said: str, sources: Sequence[Source]) -> Verdict:
         offered: set[str] = set()
-        text = " | ".join(_offered(source) for source in sources)
+        text = " | ".join(
+            part for source in sources for part in (_offered(source), *_listed(source))
+        )
         for link in self._linker.find(text):
             for entity in link.entities:
                 offered |= self._families(entity)
@@ -113,6 +116,14 @@ def _offered(source: Source) -> str:
             source.nearby,
         )
     )
+
+
+def _listed(source: Source) -> list[str]:
+    """Names that a short quote lists in brief: "MTIA v1/v2", "TPU v1~v6"."""
+    from extractors.table_cells import names_in
+
+    quote = source.evidence.quote
+    return [name.text for name in names_in(quote)] if len(quote) <= _LIST_LENGTH else []
 
 
 def _verbatim(sources: Sequence[Source]) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agent.linking import fold
 from agent.question import Question
 from agent.scoring import Context, Scored, Scorer, by_score, context_of
-from corpus.report import Passage
+from corpus.report import Passage, Span
 from kg.claim import Claim
 from kg.rdf import entity_iri, report_iri
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _PASSAGES = 12
 _FROM_PASSAGES = 8
 _FLOOR = 0.12
+_COMMON = 0.3
+_OVER_TABLES = ("superlative", "count", "compare")
+_TOP_FOR_TABLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,30 @@ class Pool:
         everything = len(scope) == len(answerer.generation.reports)
         hits = answerer.passages(question.text, _PASSAGES, None if everything else scope, ids)
         weight = self._weights(question)
-        claims = self._claims(question, ids, hits, scope)
+        claims = {c.id: c for c in self._claims(question, ids, hits, scope)}
         scorer = Scorer(question, families, weight, answerer.classes)
+        scored = self._all_scored(scorer, claims.values())
+        if question.kind in _OVER_TABLES or question.wants_all:
+            more = [c for c in self._same_tables(scored[:_TOP_FOR_TABLES]) if c.id not in claims]
+            scored = by_score([*scored, *self._all_scored(scorer, more)])
+        return Candidates(scored, hits, families, weight)
+
+    def _all_scored(self, scorer: Scorer, claims: Iterable[Claim]) -> list[Scored]:
         scored = (scorer.score(c, self._context(c), self.labels) for c in claims)
-        return Candidates(
-            by_score([s for s in scored if s and s.score >= _FLOOR]), hits, families, weight
-        )
+        return by_score([s for s in scored if s and s.score >= _FLOOR])
+
+    def _same_tables(self, scored: Iterable[Scored]) -> list[Claim]:
+        """All claims of the tables that the best claims stand in: what a ranking ranges over."""
+        answerer = self._answerer
+        spans = {
+            (c.evidence.report, table.span)
+            for c in (s.claim for s in scored)
+            if c.evidence.table
+            for table in answerer.report(c.evidence.report).tables
+            if table.span.start <= c.evidence.start < table.span.end
+        }
+        rows = (row for key in sorted(spans) for row in answerer.facts.select(_within(*key)))
+        return answerer.facts.claims(dict.fromkeys(str(row[0]) for row in rows))
 
     def _claims(
         self,
@@ -101,7 +122,7 @@ class Pool:
             and not question.wants_all
         ):
             return []
-        asked = fold(question.text)
+        asked = fold(question.text) + ("수익률" if question.horizon else "")
         said = [m for m in self._metrics if len(fold(m)) > 1 and fold(m) in asked]
         values = " ".join('"' + m.replace("\\", "\\\\").replace('"', '\\"') + '"' for m in said)
         return [f"SELECT ?c WHERE {{ VALUES ?m {{ {values} }} ?c kg:metric ?m }}"] if said else []
@@ -128,12 +149,16 @@ class Pool:
 
     def _weights(self, question: Question) -> dict[str, float]:
         """Weigh the question's words by how rare they are in the workspace, 0.3 to 1."""
-        return dict.fromkeys((t.form for t in question.terms), 1.0)
+        index = self._answerer.index
+        return {t.form: max(_COMMON, index.rarity(t.form)) for t in question.terms}
 
 
 def _by_passage(hit: FoundPassage) -> str:
-    span = hit.passage.span
+    return _within(hit.report, hit.passage.span)
+
+
+def _within(report: str, span: Span) -> str:
     return (
-        f"SELECT ?c WHERE {{ ?e dcterms:isPartOf <{report_iri(hit.report)}> ; oa:start ?s ."
+        f"SELECT ?c WHERE {{ ?e dcterms:isPartOf <{report_iri(report)}> ; oa:start ?s ."
         f" FILTER(?s >= {span.start} && ?s < {span.end}) ?c prov:wasDerivedFrom ?e }}"
     )

@@ -21,6 +21,11 @@ Kind = Literal[
     "summary", "definition", "reason", "opinion", "compare", "superlative", "count",
     "temporal", "person", "numeric", "boolean", "lookup",
 ]  # fmt: skip
+AMOUNT_WORDS = frozenset(
+    {"금액", "수치", "값", "점수", "규모", "비율", "정도", "얼마", "차이", "수", "돈", "액수"}
+)
+"""Nouns that ask for an amount without saying of what."""
+
 _CONTENT = ("NNG", "NNP", "SL", "SN", "XR", "VV", "VA", "NR", "SH", "MAG")
 _SIMILAR_ENOUGH = 0.62
 _SIMILAR_NOUN = 0.75
@@ -116,7 +121,8 @@ def focus_classes() -> dict[str, tuple[str, ...]]:
 def unit_words(word: str) -> tuple[str, ...]:
     """Return how a unit asked for may be written ("테라플롭스": "tflop")."""
     units: dict[str, list[str]] = _data("questions")["units"]
-    return tuple(units.get(word, ()))
+    number, unit = re.fullmatch(r"([\d.,]*)(.*)", word, re.S).groups()  # type: ignore[union-attr]
+    return tuple(f"{number}{other}" for other in units.get(unit, ()))
 
 
 def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
@@ -128,13 +134,16 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
     links = tuple(
         link
         for link in linker.find(text)
-        if not any(start <= link.start and link.end < end for start, end in phrases)
+        if not any(
+            start <= link.start and link.end <= end and (link.start, link.end) != (start, end)
+            for start, end in phrases
+        )
     )
     tokens = morphemes(text, [(link.start, link.end) for link in links])
     content = _content(tokens, links)
     kind = _kind(text)
     horizons = _horizons(text)
-    focus = "수익률" if horizons else _focus(text, content, links)
+    focus = "수익률" if horizons else _focus(text, content)
     return Question(
         text=text,
         language="ko" if re.search("[가-힣]", text) else "en",
@@ -205,14 +214,17 @@ def _content(tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> list[Term
             continue
         form = token.form.lower() if token.tag == "SL" else token.form
         last = terms[-1] if terms else None
-        if last and last.end == token.start and {last.tag, token.tag} <= {"SL", "SN"}:
+        joined = last is not None and last.end == token.start
+        if joined and last and {last.tag, token.tag} <= {"SL", "SN"}:
             terms[-1] = Term(last.form + form, "SL", last.start, token.end)
+        elif joined and last and last.tag == "SN" and token.tag.startswith("NN"):
+            terms[-1] = Term(last.form + form, token.tag, last.start, token.end)
         else:
             terms.append(Term(form, token.tag, token.start, token.end))
     return terms
 
 
-def _focus(text: str, content: list[Term], links: tuple[Link, ...]) -> str | None:
+def _focus(text: str, content: list[Term]) -> str | None:
     """The noun asked about: the last content noun that is no question word.
 
     "메모리 용량은?" 용량, "차세대 GPU 아키텍처는 뭐야?" 아키텍처; in English the noun
@@ -222,11 +234,8 @@ def _focus(text: str, content: list[Term], links: tuple[Link, ...]) -> str | Non
     if re.search("[가-힣]", text):
         skip = {"뭐", "무엇", "얼마", "언제", "몇", "알리", "말하", "이름", "것", "하", "되"}
         nouns = [t for t in content if t.tag.startswith(("NN", "SL", "XR")) and t.form not in skip]
-        after = max((link.end for link in links), default=0)
-        last = nouns[-1] if nouns else None
-        return (
-            last.form if last and (last.end >= after or last.form in asked) else last and last.form
-        )
+        telling = [t for t in nouns if t.form not in AMOUNT_WORDS] or nouns
+        return telling[-1].form if telling else None
     match = re.search(
         r"\b(?:what|which|who|how (?:much|many))\s+([\w-]+(?:\s+[\w-]+)?)", text, re.I
     )
@@ -278,22 +287,24 @@ def _similar_relations(form: str, tag: str) -> tuple[tuple[str, float], ...]:
     """Predicates whose words Kiwi finds close in meaning ("손잡다" and "제휴")."""
     if tag not in ("NNG", "VV") or form in _stop_words():
         return ()
-    from kg.search.analyzer import kiwi
-
     enough = _SIMILAR_ENOUGH if tag == "VV" else _SIMILAR_NOUN
     best: dict[str, float] = {}
     for word, predicates in relation_words().items():
         if not re.fullmatch("[가-힣]{2,}", word):
             continue
-        similarity = max(_similarity(kiwi(), (form, tag), (word, t)) for t in ("NNG", "VV"))
+        near = max(similarity((form, tag), (word, t)) for t in ("NNG", "VV"))
         for predicate in predicates:
-            best[predicate] = max(best.get(predicate, 0.0), similarity)
-    near = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIMILAR]
-    return tuple((p, s) for p, s in near if s >= enough)
+            best[predicate] = max(best.get(predicate, 0.0), near)
+    nearest = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIMILAR]
+    return tuple((p, s) for p, s in nearest if s >= enough)
 
 
-def _similarity(model: Any, a: tuple[str, str], b: tuple[str, str]) -> float:
+@lru_cache(maxsize=1 << 16)
+def similarity(a: tuple[str, str], b: tuple[str, str]) -> float:
+    """Return how near two morphemes (form, tag) are in meaning, -1 to 1; 0 for unknown ones."""
+    from kg.search.analyzer import kiwi
+
     try:
-        return float(model.morpheme_similarity(a, b))
+        return float(kiwi().morpheme_similarity(a, b))
     except (ValueError, KeyError):  # a morpheme that Kiwi's model does not know
         return 0.0

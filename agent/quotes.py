@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 
 from agent.linking import Linker, fold
 from agent.question import (
+    AMOUNT_WORDS,
     Question,
     Term,
     relation_words,
     same_relation,
+    similarity,
     translations,
     unit_words,
 )
@@ -35,9 +37,13 @@ Names = frozenset[str]
 
 _CHECKED = 16  # the best sentences, which alone are looked into closely
 _UNFIT = 0.45
+_UNFOCUSED = 0.55
+_ALIKE = 0.6
+_VERBS = ("VV", "VA")
+_EXACT = frozenset({"numeric", "temporal", "count"})
 _WORTHLESS = 0.05
 _REACH = 3  # sentences before, whose topic may still hold
-_WEAK_KINDS = {"list": 0.95, "heading": 0.5, "caption": 0.9, "subtitle": 0.95, "prose": 1.0}
+_WEAK_KINDS = {"list": 0.95, "heading": 0.4, "caption": 0.5, "subtitle": 0.95, "prose": 1.0}
 _NUMBER = re.compile(r"\d|[한두세네]\s?(배|곳|개)|절반|십|백")
 _PERSON_HINT = re.compile(
     r"CEO|대표|교수|박사|연구원|창업자|회장|총리|대통령|판사|장관|개발자|수상자|의장|이사|수석|[가-힣]{2,4} (씨|전 )"
@@ -105,8 +111,18 @@ class Quoter:
         ]
 
     def _checked(self, question: Question, quote: Quote) -> Quote:
+        """Look closely at a good sentence: the kind of thing asked, words of like meaning, focus."""
         fits = self._fits(question, quote.text)
-        return replace(quote, fits=fits, score=quote.score * (1.0 if fits else _UNFIT))
+        verbs = [t for t in question.terms if t.tag in _VERBS]
+        missing = [t for t in verbs if not _said(t, fold(quote.text), "")]
+        alike = likeness(missing, quote.text) if missing else {}
+        gained = sum(alike.values()) / max(1, len(question.terms))
+        score = quote.score * (1.0 if fits else _UNFIT) + 0.5 * quote.names * gained * (
+            1 - quote.words
+        )
+        if question.kind in _EXACT and question.focus and not _focused(question, quote.text):
+            score *= _UNFOCUSED
+        return replace(quote, fits=fits, score=min(score, 1.0))
 
     def _near(self, report: Report, span: Span) -> list[tuple[Sentence, str]]:
         """Sentences that start in the range, each with the text of those just before it."""
@@ -151,6 +167,42 @@ class Quoter:
                 return True
             return "Person" in asked and _PERSON_HINT.search(text) is not None
         return True
+
+
+def _focused(question: Question, text: str) -> bool:
+    """Whether the sentence says the very thing asked about ("수율은 몇 퍼센트?")."""
+    focus = question.focus or ""
+    if focus in AMOUNT_WORDS:
+        return True
+    folded = fold(text)
+    words = (
+        focus,
+        *unit_words(focus),
+        *translations(focus),
+        *same_relation(tuple(relation_words().get(focus, ()))),
+    )
+    return any(fold(word) in folded for word in words) or any(
+        fold(focus).endswith(fold(link.text)) for link in question.links
+    )
+
+
+def likeness(missing: Sequence[Term], text: str) -> dict[str, float]:
+    """For each word not said, how near in meaning the nearest word of the sentence is.
+
+    Verbs only ("재다" and "측정"): vectors put nouns of one field close that mean other
+    things ("수율" and "패키징").
+    """
+    from kg.search.analyzer import morphemes
+
+    said = {(m.form, m.tag) for m in morphemes(text) if m.tag in ("NNG", "XR", *_VERBS)}
+    found: dict[str, float] = {}
+    for term in missing:
+        if term.tag not in _VERBS:
+            continue
+        best = max((similarity((term.form, term.tag), other) for other in said), default=0.0)
+        if best >= _ALIKE:
+            found[term.form] = best
+    return found
 
 
 def _ranked(quotes: Iterable[Quote]) -> list[Quote]:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
-from agent.arithmetic import compare, superlative
+from agent.arithmetic import compare, filtered, superlative
 from agent.korean import particle
+from agent.linking import fold
 from agent.question import Question
 from agent.quotes import Quote
 from agent.reading import Reading
 from agent.scoring import Scored
-from agent.wording import joined, name_of, say, wording
+from agent.wording import joined, printed_name, say, wording
+from corpus.clean import plain
 from kg.claim import Claim, Entity, Evidence
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
 
 _SURE_CLAIM = 0.5
+_SURE_COUNT = 0.4
+_SAME_TABLE = 0.75
 _SURE_QUOTE = 0.42
 _MOST_SENTENCES = 3
 _MOST_EVIDENCE = 3
@@ -58,9 +62,11 @@ def reply(
         "opinion": lambda: _quoted(question, quotes, most=2),
         "compare": lambda: compare(question, scored),
         "superlative": lambda: superlative(question, scored),
-        "count": lambda: _count(question, reading),
+        "count": lambda: _count(question, reading, scored),
         "boolean": lambda: _boolean(question, reading),
     }
+    if question.wants_all and (listed := filtered(question, scored)):
+        return listed
     tried = special[question.kind]() if question.kind in special else None
     found = tried or _best(question, reading, quotes)
     return found or _abstain(question, quotes, answerer)
@@ -109,12 +115,22 @@ def _many_subjects(reading: Reading) -> bool:
 
 def said(claims: Sequence[Claim], question: Question) -> Sentence:
     """Say claims as one sentence resting on their evidence."""
-    text = say(claims, question.language)  # type: ignore[arg-type]
+    if claims[0].modality == "denied":
+        return _as_written(claims, question)
+    text = say(claims, question.language)
     return Sentence(
         text + ".",
         evidence_of(claims),
         modalities=tuple(dict.fromkeys(c.modality for c in claims)),
     )
+
+
+def _as_written(claims: Sequence[Claim], question: Question) -> Sentence:
+    """Quote what was denied or blocked: its own words say best how."""
+    evidence = evidence_of(claims)
+    written = plain(evidence[0].quote).strip()
+    text = wording()["quotation"][question.language].format(quote=written)
+    return Sentence(text, evidence, quoted=True)
 
 
 def evidence_of(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
@@ -179,23 +195,30 @@ def _summary(question: Question, quotes: Sequence[Quote]) -> Reply | None:
 
 def answers_of(question: Question, reading: Reading) -> list[tuple[str, Claim]]:
     """Return the distinct things a reading answers with, and a claim for each."""
-    found: dict[str, Claim] = {}
+    found: dict[str, tuple[str, Claim]] = {}
     for claim in reading.claims:
         entity: Entity | None = claim.subject if reading.slot == "subject" else claim.object
-        name = (
-            name_of(entity, question.language)  # type: ignore[arg-type]
-            if reading.slot in ("subject", "object") and entity
-            else claim.qualifiers.get(reading.slot, "")
-        )
-        if name:
-            found.setdefault(name, claim)
-    return list(found.items())
+        if reading.slot in ("subject", "object") and entity:
+            found.setdefault(entity.id, (printed_name(entity, claim, question.language), claim))
+        elif label := claim.qualifiers.get(reading.slot):
+            found.setdefault(fold(label), (label, claim))
+    return list(found.values())
 
 
-def _count(question: Question, reading: Reading | None) -> Reply | None:
-    """Count the distinct things that answer, and name them."""
-    if reading is None or reading.score < _SURE_CLAIM or reading.slot == "value":
+def _count(question: Question, reading: Reading | None, scored: Sequence[Scored]) -> Reply | None:
+    """Count the distinct things that answer, and name them; in a table, over all its rows."""
+    if reading is None or reading.score < _SURE_COUNT or reading.slot == "value":
         return None
+    best = reading.claims[0].evidence
+    if best.table:
+        rows = [
+            s.claim
+            for s in scored
+            if s.slot == reading.slot
+            and (s.claim.evidence.report, s.claim.evidence.table) == (best.report, best.table)
+            and s.score >= _SAME_TABLE * reading.score
+        ]
+        reading = replace(reading, claims=tuple(rows))
     answers = answers_of(question, reading)
     names = [name for name, _ in answers]
     claims = [claim for _, claim in answers]

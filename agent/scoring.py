@@ -14,6 +14,7 @@ from typing import Literal
 
 from agent.linking import fold
 from agent.question import (
+    AMOUNT_WORDS,
     Question,
     Term,
     relation_words,
@@ -40,13 +41,11 @@ _RELATED = (
 )
 _NEAR = 0.55
 _UNFOCUSED = 0.6
-_ASKS_AMOUNT = frozenset(
-    {"금액", "수치", "값", "점수", "규모", "비율", "정도", "얼마", "차이", "수"}
-)
 _WEAK = 0.4
 _WEAK_CLASSES = frozenset({"Technology", "Concept", "Market", "Place", "Event", "Policy"})
 _BESIDE, _CAPTION, _AROUND, _AROUND_VALUE = 0.85, 0.8, 0.6, 0.3
 _SIBLING = 0.7
+_PHRASE_WEIGHT = {"PHRASE": 3.0}
 _TEXTUAL = frozenset({"hasMetric", "states"})
 _VALUE_PREDICATES = frozenset({"hasMetric", "marketShare", "marketSize", "scores", "changesPrice"})
 
@@ -185,8 +184,10 @@ class Scorer:
     def _terms_covered(self, claim: Claim, context: Context) -> float:
         total = covered = 0.0
         for term in self._question.terms:
-            weight = self._weight.get(term.form, 1.0) * (
-                0.5 if term.tag in ("VV", "VA", "MAG") else 1.0
+            weight = (
+                self._weight.get(term.form, 1.0)
+                * _PHRASE_WEIGHT.get(term.tag, 1.0)
+                * (0.5 if term.tag in ("VV", "VA", "MAG") else 1.0)
             )
             total += weight
             covered += weight * self._term_covered(term, claim, context)
@@ -207,7 +208,7 @@ class Scorer:
     def _focused(self, slot: Slot, claim: Claim, context: Context) -> float:
         """Lower what does not say the very thing asked about ("수율은 몇 퍼센트?")."""
         focus = self._question.focus
-        if slot != "value" or not focus or focus in _ASKS_AMOUNT:
+        if slot != "value" or not focus or focus in AMOUNT_WORDS:
             return 1.0
         said = [fold(focus), *unit_words(focus), *translations(focus)]
         if any(word in context.wide for word in said):
@@ -220,6 +221,9 @@ class Scorer:
         for group in _RELATED:
             if claim.predicate in group:
                 best = max(best, _NEAR * max((weights.get(p, 0.0) for p in group), default=0.0))
+        status = claim.qualifiers.get("status", "").removesuffix("중")
+        if status and fold(status) in fold(self._question.text):
+            return 1.0
         if claim.predicate in _VALUE_PREDICATES:
             best = max(best, self._metric(claim, context))
         if not weights and claim.predicate not in _VALUE_PREDICATES:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from agent.korean import fill, particle
-from kg.claim import Claim, Entity
+from kg.claim import Claim, Entity, Value
 
 Language = Literal["ko", "en"]
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SLOT_NAME = re.compile(r"\{(\w+)")
 _MOST_NAMED = 8
+_CURRENCY_NAMES = {"USD": "달러", "KRW": "원", "CNY": "위안", "JPY": "엔", "EUR": "유로"}
 _NAMED_AS_PRINTED = frozenset({"Chip", "Model", "Software", "Product", "Benchmark", "Paper"})
 
 
@@ -116,6 +117,14 @@ def say(claims: Sequence[Claim], language: Language, *, attribute: bool = True) 
     return said
 
 
+def value_text(value: Value) -> str:
+    """Return a value as the report wrote it, with the unit of its column where it has none."""
+    text = value.text.strip()
+    bare = not re.search(r"[^\W\d_]|[%$€£¥₩℃°]", text)
+    unit = value.unit or _CURRENCY_NAMES.get(value.currency or "", "")
+    return f"{text}{unit}" if bare and unit and value.minimum is not None else text
+
+
 def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
     first = claims[0]
     slots = {key: value for claim in reversed(claims) for key, value in claim.qualifiers.items()}
@@ -126,7 +135,7 @@ def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
     if partners:
         slots["partner"] = joined(partners)
     if first.value:
-        slots["value"] = first.value.text.strip()
+        slots["value"] = value_text(first.value)
     elif amount := slots.get("amount") or slots.get("quantity"):
         slots["value"] = amount
     if period := slots.get("period") or slots.get("date"):

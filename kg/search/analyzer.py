@@ -7,13 +7,23 @@ normalised form (``ᆫ다``), so evidence is always cut from the text, never reb
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
+
+_WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_NOUNS = frozenset({"NNG", "NNP", "NNB", "NR", "XR", "SH", "SN"})
+_WORDS = frozenset({"MAG", "MM"})
+_VERBS = frozenset({"VV", "VA"})
+_HYPHENS = frozenset("-‐‑._")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,7 @@ def morphemes(text: str, names: Sequence[tuple[int, int]] = ()) -> tuple[Morphem
     """Analyse one text; each range in ``names`` becomes a single proper noun (NNP)."""
     forced = [(start, end, "NNP") for start, end in names] or None
     return tuple(
-        Morpheme(t.form, t.tag, t.start, t.end)
-        for t in kiwi().tokenize(text, pretokenized=forced)
+        Morpheme(t.form, t.tag, t.start, t.end) for t in kiwi().tokenize(text, pretokenized=forced)
     )
 
 
@@ -49,3 +58,86 @@ def morphemes_of_all(texts: Iterable[str]) -> list[tuple[Morpheme, ...]]:
         tuple(Morpheme(t.form, t.tag, t.start, t.end) for t in tokens)
         for tokens in kiwi().tokenize(list(texts))
     ]
+
+
+def terms(morphemes: Sequence[Morpheme], text: str) -> tuple[str, ...]:
+    """Return the content terms of an analysed text, in reading order, repeats kept.
+
+    Nouns, roots, adverbs, numbers and foreign words as written, verbs and adjectives
+    in their dictionary form (``빠르다``), a noun once more with its suffix (``가속``,
+    ``가속기``); all NFKC, case-folded, free of white space.
+    A model name that Kiwi cuts into letters and digits (``GPT-4o``: GPT, 4, o)
+    follows its pieces as one term without hyphens (``gpt4o``).
+    """
+    found: list[str] = []
+    run: list[Morpheme] = []
+    last: Morpheme | None = None
+    for morpheme in morphemes:
+        if _is_foreign(morpheme):
+            if run and not _is_glue(text[run[-1].end : morpheme.start]):
+                found.extend(_compound(run, text))
+                run = []
+            run.append(morpheme)
+        elif morpheme.form not in _HYPHENS:
+            found.extend(_compound(run, text))
+            run = []
+        found.extend(_content(morpheme) or _suffixed(last, morpheme))
+        last = morpheme
+    found.extend(_compound(run, text))
+    return tuple(found)
+
+
+def bigrams(text: str) -> tuple[str, ...]:
+    """Return the character pairs inside each run of letters, 한글 and digits.
+
+    NFKC and case-folded; a run of one character is kept as it is.
+    """
+    found: list[str] = []
+    for run in _WORD.findall(_fold(text)):
+        found.extend(map("".join, pairwise(run)) if len(run) > 1 else (run,))
+    return tuple(found)
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _is_foreign(morpheme: Morpheme) -> bool:
+    """Tell letters and digits, also full-width and ㎚, which Kiwi takes for symbols."""
+    if morpheme.tag == "SW":
+        return bool(_WORD.search(_fold(morpheme.form)))
+    return morpheme.tag in {"SL", "SN"}
+
+
+def _is_glue(between: str) -> bool:
+    return between == "" or between in _HYPHENS
+
+
+def _content(morpheme: Morpheme) -> list[str]:
+    tag = morpheme.tag.split("-")[0]
+    if tag in _VERBS:
+        return [morpheme.form + "다"]
+    if tag in _NOUNS or tag in _WORDS or _is_foreign(morpheme):
+        return _pieces(_fold(morpheme.form))
+    return []
+
+
+def _suffixed(noun: Morpheme | None, suffix: Morpheme) -> list[str]:
+    """Return the noun with the suffix that is glued to it (가속 + 기), if that is what they are."""
+    if suffix.tag != "XSN" or noun is None or noun.tag not in _NOUNS or noun.end != suffix.start:
+        return []
+    return _WORD.findall(_fold(noun.form + suffix.form))
+
+
+def _pieces(folded: str) -> list[str]:
+    """Cut a name into letters and numbers, as Kiwi does, and add the whole without hyphens."""
+    pieces = [piece.replace(",", "") for piece in _PIECE.findall(folded)]
+    if len(pieces) > 1:
+        pieces.append("".join(_WORD.findall(folded)))
+    return pieces
+
+
+def _compound(run: Sequence[Morpheme], text: str) -> list[str]:
+    if len(run) < 2 or all(morpheme.tag == "SN" for morpheme in run):
+        return []
+    return ["".join(_WORD.findall(_fold(text[run[0].start : run[-1].end])))]

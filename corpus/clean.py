@@ -1,0 +1,123 @@
+"""Markup out, offsets kept: the plain reading of a slice of a report's text.
+
+A name split from its particle by markup (``**브로드컴**은``) is glued again, and every
+character of the plain text still knows the place it came from.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.report import Report, Span
+
+if TYPE_CHECKING:
+    from corpus.sentences import Sentence
+
+_DROPPED = r"""
+    (?P<drop><!--.*?-->|<(?P<raw>style|script)\b[^>]*>.*?</(?P=raw)>|</?[A-Za-z][^<>\n]*>)
+  | (?P<mark>(?:(?<=\n)|\A)[ \t]{0,3}(?:\#{1,6}[ \t]+|>[ \t]))
+"""
+_KEPT = r"""
+  | (?P<escape>\\[\\`*_{}\[\]()\#+\-.!$|~<>&"'%])
+  | (?P<entity>&(?:[A-Za-z]{2,8}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,5});)
+  | (?P<link>!?\[(?P<label>[^\[\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s"[^"\n]*")?\))
+"""
+_EMPHASIS = r"""
+  | (?P<strong>\*\*|~~|(?<!\w)__(?=\S)|(?<=\S)__(?![A-Za-z0-9_]))
+  | (?P<star>(?<![\w*])\*(?=[^\s*])(?P<starred>[^*\n]*[^\s*])\*(?!\*)
+      | (?<![\w*])\*(?=[^\s*])(?P<starone>[^\s*])\*(?!\*))
+  | (?P<under>(?<!\w)_(?=[^\s_])(?P<undered>[^_\n]*[^\s_])_(?![A-Za-z0-9_]))
+  | (?P<code>`(?P<coded>[^`\n]+)`)
+"""
+_MARKUP = re.compile(_DROPPED + _KEPT + _EMPHASIS, re.VERBOSE | re.DOTALL | re.IGNORECASE)
+_INNER = ("label", "starred", "starone", "undered", "coded")
+_SIGNS = frozenset("*_`<>&\\[]#~")
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A plain text and where each of its characters stands in the original.
+
+    ``offsets`` has one entry a character and a last one for the end; ``ends[i]`` is
+    where the original of character ``i`` ends (an entity is longer than its sign).
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Map a half-open range of the plain text back into the original.
+
+        The result is as tight as can be: markup around the range stays outside.
+        """
+        if start >= end:
+            return Span(self.offsets[start], self.offsets[start])
+        return Span(self.offsets[start], self.ends[end - 1])
+
+    def part(self, start: int, end: int) -> Clean:
+        """Return the plain text ``[start:end]`` with its offsets into the same original."""
+        if start >= end:
+            return Clean("", (self.offsets[start],), ())
+        offsets = (*self.offsets[start:end], self.ends[end - 1])
+        return Clean(self.text[start:end], offsets, self.ends[start:end])
+
+
+def clean(text: str, span: Span | None = None) -> Clean:
+    """Take the markup out of ``span`` of ``text`` (all of it when ``None``).
+
+    Removes emphasis, code ticks, backslash escapes, heading and quote marks, HTML tags,
+    comments and styles; links keep their label; entities become their character.
+    """
+    span = span or Span(0, len(text))
+    raw = span.of(text)
+    if not _SIGNS.intersection(raw):
+        offsets = tuple(range(span.start, span.end + 1))
+        return Clean(raw, offsets, offsets[1:])
+    pieces: list[tuple[str, int, int]] = []
+    _collect(raw, span.start, pieces)
+    return Clean(
+        "".join(piece for piece, _, _ in pieces),
+        (*(start for _, start, _ in pieces), span.end),
+        tuple(end for _, _, end in pieces),
+    )
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without markup and without white space at its ends."""
+    return clean(text).text.strip() if _SIGNS.intersection(text) else text.strip()
+
+
+def _collect(raw: str, base: int, pieces: list[tuple[str, int, int]]) -> None:
+    """Append ``(character, start, end)`` for all that stays of ``raw``, at ``base``."""
+    position = 0
+    for match in _MARKUP.finditer(raw):
+        _append(raw, position, match.start(), base, pieces)
+        position = match.end()
+        inner = next((name for name in _INNER if match[name] is not None), None)
+        if inner is not None:
+            _collect(match[inner], base + match.start(inner), pieces)
+        elif match["escape"]:
+            pieces.append((match["escape"][1], base + match.start() + 1, base + match.end()))
+        elif match["entity"]:
+            sign = html.unescape(match["entity"])
+            start, end = base + match.start(), base + match.end()
+            pieces.extend((ch.replace("\xa0", " "), start, end) for ch in sign)
+        elif match["drop"] and match["drop"][:3].lower() == "<br":
+            pieces.append((" ", base + match.start(), base + match.end()))
+    _append(raw, position, len(raw), base, pieces)
+
+
+def _append(raw: str, start: int, end: int, base: int, pieces: list[tuple[str, int, int]]) -> None:
+    pieces.extend((raw[i], base + i, base + i + 1) for i in range(start, end))
+
+
+def sentences(report: Report) -> Iterator[Sentence]:
+    """Yield the sentences of a report: :func:`corpus.sentences.sentences`."""
+    from corpus.sentences import sentences as of
+
+    return of(report)

@@ -1,0 +1,308 @@
+"""Unknown names of one report, classed by the words that stand beside them.
+
+Every pattern needs evidence (a class noun, a title, a pair ``한글(English)``, a shape
+such as ``MI300X``): a capitalised word alone is no entity. The data is ``names.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extractors.evidence import LATIN, patterns
+from extractors.nametrie import NameTrie, ends_word, fold
+from kg.vocab import CLASSES
+
+_MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
+
+
+@dataclass(slots=True)
+class Discovered:
+    """One name found in a report: its class by the votes, and its other spellings."""
+
+    name: str
+    cls: str
+    aliases: list[str] = field(default_factory=list)
+
+
+class Discovery:
+    """Collects votes for names over all sentences of a report."""
+
+    def __init__(self, known: NameTrie, classes: dict[str, str]) -> None:
+        self._known = known
+        self._classes = classes
+        self._votes: dict[str, Counter[str]] = defaultdict(Counter)
+        self._printed: dict[str, Counter[str]] = defaultdict(Counter)
+        self._pairs: list[tuple[str, str]] = []
+
+    def read(self, text: str) -> None:
+        """Collect the evidence of one sentence."""
+        p = patterns()
+        for match in p.called.finditer(text):
+            self._vote(self._named(match), p.classes[match["cue"]], 3)
+        for match in p.before.finditer(text):
+            strong = match["link"].strip() in ("인", "이자")
+            if strong or match["quoted"] or match["cue"] not in _WEAKLY:
+                self._vote(
+                    self._named(match),
+                    p.classes[match["cue"]],
+                    2 if strong else 1,
+                    ends=(text, match.end()),
+                )
+        for match in p.after.finditer(text):
+            self._vote(self._named(match), p.classes[match["cue"]], 1)
+        for pattern in (p.role_before, p.role_after):
+            for match in pattern.finditer(text):
+                self._vote(match["latin"], "Person", 2)
+        for match in p.korean_person.finditer(text):
+            self._korean_person(match)
+        for match in _MARKED.finditer(text):
+            self._vote(match[1], "Company", 3)
+        for match in p.korean_before.finditer(text):
+            self._person_after_role(text, match)
+        for match in p.suffix.finditer(text):
+            if ends_word(text, match.end()) and len(match["name"]) > len(match["suffix"]) + 1:
+                self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
+        for match in p.pair.finditer(text):
+            self._pair(match)
+        self._shapes(text)
+
+    def results(self) -> list[Discovered]:
+        """Decide every name's class; names in a pair become one entity."""
+        found: dict[str, Discovered] = {}
+        for key, votes in self._votes.items():
+            cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)))
+            name = min(self._printed[key], key=lambda n: (-self._printed[key][n], n))
+            found[key] = Discovered(name, cls)
+        self._join_pairs(found)
+        self._join_surnames(found)
+        for item in list(found.values()):
+            if item.cls == "Person":
+                item.aliases.extend(self._short_names(item, found))
+        return list({id(item): item for item in found.values()}.values())
+
+    def aliases_of_known(self) -> Iterator[tuple[str, str]]:
+        """Yield (id of a known entity, new spelling) from pairs such as ``한글(Known)``."""
+        for korean, english in self._pairs:
+            left, right = self._known.get(korean), self._known.get(english)
+            if right and not left and len(korean) > 1:
+                yield right[0][0], korean
+            elif left and not right and len(fold(english)) > 2:
+                yield left[0][0], english
+
+    def _named(self, match: re.Match[str]) -> str:
+        groups = match.groupdict()
+        return groups.get("quoted") or groups.get("latin") or groups.get("korean") or ""
+
+    def _vote(self, name: str, cls: str, weight: int, ends: tuple[str, int] | None = None) -> None:
+        both = re.fullmatch(r"([^()]+?)\s?\(([A-Za-z][^()]*)\)", name)
+        if both:
+            self._pairs.append((both[1], both[2]))
+            name = both[1]
+        name = name.strip() if cls == "Paper" else self._trim(name)
+        key = fold(name)
+        if (
+            len(key) < (2 if re.search(r"\d", key) or not key.isascii() else 3)
+            or key in patterns().stop
+            or self._known.get(name)
+        ):
+            return
+        if ends and not ends_word(*ends):
+            return
+        if cls != "Paper" and ((" " in name and not name.isascii()) or len(name) > 40):
+            return
+        if re.fullmatch(r"[\d.,\s\-]+", name) or (
+            any(
+                self._known.get(w)
+                and self._classes.get(self._known.get(w)[0][0]) in ("Company", "Organization")
+                for w in name.split()[:1]
+            )
+            and " " in name
+            and cls != "Paper"
+        ):
+            return
+        self._count(name, cls, weight)
+
+    def _trim(self, name: str) -> str:
+        """Drop generic words at either end ("Hopper GPU" is Hopper; "AI-native" is nothing)."""
+        if fold(name.split("-", maxsplit=1)[0]) in patterns().stop | _PREFIXES:
+            return ""
+        words = name.strip(" .,'’-:").split()
+        stop = patterns().stop
+        while words and fold(words[-1]) in stop:
+            words.pop()
+        while words and fold(words[0]) in stop:
+            words.pop(0)
+        return " ".join(words)
+
+    def _korean_person(self, match: re.Match[str]) -> None:
+        words = match["name"].split()
+        if any(word in patterns().not_people for word in words):
+            return
+        if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
+            return
+        last = words[-1]
+        if len(words) == 2 and self._is_person_name(words):
+            self._vote_person(" ".join(words))
+        elif len(last) == 3 and last[0] in patterns().surnames and _is_proper(last):
+            self._vote_person(last)
+
+    def _person_after_role(self, text: str, match: re.Match[str]) -> None:
+        """Take "창업자인 장이밍(…" and "개발자인 조지 호츠는": the name ends before a particle."""
+        words = match["name"].split()
+        first = _bare(words[0])
+        if first != words[0] or len(words) == 1:
+            if len(first) == 3 and first[0] in patterns().surnames and not self._known.get(first):
+                self._vote_person(first)
+            return
+        last = words[1] if ends_word(text, match.end()) and not _bare(words[1]) else _bare(words[1])
+        name = f"{first} {last}".strip()
+        if len(last) == 1 and last not in patterns().surnames:
+            return
+        if len(first) >= 2 and last and not self._known.get(first) and _is_proper(first):
+            self._vote_person(name)
+
+    def _is_person_name(self, words: list[str]) -> bool:
+        first, last = words
+        if self._known.get(first) or (first[-1] in "은는이가을를의도에로과와인" and len(first) > 2):
+            return False
+        return _is_proper(first) and (
+            (len(last) == 1 and last in patterns().surnames) or _is_proper(last)
+        )
+
+    def _vote_person(self, name: str) -> None:
+        if not self._known.get(name):
+            self._count(name, "Person")
+
+    def _count(self, name: str, cls: str, weight: int = 2) -> None:
+        self._votes[fold(name)][cls] += weight
+        self._printed[fold(name)][name] += 1
+
+    def _pair(self, match: re.Match[str]) -> None:
+        english = match["en"] or match["en2"]
+        korean = match["ko2"] or self._korean_side(match["ko"], english)
+        if (
+            not korean
+            or fold(english) in patterns().stop
+            or (english.isupper() and not self._known.get(english))
+        ):
+            return
+        self._pairs.append((korean, english))
+        for suffix, cls in patterns().suffix_classes.items():
+            if (korean.endswith(suffix) and len(korean) > len(suffix)) or english.split()[
+                -1
+            ] == suffix:
+                if not self._known.get(korean) and not self._known.get(english):
+                    self._count(korean, cls)
+
+    def _korean_side(self, words: str, english: str) -> str:
+        """Take as many Korean words before the bracket as belong to the English name."""
+        wanted = max(1, sum(w[:1].isupper() for w in english.split()) if " " in english else 1)
+        kept: list[str] = []
+        for word in reversed(words.split()[-wanted:]):
+            if kept and re.search(r"(?:은|는|을|를|의|에|와|과|로|한|인|된|할|하는|며|고)$", word):
+                break
+            kept.insert(0, word)
+        return " ".join(kept)
+
+    def _shapes(self, text: str) -> None:
+        folded = text.casefold()
+        for cls, pattern, needs in patterns().shapes:
+            for match in pattern.finditer(text):
+                if (not needs or any(w in folded for w in needs)) and not self._known.get(
+                    match.group()
+                ):
+                    self._count(match.group(), cls)
+
+    def extend(self, text: str, end: int, name: str, cls: str) -> None:
+        """Vote for a known name followed by a version ("Phi" + "-4") as a name of its own."""
+        match = patterns().version.match(text, end)
+        if match is None or re.search(r"(?:19|20)\d{2}$", match.group()):
+            return
+        if cls == "Company" and not re.match(r"-[VRvr]\d", match.group()):
+            return
+        self._vote(name + match.group(), "Model" if cls == "Company" else cls, 2)
+
+    def _join_pairs(self, found: dict[str, Discovered]) -> None:
+        for korean, english in self._pairs:
+            if self._known.get(korean) or self._known.get(english):
+                continue
+            left, right = found.get(fold(korean)), found.get(fold(english))
+            item = left or right
+            if item is None:
+                continue
+            item.cls = (right or item).cls if left is None else item.cls
+            item.name = korean
+            item.aliases.append(english)
+            found[fold(korean)] = found[fold(english)] = item
+
+    def _join_surnames(self, found: dict[str, Discovered]) -> None:
+        """Let "Bubeck" be "Sebastien Bubeck" when exactly one full name ends so."""
+        people = [i for i in found.values() if i.cls == "Person" and " " in i.name]
+        for key, item in list(found.items()):
+            full = [p for p in people if p.name.split()[-1] == item.name]
+            if item.cls == "Person" and len(full) == 1:
+                full[0].aliases.append(item.name)
+                found[key] = full[0]
+
+    def _short_names(self, item: Discovered, found: dict[str, Discovered]) -> Iterator[str]:
+        for name in (item.name, *item.aliases):
+            last = name.split()[-1]
+            if (
+                " " in name
+                and len(last) > 2
+                and fold(last) not in found
+                and not self._known.get(last)
+            ):
+                yield last
+
+
+def _bare(word: str) -> str:
+    """Strip one subject particle of a name ("호츠는" is 호츠)."""
+    return (
+        re.sub(r"(?<=[가-힣])(?:은|는|이|가|을|를|의|에게|와|과|도)$", "", word)
+        if len(word) > 1
+        else word
+    )
+
+
+_PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})
+_WEAKLY = frozenset(
+    {
+        "제품",
+        "기술",
+        "서비스",
+        "플랫폼",
+        "시리즈",
+        "도구",
+        "툴",
+        "장비",
+        "기기",
+        "기관",
+        "사람",
+        "인물",
+        "정부",
+        "공정",
+        "표준",
+        "규격",
+        "단체",
+        "에이전트",
+        "기법",
+    }
+)
+
+
+@lru_cache(maxsize=4096)
+def _is_proper(word: str) -> bool:
+    """Tell by Kiwi whether a Korean word is one proper noun, or unknown as a common word."""
+    from kg.search.analyzer import morphemes
+
+    tokens = morphemes(word)
+    if len(tokens) == 1:
+        return tokens[0].tag == "NNP"
+    return all(
+        t.tag in ("NNP", "NNG", "NR", "MAG", "IC", "NNB", "XSN", "XPN") for t in tokens
+    ) and any(t.tag == "NNP" for t in tokens)

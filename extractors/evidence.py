@@ -1,0 +1,110 @@
+"""The evidence patterns of ``names.yaml``, compiled: what stands beside an unknown name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from extractors.lexicon_store import load_yaml
+from extractors.nametrie import fold
+
+LATIN = (
+    r"(?:[A-Z][A-Za-z0-9]*|[a-z]{1,3}[A-Z0-9][A-Za-z0-9]*)(?:[.&'’:\-][A-Za-z0-9]+)*"
+    r"(?:\s(?:[A-Z][A-Za-z0-9.&'’\-]*|\d+(?:\.\d+)?(?![\d,가-힣%])))*"
+)
+
+_ANY_LATIN = r"[A-Za-z][A-Za-z0-9]*(?:[.&'’:\-][A-Za-z0-9]+)*(?:\s[A-Z0-9][A-Za-z0-9.&'’:\-]*)*"
+
+_OPEN = r"[“‘\"'「『]"
+
+_CLOSE = r"[”’\"'」』]"
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The compiled evidence patterns of ``names.yaml``."""
+
+    called: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    role_before: re.Pattern[str]
+    role_after: re.Pattern[str]
+    korean_person: re.Pattern[str]
+    korean_before: re.Pattern[str]
+    pair: re.Pattern[str]
+    suffix: re.Pattern[str]
+    shapes: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]
+    classes: dict[str, str]
+    roles: tuple[str, ...]
+    suffix_classes: dict[str, str]
+    stop: frozenset[str]
+    not_people: frozenset[str]
+    surnames: frozenset[str]
+    version: re.Pattern[str]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+@lru_cache(maxsize=1)
+def patterns() -> Patterns:
+    """Load and compile ``names.yaml`` once a process."""
+    data = load_yaml(Path(__file__).with_name("names.yaml"))
+    strong = {cue: cls for cls, cues in data["cues"].items() for cue in cues}
+    weak = {cue: cls for cls, cues in data["weak_cues"].items() for cue in cues}
+    roles, suffixes = data["roles"], data["suffixes"]
+    suffix_classes = {s: cls.split()[-1] for cls, words in suffixes.items() for s in words}
+    cue, every, role = _any(strong), _any({**weak, **strong}), _any(roles)
+    quoted = rf"{_OPEN}(?P<quoted>[^“”‘’\"'「」『』\n]{{2,60}}){_CLOSE}"
+    korean_suffix = _any(w for w in suffix_classes if not w.isascii())
+    return Patterns(
+        called=re.compile(
+            rf"(?:{quoted}|(?P<latin>{_ANY_LATIN})|(?P<korean>[가-힣]{{2,10}}?))"
+            rf"(?:이?라는|이?라고 불리는|이란)\s(?:[가-힣]+\s)?(?P<cue>{every})"
+        ),
+        before=re.compile(
+            rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?)?(?P<cue>{every})(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"
+        ),
+        after=re.compile(rf"(?:{quoted}|(?P<latin>{LATIN}))\s(?P<cue>{cue})(?![A-Za-z])"),
+        role_before=re.compile(
+            rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s)?(?:{role})(?:인|이자|,)?\s(?P<latin>[A-Z][a-z]+(?:\s[A-Z][A-Za-z.\-]+){{0,2}})"
+        ),
+        role_after=re.compile(
+            rf"(?<![A-Za-z])(?P<latin>[A-Z][a-z]+(?:\s[A-Z][A-Za-z.\-]+){{0,2}})\s(?:{role})"
+        ),
+        korean_person=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
+        ),
+        korean_before=re.compile(
+            rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
+        ),
+        pair=re.compile(
+            rf"(?P<ko>[가-힣A-Z][가-힣A-Za-z0-9·\-]*(?:\s[가-힣A-Za-z0-9·\-]+){{0,4}})\s?\((?P<en>{_ANY_LATIN}(?:\s(?:of|for|and|the|on|in)\s[A-Z][A-Za-z]+)*(?:\s[A-Z][A-Za-z]+)*)(?:,[^()]*)?\)"
+            rf"|(?P<en2>{LATIN})\s?\((?P<ko2>[가-힣]{{2,12}}(?:\s[가-힣]{{1,10}})?)\)"
+        ),
+        suffix=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{1,8}}(?P<suffix>{korean_suffix}))"
+        ),
+        shapes=tuple(
+            (
+                s["class"],
+                re.compile(rf"(?<![A-Za-z0-9\-])(?:{s['pattern']})(?![A-Za-z0-9])"),
+                tuple(w.casefold() for w in s.get("needs", ())),
+            )
+            for s in data["shapes"]
+        ),
+        classes={**weak, **strong},
+        roles=tuple(sorted(roles, key=len, reverse=True)),
+        suffix_classes=suffix_classes,
+        stop=frozenset(fold(str(w)) for w in data["stop"]),
+        not_people=frozenset(data["not_people"]),
+        surnames=frozenset(data["surnames"]),
+        version=re.compile(
+            rf"(?:-?[vV]?\d+(?:\.\d+)*[A-Za-z]{{0,2}}|\s[vV]?\d{{1,2}}(?:\.\d+)?(?![가-힣])|[- ](?:{_any(data['versions'])}))+"
+            r"(?![A-Za-z0-9]|\s?[만억조천%개대년월일위배명,])"
+        ),
+    )

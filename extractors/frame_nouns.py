@@ -1,0 +1,122 @@
+"""Noun predicates: "run:ai 인수를 발표", "엔비디아의 HBM 공급 개시" as clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.frame_data import FrameSet
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Scene
+
+
+def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
+    """Yield a clause for each phrase headed by a frame's noun: "run:ai 인수를 발표"."""
+    for phrase in scene.parsed.phrases:
+        lemma = _predicate_noun(scene, phrase, frames)
+        if lemma is None or phrase.case in ("of", "with"):
+            continue
+        at = scene.text.rfind(lemma, phrase.start, phrase.end)
+        governor = _governor(scene, phrase)
+        clause = Clause(lemma, at, at + len(lemma), "active", "noun", is_noun=True, noun=phrase)
+        clause.stem_end = clause.end
+        clause.tail_end = _noun_tail(scene, phrase, governor)
+        clause.args = _noun_args(scene, phrase, governor, at, frames)
+        if governor and (
+            phrase.case in ("bare", "comma")
+            or governor.lemma in frames.light_verbs
+            or phrase.case in ("by", "to", "at", "also", "topic", "subject")
+        ):
+            clause.topic = governor.topic
+            clause.subject = (
+                None if phrase.case == "subject" or governor.subject is phrase else governor.subject
+            )
+        elif governor is None:
+            clause.topic = _last_topic(scene, phrase)
+        yield clause
+
+
+def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | None:
+    """Return the noun that heads a phrase, past light ones: "HBM 공급 개시" is of 공급."""
+    words = scene.text[phrase.start : phrase.end].split()
+    while len(words) > 1 and words[-1] in frames.light_nouns and words[-1] not in frames.by_noun:
+        words.pop()
+    if not words:
+        return None
+    last = words[-1]
+    if len(words) == len(scene.text[phrase.start : phrase.end].split()):
+        return next((w for w in (phrase.head, phrase.last) if w in frames.by_noun), None)
+    return next((n for n in (last, last[-2:]) if n in frames.by_noun), None)
+
+
+def _governor(scene: Scene, phrase: Phrase) -> Clause | None:
+    return next((c for c in scene.parsed.clauses if phrase in c.args), None)
+
+
+def _last_topic(scene: Scene, phrase: Phrase) -> Phrase | None:
+    before = [
+        p for p in scene.parsed.phrases if p.start < phrase.start and p.case in ("topic", "subject")
+    ]
+    return before[-1] if before else None
+
+
+def _noun_tail(scene: Scene, phrase: Phrase, governor: Clause | None) -> int:
+    if governor is None:
+        comma = scene.text.find(",", phrase.end)
+        return comma if comma >= 0 else len(scene.text)
+    if phrase.case in ("object", "subject", "topic", "bare", "to", "also", "comma"):
+        return max(governor.tail_end, governor.end)
+    return phrase.until
+
+
+def _noun_args(
+    scene: Scene, phrase: Phrase, governor: Clause | None, at: int, frames: FrameSet
+) -> list[Phrase]:
+    """List the arguments of a noun predicate: inside its phrase, its owners, its clause's."""
+    args: list[Phrase] = []
+    if governor and (phrase.case in ("bare", "comma") or governor.lemma in frames.light_verbs):
+        args += [
+            p
+            for p in governor.args
+            if p is not phrase
+            and p.start < phrase.start
+            and p.case in ("with", "to", "from", "by", "at", "bare")
+        ]
+    elif governor is None:
+        args += [
+            p
+            for p in scene.parsed.phrases
+            if p.end <= phrase.start and p.case in ("with", "to", "object")
+        ][-2:]
+    owner = phrase.owner
+    while owner is not None:
+        args.append(
+            Phrase(
+                owner.start,
+                owner.end,
+                owner.head,
+                "owner",
+                None,
+                owner.joined,
+                owner.words,
+                owner.until,
+            )
+        )
+        owner = owner.owner
+    if phrase.start < at:
+        inner_end = len(scene.text[:at].rstrip())
+        inner = scene.text[phrase.start : inner_end]
+        head = inner.split()[-1] if inner.split() else ""
+        args.append(
+            Phrase(
+                phrase.start,
+                inner_end,
+                head,
+                "object",
+                phrase.owner,
+                phrase.joined,
+                (),
+                inner_end,
+                phrase.apposed,
+            )
+        )
+    return args

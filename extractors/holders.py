@@ -1,0 +1,84 @@
+"""Whose quantity it is: names in a metric's own noun phrase, its owners, the topic."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Scene
+from kg.claim import Entity
+
+HOLDERS = (
+    "Company",
+    "Organization",
+    "Chip",
+    "Model",
+    "Software",
+    "Product",
+    "Technology",
+    "Facility",
+    "Place",
+    "Market",
+)
+
+_OTHERS = re.compile(r"들$|모델|업체|기업|회사|경쟁|업계|시장|산업|국가|투자자|고객|제품")
+
+
+def transparent(scene: Scene, owner: Phrase) -> bool:
+    """Tell an owner that names nobody ("해당 앱의", "지난해의") from another holder."""
+    words = scene.masked[owner.start : owner.end].strip()
+    return not _OTHERS.search(words) or words.startswith(("해당", "이 ", "그 ", "자사", "본인"))
+
+
+def phrase_at(scene: Scene, offset: int) -> Phrase | None:
+    """Return the noun phrase that holds an offset."""
+    return next(
+        (p for p in scene.parsed.phrases if p.start <= offset < max(p.end, p.start + 1)), None
+    )
+
+
+def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | None, Entity | None]:
+    """Return the company and the thing that a metric's phrase and its owners name."""
+    company = thing = None
+    part: Phrase | None = phrase
+    while part is not None:
+        for entity, _, end in reversed(
+            scene.named_in(part.start, min(part.end, before), generic=part is not phrase)
+        ):
+            if entity.cls in ("Company", "Organization"):
+                company = company or entity
+            elif entity.cls in ("Chip", "Model", "Software", "Product", "Technology"):
+                thing = thing or (entity if company is None else None)
+            del end
+        part = part.owner
+    return company, thing
+
+
+def topic_entity(
+    scene: Scene, clause: Clause | None, phrase: Phrase | None, classes: tuple[str, ...]
+) -> Entity | None:
+    """Return who the clause is about, else the carried topic when nobody else is named."""
+    candidates: list[Phrase] = []
+    if clause is not None:
+        candidates = [p for p in (clause.subject, clause.topic) if p and p is not phrase]
+        if clause.subject is phrase and clause.topic and clause.topic is not phrase:
+            candidates = [p for p in (clause.earlier, clause.topic) if p]
+    else:
+        limit = phrase.start if phrase else len(scene.text)
+        candidates = [
+            p for p in scene.parsed.phrases if p.case in ("topic", "subject") and p.start < limit
+        ][-1:]
+    candidates += [p for p in scene.parsed.phrases if p.head == "경우" and p.owner]
+    for candidate in candidates:
+        named = scene.fill(candidate, classes)
+        if not named and candidate.owner and candidate.head != "연구진":
+            named = scene.fill(candidate.owner, classes)
+        if named:
+            return named[-1][0]
+        referred = scene.refer(candidate, classes)
+        if referred:
+            return referred[0]
+    if candidates or not scene.may_carry:
+        return None
+    topic = scene.discourse.topic
+    return topic if topic and topic.cls in classes and not scene.names else None

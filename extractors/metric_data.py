@@ -1,0 +1,82 @@
+"""Metrics as data: ``metrics.yaml`` read into words, kinds and patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.lexicon_store import load_yaml
+from kg.claim import Value
+
+_FILE = Path(__file__).with_name("metrics.yaml")
+_DATA = frozenset({"GB", "TB", "MB", "PB", "KB", "GB/s", "TB/s", "MB/s", "Gbps", "Tbps"})
+_POWER = frozenset({"W", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh", "Wh"})
+_TIMES = frozenset({"배"})
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What a kind of quantity is called, and the predicate that claims it."""
+
+    name: str
+    kinds: frozenset[str]
+    predicate: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetricSet:
+    """All metrics with the pattern that finds their words."""
+
+    words: Mapping[str, Metric]
+    pattern: re.Pattern[str]
+    units: Mapping[str, str]
+    change: re.Pattern[str]
+    down: re.Pattern[str]
+    price_change: re.Pattern[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_metrics(path: Path = _FILE) -> MetricSet:
+    """Load the metric words once a process."""
+    data = load_yaml(path)
+    words = {
+        word: Metric(m["name"], frozenset(m["kinds"]), m.get("predicate", "hasMetric"))
+        for m in data["metrics"]
+        for word in m["words"]
+    }
+    alternatives = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return MetricSet(
+        words,
+        re.compile(
+            rf"(?<![A-Za-z])(?P<word>{alternatives})(?=[^가-힣A-Za-z]|$|은|는|이\s|이\(|가\s|을|를|의|로|으로|도|만|당|에\s|과|와|인\s|까지)"
+        ),
+        data["units"],
+        re.compile(
+            r"\s?(?:가량|정도|수준|이상|이하|까지|씩|나|로|으로|를|을|의|포인트|대|p)*\s?(?:더\s|이상\s|가까이\s|크게\s)?(?:"
+            + "|".join(data["change"])
+            + ")"
+        ),
+        re.compile("|".join(data["down"])),
+        re.compile("|".join(data["price_change"])),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+def kind_of(value: Value) -> str:
+    """Tell what kind of quantity a value is: money, percent, times, data, power, count, none."""
+    if value.currency:
+        return "money"
+    unit = value.unit or ""
+    if unit in ("%", "%p", "bp"):
+        return "percent"
+    for kind, units in (("times", _TIMES), ("data", _DATA), ("power", _POWER)):
+        if unit in units:
+            return kind
+    return "count" if unit else "none"

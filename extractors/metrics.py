@@ -1,0 +1,353 @@
+"""Quantities to claims: what each value of a sentence measures, and of whom.
+
+A value's metric is the metric word nearest before it, or just after it; its subject the
+name in the metric's own noun phrase, else the topic. The words are data (``metrics.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.holders import HOLDERS, owners, phrase_at, topic_entity, transparent
+from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
+from extractors.phrases import Clause
+from extractors.scene import Draft, Scene
+from extractors.values import FoundValue
+from kg.claim import Entity, Value, entity_id
+
+_NEITHER = frozenset(
+    {
+        "nm",
+        "위",
+        "년",
+        "개월",
+        "일",
+        "주",
+        "초",
+        "분",
+        "세",
+        "번",
+        "회",
+        "가지",
+        "단계",
+        "단",
+        "층",
+        "곳",
+    }
+)
+_TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
+_TELLERS = ("Company", "Organization", "Person")
+_REACH = 45
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    metric: Metric
+    start: int
+    end: int
+
+
+def match_metrics(scene: Scene) -> Iterator[Draft]:
+    """Yield a draft for every value whose metric and subject are clear."""
+    metrics = load_metrics()
+    found = [
+        _Found(metrics.words[m["word"]], m.start(), m.end())
+        for m in metrics.pattern.finditer(scene.text)
+    ]
+    previous: tuple[Draft, _Found, FoundValue] | None = None
+    for value in scene.values:
+        if value.value.unit in _NEITHER:
+            continue
+        start, end, clause = _segment(scene, value)
+        score = _score(scene, value, start, end, clause)
+        if score:
+            yield score
+            continue
+        metric = _metric_of(scene, value, found, metrics, start)
+        draft = _draft(scene, value, metric, metrics, clause, start, end) if metric else None
+        if draft and metric and metric.metric.name == "목표주가" and previous:
+            teller, draft.subject = draft.subject, previous[0].subject
+            if teller.id != draft.subject.id:
+                draft.attributed_to = teller.label
+        if draft is None:
+            draft = _series(scene, value, previous, start, clause)
+            metric = previous[1] if previous and draft else metric
+        if metric and metric.start >= value.end:
+            found.remove(metric)
+        if draft and metric:
+            draft.tail = (value.end, max(end, value.end))
+            previous = (draft, metric, value)
+            yield draft
+
+
+def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
+    """Return the range of the clause around a value, and the predicate that governs it."""
+    start = 0
+    for clause in scene.parsed.clauses:
+        if clause.ending not in ("connective", "final", "quote"):
+            continue
+        if clause.end <= value.start:
+            start = clause.end
+        elif clause.end >= value.end:
+            return start, clause.tail_end, clause
+    return start, len(scene.text), None
+
+
+def _metric_of(
+    scene: Scene, value: FoundValue, found: list[_Found], metrics: MetricSet, start: int
+) -> _Found | None:
+    kind = kind_of(value.value)
+    after = _metric_after(scene, value, found, kind)
+    if after:
+        return after
+    free = not any(
+        p.case in ("topic", "subject") and start <= p.start < value.start
+        for p in scene.parsed.phrases
+    )
+    if re.search(r"(?:기존|이전|종전|직전)의?\s$", scene.text[: value.start]):
+        return None
+    for item in reversed(found):
+        if (
+            (start <= item.start or (free and _is_subject(scene, item)))
+            and item.end <= value.start
+            and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
+        ):
+            if not _accepts(scene, item.metric, kind, value, metrics):
+                if kind == "percent" or kind in item.metric.kinds:
+                    return None
+                continue
+            blocking = [
+                v
+                for v in scene.values
+                if item.end <= v.start < value.start and kind_of(v.value) == kind
+            ]
+            names = [
+                n
+                for n in scene.names
+                if item.end <= n[1] < value.start and not scene.is_generic(n[0])
+            ]
+            return None if blocking or (names and value.start - item.end > 25) else item
+    name = metrics.units.get(value.value.unit or "")
+    return (
+        _Found(Metric(name, frozenset({kind}), "hasMetric"), value.start, value.end)
+        if name
+        else None
+    )
+
+
+def _is_subject(scene: Scene, item: _Found) -> bool:
+    phrase = phrase_at(scene, item.start)
+    return phrase is not None and phrase.case in ("subject", "topic")
+
+
+def _metric_after(scene: Scene, value: FoundValue, found: list[_Found], kind: str) -> _Found | None:
+    following = next((f for f in found if f.start >= value.end), None)
+    if following is None or kind not in following.metric.kinds:
+        return None
+    between = scene.text[value.end : following.start]
+    if following.metric.name == "투자금":
+        between = re.sub(r"^[을를]\s", "", between)
+    link = r"(?:의|에 달하는|에 이르는|에 가까운|을 넘는|을 웃도는|규모의|수준의|대의| 규모의| 이상의| 수준의)?\s?"
+    plain = re.fullmatch(rf"(?P<link>{link})(?P<words>(?:[가-힣]+\s){{0,2}})", between)
+    if plain is None or (plain["words"] and not plain["link"].strip()):
+        return None
+    return following
+
+
+def _accepts(
+    scene: Scene, metric: Metric, kind: str, value: FoundValue, metrics: MetricSet
+) -> bool:
+    if kind in metric.kinds:
+        return True
+    return kind in ("percent", "times") and metrics.change.match(scene.text, value.end) is not None
+
+
+def _draft(
+    scene: Scene,
+    value: FoundValue,
+    found: _Found,
+    metrics: MetricSet,
+    clause: Clause | None,
+    start: int,
+    end: int,
+) -> Draft | None:
+    kind, metric = kind_of(value.value), found.metric
+    rest = scene.text[value.end : end]
+    if metric.name == "가격" and kind == "percent":
+        return _price(scene, value, found, metrics, clause, start, end)
+    subject, target = _subject(scene, found, clause, value)
+    if metric.predicate == "marketSize":
+        subject, target = _market(scene, found) or subject, None
+    if subject is None:
+        return None
+    draft = Draft(subject, metric.predicate, target, value.value, start, end, clause)
+    name = metric.name
+    if kind in ("percent", "times") and kind not in metric.kinds:
+        change = metrics.change.match(rest)
+        name += " 감소율" if change and metrics.down.search(change.group()) else " 증가율"
+        draft.predicate, draft.object = "hasMetric", None
+    elif metric.predicate in ("ships", "produces"):
+        if target is None:
+            draft.predicate = "hasMetric"
+        else:
+            draft.qualifiers["quantity"] = value.value.text
+    if draft.predicate not in ("marketShare", "marketSize", "ships", "produces"):
+        draft.qualifiers["metric"] = name
+    if draft.predicate == "marketSize" or _TELLING.search(rest):
+        teller = topic_entity(scene, clause, phrase_at(scene, found.start), _TELLERS)
+        draft.attributed_to = teller.label if teller and teller.id != subject.id else None
+    _narrow(scene, draft, value, found, clause)
+    return draft
+
+
+def _narrow(
+    scene: Scene, draft: Draft, value: FoundValue, found: _Found, clause: Clause | None
+) -> None:
+    """Give a draft its period and cite from the subject to the end of the predicate."""
+    own = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
+    between = [p for p in own if p.start >= min(found.end, value.start)]
+    before = (between or own)[-1:]
+    if before:
+        draft.qualifiers["period"] = before[0].value
+    elif scene.periods and draft.start <= scene.periods[0].start < draft.end:
+        draft.qualifiers["period"] = scene.periods[0].value
+
+
+def _subject(
+    scene: Scene, found: _Found, clause: Clause | None, value: FoundValue
+) -> tuple[Entity | None, Entity | None]:
+    phrase = phrase_at(scene, found.start)
+    company, thing = owners(scene, phrase, found.start)
+    if found.metric.predicate in ("ships", "produces") and thing:
+        holder = company or topic_entity(scene, clause, phrase, ("Company",))
+        return (holder, thing) if holder else (thing, None)
+    if thing or company:
+        shared = found.metric.predicate == "marketShare" and company
+        return (company if shared else thing or company), None
+    if phrase and phrase.owner and not transparent(scene, phrase.owner):
+        return None, None
+    return topic_entity(scene, clause, phrase, HOLDERS), None
+
+
+def _market(scene: Scene, found: _Found) -> Entity | None:
+    """Name the market measured: "HBM 시장 규모" is of the entity "HBM 시장"."""
+    phrase = phrase_at(scene, found.start)
+    if phrase is None:
+        return None
+    words = scene.masked[phrase.start : found.end]
+    match = re.search(r"((?:[가-힣A-Za-z0-9·]+\s){0,2}[가-힣A-Za-z0-9·]+)\s?시장(?=\s|$|규)", words)
+    if match is None:
+        return None
+    label = f"{match[1].strip()} 시장"
+    return Entity(entity_id(label), "Market", label)
+
+
+def _price(
+    scene: Scene,
+    value: FoundValue,
+    found: _Found,
+    metrics: MetricSet,
+    clause: Clause | None,
+    start: int,
+    end: int,
+) -> Draft | None:
+    if not metrics.price_change.search(scene.text[value.end : end]):
+        return None
+    phrase = phrase_at(scene, found.start)
+    company, thing = owners(scene, phrase, found.start)
+    moved = phrase is not None and phrase.case in ("subject", "topic")
+    topic = topic_entity(scene, clause, phrase, ("Company", "Organization"))
+    subject = company or (None if moved else topic)
+    if subject is None and thing is not None:
+        subject, thing = thing, None
+    if subject is None:
+        return None
+    draft = Draft(subject, "changesPrice", thing, value.value, start, end, clause)
+    if thing is None and phrase is not None:
+        part = phrase.owner or phrase
+        words = scene.text[part.outer_start : found.start].strip(" 의")
+        if words and words != subject.label and len(words) <= 30:
+            draft.qualifiers["product"] = words
+    if moved and topic and topic is not subject:
+        draft.attributed_to = topic.label
+    cut = metrics.price_change.search(scene.text[value.end : end])
+    if cut and metrics.down.search(cut.group()):
+        draft.qualifiers["status"] = "인하"
+    _narrow(scene, draft, value, found, clause)
+    return draft
+
+
+def _series(
+    scene: Scene,
+    value: FoundValue,
+    previous: tuple[Draft, _Found, FoundValue] | None,
+    start: int,
+    clause: Clause | None,
+) -> Draft | None:
+    """Continue a list: "2025년 300억 달러, 2030년 1,000억 달러", "A(37배)이 B(35배)보다"."""
+    if previous is None:
+        return None
+    draft, _found, last = previous
+    if kind_of(value.value) != kind_of(last.value) or not _same_unit(value.value, last.value):
+        return None
+    gap = scene.masked[last.end : value.start]
+    in_brackets = re.search(r"\(\s*(?:약\s?)?$", scene.text[last.end : value.start])
+    named = [n for n in scene.names if last.end <= n[1] and n[2] <= value.start]
+    if in_brackets and named and scene.text[named[-1][2] : value.start].strip(" (약") == "":
+        fresh = Draft(
+            named[-1][0], draft.predicate, None, value.value, draft.start, draft.end, draft.clause
+        )
+        fresh.qualifiers = {k: v for k, v in draft.qualifiers.items() if k in ("metric",)}
+        return fresh
+    if named or not re.fullmatch(
+        r"[\s,()]*(?:에서|에는|에|으로|로|까지|보다|의|그리고|이고|이며|,)?[\s,]*(?:까지|에는|에|의|경)?[\s,]*",
+        gap,
+    ):
+        return None
+    fresh = Draft(
+        draft.subject,
+        draft.predicate,
+        draft.object,
+        value.value,
+        draft.start,
+        max(draft.end, value.end),
+        clause or draft.clause,
+    )
+    fresh.attributed_to = draft.attributed_to
+    fresh.qualifiers = {k: v for k, v in draft.qualifiers.items() if k in ("metric", "product")}
+    if "quantity" in draft.qualifiers:
+        fresh.qualifiers["quantity"] = value.value.text
+    inside = [p for p in scene.periods if last.end <= p.start and p.end <= value.start]
+    if inside:
+        fresh.qualifiers["period"] = inside[-1].value
+    return fresh
+
+
+def _same_unit(left: Value, right: Value) -> bool:
+    return left.currency == right.currency and left.unit == right.unit
+
+
+def _score(
+    scene: Scene, value: FoundValue, start: int, end: int, clause: Clause | None
+) -> Draft | None:
+    """Read a benchmark result: the first value after the benchmark's name is the model's."""
+    if kind_of(value.value) not in ("percent", "none") and value.value.unit != "점":
+        return None
+    tests = [
+        n for n in scene.names if n[0].cls == "Benchmark" and start <= n[1] and n[2] <= value.start
+    ]
+    if not tests:
+        return None
+    test = tests[-1]
+    if any(test[2] <= v.start < value.start for v in scene.values) or value.start - test[2] > 30:
+        return None
+    phrase = phrase_at(scene, test[1])
+    subject = topic_entity(scene, clause, phrase, ("Model", "Chip", "Software", "Company"))
+    if subject is None:
+        near = [n for n in scene.names if n[0].cls == "Model" and n[2] <= test[1]]
+        subject = near[-1][0] if near else None
+    if subject is None:
+        return None
+    return Draft(subject, "scores", test[0], value.value, start, end, clause)

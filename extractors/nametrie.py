@@ -1,0 +1,114 @@
+"""Find many names in Korean text at once: folded, longest first, never inside a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+_SKIPPED = frozenset(" -‐‑–·\u00a0")
+_FOLDS = str.maketrans({"’": "'", "‘": "'"})
+_PARTICLE = (
+    "으로부터|로부터|에게서|한테서|이라는|이라고|이라며|으로서|으로써|에서의|에서는|에서도|에서|에게|"
+    "까지|부터|조차|마저|처럼|만큼|보다|마다|밖에|이나|이란|이며|이고|이다|이었|이자|입니다|이라|"
+    "라는|라고|라며|로서|로써|하고|께서|와의|과의|에는|에도|에만|에의|으로|였다|였던|"
+    "은|는|이|가|을|를|의|와|과|에|도|만|로|나|란|며|고|다|인|임|씩|랑|야|서"
+)
+_SUFFIX = "향|사|측|社|판|발|계|제|산|용|표|형|식|님|씨|들|쪽|급|계열|그룹|진영|주도|출신|덕분"
+_AFTER_HANGUL = re.compile(rf"(?:{_SUFFIX})?(?:{_PARTICLE}){{0,3}}(?![가-힣])")
+
+
+def fold(name: str) -> str:
+    """Fold a name to its key: case, spaces, hyphens and middle dots do not count."""
+    return "".join(ch for ch in name.translate(_FOLDS).lower() if ch not in _SKIPPED)
+
+
+class NameTrie:
+    """A trie over folded names; each key leads to the id it was added with.
+
+    ``base`` is another trie that is searched too and never changed, so that the big
+    lexicon is built once and every report adds its own few names on top.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]] = (), base: NameTrie | None = None) -> None:
+        self._root: dict[str, Any] = {}
+        self._base = base
+        for name, target in names:
+            self.add(name, target)
+
+    def add(self, name: str, target: str) -> None:
+        """Add one name; a key that is there already keeps all its targets, in order."""
+        key = fold(name)
+        if not key:
+            return
+        node = self._root
+        for char in key:
+            node = node.setdefault(char, {})
+        targets: list[tuple[str, str]] = node.setdefault("", [])
+        if (target, name) not in targets:
+            targets.append((target, name))
+
+    def get(self, name: str) -> list[tuple[str, str]]:
+        """Return the (target, added name) pairs of exactly this name."""
+        found = self._base.get(name) if self._base else []
+        node: dict[str, Any] | None = self._root
+        for char in fold(name):
+            node = node.get(char) if node is not None else None
+        return found + list(node.get("", ()) if node is not None else ())
+
+    def candidates(self, text: str) -> Iterator[list[tuple[int, int, list[tuple[str, str]]]]]:
+        """Yield for each place where names start all that match there, longest first."""
+        lowered = text.lower() if len(text.lower()) == len(text) else text
+        for start in word_starts(text):
+            found = self._from(lowered, start)
+            if self._base is not None:
+                found = sorted(self._base._from(lowered, start) + found, key=lambda f: -f[1])
+            if found:
+                yield found
+
+    def _from(self, text: str, start: int) -> list[tuple[int, int, list[tuple[str, str]]]]:
+        found: list[tuple[int, int, list[tuple[str, str]]]] = []
+        node = self._root
+        if text[start] not in node:
+            return found
+        for position in range(start, len(text)):
+            char = text[position]
+            if char in _SKIPPED and char not in node:
+                if position == start:
+                    break
+                continue
+            node = node.get(char)
+            if node is None:
+                break
+            if "" in node and ends_word(text, position + 1):
+                found.append((start, position + 1, node[""]))
+        found.reverse()
+        return found
+
+
+def word_starts(text: str) -> Iterator[int]:
+    """Yield the offsets where a word, or a script within a word, begins."""
+    previous = ""
+    for offset, char in enumerate(text):
+        kind = _kind(char)
+        if kind and kind != previous:
+            yield offset
+        previous = kind
+
+
+def ends_word(text: str, end: int) -> bool:
+    """Tell whether a name may end here: at no letter, or before particles only."""
+    if end >= len(text):
+        return True
+    last, following = _kind(text[end - 1]), _kind(text[end])
+    if following != last:
+        return True
+    return following == "한" and _AFTER_HANGUL.match(text, end) is not None
+
+
+def _kind(char: str) -> str:
+    if "가" <= char <= "힣":
+        return "한"
+    if "一" <= char <= "鿿":
+        return "漢"
+    return "A" if char.isalnum() else ""

@@ -1,0 +1,145 @@
+"""Relations without a verb, matched over a sentence whose names are placeholders.
+
+The patterns are data (``patterns.yaml``). A name becomes ``⟦C3⟧``: its class letter and
+number; so a pattern never sees, and never mistakes, the name itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.errors import ExtractionError
+from extractors.lexicon_store import load_yaml
+from extractors.scene import Draft, Scene
+from kg.claim import Entity
+from kg.vocab import CLASSES, PREDICATES
+
+_FILE = Path(__file__).with_name("patterns.yaml")
+_LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One group of patterns with the same meaning."""
+
+    predicate: str
+    subject: str
+    object: str
+    qualifiers: Mapping[str, str]
+    maker: bool
+    regexes: tuple[re.Pattern[str], ...]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A text with placeholders for names, and where each of its characters comes from."""
+
+    text: str
+    offsets: tuple[int, ...]
+    letters: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_patterns(path: Path = _FILE) -> tuple[Pattern, ...]:
+    """Load and compile the patterns once a process."""
+    roles = load_yaml(path.with_name("names.yaml"))["roles"]
+    role = "|".join(re.escape(r) for r in sorted(roles, key=lambda r: (-len(r), r)))
+    return tuple(_pattern(record, role, path) for record in load_yaml(path)["patterns"])
+
+
+def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
+    if record.get("predicate") not in PREDICATES:
+        raise ExtractionError(
+            f"{path.name!r}: pattern {record.get('predicate')!r} is no predicate of the ontology"
+        )
+    regexes = tuple(re.compile(_expand(p, role)) for p in record["patterns"])
+    return Pattern(
+        record["predicate"],
+        record["subject"],
+        record["object"],
+        record.get("qualifiers", {}),
+        bool(record.get("maker")),
+        regexes,
+        tuple(record.get("examples", ())),
+        tuple(record.get("never", ())),
+    )
+
+
+def _expand(pattern: str, role: str) -> str:
+    def placeholder(match: re.Match[str]) -> str:
+        letters = "".join(_LETTERS[cls] for cls in match[2].split("|"))
+        return rf"⟦[{letters}](?P<{match[1]}>\d+)⟧"
+
+    return re.sub(r"\{(\w+):([\w|]+)\}", placeholder, pattern).replace("{ROLE}", role)
+
+
+def skeleton(scene: Scene) -> Skeleton:
+    """Replace the names of a sentence by placeholders."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for number, (entity, start, end) in enumerate(scene.names):
+        if scene.is_generic(entity):
+            continue
+        pieces.append(scene.text[position:start])
+        offsets.extend(range(position, start))
+        mark = f"⟦{_LETTERS[entity.cls]}{number}⟧"
+        pieces.append(mark)
+        offsets.extend([start] * (len(mark) - 1) + [max(start, end - 1)])
+        position = end
+    pieces.append(scene.text[position:])
+    offsets.extend(range(position, len(scene.text) + 1))
+    used = frozenset(_LETTERS[e.cls] for e, _, _ in scene.names)
+    return Skeleton("".join(pieces), tuple(offsets), used)
+
+
+def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Iterator[Draft]:
+    """Yield a draft for every relation that a pattern finds."""
+    named = [n for n in scene.names if not scene.is_generic(n[0])]
+    if len(named) < 2:
+        return
+    bones = skeleton(scene)
+    for pattern in load_patterns():
+        for regex in pattern.regexes:
+            for match in _overlapping(regex, bones.text):
+                subject = scene.names[int(match[pattern.subject])][0]
+                target = scene.names[int(match[pattern.object])][0]
+                if _fits(pattern, subject, target, makers):
+                    yield _draft(pattern, bones, match, subject, target)
+
+
+def _overlapping(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Find matches that may share a name: "A의 B와 C의 D"."""
+    position = 0
+    while match := regex.search(text, position):
+        yield match
+        position = match.start() + 1
+
+
+def _fits(
+    pattern: Pattern, subject: Entity, target: Entity, makers: Mapping[str, Collection[str]]
+) -> bool:
+    if subject.id == target.id:
+        return False
+    known = makers.get(target.id)
+    return not (pattern.maker and known and subject.id not in known)
+
+
+def _draft(
+    pattern: Pattern, bones: Skeleton, match: re.Match[str], subject: Entity, target: Entity
+) -> Draft:
+    start = bones.offsets[match.start()]
+    end = bones.offsets[match.end() - 1] + 1
+    draft = Draft(subject, pattern.predicate, target, None, start, end)
+    for key, group in pattern.qualifiers.items():
+        words = match.groupdict().get(group)
+        if words:
+            draft.qualifiers[key] = words
+    return draft

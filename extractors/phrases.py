@@ -1,0 +1,76 @@
+"""The parts of a parsed sentence: noun phrases with case, clauses with arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Ending = Literal["final", "connective", "relative", "quote", "noun"]
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase: its range in the sentence, head noun, case and what modifies it."""
+
+    start: int
+    end: int
+    head: str
+    case: str = "bare"
+    owner: Phrase | None = None
+    joined: Phrase | None = None
+    words: tuple[str, ...] = ()
+    until: int = 0
+    apposed: Phrase | None = None
+    last: str = ""
+
+    def chain(self) -> list[Phrase]:
+        """Return the coordinated phrases, this one last ("A와 B를": A, B)."""
+        return [*(self.joined.chain() if self.joined else ()), self]
+
+    @property
+    def outer_start(self) -> int:
+        """The start including owners and coordinated phrases."""
+        starts = [self.start]
+        if self.owner:
+            starts.append(self.owner.outer_start)
+        if self.joined:
+            starts.append(self.joined.outer_start)
+        return min(starts)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A predicate with its arguments; ``modified`` is the noun of a relative clause."""
+
+    lemma: str
+    start: int
+    end: int
+    voice: str
+    ending: Ending
+    args: list[Phrase] = field(default_factory=list)
+    modified: Phrase | None = None
+    topic: Phrase | None = None
+    subject: Phrase | None = None
+    noun: Phrase | None = None
+    tail_end: int = 0
+    stem_end: int = 0
+    is_noun: bool = False
+    before: str = ""
+    adjective: bool = False
+    earlier: Phrase | None = None
+
+    def arg(self, *cases: str) -> Phrase | None:
+        """Return the nearest argument in one of these cases, in the order of the cases."""
+        for case in cases:
+            for phrase in reversed(self.args):
+                if phrase.case == case:
+                    return phrase
+        return None
+
+
+@dataclass(slots=True)
+class Parsed:
+    """All phrases and clauses of a sentence, in order."""
+
+    phrases: list[Phrase]
+    clauses: list[Clause]

@@ -1,0 +1,87 @@
+"""Report to extraction: names, prose and tables, in reading order, the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from corpus.report import Report
+from corpus.sentences import sentences
+from extractors.names import Names
+from extractors.prose import prose_claims
+from extractors.tables import table_claims
+from kg.claim import Claim, Entity, Extraction, Mention
+
+EXTRACTOR_VERSION = "1"
+"""Changes whenever the same report may give other claims."""
+
+
+def extract(report: Report) -> Extraction:
+    """Extract entities, mentions and claims of one report.
+
+    Deterministic: claims in reading order, without repeats; entities by id; mentions
+    by place. Offsets are code points of ``report.text``.
+    """
+    read = list(sentences(report))
+    names = Names.for_report(report, [sentence.clean.text for sentence in read])
+    claims = [claim for table in report.tables for claim in table_claims(report, table, names)]
+    named = [names.find(sentence.clean.text) for sentence in read]
+    claims.extend(prose_claims(report, read, named))
+    mentions = [
+        _mention(sentence.clean.span(start, end).start, sentence.clean.span(start, end).end, entity)
+        for sentence, found in zip(read, named, strict=True)
+        for entity, start, end in found
+    ]
+    mentions.extend(_table_mentions(report, names))
+    kept = _distinct(claims)
+    return Extraction(
+        report.id,
+        _entities(names.entities, kept, mentions),
+        tuple(sorted(set(mentions), key=lambda m: (m.start, m.end, m.entity))),
+        kept,
+    )
+
+
+def _mention(start: int, end: int, entity: Entity) -> Mention:
+    return Mention(entity.id, start, end)
+
+
+def _table_mentions(report: Report, names: Names) -> Iterable[Mention]:
+    for table in report.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                raw = cell.span.of(report.text)
+                yield from names.mentions(raw, cell.span.start)
+
+
+def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Drop repeats: one claim a content and place, the first of those that say the same."""
+    ordered = sorted(
+        claims, key=lambda c: (c.evidence.start, c.evidence.end, c.predicate, c.subject.id, c.id)
+    )
+    kept: dict[tuple[object, ...], Claim] = {}
+    for claim in ordered:
+        value = claim.value.text if claim.value else None
+        target = claim.object.id if claim.object else None
+        key = (
+            claim.subject.id,
+            claim.predicate,
+            target,
+            value,
+            claim.evidence.start,
+            claim.evidence.row,
+            claim.evidence.column,
+            tuple(sorted(claim.qualifiers.items())),
+        )
+        kept.setdefault(key, claim)
+    return tuple(kept.values())
+
+
+def _entities(
+    known: Mapping[str, Entity], claims: Iterable[Claim], mentions: Iterable[Mention]
+) -> tuple[Entity, ...]:
+    used = {m.entity: known[m.entity] for m in mentions}
+    for claim in claims:
+        for entity in (claim.subject, claim.object):
+            if entity is not None:
+                used.setdefault(entity.id, entity)
+    return tuple(used[key] for key in sorted(used))

@@ -1,0 +1,201 @@
+"""Sentences to claims: analyse in one batch, match, judge modality, cite the clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from corpus.report import Report
+from extractors.frame_data import load_frames
+from extractors.frames import match_frames
+from extractors.lexicon_store import load_lexicon
+from extractors.metrics import match_metrics
+from extractors.modality import modality
+from extractors.patterns import match_patterns
+from extractors.periods import find_periods
+from extractors.scene import Discourse, Draft, Named, Scene
+from extractors.speech import attribute, match_speech, speeches
+from extractors.syntax import parse
+from extractors.trends import match_trends
+from extractors.values import find_values
+from kg.claim import Claim, Entity, Evidence
+from kg.search.analyzer import Morpheme, kiwi
+
+if TYPE_CHECKING:
+    from corpus.sentences import Sentence
+
+EXTRACTOR = "frames"
+
+
+def prose_claims(
+    report: Report, sentences: Sequence[Sentence], found: Sequence[Sequence[Named]]
+) -> Iterator[Claim]:
+    """Yield the claims of all sentences in reading order; ``found`` are their names."""
+    worth = [_is_worth(s.clean.text, named) for s, named in zip(sentences, found, strict=True)]
+    read = [s for s, wanted in zip(sentences, worth, strict=True) if wanted]
+    found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
+    tokens = analyse([s.clean.text for s in read], found)
+    frames = load_frames()
+    discourse = Discourse()
+    last: Sentence | None = None
+    for sentence, named, morphemes in zip(read, found, tokens, strict=True):
+        text = sentence.clean.text
+        if last is None or sentence.section != last.section or sentence.kind != last.kind:
+            discourse.topic = None
+        scene = Scene(
+            text,
+            list(named),
+            find_values(text),
+            find_periods(text, report.date),
+            parse(text, morphemes),
+            discourse,
+            frames.trailing,
+            frames.anaphora,
+            frames.generic,
+            may_carry=sentence.kind == "prose",
+        )
+        for draft in drafts(scene):
+            yield _claim(report, sentence, draft)
+        remember(scene)
+        last = sentence
+
+
+_REFERRING = re.compile(
+    r"그는|그가|그녀|이 회사|이 기업|동사|양사|두 회사|두 기업|이들|그들|해당 (?:기업|회사)|\d"
+)
+
+
+def _is_worth(text: str, named: Sequence[Named]) -> bool:
+    """Spare the analyser sentences that name nobody, refer to nobody and count nothing."""
+    return bool(named) or _REFERRING.search(text) is not None
+
+
+def analyse(texts: Sequence[str], named: Sequence[Sequence[Named]]) -> list[tuple[Morpheme, ...]]:
+    """Analyse sentences on all cores; every name is one proper noun (NNP)."""
+    ranges: dict[str, list[tuple[int, int, str]]] = {
+        text: [(start, end, "NNP") for _, start, end in names]
+        for text, names in zip(texts, named, strict=True)
+    }
+    analysed = kiwi().tokenize(list(texts), pretokenized=lambda text: ranges.get(text) or None)
+    return [tuple(Morpheme(t.form, t.tag, t.start, t.end) for t in tokens) for tokens in analysed]
+
+
+def drafts(scene: Scene) -> Iterator[Draft]:
+    """Yield what one sentence claims, its modality judged; questions claim nothing."""
+    said = speeches(scene)
+    matched = _without_cancelled(
+        (
+            *match_frames(scene),
+            *match_patterns(scene, makers()),
+            *match_metrics(scene),
+            *match_trends(scene),
+        )
+    )
+    for draft in matched:
+        if draft.modality is None:
+            continue
+        if draft.tail is not None:
+            draft.modality = modality(scene.text[slice(*draft.tail)], scene.text[draft.tail[1] :])
+        if draft.modality is not None:
+            attribute(scene, draft, said)
+            yield draft
+    yield from match_speech(scene, said)
+
+
+def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
+    """Let "개발을 취소" be a cancelling only, and no development that is denied."""
+    cancelled = {
+        (d.subject.id, d.object.id) for d in matched if d.predicate == "cancels" and d.object
+    }
+    return [
+        d
+        for d in matched
+        if not (
+            d.object
+            and d.predicate in ("develops", "releases")
+            and (d.subject.id, d.object.id) in cancelled
+        )
+    ]
+
+
+@lru_cache(maxsize=1)
+def makers() -> dict[str, frozenset[str]]:
+    """Map each curated thing to the ids of who makes it: its maker, and its owners and units."""
+    entries = load_lexicon()
+    parents = {entry.entity.id: entry.parent for entry in entries if entry.parent}
+    units: dict[str, set[str]] = {}
+    for child, parent in parents.items():
+        units.setdefault(parent, set()).add(child)
+    found: dict[str, frozenset[str]] = {}
+    for entry in entries:
+        if entry.maker:
+            owner = parents.get(entry.maker)
+            found[entry.entity.id] = frozenset(
+                {entry.maker, *units.get(entry.maker, ()), *((owner,) if owner else ())}
+            )
+    return found
+
+
+def remember(scene: Scene) -> None:
+    """Update what pronouns and dropped subjects of the next sentence refer to."""
+    agents = [n[0] for n in scene.names if n[0].cls in ("Company", "Organization")]
+    people = [n[0] for n in scene.names if n[0].cls == "Person"]
+    discourse = scene.discourse
+    subject = _subject_of(scene)
+    if subject:
+        discourse.topic = subject
+        if subject.cls == "Person":
+            people.insert(0, subject)
+    if agents:
+        discourse.org = discourse.topic if discourse.topic in agents else agents[0]
+    if people:
+        discourse.person = people[0]
+    unique = list(dict.fromkeys(agents))
+    if len(unique) == 2:
+        discourse.pair = (unique[0], unique[1])
+
+
+def _subject_of(scene: Scene) -> Entity | None:
+    classes = ("Company", "Organization", "Person", "Model", "Chip")
+    for case in ("topic", "subject"):
+        for phrase in scene.parsed.phrases:
+            if phrase.case == case:
+                filled = scene.fill(phrase, classes)
+                if filled:
+                    return filled[-1][0]
+    return None
+
+
+def _claim(report: Report, sentence: Sentence, draft: Draft) -> Claim:
+    text = sentence.clean.text
+    start, end = draft.start, draft.end
+    while start < end and text[start] in " ,·-–'\"“”‘’)":
+        start += 1
+    end -= len(text[start:end]) - len(text[start:end].rstrip(" ,."))
+    span = sentence.clean.span(start, end)
+    page = next((p for p in report.pages if p.span.start <= span.start < p.span.end), None)
+    assert draft.modality is not None
+    return Claim(
+        draft.subject,
+        draft.predicate,
+        draft.object,
+        draft.value,
+        Evidence(
+            report.id,
+            sentence.section,
+            span.of(report.text),
+            span.start,
+            span.end,
+            page.index if page else None,
+            page.printed if page else None,
+            sentence.table,
+        ),
+        dict(sorted(draft.qualifiers.items())),
+        draft.modality,
+        draft.attributed_to,
+        EXTRACTOR,
+        Decimal(draft.confidence),
+    )

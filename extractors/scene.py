@@ -1,0 +1,170 @@
+"""One analysed sentence with its names, quantities and dates, and what came before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from extractors.periods import FoundPeriod
+from extractors.phrases import Clause, Parsed, Phrase
+from extractors.values import FoundValue
+from kg.claim import Entity, Modality, Value, entity_id
+
+Named = tuple[Entity, int, int]
+_SEPARATOR = re.compile(
+    r"[”’\"']?\s*(?:[/,·、&]|및|와|과|또는|or|and)\s*(?:및|와|과|또는)?\s*[“‘\"']?"
+)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What "이 회사", "그는", "양사" and a dropped subject refer to."""
+
+    topic: Entity | None = None
+    org: Entity | None = None
+    person: Entity | None = None
+    pair: tuple[Entity, Entity] | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence ready for matching; all ranges are offsets into ``text``."""
+
+    text: str
+    names: list[Named]
+    values: list[FoundValue]
+    periods: list[FoundPeriod]
+    parsed: Parsed
+    discourse: Discourse
+    trailing: Mapping[str, Collection[str]]
+    anaphora: Mapping[str, Collection[str]]
+    generic: Collection[str] = ()
+    masked: str = ""
+    may_carry: bool = True
+
+    def __post_init__(self) -> None:
+        """Blank out quantities and dates: "H100 GPU 35만 개" ends in the chip."""
+        characters = list(self.text)
+        for item in (*self.values, *self.periods):
+            characters[item.start : item.end] = " " * (item.end - item.start)
+        self.masked = "".join(characters)
+
+    def is_generic(self, entity: Entity) -> bool:
+        """Tell a kind of thing (GPU, LLM) from a thing."""
+        return entity.label in self.generic or entity.cls == "Concept"
+
+    def named_in(
+        self, start: int, end: int, classes: Collection[str] = (), *, generic: bool = False
+    ) -> list[Named]:
+        """List the names inside a range, of these classes if any are given."""
+        return [
+            n
+            for n in self.names
+            if start <= n[1]
+            and n[2] <= end
+            and (not classes or n[0].cls in classes)
+            and (generic or not self.is_generic(n[0]))
+        ]
+
+    def fill(
+        self, phrase: Phrase, classes: Collection[str], loose: Collection[str] = ()
+    ) -> list[Named]:
+        """List who fills a role: the names a phrase and those coordinated with it end in."""
+        found: list[Named] = []
+        for part in phrase.chain():
+            filled = self._heads(part, classes, loose)
+            if not filled and part.apposed and not self.named_in(part.start, part.end):
+                filled = self._heads(part.apposed, classes, loose)
+            found += filled
+        return found
+
+    def _heads(
+        self, phrase: Phrase, classes: Collection[str], loose: Collection[str]
+    ) -> list[Named]:
+        inside = self.named_in(phrase.start, phrase.end)
+        heads: list[Named] = []
+        limit = phrase.end
+        for named in reversed(inside):
+            following = heads[0][1] if heads else limit
+            between = self.masked[named[2] : following]
+            if heads and not _SEPARATOR.fullmatch(between):
+                break
+            if not heads and not self._may_follow(between, named[0].cls, loose):
+                if named[0].cls in ("Company", "Organization") and self._may_follow(
+                    between, "Person", ()
+                ):
+                    limit = named[1]
+                    continue
+                break
+            heads.insert(0, named)
+        return [named for named in heads if named[0].cls in classes]
+
+    def _may_follow(self, words: str, cls: str, loose: Collection[str]) -> bool:
+        allowed = {*self.trailing["any"], *self.trailing.get(cls, ()), *loose}
+        cleaned = re.sub(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]", " ", words)
+        return all(
+            word in allowed or word in self.generic or re.fullmatch(r"[\d.,]+", word)
+            for word in cleaned.split()
+        )
+
+    def refer(self, phrase: Phrase, classes: Collection[str]) -> list[Entity]:
+        """Resolve "이 회사", "그", "양사" to what the discourse holds."""
+        words = self.text[phrase.start : phrase.end]
+        candidates: list[Entity | None] = []
+        if words in self.anaphora["org"]:
+            candidates = [self.discourse.org]
+        elif words in self.anaphora["person"]:
+            candidates = [self.discourse.person]
+        elif words in self.anaphora["pair"] and self.discourse.pair:
+            candidates = list(self.discourse.pair)
+        return [c for c in candidates if c and c.cls in classes]
+
+    def thing(self, phrase: Phrase, things: Mapping[str, str], owner: Entity) -> Entity | None:
+        """Make an entity of an unnamed thing, named after its owner ("메타 데이터센터")."""
+        words = self.masked[phrase.start : phrase.end].rstrip(" ”’\"'")
+        last = words.split()[-1] if words.split() else ""
+        noun = next(
+            (n for n in (last, phrase.head, *things) if last.endswith(n) and n in things), None
+        )
+        if noun is None:
+            return None
+        cls = things[noun]
+        kept = re.sub(
+            r"^(?:.*\s)?((?:자체|차세대|신규|새로운|커스텀|맞춤형|AI|데이터|반도체)\s)?(?=\S+$)",
+            r"\1",
+            words,
+        )
+        quoted = re.search(r"[“‘'\"]([^”’'\"]{2,40})[”’'\"]", self._before(phrase) + words)
+        label = (
+            f"{owner.label} {quoted.group(1)} {last}"
+            if quoted and cls == "Paper"
+            else f"{owner.label} {kept.strip()}"
+        )
+        return Entity(entity_id(label), cls, label)
+
+    def _before(self, phrase: Phrase) -> str:
+        return self.text[max(0, phrase.start - 30) : phrase.start]
+
+    def period_for(self, start: int, end: int) -> str | None:
+        """Return the period in a range that stands last before its end, else the first."""
+        inside = [p for p in self.periods if start <= p.start and p.end <= end]
+        return inside[-1].value if inside else None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making; ranges are offsets into the sentence's text."""
+
+    subject: Entity
+    predicate: str
+    object: Entity | None
+    value: Value | None
+    start: int
+    end: int
+    clause: Clause | None = None
+    tail: tuple[int, int] | None = None
+    qualifiers: dict[str, str] = field(default_factory=dict)
+    modality: Modality | None = "fact"
+    attributed_to: str | None = None
+    confidence: str = "0.8"

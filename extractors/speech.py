@@ -1,0 +1,228 @@
+"""Who said what: quotations, reported clauses and sources ("…에 따르면")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.lexicon_store import load_yaml
+from extractors.modality import modality
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Draft, Scene
+from kg.claim import Entity, Modality, Value
+
+_FILE = Path(__file__).with_name("speech.yaml")
+_SPEAKERS = ("Person", "Company", "Organization")
+_QUOTE = re.compile(
+    r"“(?P<a>[^“”]{6,})”|\"(?P<b>[^\"]{6,})\"|‘(?P<c>[^‘’]{12,})’|'(?P<d>[^']{12,})'"
+)
+_AFTER_QUOTE = re.compile(r"\s?(?:이?라고|이?라며|고\s|고,|며\s|며,|이?라는|이?라면서|는 것)")
+_NOUN_TAILS = ("정도", "바 ", "바가", "바도")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerbs:
+    """The verbs of saying, by what they do to the modality."""
+
+    states: frozenset[str]
+    opinion: frozenset[str]
+    forecast: frozenset[str]
+    report: frozenset[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one speaker says: the content's range, and the range to cite."""
+
+    speaker: Entity
+    start: int
+    end: int
+    clause: Clause
+    quoted: bool
+    cite: tuple[int, int]
+
+
+@lru_cache(maxsize=1)
+def load_speech(path: Path = _FILE) -> SpeechVerbs:
+    """Load the verbs of saying once a process."""
+    data = load_yaml(path)
+    return SpeechVerbs(
+        frozenset(data["states"]),
+        frozenset(data["opinion"]),
+        frozenset(data["forecast"]),
+        frozenset(data["report"]),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+def speeches(scene: Scene) -> list[Speech]:
+    """Find all that is said in a sentence and by whom."""
+    found: list[Speech] = []
+    verbs = load_speech()
+    for clause in [*scene.parsed.clauses, *_closing_nouns(scene, verbs)]:
+        if clause.lemma not in verbs.states or not _asserts(scene, clause):
+            continue
+        content = _content(scene, clause)
+        if content is None or any(s.start == content[0] for s in found):
+            continue
+        speaker, phrase = _speaker(scene, clause, content)
+        if speaker is None:
+            continue
+        start, end, quoted = content
+        if phrase is not None and start <= phrase.start < end and not quoted:
+            start = phrase.until
+        start += len(scene.text[start:end]) - len(scene.text[start:end].lstrip(" ,"))
+        if end - start >= 8:
+            first = min(phrase.outer_start, start) if phrase else start
+            found.append(Speech(speaker, start, end, clause, quoted, (first, clause.end)))
+    return found
+
+
+def _closing_nouns(scene: Scene, verbs: SpeechVerbs) -> Iterator[Clause]:
+    """Read a last noun as its verb: "…할 것이라고 전망", "…다고 설명"."""
+    last = scene.parsed.phrases[-1] if scene.parsed.phrases else None
+    if last and last.head in verbs.states and last.case == "bare":
+        if not re.search(r"[\w가-힣]", scene.text[last.end :]):
+            yield Clause(last.head, last.start, last.end, "active", "final", tail_end=last.end)
+
+
+def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
+    """Yield a ``states`` draft for everything that is said."""
+    for speech in said:
+        text = scene.text[speech.start : speech.end].strip(" ,")
+        draft = Draft(speech.speaker, "states", None, Value(text), *speech.cite)
+        draft.modality = stated_modality(scene, speech)
+        period = scene.period_for(speech.start, speech.end)
+        if period:
+            draft.qualifiers["period"] = period
+        yield draft
+
+
+def stated_modality(scene: Scene, speech: Speech) -> Modality:
+    """Judge a statement: a forecast or plan when its words are, else an opinion."""
+    inner = modality(scene.text[max(speech.start, speech.end - 25) : speech.end])
+    if speech.clause.lemma in load_speech().forecast:
+        return "forecast"
+    reported = speech.clause.lemma in load_speech().report and speech.speaker.cls != "Person"
+    if inner == "fact" and reported:
+        return "fact"
+    return inner if inner in ("forecast", "plan") else "opinion"
+
+
+def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
+    """Write who said it into a draft that stands in reported speech or names its source."""
+    middle = (draft.start + draft.end) // 2
+    for speech in said:
+        inside = speech.start <= middle < speech.end or (
+            draft.clause is not None and speech.start <= draft.clause.start < speech.end
+        )
+        if inside and speech.speaker.id != draft.subject.id:
+            draft.attributed_to = speech.speaker.label
+            if draft.modality == "fact" and speech.clause.lemma in load_speech().opinion:
+                draft.modality = "opinion"
+            return
+    source = _source(scene, draft)
+    if source and source.id != draft.subject.id:
+        draft.attributed_to = source.label
+
+
+def _asserts(scene: Scene, clause: Clause) -> bool:
+    if clause.voice == "passive" or clause.ending == "relative":
+        return False
+    rest = scene.text[clause.end :].lstrip()
+    return clause.ending != "noun" or rest.startswith(_NOUN_TAILS)
+
+
+def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
+    quotes = [
+        m
+        for m in _QUOTE.finditer(scene.text, 0, clause.start)
+        if _AFTER_QUOTE.match(scene.text, m.end())
+    ]
+    if quotes:
+        match = quotes[-1]
+        group = next(g for g in "abcd" if match[g])
+        return match.start(group), match.end(group), True
+    inner = [c for c in scene.parsed.clauses if c.end <= clause.start and _reports(scene, c)]
+    if not inner:
+        return None
+    last = inner[-1]
+    if (
+        clause.start - last.end > 15
+        and last.ending == "quote"
+        and not _names_only(scene, last.end, clause.start)
+    ):
+        return None
+    before = [c.end for c in scene.parsed.clauses if c.ending == "final" and c.end < last.start]
+    words = re.search(
+        r"(?:이?라고|(?<=다)고|이?라며|(?<=다)며|는|라는)$", scene.text[last.start : last.end]
+    )
+    end = last.start + words.start() if words and last.ending == "quote" else last.end
+    thing = re.match(r"\s?것", scene.text[last.end :])
+    if last.ending != "quote" and thing:
+        end += thing.end()
+    return max(before, default=0), end, False
+
+
+def _names_only(scene: Scene, start: int, end: int) -> bool:
+    return bool(scene.named_in(start, end, _SPEAKERS)) and end - start < 40
+
+
+def _reports(scene: Scene, clause: Clause) -> bool:
+    return clause.ending == "quote" or scene.text[clause.end :].lstrip().startswith(
+        ("것으로", "것이라고")
+    )
+
+
+def _speaker(
+    scene: Scene, clause: Clause, content: tuple[int, int, bool]
+) -> tuple[Entity | None, Phrase | None]:
+    start, end, quoted = content
+    outside = [
+        p
+        for p in scene.parsed.phrases
+        if p.case in ("topic", "subject", "at")
+        and p.end <= clause.start
+        and (not quoted or p.end <= start or p.start >= end)
+        and (p.case != "at" or scene.text[p.end : p.until] in ("에서는", "에서"))
+    ]
+    ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
+    for phrase in ordered:
+        if (
+            phrase.case == "subject"
+            and not quoted
+            and start < phrase.start < end
+            and phrase is not ordered[0]
+        ):
+            continue
+        named = scene.fill(phrase, _SPEAKERS)
+        if named:
+            return named[-1][0], phrase
+        referred = scene.refer(phrase, _SPEAKERS)
+        if referred:
+            return referred[0], phrase
+    if any(p.case in ("topic", "subject") for p in outside) or not scene.may_carry:
+        return None, None
+    discourse = scene.discourse
+    topic = discourse.topic if discourse.topic and discourse.topic.cls in _SPEAKERS else None
+    return topic, None
+
+
+def _source(scene: Scene, draft: Draft) -> Entity | None:
+    for phrase in scene.parsed.phrases:
+        if phrase.case != "source" or phrase.start > draft.end:
+            continue
+        part: Phrase | None = phrase
+        while part is not None:
+            named = scene.named_in(part.start, part.end, _SPEAKERS)
+            if named:
+                return named[-1][0]
+            part = part.owner
+    return None

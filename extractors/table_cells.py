@@ -1,0 +1,220 @@
+"""What one cell holds: nothing, a status, a list of names, a quantity, a date, a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.clean import clean
+from corpus.report import Cell, Span
+from extractors.periods import find_periods
+from extractors.table_schema import fold, schema
+from extractors.values import find_values, parse_value
+from kg.claim import Value
+
+_SPLIT = re.compile(r"\s*[,;、]\s*|\s+(?:및|와|과|&|and)\s+|\s+/\s+|\s*<br\s*/?>\s*|\n")
+_VERSIONS = re.compile(
+    r"(?P<base>.*?)(?P<first>[A-Za-z]?\d+(?:[.]\d+)?)(?P<rest>(?:/[A-Za-z]?\d+(?:[.]\d+)?)+)$"
+)
+_RANGE = re.compile(
+    r"(?P<base>.*?)(?P<mark>[A-Za-z]?)(?P<low>\d{1,2})\s?[~∼〜～]\s?(?P=mark)(?P<high>\d{1,2})$"
+)
+_NOTE = re.compile(r"\s*\(([^()]*)\)")
+_NODE = re.compile(r"\d+(?:\.\d+)?\s?(?:nm|나노|㎚|Å|A)", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:약|총)?\s?\d+\s?(?:여)?\s?(?:개|종|가지|건|곳|대)(?:\s.*)?|외\s?\d+.*|다수|여러.*"
+)
+_FIGURES = re.compile(r"[-+−△▲▼()$₩€¥\d,.%~\s/]+[A-Za-z%]{0,3}")
+_NO_QUANTITY = re.compile(r"\d/\d|^(?:19|20)\d\d년$")
+_MONTH_DAY = re.compile(r"(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?일?")
+_GLUED = re.compile(r"(?P<date>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<rest>\D.*)", re.DOTALL)
+_RANK = re.compile(r"(?P<rank>\d{1,3})\s?(?:위|등|st|nd|rd|th)?\s*(?:\((?P<change>[^()]*)\))?")
+_FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹²³⁴⁵]|\d?\))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name from a cell with what its brackets add ("(5nm)" → node, else condition)."""
+
+    text: str
+    start: int
+    node: str | None = None
+    condition: str | None = None
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a cell says nothing: blank, dash, N/A."""
+    return text.strip().casefold() in schema().nothing
+
+
+def is_undisclosed(text: str) -> bool:
+    """Tell whether a cell says that a thing is not made known ("미공개")."""
+    return fold(text) in schema().undisclosed
+
+
+def is_status(text: str) -> bool:
+    """Tell whether a cell is a bare status ("진행중", "협의 중")."""
+    return fold(_NOTE.sub("", text)) in schema().status
+
+
+def is_figure(text: str) -> bool:
+    """Tell whether a cell is only digits, signs and a short unit."""
+    return bool(_FIGURES.fullmatch(text)) and any(ch.isdigit() for ch in text)
+
+
+def rank_of(text: str) -> tuple[str, str | None] | None:
+    """Read "4(▼2)" as rank "4" and change "▼2"; a dash is no change."""
+    match = _RANK.fullmatch(text.strip())
+    if not match:
+        return None
+    change = (match["change"] or "").strip()
+    return match["rank"], change if change and not is_nothing(change) else None
+
+
+def names_in(text: str) -> Iterator[Name]:
+    """Split a cell into the names it lists; counts, statuses and dashes are no names.
+
+    "MTIA v1/v2" gives both versions in full; "TPU v1~v3" gives each and the family "TPU".
+    """
+    start = 0
+    for cut in [*_SPLIT.finditer(text), None]:
+        end = cut.start() if cut else len(text)
+        if not _inside_brackets(text, end):
+            yield from _named(text[start:end], start)
+            start = cut.end() if cut else end
+
+
+def _inside_brackets(text: str, place: int) -> bool:
+    if place >= len(text):
+        return False
+    return text.count("(", 0, place) > text.count(")", 0, place)
+
+
+def _named(piece: str, start: int) -> Iterator[Name]:
+    notes = [note.strip() for note in _NOTE.findall(piece)]
+    bare = _NOTE.sub("", piece).strip(" *·•'\"“”‘’")
+    bare = re.sub(r"\s*등$", "", bare)
+    if not bare or is_nothing(bare) or is_status(bare) or is_undisclosed(bare):
+        return
+    if _COUNT.fullmatch(bare) or len(bare) > 50 or not any(ch.isalpha() for ch in bare):
+        return
+    node = next((note for note in notes if _NODE.fullmatch(note)), None)
+    condition = next((note for note in notes if note != node), None)
+    shift = start + len(piece) - len(piece.lstrip())
+    for name in _expanded(bare):
+        yield Name(name, shift, node, condition)
+
+
+def _expanded(name: str) -> Iterator[str]:
+    span = _RANGE.fullmatch(name)
+    if span and 0 < int(span["high"]) - int(span["low"]) < 12:
+        base = span["base"]
+        for number in range(int(span["low"]), int(span["high"]) + 1):
+            yield f"{base}{span['mark']}{number}"
+        if len(base.strip(" -")) > 1:
+            yield base.strip(" -")
+        return
+    versions = _VERSIONS.fullmatch(name)
+    if versions and versions["base"]:
+        parts = [versions["first"], *versions["rest"].strip("/").split("/")]
+        lettered = versions["first"][0].isalpha()
+        for part in parts:
+            whole = part[0].isalpha() and not lettered
+            yield part if whole else f"{versions['base']}{part}"
+        return
+    slashed = name.split("/")
+    if len(slashed) > 1 and all(re.fullmatch(r"[A-Z][\w.-]*\d[\w.-]*", part) for part in slashed):
+        yield from slashed
+        return
+    yield name
+
+
+def tidy(text: str) -> str:
+    """Drop a footnote mark at the end of a cell."""
+    return _FOOTNOTE.sub("", text).strip() if "(" not in text else text.strip()
+
+
+def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | None] | None:
+    """Read a cell as one quantity, with the period it names ("2027년까지 250억 달러").
+
+    ``None`` when the cell is a text, or holds more than one quantity.
+    """
+    printed = tidy(text)
+    if _NO_QUANTITY.search(printed):
+        return None
+    signed = printed.lstrip("+▲").strip().replace("▼", "-").replace("△", "-")
+    whole = parse_value(signed, unit=unit) or parse_value(_NOTE.sub("", signed), unit=unit)
+    if whole:
+        return replace(whole, text=printed), None
+    periods = find_periods(printed, date)
+    found = find_values(printed)
+    if len(found) != 1:
+        return None
+    rest = printed[: found[0].start] + printed[found[0].end :]
+    for period in periods:
+        rest = rest.replace(printed[period.start : period.end], "", 1)
+    rest = re.sub(r"까지|에는|부터|기준|약|대비|중|예상|전망|[^\w]", "", rest)
+    if len(rest) > 4:
+        return None
+    value = replace(found[0].value, text=printed) if rest else found[0].value
+    return value, periods[0].value if periods else None
+
+
+def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
+    """Small facts inside a text cell: "키 127cm / 4만 달러의 가격" gives height and price.
+
+    Yields the noun, the quantity, and the half-open range of the part in ``text``.
+    """
+    start = 0
+    for part in re.split(r"(\s+/\s+|\n|;\s*)", text):
+        bare = _NOTE.sub("", part)
+        found = [] if _NO_QUANTITY.search(bare) else find_values(bare)
+        noun = (bare[: found[0].start] + bare[found[0].end :]).strip() if len(found) == 1 else ""
+        noun = re.sub(r"^의\s|\s?[:：은는이가]$", "", noun).strip()
+        if re.fullmatch(r"[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun) and noun.count(" ") < 2:
+            left = start + len(part) - len(part.lstrip())
+            yield noun, found[0].value, left, start + len(part.rstrip())
+        start += len(part)
+
+
+def date_of(text: str, date: dt.date) -> str | None:
+    """Read a date cell as an ISO period; a month and day without year lie near ``date``."""
+    found = find_periods(text, date)
+    if found and found[0].end - found[0].start >= len(text.strip()) - 6:
+        return found[0].value
+    match = _MONTH_DAY.fullmatch(text.strip())
+    if not match:
+        return None
+    return _nearest(int(match[1]), int(match[2]), date)
+
+
+def _nearest(month: int, day: int, date: dt.date) -> str | None:
+    options = []
+    for year in (date.year - 1, date.year, date.year + 1):
+        try:
+            options.append(dt.date(year, month, day))
+        except ValueError:
+            continue
+    best = min(options, key=lambda option: abs((option - date).days), default=None)
+    return best.isoformat() if best else None
+
+
+def split_glued(text: str, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Part a date from the next column's text when that one is empty ("01-30 강자", "").
+
+    Spans stay exact slices of the report's ``text``.
+    """
+    fixed = list(cells)
+    for i, cell in enumerate(cells[:-1]):
+        match = _GLUED.fullmatch(cell.text)
+        if not match or cells[i + 1].text:
+            continue
+        whole = clean(text, cell.span)
+        shift = len(whole.text) - len(whole.text.lstrip())
+        left = whole.span(shift + match.start("date"), shift + match.end("date"))
+        right = whole.span(shift + match.start("rest"), shift + match.end("rest"))
+        fixed[i] = replace(cell, text=match["date"], span=left)
+        fixed[i + 1] = replace(cells[i + 1], text=match["rest"], span=Span(right.start, right.end))
+    return tuple(fixed)

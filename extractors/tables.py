@@ -1,0 +1,65 @@
+"""Tables into claims, driven by what their headers say (``tables.yaml``)."""
+
+from __future__ import annotations
+
+from corpus.report import Report, Table
+from extractors.resolver import EntityResolver
+from extractors.table_calendar import read_calendar, read_schedule, schedule, weekdays
+from extractors.table_columns import (
+    has_entity_columns,
+    has_figures_of_caption,
+    has_keys,
+    has_period_columns,
+    read_entity_columns,
+    read_figures_of_caption,
+    read_keys,
+    read_period_columns,
+)
+from extractors.table_reading import EXTRACTOR, Reading
+from extractors.table_rows import read_rows
+from extractors.table_schema import schema
+from kg.claim import Claim
+
+__all__ = ["EXTRACTOR", "EntityResolver", "table_claims"]
+
+
+def table_claims(report: Report, table: Table, resolver: EntityResolver) -> list[Claim]:
+    """Return the claims of one table, in reading order, none twice.
+
+    Every evidence is one cell, verbatim, with its row label and column header. A table
+    without rows (its picture was lost) or without a header gives none.
+    """
+    if not table.rows or not table.columns or _is_boilerplate(table):
+        return []
+    reading = Reading(report, table, resolver)
+    _read(reading)
+    reading.notes()
+    unique = {claim.id: claim for claim in reading.claims}
+    return sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
+
+
+def _is_boilerplate(table: Table) -> bool:
+    """Whether a table speaks of the report itself: compliance notices, rating scales."""
+    places = (table.title, *table.columns[:1], *table.section[-1:])
+    return any(word in place.casefold() for word in schema().boilerplate for place in places)
+
+
+def _read(reading: Reading) -> None:
+    """Choose how the table is to be read; the first shape that fits and yields is taken."""
+    if weekdays(reading):
+        read_calendar(reading)
+        return
+    dates = schedule(reading)
+    if dates:
+        read_schedule(reading, dates)
+        return
+    if has_keys(reading) and read_keys(reading):
+        return
+    if has_period_columns(reading) and read_period_columns(reading):
+        return
+    if has_entity_columns(reading):
+        read_entity_columns(reading)
+    elif has_figures_of_caption(reading):
+        read_figures_of_caption(reading)
+    else:
+        read_rows(reading)

@@ -1,0 +1,338 @@
+"""Quantities in Korean and English text: amounts, counts, percents, ranges, open ends.
+
+Scales are applied ("600~900억 달러" is 60,000,000,000 to 90,000,000,000 USD), money
+is in whole units of its ISO 4217 currency, and an open end ("이상", "최대") is ``None``.
+Years, dates and version numbers are no quantities and are never found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from kg.claim import Value
+
+_SCALES: dict[str, int] = {
+    **{"조": 10**12, "억": 10**8, "만": 10**4, "천": 10**3, "백": 100, "십": 10},
+    **{"십억": 10**9, "백억": 10**10, "천억": 10**11, "십조": 10**13, "백조": 10**14},
+    **{"십만": 10**5, "백만": 10**6, "천만": 10**7},
+    **{"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6},
+    **{"b": 10**9, "bn": 10**9, "billion": 10**9, "t": 10**12, "tn": 10**12, "trillion": 10**12},
+}
+_PREFIX_CURRENCIES: dict[str, str] = {
+    **{"us$": "USD", "nt$": "TWD", "hk$": "HKD", "c$": "CAD", "a$": "AUD", "s$": "SGD"},
+    **{"$": "USD", "\\$": "USD", "＄": "USD", "¥": "JPY", "€": "EUR", "£": "GBP"},
+    **{"₩": "KRW", "￦": "KRW", "rmb": "CNY", "cny": "CNY", "usd": "USD"},
+}
+_CURRENCIES: dict[str, str] = {
+    **{"대만달러": "TWD", "대만 달러": "TWD", "홍콩달러": "HKD", "홍콩 달러": "HKD"},
+    **{"캐나다달러": "CAD", "캐나다 달러": "CAD", "호주달러": "AUD", "호주 달러": "AUD"},
+    **{"싱가포르달러": "SGD", "싱가포르 달러": "SGD", "미국달러": "USD", "미국 달러": "USD"},
+    **{"미달러": "USD", "달러": "USD", "弗": "USD", "불": "USD", "위안화": "CNY", "위안": "CNY"},
+    **{"유로": "EUR", "파운드": "GBP", "루피": "INR", "엔": "JPY", "원": "KRW"},
+    **{"usd": "USD", "krw": "KRW", "cny": "CNY", "rmb": "CNY", "jpy": "JPY", "eur": "EUR"},
+    **{"gbp": "GBP", "twd": "TWD", "hkd": "HKD", "dollars": "USD", "$": "USD"},
+}
+_UNIT_NAMES: dict[str, str] = {
+    **{
+        "％": "%",
+        "퍼센트": "%",
+        "percent": "%",
+        "%포인트": "%p",
+        "%pt": "%p",
+        "퍼센트포인트": "%p",
+    },
+    **{"bps": "bp", "나노미터": "nm", "나노": "nm", "㎚": "nm", "㎡": "m²", "와트": "W"},
+    **{
+        "킬로와트": "kW",
+        "메가와트": "MW",
+        "기가와트": "GW",
+        "기가바이트": "GB",
+        "테라바이트": "TB",
+    },
+    **{"매개변수": "파라미터", "x": "배", "gpu 시간": "GPU-시간", "tokens": "토큰"},
+}
+_SYMBOL_UNITS = r"%\s?포인트|%pt|%p|%|％"
+_LATIN_UNITS = (
+    "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
+    "TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
+    "mm cm km kg fps percent tokens"
+)
+_KOREAN_UNITS = (
+    "퍼센트포인트 퍼센트 GPU-시간 GPU시간 나노미터 나노 기가와트 메가와트 킬로와트 와트 기가바이트 "
+    "테라바이트 파라미터 매개변수 토큰 큐비트 개월 개국 개사 개소 개월간 시간 인치 자유도 가구 페이지 "
+    "단계 사람 종류 가지 차례 에이커 평 톤 대 개 명 곳 장 건 종 년 주 일 분 초 점 매 회 번 위 단 층 "
+    "세 편 권 척 기 배 인 쪽 미터 제곱미터 킬로미터"
+)
+_ENDINGS = (
+    "이상|이하|이내|초과|미만|안팎|내외|정도|수준|가량|규모|까지|부터|에서|으로|에게|라고|라는|이라|"
+    "이었|이며|이고|이다|였다|였으|였던|보다|마다|처럼|밖에|동안|만에|이나|라며|의|를|을|이|가|은|는|와|과|로|"
+    "에|도|만|씩|당|간|인|다|며|고|나|째로|임|대의|짜리|중|급|달|분량|어치|밑|선|쯤|여|한|당시|상당|단위|전|후|뿐"
+)
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_KOREAN_SCALE = r"(?:[십백천]?[조억만]|[천백십](?=\s?[가-힣]))"
+_LATIN_SCALE = r"(?:\s?(?:thousand|million|billion|trillion)|[KMBTkb]|[MmBb]n|tn)(?![A-Za-z/\d])"
+_MAGNITUDE = rf"{_NUMBER}(?:\s?{_KOREAN_SCALE}(?:\s?{_NUMBER}\s?{_KOREAN_SCALE})*여?|{_LATIN_SCALE}|여(?=\s?[가-힣]))?"
+_UNIT = (
+    rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])|[xX](?![A-Za-z\d])"
+    rf"|(?:{_alternatives(_KOREAN_UNITS.split())})(?=[^가-힣]|$|{_ENDINGS}))"
+)
+_MONEY = (
+    rf"(?:(?:{_alternatives([c for c in _CURRENCIES if not c.isascii()])})(?=[^가-힣]|$|{_ENDINGS}|대)"
+    rf"|(?:USD|KRW|CNY|RMB|JPY|EUR|GBP|TWD|HKD|dollars)(?![A-Za-z]))"
+)
+_SIGN_MONEY = rf"(?:{_alternatives(list(_PREFIX_CURRENCIES))})"
+_BEFORE = r"(?:약|대략|거의|최소한?|최대|최고|적어도|무려|총|평균|up to|about|over)"
+_AFTER = r"(?:이상|이하|초과|미만|이내|안팎|내외|가량)"
+_QUANTITY = re.compile(
+    rf"""(?P<before>{_BEFORE}\s?)?
+    (?P<sign>마이너스\s?|(?<![\w.)\]%])[-−△])?
+    (?P<money1>{_SIGN_MONEY}\s?)?(?P<low>{_MAGNITUDE})
+    (?:\s?(?P<unit1>{_MONEY}|{_UNIT}))?
+    (?:\s?[~∼〜～–—-]\s?(?P<sign2>[-−](?=\d))?(?P<money2>{_SIGN_MONEY}\s?)?(?P<high>{_MAGNITUDE})
+       (?:\s?(?P<unit2>{_MONEY}|{_UNIT}))?)?
+    (?P<level>대(?=[^가-힣]|$|의|에|로|를|가|까지))?
+    (?:\s?(?P<after>{_AFTER}))?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORD_NUMBERS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "열": 10}
+_WORDED = re.compile(
+    r"(?P<times>(?P<count>한|두|세|네|다섯|여섯|열)\s?(?:배|곱절)(?=[^가-힣]|$|로|의|가|를|에|나|이|까|씩|늘|증))"
+    r"|(?P<half>절반)|(?P<digits>(?:(?P<digit_count>한|두|세|네)\s?자릿수)(?:\s?중반|\s?초반|\s?후반)?)"
+    r"|(?P<single>(?:low|mid|high)[- ](?:single|double)(?:[- ]digits?)?)"
+    r"|(?P<part>(?P<below>\d{1,2})분의\s?(?P<above>\d{1,2}))"
+    r"|(?P<slash>(?<![\d/.,A-Za-z])(?P<top>\d)/(?P<bottom>\d{1,2})(?![\d/.%]))",
+    re.IGNORECASE,
+)
+_NOT_QUANTITIES = re.compile(
+    r"(?:(?:19|20)\d{2}|(?<!\d)'?\d{2})년(?=\s?\d|[^가-힣\d]|$|에|의|까|부|을|이|은|는|초|말|도|형|경|쯤|중|대비|과|와|산|판)"
+    r"(?:\s?\d{1,2}월(?:\s?\d{1,2}일)?|\s?\d분기|\s?\d차)?"
+    r"|\d{1,2}월(?:\s?\d{1,2}일)?|\d분기|\d반기|[1-4]Q\s?\d{2,4}|\d{2,4}\s?[1-4]Q|FY\s?\d{2,4}"
+    r"|(?:19|20)\d{2}[.\-/]\s?(?:1[0-2]|0?[1-9])(?:[.\-/]\s?\d{1,2})?\.?(?![\d,])"
+    r"|(?:19|20)\d{2}(?:[~∼\-–](?:19|20)?\d{2}년?)(?!\d)|(?:19|20)\d{2}[EF](?![A-Za-z])"
+    r"|(?<![\d.])\d{1,2}일(?!간|\s?동안|\s?만에|\s?이내)|제\s?\d+조|\d{1,2}:\d{2}"
+)
+_YEARS_LONG = re.compile(r"(?<!\d)\d{1,2}년(?!\s?\d{1,2}월|\s?\d분기)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundValue:
+    """A quantity and its half-open range in the searched text; ``value.text`` is that slice."""
+
+    start: int
+    end: int
+    value: Value
+
+
+def parse_value(text: str, *, unit: str | None = None, currency: str | None = None) -> Value | None:
+    """Read a whole string as one quantity, else return ``None``.
+
+    ``unit`` and ``currency`` (ISO 4217) apply when the string names none; a unit may
+    carry a scale ("조원", "십억 달러", "천 대"), which is then applied.
+    """
+    stripped = text.strip()
+    match = _QUANTITY.fullmatch(stripped)
+    if match is None:
+        worded = _WORDED.fullmatch(stripped)
+        return _worded_value(worded) if worded else None
+    scale = Decimal(1)
+    if not (match["unit1"] or match["unit2"] or match["money1"]) and unit:
+        scale, unit, named = read_unit(unit)
+        currency = named or currency
+    return _quantity(match, scale=scale, unit=unit, currency=currency)
+
+
+def find_values(text: str) -> list[FoundValue]:
+    """Find all quantities of a text in order, without overlap; dates and names are skipped."""
+    barred = _barred_ranges(text)
+    found = [FoundValue(m.start(), m.end(), _worded_value(m)) for m in _WORDED.finditer(text)]
+    position = 0
+    while match := _QUANTITY.search(text, position):
+        end = match.end()
+        block = _blocking(barred, match.start("low"), end)
+        if block is not None:
+            position = max(block, match.start() + 1)
+            continue
+        if not _is_quantity(text, match):
+            position = _past_token(text, match.start("low"))
+            continue
+        found.append(FoundValue(match.start(), end, _quantity(match)))
+        position = end
+    return _without_overlap(found)
+
+
+@lru_cache(maxsize=512)
+def read_unit(text: str) -> tuple[Decimal, str | None, str | None]:
+    """Split a printed unit into scale, unit and currency: "조원" is 10¹², None, "KRW"."""
+    printed = text.strip().strip("()[]").removeprefix("단위:").strip()
+    match = re.fullmatch(
+        rf"(?P<scale>{_KOREAN_SCALE}|[천백])?\s?(?P<money>{_MONEY}|\$)", printed, re.IGNORECASE
+    )
+    if match:
+        scale = _SCALES[match["scale"]] if match["scale"] else 1
+        return Decimal(scale), None, _CURRENCIES[match["money"].lower()]
+    match = re.fullmatch(rf"(?P<money>{_SIGN_MONEY})\s?(?P<scale>[a-z]+)", printed, re.IGNORECASE)
+    if match and match["scale"].lower() in _SCALES:
+        scale = _SCALES[match["scale"].lower()]
+        return Decimal(scale), None, _PREFIX_CURRENCIES[match["money"].lower()]
+    match = re.fullmatch(rf"(?P<scale>{_KOREAN_SCALE}|[천백])\s?(?P<unit>{_UNIT})", printed)
+    if match:
+        return Decimal(_SCALES[match["scale"]]), _unit_name(match["unit"]), None
+    iso = printed.upper()
+    if iso.lower() in _CURRENCIES and iso.isalpha() and iso.isascii():
+        return Decimal(1), None, _CURRENCIES[iso.lower()]
+    return Decimal(1), _unit_name(printed) if printed else None, None
+
+
+def _quantity(
+    match: re.Match[str],
+    *,
+    scale: Decimal = Decimal(1),
+    unit: str | None = None,
+    currency: str | None = None,
+) -> Value:
+    low_text, high_text = match["low"], match["high"]
+    low = _number(low_text)
+    high = _number(high_text) if high_text else low
+    if high_text:
+        low = _share_scale(low_text, low, high_text, high, own_unit=bool(match["unit1"]))
+    if match["sign"]:
+        low, high = (-low, high if high_text else -low)
+    if match["sign2"]:
+        high = -high
+    low, high = _plain(low * scale), _plain(high * scale)
+    minimum, maximum = _ends(match, min(low, high), max(low, high))
+    printed = (match["unit2"] or match["unit1"] or "").lower()
+    sign = (match["money1"] or match["money2"] or "").strip().lower()
+    if sign:
+        currency, unit = _PREFIX_CURRENCIES[sign], None
+    elif printed in _CURRENCIES:
+        currency, unit = _CURRENCIES[printed], None
+    elif printed:
+        currency, unit = None, _unit_name(match["unit2"] or match["unit1"])
+    return Value(match.group(), minimum, maximum, unit, currency)
+
+
+def _share_scale(
+    low_text: str, low: Decimal, high_text: str, high: Decimal, *, own_unit: bool
+) -> Decimal:
+    """Give the first number of a range the scale written only after the second."""
+    if own_unit or re.search(r"[^\d,.\s]", low_text):
+        return low
+    bare = _number(re.match(_NUMBER, high_text).group())  # type: ignore[union-attr]
+    factor = high / bare if bare else Decimal(1)
+    return low * factor if low * factor <= high else low
+
+
+def _ends(
+    match: re.Match[str], low: Decimal, high: Decimal
+) -> tuple[Decimal | None, Decimal | None]:
+    before = (match["before"] or "").strip().lower()
+    after = match["after"] or ""
+    if after in ("이상", "초과") or before in ("최소", "최소한", "적어도", "over"):
+        return low, None
+    if after in ("이하", "미만", "이내") or before in ("최대", "up to"):
+        return None, high
+    return low, high
+
+
+def _number(text: str) -> Decimal:
+    """Evaluate a magnitude: "1조 2,000억" is 1,200,000,000,000."""
+    total = Decimal(0)
+    for match in re.finditer(rf"({_NUMBER})\s?([십백천]?[조억만]|[십백천]|[A-Za-z]+)?", text):
+        scale = match[2].lower() if match[2] else ""
+        total += Decimal(match[1].replace(",", "")) * _SCALES.get(scale, 1)
+    return total
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Drop trailing zeros without an exponent: equal quantities print equally."""
+    whole = number.to_integral_value()
+    return Decimal(int(whole)) if number == whole else number.normalize()
+
+
+def _unit_name(printed: str) -> str:
+    compact = re.sub(r"\s+", " ", printed.strip())
+    return _UNIT_NAMES.get(compact.replace("% ", "%").lower(), compact)
+
+
+def _worded_value(match: re.Match[str]) -> Value:
+    text = match.group()
+    if match["times"]:
+        times = Decimal(_WORD_NUMBERS[match["count"]])
+        return Value(text, times, times, "배")
+    if match["half"]:
+        return Value(text, Decimal(50), Decimal(50), "%")
+    if match["digits"]:
+        power = _WORD_NUMBERS[match["digit_count"]]
+        return Value(text, Decimal(10) ** (power - 1), Decimal(10) ** power - 1, "%")
+    if match["single"]:
+        power = 1 if "single" in text.lower() else 2
+        return Value(text, Decimal(10) ** (power - 1), Decimal(10) ** power - 1, "%")
+    above = Decimal(match["above"] or match["top"])
+    below = Decimal(match["below"] or match["bottom"])
+    share = round(above / below, 4) if below else None
+    return Value(text, share, share)
+
+
+def _barred_ranges(text: str) -> list[tuple[int, int]]:
+    """List the ranges of dates and of digits inside Latin names ("GPT-4", "o1-2024-12-17")."""
+    spans = [m.span() for m in _NOT_QUANTITIES.finditer(text) if not _is_duration(text, m)]
+    names = re.finditer(r"(?<![A-Za-z0-9$])[A-Za-z_][A-Za-z0-9_.\-]*\d[A-Za-z0-9_.\-]*", text)
+    spans += [m.span() for m in names if not re.match(r"(?:US|NT|HK|USD|RMB)\d", m.group())]
+    return sorted(spans)
+
+
+def _is_duration(text: str, match: re.Match[str]) -> bool:
+    """Tell "3년 내" and "10년간" (durations) from "25년 1분기" (a date)."""
+    years = _YEARS_LONG.match(text, match.start())
+    if years is None or match.group().startswith("'"):
+        return False
+    return int(years.group()[:-1]) < 16 or bool(
+        re.match(r"\s?(?:간|동안|이상|만에|내)", text[years.end() :])
+    )
+
+
+def _blocking(barred: list[tuple[int, int]], start: int, end: int) -> int | None:
+    return next((stop for begin, stop in barred if begin < end and start < stop), None)
+
+
+def _is_quantity(text: str, match: re.Match[str]) -> bool:
+    """Refuse ordinals ("12대 고객사", "제3"), digits glued to words, and lone list numbers."""
+    start, end = match.start("low"), match.end()
+    before = text[match.start() - 1 : match.start()]
+    if match["money1"] is None and ((before.isalnum() and before.isascii()) or before == "제"):
+        return False
+    if before in {"-", "_", "."} and text[match.start() - 2 : match.start() - 1].isalnum():
+        return False
+    plain = match["low"].isdigit() and len(match["low"]) <= 3 and match["high"] is None
+    if plain and match["unit1"] == "대" and re.match(r" [가-힣]", text[end : end + 2]):
+        return " " in text[start:end]
+    if match["unit1"] is None and match["unit2"] is None and match["money1"] is None:
+        return not re.match(r"[A-Za-z가-힣]", text[end : end + 1]) or bool(
+            re.match(rf"(?:{_ENDINGS}|점)", text[end:])
+        )
+    return True
+
+
+def _past_token(text: str, start: int) -> int:
+    match = re.compile(r"[\d,.]+").match(text, start)
+    return match.end() if match else start + 1
+
+
+def _without_overlap(found: list[FoundValue]) -> list[FoundValue]:
+    kept: list[FoundValue] = []
+    for item in sorted(found, key=lambda f: (f.start, -f.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+        elif item.end - item.start > kept[-1].end - kept[-1].start:
+            kept[-1] = item
+    return kept

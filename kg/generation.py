@@ -1,0 +1,336 @@
+"""One generation of a workspace: graph, search index, reports and names of one version.
+
+A generation never changes once it is published. Its directory holds
+
+    graph/          an Oxigraph store, opened read-only
+    index/          the search files
+    reports/        one JSON file a report, hard-linked from generation to generation
+    names/          the alias table of each report, hard-linked too
+    names.json      all of them merged: every entity, without a look into the graph
+    manifest.json   what is in here; written last, so its presence means "whole"
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import weakref
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.report import Report
+from kg.claim import Extraction
+from kg.contract import described
+from kg.errors import UnknownReport, WorkspaceError
+from kg.iris import entity_iri
+from kg.store import dataset, open_store
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    from rdflib import Dataset
+
+MANIFEST = "manifest.json"
+NAMES = "names.json"
+LAYOUT = 2
+"""Raised with every change of what a generation holds that older programs misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo:
+    """What the manifest says of one report.
+
+    ``sha256`` is the report's own; ``content`` digests the quads made from it, so a
+    better extractor is noticed too. ``file`` is its name below ``reports/`` and ``names/``.
+    """
+
+    id: str
+    title: str
+    publisher: str | None
+    date: dt.date
+    source: str
+    format: str
+    sha256: str
+    passages: int
+    claims: int
+    extractors: tuple[str, ...]
+    content: str
+    file: str
+
+    @property
+    def week(self) -> str:
+        """The ISO week of the report's date, as ``2025-W02``."""
+        year, week, _ = self.date.isocalendar()
+        return f"{year}-W{week:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation is made of; ``reports`` in order of date, then id."""
+
+    number: int
+    parent: int | None
+    created_at: str
+    note: str
+    version: str
+    embedder: str
+    ontology: str
+    layout: int
+    reports: tuple[ReportInfo, ...]
+
+    def to_json(self) -> str:
+        """Return the manifest as one JSON document."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str)
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """Read what :meth:`to_json` wrote; raises ValueError, TypeError or KeyError."""
+        fields: dict[str, Any] = json.loads(text)
+        if fields["layout"] != LAYOUT:
+            raise ValueError(f"layout {fields['layout']!r} instead of {LAYOUT}")
+        reports = tuple(
+            ReportInfo(
+                **item
+                | {
+                    "date": dt.date.fromisoformat(item["date"]),
+                    "extractors": tuple(item["extractors"]),
+                }
+            )
+            for item in fields.pop("reports")
+        )
+        return cls(reports=reports, **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One row of the alias table: an entity, all it is called, and how often claimed.
+
+    ``aliases`` holds every further name any report gave it. ``claims`` counts the
+    claims it is subject or object of.
+    """
+
+    id: str
+    cls: str
+    label: str
+    label_en: str | None
+    aliases: tuple[str, ...]
+    ticker: str | None
+    curated: bool
+    claims: int
+
+    @property
+    def iri(self) -> str:
+        """The entity's IRI."""
+        return entity_iri(self.id)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every name, the preferred first, without repetition."""
+        ticker = (self.ticker,) if self.ticker else ()
+        english = (self.label_en,) if self.label_en else ()
+        return tuple(dict.fromkeys((self.label, *english, *self.aliases, *ticker)))
+
+
+class Generation:
+    """A published generation, read-only; open it through :class:`kg.workspace.Workspace`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            held = os.open(path / MANIFEST, os.O_RDONLY)
+        except OSError as exc:
+            raise WorkspaceError(
+                f"the generation {str(path)!r} is not whole: expected {MANIFEST} in it "
+                f"({exc.strerror}); roll back, or ingest again into a new --home"
+            ) from exc
+        weakref.finalize(self, os.close, held)  # ends the hold when the last reader goes
+        hold(held)
+        if os.name != "nt" and os.fstat(held).st_nlink == 0:
+            raise WorkspaceError(f"the generation {str(path)!r} was deleted: open the current one")
+
+    def __repr__(self) -> str:
+        return f"Generation({str(self.path)!r})"
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the generation is made of."""
+        try:
+            return Manifest.from_json((self.path / MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError, TypeError, KeyError) as exc:
+            raise WorkspaceError(
+                f"cannot read {str(self.path / MANIFEST)!r}: expected a manifest of this "
+                f"program ({exc}); ingest again into a new --home"
+            ) from exc
+
+    @property
+    def number(self) -> int:
+        """The generation's number, from 1."""
+        return self.manifest.number
+
+    @property
+    def graph(self) -> Path:
+        """The directory of the graph."""
+        return self.path / "graph"
+
+    @property
+    def index(self) -> Path:
+        """The directory of the search files."""
+        return self.path / "index"
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The graph, opened read-only once a process."""
+        return open_store(self.graph)
+
+    def dataset(self) -> Dataset:
+        """The graph as an rdflib Dataset whose default graph is the union."""
+        return dataset(self.store)
+
+    @property
+    def reports(self) -> tuple[ReportInfo, ...]:
+        """All reports, in order of date, then id."""
+        return self.manifest.reports
+
+    @cached_property
+    def _by_id(self) -> dict[str, ReportInfo]:
+        return {info.id: info for info in self.reports}
+
+    def __contains__(self, report: str) -> bool:
+        return report in self._by_id
+
+    def info(self, report: str) -> ReportInfo:
+        """Return what is known of one report; raises UnknownReport."""
+        try:
+            return self._by_id[report]
+        except KeyError:
+            known = ", ".join(info.id for info in self.reports[-3:]) or "none at all"
+            raise UnknownReport(
+                f"no report {report!r} in this workspace: expected a report id "
+                f"(the latest: {known}); see `kg reports`"
+            ) from None
+
+    def report(self, report: str) -> Report:
+        """Read one whole report back; raises UnknownReport."""
+        from corpus.store import report_from_json
+
+        file = self.path / "reports" / self.info(report).file
+        return report_from_json(file.read_text(encoding="utf-8"))
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The alias table, ordered by entity id."""
+        return names_from_json((self.path / NAMES).read_text(encoding="utf-8"))
+
+    @cached_property
+    def names_by_id(self) -> dict[str, Name]:
+        """The alias table by entity id."""
+        return {name.id: name for name in self.names}
+
+
+def names_json(names: Iterable[Name]) -> str:
+    """Return an alias table as JSON, one row a line."""
+    rows = [
+        [n.id, n.cls, n.label, n.label_en, n.aliases, n.ticker, n.curated, n.claims] for n in names
+    ]
+    lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    return "[" + ",\n".join(lines) + "]\n"
+
+
+def names_from_json(text: str) -> tuple[Name, ...]:
+    """Read what :func:`names_json` wrote."""
+    return tuple(
+        Name(id_, cls, label, english, tuple(aliases), ticker, curated, claims)
+        for id_, cls, label, english, aliases, ticker, curated, claims in json.loads(text)
+    )
+
+
+def names_of(extraction: Extraction) -> tuple[Name, ...]:
+    """Make the alias table of one report, ordered by entity id."""
+    claims: Counter[str] = Counter()
+    for claim in {claim.id: claim for claim in extraction.claims}.values():
+        claims.update({claim.subject.id} | ({claim.object.id} if claim.object else set()))
+    return tuple(
+        Name(
+            e.id,
+            e.cls,
+            e.label,
+            e.label_en,
+            tuple(sorted(set(e.aliases))),
+            e.ticker,
+            e.curated,
+            claims[e.id],
+        )
+        for e in described(extraction).values()
+    )
+
+
+def merge_names(tables: Iterable[Iterable[Name]]) -> tuple[Name, ...]:
+    """Merge the alias tables of reports, in any order, into that of the generation."""
+    seen: dict[str, list[Name]] = {}
+    for table in tables:
+        for name in table:
+            seen.setdefault(name.id, []).append(name)
+    return tuple(_merged(seen[id_]) for id_ in sorted(seen))
+
+
+def _merged(names: list[Name]) -> Name:
+    """Merge what several reports call one entity: curated first, then the most usual."""
+    usual = Counter((n.curated, n.label, n.cls, n.label_en, n.ticker) for n in names)
+    best = min(usual, key=lambda u: (not u[0], -usual[u], u[1], u[2], u[3] or "", u[4] or ""))
+    curated, label, cls, english, ticker = best
+    english = english or min((n.label_en for n in names if n.label_en), default=None)
+    ticker = ticker or min((n.ticker for n in names if n.ticker), default=None)
+    others = {alias for n in names for alias in (*n.aliases, n.label, n.label_en) if alias}
+    aliases = tuple(sorted(others - {label, english}))
+    claims = sum(n.claims for n in names)
+    return Name(names[0].id, cls, label, english, aliases, ticker, curated, claims)
+
+
+def hold(file: int) -> None:
+    """Mark a generation as in use for as long as the descriptor is open (POSIX only)."""
+    if os.name != "nt":
+        import fcntl
+
+        with suppress(OSError):  # a file system without locks: then nothing is in use
+            fcntl.flock(file, fcntl.LOCK_SH)
+
+
+def discard(path: Path) -> bool:
+    """Delete a generation unless a process reads it; tell whether it is gone.
+
+    The manifest goes first: a directory without one is no generation, so a deletion that
+    is cut short leaves only rubbish for the next writer.
+    """
+    import shutil
+
+    try:
+        if not _retire(path / MANIFEST):
+            return False
+        shutil.rmtree(path)
+    except PermissionError:
+        if os.name != "nt":
+            raise
+        return False  # a reader has a file open; the next writer tries again
+    return True
+
+
+def _retire(manifest: Path) -> bool:
+    """Unlink a manifest while nobody holds it; tell whether it is gone."""
+    try:
+        with manifest.open() as file:
+            if os.name != "nt":
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                manifest.unlink()
+    except FileNotFoundError:
+        return True
+    except BlockingIOError:
+        return False
+    manifest.unlink(missing_ok=True)
+    return True

@@ -1,0 +1,237 @@
+"""Dense vectors of text: Kiwi's own word vectors by default, any sentence-transformer else.
+
+The default needs no download. Kiwi's CoNgram model (https://github.com/bab2min/Kiwi)
+knows a 256-dimensional unit vector for each of some 70,000 morphemes but tells only
+cosines between two of them. The cosines with 256 independent landmarks hold the whole
+vector: with S the landmarks' cosines among each other and s those of a morpheme, the
+rows s·S^(-1/2) have exactly the model's cosines. The symmetric root, unlike a list of
+eigenvectors, has no signs or order of its own, so any machine finds the same.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from urllib.parse import quote
+
+from kg.errors import GraphError
+from kg.search.analyzer import kiwi, morphemes_of_all, terms
+from kg.search.landmarks import LANDMARKS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+DEFAULT = "kiwi-cong"
+
+_NOUN_TAGS = ("NNG", "NNP", "XR", "NNB", "NR", "MAG")
+_VERB_TAGS = ("VV", "VA")
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """Whatever turns texts into vectors."""
+
+    @property
+    def name(self) -> str:
+        """What the index remembers, so that queries use the same model."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return (n, dimension) float32, rows L2-normalised (or zero: nothing is known)."""
+
+
+class ConGram:
+    """Vectors from Kiwi's CoNgram model; a text is the mean of its terms."""
+
+    name = DEFAULT
+    dimension = len(LANDMARKS)
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return (n, 256) float32, rows L2-normalised or zero; all terms weigh the same."""
+        import numpy as np
+
+        analysed = zip(morphemes_of_all(texts), texts, strict=True)
+        bags = [terms(found, text) for found, text in analysed]
+        known = {term: number for number, term in enumerate(sorted(set(chain(*bags))))}
+        vectors = self.term_vectors(list(known))
+        rows = np.zeros((len(texts), self.dimension), np.float32)
+        for row, bag in zip(rows, bags, strict=True):
+            row[:] = vectors[[known[term] for term in bag]].sum(axis=0)
+        return normalised(rows)
+
+    def term_vectors(self, found: Sequence[str]) -> Matrix:
+        """Return (n, 256) float32: a unit row for each term Kiwi knows, zero for others."""
+        import numpy as np
+
+        rows = np.zeros((len(found), self.dimension), np.float32)
+        for row, term in zip(rows, found, strict=True):
+            if (similarities := _similarities(term)) is not None:
+                row[:] = similarities
+        return normalised(rows @ _basis())
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by its name on the hub or its folder."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model = _load_transformer(name)
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return int(self._model.get_embedding_dimension())
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return (n, dimension) float32, rows L2-normalised."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        rows = self._model.encode(
+            list(texts), convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(rows, np.float32)
+
+
+def embedder(name: str) -> Embedder:
+    """Return the embedder of that name; raise GraphError if its model cannot be had."""
+    return ConGram() if name == DEFAULT else SentenceTransformerEmbedder(name)
+
+
+def version(name: str) -> str:
+    """Return the version of the model that ships with the program; empty for others.
+
+    Vectors of two versions of Kiwi's model do not compare.
+    """
+    if name != DEFAULT:
+        return ""
+    from importlib.metadata import version as installed
+
+    return installed("kiwipiepy_model")
+
+
+def normalised(rows: Matrix) -> Matrix:
+    """Scale each row to length one; rows of zeros stay."""
+    import numpy as np
+
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows / np.where(lengths > 1e-6, lengths, np.inf)).astype(np.float32)
+
+
+def _similarity() -> Any:
+    """Kiwi's cosine of two morphemes, without the checks that double its time."""
+    from kiwipiepy import Kiwi
+
+    return super(Kiwi, kiwi()).morpheme_similarity
+
+
+def _similarities(term: str) -> list[float] | None:
+    similarity = _similarity()
+    for reading in _readings(term):
+        try:
+            first = similarity(reading, LANDMARKS[0])
+        except ValueError:  # unknown, or several morphemes of that form and tag
+            continue
+        if not math.isnan(first):  # forms the model has no vector of
+            return [similarity(reading, landmark) for landmark in _landmarks()]
+    return None
+
+
+def _readings(term: str) -> list[str | tuple[str, str]]:
+    """What a term may be in Kiwi's dictionary: a plain form, else with its part of speech."""
+    if not any("가" <= character <= "힣" for character in term):
+        return []
+    nouns = [(term, tag) for tag in _NOUN_TAGS]
+    if term.endswith("다") and len(term) > 1:
+        return [*nouns[:2], *((term[:-1], tag) for tag in _VERB_TAGS)]
+    return [term, *nouns]
+
+
+@lru_cache(maxsize=1)
+def _landmarks() -> list[int]:
+    """Kiwi's numbers of the landmarks: three times faster to compare than their names."""
+    return [kiwi().tokenize(landmark)[0].id for landmark in LANDMARKS]
+
+
+@lru_cache(maxsize=1)
+def _basis() -> Matrix:
+    """The inverse symmetric root of the landmarks' cosines, (256, 256) float32."""
+    import numpy as np
+
+    similarity, landmarks = _similarity(), _landmarks()
+    cosines = np.zeros((len(landmarks), len(landmarks)))
+    for i, landmark in enumerate(landmarks):
+        cosines[i, : i + 1] = [similarity(landmark, other) for other in landmarks[: i + 1]]
+    values, axes = np.linalg.eigh(cosines)  # reads the lower triangle only
+    # The model stores whole numbers of 8 bits; below this an eigenvalue may be rounding.
+    values = np.maximum(values, 3e-4)
+    return np.asarray((axes / np.sqrt(values)) @ axes.T, np.float32)
+
+
+def _load_transformer(name: str) -> Any:
+    """Load a sentence-transformers model; its many ways to fail become one line."""
+    import warnings
+
+    _require_reachable(name)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning)  # torch's own imports
+        warnings.filterwarnings("ignore", category=FutureWarning)
+        try:
+            from sentence_transformers import SentenceTransformer
+
+            return SentenceTransformer(name)
+        except ImportError as exc:
+            raise GraphError(
+                f"cannot embed with {name!r}: sentence-transformers is not installed; "
+                f"pip install sentence-transformers, or use {DEFAULT!r}"
+            ) from exc
+        except (OSError, ValueError, RuntimeError, KeyError) as exc:
+            raise _unloadable(name, exc) from exc
+
+
+def _require_reachable(name: str) -> None:
+    """Tell at once that a model cannot be downloaded: the hub's client retries for a minute."""
+    from urllib.error import HTTPError
+    from urllib.request import urlopen
+
+    if Path(name).is_dir() or os.environ.get("HF_HUB_OFFLINE") or _is_downloaded(name):
+        return
+    if Path(name).is_absolute() or name.count("/") > 1 or name.startswith("."):
+        raise _unloadable(name, FileNotFoundError("no such folder"))
+    hub = os.environ.get("HF_ENDPOINT", "https://huggingface.co")
+    try:
+        urlopen(f"{hub}/api/models/{quote(name)}", timeout=10).close()
+    except HTTPError:
+        return  # reached: loading says what is wrong with the name
+    except OSError as exc:
+        raise _unloadable(name, exc) from exc
+
+
+def _is_downloaded(name: str) -> bool:
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    names = (name, f"sentence-transformers/{name}")
+    try:
+        return any(isinstance(try_to_load_from_cache(one, "modules.json"), str) for one in names)
+    except HFValidationError:
+        return False
+
+
+def _unloadable(name: str, reason: Exception) -> GraphError:
+    return GraphError(
+        f"cannot load the embedding model {name!r}: {' '.join(str(reason).split())[:160]}; "
+        f"expected a sentence-transformers folder, a model name and a network, or {DEFAULT!r}"
+    )

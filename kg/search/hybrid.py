@@ -1,0 +1,202 @@
+"""Search: BM25 over morphemes and bigrams, entity mentions and vectors, fused.
+
+Each component's scores are standardised over the candidates of the query, so that
+their weights mean the same for every query; see ``tests/bench/bench_retrieval.py``
+for what each component and their fusion find.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import EmbedderMismatch, GraphError
+from kg.search.analyzer import bigrams, morphemes, terms
+from kg.search.catalogue import Catalogue
+from kg.search.dense import DenseIndex, open_dense
+from kg.search.embedders import Embedder, embedder, version
+from kg.search.lexical import Field, LexicalIndex
+
+if TYPE_CHECKING:
+    from kg.search.dense import Vector
+
+WEIGHTS = {"morphemes": 0.5, "bigrams": 0.5, "entities": 0.3, "dense": 0.1}
+_POOL = 50
+_QUERY_LENGTH = 2_000  # code points; more is no question, and costs Kiwi 0.1 s per 10,000
+
+_PARTICLES = re.compile(
+    r"(?<!\S)(?:은|는|이|가|을|를|의|에|에서|에게|께서|와|과|랑|도|만|로|으로|부터|까지|보다|처럼|이나)"
+    r"(?!\S)"
+)
+"""Particles that stand alone, as after a name that was deleted: they ask for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found; all scores: higher is better.
+
+    ``score`` is the weighted sum of standardised components, comparable only within
+    one result. ``morphemes``, ``bigrams`` and ``entities`` are BM25, ``dense`` a cosine;
+    0 where the passage does not match.
+    """
+
+    rank: int
+    score: float
+    passage: str
+    report: str
+    morphemes: float
+    bigrams: float
+    entities: float
+    dense: float
+
+
+class SearchIndex:
+    """An index opened for reading."""
+
+    def __init__(self, directory: Path, catalogue: Catalogue, model: Embedder | None) -> None:
+        self._directory = directory
+        self._catalogue = catalogue
+        self._model = model
+        self._lexical = LexicalIndex(directory / "lexical")
+
+    @classmethod
+    def open(cls, directory: Path, embedder: Embedder | None = None) -> SearchIndex:
+        """Open the index in a folder; its vectors are read at the first search.
+
+        ``embedder`` must be the one the index was made with; by default it is loaded by
+        the name that the index remembers. Raises EmbedderMismatch, WorkspaceError.
+        """
+        catalogue = Catalogue.load(directory)
+        if embedder is not None and embedder.name != catalogue.embedder:
+            raise EmbedderMismatch(
+                f"cannot search with the embedder {embedder.name!r}: the index was made with "
+                f"{catalogue.embedder!r}; use that, or ingest the reports into a new workspace"
+            )
+        installed = version(catalogue.embedder)
+        if installed != catalogue.version:
+            raise EmbedderMismatch(
+                f"cannot search with {catalogue.embedder!r} {installed}: the index was made with "
+                f"version {catalogue.version}; ingest the reports into a new workspace"
+            )
+        return cls(directory, catalogue, embedder)
+
+    @property
+    def embedder(self) -> str:
+        """The name of the embedding model."""
+        return self._catalogue.embedder
+
+    def __len__(self) -> int:
+        return len(self._catalogue.passages)
+
+    @cached_property
+    def dense(self) -> DenseIndex:
+        """The vectors; read when they are first used."""
+        return open_dense(self._directory, self._model or embedder(self._catalogue.embedder))
+
+    def rarity(self, term: str) -> float:
+        """Weigh a word by how rare it is among the passages: 1 for one or none, towards 0.
+
+        The share of its inverse document frequency in the greatest possible one.
+        """
+        found = max(1, self._lexical.frequency("morphemes", term))
+        return 1 - log(found) / log(max(len(self), 2) + 1)
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        reports: Collection[str] | None = None,
+        entities: Sequence[str] = (),
+        terms: Sequence[str] | None = None,
+    ) -> list[Hit]:
+        """Return at most ``k`` passages, best first, ties by passage id.
+
+        ``reports`` restricts the search to those report ids. Passages that mention
+        ``entities`` (entity ids) rank higher. ``terms`` are the query's terms where it
+        has been analysed already. A query without any word finds nothing.
+        """
+        if k < 1:
+            raise GraphError(f"cannot return {k!r} hits: expected a whole number from 1")
+        query = query[:_QUERY_LENGTH].encode(errors="replace").decode()
+        if not _PARTICLES.sub("", query).strip():
+            query, terms = "", terms or ()
+        asked: dict[Field, Sequence[str]] = {
+            "morphemes": _terms(query) if terms is None else terms,
+            "bigrams": bigrams(query),
+            "entities": entities,
+        }
+        if not any(asked.values()):
+            return []
+        vector = self.dense.embed(query, asked["morphemes"])
+        proposed = self._proposed(asked, vector, max(_POOL, 2 * k), reports)
+        return self._ranked(proposed, self._scores(asked, vector, proposed), k)
+
+    def _proposed(
+        self,
+        asked: Mapping[Field, Sequence[str]],
+        vector: Vector,
+        pool: int,
+        reports: Collection[str] | None,
+    ) -> list[int]:
+        """Return the ordinals that any component finds among its best, ascending."""
+        found: set[int] = set()
+        for field, words in asked.items():
+            found |= self._lexical.best(field, words, pool, reports).keys()
+        among = None if reports is None else self._catalogue.ordinals(reports)
+        return sorted(found | self.dense.vectors.best(vector, pool, among).keys())
+
+    def _scores(
+        self, asked: Mapping[Field, Sequence[str]], vector: Vector, ordinals: Sequence[int]
+    ) -> dict[str, Vector]:
+        """Return each component's scores of all these passages, (n,) float32."""
+        import numpy as np
+
+        found: dict[str, Mapping[int, float]] = {
+            field: self._lexical.scores(field, words, ordinals) for field, words in asked.items()
+        }
+        found["dense"] = self.dense.vectors.best(vector, len(ordinals), ordinals)
+        return {
+            component: np.array([scores.get(o, 0.0) for o in ordinals], np.float32)
+            for component, scores in found.items()
+        }
+
+    def _ranked(self, ordinals: Sequence[int], scores: Mapping[str, Vector], k: int) -> list[Hit]:
+        import numpy as np
+
+        fused = np.zeros(len(ordinals))
+        for component, weight in WEIGHTS.items():
+            fused += weight * standardised(scores[component])
+        passages = self._catalogue.passages
+        ranked = sorted(
+            (-round(float(score), 4), passages[ordinal], place)
+            for place, (ordinal, score) in enumerate(zip(ordinals, fused, strict=True))
+        )
+        return [
+            Hit(
+                rank,
+                -score,
+                *names,
+                *(round(float(scores[component][place]), 4) for component in WEIGHTS),
+            )
+            for rank, (score, names, place) in enumerate(ranked[:k], 1)
+        ]
+
+
+def standardised(scores: Vector) -> Vector:
+    """Return z-scores, (n,): zero mean, unit deviation; all zero where all are equal."""
+    import numpy as np
+
+    if not len(scores) or np.ptp(scores) < 1e-6:
+        return np.zeros_like(scores)
+    scaled: Vector = (scores - scores.mean()) / scores.std()
+    return scaled
+
+
+def _terms(query: str) -> tuple[str, ...]:
+    return terms(morphemes(query), query) if query.strip() else ()

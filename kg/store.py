@@ -1,0 +1,109 @@
+"""The graph on disk: Oxigraph directories, and the rdflib Dataset view of one.
+
+Oxigraph (https://pyoxigraph.readthedocs.io) does the work. A store opened read-only is
+never written, so that any number of processes may share its directory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import pyoxigraph as ox
+
+from kg import vocab
+from kg.errors import WorkspaceError
+from kg.rdf import ONTOLOGY_GRAPH
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+ONTOLOGY_FILE = Path(__file__).with_name("ontology.ttl")
+SHAPES_FILE = Path(__file__).with_name("shapes.ttl")
+
+_BULK = 50_000  # quads; above it new sorted files beat one transaction
+
+
+def open_store(directory: Path) -> ox.Store:
+    """Open an Oxigraph directory read-only; raises WorkspaceError when it is damaged."""
+    try:
+        return ox.Store.read_only(str(directory))
+    except (OSError, RuntimeError, ValueError) as exc:
+        raise WorkspaceError(
+            f"cannot open the graph {str(directory)!r}: expected an Oxigraph directory "
+            f"({exc}); build the workspace again with `kg ingest`"
+        ) from exc
+
+
+def write_store(
+    directory: Path,
+    *,
+    drop: Iterable[ox.NamedNode],
+    add: Sequence[ox.Quad],
+    ontology: bytes | None,
+) -> None:
+    """Drop graphs, add quads, replace the ontology (if given), flush and close.
+
+    The directory is made when it does not exist. The default graph stays the union of
+    all named graphs, each triple once.
+    """
+    store = ox.Store(str(directory))
+    if ontology is not None:
+        triples = ox.parse(ontology, format=ox.RdfFormat.TURTLE)
+        drop = [*drop, ONTOLOGY_GRAPH]
+        add = [*add, *(ox.Quad(q.subject, q.predicate, q.object, ONTOLOGY_GRAPH) for q in triples)]
+    _drop(store, drop)
+    load(store, add)
+    store.flush()
+
+
+def load(store: ox.Store, quads: Sequence[ox.Quad]) -> None:
+    """Add quads of named graphs, and their triples to the default graph.
+
+    Oxigraph's own union of graphs gives a triple once for each graph that holds it, so
+    that counts come out too high; a default graph that holds each once does not.
+    """
+    both = [*quads, *(ox.Quad(q.subject, q.predicate, q.object) for q in quads)]
+    if len(both) > _BULK:
+        store.bulk_extend(both)
+    elif both:
+        store.extend(both)
+
+
+def _drop(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> None:
+    """Remove graphs, and from the default graph what no other graph holds."""
+    triples: dict[ox.Triple, None] = {}
+    for graph in graphs:
+        held = store.quads_for_pattern(None, None, None, graph)
+        triples.update(dict.fromkeys(quad.triple for quad in held))
+        store.remove_graph(graph)
+    for triple in triples:
+        s, p, o = triple.subject, triple.predicate, triple.object
+        holders = list(islice(store.quads_for_pattern(s, p, o, None), 2))
+        if len(holders) == 1:  # the default graph alone
+            store.remove(holders[0])
+
+
+def dataset(store: ox.Store) -> Dataset:
+    """Return the rdflib Dataset over ``store``; its default graph holds the union of all.
+
+    The project's prefixes are bound. It is as writable as ``store`` is.
+    """
+    from oxrdflib import OxigraphStore
+    from rdflib import Dataset, Graph
+
+    class UnionDataset(Dataset):
+        @property  # rdflib's own query() reads it, and warns that it is deprecated
+        def default_context(self) -> Graph:
+            return cast(Graph, self.default_graph)
+
+        @default_context.setter
+        def default_context(self, graph: Graph) -> None:
+            self.default_graph = graph
+
+    view = UnionDataset(store=OxigraphStore(store=store), default_union=False)
+    for prefix, iri in vocab.PREFIXES.items():
+        view.bind(prefix, iri)
+    return view

@@ -1,0 +1,397 @@
+"""A workspace: a directory of immutable generations, one of them current.
+
+    CURRENT               the name of the current generation ("g000012")
+    generations/g000012/  see :mod:`kg.generation`
+    writer.lock           held by the one writer; writer.json says who that is
+
+A commit builds the next generation beside the current one, hard-linking all that did not
+change, syncs it to the disk and then replaces CURRENT in one rename. A kill at any
+instant leaves the old generation or the new one, whole. Directories numbered above the
+current one are rubbish of such a kill (or rolled back); the next writer clears them away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from corpus.report import Report
+from kg import rdf
+from kg.claim import Extraction
+from kg.errors import GraphError, UnknownReport, WorkspaceError
+from kg.generation import (
+    LAYOUT,
+    MANIFEST,
+    NAMES,
+    Generation,
+    Manifest,
+    Name,
+    ReportInfo,
+    discard,
+    merge_names,
+    names_from_json,
+    names_json,
+    names_of,
+)
+from kg.store import ONTOLOGY_FILE, write_store
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["Generation", "IndexWriter", "Manifest", "Name", "ReportInfo", "Workspace"]
+
+KEPT = 10
+"""How many generations stay, the current one included; those in use stay longer."""
+
+_NAME = re.compile(r"g(\d{6,})")
+
+
+class IndexWriter(Protocol):
+    """Writes the search files of a generation."""
+
+    @property
+    def embedder(self) -> str:
+        """The name of the embedding model, kept in the manifest."""
+
+    def write(
+        self,
+        target: Path,
+        previous: Path | None,
+        added: Sequence[tuple[Report, Extraction]],
+        removed: Sequence[str],
+    ) -> None:
+        """Fill ``target`` (which does not exist yet) from ``previous``, leaving that alone.
+
+        ``removed`` are report ids to drop first: also those that ``added`` replaces.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class _Addition:
+    report: Report
+    extraction: Extraction
+    quads: list[ox.Quad]
+    info: ReportInfo
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a commit really does, after dropping what is there already."""
+
+    added: tuple[_Addition, ...]
+    dropped: tuple[str, ...]
+
+    @property
+    def pairs(self) -> list[tuple[Report, Extraction]]:
+        return [(item.report, item.extraction) for item in self.added]
+
+
+class Workspace:
+    """The workspace below ``home``; the directory is made by the first commit."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = Path(home)
+        self._opened: Generation | None = None
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.home)!r})"
+
+    @property
+    def exists(self) -> bool:
+        """Whether a generation has ever been committed here."""
+        return (self.home / "CURRENT").exists()
+
+    def generation(self) -> Generation:
+        """Return the current generation; the same object for as long as it is current.
+
+        Raises WorkspaceError when there is none, or when it is damaged.
+        """
+        current = self._current()
+        if current is None:
+            raise WorkspaceError(
+                f"no workspace at {str(self.home)!r}: expected one made by `kg ingest PATH…`; "
+                "run that first, or name another with --home DIR"
+            )
+        if self._opened is None or self._opened.path != current:
+            try:
+                self._opened = Generation(current)
+            except WorkspaceError:
+                if self._current() == current:
+                    raise
+                return self.generation()  # writers overtook us between the two reads
+        return self._opened
+
+    def commit(
+        self,
+        *,
+        add: Sequence[tuple[Report, Extraction]] = (),
+        remove: Sequence[str] = (),
+        note: str = "",
+        index: IndexWriter,
+        wait: float = 0.0,
+    ) -> Generation:
+        """Publish a generation with reports added, replaced or removed.
+
+        A report whose id is known replaces that report. Equal reports with equal claims
+        change nothing; when nothing changes the current generation is returned. ``wait``
+        is how many seconds to wait for another writer.
+
+        Raises UnknownReport for the removal of a report that is not there, GraphError for
+        two editions at once, WorkspaceError when another process is writing.
+        """
+        with self._writing(wait):
+            current = self.generation() if self.exists else None
+            change = _change(current, add, remove)
+            if current is not None and not (change.added or change.dropped):
+                return current
+            number = self._clear_rubbish(current)
+            target = self._directory(number)
+            try:
+                _build(target, current, change, _manifest(number, current, change, note, index))
+                index.write(
+                    target / "index",
+                    None if current is None else current.index,
+                    change.pairs,
+                    change.dropped,
+                )
+                _seal(target)
+            except BaseException:
+                shutil.rmtree(target, ignore_errors=True)
+                raise
+            self._publish(target)
+            self._prune(number)
+        return self.generation()
+
+    def _current(self) -> Path | None:
+        try:
+            name = (self.home / "CURRENT").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as exc:
+            raise WorkspaceError(
+                f"cannot read {str(self.home / 'CURRENT')!r}: expected the name of a "
+                f"generation ({exc}); check the disk, or use another --home"
+            ) from exc
+        if not _NAME.fullmatch(name):
+            raise WorkspaceError(
+                f"{str(self.home / 'CURRENT')!r} says {name!r}: expected the name of a "
+                "generation such as 'g000001'; write one of those below generations/ into it"
+            )
+        return self.home / "generations" / name
+
+    def _directory(self, number: int) -> Path:
+        return self.home / "generations" / f"g{number:06d}"
+
+    def _numbers(self) -> list[int]:
+        names = os.listdir(self.home / "generations")
+        return sorted(int(m[1]) for name in names if (m := _NAME.fullmatch(name)))
+
+    @contextmanager
+    def _writing(self, wait: float) -> Iterator[None]:
+        """Hold the writer's lock, or tell who does."""
+        from filelock import FileLock, Timeout
+
+        holder = self.home / "writer.json"
+        try:
+            (self.home / "generations").mkdir(parents=True, exist_ok=True)
+            with FileLock(self.home / "writer.lock", timeout=wait):
+                _write(holder, json.dumps(_this_process()))
+                try:
+                    yield
+                finally:
+                    holder.unlink(missing_ok=True)
+        except Timeout:
+            raise WorkspaceError(_locked(self.home, holder)) from None
+        except OSError as exc:
+            raise WorkspaceError(
+                f"cannot write the workspace {str(self.home)!r}: {exc.strerror or exc}; "
+                "expected a folder with room and with leave to write; choose another --home"
+            ) from exc
+
+    def _clear_rubbish(self, current: Generation | None) -> int:
+        """Delete what an interrupted commit left; return the next generation's number."""
+        number = 0 if current is None else current.number
+        left = [n for n in self._numbers() if n > number and not discard(self._directory(n))]
+        return max([number, *left]) + 1
+
+    def _publish(self, target: Path) -> None:
+        _sync(target.parent)
+        fresh = self.home / "CURRENT.new"
+        _write(fresh, target.name + "\n")
+        _sync(fresh)
+        os.replace(fresh, self.home / "CURRENT")
+        _sync(self.home)
+
+    def _prune(self, current: int) -> None:
+        """Delete the oldest generations beyond KEPT; one that is being read stays."""
+        older = [n for n in self._numbers() if n <= current]
+        for number in older[:-KEPT]:
+            discard(self._directory(number))
+
+
+def _change(
+    current: Generation | None, add: Sequence[tuple[Report, Extraction]], remove: Sequence[str]
+) -> _Change:
+    ids = [report.id for report, _ in add]
+    if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1} | set(ids) & set(remove)):
+        raise GraphError(
+            f"the report ids {twice!r} come more than once in one commit: expected one edition "
+            "of each; rename a file or ingest the editions one after the other"
+        )
+    known = {} if current is None else {info.id: info for info in current.reports}
+    for id_ in remove:
+        if id_ not in known:
+            raise UnknownReport(
+                f"cannot remove report {id_!r}: expected a report of this workspace; "
+                "see `kg reports`"
+            )
+    additions = [_addition(report, extraction) for report, extraction in add]
+    added = tuple(item for item in additions if not _same(known.get(item.info.id), item.info))
+    replaced = [item.info.id for item in added if item.info.id in known]
+    return _Change(added, tuple(sorted({*remove, *replaced})))
+
+
+def _same(old: ReportInfo | None, new: ReportInfo) -> bool:
+    """Whether text, metadata and claims are equal; where the file was read from is not asked."""
+    return old is not None and (old.sha256, old.content) == (new.sha256, new.content)
+
+
+def _addition(report: Report, extraction: Extraction) -> _Addition:
+    quads = rdf.report_quads(report, extraction)
+    slug = re.sub(r"[^\w.-]+", "_", report.id)[:40].strip(".")
+    info = ReportInfo(
+        id=report.id,
+        title=report.title,
+        publisher=report.publisher,
+        date=report.date,
+        source=report.source,
+        format=report.format,
+        sha256=report.sha256,
+        passages=len(report.passages),
+        claims=len({claim.id for claim in extraction.claims}),
+        extractors=tuple(sorted({claim.extractor for claim in extraction.claims})),
+        content=rdf.content_digest(quads),
+        file=f"{slug}.{hashlib.sha256(report.id.encode()).hexdigest()[:12]}.json",
+    )
+    return _Addition(report, extraction, quads, info)
+
+
+def _manifest(
+    number: int, current: Generation | None, change: _Change, note: str, index: IndexWriter
+) -> Manifest:
+    from importlib.metadata import version
+
+    gone = {*change.dropped, *(item.info.id for item in change.added)}
+    kept = () if current is None else (i for i in current.reports if i.id not in gone)
+    reports = sorted((*kept, *(item.info for item in change.added)), key=lambda i: (i.date, i.id))
+    return Manifest(
+        number=number,
+        parent=None if current is None else current.number,
+        created_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        note=note,
+        version=version("kg-weekly"),
+        embedder=index.embedder,
+        ontology=hashlib.sha256(ONTOLOGY_FILE.read_bytes()).hexdigest(),
+        layout=LAYOUT,
+        reports=tuple(reports),
+    )
+
+
+def _build(target: Path, current: Generation | None, change: _Change, manifest: Manifest) -> None:
+    """Write all of a generation but its index and the seal (the manifest's final name)."""
+    target.mkdir(parents=True)
+    if current is not None:
+        current.store.backup(str(target / "graph"))
+    stale = current is None or current.manifest.ontology != manifest.ontology
+    write_store(
+        target / "graph",
+        drop=[rdf.graph_of(report) for report in change.dropped],
+        add=[quad for item in change.added for quad in item.quads],
+        ontology=ONTOLOGY_FILE.read_bytes() if stale else None,
+    )
+    _write_reports(target, current, change, manifest)
+    _write(target / (MANIFEST + ".new"), manifest.to_json())
+
+
+def _write_reports(
+    target: Path, current: Generation | None, change: _Change, manifest: Manifest
+) -> None:
+    """Write the texts and names of new reports, link those of the others, merge the names."""
+    from corpus.store import report_to_json
+
+    fresh = {item.info.id: item for item in change.added}
+    tables = []
+    for folder in ("reports", "names"):
+        (target / folder).mkdir()
+    for info in manifest.reports:
+        text, names = target / "reports" / info.file, target / "names" / info.file
+        if info.id in fresh:
+            item = fresh[info.id]
+            _write(text, report_to_json(item.report))
+            _write(names, names_json(names_of(item.extraction)))
+        elif current is not None:
+            _link(current.path / "reports" / info.file, text)
+            _link(current.path / "names" / info.file, names)
+        tables.append(names_from_json(names.read_text(encoding="utf-8")))
+    _write(target / NAMES, names_json(merge_names(tables)))
+
+
+def _seal(target: Path) -> None:
+    """Sync every new file and directory, then give the manifest its name."""
+    for folder, _, files in os.walk(target, topdown=False):
+        for name in files:
+            path = Path(folder, name)
+            if path.stat().st_nlink == 1:  # hard-linked files were synced when they were new
+                _sync(path)
+        _sync(Path(folder))
+    os.replace(target / (MANIFEST + ".new"), target / MANIFEST)
+    _sync(target)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(source, target)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _sync(path: Path) -> None:
+    """Flush a file or a directory to the disk (Windows cannot flush directories)."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _this_process() -> dict[str, str | int]:
+    import socket
+
+    since = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    return {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+
+
+def _locked(home: Path, holder: Path) -> str:
+    who = "another process"
+    with suppress(OSError, ValueError, KeyError):
+        told = json.loads(holder.read_text(encoding="utf-8"))
+        who = f"process {told['pid']} on {told['host']} since {told['since']}"
+    return (
+        f"cannot write the workspace {str(home)!r}: {who} is writing to it; "
+        "expected one writer at a time; try again when it has finished"
+    )

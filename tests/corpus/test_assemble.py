@@ -1,0 +1,35 @@
+"""What every reader ends with: pages, ids, digests."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.assemble import Given, assemble, normal, report_id
+from corpus.report import Page, Span
+
+TEXT = "주간\n\nI. 시장\n\n첫 쪽이다.\n\n표 1. 값\n\n가\t나\n1\t2\n\n자료: 가상\n"
+
+
+def test_pages_number_passages_and_tables() -> None:
+    turn = TEXT.index("표 1.")
+    pages = (Page(1, None, Span(0, turn)), Page(2, "- 1 -", Span(turn, len(TEXT))))
+    given = Given(date=dt.date(2025, 1, 6))
+    report = assemble(TEXT, format="pdf", source="a.pdf", name="a", given=given, pages=pages)
+    assert (report.tables[0].page, report.tables[0].printed_page) == (2, "- 1 -")
+    places = {passage.kind: (passage.page, passage.printed_page) for passage in report.passages}
+    assert places == {"prose": (1, None), "table": (2, "- 1 -")}
+
+
+def test_normal_text() -> None:
+    assert normal("\ufeff\u1100\u1161\r\n나\r다") == "가\n나\n다"
+
+
+@given(st.text(max_size=30))
+def test_report_ids_are_safe_and_stable(stem: str) -> None:
+    made = report_id(stem)
+    assert made
+    assert report_id(made) == made
+    assert not set(made) & set(" /\\#?%<>\"'")

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.readers import read
+from corpus.report import Report
+from extractors.frame_data import load_frames
+from extractors.metric_data import load_metrics
+from extractors.modality import modality
+from extractors.patterns import load_patterns
+from extractors.pipeline import extract
+from extractors.speech import load_speech
+from kg.claim import Claim
+from kg.vocab import PREDICATES, QUALIFIERS
+
+SOURCES = (*load_frames().frames, *load_patterns())
+BRIEF = """2025-03-10
+
+AI 브리프
+
+## 산업
+
+마이크로소프트는 3월 4일 추론 모델 ‘한빛-2(Hanbit-2)’를 공개함
+
+SK하이닉스는 엔비디아에 HBM3E를 공급한다. 이 회사는 내년부터 HBM4를 양산할 계획이다.
+
+소프트뱅크가 암페어컴퓨팅을 65억 달러에 인수한다고 로이터가 보도했다.
+
+엔비디아가 AMD를 인수할 것이라는 소문은 사실이 아니다.
+
+구글과 인텔은 클라우드 분야에서 협력하기로 합의
+
+OpenAI가 GPT-5를 언제 출시할지는 알 수 없다.
+"""
+
+
+def _report(tmp_path: Path, text: str) -> Report:
+    path = tmp_path / "brief.md"
+    path.write_text(text, encoding="utf-8")
+    return read(path, date=dt.date(2025, 3, 10))
+
+
+def _triples(claims: tuple[Claim, ...]) -> list[list[str | None]]:
+    return [[c.subject.label, c.predicate, c.object.label if c.object else None] for c in claims]
+
+
+def _examples() -> list[tuple[str, list[list[str]]]]:
+    return [(e["text"], e["claims"]) for source in SOURCES for e in source.examples if e["claims"]]
+
+
+@pytest.mark.parametrize(("text", "expected"), _examples(), ids=lambda v: str(v)[:40])
+def test_examples_beside_the_frames(tmp_path: Path, text: str, expected: list[list[str]]) -> None:
+    found = _triples(extract(_report(tmp_path, text)).claims)
+    assert all(claim in found for claim in expected), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(text for source in SOURCES for text in source.never),
+        *load_metrics().never,
+        *load_speech().never,
+    ],
+)
+def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
+    assert _triples(extract(_report(tmp_path, text)).claims) == []
+
+
+@pytest.mark.parametrize("example", load_metrics().examples, ids=lambda e: str(e["text"])[:40])
+def test_examples_beside_the_metrics(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = [
+        [c.subject.label, c.qualifiers.get("metric", c.predicate), c.value.text]
+        for c in extract(_report(tmp_path, example["text"])).claims
+        if c.value
+    ]
+    assert all(claim in found for claim in example["claims"]), found
+
+
+@pytest.mark.parametrize("example", load_speech().examples, ids=lambda e: str(e["text"])[:40])
+def test_examples_beside_the_verbs_of_saying(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = [
+        [c.subject.label, c.value.text]
+        for c in extract(_report(tmp_path, example["text"])).claims
+        if c.value and c.predicate == "states"
+    ]
+    for speaker, said in example["claims"]:
+        assert any(s == speaker and said.startswith(v) for s, v in found), found
+
+
+@pytest.mark.parametrize(
+    ("tail", "kind"),
+    [
+        ("했다", "fact"),
+        ("할 예정이라고 밝혔다", "plan"),
+        ("하기로 합의했다", "plan"),
+        ("할 것으로 예상된다", "forecast"),
+        ("할 전망", "forecast"),
+        ("한 것으로 알려졌다", "rumour"),
+        ("했다고 주장했다", "opinion"),
+        ("를 취소했다", "denied"),
+        ("하지 않았다", "denied"),
+        ("할지는 알 수 없다", None),
+        ("하면", None),
+    ],
+)
+def test_modality_of_a_tail(tail: str, kind: str | None) -> None:
+    assert modality(tail) == kind
+
+
+def test_a_brief_with_noun_endings(tmp_path: Path) -> None:
+    claims = extract(_report(tmp_path, BRIEF)).claims
+    found = {
+        (c.subject.label, c.predicate, c.object.label if c.object else None): c for c in claims
+    }
+    release = found["마이크로소프트", "releases", "한빛-2"]
+    assert (release.modality, release.qualifiers["period"]) == ("fact", "2025-03-04")
+    assert found["SK하이닉스", "produces", "HBM4"].modality == "plan"
+    deal = found["소프트뱅크", "acquires", "암페어컴퓨팅"]
+    assert deal.value is not None
+    assert (deal.value.text, deal.attributed_to) == ("65억 달러", "로이터")
+    assert found["엔비디아", "acquires", "AMD"].modality == "denied"
+    assert ("구글", "partnersWith", "인텔") in found
+    assert ("OpenAI", "releases", "GPT-5") not in found
+
+
+def test_extraction_is_the_same_every_time(tmp_path: Path) -> None:
+    report = _report(tmp_path, BRIEF)
+    first, second = extract(report), extract(report)
+    assert first == second
+    assert [c.id for c in first.claims] == [c.id for c in second.claims]
+    assert len({c.id for c in first.claims}) == len(first.claims)
+
+
+def test_claims_keep_the_contract(tmp_path: Path) -> None:
+    report = _report(tmp_path, BRIEF)
+    extraction = extract(report)
+    ids = {entity.id for entity in extraction.entities}
+    assert extraction.claims
+    for claim in extraction.claims:
+        evidence = claim.evidence
+        assert report.text[evidence.start : evidence.end] == evidence.quote != ""
+        assert claim.predicate in PREDICATES
+        assert set(claim.qualifiers) <= set(QUALIFIERS)
+        assert claim.object is not None or claim.value is not None
+        assert claim.subject.id in ids
+    assert {mention.entity for mention in extraction.mentions} <= ids
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "엔비디아는 AMD를 삼성전자의 인수했다 10억 달러 ‘ ’ “ ” ( ) 라고 밝혔다. 에 따르면 매출 20% HBM을 공급 것 수 "
+            "이 회사는 , · 2025년 및 모델인 CEO 것으로 보인다 ** | \n \n\n # -".split(" ")
+        ),
+        max_size=25,
+    )
+)
+def test_arbitrary_text_never_crashes(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str]
+) -> None:
+    report = _report(tmp_path_factory.mktemp("any"), "본문 " + " ".join(words))
+    for claim in extract(report).claims:
+        assert report.text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote

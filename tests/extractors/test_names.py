@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.lexicon_store import load_lexicon
+from extractors.names import Names
+from extractors.nametrie import NameTrie, fold
+from kg.claim import entity_id
+
+
+def _printed(text: str) -> list[tuple[str, str]]:
+    names = Names(load_lexicon(), [text])
+    return [(text[start:end], entity.cls) for entity, start, end in names.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("엔비디아와 삼성전자는 협력한다.", ["엔비디아", "삼성전자"]),
+        ("SK 하이닉스가 엔비디아향 공급을 늘렸다.", ["SK 하이닉스", "엔비디아"]),
+        ("DeepSeek V3와 DeepSeek-V3는 같다.", ["DeepSeek V3", "DeepSeek-V3"]),
+        ("구글에서는 새 제품을 냈다.", ["구글"]),
+        ("신엔비디아관을 열었다.", []),
+    ],
+)
+def test_known_names_end_before_particles(text: str, printed: list[str]) -> None:
+    assert [name for name, _ in _printed(text)] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("칼디온이라는 스타트업이 주목받았다.", "칼디온", "Company"),
+        ("미국 스타트업 Zyntrex는 투자를 받았다.", "Zyntrex", "Company"),
+        ("이 회사의 최고경영자 Mara Lindqvist는 떠났다.", "Mara Lindqvist", "Person"),
+        ("공동 창업자인 박태윤(Park Taeyun)이 밝혔다.", "박태윤", "Person"),
+        ("Zenobench 벤치마크에서 1위를 했다.", "Zenobench", "Benchmark"),
+        ("새 모델 ‘가온빛-2’라는 모델이 나왔다.", "가온빛-2", "Model"),
+        ("QUBRIX社는 장비를 만든다.", "QUBRIX", "Company"),
+    ],
+)
+def test_unknown_names_are_classed_by_evidence(text: str, name: str, cls: str) -> None:
+    assert (name, cls) in _printed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "공동 창업자 회의가 열렸다.",
+        "AI 기업이 늘었다.",
+        "GPU 가속기 수요가 많다.",
+        "전문 연구원 채용",
+    ],
+)
+def test_common_nouns_are_no_people_or_companies(text: str) -> None:
+    assert not [n for n in _printed(text) if n[1] in ("Person", "Company")]
+
+
+def test_a_surname_alone_is_the_person_named_in_full() -> None:
+    names = Names(load_lexicon(), ["연구원 Mara Lindqvist는 말했다.", "Lindqvist는 떠났다."])
+    [(entity, _, _)] = names.find("Lindqvist는 떠났다.")
+    assert entity.label == "Mara Lindqvist"
+
+
+def test_the_same_new_name_has_the_same_id_in_every_report() -> None:
+    first = Names(load_lexicon(), ["미국 스타트업 Zyntrex는 컸다."]).resolve("Zyntrex")
+    second = Names(load_lexicon(), ["Zyntrex라는 기업이다."]).resolve("zyntrex")
+    assert first.id == second.id == entity_id("Zyntrex")
+
+
+def test_resolve_makes_an_entity_of_the_expected_class_once() -> None:
+    names = Names(load_lexicon())
+    made = names.resolve("가람칩 X1", None, ("Chip", "Product"))
+    assert (made.cls, made.label) == ("Chip", "가람칩 X1")
+    assert names.resolve("가람칩X1", None, ("Chip",)) is made
+    assert [e.id for e, _, _ in names.find("가람칩 X1은 빠르다")] == [made.id]
+
+
+def test_new_names_of_one_report_do_not_leak_into_another() -> None:
+    Names(load_lexicon(), ["칼디온이라는 스타트업이다."])
+    assert Names(load_lexicon()).find("칼디온은 컸다.") == []
+
+
+@given(st.text(alphabet="가나은는이 AaB1-.·’\n", min_size=1, max_size=12))
+def test_folding_ignores_spaces_hyphens_and_case(name: str) -> None:
+    key = fold(name)
+    trie = NameTrie([(name, "x")])
+    assert fold(name.upper()) == key
+    assert [t for t, _ in trie.get(f" {name}-")] == (["x"] if key else [])

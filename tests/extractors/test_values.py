@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.periods import find_periods, parse_period
+from extractors.values import find_values, parse_value
+
+DATA = yaml.safe_load(Path(__file__).with_name("quantities.yaml").read_text(encoding="utf-8"))
+REPORT_DATE = dt.date(2025, 1, 6)
+KOREAN = st.text(
+    alphabet="약 0123456789.,~-%억만조천원달러개대년월일분기이상최대$()가나K\n", max_size=60
+)
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+@pytest.mark.parametrize("case", DATA["values"], ids=lambda c: c["text"])
+def test_values_are_found_with_scale_unit_and_currency(case: dict[str, Any]) -> None:
+    found = [f.value for f in find_values(case["text"])]
+    expected = [(t, _number(lo), _number(hi), u, c) for t, lo, hi, u, c in case["found"]]
+    assert [(v.text, v.minimum, v.maximum, v.unit, v.currency) for v in found] == expected
+
+
+@pytest.mark.parametrize("case", DATA["units"], ids=lambda c: c["unit"])
+def test_a_printed_unit_gives_scale_and_currency(case: dict[str, Any]) -> None:
+    value = parse_value(case["text"], unit=case["unit"])
+    assert value is not None
+    assert (value.minimum, value.currency) == (Decimal(case["minimum"]), case["currency"])
+
+
+@pytest.mark.parametrize("text", ["", "-", "abc", "표 11", "2025년 예상치"])
+def test_what_is_no_quantity_is_none(text: str) -> None:
+    assert parse_value(text) is None
+
+
+def test_equal_quantities_print_equally() -> None:
+    first, second = parse_value("5.50M"), parse_value("5,500K")
+    assert first is not None
+    assert second is not None
+    assert str(first.minimum) == str(second.minimum) == "5500000"
+
+
+@given(KOREAN)
+def test_found_values_are_slices_in_order(text: str) -> None:
+    end = 0
+    for found in find_values(text):
+        assert text[found.start : found.end] == found.value.text
+        assert found.start >= end
+        end = found.end
+
+
+@given(st.integers(1, 9_999), st.sampled_from(["억", "만", "조"]))
+def test_scale_is_applied(number: int, scale: str) -> None:
+    value = parse_value(f"{number:,}{scale} 원")
+    assert value is not None
+    assert value.minimum == number * {"억": 10**8, "만": 10**4, "조": 10**12}[scale]
+
+
+@pytest.mark.parametrize("case", DATA["periods"], ids=lambda c: c["text"])
+def test_periods_are_resolved_against_the_report(case: dict[str, Any]) -> None:
+    found = find_periods(case["text"], REPORT_DATE)
+    assert [f.value for f in found] == ([case["value"]] if case["value"] else [])
+
+
+def test_a_whole_string_is_one_period_or_none() -> None:
+    assert parse_period("2025년 1분기", REPORT_DATE) == "2025-Q1"
+    assert parse_period("2025년 1분기 실적", REPORT_DATE) is None
+
+
+@given(KOREAN)
+def test_periods_never_overlap_or_crash(text: str) -> None:
+    end = 0
+    for found in find_periods(text, REPORT_DATE):
+        assert end <= found.start < found.end <= len(text)
+        end = found.end

@@ -1,0 +1,417 @@
+"""Two weeks compared: every kind of change, and nothing where nothing changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+import time
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.claim import Claim, Entity, Evidence, Modality, Value
+from kg.diff import KINDS, Change, diff, to_html, to_json, to_markdown, to_text
+from kg.statements import bag
+from kg.statements import settings as weights
+from kg.vocab import PREDICATES, QUALIFIERS
+
+BROADCOM = Entity("broadcom", "Company", "브로드컴", "Broadcom", ("브로드콤",), "AVGO", True)
+GOOGLE = Entity("google", "Company", "구글", "Google", (), None, True)
+TPU = Entity("tpu-v6", "Chip", "TPU v6", None, (), None, True)
+ELO = Entity("x_elo", "Benchmark", "ELO")
+MOON = Entity("x_문베이스", "Company", "문베이스", None, ("MoonBase",))
+MOON_LATIN = Entity("x_moonbase", "Company", "MoonBase")
+SUN = Entity("x_sun", "Model", "썬 1")
+
+
+@dataclass(frozen=True)
+class Info:
+    id: str
+    title: str
+    date: dt.date
+
+
+OLD = [Info("w1", "주간 1호", dt.date(2025, 1, 6))]
+NEW = [Info("w2", "주간 2호", dt.date(2025, 1, 13))]
+
+
+def claim(
+    subject: Entity = BROADCOM,
+    predicate: str = "coDevelops",
+    object: Entity | None = None,
+    number: str | None = None,
+    *,
+    text: str | None = None,
+    unit: str | None = None,
+    currency: str | None = None,
+    week: int = 1,
+    modality: Modality = "fact",
+    table: str | None = None,
+    by: str | None = None,
+    start: int = 0,
+    **qualifiers: str,
+) -> Claim:
+    value = None
+    if number is not None:
+        value = Value(text or f"{number}{unit or ''}", Decimal(number), Decimal(number), unit, currency)
+    elif text is not None:
+        value = Value(text)
+    quote = f"{subject.label}에 관한 {week}주 문장"
+    evidence = Evidence(f"w{week}", ("I. 반도체",), quote, start, start + len(quote), table=table)
+    return Claim(subject, predicate, object, value, evidence, qualifiers, modality, by)
+
+
+def kinds(changes: list[Change]) -> list[str]:
+    return [c.kind for c in changes]
+
+
+def price(number: str, week: int, **more: str) -> Claim:
+    return claim(BROADCOM, "hasMetric", number=number, currency="USD", week=week, table="표 1", metric="주가", **more)
+
+
+def test_new_and_the_only_one() -> None:
+    found = diff([], [claim(object=TPU, week=2)])
+    assert kinds(found) == ["new"]
+    assert found[0].old == ()
+    assert found[0].new[0].object == TPU
+
+
+def test_said_again_under_another_name() -> None:
+    assert kinds(diff([claim(MOON, object=TPU)], [claim(MOON_LATIN, object=TPU, week=2)])) == ["restated"]
+
+
+def test_two_entities_of_one_name_but_another_class_stay_apart() -> None:
+    namesake = replace(MOON_LATIN, cls="Model")
+    assert kinds(diff([claim(MOON, object=TPU)], [claim(namesake, object=TPU, week=2)])) == ["new"]
+
+
+def test_a_discovered_name_leads_to_the_curated_entity() -> None:
+    found = diff(
+        [claim(BROADCOM, object=TPU)],
+        [claim(Entity("x_브로드콤", "Company", "브로드콤"), object=TPU, week=2)],
+    )
+    assert kinds(found) == ["restated"]
+
+
+def test_a_value_changes_with_its_percent() -> None:
+    (change,) = diff([price("200", 1)], [price("250", 2)])
+    assert change.kind == "value_changed"
+    assert (change.absolute, change.percent) == (Decimal(50), Decimal("25.0"))
+
+
+def test_a_fall_from_a_range_counts_by_the_middle() -> None:
+    old = replace(price("0", 1), value=Value("75만~85만 대", Decimal(750000), Decimal(850000), "대"))
+    new = replace(price("0", 2), value=Value("60만 대", Decimal(600000), Decimal(600000), "대"))
+    (change,) = diff([old], [new])
+    assert (change.absolute, change.percent) == (Decimal(-200000), Decimal("-25.0"))
+
+
+def test_no_percent_of_nothing_nor_between_currencies() -> None:
+    (change,) = diff([price("0", 1)], [price("10", 2)])
+    assert (change.absolute, change.percent) == (Decimal(10), None)
+    won = replace(price("10", 2), value=Value("10원", Decimal(10), Decimal(10), None, "KRW"))
+    (change,) = diff([price("5", 1)], [won])
+    assert (change.kind, change.absolute, change.percent) == ("value_changed", None, None)
+
+
+def test_the_same_number_written_otherwise_is_restated() -> None:
+    old = claim(BROADCOM, "hasMetric", number="16000000000", text="160억 달러", currency="USD", metric="매출", period="2025")
+    new = claim(BROADCOM, "hasMetric", number="16000000000.0", text="16 billion달러", currency="USD", week=2, metric="매출", period="2025")
+    assert kinds(diff([old], [new])) == ["restated"]
+
+
+def test_white_space_and_word_order_are_no_change() -> None:
+    old = claim(BROADCOM, "hasMetric", text="두 배 늘어난 매출", metric="AI 칩 매출")
+    new = claim(BROADCOM, "hasMetric", text="매출 두배  늘어난", week=2, metric="AI칩  매출")
+    assert kinds(diff([old], [new])) == ["restated"]
+    assert bag("2012년") != bag("2021년")
+    assert bag("-5%") != bag("5%")
+    assert bag("▲3") != bag("▼3")
+    assert bag("GPT-4 대비 -5 %") == bag("-5% GPT 4 대비")
+
+
+def test_another_period_is_another_figure() -> None:
+    found = diff([claim(BROADCOM, "hasMetric", number="1", metric="매출", period="2024")], [claim(BROADCOM, "hasMetric", number="2", week=2, metric="매출", period="2025")])
+    assert kinds(found) == ["new"]
+
+
+def test_the_day_of_measuring_is_no_period() -> None:
+    found = diff([price("200", 1, period="2025-01-03")], [price("210", 2, period="2025-01-10")])
+    assert [(c.kind, c.percent) for c in found] == [("value_changed", Decimal("5.0"))]
+
+
+def test_of_several_days_the_last_counts() -> None:
+    old = [price("190", 1, period="2024-12-27"), price("200", 1, period="2025-01-03")]
+    (change,) = diff(old, [price("210", 2, period="2025-01-10")])
+    assert change.absolute == Decimal(10)
+
+
+def test_two_values_in_one_week_tell_no_change() -> None:
+    found = diff([price("200", 1)], [price("210", 2), price("220", 2)])
+    assert kinds(found) == ["new", "new"]
+    found = diff([price("200", 1)], [price("200", 2), price("220", 2)])
+    assert sorted(kinds(found)) == ["new", "restated"]
+
+
+def test_forecasts_of_two_houses_are_no_change() -> None:
+    old = claim(BROADCOM, "marketShare", number="60", unit="%", modality="forecast", by="가 리서치")
+    new = claim(BROADCOM, "marketShare", number="70", unit="%", modality="forecast", by="나 리서치", week=2)
+    assert kinds(diff([old], [new])) == ["new"]
+    assert kinds(diff([old], [replace(new, attributed_to="가 리서치")])) == ["value_changed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("plan", "fact", "status_changed"),
+        ("rumour", "fact", "status_changed"),
+        ("rumour", "plan", "status_changed"),
+        ("rumour", "denied", "status_changed"),
+        ("opinion", "denied", "status_changed"),
+        ("fact", "denied", "reversed"),
+        ("plan", "denied", "reversed"),
+        ("forecast", "denied", "reversed"),
+        ("denied", "fact", "reversed"),
+        ("rumour", "forecast", "restated"),
+        ("fact", "fact", "restated"),
+    ],
+)
+def test_modality(old: Modality, new: Modality, kind: str) -> None:
+    was = claim(BROADCOM, "acquires", GOOGLE, modality=old)
+    now = claim(BROADCOM, "acquires", GOOGLE, modality=new, week=2)
+    assert kinds(diff([was], [now])) == [kind]
+
+
+def test_a_plan_told_beside_the_fact_changes_nothing() -> None:
+    now = [claim(object=TPU, week=2), claim(object=TPU, week=2, modality="plan", start=90)]
+    (change,) = diff([claim(object=TPU, modality="plan")], now)
+    assert change.kind == "restated"
+    assert len(change.new) == 2
+
+
+def test_cancelled_after_planned() -> None:
+    found = diff([claim(GOOGLE, "releases", SUN, modality="plan")], [claim(GOOGLE, "cancels", SUN, week=2)])
+    assert [(c.kind, c.predicate) for c in found] == [("reversed", "cancels")]
+    assert found[0].old[0].predicate == "releases"
+
+
+def test_a_postponed_plan_changes_its_date() -> None:
+    (change,) = diff(
+        [claim(GOOGLE, "releases", SUN, modality="plan", date="2025-06")],
+        [claim(GOOGLE, "releases", SUN, modality="plan", date="2025-09", week=2)],
+    )
+    assert change.kind == "value_changed"
+    assert "2025-06 → 2025-09" in to_text([change], OLD, NEW)
+
+
+def test_two_dated_events_are_two() -> None:
+    found = diff([claim(GOOGLE, "investsIn", MOON, date="2024-03")], [claim(GOOGLE, "investsIn", MOON, date="2025-01", week=2)])
+    assert kinds(found) == ["new"]
+
+
+def test_a_symmetric_pair_has_no_order() -> None:
+    found = diff([claim(GOOGLE, "competesWith", BROADCOM)], [claim(BROADCOM, "competesWith", GOOGLE, week=2)])
+    assert kinds(found) == ["restated"]
+    found = diff([claim(GOOGLE, "acquires", BROADCOM)], [claim(BROADCOM, "acquires", GOOGLE, week=2)])
+    assert kinds(found) == ["new"]
+
+
+def test_a_rank_alone_can_change() -> None:
+    old = claim(SUN, "scores", ELO, table="표 2", rank="3")
+    new = claim(SUN, "scores", ELO, table="표 2", rank="1", week=2)
+    (change,) = diff([old], [new])
+    assert (change.kind, change.absolute) == ("value_changed", Decimal(-2))
+
+
+def test_dropped_from_a_table_that_recurs_only() -> None:
+    rows = [claim(SUN, "scores", ELO, "1300", table="표 2"), claim(GOOGLE, "scores", ELO, "1200", table="표 2")]
+    again = claim(GOOGLE, "scores", ELO, "1200", table="표 3", week=2)
+    assert sorted(kinds(diff(rows, [again]))) == ["dropped", "restated"]
+    assert diff(rows, []) == []
+
+
+def test_prose_not_repeated_is_not_dropped() -> None:
+    assert diff([claim(object=TPU)], [claim(GOOGLE, "develops", SUN, week=2)])[0].kind == "new"
+    assert diff([claim(object=TPU), claim(BROADCOM, "hasMetric", number="5", metric="직원 수")], []) == []
+
+
+def test_a_dated_plan_repeated_weekly_can_be_dropped() -> None:
+    plan = claim(GOOGLE, "releases", SUN, modality="plan", date="2025-06", week=1)
+    assert diff([plan], []) == []
+    earlier = claim(GOOGLE, "releases", SUN, modality="plan", date="2025-06", week=0)
+    assert kinds(diff([plan], [], before=[earlier])) == ["dropped"]
+
+
+def test_back_after_weeks_away_is_not_new() -> None:
+    (change,) = diff([], [claim(object=TPU, week=5)], before=[claim(object=TPU, week=0), claim(object=TPU, week=2)])
+    assert (change.kind, change.back) == ("restated", "w2")
+    (change,) = diff([], [price("250", 5)], before=[price("200", 0)])
+    assert (change.kind, change.back, change.percent) == ("value_changed", "w0", Decimal("25.0"))
+
+
+def test_a_qualifier_only_one_week_gives_is_no_change_for_a_relation() -> None:
+    found = diff([claim(object=TPU)], [claim(object=TPU, week=2, generation="6세대")])
+    assert kinds(found) == ["restated"]
+    found = diff([claim(object=TPU, partner="구글")], [claim(object=TPU, week=2, partner="메타")])
+    assert kinds(found) == ["new"]
+
+
+def test_statements_are_compared_by_their_words() -> None:
+    old = claim(GOOGLE, "states", text="칩이 부족하다", topic="공급")
+    assert kinds(diff([old], [claim(GOOGLE, "states", text="칩이  부족하다", week=2, topic="공급")])) == ["restated"]
+    assert kinds(diff([old], [claim(GOOGLE, "states", text="칩이 남는다", week=2, topic="공급")])) == ["new"]
+
+
+def test_what_matters_comes_first() -> None:
+    found = diff(
+        [price("100", 1), claim(BROADCOM, "acquires", GOOGLE)],
+        [price("101", 2), claim(BROADCOM, "acquires", GOOGLE, modality="denied", week=2), claim(TPU, "variantOf", TPU, week=2)],
+    )
+    assert kinds(found) == ["reversed", "value_changed", "new"]
+    small, large = diff([price("100", 1)], [price("101", 2)])[0], diff([price("100", 1)], [price("180", 2)])[0]
+    assert small.score < large.score
+
+
+def test_weights_cover_every_kind_and_relation() -> None:
+    assert set(weights()["kinds"]) == set(KINDS)
+    assert set(weights()["relations"]) == set(PREDICATES)
+    assert set(weights()["measures"]) | set(weights()["distinguishing"]) <= set(QUALIFIERS)
+
+
+MODALITY = st.sampled_from(["fact", "plan", "forecast", "rumour", "denied"])
+CLAIMS = st.builds(
+    claim,
+    st.sampled_from([BROADCOM, GOOGLE, MOON, MOON_LATIN, SUN]),
+    st.sampled_from(["coDevelops", "competesWith", "hasMetric", "scores", "states", "releases", "cancels"]),
+    st.sampled_from([TPU, ELO, BROADCOM]),
+    st.sampled_from(["1", "2", "30"]) | st.none(),
+    text=st.sampled_from(["약 하나", "하나 약", "두 배"]),
+    modality=MODALITY,
+    table=st.sampled_from([None, "표 1"]),
+    start=st.integers(0, 3),
+    metric=st.sampled_from(["주가", "매출"]),
+    period=st.sampled_from(["", "2025", "2025-01-03"]),
+)
+WEEKS = st.lists(CLAIMS, max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(WEEKS)
+def test_a_week_differs_in_nothing_from_itself(week: list[Claim]) -> None:
+    assert set(kinds(diff(week, week))) <= {"restated"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(WEEKS, WEEKS, st.randoms(use_true_random=False))
+def test_the_order_of_claims_does_not_matter(old: list[Claim], new: list[Claim], chance: random.Random) -> None:
+    shuffled = chance.sample(old, len(old)), chance.sample(new, len(new))
+    one, two = diff(old, new), diff(*shuffled)
+    assert to_json(one, OLD, NEW) == to_json(two, OLD, NEW)
+
+
+@settings(max_examples=100, deadline=None)
+@given(WEEKS, WEEKS)
+def test_every_claim_of_the_new_week_is_accounted_for(old: list[Claim], new: list[Claim]) -> None:
+    """Save those superseded by a later day's figure."""
+    told = {c.id for change in diff(old, new) for c in change.new}
+    dated = {c.id for c in new if PREDICATES[c.predicate].functional}
+    assert {c.id for c in new} - dated <= told <= {c.id for c in new}
+
+
+HOSTILE = replace(BROADCOM, id="x_evil", label="<script>alert(1)</script> [x](y) *a*")
+SAMPLE = diff(
+    [price("200", 1), claim(GOOGLE, "releases", SUN, modality="plan"), claim(SUN, "scores", ELO, "70", unit="%", table="표 2")],
+    [
+        price("250", 2),
+        claim(BROADCOM, "coDevelops", TPU, week=2, table="표 11", partner="구글"),
+        claim(GOOGLE, "releases", SUN, week=2),
+        claim(SUN, "scores", ELO, "75", unit="%", table="표 2", week=2),
+        claim(HOSTILE, "develops", TPU, week=2),
+    ],
+)
+
+
+def test_json_is_the_contract_s() -> None:
+    document = json.loads(json.dumps(to_json(SAMPLE, OLD, NEW), ensure_ascii=False))
+    assert set(document) == {"old", "new", "changes"}
+    assert document["old"]["week"] == "2025-W02"
+    assert document["new"]["reports"] == [{"id": "w2", "title": "주간 2호", "date": "2025-01-13"}]
+    change = next(c for c in document["changes"] if c["predicate"] == "hasMetric")
+    assert change["kind"] == "value_changed"
+    assert change["subject"] == {"iri": "https://kg.example/entity/broadcom", "label": "브로드컴"}
+    assert change["object"] is None
+    assert change["old"]["value"] == {"text": "200", "min": 200, "max": 200, "unit": None, "currency": "USD"}
+    assert change["new"]["modality"] == "fact"
+    assert (change["absolute"], change["percent"]) == (50, 25)
+    (cited,) = change["new"]["citations"]
+    assert set(cited) == {"n", "report", "title", "date", "section", "page", "printed_page", "table", "row", "column", "quote", "start", "end"}
+    assert (cited["title"], cited["date"], cited["table"]) == ("주간 2호", "2025-01-13", "표 1")
+    new = next(c for c in document["changes"] if c["predicate"] == "coDevelops")
+    assert (new["kind"], new["old"], new["object"]["label"]) == ("new", None, "TPU v6")
+    numbers = [c["n"] for x in document["changes"] for side in (x["old"], x["new"]) if side for c in side["citations"]]
+    assert sorted(set(numbers)) == list(range(1, len(set(numbers)) + 1))
+
+
+def test_text_reads_like_a_report() -> None:
+    text = to_text(SAMPLE, OLD, NEW)
+    assert text.startswith("2025-W02 (2025-01-06) → 2025-W03 (2025-01-13)\n")
+    lines = text.splitlines()
+    assert "· 브로드컴 —공동개발→ TPU v6 (구글) [2025-01-13 표 11]" in lines
+    assert "· 브로드컴 주가: 200 → 250 (+25.0%) [2025-01-06 표 1 → 2025-01-13 표 1]" in lines
+    assert "· 구글 —출시→ 썬 1 계획 → 사실 [2025-01-06 I. 반도체 → 2025-01-13 I. 반도체]" in lines
+    assert "· 썬 1 —점수→ ELO 70% → 75% (+5%p) [2025-01-06 표 2 → 2025-01-13 표 2]" in lines
+    assert to_text([], OLD, NEW).endswith("달라진 것이 없습니다.\n")
+
+
+def test_text_tells_what_a_turn_was_before() -> None:
+    old = [claim(GOOGLE, "releases", SUN, modality="plan"), claim(GOOGLE, "investsIn", MOON, "40", unit="억 원", modality="plan")]
+    new = [claim(GOOGLE, "cancels", SUN, week=2), claim(GOOGLE, "investsIn", MOON, "60", unit="억 원", week=2)]
+    text = to_text(diff(old, new), OLD, NEW)
+    assert "· 구글 —취소→ 썬 1 (이전: 출시 계획) [" in text
+    assert "· 구글 —투자→ 문베이스 계획 → 사실 40억 원 → 60억 원 (+50.0%) [" in text
+    back = diff([], [claim(object=TPU, week=2)], before=[claim(object=TPU, week=0)])
+    assert "다시 말한 것 (1)" in to_text(back, OLD, NEW)
+    assert "(마지막: w0)" in to_text(back, OLD, NEW)
+
+
+def test_two_thousand_claims_a_week_are_compared_in_seconds() -> None:
+    chance = random.Random(7)
+    many = [Entity(f"e{i}", "Company", f"회사{i}") for i in range(600)]
+    old, new = (
+        [claim(chance.choice(many), chance.choice(["hasMetric", "supplies"]), chance.choice(many), str(i % 99), week=w, metric=f"m{i % 5}", start=i) for i in range(2000)]
+        for w in (1, 2)
+    )
+    start = time.process_time()
+    found = diff(old, new)
+    assert time.process_time() - start < 3
+    assert found
+
+
+def test_markdown_escapes_and_quotes() -> None:
+    text = to_markdown(SAMPLE, OLD, NEW)
+    assert "\\<script\\>" in text
+    assert "\\[x\\](y) \\*a\\*" in text
+    assert "## 값이 바뀐 것 (2)" in text
+    assert "  - 이번: “구글에 관한 2주 문장”" in text
+
+
+def test_html_escapes_and_stands_alone() -> None:
+    tags: list[tuple[str, list[tuple[str, str | None]]]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            tags.append((tag, attrs))
+
+    page = to_html(SAMPLE, OLD, NEW)
+    Reader().feed(page)
+    names = [t for t, _ in tags]
+    assert "script" not in names
+    assert names.count("li") == len(SAMPLE)
+    assert not [a for _, attrs in tags for a in attrs if a[0] in {"src", "href"}]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "달라진 것이 없습니다." in to_html([], OLD, NEW)
