@@ -53,6 +53,8 @@ def _script(char: str) -> str:
         return "한"
     if char.isdigit():
         return "0"
+    if "\u4e00" <= char <= "\u9fff":
+        return "漢"
     return "a" if char.isalpha() else ""
 
 

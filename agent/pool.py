@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
 
 _PASSAGES = 12
-_FROM_PASSAGES = 8
+_FROM_PASSAGES = 12
 _FLOOR = 0.12
 _COMMON = 0.3
 _OVER_TABLES = ("superlative", "count", "compare")
@@ -60,7 +60,8 @@ class Pool:
         hits = answerer.passages(question.text, _PASSAGES, None if everything else scope, ids)
         weight = self._weights(question)
         claims = {c.id: c for c in self._claims(question, ids, hits, scope)}
-        scorer = Scorer(question, families, weight, answerer.classes)
+        names = answerer.quoter.wanted(question, families)
+        scorer = Scorer(question, families, weight, answerer.classes, names)
         scored = self._all_scored(scorer, claims.values())
         if question.kind in _OVER_TABLES or question.wants_all:
             more = [c for c in self._same_tables(scored[:_TOP_FOR_TABLES]) if c.id not in claims]

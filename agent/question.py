@@ -26,6 +26,9 @@ AMOUNT_WORDS = frozenset(
 )
 """Nouns that ask for an amount without saying of what."""
 
+_NO_FOCUS = frozenset(
+    "뭐 무엇 얼마 언제 몇 알리 말하 이름 것 하 되 며칠 날짜 시점 시기 때 날 일 비교 차이".split()
+)
 _CONTENT = ("NNG", "NNP", "SL", "SN", "XR", "VV", "VA", "NR", "SH", "MAG")
 _SIMILAR_ENOUGH = 0.62
 _SIMILAR_NOUN = 0.75
@@ -201,7 +204,17 @@ def translations(word: str) -> tuple[str, ...]:
 
 
 def _kind(text: str) -> Kind:
-    return next(kind for kind, pattern in _kinds() if pattern.search(text))
+    kind = next(kind for kind, pattern in _kinds() if pattern.search(text))
+    if kind in ("temporal", "numeric") and (noun := _final_noun(text)):
+        return "person" if focus_classes()[noun] == ("Person",) else "lookup"
+    return kind
+
+
+def _final_noun(text: str) -> str | None:
+    """The kind of thing a question ends in ("… 필즈상 수상자는?"), whatever it says before."""
+    match = re.search(r"([가-힣]+?)(?:은|는|이|가)?\s*\?*$", text)
+    ending = [w for w in focus_classes() if match and match[1].endswith(w) and len(w) > 1]
+    return max(ending, key=len) if ending else None
 
 
 def _content(tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> list[Term]:
@@ -232,16 +245,26 @@ def _focus(text: str, content: list[Term]) -> str | None:
     """
     asked = focus_classes()
     if re.search("[가-힣]", text):
-        skip = {"뭐", "무엇", "얼마", "언제", "몇", "알리", "말하", "이름", "것", "하", "되"}
+        skip = _NO_FOCUS
         nouns = [t for t in content if t.tag.startswith(("NN", "SL", "XR")) and t.form not in skip]
-        telling = [t for t in nouns if t.form not in AMOUNT_WORDS] or nouns
-        return telling[-1].form if telling else None
+        return _telling(nouns)
     match = re.search(
         r"\b(?:what|which|who|how (?:much|many))\s+([\w-]+(?:\s+[\w-]+)?)", text, re.I
     )
     words = match[1].lower().split() if match else []
     known = [w for w in words if w in asked]
     return known[0] if known else next((t.form for t in content if t.form in words), None)
+
+
+def _telling(nouns: list[Term]) -> str | None:
+    """The last noun; before a bare amount the noun it belongs to ("파라미터 수": 파라미터)."""
+    if not nouns:
+        return None
+    last = nouns[-1]
+    if last.form not in AMOUNT_WORDS:
+        return last.form
+    before = nouns[-2] if len(nouns) > 1 else None
+    return before.form if before and last.start - before.end <= 1 else None
 
 
 def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:

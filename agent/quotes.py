@@ -44,6 +44,10 @@ _EXACT = frozenset({"numeric", "temporal", "count"})
 _WORTHLESS = 0.05
 _REACH = 3  # sentences before, whose topic may still hold
 _WEAK_KINDS = {"list": 0.95, "heading": 0.4, "caption": 0.5, "subtitle": 0.95, "prose": 1.0}
+_GOES_ON = re.compile(
+    r"이는|이것은|이러한|즉|예를 들어|다시 말해|쉽게 말|구체적으로|또한|그는|그들은|여기서"
+)
+_MOST = re.compile(r"가장|제일|최대|최고|최저|최소|1위|선두|번째|독보|most|largest|highest", re.I)
 _NUMBER = re.compile(r"\d|[한두세네]\s?(배|곳|개)|절반|십|백")
 _PERSON_HINT = re.compile(
     r"CEO|대표|교수|박사|연구원|창업자|회장|총리|대통령|판사|장관|개발자|수상자|의장|이사|수석|[가-힣]{2,4} (씨|전 )"
@@ -83,7 +87,7 @@ class Quoter:
     ) -> list[Quote]:
         """Return the sentences of the hits' passages, best first."""
         best = max((hit.score for hit in hits), default=0.0)
-        names = self._wanted(question, families)
+        names = self.wanted(question, families)
         found: dict[tuple[str, int], Quote] = {}
         for hit in hits:
             report = reports[hit.report]
@@ -97,8 +101,8 @@ class Quoter:
             [*checked, *(replace(q, score=q.score * _UNFIT, fits=False) for q in ranked[_CHECKED:])]
         )
 
-    def _wanted(self, question: Question, families: Mapping[str, frozenset[str]]) -> list[Names]:
-        """For each name in the question, the folded names of all that it stands for."""
+    def wanted(self, question: Question, families: Mapping[str, frozenset[str]]) -> list[Names]:
+        """Return for each name in the question the folded names of all that it stands for."""
         return [
             frozenset(
                 name
@@ -109,6 +113,17 @@ class Quoter:
             | {fold(link.text)}
             for link in question.links
         ]
+
+    def following(self, quote: Quote, report: Report) -> Quote | None:
+        """Return the sentence right after a quote that goes on with it ("이는 …", "예를 들어 …")."""
+        starts, every = self._sentences[report.id]
+        index = bisect_left(starts, quote.evidence.end)
+        if index >= len(every) or every[index].section != quote.evidence.section:
+            return None
+        text = every[index].clean.text.strip()
+        if every[index].kind != "prose" or not _GOES_ON.match(text):
+            return None
+        return replace(quote, text=text, evidence=_evidence(report, every[index]))
 
     def _checked(self, question: Question, quote: Quote) -> Quote:
         """Look closely at a good sentence: the kind of thing asked, words of like meaning, focus."""
@@ -155,6 +170,8 @@ class Quoter:
             return (
                 bool(find_values(text)) if kind == "numeric" else _NUMBER.search(text) is not None
             )
+        if kind == "superlative":
+            return _MOST.search(text) is not None
         if kind == "person" or question.classes:
             asked = set(question.classes) or {"Person"}
             others = [
@@ -227,15 +244,19 @@ def _quote(
     score = names**1.5 * (0.75 * words + 0.25 * share) * _WEAK_KINDS.get(sentence.kind, 0.8)
     if score > _WORTHLESS:
         score *= _period(question, text, around, report) * (0.6 if text.endswith("?") else 1.0)
-    evidence = Evidence(
+    return Quote(text, _evidence(report, sentence), score, names, words, True)
+
+
+def _evidence(report: Report, sentence: Sentence) -> Evidence:
+    span = sentence.span
+    return Evidence(
         report=report.id,
         section=sentence.section,
-        quote=sentence.span.of(report.text),
-        start=sentence.span.start,
-        end=sentence.span.end,
+        quote=span.of(report.text),
+        start=span.start,
+        end=span.end,
         table=sentence.table,
     )
-    return Quote(text, evidence, score, names, words, True)
 
 
 def _names(wanted: Sequence[Names], text: str, around: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
 
 _SURE_CLAIM = 0.5
+_QUOTE_LEAD = 0.15  # so much better a sentence must be to be preferred to a claim
+_NOT_BY_CLAIMS = frozenset({"superlative", "compare", "reason", "opinion", "definition", "summary"})
 _SURE_COUNT = 0.4
 _SAME_TABLE = 0.75
 _SURE_QUOTE = 0.42
@@ -30,6 +32,9 @@ _MOST_SENTENCES = 3
 _MOST_EVIDENCE = 3
 _MOST_LISTED = 30
 _SUMMARY_SENTENCES = 5
+_SUMMARY_FLOOR = 0.15
+_SAME_WORDS = 0.6
+_NEARBY = 0.75
 _DEFINES = (
     r"{name}\s?\([^)]{{4,}}\)",
     r"{name}(이란|란|이라는 것은|는 것은)",
@@ -54,30 +59,50 @@ def reply(
     quotes: Sequence[Quote],
     answerer: Answerer,
 ) -> Reply:
-    """Answer by what fits the kind of question best; abstain when nothing is good enough."""
-    special: dict[str, Callable[[], Reply | None]] = {
-        "definition": lambda: _definition(question, quotes),
+    """Answer by what fits the question best and stands up to the citation check; else abstain."""
+    for way in _ways(question, reading, scored, quotes, answerer):
+        found = way()
+        if found and any(answerer.checker.check(s).supported for s in found.sentences):
+            return found
+    return _abstain(question, quotes, answerer)
+
+
+Way = Callable[[], "Reply | None"]
+
+
+def _ways(
+    question: Question,
+    reading: Reading | None,
+    scored: Sequence[Scored],
+    quotes: Sequence[Quote],
+    answerer: Answerer,
+) -> Iterator[Way]:
+    """The ways to answer, the most fitting first; each gives ``None`` when it does not apply."""
+
+    def quoted() -> Reply | None:
+        found = _quoted(question, quotes, most=1)
+        goes_on = question.kind in ("reason", "opinion", "definition")
+        return _continued(found, quotes, question, answerer) if goes_on else found
+
+    special: dict[str, Way] = {
+        "definition": lambda: _definition(question, quotes, answerer),
         "summary": lambda: _summary(question, quotes),
-        "reason": lambda: _quoted(question, quotes, most=2),
-        "opinion": lambda: _quoted(question, quotes, most=2),
         "compare": lambda: compare(question, scored),
         "superlative": lambda: superlative(question, scored),
         "count": lambda: _count(question, reading, scored),
         "boolean": lambda: _boolean(question, reading),
     }
-    if question.wants_all and (listed := filtered(question, scored)):
-        return listed
-    tried = special[question.kind]() if question.kind in special else None
-    found = tried or _best(question, reading, quotes)
-    return found or _abstain(question, quotes, answerer)
-
-
-def _best(question: Question, reading: Reading | None, quotes: Sequence[Quote]) -> Reply | None:
-    """Say the claims or quote the sentence, whichever covers the question better."""
-    quote = quotes[0].score if quotes else 0.0
-    if reading and reading.score >= _SURE_CLAIM and reading.score >= quote - 0.15:
-        return claims_reply(question, reading)
-    return _quoted(question, quotes, most=1)
+    if question.wants_all:
+        yield lambda: filtered(question, scored)
+    if question.kind in special:
+        yield special[question.kind]
+    best = quotes[0].score if quotes else 0.0
+    claims = reading is not None and question.kind not in _NOT_BY_CLAIMS
+    if claims and reading and reading.score >= max(_SURE_CLAIM, best - _QUOTE_LEAD):
+        yield lambda: claims_reply(question, reading)
+    yield quoted
+    if claims and reading and reading.score >= _SURE_CLAIM:
+        yield lambda: claims_reply(question, reading)
 
 
 def claims_reply(question: Question, reading: Reading) -> Reply:
@@ -156,36 +181,53 @@ def quotation(quote: Quote, question: Question) -> Sentence:
     return Sentence(text, (quote.evidence,), quoted=True)
 
 
-def _definition(question: Question, quotes: Sequence[Quote]) -> Reply | None:
-    """Quote the sentence that says what the thing is, if there is one."""
-    names = [re.escape(link.text) for link in question.links] or [
-        re.escape(t.form) for t in question.terms if t.tag.startswith(("NN", "SL"))
-    ]
+def _continued(
+    found: Reply | None, quotes: Sequence[Quote], question: Question, answerer: Answerer
+) -> Reply | None:
+    """Quote the next sentence too, where it goes on with the one quoted."""
+    if found is None:
+        return None
+    start = found.sentences[0].evidence[0].start
+    quote = next(q for q in quotes if q.evidence.start == start)
+    after = answerer.quoter.following(quote, answerer.report(quote.evidence.report))
+    return Reply((*found.sentences, quotation(after, question))) if after else found
+
+
+def _definition(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:
+    """Quote the sentence that says what the thing is, if there is one, and what goes on with it."""
+    phrases = [t.form for t in question.terms if t.tag == "PHRASE"]
+    names = phrases or [link.text for link in question.links]
+    names = names or [t.form for t in question.terms if t.tag.startswith(("NN", "SL"))]
     ranked = []
     for quote in quotes:
         shapes = [
-            i
-            for i, shape in enumerate(_DEFINES)
-            for n in names
-            if re.search(shape.format(name=n), quote.text, re.I)
+            number
+            for number, shape in enumerate(_DEFINES)
+            for name in names
+            if re.search(shape.format(name=re.escape(name)), quote.text, re.I)
         ]
-        if shapes and quote.names > 0.9:
-            ranked.append((min(shapes), -quote.score, quote))
+        if shapes and quote.names >= _NEARBY:
+            ranked.append((min(shapes) - 2 * quote.score, quote.evidence.start, quote))
     if not ranked:
-        return _quoted(question, quotes, most=1)
-    best = min(ranked, key=lambda r: r[0] - 2 * -r[1])[2]
-    return Reply((quotation(best, question),))
+        return None
+    best = min(ranked, key=lambda r: r[:2])[2]
+    return _continued(Reply((quotation(best, question),)), quotes, question, answerer)
 
 
 def _summary(question: Question, quotes: Sequence[Quote]) -> Reply | None:
-    """Quote the sentences that together cover most of what the question names."""
-    good = [q for q in quotes if q.score >= 0.5 * _SURE_QUOTE and len(q.text) > 20]
+    """Quote the sentences that together cover most: first the best on each thing named."""
+    good = [q for q in quotes if q.score >= _SUMMARY_FLOOR and len(q.text) > 20]
+    first = [
+        next((q for q in good if fold(link.text) in fold(q.text)), None) for link in question.links
+    ]
+    most = max(_SUMMARY_SENTENCES, len(question.links))
     chosen: list[Quote] = []
-    for quote in good:
+    for quote in [*(q for q in first if q), *good]:
         words = set(re.findall(r"\w{2,}", quote.text))
-        if all(len(words & set(re.findall(r"\w{2,}", c.text))) < 0.6 * len(words) for c in chosen):
+        said = (set(re.findall(r"\w{2,}", c.text)) for c in chosen)
+        if all(len(words & other) < _SAME_WORDS * len(words) for other in said):
             chosen.append(quote)
-        if len(chosen) == _SUMMARY_SENTENCES:
+        if len(chosen) == most:
             break
     if not chosen:
         return None

@@ -41,11 +41,12 @@ _RELATED = (
 )
 _NEAR = 0.55
 _UNFOCUSED = 0.6
+_EXACT = frozenset({"numeric", "temporal"})
 _WEAK = 0.4
 _WEAK_CLASSES = frozenset({"Technology", "Concept", "Market", "Place", "Event", "Policy"})
 _BESIDE, _CAPTION, _AROUND, _AROUND_VALUE = 0.85, 0.8, 0.6, 0.3
 _SIBLING = 0.7
-_PHRASE_WEIGHT = {"PHRASE": 3.0}
+_PHRASE_WEIGHT = {"PHRASE": 6.0}
 _TEXTUAL = frozenset({"hasMetric", "states"})
 _VALUE_PREDICATES = frozenset({"hasMetric", "marketShare", "marketSize", "scores", "changesPrice"})
 
@@ -76,6 +77,7 @@ class Scored:
 class Scorer:
     """Scores claims for one question.
 
+    ``names`` holds for each name in the question all folded names of what it stands for.
     ``families`` widens each named entity to those it stands for (TPU: its
     generations; 구글: 구글 클라우드). ``context`` gives a claim's surroundings and
     ``weight`` a word's importance in the workspace (idf-like, 0..1).
@@ -87,8 +89,10 @@ class Scorer:
         families: Mapping[str, frozenset[str]],
         weight: Mapping[str, float],
         classes: Mapping[str, str],
+        names: Sequence[frozenset[str]],
     ) -> None:
         self._question = question
+        self._said = names
         self._strength = [
             _WEAK if all(classes.get(e) in _WEAK_CLASSES for e in link.entities) else 1.0
             for link in question.links
@@ -119,8 +123,8 @@ class Scorer:
             relation = max(relation, 0.9 * terms)  # a remark is asked for by its words
         period = self._period(claim, context)
         exact = 1.0 if self._exact & set(entities.values()) or not self._exact else 0.97
-        score = names**1.5 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
-        score *= self._focused(slot, claim, context)
+        score = names**1.25 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
+        score *= self._focused(claim, context)
         return Scored(claim, score * (0.85 + 0.15 * float(claim.confidence)), slot, terms)
 
     @staticmethod
@@ -145,9 +149,8 @@ class Scorer:
         ids = set(entities.values())
         around = _AROUND_VALUE if slot == "value" and not claim.evidence.row else _AROUND
         shares = []
-        for link, named in zip(self._question.links, self._named, strict=True):
-            key = fold(link.text)
-            shares.append(1.0 if ids & named else _nearness(key, context, around))
+        for said, named in zip(self._said, self._named, strict=True):
+            shares.append(1.0 if ids & named else _nearness(said, context, around))
         if self._question.kind == "compare":
             return max(shares)
         total = sum(self._strength)
@@ -205,10 +208,10 @@ class Scorer:
         siblings = same_relation(tuple(self._relation_words.get(term.form, ())))
         return _SIBLING if any(word in context.caption for word in siblings) else 0.0
 
-    def _focused(self, slot: Slot, claim: Claim, context: Context) -> float:
+    def _focused(self, claim: Claim, context: Context) -> float:
         """Lower what does not say the very thing asked about ("수율은 몇 퍼센트?")."""
         focus = self._question.focus
-        if slot != "value" or not focus or focus in AMOUNT_WORDS:
+        if self._question.kind not in _EXACT or not focus or focus in AMOUNT_WORDS:
             return 1.0
         said = [fold(focus), *unit_words(focus), *translations(focus)]
         if any(word in context.wide for word in said):
@@ -257,13 +260,13 @@ class Scorer:
         return 0.25 if said else 0.4
 
 
-def _nearness(name: str, context: Context, around: float) -> float:
-    """How near a folded name stands to a claim that is not about it."""
-    if name in context.narrow:
+def _nearness(names: frozenset[str], context: Context, around: float) -> float:
+    """How near any of a thing's folded names stands to a claim that is not about it."""
+    if any(name in context.narrow for name in names):
         return _BESIDE
-    if name in context.caption:
+    if any(name in context.caption for name in names):
         return max(_CAPTION if around == _AROUND else around, around)
-    return around if name in context.wide else 0.0
+    return around if any(name in context.wide for name in names) else 0.0
 
 
 def periods_agree(a: str, b: str) -> bool:

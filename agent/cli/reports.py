@@ -92,14 +92,14 @@ def report_files(paths: Sequence[str]) -> list[Path]:
     Raises:
         AgentError: when a path names nothing readable.
     """
-    from corpus.readers import SUFFIXES
+    from corpus.readers import READERS
 
     found: list[Path] = []
     for path in paths:
         place = Path(path)
         if place.is_dir():
             matches = [
-                p for p in sorted(place.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file()
+                p for p in sorted(place.rglob("*")) if p.suffix.lower() in READERS and p.is_file()
             ]
         elif place.is_file():
             matches = [place]
@@ -107,7 +107,7 @@ def report_files(paths: Sequence[str]) -> list[Path]:
             matches = sorted(Path(p) for p in glob.glob(path, recursive=True) if Path(p).is_file())
         if not matches:
             raise AgentError(
-                f"no report found: got {path!r}, expected a file, folder or glob of {' '.join(sorted(SUFFIXES))}"
+                f"no report found: got {path!r}, expected a file, folder or glob of {' '.join(sorted(READERS))}"
             )
         found.extend(matches)
     return list(dict.fromkeys(found))
