@@ -40,6 +40,19 @@ class Discovery:
 
     def read(self, text: str) -> None:
         """Collect the evidence of one sentence."""
+        self._read_cues(text)
+        self._read_people(text)
+        p = patterns()
+        for match in _MARKED.finditer(text):
+            self._vote(match[1], "Company", 3)
+        for match in p.suffix.finditer(text):
+            if ends_word(text, match.end()) and len(match["name"]) > len(match["suffix"]) + 1:
+                self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
+        for match in p.pair.finditer(text):
+            self._pair(match)
+        self._shapes(text)
+
+    def _read_cues(self, text: str) -> None:
         p = patterns()
         for match in p.called.finditer(text):
             self._vote(self._named(match), p.classes[match["cue"]], 3)
@@ -54,21 +67,16 @@ class Discovery:
                 )
         for match in p.after.finditer(text):
             self._vote(self._named(match), p.classes[match["cue"]], 1)
+
+    def _read_people(self, text: str) -> None:
+        p = patterns()
         for pattern in (p.role_before, p.role_after):
             for match in pattern.finditer(text):
                 self._vote(match["latin"], "Person", 2)
         for match in p.korean_person.finditer(text):
             self._korean_person(match)
-        for match in _MARKED.finditer(text):
-            self._vote(match[1], "Company", 3)
         for match in p.korean_before.finditer(text):
             self._person_after_role(text, match)
-        for match in p.suffix.finditer(text):
-            if ends_word(text, match.end()) and len(match["name"]) > len(match["suffix"]) + 1:
-                self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
-        for match in p.pair.finditer(text):
-            self._pair(match)
-        self._shapes(text)
 
     def results(self) -> list[Discovered]:
         """Decide every name's class; names in a pair become one entity."""
@@ -191,12 +199,13 @@ class Discovery:
         ):
             return
         self._pairs.append((korean, english))
+        if self._known.get(korean) or self._known.get(english):
+            return
+        last_word = english.split()[-1]
         for suffix, cls in patterns().suffix_classes.items():
-            if (korean.endswith(suffix) and len(korean) > len(suffix)) or english.split()[
-                -1
-            ] == suffix:
-                if not self._known.get(korean) and not self._known.get(english):
-                    self._count(korean, cls)
+            ends_so = korean.endswith(suffix) and len(korean) > len(suffix)
+            if ends_so or last_word == suffix:
+                self._count(korean, cls)
 
     def _korean_side(self, words: str, english: str) -> str:
         """Take as many Korean words before the bracket as belong to the English name."""

@@ -104,7 +104,8 @@ def patterns() -> Patterns:
         not_people=frozenset(data["not_people"]),
         surnames=frozenset(data["surnames"]),
         version=re.compile(
-            rf"(?:-?[vV]?\d+(?:\.\d+)*[A-Za-z]{{0,2}}|\s[vV]?\d{{1,2}}(?:\.\d+)?(?![가-힣])|[- ](?:{_any(data['versions'])}))+"
+            r"(?:-?[vV]?\d+(?:\.\d+)*[A-Za-z]{0,2}|\s[vV]?\d{1,2}(?:\.\d+)?(?![가-힣])"
+            rf"|[- ](?:{_any(data['versions'])}))+"
             r"(?![A-Za-z0-9]|\s?[만억조천%개대년월일위배명,])"
         ),
     )

@@ -20,13 +20,13 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
     """Yield a draft for every frame that a sentence fills."""
     frames = load_frames()
     for clause in [*scene.parsed.clauses, *noun_clauses(scene, frames)]:
-        table = frames.by_verb if _is_verb(scene, clause) else frames.by_noun
+        table = frames.by_verb if _is_verb(clause) else frames.by_noun
         compound = clause.before + clause.lemma
         for frame in table.get(compound if compound in table else clause.lemma, ()):
             yield from _fill(scene, frame, clause)
 
 
-def _is_verb(scene: Scene, clause: Clause) -> bool:
+def _is_verb(clause: Clause) -> bool:
     return not clause.is_noun and clause.lemma in load_frames().by_verb
 
 

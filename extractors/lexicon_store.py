@@ -48,7 +48,7 @@ def _bars(word: str, context: str, name: str, at: int | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """One entry of the lexicon: its entity, every name it goes by, guard, parent's and maker's id."""
+    """One entry of the lexicon: its entity and names, its guard, its parent's and maker's id."""
 
     entity: Entity
     names: tuple[str, ...]
@@ -77,7 +77,7 @@ def load_lexicon(folder: Path = LEXICON) -> tuple[Curated, ...]:
             entry = _entry(record, path)
             if entry.entity.id in entries:
                 raise ExtractionError(
-                    f"lexicon {path.name!r}: id {entry.entity.id!r} is already taken; ids are unique"
+                    f"lexicon {path.name!r}: id {entry.entity.id!r} is taken already; use another"
                 )
             entries[entry.entity.id] = entry
     return tuple(entries.values())

@@ -67,12 +67,14 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
             continue
         metric = _metric_of(scene, value, found, metrics, start)
         draft = _draft(scene, value, metric, metrics, clause, start, end) if metric else None
+        if draft is None and metric and previous:
+            draft = _continued(scene, value, metric, previous)
         if draft and metric and metric.metric.name == "목표주가" and previous:
             teller, draft.subject = draft.subject, previous[0].subject
             if teller.id != draft.subject.id:
                 draft.attributed_to = teller.label
         if draft is None:
-            draft = _series(scene, value, previous, start, clause)
+            draft = _series(scene, value, previous, clause)
             metric = previous[1] if previous and draft else metric
         if metric and metric.start >= value.end:
             found.remove(metric)
@@ -149,7 +151,10 @@ def _metric_after(scene: Scene, value: FoundValue, found: list[_Found], kind: st
     between = scene.text[value.end : following.start]
     if following.metric.name == "투자금":
         between = re.sub(r"^[을를]\s", "", between)
-    link = r"(?:의|에 달하는|에 이르는|에 가까운|을 넘는|을 웃도는|규모의|수준의|대의| 규모의| 이상의| 수준의)?\s?"
+    link = (
+        r"(?:의|에 달하는|에 이르는|에 가까운|을 넘는|을 웃도는|대의"
+        r"|\s?규모의|\s?수준의|\s?이상의)?\s?"
+    )
     plain = re.fullmatch(rf"(?P<link>{link})(?P<words>(?:[가-힣]+\s){{0,2}})", between)
     if plain is None or (plain["words"] and not plain["link"].strip()):
         return None
@@ -177,7 +182,7 @@ def _draft(
     rest = scene.text[value.end : end]
     if metric.name == "가격" and kind == "percent":
         return _price(scene, value, found, metrics, clause, start, end)
-    subject, target = _subject(scene, found, clause, value)
+    subject, target = _subject(scene, found, clause)
     if metric.predicate == "marketSize":
         subject, target = _market(scene, found) or subject, None
     if subject is None:
@@ -198,14 +203,12 @@ def _draft(
     if draft.predicate == "marketSize" or _TELLING.search(rest):
         teller = topic_entity(scene, clause, phrase_at(scene, found.start), _TELLERS)
         draft.attributed_to = teller.label if teller and teller.id != subject.id else None
-    _narrow(scene, draft, value, found, clause)
+    _narrow(scene, draft, value, found)
     return draft
 
 
-def _narrow(
-    scene: Scene, draft: Draft, value: FoundValue, found: _Found, clause: Clause | None
-) -> None:
-    """Give a draft its period and cite from the subject to the end of the predicate."""
+def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: _Found) -> None:
+    """Give a draft the period nearest before its value, else the clause's first."""
     own = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
     between = [p for p in own if p.start >= min(found.end, value.start)]
     before = (between or own)[-1:]
@@ -216,7 +219,7 @@ def _narrow(
 
 
 def _subject(
-    scene: Scene, found: _Found, clause: Clause | None, value: FoundValue
+    scene: Scene, found: _Found, clause: Clause | None
 ) -> tuple[Entity | None, Entity | None]:
     phrase = phrase_at(scene, found.start)
     company, thing = owners(scene, phrase, found.start)
@@ -275,7 +278,7 @@ def _price(
     cut = metrics.price_change.search(scene.text[value.end : end])
     if cut and metrics.down.search(cut.group()):
         draft.qualifiers["status"] = "인하"
-    _narrow(scene, draft, value, found, clause)
+    _narrow(scene, draft, value, found)
     return draft
 
 
@@ -283,7 +286,6 @@ def _series(
     scene: Scene,
     value: FoundValue,
     previous: tuple[Draft, _Found, FoundValue] | None,
-    start: int,
     clause: Clause | None,
 ) -> Draft | None:
     """Continue a list: "2025년 300억 달러, 2030년 1,000억 달러", "A(37배)이 B(35배)보다"."""
@@ -302,7 +304,7 @@ def _series(
         fresh.qualifiers = {k: v for k, v in draft.qualifiers.items() if k in ("metric",)}
         return fresh
     if named or not re.fullmatch(
-        r"[\s,()]*(?:에서|에는|에|으로|로|까지|보다|의|그리고|이고|이며|,)?[\s,]*(?:까지|에는|에|의|경)?[\s,]*",
+        r"[\s,()]*(?:에서|에는|에|으로|로|까지|보다|의|그리고|이고|이며|,)?[\s,]*(?:까지|에는|에|의|경)?[\s,]*(?:월|연간?|분기당)?[\s,]*",
         gap,
     ):
         return None
@@ -322,6 +324,29 @@ def _series(
     inside = [p for p in scene.periods if last.end <= p.start and p.end <= value.start]
     if inside:
         fresh.qualifiers["period"] = inside[-1].value
+    return fresh
+
+
+def _continued(
+    scene: Scene,
+    value: FoundValue,
+    metric: _Found,
+    previous: tuple[Draft, _Found, FoundValue],
+) -> Draft | None:
+    """Give a further metric the subject before it: "A의 매출은 9조원, 영업이익은 1조원"."""
+    draft, _, last = previous
+    named = any(last.end <= n[1] < value.start for n in scene.names)
+    phrase = phrase_at(scene, metric.start)
+    kind = kind_of(value.value)
+    if named or kind not in metric.metric.kinds or (phrase and phrase.owner):
+        return None
+    if metric.metric.predicate != "hasMetric" or draft.predicate != "hasMetric":
+        return None
+    fresh = Draft(
+        draft.subject, "hasMetric", None, value.value, draft.start, max(draft.end, value.end)
+    )
+    fresh.attributed_to = draft.attributed_to
+    fresh.qualifiers = {**draft.qualifiers, "metric": metric.metric.name}
     return fresh
 
 

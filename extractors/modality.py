@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 from extractors.lexicon_store import load_yaml
 from kg.claim import MODALITIES, Modality
@@ -49,5 +48,5 @@ def modality(tail: str, rest: str = "") -> Modality | None:
     """
     for cues in _cues():
         if cues.tail.search(tail) or (cues.after and cues.after.search(rest)):
-            return cast(Modality, cues.kind) if cues.kind in MODALITIES else None
+            return next((kind for kind in MODALITIES if kind == cues.kind), None)
     return "fact"

@@ -51,10 +51,10 @@ class NameTrie:
     def get(self, name: str) -> list[tuple[str, str]]:
         """Return the (target, added name) pairs of exactly this name."""
         found = self._base.get(name) if self._base else []
-        node: dict[str, Any] | None = self._root
+        node: dict[str, Any] = self._root
         for char in fold(name):
-            node = node.get(char) if node is not None else None
-        return found + list(node.get("", ()) if node is not None else ())
+            node = node.get(char, {})
+        return found + list(node.get("", ()))
 
     def candidates(self, text: str) -> Iterator[list[tuple[int, int, list[tuple[str, str]]]]]:
         """Yield for each place where names start all that match there, longest first."""
@@ -68,7 +68,7 @@ class NameTrie:
 
     def _from(self, text: str, start: int) -> list[tuple[int, int, list[tuple[str, str]]]]:
         found: list[tuple[int, int, list[tuple[str, str]]]] = []
-        node = self._root
+        node: Any = self._root
         if text[start] not in node:
             return found
         for position in range(start, len(text)):

@@ -101,6 +101,7 @@ def drafts(scene: Scene) -> Iterator[Draft]:
             draft.modality = modality(scene.text[slice(*draft.tail)], scene.text[draft.tail[1] :])
         if draft.modality is not None:
             attribute(scene, draft, said)
+        if draft.modality is not None:
             yield draft
     yield from match_speech(scene, said)
 
@@ -164,6 +165,8 @@ def _subject_of(scene: Scene) -> Entity | None:
         for phrase in scene.parsed.phrases:
             if phrase.case == case:
                 filled = scene.fill(phrase, classes)
+                if not filled and phrase.owner:
+                    filled = scene.fill(phrase.owner, ("Company", "Organization"))
                 if filled:
                     return filled[-1][0]
     return None

@@ -46,8 +46,9 @@ class Scene:
     def __post_init__(self) -> None:
         """Blank out quantities and dates: "H100 GPU 35만 개" ends in the chip."""
         characters = list(self.text)
-        for item in (*self.values, *self.periods):
-            characters[item.start : item.end] = " " * (item.end - item.start)
+        ranges = [(v.start, v.end) for v in self.values] + [(p.start, p.end) for p in self.periods]
+        for start, end in ranges:
+            characters[start:end] = " " * (end - start)
         self.masked = "".join(characters)
 
     def is_generic(self, entity: Entity) -> bool:

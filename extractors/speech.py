@@ -76,6 +76,8 @@ def speeches(scene: Scene) -> list[Speech]:
         if speaker is None:
             continue
         start, end, quoted = content
+        if not quoted and phrase and _is_the_writers(scene, clause, phrase, content):
+            continue
         if phrase is not None and start <= phrase.start < end and not quoted:
             start = phrase.until
         start += len(scene.text[start:end]) - len(scene.text[start:end].lstrip(" ,"))
@@ -88,9 +90,10 @@ def speeches(scene: Scene) -> list[Speech]:
 def _closing_nouns(scene: Scene, verbs: SpeechVerbs) -> Iterator[Clause]:
     """Read a last noun as its verb: "…할 것이라고 전망", "…다고 설명"."""
     last = scene.parsed.phrases[-1] if scene.parsed.phrases else None
-    if last and last.head in verbs.states and last.case == "bare":
-        if not re.search(r"[\w가-힣]", scene.text[last.end :]):
-            yield Clause(last.head, last.start, last.end, "active", "final", tail_end=last.end)
+    if last is None or last.case != "bare" or re.search(r"\w", scene.text[last.end :]):
+        return
+    if last.head in verbs.states:
+        yield Clause(last.head, last.start, last.end, "active", "final", tail_end=last.end)
 
 
 def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
@@ -123,6 +126,12 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
         inside = speech.start <= middle < speech.end or (
             draft.clause is not None and speech.start <= draft.clause.start < speech.end
         )
+        if inside and draft.value and speech.speaker.id == draft.subject.id:
+            inner = [
+                c for c in scene.parsed.clauses if speech.start <= c.start < speech.clause.start
+            ]
+            if inner and inner[-1].voice == "passive" and draft.predicate == "hasMetric":
+                draft.modality = None
         if inside and speech.speaker.id != draft.subject.id:
             draft.attributed_to = speech.speaker.label
             if draft.modality == "fact" and speech.clause.lemma in load_speech().opinion:
@@ -131,6 +140,18 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
     source = _source(scene, draft)
     if source and source.id != draft.subject.id:
         draft.attributed_to = source.label
+
+
+def _is_the_writers(
+    scene: Scene, clause: Clause, phrase: Phrase, content: tuple[int, int, bool]
+) -> bool:
+    """Tell "A는 성장할 것으로 전망" (the report expects it of A) from what A expects."""
+    closing = clause.tail_end == clause.end and clause not in scene.parsed.clauses
+    own = any(
+        p.case == "subject" and p is not phrase and content[0] <= p.start < content[1]
+        for p in scene.parsed.phrases
+    )
+    return closing and clause.lemma in load_speech().forecast and not own
 
 
 def _asserts(scene: Scene, clause: Clause) -> bool:

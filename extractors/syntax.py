@@ -7,55 +7,41 @@ a predicate takes them. A relative clause leaves the topic ("A는") to the main 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+from extractors.attachment import Attachment
+from extractors.lexicon_store import load_yaml
 from extractors.phrases import Clause, Ending, Parsed, Phrase
 from kg.search.analyzer import Morpheme
 
-_CASES = {
-    **{"이": "subject", "가": "subject", "께서": "subject", "을": "object", "를": "object"},
-    **{
-        "은": "topic",
-        "는": "topic",
-        "ᆫ": "topic",
-        "의": "of",
-        "에": "to",
-        "에게": "to",
-        "한테": "to",
-    },
-    **{
-        "에서": "at",
-        "에서는": "at",
-        "로": "by",
-        "으로": "by",
-        "로부터": "from",
-        "으로부터": "from",
-    },
-    **{"에게서": "from", "와": "with", "과": "with", "랑": "with", "하고": "with", "로서": "as"},
-    **{"으로서": "as", "보다": "than", "부터": "from", "까지": "until", "처럼": "like"},
-    **{"도": "also", "만": "also", "이나": "also", "나": "also", "및": "and"},
-}
-_MODAL_NOUNS = frozenset(
-    re.split(
-        " ",
-        "것 계획 예정 방침 전망 가능성 수 바 듯 전략 목표 의사 의향 뜻 생각 모양 셈 때문 여지 구상 실정 상황 상태 방안 중 거 게 터 만 뻔 줄",
-    )
-)
-_TIME_NOUNS = frozenset(
-    re.split(
-        " ",
-        "때 경우 후 뒤 이후 직후 이래 동안 가운데 와중 과정 만큼 정도 다음",
-    )
-)
-_PLURALS = frozenset({"들", "쯤", "씩", "당", "가량"})
-_CONTRASTS = frozenset({"반면", "데", "와중", "가운데", "동시"})
-_DERIVE = {"되": "passive", "당하": "passive", "받": "passive", "시키": "active", "하": "active"}
-_POSTPOSITIONS = {
-    **{"대하": "about", "관하": "about", "의하": "to", "통하": "via", "위하": "for"},
-    **{"따르": "source", "비하": "than", "향하": "to", "맞서": "against", "인하": "cause"},
-}
 _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XR", "XSN", "MM", "SW", "SO", "SB", "W_")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    cases: Mapping[str, str]
+    postpositions: Mapping[str, str]
+    clausal: frozenset[str]
+    contrasts: frozenset[str]
+    plurals: frozenset[str]
+    derivations: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> _Grammar:
+    data = load_yaml(Path(__file__).with_name("grammar.yaml"))
+    contrasts = frozenset(data["contrasts"])
+    return _Grammar(
+        {particle: case for case, particles in data["cases"].items() for particle in particles},
+        data["postpositions"],
+        frozenset(data["modal_nouns"]) | frozenset(data["time_nouns"]) | contrasts,
+        contrasts,
+        frozenset(data["plurals"]),
+        data["derivations"],
+    )
 
 
 def parse(text: str, tokens: Sequence[Morpheme]) -> Parsed:
@@ -65,7 +51,7 @@ def parse(text: str, tokens: Sequence[Morpheme]) -> Parsed:
 
 class _Parser:
     def __init__(self, text: str, tokens: Sequence[Morpheme]) -> None:
-        self.text, self.tokens = text, tokens
+        self.text, self.tokens, self.grammar = text, tokens, _grammar()
         self.items: list[Phrase | Clause] = []
         self.pending: list[Morpheme] = []
 
@@ -91,10 +77,10 @@ class _Parser:
             before = self.pending[-1].form if self.pending else ""
             self._flush("bare")
             return self._predicate(
-                i, stem.form, stem.start, _DERIVE.get(token.form, "active"), before
+                i, stem.form, stem.start, self.grammar.derivations.get(token.form, "active"), before
             )
         if (
-            token.form in _POSTPOSITIONS
+            token.form in self.grammar.postpositions
             and token.tag.startswith("VV")
             and self._postposition(token.form)
         ):
@@ -134,7 +120,7 @@ class _Parser:
         last = self.items[-1] if self.items and not self.pending else None
         if not isinstance(last, Phrase) or last.case not in ("to", "object", "with"):
             return False
-        last.case = _POSTPOSITIONS[form]
+        last.case = self.grammar.postpositions[form]
         return True
 
     def _past_endings(self, i: int) -> int:
@@ -159,8 +145,10 @@ class _Parser:
                 pass
             elif token.form == "의" and case != "bare":
                 case = "of"
-            elif token.form in _CASES and not (case != "bare" and _CASES[token.form] == "also"):
-                case = _CASES[token.form]
+            elif token.form in self.grammar.cases and not (
+                case != "bare" and self.grammar.cases[token.form] == "also"
+            ):
+                case = self.grammar.cases[token.form]
             j += 1
         self._flush(case, end)
         return j
@@ -175,7 +163,8 @@ class _Parser:
         named = [
             t
             for t in tokens
-            if t.form not in _PLURALS and (not t.tag.startswith("S") or t.tag in ("SL", "SN"))
+            if t.form not in self.grammar.plurals
+            and (not t.tag.startswith("S") or t.tag in ("SL", "SN"))
         ]
         last = named[-1] if named else tokens[-1]
         first = last
@@ -229,7 +218,7 @@ class _Parser:
             break
         end = self.tokens[j - 1].end
         if ending == "relative" and self._is_modal(j):
-            contrast = self.tokens[j].form in _CONTRASTS
+            contrast = self.tokens[j].form in self.grammar.contrasts
             ending = "connective" if contrast else "noun"
         self.items.append(
             Clause(
@@ -257,9 +246,7 @@ class _Parser:
         )
 
     def _is_modal(self, j: int) -> bool:
-        return (
-            j < len(self.tokens) and self.tokens[j].form in _MODAL_NOUNS | _TIME_NOUNS | _CONTRASTS
-        )
+        return j < len(self.tokens) and self.tokens[j].form in self.grammar.clausal
 
     def _link_nouns(self) -> None:
         """Tie owners ("A의") and coordinated nouns ("A와", "A,") to the phrase that follows."""
@@ -287,7 +274,7 @@ class _Parser:
         return any(t.end == phrase.end and t.tag in ("NNP", "SL") for t in self.tokens)
 
     def _attach(self) -> list[Clause]:
-        state = _State()
+        state = Attachment()
         for index, item in enumerate(self.items):
             if isinstance(item, Phrase):
                 state.wait(item, alone=self._ends_alone(index))
@@ -325,77 +312,6 @@ def _ending(token: Morpheme) -> Ending:
         if re.fullmatch(r".*(?:다고|라고|다며|라며|다는|라는|자고|냐고|다면서)", token.form)
         else "connective"
     )
-
-
-@dataclass(slots=True)
-class _State:
-    """The phrases that wait for a predicate, and the topic and subject so far."""
-
-    stack: list[Phrase] = field(default_factory=list)
-    clauses: list[Clause] = field(default_factory=list)
-    topic: Phrase | None = None
-    subject: Phrase | None = None
-
-    def wait(self, phrase: Phrase, *, alone: bool) -> None:
-        """Push a phrase, unless it only modifies the next one."""
-        if phrase.case == "topic":
-            self.topic, self.subject = phrase, None
-        if phrase.case not in ("of", "and", "comma") or alone:
-            self.stack.append(phrase)
-
-    def relative(self, clause: Clause, modified: Phrase | None) -> None:
-        """Give a relative clause its own arguments, and the noun it modifies."""
-        self.clauses.append(clause)
-        clause.topic, clause.modified = self.topic, modified
-        if not clause.adjective or _subject_last(self.stack):
-            clause.args = _take_relative(self.stack)
-        if clause.lemma == "이" and modified and clause.args:
-            modified.apposed = clause.args[-1]
-        clause.subject = clause.arg("subject")
-
-    def main(self, clause: Clause) -> None:
-        """Give a clause all that waits, and keep what the next one shares."""
-        self.clauses.append(clause)
-        clause.topic, clause.args = self.topic, list(self.stack)
-        own = clause.arg("subject")
-        clause.subject, clause.earlier = own or self.subject, self.subject
-        if clause.ending == "quote" and own and self.topic and own is not self.topic:
-            clause.topic = None
-        if clause.ending in ("connective", "final"):
-            self.subject = clause.subject
-        self.stack = self._shared(clause, own)
-        if clause.ending == "final":
-            self.topic = self.subject = None
-
-    def _shared(self, clause: Clause, own: Phrase | None) -> list[Phrase]:
-        if clause.ending == "noun":
-            return [p for p in self.stack if p.case in ("topic", "subject")]
-        if clause.ending == "connective":
-            return [p for p in self.stack if p.case == "topic"]
-        if clause.ending == "final":
-            return []
-        kept = [
-            p
-            for p in self.stack
-            if p.case in ("topic", "to") or (p.case == "subject" and own is not p)
-        ]
-        return [*kept, own] if own is not None and self.topic is None else kept
-
-
-def _subject_last(stack: list[Phrase]) -> bool:
-    return bool(stack) and stack[-1].case == "subject"
-
-
-def _take_relative(stack: list[Phrase]) -> list[Phrase]:
-    taken: list[Phrase] = []
-    cases: set[str] = set()
-    while stack and stack[-1].case != "topic" and stack[-1].case not in cases:
-        phrase = stack.pop()
-        taken.insert(0, phrase)
-        cases.add(phrase.case)
-        if phrase.case == "subject":
-            break
-    return taken
 
 
 def _set_tails(clauses: list[Clause], length: int) -> None:

@@ -61,15 +61,16 @@ _LATIN_UNITS = (
     "mm cm km kg fps percent tokens"
 )
 _KOREAN_UNITS = (
-    "퍼센트포인트 퍼센트 GPU-시간 GPU시간 나노미터 나노 기가와트 메가와트 킬로와트 와트 기가바이트 "
-    "테라바이트 파라미터 매개변수 토큰 큐비트 개월 개국 개사 개소 개월간 시간 인치 자유도 가구 페이지 "
-    "단계 사람 종류 가지 차례 에이커 평 톤 대 개 명 곳 장 건 종 년 주 일 분 초 점 매 회 번 위 단 층 "
-    "세 편 권 척 기 배 인 쪽 미터 제곱미터 킬로미터"
+    "퍼센트포인트 퍼센트 GPU-시간 GPU시간 나노미터 나노 기가와트 메가와트 킬로와트 와트 "
+    "기가바이트 테라바이트 파라미터 매개변수 토큰 큐비트 개월 개국 개사 개소 개월간 시간 인치 "
+    "자유도 가구 페이지 단계 사람 종류 가지 차례 에이커 평 톤 대 개 명 곳 장 건 종 년 주 "
+    "일 분 초 점 매 회 번 위 단 층 세 편 권 척 기 배 인 쪽 미터 제곱미터 킬로미터 "
 )
 _ENDINGS = (
     "이상|이하|이내|초과|미만|안팎|내외|정도|수준|가량|규모|까지|부터|에서|으로|에게|라고|라는|이라|"
-    "이었|이며|이고|이다|였다|였으|였던|보다|마다|처럼|밖에|동안|만에|이나|라며|의|를|을|이|가|은|는|와|과|로|"
-    "에|도|만|씩|당|간|인|다|며|고|나|째로|임|대의|짜리|중|급|달|분량|어치|밑|선|쯤|여|한|당시|상당|단위|전|후|뿐"
+    "이었|이며|이고|이다|였다|였으|였던|보다|마다|처럼|밖에|동안|만에|이나|라며|의|를|을|이|가|은|는|와|"
+    "과|로|에|도|만|씩|당|간|인|다|며|고|나|째로|임|대의|짜리|중|급|달|분량|어치|밑|선|쯤|여|한|당시|상당|"
+    "단위|전|후|뿐"
 )
 
 
@@ -80,13 +81,18 @@ def _alternatives(words: list[str]) -> str:
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _KOREAN_SCALE = r"(?:[십백천]?[조억만]|[천백십](?=\s?[가-힣]))"
 _LATIN_SCALE = r"(?:\s?(?:thousand|million|billion|trillion)|[KMBTkb]|[MmBb]n|tn)(?![A-Za-z/\d])"
-_MAGNITUDE = rf"{_NUMBER}(?:\s?{_KOREAN_SCALE}(?:\s?{_NUMBER}\s?{_KOREAN_SCALE})*여?|{_LATIN_SCALE}|여(?=\s?[가-힣]))?"
+_MAGNITUDE = (
+    rf"{_NUMBER}(?:\s?{_KOREAN_SCALE}(?:\s?{_NUMBER}\s?{_KOREAN_SCALE})*여?"
+    rf"|{_LATIN_SCALE}|여(?=\s?[가-힣]))?"
+)
 _UNIT = (
-    rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])|[xX](?![A-Za-z\d])"
+    rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])"
+    r"|[xX](?![A-Za-z\d])"
     rf"|(?:{_alternatives(_KOREAN_UNITS.split())})(?=[^가-힣]|$|{_ENDINGS}))"
 )
+_WORD_CURRENCIES = _alternatives([c for c in _CURRENCIES if not c.isascii()])
 _MONEY = (
-    rf"(?:(?:{_alternatives([c for c in _CURRENCIES if not c.isascii()])})(?=[^가-힣]|$|{_ENDINGS}|대)"
+    rf"(?:(?:{_WORD_CURRENCIES})(?=[^가-힣]|$|{_ENDINGS}|대)"
     rf"|(?:USD|KRW|CNY|RMB|JPY|EUR|GBP|TWD|HKD|dollars)(?![A-Za-z]))"
 )
 _SIGN_MONEY = rf"(?:{_alternatives(list(_PREFIX_CURRENCIES))})"

@@ -1,0 +1,78 @@
+"""Which phrases belong to which predicate: the stack of the light parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.phrases import Clause, Phrase
+
+
+@dataclass(slots=True)
+class Attachment:
+    """The phrases that wait for a predicate, and the topic and subject so far."""
+
+    stack: list[Phrase] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    topic: Phrase | None = None
+    subject: Phrase | None = None
+
+    def wait(self, phrase: Phrase, *, alone: bool) -> None:
+        """Push a phrase, unless it only modifies the next one."""
+        if phrase.case == "topic":
+            self.topic, self.subject = phrase, None
+        if phrase.case not in ("of", "and", "comma") or alone:
+            self.stack.append(phrase)
+
+    def relative(self, clause: Clause, modified: Phrase | None) -> None:
+        """Give a relative clause its own arguments, and the noun it modifies."""
+        self.clauses.append(clause)
+        clause.topic, clause.modified = self.topic, modified
+        if not clause.adjective or _subject_last(self.stack):
+            clause.args = _take_relative(self.stack)
+        if clause.lemma == "이" and modified and clause.args:
+            modified.apposed = clause.args[-1]
+        clause.subject = clause.arg("subject")
+
+    def main(self, clause: Clause) -> None:
+        """Give a clause all that waits, and keep what the next one shares."""
+        self.clauses.append(clause)
+        clause.topic, clause.args = self.topic, list(self.stack)
+        own = clause.arg("subject")
+        clause.subject, clause.earlier = own or self.subject, self.subject
+        if clause.ending == "quote" and own and self.topic and own is not self.topic:
+            clause.topic = None
+        if clause.ending in ("connective", "final"):
+            self.subject = clause.subject
+        self.stack = self._shared(clause, own)
+        if clause.ending == "final":
+            self.topic = self.subject = None
+
+    def _shared(self, clause: Clause, own: Phrase | None) -> list[Phrase]:
+        if clause.ending == "noun":
+            return [p for p in self.stack if p.case in ("topic", "subject")]
+        if clause.ending == "connective":
+            return [p for p in self.stack if p.case == "topic"]
+        if clause.ending == "final":
+            return []
+        kept = [
+            p
+            for p in self.stack
+            if p.case in ("topic", "to") or (p.case == "subject" and own is not p)
+        ]
+        return [*kept, own] if own is not None and self.topic is None else kept
+
+
+def _subject_last(stack: list[Phrase]) -> bool:
+    return bool(stack) and stack[-1].case == "subject"
+
+
+def _take_relative(stack: list[Phrase]) -> list[Phrase]:
+    taken: list[Phrase] = []
+    cases: set[str] = set()
+    while stack and stack[-1].case != "topic" and stack[-1].case not in cases:
+        phrase = stack.pop()
+        taken.insert(0, phrase)
+        cases.add(phrase.case)
+        if phrase.case == "subject":
+            break
+    return taken
