@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from agent.anchors import anchor
 from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
 from agent.families import Families
@@ -59,9 +60,13 @@ class Answerer:
         started = time.perf_counter()
         scope = self._scope(until, report)
         said = self._two_hops(text, scope) or self._one_hop(text, scope)
+        said = replace(said, question=replace(said.question, text=text))
         return self._finish(said, started, until, report)
 
     def _one_hop(self, text: str, scope: frozenset[str]) -> Said:
+        week = anchor(text, [r for r in self.generation.reports if r.id in scope])
+        if week:
+            scope, text = week.reports, week.text
         question = parse(text, self.linker, today=self._today(scope))
         candidates = self.pool.scored(question, scope)
         reading = read(question, candidates.scored, candidates.families, self.pool.labels)
@@ -86,8 +91,7 @@ class Answerer:
                 inner.reply.sentences[0],
             )
             claims = (*outer.reply.claims, *inner.reply.claims)
-            question = replace(outer.question, text=text)
-            return Said(question, Reply(sentences, claims), outer.reading)
+            return Said(outer.question, Reply(sentences, claims), outer.reading)
         return None
 
     def _answers(self, said: Said) -> list[str]:

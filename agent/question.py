@@ -53,7 +53,8 @@ class Question:
     ``relations`` weighs predicates by the question's words, 0..1. ``classes`` are
     the classes of entity asked for, empty when a value, date or text is. ``focus``
     is the noun asked about ("용량" in "메모리 용량은?"). ``periods`` are ISO-like, or with ``horizon`` the span
-    of a return ("1Y", "YTD").
+    of a return ("1Y", "YTD"). ``owners`` are words that stand for a thing the workspace
+    knows no name of ("소프고" in "소프고의 매출은?"): evidence must say them.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Question:
     focus: str | None
     periods: tuple[str, ...]
     horizon: bool = False
+    owners: tuple[str, ...] = ()
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -159,7 +161,39 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
         focus=focus,
         periods=horizons or _periods(text, [p.value for p in find_periods(text, today)]),
         horizon=bool(horizons),
+        owners=_owners(text, tokens, links),
     )
+
+
+def _owners(text: str, tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> tuple[str, ...]:
+    """Unknown names: what 의 follows, and proper or Latin nouns, outside all known names."""
+    found: list[str] = []
+    for at, token in enumerate(tokens):
+        if any(link.start <= token.start < link.end for link in links):
+            continue
+        follows = tokens[at + 1] if at + 1 < len(tokens) else None
+        owning = follows is not None and follows.tag == "JKG" and token.tag in ("NNG", "NNP", "SL")
+        capital = token.tag == "SL" and re.match(r"[A-Z]", token.form) and not _asking(token.form)
+        if token.tag == "NNP" or capital or owning:
+            word = text[token.start : token.end]
+            if word.lower() not in _stop_words() and not _kind_word(word):
+                found.append(word)
+    return tuple(dict.fromkeys(found))
+
+
+def _asking(word: str) -> bool:
+    """English question words and verbs that open a sentence in capitals."""
+    return word.lower() in _stop_words() or bool(
+        re.match(
+            r"(which|what|how|who|when|where|by|in|on|does|did|is|are|was|were|compare|summarize|explain|list|why)$",
+            word,
+            re.I,
+        )
+    )
+
+
+def _kind_word(word: str) -> bool:
+    return any(word.lower().endswith(kind) for kind in focus_classes() if len(kind) > 1)
 
 
 def quoted_phrases(text: str) -> list[tuple[int, int]]:
@@ -201,6 +235,14 @@ def translations(word: str) -> tuple[str, ...]:
     """Return how Korean reports say an English word of a question."""
     glossary: dict[str, list[str]] = _data("questions")["glossary"]
     return tuple(glossary.get(word, ()))
+
+
+def translatable(term: Term) -> bool:
+    """Whether a word of an English question may stand in a Korean report.
+
+    A figure, a name with digits, a quoted phrase, or a word of the glossary.
+    """
+    return bool(translations(term.form)) or not term.form.isalpha() or term.tag == "PHRASE"
 
 
 def _kind(text: str) -> Kind:

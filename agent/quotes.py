@@ -22,6 +22,7 @@ from agent.question import (
     relation_words,
     same_relation,
     similarity,
+    translatable,
     translations,
     unit_words,
 )
@@ -40,6 +41,8 @@ _UNFIT = 0.45
 _UNFOCUSED = 0.55
 _ALIKE = 0.6
 _VERBS = ("VV", "VA")
+_UNOWNED = 0.6
+_APPARATUS = re.compile(r"출처|참고|자료|Compliance|Disclaimer|References|고지")
 _EXACT = frozenset({"numeric", "temporal", "count"})
 _WORTHLESS = 0.05
 _REACH = 3  # sentences before, whose topic may still hold
@@ -47,6 +50,8 @@ _WEAK_KINDS = {"list": 0.95, "heading": 0.4, "caption": 0.5, "subtitle": 0.95, "
 _GOES_ON = re.compile(
     r"이는|이것은|이러한|즉|예를 들어|다시 말해|쉽게 말|구체적으로|또한|그는|그들은|여기서"
 )
+_LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]+")
+_NAMED = {"Company", "Organization", "Product", "Software", "Model", "Chip", "Technology", "Paper"}
 _MOST = re.compile(r"가장|제일|최대|최고|최저|최소|1위|선두|번째|독보|most|largest|highest", re.I)
 _NUMBER = re.compile(r"\d|[한두세네]\s?(배|곳|개)|절반|십|백")
 _PERSON_HINT = re.compile(
@@ -137,6 +142,11 @@ class Quoter:
         )
         if question.kind in _EXACT and question.focus and not _focused(question, quote.text):
             score *= _UNFOCUSED
+        if _APPARATUS.search(" ".join(quote.evidence.section[-1:])):
+            score *= _UNFIT
+        near = fold(" ".join((quote.text, *quote.evidence.section)))
+        missing_owners = [o for o in question.owners if fold(o) not in near]
+        score *= _UNOWNED ** min(2, len(missing_owners))
         return replace(quote, fits=fits, score=min(score, 1.0))
 
     def _near(self, report: Report, span: Span) -> list[tuple[Sentence, str]]:
@@ -181,6 +191,8 @@ class Quoter:
                 if e not in question.entities
             ]
             if any(self._classes.get(e) in asked for e in others):
+                return True
+            if asked & _NAMED and any(w not in question.text for w in _LATIN.findall(text)):
                 return True
             return "Person" in asked and _PERSON_HINT.search(text) is not None
         return True
@@ -275,6 +287,8 @@ def _words(question: Question, text: str, around: str, weight: Mapping[str, floa
     """The weighted share of the question's words that the sentence says, context counting less."""
     total = covered = 0.0
     for term in question.terms:
+        if question.language == "en" and not translatable(term):
+            continue
         share = weight.get(term.form, 1.0) * (0.5 if term.tag in ("VV", "VA", "MAG") else 1.0)
         total += share
         covered += share * _said(term, text, around)

@@ -19,6 +19,7 @@ from agent.question import (
     Term,
     relation_words,
     same_relation,
+    translatable,
     translations,
     unit_words,
 )
@@ -41,6 +42,7 @@ _RELATED = (
 )
 _NEAR = 0.55
 _UNFOCUSED = 0.6
+_UNOWNED = 0.5
 _EXACT = frozenset({"numeric", "temporal"})
 _WEAK = 0.4
 _WEAK_CLASSES = frozenset({"Technology", "Concept", "Market", "Place", "Event", "Policy"})
@@ -124,7 +126,7 @@ class Scorer:
         period = self._period(claim, context)
         exact = 1.0 if self._exact & set(entities.values()) or not self._exact else 0.97
         score = names**1.25 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
-        score *= self._focused(claim, context)
+        score *= self._focused(claim, context) * self._owned(context)
         return Scored(claim, score * (0.85 + 0.15 * float(claim.confidence)), slot, terms)
 
     @staticmethod
@@ -187,6 +189,8 @@ class Scorer:
     def _terms_covered(self, claim: Claim, context: Context) -> float:
         total = covered = 0.0
         for term in self._question.terms:
+            if self._question.language == "en" and not translatable(term):
+                continue
             weight = (
                 self._weight.get(term.form, 1.0)
                 * _PHRASE_WEIGHT.get(term.tag, 1.0)
@@ -208,13 +212,20 @@ class Scorer:
         siblings = same_relation(tuple(self._relation_words.get(term.form, ())))
         return _SIBLING if any(word in context.caption for word in siblings) else 0.0
 
+    def _owned(self, context: Context) -> float:
+        """Lower what does not say the unknown names of the question."""
+        owners = [fold(word) for word in self._question.owners]
+        missing = sum(not any(key in context.wide for key in (o, *translations(o))) for o in owners)
+        return _UNOWNED ** min(missing, 2)
+
     def _focused(self, claim: Claim, context: Context) -> float:
         """Lower what does not say the very thing asked about ("수율은 몇 퍼센트?")."""
         focus = self._question.focus
         if self._question.kind not in _EXACT or not focus or focus in AMOUNT_WORDS:
             return 1.0
         said = [fold(focus), *unit_words(focus), *translations(focus)]
-        if any(word in context.wide for word in said):
+        where = context.narrow if "metric" in claim.qualifiers else context.wide
+        if any(word in where for word in said):
             return 1.0
         return 1.0 if claim.predicate in self._relation_words.get(focus, ()) else _UNFOCUSED
 

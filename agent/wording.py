@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +19,10 @@ Language = Literal["ko", "en"]
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SLOT_NAME = re.compile(r"\{(\w+)")
 _MOST_NAMED = 8
+_SCALES = {
+    Decimal(10**power).normalize(): word
+    for power, word in ((3, "천"), (4, "만"), (6, "백만"), (8, "억"), (9, "십억"), (12, "조"))
+}
 _CURRENCY_NAMES = {"USD": "달러", "KRW": "원", "CNY": "위안", "JPY": "엔", "EUR": "유로"}
 _NAMED_AS_PRINTED = frozenset({"Chip", "Model", "Software", "Product", "Benchmark", "Paper"})
 
@@ -118,11 +123,25 @@ def say(claims: Sequence[Claim], language: Language, *, attribute: bool = True) 
 
 
 def value_text(value: Value) -> str:
-    """Return a value as the report wrote it, with the unit of its column where it has none."""
+    """Return a value as the report wrote it, with the unit of its column where it has none.
+
+    A bare figure under "시가총액 (조원)" is said with its scale: "145조 원".
+    """
     text = value.text.strip()
-    bare = not re.search(r"[^\W\d_]|[%$€£¥₩℃°]", text)
-    unit = value.unit or _CURRENCY_NAMES.get(value.currency or "", "")
-    return f"{text}{unit}" if bare and unit and value.minimum is not None else text
+    if value.minimum is None or re.search(r"[^\W\d_]|[%$€£¥₩℃°]", text):
+        return text
+    unit = value.unit or _CURRENCY_NAMES.get(value.currency or "", value.currency or "")
+    scale = _scale(text, value) if value.currency and not value.unit else ""
+    return f"{text}{scale} {unit}" if scale else f"{text}{unit}"
+
+
+def _scale(text: str, value: Value) -> str:
+    """The Korean scale word between a printed figure and its amount ("145" for 145조)."""
+    match = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    printed = Decimal(match[0].replace(",", "")) if match else Decimal(0)
+    if not printed or value.minimum is None:
+        return ""
+    return _SCALES.get((abs(value.minimum) / printed).normalize(), "")
 
 
 def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:

@@ -1,0 +1,124 @@
+"""Which week a question speaks of: "1월 20일 리포트에서", "2월 둘째 주", "이번 주"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.generation import ReportInfo
+
+_DAY = r"(?:(?P<year>20\d\d)[년.-]\s?)?(?P<month>\d{1,2})(?:월|[.-])\s?(?P<day>\d{1,2})일?"
+_PUBLISHED = (
+    r"(?:\s?(?:일?자|호|발간|판))?\s?(?:종가\s?)?(?:의\s?)?"
+    r"(?:리포트|보고서|위클리|자료|기준|종가|순위표|사양표|종목표|표(?=[에의를 ]|$)|일?자(?=\s)|호(?=[에의 ]|$))"
+    r"(?:에서는?|의|에|으로|로)?"
+)
+_DATED = re.compile(_DAY + _PUBLISHED)
+_ORDINALS = {
+    "첫": 1,
+    "첫째": 1,
+    "둘째": 2,
+    "두": 2,
+    "셋째": 3,
+    "세": 3,
+    "넷째": 4,
+    "네": 4,
+    "다섯째": 5,
+}
+_WEEK_OF_MONTH = re.compile(
+    r"(?:(?P<year>20\d\d)년\s?)?(?P<month>\d{1,2})월\s?(?P<nth>첫째?|둘째|두|셋째|세|넷째|네|다섯째|마지막)\s?(?:번째\s?)?주"
+    r"(?:차)?(?:\s?(?:리포트|보고서))?(?:에서는?|에|의)?"
+)
+_THIS = re.compile(
+    r"(?:이번|금)\s?주(?:\s?(?:리포트|보고서))?(?:에서는?|에|의)?|최신\s?(?:리포트|보고서)(?:에서는?|의)?|this week(?:'s report)?",
+    re.I,
+)
+_LAST = re.compile(
+    r"(?:지난|전)\s?주(?:\s?(?:리포트|보고서))(?:에서는?|에|의)?|last week'?s report", re.I
+)
+_ISO_WEEK = re.compile(r"(?P<week>20\d\d-W\d\d)(?:\s?(?:리포트|보고서))?(?:에서는?|에|의)?")
+_REACH = dt.timedelta(days=6)  # a closing price of Friday stands in Monday's report
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The reports a question is about, and the question without the words that say so."""
+
+    reports: frozenset[str]
+    text: str
+
+
+def anchor(text: str, reports: Sequence[ReportInfo]) -> Anchor | None:
+    """Find the week a question names; ``None`` when it names none that is there.
+
+    ``reports`` are those in scope, oldest first.
+    """
+    if len(reports) < 2:
+        return None
+    for find in (_by_week, _by_date, _by_week_of_month, _by_nearness):
+        found = find(text, reports)
+        if found:
+            match, chosen = found
+            rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
+            return Anchor(frozenset(r.id for r in chosen), " ".join(rest.split()))
+    return None
+
+
+_Found = tuple[re.Match[str], list[ReportInfo]] | None
+
+
+def _by_week(text: str, reports: Sequence[ReportInfo]) -> _Found:
+    match = _ISO_WEEK.search(text)
+    chosen = [r for r in reports if match and r.week == match["week"]]
+    return (match, chosen) if match and chosen else None
+
+
+def _by_date(text: str, reports: Sequence[ReportInfo]) -> _Found:
+    match = _DATED.search(text)
+    if not match:
+        return None
+    day = _nearest(match["year"], int(match["month"]), int(match["day"]), reports)
+    later = [r for r in reports if day and day <= r.date <= day + _REACH]
+    return (match, [r for r in later if r.date == later[0].date]) if later else None
+
+
+def _by_week_of_month(text: str, reports: Sequence[ReportInfo]) -> _Found:
+    match = _WEEK_OF_MONTH.search(text)
+    if not match:
+        return None
+    of_month = [
+        r
+        for r in reports
+        if r.date.month == int(match["month"]) and match["year"] in (None, str(r.date.year))
+    ]
+    if match["nth"] == "마지막":
+        chosen = of_month[-1:]
+    else:
+        nth = _ORDINALS[match["nth"]]
+        chosen = [r for r in of_month if (r.date.day - 1) // 7 + 1 == nth]
+    return (match, chosen) if chosen else None
+
+
+def _by_nearness(text: str, reports: Sequence[ReportInfo]) -> _Found:
+    weeks = sorted({r.week for r in reports})
+    for pattern, at in ((_THIS, -1), (_LAST, -2)):
+        match = pattern.search(text)
+        if match and len(weeks) >= -at:
+            return match, [r for r in reports if r.week == weeks[at]]
+    return None
+
+
+def _nearest(
+    year: str | None, month: int, day: int, reports: Sequence[ReportInfo]
+) -> dt.date | None:
+    """The date meant: of the year given, else of the year in which a report is nearest."""
+    years = [int(year)] if year else sorted({r.date.year for r in reports})
+    dates = []
+    for each in years:
+        try:
+            dates.append(dt.date(each, month, day))
+        except ValueError:
+            continue
+    return min(dates, key=lambda d: min(abs(d - r.date) for r in reports), default=None)
