@@ -27,7 +27,7 @@ AMOUNT_WORDS = frozenset(
 """Nouns that ask for an amount without saying of what."""
 
 _NO_FOCUS = frozenset(
-    "뭐 무엇 얼마 언제 몇 알리 말하 이름 것 하 되 며칠 날짜 시점 시기 때 날 일 비교 차이".split()
+    "입장 뭐 무엇 얼마 언제 몇 알리 말하 이름 것 하 되 며칠 날짜 시점 시기 때 날 일 비교 차이".split()
 )
 _CONTENT = ("NNG", "NNP", "SL", "SN", "XR", "VV", "VA", "NR", "SH", "MAG")
 _SIMILAR_ENOUGH = 0.62
@@ -147,6 +147,8 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
     tokens = morphemes(text, [(link.start, link.end) for link in links])
     content = _content(tokens, links)
     kind = _kind(text)
+    found = find_periods(text, today)
+    dated = [(p.start, p.end) for p in found]
     horizons = _horizons(text)
     focus = "수익률" if horizons else _focus(text, content)
     return Question(
@@ -155,11 +157,11 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
         kind=kind,
         wants_all=re.search(_data("questions")["all_of"]["pattern"], text, re.I) is not None,
         links=links,
-        terms=_terms(text, content, phrases, horizons),
+        terms=_terms(text, content, phrases, dated, horizons),
         relations=_relations(content),
         classes=_classes(text, focus, kind),
         focus=focus,
-        periods=horizons or _periods(text, [p.value for p in find_periods(text, today)]),
+        periods=horizons or _periods(text, [p.value for p in found]),
         horizon=bool(horizons),
         owners=_owners(text, tokens, links),
     )
@@ -202,10 +204,15 @@ def quoted_phrases(text: str) -> list[tuple[int, int]]:
 
 
 def _terms(
-    text: str, content: list[Term], phrases: list[tuple[int, int]], horizons: tuple[str, ...]
+    text: str,
+    content: list[Term],
+    phrases: list[tuple[int, int]],
+    dated: list[tuple[int, int]],
+    horizons: tuple[str, ...],
 ) -> tuple[Term, ...]:
-    """The words to look for in the evidence: quoted phrases whole, horizons left out."""
+    """The words to look for in the evidence: quoted phrases whole, dates and horizons left out."""
     whole = [Term(text[start:end], "PHRASE", start, end) for start, end in phrases]
+    phrases = [*phrases, *dated]
     words = [
         t
         for t in content
@@ -234,7 +241,8 @@ def _horizons(text: str) -> tuple[str, ...]:
 def translations(word: str) -> tuple[str, ...]:
     """Return how Korean reports say an English word of a question."""
     glossary: dict[str, list[str]] = _data("questions")["glossary"]
-    return tuple(glossary.get(word, ()))
+    stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"))
+    return tuple(next((glossary[stem] for stem in stems if stem in glossary), ()))
 
 
 def translatable(term: Term) -> bool:
@@ -288,14 +296,23 @@ def _focus(text: str, content: list[Term]) -> str | None:
     asked = focus_classes()
     if re.search("[가-힣]", text):
         skip = _NO_FOCUS
-        nouns = [t for t in content if t.tag.startswith(("NN", "SL", "XR")) and t.form not in skip]
+        unit = re.search(r"몇\s*([가-힣A-Za-z]+)", text)  # "몇 대만달러": what it is counted in
+        counted = unit.span(1) if unit else (0, 0)
+        nouns = [
+            t
+            for t in content
+            if t.tag.startswith(("NN", "SL", "XR"))
+            and t.form not in skip
+            and not counted[0] <= t.start < counted[1]
+        ]
         return _telling(nouns)
     match = re.search(
         r"\b(?:what|which|who|how (?:much|many))\s+([\w-]+(?:\s+[\w-]+)?)", text, re.I
     )
     words = match[1].lower().split() if match else []
     known = [w for w in words if w in asked]
-    return known[0] if known else next((t.form for t in content if t.form in words), None)
+    named = (t.form for t in content if t.form in words and translations(t.form))
+    return known[0] if known else next(named, None)
 
 
 def _telling(nouns: list[Term]) -> str | None:

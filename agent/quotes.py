@@ -8,6 +8,7 @@ thing asked for.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.linking import Linker, fold
+from agent.periods import periods_agree
 from agent.question import (
     AMOUNT_WORDS,
     Question,
@@ -309,16 +311,28 @@ def _said(term: Term, text: str, around: str) -> float:
 
 
 def _period(question: Question, text: str, around: str, report: Report) -> float:
-    """Halve what says nothing of the period asked for."""
-    if not question.periods:
+    """Lower what says nothing of the period asked for; "3일" stands for a day near the report."""
+    if not question.periods or question.horizon:
         return 1.0
-    from agent.scoring import periods_agree
     from extractors.periods import find_periods
 
-    for period in question.periods:
-        if any(periods_agree(period, p.value) for p in find_periods(text, report.date)):
-            return 1.0
-    for period in question.periods:
-        if any(periods_agree(period, p.value) for p in find_periods(around, report.date)):
-            return 0.8
+    if any(_bare_day(period, text, report.date) for period in question.periods):
+        return 1.0
+    for where, share in ((text, 1.0), (around, 0.8)):
+        found = find_periods(where, report.date)
+        if any(periods_agree(p, f.value) for p in question.periods for f in found):
+            return share
+    published = (report.date.isoformat(), report.week)
+    if any(periods_agree(p, date) for p in question.periods for date in published):
+        return 0.9
     return 0.4
+
+
+def _bare_day(period: str, text: str, published: dt.date) -> bool:
+    """Whether a text names a day of the report's weeks by its number alone ("3일")."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", period)
+    if not match:
+        return False
+    day = dt.date(*map(int, match.groups()))
+    near = dt.timedelta(0) <= published - day <= dt.timedelta(days=20)
+    return near and re.search(rf"(?<![\d.,]){day.day}일", text) is not None

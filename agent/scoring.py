@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.linking import fold
+from agent.periods import periods_agree, written
 from agent.question import (
     AMOUNT_WORDS,
     Question,
@@ -266,7 +267,7 @@ class Scorer:
         said = claim.qualifiers.get("period") or claim.qualifiers.get("date") or ""
         if said and any(periods_agree(p, said) for p in asked):
             return 1.0
-        if any(_written(p, context.wide) for p in asked):
+        if any(written(p, context.wide) for p in asked):
             return 0.8
         return 0.25 if said else 0.4
 
@@ -278,25 +279,6 @@ def _nearness(names: frozenset[str], context: Context, around: float) -> float:
     if any(name in context.caption for name in names):
         return max(_CAPTION if around == _AROUND else around, around)
     return around if any(name in context.wide for name in names) else 0.0
-
-
-def periods_agree(a: str, b: str) -> bool:
-    """Tell whether one ISO-like period lies in the other ("2025" and "2025-Q1")."""
-    if "/" in a or "/" in b:
-        return bool({part[:4] for part in a.split("/")} & {part[:4] for part in b.split("/")})
-    return a.startswith(b) or b.startswith(a)
-
-
-def _written(period: str, text: str) -> bool:
-    """Tell whether the folded text writes the period out ("2024-12-30": 12월30일)."""
-    year, _, rest = period.partition("-")
-    if not rest:
-        return year in text
-    if match := re.fullmatch(r"(\d\d)-(\d\d)", rest):
-        return f"{int(match[1])}월{int(match[2])}일" in text
-    if rest.startswith("Q"):
-        return f"{rest[1]}분기" in text or f"{rest[1]}q{year[2:]}" in text
-    return f"{int(rest)}월" in text if rest.isdigit() else False
 
 
 def _has_number(claim: Claim) -> bool:
