@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agent.scopes import Scope, before, latest_two, preceding, scope_of
+from agent.scopes import Scope, before, latest_after, latest_two, scope_of
 from kg.claim import Claim
 from kg.diff import Change, diff
 from kg.diff_format import to_html, to_json, to_markdown, to_text
@@ -43,7 +43,7 @@ class Changes:
 def changes(generation: Generation, old: str | None, new: str | None) -> Changes:
     """Compare two scopes; by default the latest week with the one before it.
 
-    With one scope only, that week is compared with the week before it.
+    With one scope only, the latest week is compared with that one.
 
     Raises:
         AgentError: when a scope names no report, or there is nothing to compare with.
@@ -51,8 +51,7 @@ def changes(generation: Generation, old: str | None, new: str | None) -> Changes
     if old is None:
         first, second = latest_two(generation)
     elif new is None:
-        second = scope_of(generation, old)
-        first = preceding(generation, second)
+        first, second = scope_of(generation, old), latest_after(generation, old)
     else:
         first, second = scope_of(generation, old), scope_of(generation, new)
     facts = Facts(generation)

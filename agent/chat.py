@@ -12,7 +12,8 @@ from agent.answer import Answer
 from agent.linking import Linker
 
 _FOLLOW_UP = re.compile(
-    r"^(그럼|그러면|그렇다면|그리고|또|반면)?\s*(?P<rest>.+?)(은|는|도|이|가|의 경우)?\s*(어때|어떤가요?|요)?\s*\?*$"
+    r"^(그럼|그러면|그렇다면|그리고|또|반면)?\s*(?P<rest>.+?)(은|는|도|이|가|의 경우)?"
+    r"\s*(어때|어떤가요?|요)?\s*\?*$"
 )
 _SOURCES = re.compile(r"^(출처|근거|어디에? (나와|있)|sources?\b)")
 HELP = """/sources  where the last answer stands
@@ -91,7 +92,7 @@ def converse(
     read = _terminal(names) if sys.stdin.isatty() else _pipe
     while True:
         try:
-            line = read()
+            line = read().encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
         except EOFError:
             return
         except KeyboardInterrupt:

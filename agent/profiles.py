@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from agent.errors import AgentError
 from agent.wording import say
 from kg.claim import Claim, Entity
 from kg.errors import UnknownEntity
@@ -141,10 +142,22 @@ def profile(generation: Generation, name: str, until: dt.date | None = None) -> 
 def connections(
     generation: Generation, start: str, goal: str, until: dt.date | None = None
 ) -> Sequence[Step]:
-    """Find the shortest well-supported path between two entities; empty when there is none."""
+    """Find the shortest well-supported path between two entities; empty when there is none.
+
+    Raises:
+        UnknownEntity: when a name is known of nothing.
+        AgentError: when both names mean the same entity.
+    """
     from kg.network import Network
 
-    facts = Facts(generation)
-    network = Network(facts.claims_of(until=until))
-    found = network.paths(resolve(generation, start).id, resolve(generation, goal).id, k=1)
+    first, last = resolve(generation, start), resolve(generation, goal)
+    if first.id == last.id:
+        raise AgentError(
+            f"{start!r} and {goal!r} are both {first.label!r}: expected two different entities"
+        )
+    network = Network(Facts(generation).claims_of(until=until))
+    try:
+        found = network.paths(first.id, last.id, k=1)
+    except UnknownEntity:  # its name is known, but no claim joins it with another
+        return []
     return [Step(s.start, s.end, s.claims[0]) for path in found for s in path.steps]

@@ -170,11 +170,13 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
 def _owners(text: str, tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> tuple[str, ...]:
     """Unknown names: what 의 follows, and proper or Latin nouns, outside all known names."""
     found: list[str] = []
+    taken = [*((link.start, link.end) for link in links), *quoted_phrases(text)]
     for at, token in enumerate(tokens):
-        if any(link.start <= token.start < link.end for link in links):
+        if any(start <= token.start < end for start, end in taken):
             continue
         follows = tokens[at + 1] if at + 1 < len(tokens) else None
-        owning = follows is not None and follows.tag == "JKG" and token.tag in ("NNG", "NNP", "SL")
+        owning = not links and follows is not None and follows.tag == "JKG"
+        owning = owning and token.tag in ("NNG", "NNP", "SL")
         capital = token.tag == "SL" and re.match(r"[A-Z]", token.form) and not _asking(token.form)
         if token.tag == "NNP" or capital or owning:
             word = text[token.start : token.end]

@@ -43,7 +43,7 @@ _UNFIT = 0.45
 _UNFOCUSED = 0.55
 _ALIKE = 0.6
 _VERBS = ("VV", "VA")
-_UNOWNED = 0.6
+_UNOWNED, _UNOWNED_BESIDE = 0.6, 0.8
 _APPARATUS = re.compile(r"출처|참고|자료|Compliance|Disclaimer|References|고지")
 _EXACT = frozenset({"numeric", "temporal", "count"})
 _WORTHLESS = 0.05
@@ -148,7 +148,8 @@ class Quoter:
             score *= _UNFIT
         near = fold(" ".join((quote.text, *quote.evidence.section)))
         missing_owners = [o for o in question.owners if fold(o) not in near]
-        score *= _UNOWNED ** min(2, len(missing_owners))
+        unowned = _UNOWNED_BESIDE if question.links else _UNOWNED
+        score *= unowned ** min(2, len(missing_owners))
         return replace(quote, fits=fits, score=min(score, 1.0))
 
     def _near(self, report: Report, span: Span) -> list[tuple[Sentence, str]]:
@@ -255,7 +256,7 @@ def _quote(
     folded, near = fold(text), fold(around)
     names = _names(wanted, folded, near)
     words = _words(question, folded, near, weight)
-    score = names**1.5 * (0.75 * words + 0.25 * share) * _WEAK_KINDS.get(sentence.kind, 0.8)
+    score = names**1.25 * (0.75 * words + 0.25 * share) * _WEAK_KINDS.get(sentence.kind, 0.8)
     if score > _WORTHLESS:
         score *= _period(question, text, around, report) * (0.6 if text.endswith("?") else 1.0)
     return Quote(text, _evidence(report, sentence), score, names, words, True)

@@ -68,15 +68,16 @@ def before(generation: Generation, scope: Scope) -> Sequence[ReportInfo]:
     return [r for r in generation.reports if r.date.isoformat() < scope.first]
 
 
-def preceding(generation: Generation, scope: Scope) -> Scope:
-    """Return the week before a scope's first report.
+def latest_after(generation: Generation, name: str) -> Scope:
+    """Return the latest week, for a comparison with an older scope.
 
     Raises:
-        AgentError: when the scope is the oldest.
+        AgentError: when the scope is of the latest week itself, or names no report.
     """
-    older = before(generation, scope)
-    if not older:
+    week = max(r.week for r in generation.reports)
+    if scope_of(generation, name).reports[-1].week == week:
         raise AgentError(
-            f"nothing before {scope.name!r}: expected an older report; name two to compare"
+            f"nothing newer than {name!r}: expected an older report to compare the latest with; "
+            "without arguments `kg diff` compares the latest two weeks"
         )
-    return scope_of(generation, older[-1].week)
+    return scope_of(generation, week)

@@ -43,7 +43,8 @@ _RELATED = (
 )
 _NEAR = 0.55
 _UNFOCUSED = 0.6
-_UNOWNED = 0.5
+_WELL_COVERED = 0.9
+_UNOWNED, _UNOWNED_BESIDE = 0.5, 0.75
 _EXACT = frozenset({"numeric", "temporal"})
 _WEAK = 0.4
 _WEAK_CLASSES = frozenset({"Technology", "Concept", "Market", "Place", "Event", "Policy"})
@@ -127,7 +128,9 @@ class Scorer:
         period = self._period(claim, context)
         exact = 1.0 if self._exact & set(entities.values()) or not self._exact else 0.97
         score = names**1.25 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
-        score *= self._focused(claim, context) * self._owned(context)
+        score *= self._owned(context)
+        if terms < _WELL_COVERED:
+            score *= self._focused(claim, context)
         return Scored(claim, score * (0.85 + 0.15 * float(claim.confidence)), slot, terms)
 
     @staticmethod
@@ -217,7 +220,8 @@ class Scorer:
         """Lower what does not say the unknown names of the question."""
         owners = [fold(word) for word in self._question.owners]
         missing = sum(not any(key in context.wide for key in (o, *translations(o))) for o in owners)
-        return _UNOWNED ** min(missing, 2)
+        known = bool(self._named) or any(t.tag == "PHRASE" for t in self._question.terms)
+        return (_UNOWNED_BESIDE if known else _UNOWNED) ** min(missing, 2)
 
     def _focused(self, claim: Claim, context: Context) -> float:
         """Lower what does not say the very thing asked about ("수율은 몇 퍼센트?")."""

@@ -105,9 +105,8 @@ def show(answer: Answer, *, explain: bool = False) -> None:
 def explanation(answer: Answer) -> str:
     """Return how the question was read: interpretation, SPARQL, arithmetic, dropped sentences."""
     reading = answer.interpretation
-    lines = [
-        f"interpretation: {reading['type']} · relation {reading['relation']} · {reading['constraints']}"
-    ]
+    parts = (reading["type"], f"relation {reading['relation']}", str(reading["constraints"]))
+    lines = [f"interpretation: {' · '.join(parts)}"]
     lines += [f"  entity {iri}" for iri in reading["entities"]]
     if answer.sparql:
         lines += ["sparql:", *("  " + line for line in answer.sparql.splitlines())]

@@ -71,13 +71,19 @@ def sparql(
 
     Examples:
 
-    - `kg sparql "SELECT ?chip WHERE { ?c rdf:predicate kg:coDevelops ; rdf:object/skos:prefLabel ?chip }"`
+    - `kg sparql "SELECT ?chip WHERE { ?c rdf:predicate kg:coDevelops ; rdf:object ?chip }"`
 
     - `kg sparql --file query.rq --format csv`
     """
     from kg.sparql import query as run
 
-    if file is not None:
+    if file is not None and query is not None:
+        raise AgentError(
+            f"two queries: got {query!r} and --file {str(file)!r}, expected one; leave one out"
+        )
+    if file == Path("-"):
+        text = text_argument("-", "the query")
+    elif file is not None:
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -70,9 +70,9 @@ def print_jsonl(row: Any) -> None:
 
 def input_lines() -> Iterator[str]:
     """Yield the non-empty lines of standard input, as they come."""
-    for line in sys.stdin:
+    for number, line in enumerate(sys.stdin, start=1):
         if text := line.strip():
-            yield text
+            yield _unicode(text, f"line {number} of standard input")
 
 
 def text_argument(text: str, what: str) -> str:
@@ -80,7 +80,19 @@ def text_argument(text: str, what: str) -> str:
     value = sys.stdin.read() if text == "-" else text
     if not value.strip():
         raise AgentError(f"{what} is empty: got {value!r}, expected some text; see `kg --help`")
-    return value.strip()
+    return _unicode(value.strip(), what)
+
+
+def _unicode(text: str, what: str) -> str:
+    """Refuse what was no UTF-8: Python hands such bytes on as lone surrogates."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise AgentError(
+            f"{what} is not UTF-8: got {text[error.start : error.end]!r} at character "
+            f"{error.start}, expected UTF-8 text; convert it first, e.g. with iconv"
+        ) from error
+    return text
 
 
 def iso_date(text: str | None, option: str) -> Any:

@@ -23,7 +23,7 @@ from agent.cli.options import (
 from agent.errors import AgentError
 
 
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders or globs.")],
     home: Home = DEFAULT_HOME,
     date: Annotated[str | None, typer.Option(help="The report's date, if it does not say.")] = None,
@@ -107,10 +107,11 @@ def report_files(paths: Sequence[str]) -> list[Path]:
             matches = sorted(Path(p) for p in glob.glob(path, recursive=True) if Path(p).is_file())
         if not matches:
             raise AgentError(
-                f"no report found: got {path!r}, expected a file, folder or glob of {' '.join(sorted(READERS))}"
+                f"no report found: got {path!r}, expected a file, folder or glob of "
+                f"{' '.join(sorted(READERS))}"
             )
         found.extend(matches)
-    return list(dict.fromkeys(found))
+    return list({path.resolve(): path for path in reversed(found)}.values())[::-1]
 
 
 def remove(
