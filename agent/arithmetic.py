@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.korean import particle
-from agent.linking import fold
+from agent.linking import Link, fold
 from agent.question import Question
 from agent.scoring import Scored
 from agent.wording import name_of, period_text
@@ -37,13 +37,23 @@ def magnitude(value: Value | None) -> Decimal | None:
     return sum(ends, Decimal(0)) / len(ends) if ends else None
 
 
-def compare(question: Question, scored: Sequence[Scored]) -> Reply | None:
-    """Put the same measure of the named things side by side and say which is more."""
+def compare(
+    question: Question, scored: Sequence[Scored], classes: Mapping[str, str]
+) -> Reply | None:
+    """Put the same measure of the named things side by side and say which is more.
+
+    ``classes`` tells the things compared from what they are compared by, a benchmark.
+    """
     from agent.replies import Reply, evidence_of
 
-    if len(question.links) < 2:
+    yardsticks = [
+        link for link in question.links if any(classes.get(e) == "Benchmark" for e in link.entities)
+    ]
+    sides = _sides(question, [link for link in question.links if link not in yardsticks])
+    if len(sides) < 2:
         return None
-    chosen = _same_measure(question, scored)
+    kept = [s for s in scored if all(_measured_by(s.claim, link) for link in yardsticks)]
+    chosen = _same_measure(sides, kept)
     if len(chosen) < 2:
         return None
     shown = [_measured(claim, question) for claim in chosen]
@@ -57,9 +67,20 @@ def compare(question: Question, scored: Sequence[Scored]) -> Reply | None:
     return Reply((verdict, sentence) if verdict else (sentence,), tuple(chosen))
 
 
-def _same_measure(question: Question, scored: Sequence[Scored]) -> list[Claim]:
+def _measured_by(claim: Claim, yardstick: Link) -> bool:
+    """Whether a claim is about a benchmark: its object, its metric or its column."""
+    if claim.object and claim.object.id in yardstick.entities:
+        return True
+    words = (
+        claim.qualifiers.get("metric", ""),
+        claim.evidence.column or "",
+        claim.evidence.row or "",
+    )
+    return fold(yardstick.text) in fold("|".join(words))
+
+
+def _same_measure(sides: Sequence[frozenset[str]], scored: Sequence[Scored]) -> list[Claim]:
     """The best claim for each named thing that all share a predicate, metric and unit."""
-    sides = _sides(question)
     groups: dict[tuple[str, str, str, str], dict[int, Scored]] = {}
     for item in scored:
         claim = item.claim
@@ -83,11 +104,11 @@ def _same_measure(question: Question, scored: Sequence[Scored]) -> list[Claim]:
     return [best[number].claim for number in sorted(best)]
 
 
-def _sides(question: Question) -> list[frozenset[str]]:
+def _sides(question: Question, links: Sequence[Link]) -> list[frozenset[str]]:
     """The things compared, each with its names: "Unitree G1과 EngineAI PM01" has two sides."""
     sides: list[frozenset[str]] = []
     end = 0
-    for link in question.links:
+    for link in links:
         names = frozenset({*link.entities, fold(link.text)})
         between = question.text[end : link.start]
         if sides and not _BETWEEN.search(between) and between.strip() in ("", "의"):

@@ -19,16 +19,16 @@ _FAMILY_CLASSES = frozenset({"Chip", "Model", "Technology", "Product", "Software
 class Families:
     """Answers which entities a name in a question stands for.
 
-    ``members`` maps an entity to those below it (the lexicon's ``parent``, and names
-    that continue its own: "Trainium" and "Trainium 2").
+    ``members`` maps an entity to those below it (by the lexicon, and names that continue
+    its own: "Trainium" and "Trainium 2").
     """
 
     members: Mapping[str, frozenset[str]]
     parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, names: Iterable[Name], parents: Mapping[str, str]) -> Families:
-        """Build from a workspace's names and the lexicon's ``{child: parent}``."""
+    def of(cls, names: Iterable[Name], parents: object = None) -> Families:
+        """Build from a workspace's names, which tell what they belong to."""
         below: dict[str, set[str]] = {}
         above: dict[str, set[str]] = {}
         by_key: dict[str, Name] = {}
@@ -37,7 +37,7 @@ class Families:
             for label in name.labels:
                 by_key.setdefault(fold(label), name)
         for name in listed:
-            ancestors = set(_lineage(name.id, parents))
+            ancestors = set(name.broader)
             if name.cls in _FAMILY_CLASSES:
                 ancestors |= {a.id for a in _prefixes(name, by_key)}
             for ancestor in ancestors - {name.id}:
@@ -55,14 +55,6 @@ class Families:
     def kin(self, entity: str) -> frozenset[str]:
         """Return the entity, its members and its ancestors."""
         return self.of_entity(entity) | self.parents.get(entity, frozenset({entity}))
-
-
-def _lineage(entity: str, parents: Mapping[str, str]) -> Iterable[str]:
-    seen = {entity}
-    while (parent := parents.get(entity)) and parent not in seen:
-        seen.add(parent)
-        yield parent
-        entity = parent
 
 
 def _prefixes(name: Name, by_key: Mapping[str, Name]) -> Iterable[Name]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import AgentError
+from kg.errors import EmbedderMismatch
 
 if TYPE_CHECKING:
     from corpus.report import Report
@@ -80,7 +81,8 @@ def ingest(
 
     Raises:
         CorpusError: when a file cannot be read; nothing is stored then.
-        AgentError: when two files have one id, or the workspace has another embedder.
+        AgentError: when two files have one id.
+        EmbedderMismatch: when the workspace was indexed with another embedder.
     """
     from kg.search.writer import SearchIndexWriter
 
@@ -129,9 +131,9 @@ def _embedder(workspace: Workspace, wanted: str | None) -> str | None:
         return wanted
     current = workspace.generation().manifest.embedder
     if wanted is not None and wanted != current:
-        raise AgentError(
-            f"--embedder cannot change: got {wanted!r}, expected {current!r}, with which this workspace "
-            "was indexed; ingest into another --home"
+        raise EmbedderMismatch(
+            f"--embedder cannot change: got {wanted!r}, expected {current!r}, with which this "
+            "workspace was indexed; ingest into another --home"
         )
     return current
 
@@ -165,8 +167,9 @@ def _refuse_twins(files: Sequence[Path], pairs: Sequence[tuple[Report, Extractio
     for file, (report, _) in zip(files, pairs, strict=True):
         if report.id in seen:
             raise AgentError(
-                f"two files have the report id {report.id!r}: {str(seen[report.id])!r} and {str(file)!r}; "
-                "expected one edition of each; rename one or ingest it alone with --id"
+                f"two files have the report id {report.id!r}: {str(seen[report.id])!r} and "
+                f"{str(file)!r}; expected one edition of each; rename one or ingest it alone "
+                "with --id"
             )
         seen[report.id] = file
 

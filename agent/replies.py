@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
 _SURE_CLAIM = 0.5
 _QUOTE_LEAD = 0.15  # so much better a sentence must be to be preferred to a claim
-_NOT_BY_CLAIMS = frozenset({"superlative", "compare", "reason", "opinion", "definition", "summary"})
+_NOT_BY_CLAIMS = frozenset(
+    {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
+)
 _SURE_COUNT = 0.4
 _SAME_TABLE = 0.75
+_YES_NO_NAMES = 2
+_SURE_RELATION = 0.7
 _SURE_QUOTE = 0.38
 _MOST_SENTENCES = 3
 _MOST_EVIDENCE = 3
@@ -87,13 +91,15 @@ def _ways(
     special: dict[str, Way] = {
         "definition": lambda: _definition(question, quotes, answerer),
         "summary": lambda: _summary(question, quotes),
-        "compare": lambda: compare(question, scored),
+        "compare": lambda: compare(question, scored, answerer.classes),
         "superlative": lambda: superlative(question, scored),
         "count": lambda: _count(question, reading, scored),
-        "boolean": lambda: _boolean(question, reading),
+        "boolean": lambda: _boolean(question, reading) if _all_bound(question, reading) else None,
     }
     if question.wants_all:
         yield lambda: filtered(question, scored)
+    if question.kind == "count" and not _in_table(reading):
+        yield quoted
     if question.kind in special:
         yield special[question.kind]
     best = quotes[0].score if quotes else 0.0
@@ -103,6 +109,10 @@ def _ways(
     yield quoted
     if claims and reading and reading.score >= _SURE_CLAIM:
         yield lambda: claims_reply(question, reading)
+
+
+def _in_table(reading: Reading | None) -> bool:
+    return reading is not None and reading.claims[0].evidence.table is not None
 
 
 def claims_reply(question: Question, reading: Reading) -> Reply:
@@ -270,6 +280,15 @@ def _count(question: Question, reading: Reading | None, scored: Sequence[Scored]
     else:
         text = f"모두 {len(names)}곳입니다: {joined(names, _MOST_LISTED)}."
     return Reply((Sentence(text, evidence_of(claims), steps=(step,)),), tuple(claims))
+
+
+def _all_bound(question: Question, reading: Reading | None) -> bool:
+    """Whether a reading is about all that the question names, by the relation it asks for."""
+    if reading is None or len(question.links) < _YES_NO_NAMES:
+        return False
+    held = {e for bound in reading.bound for e in (*bound.entities, *bound.labels)}
+    asked = question.relations.get(reading.predicate, 0.0) >= _SURE_RELATION
+    return asked and len(reading.bound) >= len(question.links) and bool(held)
 
 
 def _boolean(question: Question, reading: Reading | None) -> Reply | None:

@@ -26,7 +26,11 @@ class WorkspaceRetriever(BaseRetriever):
     _answerer: Any = PrivateAttr(default=None)
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
+        **kwargs: Any,
     ) -> list[Document]:
         answerer = self._open()
         entities = sorted({e for link in answerer.linker.find(query) for e in link.entities})

@@ -17,7 +17,8 @@ def statistics(generation: Generation) -> dict[str, Any]:
 
     def counts(pattern: str) -> dict[str, int]:
         rows = facts.select(
-            f"SELECT ?k (COUNT(DISTINCT ?c) AS ?n) WHERE {{ ?c a kg:Claim . {pattern} }} GROUP BY ?k ORDER BY DESC(?n) ?k"
+            f"SELECT ?k (COUNT(DISTINCT ?c) AS ?n) WHERE {{ ?c a kg:Claim . {pattern} }} "
+            "GROUP BY ?k ORDER BY DESC(?n) ?k"
         )
         return {str(key).rpartition("#")[2] or str(key): int(n or 0) for key, n in rows}
 

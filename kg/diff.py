@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 from typing import Literal, get_args
 
 from kg.claim import Claim, Entity, Modality
@@ -322,9 +323,12 @@ def _middle(claim: Claim) -> tuple[Decimal, str] | None:
 def _score(kind: Kind, claim: Claim, percent: Decimal | None) -> Decimal:
     weights = settings()
     size = 1 + min(abs(percent or Decimal(0)), Decimal(100)) / 100
-    weight = Decimal(str(weights["kinds"][kind])) * Decimal(
-        str(weights["relations"].get(claim.predicate, 1))
+    factors = (
+        weights["kinds"][kind],
+        weights["relations"].get(claim.predicate, 1),
+        weights["metrics"].get(claim.qualifiers.get("metric"), 1),
     )
+    weight = prod(Decimal(str(factor)) for factor in factors)
     return (weight * size * claim.confidence).quantize(Decimal("0.001"))
 
 

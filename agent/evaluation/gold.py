@@ -98,7 +98,7 @@ class GoldValue(_Item):
 class _Statement(_Item):
     subject: _Names
     predicate: _Names
-    object: _Names | None = None
+    object: Annotated[_Names | None, BeforeValidator(lambda names: names or None)] = None
     value: GoldValue | None = None
     qualifiers: Annotated[dict[str, Any], BeforeValidator(lambda q: {} if q is None else q)] = {}
 
@@ -231,9 +231,7 @@ def _items(file: Path, kind: type[_Any]) -> Iterator[_Any]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise AgentError(
-            f"cannot read gold {str(file)!r}: {error}; expected UTF-8 text"
-        ) from error
+        raise AgentError(f"cannot read gold {str(file)!r}: {error}; expected UTF-8 text") from error
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
