@@ -69,9 +69,12 @@ class Answerer:
             scope, text = week.reports, week.text
         question = parse(text, self.linker, today=self._today(scope))
         candidates = self.pool.scored(question, scope)
-        reading = read(question, candidates.scored, candidates.families, self.pool.labels)
+        reading = read(
+            question, candidates.scored, candidates.families, self.pool.labels, self.dates
+        )
         quotes = self._quotes(question, candidates)
-        return Said(question, reply(question, reading, candidates.scored, quotes, self), reading)
+        found = reply(question, reading, candidates.scored, quotes, self, scope)
+        return Said(question, found, reading)
 
     def _two_hops(self, text: str, scope: frozenset[str]) -> Said | None:
         """Answer the inner question, then the whole one with its answer in place."""
@@ -237,6 +240,11 @@ class Answerer:
 
         parents = {c.entity.id: c.parent for c in load_lexicon() if c.parent}
         return Families.of(self.generation.names, parents)
+
+    @cached_property
+    def dates(self) -> dict[str, dt.date]:
+        """The date of each report."""
+        return {info.id: info.date for info in self.generation.reports}
 
     @cached_property
     def classes(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from agent.korean import particle
 from agent.linking import Link, fold
 from agent.question import Question
 from agent.scoring import Scored
-from agent.wording import name_of, period_text
+from agent.wording import conversions, name_of, period_text, value_text
 from kg.claim import Claim, Value
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def compare(
     sentence = Sentence(
         ", ".join(shown) + ("입니다." if question.language == "ko" else "."),
         evidence_of(chosen),
-        steps=(),
+        steps=tuple(step for claim in chosen for step in conversions([claim])),
         modalities=tuple(dict.fromkeys(c.modality for c in chosen)),
     )
     verdict = _verdict(chosen, question)
@@ -130,7 +130,7 @@ def _measured(claim: Claim, question: Question) -> str:
     metric = claim.qualifiers.get("metric") or (claim.object.label if claim.object else "")
     period = claim.qualifiers.get("period", "")
     when = f"({period_text(period, language)})" if period else ""
-    value = claim.value.text.strip() if claim.value else ""
+    value = value_text(claim.value) if claim.value else ""
     if language == "en":
         return f"{name}: {metric} {value}{when}"
     return f"{name}의 {metric}{particle(metric, '은/는')} {value}{when}"
@@ -212,7 +212,7 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
     top = int(next(g for g in match.groups() if g)) if match else 1
     shown = ranked[:top]
     parts = [
-        f"{name_of(c.subject, question.language)}({c.value.text.strip()})" for c in shown if c.value
+        f"{name_of(c.subject, question.language)}({value_text(c.value)})" for c in shown if c.value
     ]
     metric = best.claim.qualifiers.get("metric", "")
     period = best.claim.qualifiers.get("period", "")
@@ -256,9 +256,7 @@ def filtered(question: Question, scored: Sequence[Scored]) -> Reply | None:
         return None
     ranked = [c for _, c in sorted(kept, key=lambda k: (-k[0] if rose else k[0], k[1].subject.id))]
     names = ", ".join(
-        f"{name_of(c.subject, question.language)}({c.value.text.strip()})"
-        for c in ranked
-        if c.value
+        f"{name_of(c.subject, question.language)}({value_text(c.value)})" for c in ranked if c.value
     )
     text = (
         f"{names}: {len(ranked)}."

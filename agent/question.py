@@ -296,6 +296,10 @@ def _focus(text: str, content: list[Term]) -> str | None:
     after the question word ("What HBM market size …", "Which company …").
     """
     asked = focus_classes()
+    if wanted := re.search(r"(?:어느|어떤|무슨)\s+([가-힣A-Za-z]+)", text):
+        kinds = [w for w in asked if wanted[1].lower().startswith(w)]
+        if kinds:
+            return max(kinds, key=len)
     if re.search("[가-힣]", text):
         skip = _NO_FOCUS
         unit = re.search(r"몇\s*([가-힣A-Za-z]+)", text)  # "몇 대만달러": what it is counted in

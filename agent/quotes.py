@@ -121,6 +121,15 @@ class Quoter:
             for link in question.links
         ]
 
+    def first(self, report: Report, span: Span) -> Quote | None:
+        """Return the first sentence of prose in a range."""
+        near = (sentence for sentence, _ in self._near(report, span) if sentence.kind == "prose")
+        sentence = next(near, None)
+        if sentence is None:
+            return None
+        text = sentence.clean.text.strip()
+        return Quote(text, _evidence(report, sentence), 1.0, 1.0, 1.0, True)
+
     def following(self, quote: Quote, report: Report) -> Quote | None:
         """Return the sentence right after a quote that goes on with it ("이는 …", "예를 들어 …")."""
         starts, every = self._sentences[report.id]

@@ -86,8 +86,12 @@ def read(
     scored: Sequence[Scored],
     families: Mapping[str, frozenset[str]],
     labels: Mapping[str, str],
+    dates: Mapping[str, dt.date],
 ) -> Reading | None:
-    """Make the reading of the best scored claim and of those that say the same kind of thing."""
+    """Make the reading of the best scored claim and of those that say the same kind of thing.
+
+    Its claims come newest report first (``dates`` by report id), then best first.
+    """
     if not scored:
         return None
     named = frozenset(
@@ -107,7 +111,7 @@ def read(
         metric=best.claim.qualifiers.get("metric"),
         score=best.score,
         coverage=best.coverage,
-        claims=tuple(same),
+        claims=tuple(sorted(same, key=lambda c: -dates[c.evidence.report].toordinal())),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ from agent.question import Question
 from agent.quotes import Quote
 from agent.reading import Reading
 from agent.scoring import Scored
-from agent.wording import joined, printed_name, say, wording
+from agent.wording import conversions, joined, printed_name, say, wording
 from corpus.clean import plain
 from kg.claim import Claim, Entity, Evidence
+from kg.vocab import PREDICATES
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -30,12 +31,13 @@ _NOT_BY_CLAIMS = frozenset(
 _SURE_COUNT = 0.4
 _SAME_TABLE = 0.75
 _YES_NO_NAMES = 2
+_VOLATILE = frozenset({"rank", "rankChange", "status", "group", "basis"})
 _SURE_RELATION = 0.7
 _SURE_QUOTE = 0.38
 _MOST_SENTENCES = 3
-_MOST_EVIDENCE = 3
 _MOST_LISTED = 30
 _SUMMARY_SENTENCES = 5
+_HIGHLIGHT = re.compile(r"하이라이트|highlight|요약|summary|핵심|한눈에", re.I)
 _SUMMARY_FLOOR = 0.15
 _SAME_WORDS = 0.6
 _NEARBY = 0.75
@@ -62,9 +64,10 @@ def reply(
     scored: Sequence[Scored],
     quotes: Sequence[Quote],
     answerer: Answerer,
+    scope: Collection[str],
 ) -> Reply:
     """Answer by what fits the question best and stands up to the citation check; else abstain."""
-    for way in _ways(question, reading, scored, quotes, answerer):
+    for way in _ways(question, reading, scored, quotes, answerer, scope):
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):
             return found
@@ -80,6 +83,7 @@ def _ways(
     scored: Sequence[Scored],
     quotes: Sequence[Quote],
     answerer: Answerer,
+    scope: Collection[str],
 ) -> Iterator[Way]:
     """The ways to answer, the most fitting first; each gives ``None`` when it does not apply."""
 
@@ -90,7 +94,11 @@ def _ways(
 
     special: dict[str, Way] = {
         "definition": lambda: _definition(question, quotes, answerer),
-        "summary": lambda: _summary(question, quotes),
+        "summary": lambda: (
+            _summary(question, quotes)
+            if question.links or question.terms
+            else _highlights(question, answerer, scope)
+        ),
         "compare": lambda: compare(question, scored, answerer.classes),
         "superlative": lambda: superlative(question, scored),
         "count": lambda: _count(question, reading, scored),
@@ -119,11 +127,32 @@ def claims_reply(question: Question, reading: Reading) -> Reply:
     """Say the claims of a reading: one sentence a subject and modality, newest first."""
     most = _MOST_LISTED if question.wants_all else _MOST_SENTENCES
     groups: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in reading.claims:
+    for claim in _current(reading.claims, question):
         groups.setdefault(_group(claim, reading), []).append(claim)
     sentences = [said(group, question) for group in list(groups.values())[:most]]
     used = [c for group in list(groups.values())[:most] for c in group]
     return Reply(tuple(sentences), tuple(used))
+
+
+def _current(claims: Sequence[Claim], question: Question) -> list[Claim]:
+    """Leave out values that a newer report has replaced, unless all of them are asked for."""
+    if question.wants_all:
+        return list(claims)
+    newest: dict[tuple[str, ...], str] = {}
+    kept: list[Claim] = []
+    for claim in claims:
+        functional = PREDICATES[claim.predicate].functional
+        qualifiers = [v for k, v in sorted(claim.qualifiers.items()) if k not in _VOLATILE]
+        key = (
+            claim.subject.id,
+            claim.predicate,
+            claim.object.id if claim.object else "",
+            *qualifiers,
+        )
+        if functional and newest.setdefault(key, claim.evidence.report) != claim.evidence.report:
+            continue
+        kept.append(claim)
+    return kept
 
 
 def _group(claim: Claim, reading: Reading) -> tuple[str, ...]:
@@ -156,6 +185,7 @@ def said(claims: Sequence[Claim], question: Question) -> Sentence:
     return Sentence(
         text + ".",
         evidence_of(claims),
+        steps=conversions(claims),
         modalities=tuple(dict.fromkeys(c.modality for c in claims)),
     )
 
@@ -169,9 +199,18 @@ def _as_written(claims: Sequence[Claim], question: Question) -> Sentence:
 
 
 def evidence_of(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
-    """Return the distinct evidence of claims, one a place, in order."""
+    """Return the evidence of claims, of those that say the same only the first (the newest)."""
+    said_once: set[tuple[str, ...]] = set()
     seen: dict[tuple[str, int, int], Evidence] = {}
     for claim in claims:
+        what = (
+            claim.subject.id,
+            claim.object.id if claim.object else "",
+            claim.value.text if claim.value else "",
+        )
+        if what in said_once:
+            continue
+        said_once.add(what)
         evidence = claim.evidence
         seen.setdefault((evidence.report, evidence.start, evidence.end), evidence)
     return tuple(seen.values())
@@ -243,6 +282,23 @@ def _summary(question: Question, quotes: Sequence[Quote]) -> Reply | None:
         return None
     ordered = sorted(chosen, key=lambda q: (q.evidence.report, q.evidence.start))
     return Reply(tuple(quotation(q, question) for q in ordered))
+
+
+def _highlights(question: Question, answerer: Answerer, scope: Collection[str]) -> Reply | None:
+    """Quote how the newest report in scope opens: its highlights, a sentence a paragraph."""
+    newest = max(scope, key=lambda r: (answerer.dates[r], r), default=None)
+    if newest is None:
+        return None
+    report = answerer.report(newest)
+    opening = next((s for s in report.sections if _HIGHLIGHT.search(" ".join(s.path))), None)
+    passages = [
+        p
+        for p in report.passages
+        if p.kind == "prose" and (opening is None or p.section[: len(opening.path)] == opening.path)
+    ]
+    chosen = [answerer.quoter.first(report, p.span) for p in passages]
+    quoted = [quotation(q, question) for q in chosen if q]
+    return Reply(tuple(quoted[:_SUMMARY_SENTENCES])) if quoted else None
 
 
 def answers_of(question: Question, reading: Reading) -> list[tuple[str, Claim]]:

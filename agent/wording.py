@@ -132,7 +132,31 @@ def value_text(value: Value) -> str:
         return text
     unit = value.unit or _CURRENCY_NAMES.get(value.currency or "", value.currency or "")
     scale = _scale(text, value) if value.currency and not value.unit else ""
+    if scale == "십억":
+        return f"{_in_eok(text)}억 {unit}"
     return f"{text}{scale} {unit}" if scale else f"{text}{unit}"
+
+
+def _in_eok(text: str) -> str:
+    """Turn figures in billions into 억, as Koreans read them: "51" (십억) to "510"."""
+
+    def one(match: re.Match[str]) -> str:
+        return f"{(Decimal(match[0].replace(',', '')) * 10).normalize():,f}"
+
+    return re.sub(r"\d[\d,]*(?:\.\d+)?", one, text)
+
+
+def conversions(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Return the arithmetic behind values said in another scale than they are printed in."""
+    values = [c.value for c in claims[:1] if c.value]
+    return tuple(
+        f"{v.text.strip()} × 10억 = {value_text(v)}"
+        for v in values
+        if v.currency
+        and not v.unit
+        and _scale(v.text, v) == "십억"
+        and value_text(v) != v.text.strip()
+    )
 
 
 def _scale(text: str, value: Value) -> str:

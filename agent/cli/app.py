@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from agent.cli import asking, demo, graph, reports
+from agent.cli import asking, demo, evaluating, graph, reports
 from agent.cli.options import debugging
 
 app = typer.Typer(
@@ -41,6 +41,6 @@ def top(
     debugging(debug)
 
 
-for module in (demo, reports, asking, graph):
+for module in (demo, reports, asking, graph, evaluating):
     for command in module.COMMANDS:
-        app.command()(command)
+        app.command(command.__name__.rstrip("_"))(command)  # eval_: the name is Python's

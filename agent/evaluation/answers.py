@@ -154,6 +154,4 @@ def _miss(item: Asked, sources: Sources) -> Miss:
 def _uncited(item: Asked, sources: Sources) -> Miss:
     cited = [sources.place(c["report"], c["start"]) for c in item.citations]
     place = sources.place_of_answer(item.gold.doc, item.gold.cite)
-    return Miss(
-        "citation", item.gold.id, f"a citation of {place}", "; ".join(cited), place
-    )
+    return Miss("citation", item.gold.id, f"a citation of {place}", "; ".join(cited), place)

@@ -8,20 +8,21 @@ is about (:func:`about`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agent.evaluation.claims import statement
 from agent.evaluation.figures import Miss, Part, Share, Sources, shares
-from agent.evaluation.gold import GoldChange
+from agent.evaluation.gold import GoldChange, statement
 from agent.evaluation.matching import change_matches, norm, occurs, same_sides
+from kg.diff import KINDS
 
 if TYPE_CHECKING:
     from kg.generation import Generation
 
-_NAMING = ("metric", "period", "partner", "product", "setting", "place", "role", "topic")
-"""Qualifiers that say what a claim is of; the others are part of what it says."""
+_NAMING = ("period", "partner", "product", "setting", "place", "role", "topic")
+"""Qualifiers beside the metric that say what a claim is of; the others are what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,91 @@ def _judged(gold: Sequence[GoldChange], reported: Sequence[Mapping[str, Any]]) -
 def about(gold: GoldChange, change: Mapping[str, Any]) -> bool:
     """Tell whether a reported change is about what the gold change is about.
 
-    That is: subject and predicate agree, the object too where the gold has one, and so
-    do the metric and other naming qualifiers where both give them. When the gold has
-    neither object nor metric, the value must agree, so that only the kind is judged.
+    That is: subject and predicate agree, object and metric too where the gold has them,
+    and so do period, partner, product, setting, place, role and topic where both give
+    them. When the gold has neither object nor metric, its value must occur in the
+    change, so that only the kind is judged.
     """
-    if not same_sides(gold, change) or not _qualifiers_agree(gold, change):
+    if not same_sides(gold, change):
         return False
-    said = norm(_texts(change))
+    given = _qualifiers(change)
+    if any(key in given and not _agrees(gold, given, key) for key in _NAMING):
+        return False
+    if "metric" in gold.qualifiers and not _agrees(gold, given, "metric"):
+        return False
+    said = norm(json.dumps(change, ensure_ascii=False))
     if gold.object is not None and not occurs(gold.object, said):
         return False
-    if gold.object is None and "metric" not in gold.qualifiers and gold.value is not None:
-        return occurs((text.strip('"') for text in gold.value.contains), said)
-    return gold.object is not None or bool(gold.qualifiers)
+    if gold.object is None and "metric" not in gold.qualifiers:
+        return gold.value is not None and occurs(gold.value.contains, said)
+    return True
+
+
+def _qualifiers(change: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Collect the normed qualifiers of both sides of a change."""
+    given: dict[str, set[str]] = {}
+    for side in (change["old"], change["new"]):
+        for key, text in (side or {"qualifiers": {}})["qualifiers"].items():
+            given.setdefault(key, set()).add(norm(text))
+    return given
+
+
+def _agrees(gold: GoldChange, given: Mapping[str, set[str]], key: str) -> bool:
+    wanted = norm(str(gold.qualifiers.get(key, "")))
+    return not wanted or any(wanted in text or text in wanted for text in given.get(key, ()))
+
+
+def _figures(found: Sequence[tuple[GoldChange, bool]], judged: Sequence[_Judged]) -> dict[str, Any]:
+    recall = shares(found, lambda item: item.kind)
+    precision = shares(((j, j.right) for j in judged), lambda j: str(j.change["kind"]))
+    empty = Share(0, 0).to_json()
+    return {
+        "precision": Share.count(j.right for j in judged).to_json(),
+        "recall": Share.count(right for _, right in found).to_json(),
+        "by_kind": {
+            kind: {"precision": precision.get(kind, empty), "recall": recall.get(kind, empty)}
+            for kind in KINDS
+            if kind in recall or kind in precision
+        },
+    }
+
+
+def _missed(gold: GoldChange, reported: Sequence[Mapping[str, Any]], sources: Sources) -> Miss:
+    near = [described(change) for change in reported if about(gold, change)]
+    report, quote = (gold.new, gold.quote_new) if gold.quote_new else (gold.old, gold.quote_old)
+    return Miss(
+        f"change not found ({gold.kind})",
+        gold.id,
+        f"{statement(gold)}  “{quote or ''}”",
+        "; ".join(near),
+        sources.place_of_quote(report, quote),
+    )
+
+
+def _wrong(item: _Judged, sources: Sources) -> Miss:
+    side = item.change["new"] or item.change["old"]
+    cited = side["citations"][0]
+    return Miss(
+        f"change not in gold ({item.change['kind']})",
+        "",
+        "; ".join(f"{g.id} {g.kind} {statement(g)}" for g in item.about),
+        described(item.change) + f"  “{' '.join(cited['quote'].split())}”",
+        sources.place(cited["report"], cited["start"]),
+    )
+
+
+def described(change: Mapping[str, Any]) -> str:
+    """Say a reported change in one line: kind, subject, predicate, object, old and new."""
+    sides = (_side(change["old"]), _side(change["new"]))
+    target = change["object"]["label"] if change["object"] else ""
+    said = " → ".join(side for side in sides if side)
+    parts = (change["kind"], change["subject"]["label"], change["predicate"], target, said)
+    return " ".join(part for part in parts if part)
+
+
+def _side(side: Mapping[str, Any] | None) -> str:
+    if side is None:
+        return ""
+    value = [side["value"]["text"]] if side["value"] else []
+    qualifiers = [f"{key}={text}" for key, text in side["qualifiers"].items()]
+    return " ".join((*value, *qualifiers, f"({side['modality']})"))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.errors import AgentError
 from agent.evaluation.figures import Miss, Part, Share, Sources, harmonic, shares
-from agent.evaluation.gold import Gold, GoldClaim, GoldLine
+from agent.evaluation.gold import Gold, GoldClaim, GoldLine, statement
 from agent.evaluation.matching import Said, claim_matches
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def score_claims(generation: Generation, gold: Gold, sources: Sources) -> Part:
     Raises:
         AgentError: when an exhaustive line is not a line of its report.
     """
-    said = _said(generation, {item.doc for item in (*gold.claims, *gold.lines)})
+    said = _said(generation, {c.doc for c in gold.claims} | {line.doc for line in gold.lines})
     found = [_found(claim, said[claim.doc]) for claim in gold.claims]
     judged = list(_judged(gold, said, sources))
     misses = [_missed(item, sources) for item in found if item.best is None]
@@ -83,9 +83,7 @@ def _found(gold: GoldClaim, said: Sequence[Said]) -> _Found:
     return max(candidates, key=lambda f: (f.modality, f.exact), default=_Found(gold, None))
 
 
-def _judged(
-    gold: Gold, said: Mapping[str, Sequence[Said]], sources: Sources
-) -> Iterator[_Judged]:
+def _judged(gold: Gold, said: Mapping[str, Sequence[Said]], sources: Sources) -> Iterator[_Judged]:
     listed = {(claim.doc, claim.id): claim for claim in gold.claims}
     for line in gold.lines:
         start, end = line_span(sources.report(line.doc), line)
@@ -165,22 +163,10 @@ def _missed(item: _Found, sources: Sources) -> Miss:
     return Miss(
         "claim not found",
         gold.id,
-        statement(gold.subject[0], gold.predicate, gold.object, gold.value) + f"  “{gold.quote}”",
+        f"{statement(gold)}  “{gold.quote}”",
         "",
         sources.place_of_quote(gold.doc, gold.quote),
     )
-
-
-def statement(
-    subject: str, predicate: Sequence[str], target: Sequence[str] | None, value: Any
-) -> str:
-    """Say in one line what the gold states."""
-    parts = [subject, "|".join(predicate)]
-    if target:
-        parts.append(target[0])
-    if value is not None:
-        parts.append("=" + "|".join(value.contains))
-    return " ".join(parts)
 
 
 def _unfounded(item: _Judged, sources: Sources) -> Miss:
@@ -197,8 +183,3 @@ def _unfounded(item: _Judged, sources: Sources) -> Miss:
         " ".join(parts) + f"  “{evidence['quote']}”",
         sources.place(str(claim["report"]), evidence["start"]),
     )
-
-
-def evidence_report(claim: Mapping[str, Any]) -> str:
-    """Return the id of the report an exported claim is of."""
-    return str(claim["report"])

@@ -70,7 +70,7 @@ class Place(_Item):
 
 
 class GoldQuestion(_Item):
-    """A question: every list of ``answers`` needs one of its texts, ``forbidden`` must be absent."""
+    """A question: each list of ``answers`` needs one of its texts, ``forbidden`` is absent."""
 
     id: str
     doc: str | None = None
@@ -95,7 +95,9 @@ class GoldValue(_Item):
     contains: _Names
 
 
-class _Statement(_Item):
+class GoldStatement(_Item):
+    """What claims and changes have in common: alternatives of each name, predicate and value."""
+
     subject: _Names
     predicate: _Names
     object: Annotated[_Names | None, BeforeValidator(lambda names: names or None)] = None
@@ -103,14 +105,22 @@ class _Statement(_Item):
     qualifiers: Annotated[dict[str, Any], BeforeValidator(lambda q: {} if q is None else q)] = {}
 
 
-class GoldClaim(_Statement):
-    """A claim of one report: alternatives of its names, predicate and value."""
+class GoldClaim(GoldStatement):
+    """A claim of one report."""
 
     id: str
     doc: str
     modality: Modality | None = None
     quote: str
     where: Literal["prose", "table"] = "prose"
+
+
+def statement(gold: GoldStatement) -> str:
+    """Say in one line what is stated, each by its first name."""
+    parts = [gold.subject[0], "|".join(gold.predicate), *(gold.object or ())[:1]]
+    if gold.value is not None:
+        parts.append("=" + "|".join(gold.value.contains))
+    return " ".join(parts)
 
 
 class GoldLine(_Item):
@@ -121,7 +131,7 @@ class GoldLine(_Item):
     claims: tuple[str, ...]
 
 
-class GoldChange(_Statement):
+class GoldChange(GoldStatement):
     """A difference between two reports."""
 
     id: str = ""
@@ -133,7 +143,7 @@ class GoldChange(_Statement):
 
 
 class GoldName(_Item):
-    """A name in a sentence and who is meant; ``entity`` is ``None`` for what only looks like one."""
+    """A name in a sentence and who is meant; ``None`` for what only looks like a name."""
 
     id: str
     text: _Text
@@ -169,16 +179,14 @@ class Gold:
             AgentError: when items were given but none is about these reports.
         """
         known = set(reports)
-        docs = [
-            *((q, {q.doc} - {None}) for q in self.questions),
-            *((item, {item.doc}) for item in (*self.claims, *self.lines)),
-            *((change, {change.old, change.new}) for change in self.changes),
-        ]
-        missing: dict[str, int] = {}
-        for _, needed in docs:
-            for doc in sorted(str(d) for d in needed - known):
-                missing[doc] = missing.get(doc, 0) + 1
-        if docs and all(needed - known for _, needed in docs):
+        needs: list[set[str]] = [{question.doc} for question in self.questions if question.doc]
+        needs += [{claim.doc} for claim in self.claims]
+        needs += [{line.doc} for line in self.lines]
+        needs += [{change.old, change.new} for change in self.changes]
+        missing = dict(self.skipped)
+        for doc in (doc for needed in needs for doc in sorted(needed - known)):
+            missing[doc] = missing.get(doc, 0) + 1
+        if needs and all(needed - known for needed in needs):
             raise AgentError(
                 f"no gold item is about a report here: got gold for {sorted(missing)!r}, "
                 f"expected some of {sorted(known)!r}; name the reports with --reports"
@@ -263,7 +271,8 @@ def _check_claims(gold: Gold) -> None:
     for claim in gold.claims:
         if (claim.doc, claim.id) in ids:
             raise AgentError(
-                f"two gold claims of {claim.doc!r} have the id {claim.id!r}: expected one; rename one"
+                f"two gold claims of {claim.doc!r} have the id {claim.id!r}: "
+                "expected one; rename the other"
             )
         ids.add((claim.doc, claim.id))
     for line in gold.lines:
