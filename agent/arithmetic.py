@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from agent.replies import Reply
 
 _LOW = re.compile(
-    r"낮|작|적|싼|저렴|느린|빠진|하락|떨어|내린|최저|최소|하위|lowest|smallest|least|cheap|fell|lower|less|smaller"
+    r"낮|작|적|싼|저렴|느린|빠진|하락|낙폭|나쁜|부진|떨어|내린|최저|최소|하위|lowest|smallest|least|cheap|fell|lower|less|smaller"
 )
+_PLACES = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
 _BETWEEN = re.compile(r"[과와랑,·/&]|이랑|하고|vs|대비|보다|and|or", re.I)
 _MANY = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
 _ROSE = re.compile(r"오른|상승|올랐|플러스|rose|gained|up\b")
@@ -81,7 +82,7 @@ def _measured_by(claim: Claim, yardstick: Link) -> bool:
 
 def _same_measure(sides: Sequence[frozenset[str]], scored: Sequence[Scored]) -> list[Claim]:
     """The best claim for each named thing that all share a predicate, metric and unit."""
-    groups: dict[tuple[str, str, str, str], dict[int, Scored]] = {}
+    groups: dict[tuple[str, str, str, str, str], dict[int, Scored]] = {}
     for item in scored:
         claim = item.claim
         if magnitude(claim.value) is None or claim.value is None:
@@ -91,6 +92,7 @@ def _same_measure(sides: Sequence[frozenset[str]], scored: Sequence[Scored]) -> 
             claim.qualifiers.get("metric", ""),
             claim.value.unit or claim.value.currency or "",
             claim.object.id if claim.object else "",
+            claim.evidence.report,
         )
         for number, side in enumerate(sides):
             if _about(claim) & side:
@@ -98,10 +100,17 @@ def _same_measure(sides: Sequence[frozenset[str]], scored: Sequence[Scored]) -> 
     full = [g for g in groups.values() if len(g) >= 2]
     if not full:
         return []
-    best = max(full, key=lambda g: (len(g), sum(s.score for s in g.values())))
+    best = max(full, key=lambda g: (len(g), _worth(g)))
     if sum(s.score for s in best.values()) / len(best) < _ENOUGH:
         return []
     return [best[number].claim for number in sorted(best)]
+
+
+def _worth(group: Mapping[int, Scored]) -> tuple[Decimal, str]:
+    """How well a group answers, to two decimals; of equals the newest report's counts."""
+    total = sum(Decimal(str(s.score)) for s in group.values())
+    report = max(s.claim.evidence.report for s in group.values())
+    return round(total, 1), report
 
 
 def _sides(question: Question, links: Sequence[Link]) -> list[frozenset[str]]:
@@ -210,7 +219,8 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
     )
     match = _MANY.search(question.text)
     top = int(next(g for g in match.groups() if g)) if match else 1
-    shown = ranked[:top]
+    place = next((n for word, n in _PLACES.items() if word in question.text), None)
+    shown = ranked[place - 1 : place] if place else ranked[:top]
     parts = [
         f"{name_of(c.subject, question.language)}({value_text(c.value)})" for c in shown if c.value
     ]
@@ -218,10 +228,13 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
     period = best.claim.qualifiers.get("period", "")
     label = " ".join(x for x in (period, metric) if x)
     names = ", ".join(parts)
+    rank = (
+        ("최저" if low else "최고") if place is None else f"{'하위' if low else '상위'} {place}위"
+    )
     text = (
         f"{names} — {label} {'lowest' if low else 'highest'} of {len(same)}."
         if question.language == "en"
-        else f"{names}{particle(names, '이/가')} {label} {'최저' if low else '최고'}입니다."
+        else f"{names}{particle(names, '이/가')} {label} {rank}입니다."
     )
     step = f"{'min' if low else 'max'} of {len(same)}: " + ", ".join(
         f"{c.subject.label} {c.value.text.strip()}" for c in ranked[: max(top, _SHOWN)] if c.value

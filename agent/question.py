@@ -147,7 +147,11 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
     tokens = morphemes(text, [(link.start, link.end) for link in links])
     content = _content(tokens, links)
     kind = _kind(text)
-    found = find_periods(text, today)
+    found = [
+        p
+        for p in find_periods(text, today)
+        if not any(link.start <= p.start < link.end for link in links)
+    ]
     dated = [(p.start, p.end) for p in found]
     horizons = _horizons(text)
     focus = "수익률" if horizons else _focus(text, content)
@@ -197,7 +201,8 @@ def _asking(word: str) -> bool:
 
 
 def _kind_word(word: str) -> bool:
-    return any(word.lower().endswith(kind) for kind in focus_classes() if len(kind) > 1)
+    kinds = (*(kind for kind in focus_classes() if len(kind) > 1), "표", "리포트", "보고서")
+    return word.lower().endswith(kinds)
 
 
 def quoted_phrases(text: str) -> list[tuple[int, int]]:
@@ -233,7 +238,9 @@ def _periods(text: str, found: list[str]) -> tuple[str, ...]:
 
 def _horizons(text: str) -> tuple[str, ...]:
     """Return the horizon of a return asked for ("1년 수익률": 1Y), if any."""
-    if not re.search(r"수익률|주가|종목|올랐|오른|빠진|내린|return|stock", text, re.I):
+    if not re.search(
+        r"수익률|상승률|하락률|낙폭|주가|종목|올랐|오른|빠진|내린|return|stock", text, re.I
+    ):
         return ()
     rows: list[dict[str, Any]] = _data("questions")["horizons"]
     return tuple(r["period"] for r in rows if re.search("|".join(r["words"]), text, re.I))

@@ -131,6 +131,8 @@ def value_text(value: Value) -> str:
     if value.minimum is None or re.search(r"[^\W\d_]|[%$€£¥₩℃°]", text):
         return text
     unit = value.unit or _CURRENCY_NAMES.get(value.currency or "", value.currency or "")
+    if per := re.fullmatch(r"(.+당)\s*(\S+)", unit):
+        return f"{text}{per[2]}({per[1]})"
     scale = _scale(text, value) if value.currency and not value.unit else ""
     if scale == "십억":
         return f"{_in_eok(text)}억 {unit}"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.evaluation.figures import Miss, Part, Share, Sources, shares
 from agent.evaluation.gold import GoldChange, statement
-from agent.evaluation.matching import change_matches, norm, occurs, same_sides
+from agent.evaluation.matching import change_matches, names_match, norm, occurs, same_sides
 from kg.diff import KINDS
 
 if TYPE_CHECKING:
@@ -82,36 +82,56 @@ def about(gold: GoldChange, change: Mapping[str, Any]) -> bool:
 
     That is: subject and predicate agree, object and metric too where the gold has them,
     and so do period, partner, product, setting, place, role and topic where both give
-    them. When the gold has neither object nor metric, its value must occur in the
-    change, so that only the kind is judged.
+    them. When the gold has neither object nor metric, its value must be that of a side,
+    so that only the kind is judged. Citations do not count: they say other things too.
     """
     if not same_sides(gold, change):
         return False
     given = _qualifiers(change)
-    if any(key in given and not _agrees(gold, given, key) for key in _NAMING):
+    if any(key in given and not _agrees(gold, given[key], key) for key in _NAMING):
         return False
-    if "metric" in gold.qualifiers and not _agrees(gold, given, "metric"):
+    if gold.object is not None and not _names_object(gold.object, change, given):
         return False
-    said = norm(json.dumps(change, ensure_ascii=False))
-    if gold.object is not None and not occurs(gold.object, said):
-        return False
-    if gold.object is None and "metric" not in gold.qualifiers:
-        return gold.value is not None and occurs(gold.value.contains, said)
-    return True
+    metric = norm(str(gold.qualifiers.get("metric", "")))
+    if metric:
+        return any(metric in text for text in given.get("metric", ()))
+    if gold.object is not None:
+        return True
+    return gold.value is not None and occurs(gold.value.contains, _values(change))
 
 
 def _qualifiers(change: Mapping[str, Any]) -> dict[str, set[str]]:
     """Collect the normed qualifiers of both sides of a change."""
     given: dict[str, set[str]] = {}
-    for side in (change["old"], change["new"]):
-        for key, text in (side or {"qualifiers": {}})["qualifiers"].items():
+    for side in _sides(change):
+        for key, text in side["qualifiers"].items():
             given.setdefault(key, set()).add(norm(text))
     return given
 
 
-def _agrees(gold: GoldChange, given: Mapping[str, set[str]], key: str) -> bool:
+def _sides(change: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [side for side in (change["old"], change["new"]) if side is not None]
+
+
+def _agrees(gold: GoldChange, given: set[str], key: str) -> bool:
     wanted = norm(str(gold.qualifiers.get(key, "")))
-    return not wanted or any(wanted in text or text in wanted for text in given.get(key, ()))
+    return not wanted or wanted in given
+
+
+def _names_object(
+    names: Sequence[str], change: Mapping[str, Any], given: Mapping[str, set[str]]
+) -> bool:
+    labels = [(change["object"] or {}).get("label"), change["subject"]["label"]]
+    labels += [
+        text for key in ("product", "partner", "counterparty") for text in given.get(key, ())
+    ]
+    return any(names_match(names, label) for label in labels)
+
+
+def _values(change: Mapping[str, Any]) -> str:
+    """Return the normed JSON of what both sides say, without their citations."""
+    said = [[side["value"], side["qualifiers"]] for side in _sides(change)]
+    return norm(json.dumps(said, ensure_ascii=False))
 
 
 def _figures(found: Sequence[tuple[GoldChange, bool]], judged: Sequence[_Judged]) -> dict[str, Any]:
@@ -155,16 +175,13 @@ def _wrong(item: _Judged, sources: Sources) -> Miss:
 
 def described(change: Mapping[str, Any]) -> str:
     """Say a reported change in one line: kind, subject, predicate, object, old and new."""
-    sides = (_side(change["old"]), _side(change["new"]))
     target = change["object"]["label"] if change["object"] else ""
-    said = " → ".join(side for side in sides if side)
+    said = " → ".join(_side(side) for side in _sides(change))
     parts = (change["kind"], change["subject"]["label"], change["predicate"], target, said)
     return " ".join(part for part in parts if part)
 
 
-def _side(side: Mapping[str, Any] | None) -> str:
-    if side is None:
-        return ""
+def _side(side: Mapping[str, Any]) -> str:
     value = [side["value"]["text"]] if side["value"] else []
     qualifiers = [f"{key}={text}" for key, text in side["qualifiers"].items()]
     return " ".join((*value, *qualifiers, f"({side['modality']})"))
