@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from agent.linking import Link, Linker
+from kg.claim import Value
 from kg.search.analyzer import Morpheme, morphemes
 
 Kind = Literal[
     "summary", "definition", "reason", "opinion", "compare", "superlative", "count",
     "temporal", "person", "numeric", "boolean", "lookup",
 ]  # fmt: skip
+_WHO = re.compile(r"누구|누가|\bwho\b", re.I)
+_WHO_CLASSES = ("Person", "Company", "Organization")
 AMOUNT_WORDS = frozenset(
     {"금액", "수치", "값", "점수", "규모", "비율", "정도", "얼마", "차이", "수", "돈", "액수"}
 )
@@ -205,6 +208,26 @@ def _kind_word(word: str) -> bool:
     return word.lower().endswith(kinds)
 
 
+@lru_cache(maxsize=256)
+def asked_unit(text: str) -> tuple[str, str] | None:
+    """Return what a figure must be counted in: ("currency", ISO code or "any") or ("unit", unit)."""
+    for row in _data("questions")["asked_units"]:
+        if re.search(row["pattern"], text, re.I):
+            kind = "currency" if "currency" in row else "unit"
+            return kind, str(row[kind])
+    return None
+
+
+def counted_so(value: Value, asked: tuple[str, str] | None) -> bool:
+    """Tell whether a value is in the unit or currency asked for."""
+    if asked is None:
+        return True
+    kind, wanted = asked
+    if kind == "unit":
+        return value.unit == wanted
+    return value.currency is not None and wanted in ("any", value.currency)
+
+
 def quoted_phrases(text: str) -> list[tuple[int, int]]:
     """Return the ranges between quotation marks: words to be found as they are."""
     return [m.span(1) for m in re.finditer(r"[‘“'\"「『]([^’”'\"」』]{2,40})[’”'\"」』]", text)]
@@ -342,9 +365,8 @@ def _telling(nouns: list[Term]) -> str | None:
 def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:
     asked = focus_classes()
     if kind == "person":
-        if re.search(r"누구|누가|\bwho\b", text, re.I):
-            return ("Person", "Company", "Organization")
-        return ("Person",)
+        role = focus is not None and asked.get(focus) == ("Person",)
+        return ("Person",) if role or not _WHO.search(text) else _WHO_CLASSES
     if kind in ("numeric", "temporal", "definition", "summary", "reason", "opinion"):
         return ()
     known = [w for w in asked if focus and focus.lower().endswith(w)]

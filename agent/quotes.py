@@ -40,7 +40,7 @@ Names = frozenset[str]
 
 _CHECKED = 16  # the best sentences, which alone are looked into closely
 _UNFIT = 0.45
-_UNFOCUSED = 0.55
+_UNFOCUSED = 0.5
 _ALIKE = 0.6
 _VERBS = ("VV", "VA")
 _UNOWNED, _UNOWNED_BESIDE = 0.6, 0.8

@@ -18,6 +18,8 @@ from agent.question import (
     AMOUNT_WORDS,
     Question,
     Term,
+    asked_unit,
+    counted_so,
     relation_words,
     same_relation,
     translatable,
@@ -44,6 +46,7 @@ _RELATED = (
 _NEAR = 0.55
 _UNFOCUSED = 0.6
 _WELL_COVERED = 0.9
+_WRONG_UNIT = 0.6
 _UNOWNED, _UNOWNED_BESIDE = 0.5, 0.75
 _EXACT = frozenset({"numeric", "temporal"})
 _WEAK = 0.4
@@ -96,6 +99,7 @@ class Scorer:
         names: Sequence[frozenset[str]],
     ) -> None:
         self._question = question
+        self._unit = asked_unit(question.text) if question.kind == "numeric" else None
         self._said = names
         self._strength = [
             _WEAK if all(classes.get(e) in _WEAK_CLASSES for e in link.entities) else 1.0
@@ -130,6 +134,8 @@ class Scorer:
         period = self._period(claim, context)
         exact = 1.0 if self._exact & set(entities.values()) or not self._exact else 0.97
         score = names**1.25 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
+        if slot == "value" and claim.value and not counted_so(claim.value, self._unit):
+            score *= _WRONG_UNIT
         score *= self._owned(context)
         if terms < _WELL_COVERED:
             score *= self._focused(claim, context)

@@ -94,7 +94,7 @@ def about(gold: GoldChange, change: Mapping[str, Any]) -> bool:
         return False
     metric = norm(str(gold.qualifiers.get("metric", "")))
     if metric:
-        return any(metric in text for text in given.get("metric", ()))
+        return metric in given.get("metric", ())
     if gold.object is not None:
         return True
     return gold.value is not None and occurs(gold.value.contains, _values(change))
