@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from agent.answer import Answer
-from agent.linking import Linker
+from agent.linking import Link, Linker
 
+_OPENING = re.compile(
+    r"^(그럼|그러면|그렇다면|그리고|또|반면|then|and|what about|how about)\s+", re.I
+)
+_POINTING = re.compile(
+    r"^(거기|그것|그거|그\s?(회사|기업|모델|칩|제품|규칙|곳|사람)|이\s?(회사|모델))(의|은|는|이|가)?\s*"
+)
 _FOLLOW_UP = re.compile(
-    r"^(그럼|그러면|그렇다면|그리고|또|반면)?\s*(?P<rest>.+?)(은|는|도|이|가|의 경우)?"
-    r"\s*(어때|어떤가요?|요)?\s*\?*$"
+    r"^(?P<rest>.+?)(은|는|도|이|가|의 경우)?\s*(어때|어떤가요?|얼마(야|예요)?|요)?\s*\?*$"
 )
 _SOURCES = re.compile(r"^(출처|근거|어디에? (나와|있)|sources?\b)")
 HELP = """/sources  where the last answer stands
@@ -25,10 +30,14 @@ HELP = """/sources  where the last answer stands
 
 @dataclass(slots=True)
 class Conversation:
-    """Turns of question and answer; ``ask`` answers one question that stands alone."""
+    """Turns of question and answer.
+
+    ``ask`` answers one question that stands alone; ``classes`` gives an entity's class.
+    """
 
     linker: Linker
     ask: Callable[[str], Answer]
+    classes: Mapping[str, str] = field(default_factory=dict)
     turns: list[tuple[str, Answer]] = field(default_factory=list)
 
     def say(self, text: str) -> Answer:
@@ -38,23 +47,34 @@ class Conversation:
         return answer
 
     def complete(self, text: str) -> str:
-        """Make a follow-up stand alone: "그럼 마벨은?" takes over the last question.
+        """Make a follow-up stand alone by what was asked before.
 
-        The name in the last question is replaced by the new one. A question that has
-        a predicate of its own is returned as it is.
+        "그럼 마벨은?" puts the new name into the last question, in place of the name it is
+        most like; "가격은 얼마야?" is asked of what the last question was about. A
+        question that names things and asks something of them is returned as it is.
         """
         if not self.turns:
             return text
         before = self.turns[-1][1].question
         new, old = self.linker.find(text), self.linker.find(before)
-        match = _FOLLOW_UP.match(text.strip())
-        if not (new and old and match):
+        if not old:
             return text
-        left = match["rest"].replace(new[0].text, "").strip()
+        rest = _OPENING.sub("", text.strip())
+        if not new:
+            about = before[old[0].start : old[0].end]
+            return f"{about}의 {_POINTING.sub('', rest).strip()}"
+        match = _FOLLOW_UP.match(rest)
+        left = match["rest"].replace(new[0].text, "").strip() if match else rest
         if left or len(new) != 1:
             return text
-        link = old[0]
+        link = self._counterpart(old, new[0])
         return before[: link.start] + new[0].text + before[link.end :]
+
+    def _counterpart(self, old: list[Link], new: Link) -> Link:
+        """The name of the last question that the new one replaces: of its class, else the first."""
+        wanted = {self.classes.get(e) for e in new.entities}
+        alike = (link for link in old if {self.classes.get(e) for e in link.entities} & wanted)
+        return next(alike, old[0])
 
     def command(self, line: str) -> str | None:
         """Run a `/` command and return what to print; ``None`` ends the conversation.

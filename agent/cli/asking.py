@@ -133,7 +133,9 @@ def chat(
     answerer = Answerer(generation(home))
     until = iso_date(as_of, "--as-of")
     conversation = Conversation(
-        answerer.linker, lambda q: _answered(answerer, q, until, None, model)
+        answerer.linker,
+        lambda q: _answered(answerer, q, until, None, model),
+        answerer.classes,
     )
     converse(
         conversation, show, names=[label for n in answerer.generation.names for label in n.labels]
