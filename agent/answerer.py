@@ -236,10 +236,7 @@ class Answerer:
     @cached_property
     def families(self) -> Families:
         """Which entities stand for which."""
-        from extractors.lexicon_store import load_lexicon
-
-        parents = {c.entity.id: c.parent for c in load_lexicon() if c.parent}
-        return Families.of(self.generation.names, parents)
+        return Families.of(self.generation.names)
 
     @cached_property
     def dates(self) -> dict[str, dt.date]:

@@ -13,19 +13,14 @@ from agent.linking import Link, fold
 from agent.question import Question
 from agent.scoring import Scored
 from agent.wording import conversions, name_of, period_text, value_text
+from agent.words import pattern
 from kg.claim import Claim, Value
 
 if TYPE_CHECKING:
     from agent.replies import Reply
 
-_LOW = re.compile(
-    r"낮|작|적|싼|저렴|느린|빠진|하락|낙폭|나쁜|부진|떨어|내린|최저|최소|하위|lowest|smallest|least|cheap|fell|lower|less|smaller"
-)
 _PLACES = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
-_BETWEEN = re.compile(r"[과와랑,·/&]|이랑|하고|vs|대비|보다|and|or", re.I)
 _MANY = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
-_ROSE = re.compile(r"오른|상승|올랐|플러스|rose|gained|up\b")
-_FELL = re.compile(r"내린|빠진|하락|떨어|마이너스|fell|lost|down\b")
 _ENOUGH = 0.3
 _SHOWN = 3
 
@@ -108,7 +103,7 @@ def _same_measure(sides: Sequence[frozenset[str]], scored: Sequence[Scored]) -> 
 
 def _worth(group: Mapping[int, Scored]) -> tuple[Decimal, str]:
     """How well a group answers, to two decimals; of equals the newest report's counts."""
-    total = sum(Decimal(str(s.score)) for s in group.values())
+    total = sum((Decimal(str(s.score)) for s in group.values()), Decimal(0))
     report = max(s.claim.evidence.report for s in group.values())
     return round(total, 1), report
 
@@ -120,7 +115,7 @@ def _sides(question: Question, links: Sequence[Link]) -> list[frozenset[str]]:
     for link in links:
         names = frozenset({*link.entities, fold(link.text)})
         between = question.text[end : link.start]
-        if sides and not _BETWEEN.search(between) and between.strip() in ("", "의"):
+        if sides and not pattern("between").search(between) and between.strip() in ("", "의"):
             sides[-1] |= names
         else:
             sides.append(names)
@@ -158,7 +153,7 @@ def _verdict(chosen: Sequence[Claim], question: Question) -> Sentence | None:
         return _by_top(a, b, tops, question)
     more, less = (a, b) if first >= second else (b, a)
     big, small = max(first, second), min(first, second)
-    low = bool(_LOW.search(question.text))
+    low = bool(pattern("low").search(question.text))
     winner = less if low else more
     steps = [f"{plain(big)} − {plain(small)} = {plain(big - small)}"]
     if small > 0:
@@ -170,7 +165,7 @@ def _verdict(chosen: Sequence[Claim], question: Question) -> Sentence | None:
         text = "둘은 같습니다."
     else:
         ratio = f"({plain(round(big / small, 2))}배)" if small > 0 else ""
-        text = f"{name}{particle(name, '이/가')} 더 {'작' if low else '큽'}{'습니다' if low else '니다'}{ratio}."
+        text = f"{name}{particle(name, '이/가')} 더 {'작습니다' if low else '큽니다'}{ratio}."
     return Sentence(
         text, evidence_of((a, b)), steps=tuple(steps), modalities=(a.modality, b.modality, "fact")
     )
@@ -213,7 +208,7 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
     )
     if len(same) < 2:
         return None
-    low = bool(_LOW.search(question.text))
+    low = bool(pattern("low").search(question.text))
     ranked = sorted(
         same, key=lambda c: ((magnitude(c.value) or Decimal(0)) * (1 if low else -1), c.subject.id)
     )
@@ -256,7 +251,10 @@ def filtered(question: Question, scored: Sequence[Scored]) -> Reply | None:
     """List what rose or fell, where the question asks for all that did."""
     from agent.replies import Reply, evidence_of
 
-    rose, fell = bool(_ROSE.search(question.text)), bool(_FELL.search(question.text))
+    rose, fell = (
+        bool(pattern("rose").search(question.text)),
+        bool(pattern("fell").search(question.text)),
+    )
     values = [s for s in scored if s.claim.value and magnitude(s.claim.value) is not None]
     if rose == fell or not question.horizon or not values or values[0].score < _ENOUGH:
         return None

@@ -1,4 +1,4 @@
-"""Which entities stand for which: a family and its members (TPU and TPU v6, 구글 and 구글 클라우드)."""
+"""Which entities stand for which: TPU for its generations, 구글 for 구글 클라우드."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Families:
     parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, names: Iterable[Name], parents: object = None) -> Families:
+    def of(cls, names: Iterable[Name]) -> Families:
         """Build from a workspace's names, which tell what they belong to."""
         below: dict[str, set[str]] = {}
         above: dict[str, set[str]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.question import focus_classes
+from agent.words import focus_classes
 from kg.search.analyzer import Morpheme, morphemes
 
 _MOST_WORDS = 3  # "중국 반도체 회사": nouns between the clause and the 의

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,7 +148,9 @@ def _extracted(
             yield work(file)
             step(file.name)
         return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(files))) as pool:
+    # Not forked: a fork of a process that has used Kiwi or the index hangs on their threads.
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=spawn) as pool:
         for file, pair in zip(files, pool.map(work, files), strict=True):
             yield pair
             step(file.name)

@@ -110,8 +110,10 @@ class Pool:
             '"' + label.replace("\\", "\\\\").replace('"', '\\"') + '"' for label in labels
         )
         return (
-            f"SELECT DISTINCT ?c WHERE {{ {{ VALUES ?e {{ {values} }} {{ ?c rdf:subject ?e }} UNION {{ ?c rdf:object ?e }} }}"
-            f" UNION {{ VALUES ?l {{ {quoted} }} {{ ?c kg:partner ?l }} UNION {{ ?c kg:counterparty ?l }}"
+            f"SELECT DISTINCT ?c WHERE {{ {{ VALUES ?e {{ {values} }}"
+            " { ?c rdf:subject ?e } UNION { ?c rdf:object ?e } }"
+            f" UNION {{ VALUES ?l {{ {quoted} }}"
+            " { ?c kg:partner ?l } UNION { ?c kg:counterparty ?l }"
             " UNION { ?c kg:product ?l } UNION { ?c kg:attributedTo ?l } } }"
         )
 

@@ -17,16 +17,15 @@ from typing import TYPE_CHECKING
 
 from agent.linking import Linker, fold
 from agent.periods import periods_agree
-from agent.question import (
-    AMOUNT_WORDS,
-    Question,
-    Term,
+from agent.question import Question, Term, translatable
+from agent.words import (
+    pattern,
     relation_words,
     same_relation,
     similarity,
-    translatable,
     translations,
     unit_words,
+    word_set,
 )
 from kg.claim import Evidence
 from kg.generation import Name
@@ -44,21 +43,13 @@ _UNFOCUSED = 0.5
 _ALIKE = 0.6
 _VERBS = ("VV", "VA")
 _UNOWNED, _UNOWNED_BESIDE = 0.6, 0.8
-_APPARATUS = re.compile(r"출처|참고|자료|Compliance|Disclaimer|References|고지")
 _EXACT = frozenset({"numeric", "temporal", "count"})
 _WORTHLESS = 0.05
 _REACH = 3  # sentences before, whose topic may still hold
 _WEAK_KINDS = {"list": 0.95, "heading": 0.4, "caption": 0.5, "subtitle": 0.95, "prose": 1.0}
-_GOES_ON = re.compile(
-    r"이는|이것은|이러한|즉|예를 들어|다시 말해|쉽게 말|구체적으로|또한|그는|그들은|여기서"
-)
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]+")
 _NAMED = {"Company", "Organization", "Product", "Software", "Model", "Chip", "Technology", "Paper"}
-_MOST = re.compile(r"가장|제일|최대|최고|최저|최소|1위|선두|번째|독보|most|largest|highest", re.I)
 _NUMBER = re.compile(r"\d|[한두세네]\s?(배|곳|개)|절반|십|백")
-_PERSON_HINT = re.compile(
-    r"CEO|대표|교수|박사|연구원|창업자|회장|총리|대통령|판사|장관|개발자|수상자|의장|이사|수석|[가-힣]{2,4} (씨|전 )"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +122,18 @@ class Quoter:
         return Quote(text, _evidence(report, sentence), 1.0, 1.0, 1.0, True)
 
     def following(self, quote: Quote, report: Report) -> Quote | None:
-        """Return the sentence right after a quote that goes on with it ("이는 …", "예를 들어 …")."""
+        """Return the sentence right after a quote that goes on with it ("이는 …")."""
         starts, every = self._sentences[report.id]
         index = bisect_left(starts, quote.evidence.end)
         if index >= len(every) or every[index].section != quote.evidence.section:
             return None
         text = every[index].clean.text.strip()
-        if every[index].kind != "prose" or not _GOES_ON.match(text):
+        if every[index].kind != "prose" or not pattern("goes_on").match(text):
             return None
         return replace(quote, text=text, evidence=_evidence(report, every[index]))
 
     def _checked(self, question: Question, quote: Quote) -> Quote:
-        """Look closely at a good sentence: the kind of thing asked, words of like meaning, focus."""
+        """Look closely at a good sentence: the kind of thing asked, like words, the focus."""
         fits = self._fits(question, quote.text)
         verbs = [t for t in question.terms if t.tag in _VERBS]
         missing = [t for t in verbs if not _said(t, fold(quote.text), "")]
@@ -153,7 +144,7 @@ class Quoter:
         )
         if question.kind in _EXACT and question.focus and not _focused(question, quote.text):
             score *= _UNFOCUSED
-        if _APPARATUS.search(" ".join(quote.evidence.section[-1:])):
+        if pattern("apparatus").search(" ".join(quote.evidence.section[-1:])):
             score *= _UNFIT
         near = fold(" ".join((quote.text, *quote.evidence.section)))
         missing_owners = [o for o in question.owners if fold(o) not in near]
@@ -193,7 +184,7 @@ class Quoter:
                 bool(find_values(text)) if kind == "numeric" else _NUMBER.search(text) is not None
             )
         if kind == "superlative":
-            return _MOST.search(text) is not None
+            return pattern("most").search(text) is not None
         if kind == "person" or question.classes:
             asked = set(question.classes) or {"Person"}
             others = [
@@ -206,14 +197,14 @@ class Quoter:
                 return True
             if asked & _NAMED and any(w not in question.text for w in _LATIN.findall(text)):
                 return True
-            return "Person" in asked and _PERSON_HINT.search(text) is not None
+            return "Person" in asked and pattern("person").search(text) is not None
         return True
 
 
 def _focused(question: Question, text: str) -> bool:
     """Whether the sentence says the very thing asked about ("수율은 몇 퍼센트?")."""
     focus = question.focus or ""
-    if focus in AMOUNT_WORDS:
+    if focus in word_set("amounts"):
         return True
     folded = fold(text)
     words = (

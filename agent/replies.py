@@ -16,6 +16,7 @@ from agent.quotes import Quote
 from agent.reading import Reading
 from agent.scoring import Scored
 from agent.wording import conversions, joined, printed_name, say, wording
+from agent.words import data, pattern
 from corpus.clean import plain
 from kg.claim import Claim, Entity, Evidence
 from kg.vocab import PREDICATES
@@ -37,15 +38,9 @@ _SURE_QUOTE = 0.38
 _MOST_SENTENCES = 3
 _MOST_LISTED = 30
 _SUMMARY_SENTENCES = 5
-_HIGHLIGHT = re.compile(r"하이라이트|highlight|요약|summary|핵심|한눈에", re.I)
 _SUMMARY_FLOOR = 0.15
 _SAME_WORDS = 0.6
 _NEARBY = 0.75
-_DEFINES = (
-    r"{name}\s?\([^)]{{4,}}\)",
-    r"{name}(이란|란|이라는 것은|는 것은)",
-    r"{name}(은|는|이|가)?[^.]*(뜻|의미|말한다|일컫|가리키|정의|개념|기술|방식|지표|벤치마크|이다|입니다|기업|프로그램|를 말)",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +246,7 @@ def _definition(question: Question, quotes: Sequence[Quote], answerer: Answerer)
     for quote in quotes:
         shapes = [
             number
-            for number, shape in enumerate(_DEFINES)
+            for number, shape in enumerate(data("questions")["defines"])
             for name in names
             if re.search(shape.format(name=re.escape(name)), quote.text, re.I)
         ]
@@ -290,7 +285,9 @@ def _highlights(question: Question, answerer: Answerer, scope: Collection[str]) 
     if newest is None:
         return None
     report = answerer.report(newest)
-    opening = next((s for s in report.sections if _HIGHLIGHT.search(" ".join(s.path))), None)
+    opening = next(
+        (s for s in report.sections if pattern("highlights").search(" ".join(s.path))), None
+    )
     passages = [
         p
         for p in report.passages

@@ -14,17 +14,15 @@ from typing import Literal
 
 from agent.linking import fold
 from agent.periods import periods_agree, written
-from agent.question import (
-    AMOUNT_WORDS,
-    Question,
-    Term,
+from agent.question import Question, Term, translatable
+from agent.words import (
     asked_unit,
     counted_so,
     relation_words,
     same_relation,
-    translatable,
     translations,
     unit_words,
+    word_set,
 )
 from kg.claim import Claim
 from kg.vocab import PREDICATES
@@ -148,7 +146,7 @@ class Scorer:
             found["object"] = claim.object.id
         for slot in ("partner", "counterparty", "product"):
             if label := claim.qualifiers.get(slot):
-                found[slot] = labels.get(fold(label), "label:" + label)  # type: ignore[index]
+                found[slot] = labels.get(fold(label), "label:" + label)
         return found
 
     def _names_covered(
@@ -234,7 +232,7 @@ class Scorer:
     def _focused(self, claim: Claim, context: Context) -> float:
         """Lower what does not say the very thing asked about ("수율은 몇 퍼센트?")."""
         focus = self._question.focus
-        if self._question.kind not in _EXACT or not focus or focus in AMOUNT_WORDS:
+        if self._question.kind not in _EXACT or not focus or focus in word_set("amounts"):
             return 1.0
         said = [fold(focus), *unit_words(focus), *translations(focus)]
         where = context.narrow if "metric" in claim.qualifiers else context.wide

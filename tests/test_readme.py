@@ -17,9 +17,7 @@ from corpus import sample_reports
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / "README.md", ROOT / "docs" / "README.ko.md"]
-BLOCK = re.compile(
-    r"<!-- transcript: (?P<name>\w+) -->\n(?P<body>.*?)<!-- /transcript -->", re.S
-)
+BLOCK = re.compile(r"<!-- transcript: (?P<name>\w+) -->\n(?P<body>.*?)<!-- /transcript -->", re.S)
 COMMANDS = {
     "ask": [
         'kg ask "TPU를 구글과 함께 만드는 회사는?"',

@@ -34,6 +34,7 @@ class FigureFormat(StrEnum):
 
 
 def eval_(
+    context: typer.Context,
     gold: Annotated[
         Path | None,
         typer.Argument(metavar="[GOLD]", help="Folder of gold files; else the sample corpus's."),
@@ -86,6 +87,12 @@ def eval_(
 
     if saved is not None and misses:
         raise AgentError("--misses needs a measurement: got --saved too, expected one of the two")
+    source = context.get_parameter_source("home")
+    if reports and source is not None and source.name == "COMMANDLINE":  # $KG_HOME is a habit
+        raise AgentError(
+            f"--reports builds a temporary workspace: got --home {str(home)!r} too, expected one of "
+            "the two; to keep a workspace, `kg ingest` into it first"
+        )
     before = None if compare is None else load_figures(compare)
     if saved is not None:
         _show(load_figures(saved), before, FigureFormat.json if as_json else result)

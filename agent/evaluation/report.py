@@ -67,10 +67,11 @@ def _score(leaf: Any) -> float | None:
 
 
 def rows(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return a row a figure: its path in words, score or number, counts."""
+    """Return a row a figure that was measured: its path in words, score or number, counts."""
     return [
         (path.replace(".by_", " by ").replace(".", " · "), shown(leaf), _counts(leaf))
         for path, leaf in leaves(document)
+        if _score(leaf) is not None
     ]
 
 
@@ -123,7 +124,7 @@ def _percent(leaf: Any) -> str:
 
 
 def load_figures(file: Path) -> dict[str, Any]:
-    """Read figures that `kg eval --json` wrote.
+    """Read figures that `kg eval --json` wrote, without what --compare and --misses add.
 
     Raises:
         AgentError: when the file cannot be read or holds something else.
@@ -134,9 +135,19 @@ def load_figures(file: Path) -> dict[str, Any]:
         raise AgentError(
             f"cannot read the figures {str(file)!r}: {error}; expected what `kg eval --json` wrote"
         ) from error
-    if not isinstance(document, dict) or not {"gold", "extraction"} <= document.keys():
+    if isinstance(document, dict):
+        document = {k: v for k, v in document.items() if k not in ("moved", "misses")}
+    if not _are_figures(document):
         raise AgentError(
             f"no figures in {str(file)!r}: got {str(document)[:60]!r}, "
             "expected what `kg eval --json` wrote"
         )
-    return document
+    figures: dict[str, Any] = document
+    return figures
+
+
+def _are_figures(document: Any) -> bool:
+    if not isinstance(document, dict) or not {"gold", "extraction"} <= document.keys():
+        return False
+    values = [leaf["score"] if isinstance(leaf, dict) else leaf for _, leaf in leaves(document)]
+    return all(value is None or isinstance(value, int | float) for value in values)

@@ -59,7 +59,7 @@ def test_similar_words_reach_a_relation():
 
 
 def test_every_relation_word_belongs_to_the_ontology():
-    from agent.question import relation_words
+    from agent.words import relation_words
     from kg.vocab import PREDICATES
 
     assert {p for ps in relation_words().values() for p in ps} <= set(PREDICATES)

@@ -1,0 +1,142 @@
+"""The words of questions and answers: what ``questions.yaml`` and ``relations.yaml`` say.
+
+Experts edit the data; this module reads it once a process.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.claim import Value
+
+_SIMILAR_ENOUGH = 0.62
+_SIMILAR_NOUN = 0.75
+_MOST_SIMILAR = 2
+
+
+@cache
+def data(name: str) -> Any:
+    """Return the content of a data file of this room (``"questions"``)."""
+    import yaml
+
+    text = (Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of ``questions.yaml``'s ``patterns``, case-insensitive."""
+    return re.compile(data("questions")["patterns"][name], re.I)
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """Return a list of words of ``questions.yaml`` as a set ("amounts", "no_focus")."""
+    return frozenset(str(word) for word in data("questions")[name])
+
+
+@lru_cache(maxsize=1)
+def kinds() -> list[tuple[str, re.Pattern[str]]]:
+    """Return the kinds of question with their patterns, the first that matches wins."""
+    return [(k["kind"], re.compile(k["pattern"], re.I)) for k in data("questions")["kinds"]]
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing about the subject matter."""
+    return frozenset(str(word) for word in data("questions")["stop_words"])
+
+
+@lru_cache(maxsize=1)
+def relation_words() -> dict[str, list[str]]:
+    """Return the predicates that each relation word may ask for."""
+    words: dict[str, list[str]] = {}
+    for predicate, by_language in data("relations").items():
+        for word in [*by_language["ko"], *by_language["en"]]:
+            words.setdefault(str(word), []).append(predicate)
+    return words
+
+
+@lru_cache(maxsize=256)
+def same_relation(predicates: tuple[str, ...]) -> frozenset[str]:
+    """Return the longer words that ask for the same relations ("취소" for "접다")."""
+    return frozenset(
+        word for word, of in relation_words().items() if len(word) > 1 and set(of) & set(predicates)
+    )
+
+
+@lru_cache(maxsize=1)
+def focus_classes() -> dict[str, tuple[str, ...]]:
+    """Return the classes of entity that each asking noun stands for."""
+    return {
+        str(word): tuple(row["classes"])
+        for row in data("questions")["focus"]
+        for word in row["words"]
+    }
+
+
+@lru_cache(maxsize=1024)
+def unit_words(word: str) -> tuple[str, ...]:
+    """Return how a unit asked for may be written ("테라플롭스": "tflop")."""
+    units: dict[str, list[str]] = data("questions")["units"]
+    number, unit = re.fullmatch(r"([\d.,]*)(.*)", word, re.S).groups()  # type: ignore[union-attr]
+    return tuple(f"{number}{other}" for other in units.get(unit, ()))
+
+
+@lru_cache(maxsize=1024)
+def translations(word: str) -> tuple[str, ...]:
+    """Return how Korean reports say an English word of a question."""
+    glossary: dict[str, list[str]] = data("questions")["glossary"]
+    stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"))
+    return tuple(next((glossary[stem] for stem in stems if stem in glossary), ()))
+
+
+@lru_cache(maxsize=256)
+def asked_unit(text: str) -> tuple[str, str] | None:
+    """Return what a figure must be counted in: ("currency", ISO code or "any"), ("unit", unit)."""
+    for row in data("questions")["asked_units"]:
+        if re.search(row["pattern"], text, re.I):
+            kind = "currency" if "currency" in row else "unit"
+            return kind, str(row[kind])
+    return None
+
+
+def counted_so(value: Value, asked: tuple[str, str] | None) -> bool:
+    """Tell whether a value is in the unit or currency asked for."""
+    if asked is None:
+        return True
+    kind, wanted = asked
+    if kind == "unit":
+        return value.unit == wanted
+    return value.currency is not None and wanted in ("any", value.currency)
+
+
+@lru_cache(maxsize=4096)
+def similar_relations(form: str, tag: str) -> tuple[tuple[str, float], ...]:
+    """Return predicates whose words Kiwi finds close in meaning ("손잡다" and "제휴")."""
+    if tag not in ("NNG", "VV") or form in stop_words():
+        return ()
+    enough = _SIMILAR_ENOUGH if tag == "VV" else _SIMILAR_NOUN
+    best: dict[str, float] = {}
+    for word, predicates in relation_words().items():
+        if not re.fullmatch("[가-힣]{2,}", word):
+            continue
+        near = max(similarity((form, tag), (word, t)) for t in ("NNG", "VV"))
+        for predicate in predicates:
+            best[predicate] = max(best.get(predicate, 0.0), near)
+    nearest = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIMILAR]
+    return tuple((p, s) for p, s in nearest if s >= enough)
+
+
+@lru_cache(maxsize=1 << 16)
+def similarity(a: tuple[str, str], b: tuple[str, str]) -> float:
+    """Return how near two morphemes (form, tag) are in meaning, -1 to 1; 0 for unknown ones."""
+    from kg.search.analyzer import kiwi
+
+    try:
+        return float(kiwi().morpheme_similarity(a, b))
+    except (ValueError, KeyError):  # a morpheme that Kiwi's model does not know
+        return 0.0
