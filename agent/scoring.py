@@ -18,6 +18,7 @@ from agent.question import Question, Term, translatable
 from agent.words import (
     asked_unit,
     counted_so,
+    pattern,
     relation_words,
     same_relation,
     translations,
@@ -45,6 +46,11 @@ _NEAR = 0.55
 _UNFOCUSED = 0.6
 _WELL_COVERED = 0.9
 _WRONG_UNIT = 0.6
+_CONDITIONAL = 0.88
+_STANDING = {
+    **{"fact": 1.0, "plan": 0.97, "forecast": 0.97},
+    **{"rumour": 0.93, "opinion": 0.9, "denied": 0.7},
+}
 _UNOWNED, _UNOWNED_BESIDE = 0.5, 0.75
 _EXACT = frozenset({"numeric", "temporal"})
 _WEAK = 0.4
@@ -134,7 +140,7 @@ class Scorer:
         score = names**1.25 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
         if slot == "value" and claim.value and not counted_so(claim.value, self._unit):
             score *= _WRONG_UNIT
-        score *= self._owned(context)
+        score *= self._owned(context) * self._plain(claim) * self._standing(claim)
         if terms < _WELL_COVERED:
             score *= self._focused(claim, context)
         return Scored(claim, score * (0.85 + 0.15 * float(claim.confidence)), slot, terms)
@@ -221,6 +227,22 @@ class Scorer:
             return 0.8
         siblings = same_relation(tuple(self._relation_words.get(term.form, ())))
         return _SIBLING if any(word in context.caption for word in siblings) else 0.0
+
+    def _plain(self, claim: Claim) -> float:
+        """Prefer the total, and what is said without a condition that was not asked for."""
+        asked = fold(self._question.text)
+        odd = [
+            value
+            for key in ("condition", "setting", "basis")
+            if (value := claim.qualifiers.get(key)) and fold(value) not in asked
+        ]
+        return 1.0 if all(pattern("total").search(value) for value in odd) else _CONDITIONAL
+
+    def _standing(self, claim: Claim) -> float:
+        """Prefer what holds to what is planned, rumoured or was denied."""
+        if claim.modality == "denied" and pattern("undone").search(self._question.text):
+            return 1.0
+        return _STANDING[claim.modality]
 
     def _owned(self, context: Context) -> float:
         """Lower what does not say the unknown names of the question."""

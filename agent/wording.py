@@ -185,6 +185,8 @@ def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
         slots["value"] = amount
     if period := slots.get("period") or slots.get("date"):
         slots["period"] = period_text(period, language)
+    if first.predicate == "marketSize":
+        slots["subject"] = slots["subject"].removesuffix("시장").strip()
     if "object" not in slots and slots.get("product"):
         slots["object"] = slots["product"]
     return slots

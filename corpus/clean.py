@@ -35,7 +35,8 @@ _EMPHASIS = r"""
 """
 _MARKUP = re.compile(_DROPPED + _KEPT + _EMPHASIS, re.VERBOSE | re.DOTALL | re.IGNORECASE)
 _INNER = ("label", "starred", "starone", "undered", "coded")
-_SIGNS = frozenset("*_`<>&\\[]#~")
+_SIGN = re.compile(r"[*_`<>&\\\[#]|~~")
+"""What any markup holds; the wave of "75만~80만" stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,45 +76,57 @@ def clean(text: str, span: Span | None = None) -> Clean:
     """
     span = span or Span(0, len(text))
     raw = span.of(text)
-    if not _SIGNS.intersection(raw):
+    if not _SIGN.search(raw):
         offsets = tuple(range(span.start, span.end + 1))
         return Clean(raw, offsets, offsets[1:])
-    pieces: list[tuple[str, int, int]] = []
-    _collect(raw, span.start, pieces)
-    return Clean(
-        "".join(piece for piece, _, _ in pieces),
-        (*(start for _, start, _ in pieces), span.end),
-        tuple(end for _, _, end in pieces),
-    )
+    kept = _Kept([], [], [])
+    _collect(raw, span.start, kept)
+    return Clean("".join(kept.pieces), (*kept.starts, span.end), tuple(kept.ends))
 
 
 def plain(text: str) -> str:
     """Return ``text`` without markup and without white space at its ends."""
-    return clean(text).text.strip() if _SIGNS.intersection(text) else text.strip()
+    return clean(text).text.strip() if _SIGN.search(text) else text.strip()
 
 
-def _collect(raw: str, base: int, pieces: list[tuple[str, int, int]]) -> None:
-    """Append ``(character, start, end)`` for all that stays of ``raw``, at ``base``."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What stays: pieces of text, and for each character where it starts and ends."""
+
+    pieces: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def add(self, text: str, start: int) -> None:
+        """Keep a text as it stands in the original."""
+        self.pieces.append(text)
+        self.starts.extend(range(start, start + len(text)))
+        self.ends.extend(range(start + 1, start + len(text) + 1))
+
+    def add_for(self, text: str, start: int, end: int) -> None:
+        """Keep a text in place of the original's ``[start:end]``."""
+        self.pieces.append(text)
+        self.starts.extend([start] * len(text))
+        self.ends.extend([end] * len(text))
+
+
+def _collect(raw: str, base: int, kept: _Kept) -> None:
+    """Add all that stays of ``raw``, which stands at ``base`` of the original."""
     position = 0
     for match in _MARKUP.finditer(raw):
-        _append(raw, position, match.start(), base, pieces)
+        kept.add(raw[position : match.start()], base + position)
         position = match.end()
         inner = next((name for name in _INNER if match[name] is not None), None)
         if inner is not None:
-            _collect(match[inner], base + match.start(inner), pieces)
+            _collect(match[inner], base + match.start(inner), kept)
         elif match["escape"]:
-            pieces.append((match["escape"][1], base + match.start() + 1, base + match.end()))
+            kept.add(match["escape"][1], base + match.start() + 1)
         elif match["entity"]:
-            sign = html.unescape(match["entity"])
-            start, end = base + match.start(), base + match.end()
-            pieces.extend((ch.replace("\xa0", " "), start, end) for ch in sign)
+            sign = html.unescape(match["entity"]).replace("\xa0", " ")
+            kept.add_for(sign, base + match.start(), base + match.end())
         elif match["drop"] and match["drop"][:3].lower() == "<br":
-            pieces.append((" ", base + match.start(), base + match.end()))
-    _append(raw, position, len(raw), base, pieces)
-
-
-def _append(raw: str, start: int, end: int, base: int, pieces: list[tuple[str, int, int]]) -> None:
-    pieces.extend((raw[i], base + i, base + i + 1) for i in range(start, end))
+            kept.add_for(" ", base + match.start(), base + match.end())
+    kept.add(raw[position:], base + position)
 
 
 def sentences(report: Report) -> Iterator[Sentence]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from extractors.evidence import LATIN, patterns
+from extractors.evidence import LATIN, patterns, without_corporate
 from extractors.nametrie import NameTrie, ends_word, fold
 from kg.vocab import CLASSES
 
@@ -46,7 +46,10 @@ class Discovery:
         for match in _MARKED.finditer(text):
             self._vote(match[1], "Company", 3)
         for match in p.suffix.finditer(text):
-            if ends_word(text, match.end()) and len(match["name"]) > len(match["suffix"]) + 1:
+            bare = without_corporate(match["name"])
+            if bare and self._known.get(bare) and ends_word(text, match.end()):
+                self._pairs.append((match["name"], bare))
+            elif ends_word(text, match.end()) and len(match["name"]) > len(match["suffix"]) + 1:
                 self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
         for match in p.pair.finditer(text):
             self._pair(match)
@@ -198,6 +201,8 @@ class Discovery:
             or (english.isupper() and not self._known.get(english))
         ):
             return
+        if _is_common(korean):
+            return
         self._pairs.append((korean, english))
         if self._known.get(korean) or self._known.get(english):
             return
@@ -302,6 +307,16 @@ _WEAKLY = frozenset(
         "기법",
     }
 )
+
+
+@lru_cache(maxsize=4096)
+def _is_common(words: str) -> bool:
+    """Tell whether Korean words are common nouns only ("헤지펀드", "클라우드 서비스")."""
+    from kg.search.analyzer import morphemes
+
+    if not re.fullmatch(r"[가-힣\s]+", words):
+        return False
+    return all(t.tag in ("NNG", "XSN", "XPN", "MM", "XR") and len(t.form) > 1 for t in morphemes(words))
 
 
 @lru_cache(maxsize=4096)

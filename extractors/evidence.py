@@ -44,6 +44,13 @@ class Patterns:
     not_people: frozenset[str]
     surnames: frozenset[str]
     version: re.Pattern[str]
+    corporate: re.Pattern[str]
+
+
+def without_corporate(name: str) -> str | None:
+    """Cut a corporate suffix off a name ("가나홀딩스" is 가나), if it ends in one."""
+    match = patterns().corporate.fullmatch(name)
+    return match["name"] if match else None
 
 
 def _any(words: Iterable[str]) -> str:
@@ -103,6 +110,10 @@ def patterns() -> Patterns:
         stop=frozenset(fold(str(w)) for w in data["stop"]),
         not_people=frozenset(data["not_people"]),
         surnames=frozenset(data["surnames"]),
+        corporate=re.compile(
+            rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{_any(w for w in data['corporate'] if not w.isascii())})"
+            rf"|,?\s(?:{_any(data['corporate'])}))"
+        ),
         version=re.compile(
             r"(?:-?[vV]?\d+(?:\.\d+)*[A-Za-z]{0,2}|\s[vV]?\d{1,2}(?:\.\d+)?(?![가-힣])"
             rf"|[- ](?:{_any(data['versions'])}))+"

@@ -35,6 +35,7 @@ class Frame:
     loose: tuple[str, ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +93,5 @@ def _frame(record: Mapping[str, Any], path: Path) -> Frame:
         tuple(record.get("loose", ())),
         tuple(record.get("examples", ())),
         tuple(record.get("never", ())),
+        record.get("needs"),
     )

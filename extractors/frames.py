@@ -6,14 +6,20 @@ a verb, on a noun with 하다/되다/받다, or on a noun that heads a phrase ("
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.frame_data import Frame, load_frames
 from extractors.frame_nouns import noun_clauses
+from extractors.holders import carried
+from extractors.makers import employer_of, maker_of, makers
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
+
+
+_DROPPED = re.compile(r"\s?(?:계획)?(?:을|를)?\s?(?:취소|철회|백지화|포기|접었|접고|접기)(?!하지)")
 
 
 def match_frames(scene: Scene) -> Iterator[Draft]:
@@ -31,6 +37,8 @@ def _is_verb(clause: Clause) -> bool:
 
 
 def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
+    if frame.needs and frame.needs not in " ".join(p.head for p in clause.args):
+        return
     if clause.voice == "passive" and not frame.passive_subject:
         subjects, objects = _passive_roles(scene, frame, clause)
     else:
@@ -43,6 +51,8 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
         objects = _products(scene, frame, clause)
     if not objects and frame.value in ("count", "any"):
         objects = _counted(scene, frame, clause)
+    if not subjects:
+        subjects, objects = _behind(scene, frame, clause, objects)
     for subject in subjects:
         wanted = objects or _things(scene, frame, clause, subject)
         for target in wanted:
@@ -67,6 +77,32 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> tuple[list[Enti
     if fronted and not objects and not clause.is_noun and _takes_object(frame, clause):
         objects = _who(scene, fronted, frame.object)
     return subjects, objects
+
+
+def _behind(
+    scene: Scene, frame: Frame, clause: Clause, objects: list[Entity]
+) -> tuple[list[Entity], list[Entity]]:
+    """Find who acts when only a person or the thing itself is named.
+
+    A chief acts for the company ("젠슨 황이 K2를 공개했다"); a thing that comes out is
+    its maker's ("K2는 5월 출시될 예정"), as far as the lexicon knows the maker.
+    """
+    phrase = _subject_phrase(clause)
+    if phrase and "Company" in frame.subject and "Person" not in frame.subject:
+        employers = scene.discourse.employers
+        chiefs = [n[0] for n in scene.fill(phrase, ("Person",))]
+        working = [employers.get(p.id) or employer_of(p) for p in chiefs]
+        found = [company for company in working if company]
+        if found:
+            return found, objects
+    if frame.predicate not in ("releases", "develops", "cancels", "produces"):
+        return [], objects
+    things = objects or (_who(scene, phrase, frame.object) if phrase else [])
+    told = [e for e in (scene.discourse.topic, scene.discourse.org) if e]
+    named = [e for e in told for thing in things if e.id in makers().get(thing.id, ())]
+    named += [m for thing in things if (m := maker_of(thing))]
+    other = phrase and not objects and clause.arg("object")
+    return ([], objects) if other or not named else (named[:1], things)
 
 
 def _takes_object(frame: Frame, clause: Clause) -> bool:
@@ -177,10 +213,8 @@ def _bare_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 
 def _carried(scene: Scene, frame: Frame) -> list[Entity]:
     """Let a dropped subject be the last topic, unless the sentence names another agent."""
-    topic = scene.discourse.topic if scene.may_carry else None
-    if any(p.case in ("topic", "subject") for p in scene.parsed.phrases):
-        return []
-    return [topic] if topic and topic.cls in frame.subject else []
+    topic = carried(scene, frame.subject)
+    return [topic] if topic else []
 
 
 def _products(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
@@ -222,6 +256,9 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     start, end = _evidence(scene, clause)
     draft = Draft(subject, frame.predicate, target, None, start, end, clause)
     draft.tail = (clause.stem_end, clause.tail_end)
+    if frame.predicate in ("releases", "develops") and _DROPPED.match(scene.text, clause.stem_end):
+        draft.predicate = "cancels"
+        draft.tail = (clause.tail_end, clause.tail_end)
     period = scene.period_for(start, end)
     if period:
         draft.qualifiers["period"] = period

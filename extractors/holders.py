@@ -21,6 +21,7 @@ HOLDERS = (
     "Market",
 )
 
+_HEADS = tuple(c for c in HOLDERS if c not in ("Technology", "Market")) + ("Person",)
 _OTHERS = re.compile(r"들$|모델|업체|기업|회사|경쟁|업계|시장|산업|국가|투자자|고객|제품")
 
 
@@ -73,12 +74,33 @@ def topic_entity(
         named = scene.fill(candidate, classes)
         if not named and candidate.owner and candidate.head != "연구진":
             named = scene.fill(candidate.owner, classes)
-        if named:
+        if named and (named[-1][0].id not in scene.speakers or named[-1][0].cls not in classes[1:]):
             return named[-1][0]
+        if named:
+            return None
         referred = scene.refer(candidate, classes)
         if referred:
             return referred[0]
-    if candidates or not scene.may_carry:
+    if any(_others(scene, c) for c in candidates):
         return None
+    return carried(scene, classes)
+
+
+def _others(scene: Scene, phrase: Phrase) -> bool:
+    part: Phrase | None = phrase
+    while part is not None:
+        if _OTHERS.search(scene.masked[part.start : part.end].strip()):
+            return True
+        part = part.owner
+    return False
+
+
+def carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
+    """Return the topic of the sentences before, unless this one names its own."""
     topic = scene.discourse.topic
-    return topic if topic and topic.cls in classes and not scene.names else None
+    if topic is None or topic.cls not in classes or not scene.may_carry:
+        return None
+    inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
+    own = [p for p in scene.parsed.phrases if p.case in ("topic", "subject") and p not in inner]
+    named = any(scene.named_in(p.outer_start, p.end, _HEADS) for p in own)
+    return None if named else topic

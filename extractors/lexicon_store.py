@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from kg.claim import Entity
 from kg.vocab import CLASSES
 
 LEXICON = Path(__file__).parent / "lexicon"
+_LATIN_PRINTED = frozenset({"Chip", "Model", "Software", "Benchmark"})
+_GLUED = re.compile(r"[A-Za-z](?=[가-힣])|[가-힣](?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,14 @@ def _bars(word: str, context: str, name: str, at: int | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """One entry of the lexicon: its entity and names, its guard, its parent's and maker's id."""
+    """One entry of the lexicon: its entity and names, its guard, the ids of its parent, maker and employer."""
 
     entity: Entity
     names: tuple[str, ...]
     guard: Guard | None = None
     parent: str | None = None
     maker: str | None = None
+    employer: str | None = None
 
 
 def load_yaml(path: Path) -> Any:
@@ -80,7 +84,17 @@ def load_lexicon(folder: Path = LEXICON) -> tuple[Curated, ...]:
                     f"lexicon {path.name!r}: id {entry.entity.id!r} is taken already; use another"
                 )
             entries[entry.entity.id] = entry
-    return tuple(entries.values())
+    return tuple(_placed(entry, entries) for entry in entries.values())
+
+
+def _placed(entry: Curated, entries: Mapping[str, Curated]) -> Curated:
+    """Tell the entity all it belongs to: its parent, the parent's parent, and so on."""
+    broader: set[str] = set()
+    parent = entry.parent
+    while parent and parent not in broader and parent != entry.entity.id:
+        broader.add(parent)
+        parent = entries[parent].parent if parent in entries else None
+    return replace(entry, entity=replace(entry.entity, broader=tuple(sorted(broader))))
 
 
 def _entry(record: Any, path: Path) -> Curated:
@@ -93,7 +107,7 @@ def _entry(record: Any, path: Path) -> Curated:
             f"lexicon {path.name!r}: entry {record!r} needs an id and a class of the ontology"
         )
     ko, en = record.get("ko"), record.get("en")
-    label = str(ko or en or "")
+    label, other = _labels(record)
     if not label:
         raise ExtractionError(f"lexicon {path.name!r}: {record['id']!r} needs a name, ko or en")
     aliases = tuple(str(alias) for alias in record.get("aliases") or ())
@@ -103,12 +117,26 @@ def _entry(record: Any, path: Path) -> Curated:
         cls=record["class"],
         label=label,
         label_en=str(en) if en else None,
-        aliases=aliases,
+        aliases=tuple(dict.fromkeys((*((other,) if other else ()), *aliases))),
         ticker=ticker,
         curated=True,
     )
     names = tuple(dict.fromkeys(n for n in (ko and str(ko), en and str(en), *aliases) if n))
-    return Curated(entity, names, _guard(record), record.get("parent"), record.get("maker"))
+    return Curated(entity, names, _guard(record), record.get("parent"), record.get("maker"), record.get("employer"))
+
+
+def _labels(record: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Choose the name to show, and the Korean one if it is not that.
+
+    Korean reports print chips, models, software and benchmarks in Latin letters
+    ("Trainium2", "Phi"), unless the Korean name has grown together with them (챗GPT,
+    D램); everything else in Korean. ``label: ko`` or ``en`` in an entry overrides the rule.
+    """
+    ko, en = str(record.get("ko") or ""), str(record.get("en") or "")
+    usual = "ko" if record["class"] not in _LATIN_PRINTED or _GLUED.search(ko) else "en"
+    if record.get("label", usual) == "en" and en and re.search(r"[가-힣]", ko):
+        return en, ko
+    return ko or en, None
 
 
 def _guard(record: Mapping[str, Any]) -> Guard | None:

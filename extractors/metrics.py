@@ -182,7 +182,8 @@ def _draft(
     rest = scene.text[value.end : end]
     if metric.name == "가격" and kind == "percent":
         return _price(scene, value, found, metrics, clause, start, end)
-    subject, target = _subject(scene, found, clause)
+    following = _following(scene, value) if found.start == value.start else None
+    subject, target = (following, None) if following else _subject(scene, found, clause)
     if metric.predicate == "marketSize":
         subject, target = _market(scene, found) or subject, None
     if subject is None:
@@ -232,6 +233,16 @@ def _subject(
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
         return None, None
     return topic_entity(scene, clause, phrase, HOLDERS), None
+
+
+def _following(scene: Scene, value: FoundValue) -> Entity | None:
+    """Find whose size a quantity before its name is: "240억 매개변수의 K2"."""
+    for entity, start, _ in scene.names:
+        if start >= value.end and entity.cls in ("Model", "Chip", "Product", "Software"):
+            between = scene.text[value.end : start]
+            plain = re.fullmatch(r"(?:의|짜리|급|\s?규모의)?\s?(?:[가-힣A-Z]+\s){0,3}[‘“'\"]?", between)
+            return entity if plain else None
+    return None
 
 
 def _market(scene: Scene, found: _Found) -> Entity | None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from corpus.report import Report, Span
 from extractors.discovery import Discovered, Discovery
-from extractors.evidence import patterns
+from extractors.evidence import patterns, without_corporate
 from extractors.lexicon_store import Curated, load_lexicon
 from extractors.nametrie import NameTrie, fold
+from extractors.topics import titled_names
 from kg.claim import Entity, Mention, entity_id
 
 _VERSIONED = frozenset({"Model", "Chip", "Software", "Product", "Technology", "Company"})
@@ -66,6 +67,31 @@ class Names:
         """Find names as mentions, their offsets shifted by ``offset``."""
         return [Mention(e.id, offset + start, offset + end) for e, start, end in self.find(text)]
 
+    def adopt(self, name: str, code: str, symbol: str) -> None:
+        """Make ``name`` an alias of the company of a ticker (``code`` as printed, its symbol).
+
+        Nothing happens when the name is known already or no curated company has the ticker.
+        """
+        known = [key for key, _ in self._trie.get(code) if self._is_company(key)]
+        owners = known or [
+            key
+            for key, entry in self._curated.items()
+            if entry.entity.ticker == symbol and self._is_company(key)
+        ]
+        if len(set(owners)) == 1:
+            taken = [key for key, _ in self._trie.get(name)]
+            if not any(key in self._curated for key in taken):
+                self._alias(owners[0], name, instead=True)
+
+    def _is_company(self, key: str) -> bool:
+        return self._entities[key].cls in ("Company", "Organization")
+
+    def _alias(self, key: str, alias: str, *, instead: bool = False) -> None:
+        self._trie.add(alias, key, first=instead)
+        entity = self._entities[key]
+        if alias not in (entity.label, entity.label_en, *entity.aliases):
+            self._entities[key] = replace(entity, aliases=(*entity.aliases, alias))
+
     def resolve(
         self, text: str, span: Span | None = None, expected: str | Collection[str] | None = None
     ) -> Entity:
@@ -83,6 +109,11 @@ class Names:
         stripped = re.sub(r"\s?\([^()]*\)$", "", name)
         if stripped and stripped != name and self._trie.get(stripped):
             return self.resolve(stripped, None, expected)
+        bare = without_corporate(name)
+        owners = [key for key, _ in self._trie.get(bare) if self._is_company(key)] if bare else []
+        if owners:
+            self._alias(owners[0], name)
+            return self._entities[owners[0]]
         entity = Entity(entity_id(name), classes[0] if classes else "Concept", name)
         known = self._entities.setdefault(entity.id, entity)
         self._trie.add(name, known.id)
@@ -111,12 +142,12 @@ class Names:
                 if entity.cls in _VERSIONED:
                     discovery.extend(text, end, text[start:end], entity.cls)
         for key, alias in discovery.aliases_of_known():
-            self._trie.add(alias, key)
-            entity = self._entities[key]
-            if alias not in (entity.label, entity.label_en, *entity.aliases):
-                self._entities[key] = replace(entity, aliases=(*entity.aliases, alias))
+            self._alias(key, alias)
         for item in discovery.results():
             self._add(item)
+        people = [e for text in texts for e, _, _ in self.find(text) if e.cls == "Person"]
+        for key, alias in titled_names(texts, {e.id: e for e in people}.values()):
+            self._trie.add(alias, key)
 
     def _add(self, item: Discovered) -> None:
         aliases = tuple(dict.fromkeys(a for a in item.aliases if a != item.name))

@@ -36,8 +36,11 @@ class NameTrie:
         for name, target in names:
             self.add(name, target)
 
-    def add(self, name: str, target: str) -> None:
-        """Add one name; a key that is there already keeps all its targets, in order."""
+    def add(self, name: str, target: str, *, first: bool = False) -> None:
+        """Add one name; a key that is there already keeps all its targets, in order.
+
+        ``first`` puts the new target before the others.
+        """
         key = fold(name)
         if not key:
             return
@@ -46,7 +49,7 @@ class NameTrie:
             node = node.setdefault(char, {})
         targets: list[tuple[str, str]] = node.setdefault("", [])
         if (target, name) not in targets:
-            targets.append((target, name))
+            targets.insert(0 if first else len(targets), (target, name))
 
     def get(self, name: str) -> list[tuple[str, str]]:
         """Return the (target, added name) pairs of exactly this name."""

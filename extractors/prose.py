@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.report import Report
+from extractors.careers import match_careers
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
-from extractors.lexicon_store import load_lexicon
+from extractors.makers import makers
 from extractors.metrics import match_metrics
 from extractors.modality import modality
 from extractors.patterns import match_patterns
 from extractors.periods import find_periods
+from extractors.quantities import match_quantities
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.speech import attribute, match_speech, speeches
+from extractors.statements import match_statements
 from extractors.syntax import parse
+from extractors.topics import promote
 from extractors.trends import match_trends
 from extractors.values import find_values
 from kg.claim import Claim, Entity, Evidence
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from corpus.sentences import Sentence
 
 EXTRACTOR = "frames"
+_AGENTS = ("Company", "Organization")
+_THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
 
 
 def prose_claims(
@@ -57,7 +62,10 @@ def prose_claims(
             frames.generic,
             may_carry=sentence.kind == "prose",
         )
+        promote(scene)
         for draft in drafts(scene):
+            if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
+                discourse.employers[draft.subject.id] = draft.object
             yield _claim(report, sentence, draft)
         remember(scene)
         last = sentence
@@ -86,6 +94,7 @@ def analyse(texts: Sequence[str], named: Sequence[Sequence[Named]]) -> list[tupl
 def drafts(scene: Scene) -> Iterator[Draft]:
     """Yield what one sentence claims, its modality judged; questions claim nothing."""
     said = speeches(scene)
+    scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
     matched = _without_cancelled(
         (
             *match_frames(scene),
@@ -94,6 +103,8 @@ def drafts(scene: Scene) -> Iterator[Draft]:
             *match_trends(scene),
         )
     )
+    matched += match_quantities(scene, matched)
+    matched += match_careers(scene, matched)
     for draft in matched:
         if draft.modality is None:
             continue
@@ -103,7 +114,9 @@ def drafts(scene: Scene) -> Iterator[Draft]:
             attribute(scene, draft, said)
         if draft.modality is not None:
             yield draft
-    yield from match_speech(scene, said)
+    stated = list(match_speech(scene, said))
+    yield from stated
+    yield from match_statements(scene, stated)
 
 
 def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
@@ -120,24 +133,6 @@ def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
             and (d.subject.id, d.object.id) in cancelled
         )
     ]
-
-
-@lru_cache(maxsize=1)
-def makers() -> dict[str, frozenset[str]]:
-    """Map each curated thing to the ids of who makes it: its maker, and its owners and units."""
-    entries = load_lexicon()
-    parents = {entry.entity.id: entry.parent for entry in entries if entry.parent}
-    units: dict[str, set[str]] = {}
-    for child, parent in parents.items():
-        units.setdefault(parent, set()).add(child)
-    found: dict[str, frozenset[str]] = {}
-    for entry in entries:
-        if entry.maker:
-            owner = parents.get(entry.maker)
-            found[entry.entity.id] = frozenset(
-                {entry.maker, *units.get(entry.maker, ()), *((owner,) if owner else ())}
-            )
-    return found
 
 
 def remember(scene: Scene) -> None:
@@ -160,14 +155,19 @@ def remember(scene: Scene) -> None:
 
 
 def _subject_of(scene: Scene) -> Entity | None:
-    classes = ("Company", "Organization", "Person", "Model", "Chip")
+    classes = (*_AGENTS, "Person", *_THINGS)
+    inner = [
+        c.arg("subject")
+        for c in scene.parsed.clauses
+        if c.ending == "relative" and not (c.modified and c.modified.case in ("bare", "topic"))
+    ]
     for case in ("topic", "subject"):
         for phrase in scene.parsed.phrases:
-            if phrase.case == case:
+            if phrase.case == case and phrase not in inner:
                 filled = scene.fill(phrase, classes)
                 if not filled and phrase.owner:
                     filled = scene.fill(phrase.owner, ("Company", "Organization"))
-                if filled:
+                if filled and filled[-1][0].id not in scene.speakers:
                     return filled[-1][0]
     return None
 

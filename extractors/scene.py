@@ -25,6 +25,7 @@ class Discourse:
     org: Entity | None = None
     person: Entity | None = None
     pair: tuple[Entity, Entity] | None = None
+    employers: dict[str, Entity] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Scene:
     generic: Collection[str] = ()
     masked: str = ""
     may_carry: bool = True
+    speakers: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Blank out quantities and dates: "H100 GPU 35만 개" ends in the chip."""

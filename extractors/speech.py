@@ -21,6 +21,9 @@ _QUOTE = re.compile(
     r"“(?P<a>[^“”]{6,})”|\"(?P<b>[^\"]{6,})\"|‘(?P<c>[^‘’]{12,})’|'(?P<d>[^']{12,})'"
 )
 _AFTER_QUOTE = re.compile(r"\s?(?:이?라고|이?라며|고\s|고,|며\s|며,|이?라는|이?라면서|는 것)")
+_SOMEONE = re.compile(
+    r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
+)
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
 
 
@@ -32,6 +35,7 @@ class SpeechVerbs:
     opinion: frozenset[str]
     forecast: frozenset[str]
     report: frozenset[str]
+    hearsay: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -57,6 +61,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["opinion"]),
         frozenset(data["forecast"]),
         frozenset(data["report"]),
+        frozenset(data["hearsay"]),
         tuple(data["examples"]),
         tuple(data["never"]),
     )
@@ -80,7 +85,7 @@ def speeches(scene: Scene) -> list[Speech]:
             continue
         if phrase is not None and start <= phrase.start < end and not quoted:
             start = phrase.until
-        start += len(scene.text[start:end]) - len(scene.text[start:end].lstrip(" ,"))
+        start += len(re.match(r"(?:[으이]?며|고|지만|라며|다며)?[\s,]*", scene.text[start:end]).group())  # type: ignore[union-attr]
         if end - start >= 8:
             first = min(phrase.outer_start, start) if phrase else start
             found.append(Speech(speaker, start, end, clause, quoted, (first, clause.end)))
@@ -136,10 +141,17 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
             draft.attributed_to = speech.speaker.label
             if draft.modality == "fact" and speech.clause.lemma in load_speech().opinion:
                 draft.modality = "opinion"
+            if draft.modality != "denied" and _is_hearsay(speech.clause.lemma, speech.speaker):
+                draft.modality = "rumour"
             return
     source = _source(scene, draft)
     if source and source.id != draft.subject.id:
         draft.attributed_to = source.label
+
+
+def _is_hearsay(lemma: str, speaker: Entity) -> bool:
+    """Tell what an outlet reports of others from what an organisation says of itself."""
+    return lemma in load_speech().hearsay and speaker.cls == "Organization"
 
 
 def _is_the_writers(
@@ -209,7 +221,7 @@ def _speaker(
     outside = [
         p
         for p in scene.parsed.phrases
-        if p.case in ("topic", "subject", "at")
+        if p.case in ("topic", "subject", "at", "also")
         and p.end <= clause.start
         and (not quoted or p.end <= start or p.start >= end)
         and (p.case != "at" or scene.text[p.end : p.until] in ("에서는", "에서"))
@@ -229,11 +241,22 @@ def _speaker(
         referred = scene.refer(phrase, _SPEAKERS)
         if referred:
             return referred[0], phrase
-    if any(p.case in ("topic", "subject") for p in outside) or not scene.may_carry:
+    after = [p for p in outside if p.start >= end or quoted]
+    if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
+        return None, None
+    if any(_is_someone(scene, p) for p in outside):
         return None, None
     discourse = scene.discourse
     topic = discourse.topic if discourse.topic and discourse.topic.cls in _SPEAKERS else None
     return topic, None
+
+
+def _is_someone(scene: Scene, phrase: Phrase) -> bool:
+    """Tell an unnamed speaker ("업계는", "전문가들은") from what is spoken of ("추론에는")."""
+    if phrase.case == "at" or phrase.until - phrase.end > 1:
+        return False
+    words = scene.masked[phrase.start : phrase.end].strip()
+    return bool(_SOMEONE.search(words)) or bool(scene.named_in(phrase.start, phrase.end, _SPEAKERS))
 
 
 def _source(scene: Scene, draft: Draft) -> Entity | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.report import Cell
@@ -15,8 +16,9 @@ from extractors.table_cells import (
     tidy,
     value_of,
 )
+from extractors.table_matrix import is_pair, read_pair
 from extractors.table_reading import LIKELY, Reading
-from extractors.table_rows import product_relation
+from extractors.table_rows import caption_metric, product_relation
 from extractors.table_schema import Header, fold, is_unit, period_of, read_header, schema
 from kg.claim import Entity
 
@@ -44,12 +46,20 @@ def has_entity_columns(reading: Reading) -> bool:
     known = [reading.known(header.text) for header in others]
     found = [e for e in known if e and e.cls not in ("Benchmark", "Concept", "Market")]
     if found and len(found) * 2 >= len(others):
-        return True
+        return not _about_rows(reading, found)
     plain = all(h.role == "metric" and not h.known and h.text for h in others)
     if first.role != "attribute" or not plain or len(others) < 2:
         return False
     labels = [read_header(row[0].text, reading.report.date) for row in reading.rows]
     return sum(1 for label in labels if label.known or label.unit) * 2 > len(labels)
+
+
+def _about_rows(reading: Reading, columns: list[Entity]) -> bool:
+    """Whether the rows are companies and the columns what is counted of them."""
+    agents = ("Company", "Organization")
+    rows = [reading.exactly(row[0].text) for row in reading.rows]
+    known = sum(1 for entity in rows if entity and entity.cls in agents)
+    return known * 2 > len(rows) and not any(entity.cls in agents for entity in columns)
 
 
 def read_entity_columns(reading: Reading) -> None:
@@ -59,8 +69,9 @@ def read_entity_columns(reading: Reading) -> None:
     columns = {
         i: reading.known(header.text) or reading.named(header.text, reading.table.span, cls)
         for i, header in enumerate(reading.headers)
-        if i >= first and header.text
+        if i >= first and header.text and not _is_kind(reading, header)
     }
+    kinds = [i for i, h in enumerate(reading.headers) if i >= first and _is_kind(reading, h)]
     relation: str | None = None
     for row in range(len(reading.rows)):
         label = _label(reading, row, first)
@@ -74,10 +85,39 @@ def read_entity_columns(reading: Reading) -> None:
             cell = reading.rows[row][i]
             if is_nothing(cell.text):
                 continue
-            if relation:
+            partner = None if relation else reading.exactly(label.text)
+            if partner and is_pair(subject, partner):
+                read_pair(reading, cell, subject, partner, (tidy(label.text), header_text(reading, i)))
+            elif relation:
                 _related(reading, row, i, subject, label, relation)
             else:
                 _attribute(reading, row, i, subject, label)
+        for i in kinds:
+            _kind_of_row(reading, row, i, columns)
+
+
+def _is_kind(reading: Reading, header: Header) -> bool:
+    """Whether a header among entities is only the word for a kind of thing ("공정")."""
+    return header.role == "entity" and reading.exactly(header.text) is None
+
+
+def _kind_of_row(reading: Reading, row: int, column: int, columns: Iterable[int]) -> None:
+    """A cell under such a word is about the chips and models that its row names."""
+    cell = reading.rows[row][column]
+    header = reading.headers[column]
+    if is_nothing(cell.text) or is_undisclosed(cell.text):
+        return
+    for i in columns:
+        for name in names_in(reading.rows[row][i].text):
+            thing = reading.known(name.text)
+            if thing and thing.cls in ("Chip", "Model", "Software", "Product"):
+                place = (tidy(reading.rows[row][0].text), header.text)
+                reading.metric(thing, replace(header, role="metric"), cell, place=place)
+
+
+def header_text(reading: Reading, column: int) -> str:
+    """The printed header of a column."""
+    return reading.headers[column].text
 
 
 def _kind(reading: Reading) -> str | None:
@@ -227,7 +267,7 @@ def has_figures_of_caption(reading: Reading) -> bool:
     figures = [c for c in cells if is_figure(c.text) or value_of(c.text, None, reading.report.date)]
     if not cells or len(figures) * 3 < len(cells) * 2:
         return False
-    if any(reading.known(row[0].text) for row in reading.rows if not _UNIT_ROW.match(row[0].text)):
+    if any(reading.exactly(row[0].text) for row in reading.rows if not _UNIT_ROW.match(row[0].text)):
         return False
     return reading.subject_of_caption() is not None
 
@@ -244,6 +284,8 @@ def read_figures_of_caption(reading: Reading) -> None:
             continue
         unit_row = _UNIT_ROW.match(label)
         base = corner if unit_row else read_header(label, reading.report.date)
+        if base.role == "period":
+            base = replace(caption_metric(reading), period=base.period)
         for i, header in enumerate(reading.headers[1:], start=1):
             cell = cells[i]
             if unit_row:

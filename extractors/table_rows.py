@@ -20,19 +20,24 @@ from extractors.table_cells import (
     value_of,
 )
 from extractors.table_deals import MADE, deal_columns, read_deal
+from extractors.table_plans import plan_columns, read_plan
 from extractors.table_reading import GENERIC, LIKELY, SURE, Reading
 from extractors.table_schema import (
     Header,
     fold,
+    is_aside,
+    is_horizon,
     is_local,
     metric_in,
     read_header,
+    returns,
     schema,
     starts,
 )
 from kg.claim import Entity, Value
 
 _MAKERS = ("Company", "Organization")
+_ASIDE = ("rank", "asof", "actor")
 
 
 def read_rows(reading: Reading) -> None:
@@ -40,8 +45,10 @@ def read_rows(reading: Reading) -> None:
     key = key_column(reading)
     if key is None:
         return
-    pair = deal_columns(reading)
+    pair, plans = deal_columns(reading), plan_columns(reading)
     for row in range(len(reading.rows)):
+        if plans:
+            read_plan(reading, row, plans)
         if pair:
             read_deal(reading, row, pair)
             continue
@@ -57,7 +64,9 @@ def read_rows(reading: Reading) -> None:
 def key_column(reading: Reading) -> int | None:
     """The column that says what a row is about: the first of entities, else the first of words."""
     for i, header in enumerate(reading.headers):
-        if header.role == "entity":
+        texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
+        bare = [t for t in texts if is_figure(t) and not any(ch.isalpha() for ch in t)]
+        if header.role == "entity" and len(bare) * 2 <= len(texts):
             return i
     for i, header in enumerate(reading.headers):
         if header.role in ("rank", "ticker", "date", "asof"):
@@ -78,15 +87,25 @@ def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
     each = [reading.exactly(part) for part in parts] if len(parts) > 1 else []
     if each and all(each):
         return [entity for entity in each if entity]
+    listed = [reading.exactly(part) for part in re.split(r"\s*,\s*", cell.text)]
+    if len(listed) > 1 and all(listed):
+        return [entity for entity in listed if entity]
     known = None if cls else reading.exactly(cell.text)
     return [known or reading.named(tidy(cell.text), cell.span, cls)]
 
 
 def caption_metric(reading: Reading) -> Header:
     """What the figures of a table are when its columns are only periods: the caption says."""
-    header = read_header(reading.table.title, reading.report.date)
-    name = None if header.known and header.role == "metric" else metric_in(reading.table.title)
-    return replace(header, name=name, known=True) if name else header
+    title = reading.table.title
+    header = read_header(title, reading.report.date)
+    if header.known and header.role == "metric":
+        return header
+    name = metric_in(title)
+    if name:
+        entry = next(entry for entry in schema().metrics if entry["name"] == name)
+        predicate = str(entry.get("predicate", "hasMetric"))
+        return replace(header, name=name, known=True, predicate=predicate, period=None)
+    return replace(header, name=header.name if header.role == "metric" else title, known=False)
 
 
 class _Row:
@@ -111,8 +130,15 @@ class _Row:
             elif header.role in ("status", "value", "title") and i != key:
                 term = {"status": "status", "value": "topic", "title": "role"}[header.role]
                 self.terms[term] = self.cells[i].text
+            elif is_aside(header) and i != key:
+                self._aside(header, self.cells[i].text)
             elif self._elsewhere(header) and not is_nothing(self.cells[i].text):
                 self.qualifiers["place"] = self.cells[i].text
+
+    def _aside(self, header: Header, text: str) -> None:
+        """Keep what kind of figure a row holds, or what it rests on, as a qualifier."""
+        if not is_nothing(text):
+            self.qualifiers["condition" if header.role == "attribute" else "basis"] = text
 
     def _elsewhere(self, header: Header) -> bool:
         """Whether a column of places says where the deal is, not where the company sits."""
@@ -123,7 +149,9 @@ class _Row:
         """Go through the columns."""
         for i, header in enumerate(self.reading.headers):
             cell = self.cells[i]
-            if i == self.key or is_nothing(cell.text) or header.role in ("rank", "asof"):
+            if i == self.key or is_nothing(cell.text) or header.role in _ASIDE:
+                continue
+            if is_aside(header):
                 continue
             if self._elsewhere(header):
                 continue
@@ -148,9 +176,10 @@ class _Row:
     def _metric(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         if header.role == "period":
             header = self._of_period(header)
-        elif not header.known and self._periodic:
-            name = f"{caption_metric(self.reading).name} {header.name}"
-            header = replace(header, name=name, known=True)
+        elif not header.known and self._periodic and is_figure(cell.text):
+            caption = caption_metric(self.reading)
+            if caption.known:
+                header = replace(header, name=f"{caption.name} {header.name}", known=True)
         if header.predicate == "changesPrice" and self._repriced(header, cell, place):
             return
         qualifiers = self._product(header)
@@ -169,6 +198,8 @@ class _Row:
     def _of_period(self, header: Header) -> Header:
         """A period's column holds the caption's metric; what is past is no forecast."""
         caption = caption_metric(self.reading)
+        if is_horizon(header.period or "") and not caption.known:
+            caption = returns(header)
         when = starts(header.period or "")
         past = when is not None and when.year < self.reading.report.date.year
         modality = header.modality

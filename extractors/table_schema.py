@@ -64,6 +64,8 @@ class Schema:
     units: frozenset[str]
     forecast: tuple[str, ...]
     plan: tuple[str, ...]
+    rumour: tuple[str, ...]
+    asides: frozenset[str]
     done: tuple[str, ...]
     kinds: Mapping[str, tuple[str, ...]]
     companies: tuple[Mapping[str, Any], ...]
@@ -112,6 +114,8 @@ def schema() -> Schema:
         units=frozenset(str(unit).casefold() for unit in data["units"]),
         forecast=tuple(data["forecast"]),
         plan=tuple(data["plan"]),
+        rumour=tuple(data["rumour"]),
+        asides=frozenset(_words(data["asides"])),
         done=tuple(data["done"]),
         kinds={cls: tuple(words) for cls, words in data["kinds"].items()},
         companies=tuple(data["companies"]),
@@ -144,6 +148,8 @@ def modality_of(text: str) -> Modality | None:
     lower = text.casefold()
     if any(word in lower for word in words.done):
         return "fact"
+    if any(word in lower for word in words.rumour):
+        return "rumour"
     if any(word in lower for word in words.forecast) or _ESTIMATE.search(text.strip()):
         return "forecast"
     return "plan" if any(word in lower for word in words.plan) else None
@@ -184,6 +190,22 @@ def period_of(text: str, date: dt.date) -> str | None:
     if re.fullmatch(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?년)?", label):
         return re.sub(r"\D", "", label)
     return parse_period(label, date)
+
+
+def is_horizon(period: str) -> bool:
+    """Tell a span that ends today ("1W", "3M", "YTD") from a date."""
+    return _HORIZON.fullmatch(period) is not None
+
+
+def is_aside(header: Header) -> bool:
+    """Tell a column that only says which kind of figure a row holds ("구분", "근거")."""
+    return header.role == "basis" or fold(header.text) in schema().asides
+
+
+def returns(header: Header) -> Header:
+    """Read a bare horizon in a table of shares as the return over it."""
+    entry = next(entry for entry in schema().metrics if entry["name"] == "수익률")
+    return _with_metric(replace(header, unit=header.unit or "%"), entry)
 
 
 def starts(period: str) -> dt.date | None:

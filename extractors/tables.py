@@ -15,6 +15,7 @@ from extractors.table_columns import (
     read_keys,
     read_period_columns,
 )
+from extractors.table_plans import agenda_columns, read_agenda
 from extractors.table_reading import EXTRACTOR, Reading
 from extractors.table_rows import read_rows
 from extractors.table_schema import schema
@@ -48,6 +49,10 @@ def _read(reading: Reading) -> None:
     """Choose how the table is to be read; the first shape that fits and yields is taken."""
     if weekdays(reading):
         read_calendar(reading)
+        return
+    agenda = agenda_columns(reading)
+    if agenda:
+        read_agenda(reading, agenda)
         return
     dates = schedule(reading)
     if dates:

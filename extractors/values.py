@@ -82,7 +82,8 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _KOREAN_SCALE = r"(?:[십백천]?[조억만]|[천백십](?=\s?[가-힣]))"
 _LATIN_SCALE = r"(?:\s?(?:thousand|million|billion|trillion)|[KMBTkb]|[MmBb]n|tn)(?![A-Za-z/\d])"
 _MAGNITUDE = (
-    rf"{_NUMBER}(?:\s?{_KOREAN_SCALE}(?:\s?{_NUMBER}\s?{_KOREAN_SCALE})*여?"
+    rf"{_NUMBER}(?:\s?{_KOREAN_SCALE}(?:\s?{_NUMBER}\s?{_KOREAN_SCALE})*"
+    rf"(?:\s(?:\d,\d{{3}}|\d{{1,4}})(?![\d,.]|\s?[십백천]?[조억만]|년|월|일|분기|위|곳|~))?여?"
     rf"|{_LATIN_SCALE}|여(?=\s?[가-힣]))?"
 )
 _UNIT = (

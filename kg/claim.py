@@ -25,6 +25,8 @@ class Entity:
 
     ``id`` is the local part of its IRI: the lexicon's id for a curated entity,
     else made from the name (:func:`entity_id`). ``cls`` is a class of the ontology.
+    ``broader`` are the ids of all families it belongs to, sorted: those of "TPU v6" are
+    TPU's own and whatever TPU is part of.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Entity:
     aliases: tuple[str, ...] = ()
     ticker: str | None = None
     curated: bool = False
+    broader: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,16 @@ class Claim:
     attributed_to: str | None = None
     extractor: str = ""
     confidence: Decimal = Decimal("1")
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def id(self) -> str:
         """A digest of the whole content: equal ids mean equal claims."""
+        if not self._id:  # asked for often: kept, though the claim is frozen
+            object.__setattr__(self, "_id", self._digest())
+        return self._id
+
+    def _digest(self) -> str:
         value = self.value
         parts = [
             self.evidence.report,

@@ -92,7 +92,14 @@ class Facts:
                 "find it by name with `kg entity NAME`"
             )
         return Entity(
-            name.id, name.cls, name.label, name.label_en, name.aliases, name.ticker, name.curated
+            name.id,
+            name.cls,
+            name.label,
+            name.label_en,
+            name.aliases,
+            name.ticker,
+            name.curated,
+            name.broader,
         )
 
     def select(self, sparql: str) -> list[Row]:

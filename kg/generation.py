@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 NAMES = "names.json"
-LAYOUT = 2
+LAYOUT = 3
 """Raised with every change of what a generation holds that older programs misread."""
 
 
@@ -110,8 +110,8 @@ class Manifest:
 class Name:
     """One row of the alias table: an entity, all it is called, and how often claimed.
 
-    ``aliases`` holds every further name any report gave it. ``claims`` counts the
-    claims it is subject or object of.
+    ``aliases`` holds every further name any report gave it, ``broader`` the ids of all
+    families it belongs to. ``claims`` counts the claims it is subject or object of.
     """
 
     id: str
@@ -121,6 +121,7 @@ class Name:
     aliases: tuple[str, ...]
     ticker: str | None
     curated: bool
+    broader: tuple[str, ...]
     claims: int
 
     @property
@@ -235,7 +236,8 @@ class Generation:
 def names_json(names: Iterable[Name]) -> str:
     """Return an alias table as JSON, one row a line."""
     rows = [
-        [n.id, n.cls, n.label, n.label_en, n.aliases, n.ticker, n.curated, n.claims] for n in names
+        (n.id, n.cls, n.label, n.label_en, n.aliases, n.ticker, n.curated, n.broader, n.claims)
+        for n in names
     ]
     lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     return "[" + ",\n".join(lines) + "]\n"
@@ -244,8 +246,8 @@ def names_json(names: Iterable[Name]) -> str:
 def names_from_json(text: str) -> tuple[Name, ...]:
     """Read what :func:`names_json` wrote."""
     return tuple(
-        Name(id_, cls, label, english, tuple(aliases), ticker, curated, claims)
-        for id_, cls, label, english, aliases, ticker, curated, claims in json.loads(text)
+        Name(id_, cls, label, english, tuple(aliases), ticker, curated, tuple(broader), claims)
+        for id_, cls, label, english, aliases, ticker, curated, broader, claims in json.loads(text)
     )
 
 
@@ -263,6 +265,7 @@ def names_of(extraction: Extraction) -> tuple[Name, ...]:
             tuple(sorted(set(e.aliases))),
             e.ticker,
             e.curated,
+            tuple(sorted(set(e.broader))),
             claims[e.id],
         )
         for e in described(extraction).values()
@@ -287,8 +290,9 @@ def _merged(names: list[Name]) -> Name:
     ticker = ticker or min((n.ticker for n in names if n.ticker), default=None)
     others = {alias for n in names for alias in (*n.aliases, n.label, n.label_en) if alias}
     aliases = tuple(sorted(others - {label, english}))
+    broader = tuple(sorted({id_ for n in names for id_ in n.broader}))
     claims = sum(n.claims for n in names)
-    return Name(names[0].id, cls, label, english, aliases, ticker, curated, claims)
+    return Name(names[0].id, cls, label, english, aliases, ticker, curated, broader, claims)
 
 
 def hold(file: int) -> None:

@@ -98,7 +98,7 @@ def report_quads(report: Report, extraction: Extraction) -> list[ox.Quad]:
         raise GraphError(
             f"the extraction is of report {extraction.report!r}: expected {report.id!r}"
         )
-    graph = graph_of(report.id)
+    graph, whole = graph_of(report.id), Node(report_iri(report.id))
     claims = {claim.id: claim for claim in reversed(extraction.claims)}
     entities = described(extraction)
     triples: list[tuple[Node, Node, Node | ox.Literal]] = []
@@ -107,8 +107,9 @@ def report_quads(report: Report, extraction: Extraction) -> list[ox.Quad]:
         triples.extend(_entity_triples(entity))
     for claim in sorted(claims.values(), key=lambda c: (c.evidence.start, c.id)):
         check_claim(claim, report)
-        triples.extend(_claim_triples(claim))
-        triples.extend(_evidence_triples(claim.evidence))
+        evidence = Node(evidence_iri(claim.evidence))
+        triples.extend(_claim_triples(claim, evidence))
+        triples.extend(_evidence_triples(claim.evidence, evidence, whole))
     triples.extend(_passage_triples(report, extraction, entities))
     return [ox.Quad(s, p, o, graph) for s, p, o in dict.fromkeys(triples)]
 
@@ -184,7 +185,7 @@ def evidence_from(store: ox.Store, node: Node) -> Evidence:
 def entity_from(store: ox.Store, node: Node, graph: Node) -> Entity:
     """Read one entity as one report's graph describes it; aliases come sorted."""
     cls = ticker = None
-    label, english, aliases, curated = "", None, [], False
+    label, english, aliases, broader, curated = "", None, [], [], False
     for quad in store.quads_for_pattern(node, None, None, graph):
         name = _ENTITY_FIELDS.get(quad.predicate.value)
         term = cast("Node | ox.Literal", quad.object)
@@ -196,12 +197,21 @@ def entity_from(store: ox.Store, node: Node, graph: Node) -> Entity:
             aliases.append(term.value)
         elif name == "ticker":
             ticker = term.value
+        elif name == "broader":
+            broader.append(local_id(term.value))
         elif name == "curated":
             curated = term.value == "true"
     if cls is None:
         raise GraphError(f"{node.value!r} has no class in {graph.value!r}: the graph is damaged")
     return Entity(
-        local_id(node.value), cls, label, english, tuple(sorted(aliases)), ticker, curated
+        local_id(node.value),
+        cls,
+        label,
+        english,
+        tuple(sorted(aliases)),
+        ticker,
+        curated,
+        tuple(sorted(broader)),
     )
 
 
@@ -239,9 +249,11 @@ def _entity_triples(entity: Entity) -> Triples:
         yield node, _term("kg:ticker"), ox.Literal(entity.ticker)
     if entity.curated:
         yield node, _term("kg:curated"), ox.Literal("true", datatype=_BOOLEAN)
+    for family in entity.broader:
+        yield node, _term("skos:broaderTransitive"), Node(entity_iri(family))
 
 
-def _claim_triples(claim: Claim) -> Triples:
+def _claim_triples(claim: Claim, evidence: Node) -> Triples:
     node, subject = Node(claim_iri(claim.id)), Node(entity_iri(claim.subject.id))
     predicate = _term("kg:" + claim.predicate)
     target = None if claim.object is None else Node(entity_iri(claim.object.id))
@@ -260,7 +272,7 @@ def _claim_triples(claim: Claim) -> Triples:
         yield node, _term("kg:attributedTo"), ox.Literal(claim.attributed_to)
     yield node, _term("kg:extractor"), ox.Literal(claim.extractor)
     yield node, _term("kg:confidence"), _decimal(claim.confidence)
-    yield node, _term("prov:wasDerivedFrom"), Node(evidence_iri(claim.evidence))
+    yield node, _term("prov:wasDerivedFrom"), evidence
     if claim.is_bare_fact:
         if target is not None:
             yield subject, predicate, target
@@ -280,8 +292,7 @@ def _value_triples(node: Node, value: Value) -> Triples:
         yield node, _term("kg:currency"), ox.Literal(value.currency)
 
 
-def _evidence_triples(evidence: Evidence) -> Triples:
-    node = Node(evidence_iri(evidence))
+def _evidence_triples(evidence: Evidence, node: Node, report: Node) -> Triples:
     for cls in _EVIDENCE_TYPES:
         yield node, _TYPE, cls
     yield node, _term("oa:exact"), ox.Literal(evidence.quote)
@@ -299,13 +310,14 @@ def _evidence_triples(evidence: Evidence) -> Triples:
             yield node, _term("kg:" + name), ox.Literal(text)
     if evidence.page is not None:
         yield node, _term("kg:page"), _integer(evidence.page)
-    yield node, _term("dcterms:isPartOf"), Node(report_iri(evidence.report))
+    yield node, _term("dcterms:isPartOf"), report
 
 
 def _passage_triples(
     report: Report, extraction: Extraction, entities: dict[str, Entity]
 ) -> Triples:
     """Say which passage mentions what: a mention belongs to the passage it begins in."""
+    whole = Node(report_iri(report.id))
     passages = sorted(report.passages, key=lambda p: (p.span, p.id))
     starts = [passage.span.start for passage in passages]
     mentioned: defaultdict[str, set[str]] = defaultdict(set)
@@ -321,7 +333,7 @@ def _passage_triples(
     for passage in passages:
         node = Node(passage_iri(passage.id))
         yield node, _TYPE, _term("kg:Passage")
-        yield node, _term("dcterms:isPartOf"), Node(report_iri(report.id))
+        yield node, _term("dcterms:isPartOf"), whole
         for entity in sorted(mentioned[passage.id]):
             yield node, _term("kg:mentions"), Node(entity_iri(entity))
 
@@ -346,6 +358,7 @@ _ENTITY_FIELDS = {
     _term("skos:altLabel").value: "alias",
     _term("kg:ticker").value: "ticker",
     _term("kg:curated").value: "curated",
+    _term("skos:broaderTransitive").value: "broader",
 }
 _FIELD_NAMES = {
     _term("rdf:subject").value: "subject",

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 ONTOLOGY_FILE = Path(__file__).with_name("ontology.ttl")
 SHAPES_FILE = Path(__file__).with_name("shapes.ttl")
 
-_BULK = 50_000  # quads; above it new sorted files beat one transaction
-
 
 def open_store(directory: Path) -> ox.Store:
     """Open an Oxigraph directory read-only; raises WorkspaceError when it is damaged."""
@@ -65,11 +63,12 @@ def load(store: ox.Store, quads: Sequence[ox.Quad]) -> None:
     Oxigraph's own union of graphs gives a triple once for each graph that holds it, so
     that counts come out too high; a default graph that holds each once does not.
     """
-    both = [*quads, *(ox.Quad(q.subject, q.predicate, q.object) for q in quads)]
-    if len(both) > _BULK:
-        store.bulk_extend(both)
-    elif both:
-        store.extend(both)
+    if not quads:
+        return
+    # Written as text once, Oxigraph's loader takes a third of the time it needs for objects.
+    named = cast(bytes, ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+    union = cast(bytes, ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES))
+    store.bulk_load(named + union, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _drop(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> None:

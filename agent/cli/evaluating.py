@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -34,7 +35,6 @@ class FigureFormat(StrEnum):
 
 
 def eval_(
-    context: typer.Context,
     gold: Annotated[
         Path | None,
         typer.Argument(metavar="[GOLD]", help="Folder of gold files; else the sample corpus's."),
@@ -87,11 +87,10 @@ def eval_(
 
     if saved is not None and misses:
         raise AgentError("--misses needs a measurement: got --saved too, expected one of the two")
-    source = context.get_parameter_source("home")
-    if reports and source is not None and source.name == "COMMANDLINE":  # $KG_HOME is a habit
+    if reports and home is not None and str(home) != os.environ.get("KG_HOME"):
         raise AgentError(
-            f"--reports builds a temporary workspace: got --home {str(home)!r} too, expected one of "
-            "the two; to keep a workspace, `kg ingest` into it first"
+            f"--reports builds a temporary workspace: got --home {str(home)!r} too, "
+            "expected one of the two; to keep a workspace, `kg ingest` into it first"
         )
     before = None if compare is None else load_figures(compare)
     if saved is not None:

@@ -3,7 +3,8 @@
 Recall: the share of gold changes that the diff of their two reports holds. The gold is a
 sample, so a change it does not speak of is not judged: ``precision`` is the share of
 right ones among those reported changes that are about what some gold change of that pair
-is about (:func:`about`).
+is about (:func:`about`). One thing reported twice, once as it should be and once otherwise,
+counts once right and once wrong.
 """
 
 from __future__ import annotations
@@ -72,32 +73,35 @@ def _reported(generation: Generation, old: str, new: str) -> list[dict[str, Any]
 def _judged(gold: Sequence[GoldChange], reported: Sequence[Mapping[str, Any]]) -> Iterator[_Judged]:
     for change in reported:
         named = tuple(item for item in gold if about(item, change))
-        right = any(change_matches(item, change) for item in gold)
-        if named or right:
+        if named:
+            right = any(change_matches(item, change) for item in named)
             yield _Judged(change, named, right)
 
 
 def about(gold: GoldChange, change: Mapping[str, Any]) -> bool:
     """Tell whether a reported change is about what the gold change is about.
 
-    That is: subject and predicate agree, object and metric too where the gold has them,
-    and so do period, partner, product, setting, place, role and topic where both give
-    them. When the gold has neither object nor metric, its value must be that of a side,
-    so that only the kind is judged. Citations do not count: they say other things too.
+    Subject and predicate agree, the object too where the gold has one. Without an object
+    one side must say the gold's value, or else the gold's metric; without these, one of
+    its qualifiers. Period, partner, product, setting, place, role and topic agree where
+    both give them, unless the value did. Citations do not count: they say other
+    things too.
     """
     if not same_sides(gold, change):
         return False
     given = _qualifiers(change)
-    if any(key in given and not _agrees(gold, given[key], key) for key in _NAMING):
-        return False
     if gold.object is not None and not _names_object(gold.object, change, given):
         return False
-    metric = norm(str(gold.qualifiers.get("metric", "")))
-    if metric:
-        return metric in given.get("metric", ())
+    if gold.value is not None and occurs(gold.value.contains, _values(change)):
+        return True
+    wanted = {key: norm(str(text)) for key, text in gold.qualifiers.items()}
+    if any(wanted[key] not in given[key] for key in _NAMING if key in wanted and key in given):
+        return False
+    if "metric" in wanted:
+        return wanted["metric"] in given.get("metric", ())
     if gold.object is not None:
         return True
-    return gold.value is not None and occurs(gold.value.contains, _values(change))
+    return gold.value is None and any(text in given.get(key, ()) for key, text in wanted.items())
 
 
 def _qualifiers(change: Mapping[str, Any]) -> dict[str, set[str]]:
@@ -111,11 +115,6 @@ def _qualifiers(change: Mapping[str, Any]) -> dict[str, set[str]]:
 
 def _sides(change: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [side for side in (change["old"], change["new"]) if side is not None]
-
-
-def _agrees(gold: GoldChange, given: set[str], key: str) -> bool:
-    wanted = norm(str(gold.qualifiers.get(key, "")))
-    return not wanted or wanted in given
 
 
 def _names_object(

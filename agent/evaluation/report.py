@@ -30,8 +30,8 @@ HEADLINE: Mapping[str, str] = {
 NOTES = (
     "Extraction precision is judged on the lines of the reports whose claims are all listed.",
     "Citation precision is a lower bound: the gold names some of the right places, not all.",
-    "Diff precision is judged among the reported changes whose subject, predicate and object "
-    "or metric some gold change names; the others are not judged.",
+    "Diff precision is judged among the reported changes that some gold change is about (same "
+    "subject, predicate, and object, value or metric); the others are not judged.",
 )
 
 _ABSENT = "–"

@@ -1,0 +1,52 @@
+"""Chiefs named with a title only: they work for the company that the text is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.evidence import patterns
+from extractors.makers import employer_of
+from extractors.scene import Draft, Scene
+from kg.claim import Entity
+
+_CHIEFS = re.compile(
+    r"\s?(?:\([^()]*\))?\s?(?P<role>(?:임시 |공동 )*(?:CEO|CTO|CFO|COO|최고경영자|최고재무책임자|최고기술책임자|최고운영책임자))(?![A-Za-z가-힣]{2})"
+)
+
+
+def match_careers(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
+    """Yield ``worksFor`` drafts for chiefs whose company the sentence leaves out."""
+    told = {d.subject.id for d in matched if d.predicate == "worksFor"}
+    for entity, start, end in scene.names:
+        if entity.cls != "Person" or entity.id in told or entity.id in scene.discourse.employers:
+            continue
+        title = _CHIEFS.match(scene.text, end)
+        company = _company(scene, entity, start) if title else None
+        if title and company and not _before_title(scene, start):
+            draft = Draft(entity, "worksFor", company, None, start, title.end())
+            draft.qualifiers["role"] = title["role"]
+            draft.confidence = "0.6"
+            yield draft
+
+
+def _company(scene: Scene, person: Entity, before: int) -> Entity | None:
+    """The company they are known to lead, else the one that the text is about."""
+    known = employer_of(person)
+    if known is not None or person.curated:
+        return known
+    own = [n for n in scene.names if n[0].cls == "Company" and n[2] <= before]
+    topics = [p for p in scene.parsed.phrases if p.case == "topic" and p.end <= before]
+    for named in own:
+        if any(p.start <= named[1] < p.end for p in topics):
+            return named[0]
+    if own:
+        return None
+    org = scene.discourse.org
+    return org if org and org.cls == "Company" else None
+
+
+def _before_title(scene: Scene, start: int) -> bool:
+    """Whether another title or a country stands before the name ("전 인텔 CEO")."""
+    words = scene.text[max(0, start - 12) : start]
+    return any(words.rstrip().endswith(role) for role in patterns().roles) or "전 " in words[-4:]

@@ -1,0 +1,56 @@
+"""Who makes what, as the lexicon knows it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extractors.lexicon_store import load_lexicon
+from kg.claim import Entity
+
+
+@lru_cache(maxsize=1)
+def makers() -> dict[str, frozenset[str]]:
+    """Map each curated thing to the ids of who makes it: its maker, and its owners and units."""
+    entries = load_lexicon()
+    parents = {entry.entity.id: entry.parent for entry in entries if entry.parent}
+    units: dict[str, set[str]] = {}
+    for child, parent in parents.items():
+        units.setdefault(parent, set()).add(child)
+    found: dict[str, frozenset[str]] = {}
+    for entry in entries:
+        if entry.maker:
+            owner = parents.get(entry.maker)
+            found[entry.entity.id] = frozenset(
+                {entry.maker, *units.get(entry.maker, ()), *((owner,) if owner else ())}
+            )
+    return found
+
+
+@lru_cache(maxsize=1)
+def _maker_entities() -> dict[str, Entity]:
+    entities = {entry.entity.id: entry.entity for entry in load_lexicon()}
+    return {
+        entry.entity.id: entities[entry.maker]
+        for entry in load_lexicon()
+        if entry.maker and entry.maker in entities
+    }
+
+
+def maker_of(thing: Entity) -> Entity | None:
+    """Return the curated maker of a thing, if it is known."""
+    return _maker_entities().get(thing.id)
+
+
+@lru_cache(maxsize=1)
+def _employers() -> dict[str, Entity]:
+    entities = {entry.entity.id: entry.entity for entry in load_lexicon()}
+    return {
+        entry.entity.id: entities[entry.employer]
+        for entry in load_lexicon()
+        if entry.employer and entry.employer in entities
+    }
+
+
+def employer_of(person: Entity) -> Entity | None:
+    """Return the company that a curated person leads, if it is known."""
+    return _employers().get(person.id)

@@ -1,0 +1,174 @@
+"""Quantities that no metric word explains: named after the noun or the verb they stand with.
+
+"K2에는 트랜지스터 920억 개가 들어간다" gives the metric 트랜지스터, "가격은 3,000달러부터"
+the metric 가격, "60억 달러를 조달했다" the metric 조달. The subject must be named: in the
+quantity's own noun phrase, as the topic of its clause, or as the topic carried along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractors.holders import HOLDERS, phrase_at, topic_entity, transparent
+from extractors.metric_data import load_metrics
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Draft, Scene
+from extractors.values import FoundValue
+from kg.claim import Entity
+
+_SKIPPED = frozenset({"년", "개월", "일", "주", "번", "회", "단계", "차례", "nm", "시간", "분"})
+_NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
+_AFTER = re.compile(
+    r"(?:의|짜리|에 이르는|에 달하는|\s?규모의|\s?분량의|\s?이상의)?\s(?P<noun>[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
+    r"(?=을|를|이\s|가\s|은|는|로|으로|의|에|도|와|과|[,.]|$)"
+)
+_EMPTY = frozenset(
+    "약 최대 최소 총 각각 현재 기준 이상 이하 미만 정도 수준 규모 추가 평균 대비 종전 기존 보다 전체 가운데 중 등 "
+    "것 수 때 뒤 후 전 셈 편 만 폭 차 곳 돈 값 이 그 저 또 더 약간 당시 이미 올해 지난해 내년 하루 이튿날 한편 회사 우리 모델 기업 업체 나머지 월 간 연 이들 여기 이것 그것 해 이후 이전 경우 나라 지역 측".split()
+)
+_SPENDING = frozenset("투자 조달 지출 모금 유치 기부 출자 지원 매각 차입 투입 집행 확보 배정".split())
+_DOWN = re.compile(r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|밀렸")
+_CHANGE = re.compile(
+    r"상승|하락|급등|급락|폭등|폭락|올랐|오른|오르|내렸|내린|내리|뛰었|뛴|뛰어|증가|감소|늘|줄|높|낮|떨어|빠졌|넘게|성장|급증|밀렸|많"
+)
+_SHARE = re.compile(
+    r"(?:나|가량|정도|가까이|넘게|이상|\s)*(?:하락|급락|폭락|추락|상승|급등|폭등|올랐|오른|오르|내렸|내린|내리|뛰었|뛰어|빠졌|떨어|밀렸)"
+)
+_HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
+
+
+def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield a draft for every quantity that is left and whose subject and noun are clear."""
+    used = {d.value.text for d in taken if d.value is not None}
+    for value in scene.values:
+        if value.value.text in used or value.value.unit in _SKIPPED or not _counts(scene, value):
+            continue
+        clause = _clause(scene, value)
+        phrase = phrase_at(scene, value.start)
+        named = _named(scene, value, clause, phrase)
+        subject = _subject(scene, value, clause, phrase)
+        if named is None or subject is None or named in (subject.label, *subject.aliases):
+            continue
+        yield _draft(scene, value, clause, subject, named)
+
+
+def _counts(scene: Scene, value: FoundValue) -> bool:
+    per = re.match(r"당(?!시)|마다", scene.text[value.end :])
+    return bool(value.value.currency or value.value.unit) and per is None
+
+
+def _clause(scene: Scene, value: FoundValue) -> Clause | None:
+    return next(
+        (c for c in scene.parsed.clauses if c.end >= value.end and c.ending != "relative"), None
+    )
+
+
+def _start(scene: Scene, value: FoundValue) -> int:
+    ends = [
+        c.end
+        for c in scene.parsed.clauses
+        if c.ending in ("connective", "final") and c.end <= value.start
+    ]
+    return max(ends, default=0)
+
+
+def _named(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
+) -> str | None:
+    """Name what is counted: by the noun before, the clause's subject, the noun after, the verb."""
+    if value.value.unit == "위":
+        return "순위"
+    percent = value.value.unit in ("%", "%p", "배", "bp")
+    before = _before(scene, value, phrase)
+    if before and not percent:
+        return before
+    about = _about(scene, value, clause)
+    moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
+    if about and moved and percent:
+        return f"{about} {'하락률' if _DOWN.search(moved.group()) else '증감률'}"
+    if about or percent:
+        return about or before or _of_share(scene, value, clause)
+    after = _AFTER.match(scene.text, value.end)
+    if after and after["noun"] not in _EMPTY and not after["noun"].endswith(("하", "되")):
+        return after["noun"]
+    verb = clause.lemma if clause else None
+    return verb if verb in _SPENDING and value.value.currency else None
+
+
+def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
+    """ "가나도 17% 떨어졌다": what of a company rises and falls by itself is its share price."""
+    end = clause.tail_end if clause else len(scene.text)
+    moved = _SHARE.match(scene.text[value.end : end])
+    if moved is None or value.value.unit != "%":
+        return None
+    return "주가 하락률" if _DOWN.search(moved.group()) else "주가 상승률"
+
+
+def _before(scene: Scene, value: FoundValue, phrase: Phrase | None) -> str | None:
+    start = phrase.start if phrase else value.start
+    match = _NOUN.search(scene.masked[start : value.start])
+    if match is None or match["noun"] in _EMPTY or _HIDDEN.search(match["noun"]):
+        return None
+    at = start + match.start("noun")
+    inside = [n for n in scene.names if n[1] <= at < n[2]]
+    if inside and not scene.is_generic(inside[0][0]) and inside[0][0].cls in ("Company", "Person"):
+        return None
+    return inside[0][0].label if inside else match["noun"]
+
+
+def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
+    """The head of the clause's own subject, when that is a plain noun ("가격은")."""
+    if clause is None:
+        return None
+    begins = _start(scene, value)
+    for phrase in (clause.subject, clause.topic):
+        if phrase is None or phrase.start < begins or phrase.until > value.start:
+            continue
+        word = re.search(r"[가-힣A-Za-z]+$", scene.masked[phrase.start : phrase.end].strip())
+        named = scene.named_in(phrase.start, phrase.end, generic=True)
+        ends_named = any(n[2] == phrase.end for n in named)
+        if word and not ends_named and len(word.group()) > 1 and word.group() not in _EMPTY:
+            return word.group()
+    return None
+
+
+def _subject(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
+) -> Entity | None:
+    part: Phrase | None = clause.subject if clause and clause.subject is not phrase else None
+    begins = _start(scene, value)
+    for candidate in (phrase, part, clause.topic if clause else None):
+        while candidate is not None and candidate.start >= begins:
+            for entity, start, _ in reversed(scene.named_in(candidate.start, candidate.end)):
+                if start < value.start and entity.cls in HOLDERS and entity.cls != "Place":
+                    return entity
+            if candidate.owner and not candidate.owner.start >= begins:
+                break
+            owner = candidate.owner
+            if owner and not scene.named_in(owner.start, owner.end) and not transparent(scene, owner):
+                return None
+            candidate = owner
+    at = next((p for p in scene.parsed.phrases if p.case in ("to", "at") and begins <= p.start < value.start), None)
+    if at is not None:
+        inside = [n[0] for n in scene.fill(at, ("Chip", "Model", "Product", "Facility", "Software"))]
+        if inside:
+            return inside[-1]
+    return topic_entity(scene, clause, phrase, tuple(c for c in HOLDERS if c != "Place"))
+
+
+def _draft(
+    scene: Scene, value: FoundValue, clause: Clause | None, subject: Entity, metric: str
+) -> Draft:
+    start = _start(scene, value)
+    end = max(clause.tail_end if clause else len(scene.text), value.end)
+    metrics = load_metrics()
+    known = metrics.words.get(metric)
+    draft = Draft(subject, "hasMetric", None, value.value, start, min(end, len(scene.text)), clause)
+    draft.qualifiers["metric"] = known.name if known else metric
+    draft.tail = (value.end, max(end, value.end))
+    period = [p for p in scene.periods if start <= p.start < value.start]
+    if period:
+        draft.qualifiers["period"] = period[-1].value
+    draft.confidence = "0.65"
+    return draft

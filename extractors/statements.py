@@ -1,0 +1,102 @@
+"""Statements without a clause of saying: refusals, "A에 따르면", "…다는 B의 분석"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.holders import carried
+from extractors.modality import modality
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Draft, Scene
+from kg.claim import Entity, Modality, Value
+
+_SPEAKERS = ("Person", "Company", "Organization")
+_NOUNS = "말|주장|분석|평가|추정|전망|설명|발언|지적|예상|예측|진단|관측|판단|입장|반론|해석|계산"
+_SAID = re.compile(
+    rf"(?:다는|라는|자는|냐는)\s(?:것이\s)?(?:[가-힣]+\s)?(?P<who>[^,.]{{1,40}}?)의\s(?:[가-힣]+\s)?(?P<noun>{_NOUNS})"
+)
+_REFUSALS = frozenset({"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"})
+_DECLINED = re.compile(r"(?:논평|언급|답변|확인|설명|인터뷰|공개)(?:을|를)?\s?(?:거절|거부|피했|삼갔)")
+
+
+def match_statements(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
+    """Yield ``states`` drafts for what is said without a verb of saying."""
+    if not any(d.predicate == "states" for d in matched):
+        yield from _according(scene)
+    yield from _attributed(scene)
+    yield from _refused(scene)
+
+
+def _according(scene: Scene) -> Iterator[Draft]:
+    """ "A에 따르면 …": what follows is what A says."""
+    for phrase in scene.parsed.phrases:
+        if phrase.case != "source":
+            continue
+        speaker = _first(scene, phrase)
+        text = scene.text[phrase.until :].strip(" ,.")
+        if speaker is None or len(text) < 12:
+            return
+        draft = Draft(speaker, "states", None, Value(text), phrase.outer_start, len(scene.text))
+        draft.modality = modality(text[-25:]) or "fact"
+        if draft.modality == "denied":
+            draft.modality = "fact"
+        yield draft
+        return
+
+
+def _first(scene: Scene, phrase: Phrase) -> Entity | None:
+    part: Phrase | None = phrase
+    while part is not None:
+        named = scene.named_in(part.start, part.end, _SPEAKERS)
+        if named:
+            return named[-1][0]
+        part = part.owner
+    return None
+
+
+def _attributed(scene: Scene) -> Iterator[Draft]:
+    """ "…을 낸다는 B의 말": what stands before is what B says."""
+    for match in _SAID.finditer(scene.text):
+        named = scene.named_in(match.start("who"), match.end("who"), _SPEAKERS)
+        if not named:
+            continue
+        ends = [c.end for c in scene.parsed.clauses if c.ending == "final"]
+        start = max((e for e in ends if e < match.start()), default=0)
+        text = scene.text[start : match.start() + 1].strip(" ,")
+        if len(text) < 8:
+            continue
+        draft = Draft(named[-1][0], "states", None, Value(text), start, match.end())
+        inner = modality(text[-25:])
+        draft.modality = inner if inner in ("forecast", "plan") else "opinion"
+        yield draft
+
+
+def _refused(scene: Scene) -> Iterator[Draft]:
+    """ "투자자는 밝히지 않았다", "논평을 거절했다": a speaker who does not say something."""
+    for clause in scene.parsed.clauses:
+        tail = scene.text[clause.start : max(clause.end, clause.tail_end)]
+        negated = clause.lemma in _REFUSALS and re.search(r"지(?:는|도)? (?:않|못)", tail)
+        declined = clause.lemma == "부인" or _DECLINED.search(scene.text, max(0, clause.start - 8), clause.end)
+        if clause.ending == "relative" or clause.voice == "passive" or not (negated or declined):
+            continue
+        speaker, start = _speaker(scene, clause)
+        if speaker is not None:
+            words = scene.text[start : clause.end].strip(" ,")
+            draft = Draft(speaker, "states", None, Value(words), start, clause.end)
+            kind: Modality = "denied"
+            draft.modality = kind
+            yield draft
+
+
+def _speaker(scene: Scene, clause: Clause) -> tuple[Entity | None, int]:
+    begins = max(
+        (c.end for c in scene.parsed.clauses if c.end <= clause.start and c.ending == "connective"),
+        default=0,
+    )
+    for phrase in (clause.subject, clause.topic):
+        if phrase is not None:
+            found = [n[0] for n in scene.fill(phrase, _SPEAKERS)] or scene.refer(phrase, _SPEAKERS)
+            if found:
+                return found[-1], min(begins, phrase.start) if phrase.start < begins else begins
+    return carried(scene, _SPEAKERS), begins

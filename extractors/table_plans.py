@@ -1,0 +1,151 @@
+"""Rows that are deeds: "K2 출시 | 가나 | 2025년 하반기" and dated agendas of companies."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.report import Cell
+from extractors.frame_data import load_frames
+from extractors.table_cells import date_of, is_nothing, tidy
+from extractors.table_reading import LIKELY, Reading
+from extractors.table_schema import modality_of, starts
+from kg.claim import Entity, Modality, Value
+
+_ACTORS = ("Company", "Organization", "Place", "Person")
+_RESULTS = re.compile(r"실적|earnings|results", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def actors(reading: Reading, text: str) -> list[Entity]:
+    """The agents that a cell lists, all of them known; else nothing."""
+    parts = [part.strip() for part in re.split(r"\s*[,·]\s*", text) if part.strip()]
+    found = [reading.exactly(part) for part in parts]
+    return [e for e in found if e and e.cls in _ACTORS] if all(found) else []
+
+
+def deed(reading: Reading, cell: Cell, doers: list[Entity], when: str | None, status: str) -> bool:
+    """Claim what a phrase such as "K2 정식 출시" says of its doers; False if nothing."""
+    frames, text = load_frames(), _BRACKETS.sub("", cell.text).strip()
+    noun = next((n for n in (text[-4:], text[-3:], text[-2:]) if n in frames.by_noun), None)
+    head = text[: -len(noun)] if noun else text
+    if noun is None:
+        light = re.search(r"(?P<noun>\S+)\s(?:시작|준비|개시|완료|종결|재개|확대|착수)$", text)
+        noun = light["noun"] if light and light["noun"] in frames.by_noun else None
+        head = text[: light.start()] if light else text
+    found = [item[0] for item in reading.names.find(head)]
+    made = False
+    for frame in frames.by_noun.get(noun or "", ()):
+        for target in found:
+            for doer in doers:
+                fits = target.cls in (*frame.object, *frame.product) and doer.cls in frame.subject
+                if fits and doer.id != target.id:
+                    made = True
+                    predicate = "cancels" if _cancelled(status) else frame.predicate
+                    _claim(reading, cell, doer, predicate, target, when=when, status=status)
+    return made
+
+
+def _cancelled(status: str) -> bool:
+    return bool(re.search(r"취소|철회|백지화|포기", status))
+
+
+def _claim(
+    reading: Reading,
+    cell: Cell,
+    doer: Entity,
+    predicate: str,
+    target: Entity,
+    *,
+    when: str | None,
+    status: str,
+) -> None:
+    exact = when is not None and len(when) == 10
+    done = re.search(r"완료|종결됨|출시됨|공개됨|취소|철회|시작됨", status)
+    rumour = modality_of(f"{status} {cell.text}") == "rumour"
+    modality: Modality = "rumour" if rumour else "fact" if done else ahead(reading, when, "plan")
+    reading.add(
+        doer,
+        predicate,
+        cell,
+        place=(tidy(cell.text), reading.table.columns[cell.column]),
+        object=target,
+        qualifiers={"date" if exact else "period": when, "status": status or None},
+        modality=modality,
+        confidence=LIKELY,
+    )
+
+
+def ahead(reading: Reading, when: str | None, otherwise: Modality) -> Modality:
+    """A plan when it lies ahead of the report (or is undated and ``otherwise`` says so)."""
+    first = starts(when or "")
+    if first is None:
+        return otherwise
+    today = reading.report.date
+    begun = when and len(when) < 10 and first <= today
+    return "plan" if first >= today or (begun and otherwise == "plan") else "fact"
+
+
+def plan_columns(reading: Reading) -> dict[str, int]:
+    """The columns of a list of plans: what, who, when, status; empty when it is none."""
+    roles = [header.role for header in reading.headers]
+    if "actor" not in roles:
+        return {}
+    found = {"who": roles.index("actor")}
+    found["what"] = next(
+        (i for i, role in enumerate(roles) if i != found["who"] and role not in ("rank", "date")), 0
+    )
+    for i, header in enumerate(reading.headers):
+        if i not in found.values() and (header.role in ("date", "asof") or header.dated):
+            found.setdefault("when", i)
+        elif header.role == "status":
+            found.setdefault("status", i)
+    return found
+
+
+def read_plan(reading: Reading, row: int, columns: dict[str, int]) -> None:
+    """Claim the deed that a row of a plan list describes."""
+    cells = reading.rows[row]
+    texts = {key: cells[i].text for key, i in columns.items()}
+    when = texts.get("when", "")
+    date = None if is_nothing(when) else date_of(when, reading.report.date)
+    status = "" if is_nothing(texts.get("status", "")) else texts.get("status", "")
+    doers = actors(reading, texts["who"])
+    deed(reading, cells[columns["what"]], doers, date, status)
+
+
+def agenda_columns(reading: Reading) -> tuple[int, int, int] | None:
+    """Date, company and content of an agenda ("날짜 | 기업 | 내용")."""
+    roles = [header.role for header in reading.headers]
+    if len(roles) != 3 or roles[0] != "date" or "value" not in roles:
+        return None
+    what = roles.index("value")
+    who = 3 - what
+    known = sum(bool(actors(reading, row[who].text)) for row in reading.rows)
+    return (0, who, what) if known * 2 >= len(reading.rows) else None
+
+
+def read_agenda(reading: Reading, columns: tuple[int, int, int]) -> None:
+    """One claim an entry: whose it is, what, and on which date."""
+    for cells in reading.rows:
+        date_cell, who, what = (cells[i] for i in columns)
+        if is_nothing(what.text):
+            continue
+        when = date_of(re.split(r"\s*[~∼〜～]\s*", date_cell.text)[0], reading.report.date)
+        doers = actors(reading, who.text) or [reading.named(tidy(who.text), who.span, "Company")]
+        results = bool(_RESULTS.search(what.text))
+        exact = when is not None and len(when) == 10
+        if not results and deed(reading, what, doers, when, ""):
+            continue
+        for doer in doers:
+            reading.add(
+                doer,
+                "hasMetric",
+                what,
+                place=(date_cell.text, reading.table.columns[what.column]),
+                value=Value(what.text),
+                qualifiers={
+                    "metric": "실적발표 예정일" if results else "일정",
+                    "date" if exact else "period": when or date_cell.text,
+                },
+                modality=ahead(reading, when, "plan"),
+            )

@@ -1,0 +1,57 @@
+"""What a sentence is about when no topic particle says so: "A도 …", "A: …", "황 CEO"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractors.evidence import patterns
+from extractors.phrases import Phrase
+from extractors.scene import Scene
+from kg.claim import Entity
+
+_AGENTS = ("Company", "Organization", "Person")
+_THINGS = ("Chip", "Model", "Software", "Product")
+
+
+def promote(scene: Scene) -> None:
+    """Make "A도" and a leading "A:" the topic of the clauses after it."""
+    for phrase in scene.parsed.phrases:
+        also = phrase.case == "also" and scene.text[phrase.end : phrase.until] == "도"
+        titled = phrase.start < 3 and re.match(r"\s?[:：]\s", scene.text[phrase.end : phrase.end + 3])
+        if (also or titled) and scene.fill(phrase, _AGENTS if also else (*_AGENTS, *_THINGS)):
+            _make_topic(scene, phrase)
+
+
+def _make_topic(scene: Scene, phrase: Phrase) -> None:
+    phrase.case = "topic"
+    for clause in scene.parsed.clauses:
+        if clause.start < phrase.start or (clause.topic and clause.topic.start > phrase.start):
+            continue
+        clause.topic = phrase
+        if clause.subject and clause.subject.start < phrase.start:
+            clause.subject = None
+        if clause.ending != "relative" and phrase not in clause.args:
+            clause.args.insert(0, phrase)
+
+
+def titled_names(texts: Iterable[str], people: Iterable[Entity]) -> Iterator[tuple[str, str]]:
+    """Yield (person's id, "황 CEO") for people whom later sentences call by surname and title.
+
+    Only a name that fits exactly one of ``people`` counts.
+    """
+    known: dict[str, set[str]] = {}
+    for person in people:
+        for name in (person.label, *person.aliases):
+            words = name.split()
+            if re.fullmatch(r"[가-힣]{3}", name) and name[0] in patterns().surnames:
+                known.setdefault(name[0], set()).add(person.id)
+            elif len(words) > 1 and re.fullmatch(r"[가-힣]+", words[-1]):
+                known.setdefault(words[-1], set()).add(person.id)
+    roles = "|".join(re.escape(role) for role in patterns().roles)
+    called = re.compile(rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{1,6}})\s(?:{roles})(?![A-Za-z])")
+    for text in texts:
+        for match in called.finditer(text):
+            owners = known.get(match["name"], set())
+            if len(owners) == 1:
+                yield next(iter(owners)), match.group()

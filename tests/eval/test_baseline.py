@@ -1,0 +1,58 @@
+"""The committed figures: nothing gets worse, and the README tells no others.
+
+`baseline.json` is written by `kg eval --json > tests/eval/baseline.json`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.evaluation import evaluate, load_gold
+from agent.evaluation.report import HEADLINE, figure, load_figures, markdown
+from agent.ingest import ingest
+from corpus import sample_reports
+from kg.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+BASELINE = load_figures(Path(__file__).with_name("baseline.json"))
+MARKERS = ("<!-- figures -->", "<!-- /figures -->")
+TOLERANCE = 0.01
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    workspace = Workspace(tmp_path_factory.mktemp("baseline"))
+    ingest(workspace, sample_reports())
+    return evaluate(workspace.generation(), load_gold(ROOT / "corpus" / "gold")).figures
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", HEADLINE)
+def test_no_headline_figure_drops_by_more_than_a_point(measured: dict[str, Any], path: str) -> None:
+    before, now = figure(BASELINE, path), figure(measured, path)
+    assert before is not None, f"the baseline measures no {path}"
+    assert now is not None, f"{path} is no longer measured"
+    assert now >= before - TOLERANCE - 1e-9, f"{path} fell from {before} to {now}"
+
+
+def test_every_citation_of_the_baseline_is_verbatim() -> None:
+    assert figure(BASELINE, "citations.verbatim") == 1.0
+
+
+def test_the_baseline_leaves_out_no_report() -> None:
+    assert BASELINE["gold"]["skipped"] == {}
+
+
+def test_the_readme_shows_the_committed_figures() -> None:
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    start, end = MARKERS
+    if start not in text:
+        pytest.skip("README.md has no figures between its markers yet")
+    shown = text.partition(start)[2].partition(end)[0]
+    assert shown.strip() == markdown(BASELINE).strip(), (
+        "paste the output of `kg eval --saved tests/eval/baseline.json --format md`"
+    )
