@@ -12,7 +12,7 @@ from agent.korean import particle
 from agent.linking import Link, fold
 from agent.question import Question
 from agent.scoring import Scored
-from agent.wording import conversions, name_of, period_text, value_text
+from agent.wording import conversions, name_of, period_text, value_text, wording
 from agent.words import pattern
 from kg.claim import Claim, Value
 
@@ -133,7 +133,10 @@ def _measured(claim: Claim, question: Question) -> str:
     name = name_of(claim.subject, language)
     metric = claim.qualifiers.get("metric") or (claim.object.label if claim.object else "")
     period = claim.qualifiers.get("period", "")
-    when = f"({period_text(period, language)})" if period else ""
+    notes = [period_text(period, language)] if period else []
+    if claim.modality != "fact":
+        notes.append(wording()["modality_names"][language][claim.modality])
+    when = f"({', '.join(notes)})" if notes else ""
     value = value_text(claim.value) if claim.value else ""
     if language == "en":
         return f"{name}: {metric} {value}{when}"

@@ -275,7 +275,7 @@ def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:
     if kind == "person":
         role = focus is not None and asked.get(focus) == ("Person",)
         return ("Person",) if role or not pattern("who").search(text) else _WHO_CLASSES
-    if kind in ("numeric", "temporal", "definition", "summary", "reason", "opinion"):
+    if kind in ("numeric", "temporal", "definition", "summary", "reason", "opinion", "compare"):
         return ()
     known = [w for w in asked if focus and focus.lower().endswith(w)]
     if known:

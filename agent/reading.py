@@ -118,7 +118,8 @@ def read(
 def _shape(scored: Scored, named: frozenset[str], labels: Mapping[str, str]) -> tuple[object, ...]:
     claim = scored.claim
     slots = tuple(_fixed(claim, named, labels))
-    return claim.predicate, scored.slot, claim.qualifiers.get("metric"), slots
+    condition = claim.qualifiers.get("condition") if scored.slot == "value" else None
+    return claim.predicate, scored.slot, claim.qualifiers.get("metric"), condition, slots
 
 
 def _merged(

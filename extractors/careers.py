@@ -11,7 +11,8 @@ from extractors.scene import Draft, Scene
 from kg.claim import Entity
 
 _CHIEFS = re.compile(
-    r"\s?(?:\([^()]*\))?\s?(?P<role>(?:임시 |공동 )*(?:CEO|CTO|CFO|COO|최고경영자|최고재무책임자|최고기술책임자|최고운영책임자))(?![A-Za-z가-힣]{2})"
+    r"\s?(?:\([^()]*\))?\s?(?P<role>(?:임시 |공동 )*"
+    r"(?:CEO|CTO|CFO|COO|최고경영자|최고재무책임자|최고기술책임자|최고운영책임자))(?![A-Za-z가-힣]{2})"
 )
 
 

@@ -316,7 +316,9 @@ def _is_common(words: str) -> bool:
 
     if not re.fullmatch(r"[가-힣\s]+", words):
         return False
-    return all(t.tag in ("NNG", "XSN", "XPN", "MM", "XR") and len(t.form) > 1 for t in morphemes(words))
+    return all(
+        t.tag in ("NNG", "XSN", "XPN", "MM", "XR") and len(t.form) > 1 for t in morphemes(words)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -68,6 +68,7 @@ def patterns() -> Patterns:
     cue, every, role = _any(strong), _any({**weak, **strong}), _any(roles)
     quoted = rf"{_OPEN}(?P<quoted>[^“”‘’\"'「」『』\n]{{2,60}}){_CLOSE}"
     korean_suffix = _any(w for w in suffix_classes if not w.isascii())
+    korean = [word for word in data["corporate"] if not word.isascii()]
     return Patterns(
         called=re.compile(
             rf"(?:{quoted}|(?P<latin>{_ANY_LATIN})|(?P<korean>[가-힣]{{2,10}}?))"
@@ -111,7 +112,7 @@ def patterns() -> Patterns:
         not_people=frozenset(data["not_people"]),
         surnames=frozenset(data["surnames"]),
         corporate=re.compile(
-            rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{_any(w for w in data['corporate'] if not w.isascii())})"
+            rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{_any(korean)})"
             rf"|,?\s(?:{_any(data['corporate'])}))"
         ),
         version=re.compile(

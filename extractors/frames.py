@@ -18,7 +18,6 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
-
 _DROPPED = re.compile(r"\s?(?:계획)?(?:을|를)?\s?(?:취소|철회|백지화|포기|접었|접고|접기)(?!하지)")
 
 
@@ -39,12 +38,7 @@ def _is_verb(clause: Clause) -> bool:
 def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     if frame.needs and frame.needs not in " ".join(p.head for p in clause.args):
         return
-    if clause.voice == "passive" and not frame.passive_subject:
-        subjects, objects = _passive_roles(scene, frame, clause)
-    else:
-        subjects, objects = _active_roles(scene, frame, clause)
-    if frame.predicate == "supplies" and clause.voice == "passive":
-        subjects, objects = _received_roles(scene, frame, clause)
+    subjects, objects = _roles(scene, frame, clause)
     if frame.mutual and not objects and len(subjects) == 2:
         subjects, objects = subjects[:1], subjects[1:]
     if frame.product and not objects:
@@ -58,6 +52,15 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
         for target in wanted:
             if target.id != subject.id:
                 yield _draft(scene, frame, clause, subject, target)
+
+
+def _roles(scene: Scene, frame: Frame, clause: Clause) -> tuple[list[Entity], list[Entity]]:
+    """Find who acts and on what, by the clause's voice."""
+    if frame.predicate == "supplies" and clause.voice == "passive":
+        return _received_roles(scene, frame, clause)
+    if clause.voice == "passive" and not frame.passive_subject:
+        return _passive_roles(scene, frame, clause)
+    return _active_roles(scene, frame, clause)
 
 
 def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> tuple[list[Entity], list[Entity]]:

@@ -21,7 +21,7 @@ HOLDERS = (
     "Market",
 )
 
-_HEADS = tuple(c for c in HOLDERS if c not in ("Technology", "Market")) + ("Person",)
+_HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
 _OTHERS = re.compile(r"들$|모델|업체|기업|회사|경쟁|업계|시장|산업|국가|투자자|고객|제품")
 
 

@@ -51,7 +51,7 @@ def _bars(word: str, context: str, name: str, at: int | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """One entry of the lexicon: its entity and names, its guard, the ids of its parent, maker and employer."""
+    """One entry of the lexicon: entity, names, guard, ids of parent, maker and employer."""
 
     entity: Entity
     names: tuple[str, ...]
@@ -122,7 +122,14 @@ def _entry(record: Any, path: Path) -> Curated:
         curated=True,
     )
     names = tuple(dict.fromkeys(n for n in (ko and str(ko), en and str(en), *aliases) if n))
-    return Curated(entity, names, _guard(record), record.get("parent"), record.get("maker"), record.get("employer"))
+    return Curated(
+        entity,
+        names,
+        _guard(record),
+        record.get("parent"),
+        record.get("maker"),
+        record.get("employer"),
+    )
 
 
 def _labels(record: Mapping[str, Any]) -> tuple[str, str | None]:

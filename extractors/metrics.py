@@ -240,7 +240,9 @@ def _following(scene: Scene, value: FoundValue) -> Entity | None:
     for entity, start, _ in scene.names:
         if start >= value.end and entity.cls in ("Model", "Chip", "Product", "Software"):
             between = scene.text[value.end : start]
-            plain = re.fullmatch(r"(?:의|짜리|급|\s?규모의)?\s?(?:[가-힣A-Z]+\s){0,3}[‘“'\"]?", between)
+            plain = re.fullmatch(
+                r"(?:의|짜리|급|\s?규모의)?\s?(?:[가-힣A-Z]+\s){0,3}[‘“'\"]?", between
+            )
             return entity if plain else None
     return None
 

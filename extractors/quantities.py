@@ -20,14 +20,103 @@ from kg.claim import Entity
 _SKIPPED = frozenset({"년", "개월", "일", "주", "번", "회", "단계", "차례", "nm", "시간", "분"})
 _NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
 _AFTER = re.compile(
-    r"(?:의|짜리|에 이르는|에 달하는|\s?규모의|\s?분량의|\s?이상의)?\s(?P<noun>[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
+    r"(?:의|짜리|에 이르는|에 달하는|\s?규모의|\s?분량의|\s?이상의)?\s"
+    r"(?P<noun>[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
     r"(?=을|를|이\s|가\s|은|는|로|으로|의|에|도|와|과|[,.]|$)"
 )
 _EMPTY = frozenset(
-    "약 최대 최소 총 각각 현재 기준 이상 이하 미만 정도 수준 규모 추가 평균 대비 종전 기존 보다 전체 가운데 중 등 "
-    "것 수 때 뒤 후 전 셈 편 만 폭 차 곳 돈 값 이 그 저 또 더 약간 당시 이미 올해 지난해 내년 하루 이튿날 한편 회사 우리 모델 기업 업체 나머지 월 간 연 이들 여기 이것 그것 해 이후 이전 경우 나라 지역 측".split()
+    [
+        "약",
+        "최대",
+        "최소",
+        "총",
+        "각각",
+        "현재",
+        "기준",
+        "이상",
+        "이하",
+        "미만",
+        "정도",
+        "수준",
+        "규모",
+        "추가",
+        "평균",
+        "대비",
+        "종전",
+        "기존",
+        "보다",
+        "전체",
+        "가운데",
+        "중",
+        "등",
+        "것",
+        "수",
+        "때",
+        "뒤",
+        "후",
+        "전",
+        "셈",
+        "편",
+        "만",
+        "폭",
+        "차",
+        "곳",
+        "돈",
+        "값",
+        "이",
+        "그",
+        "저",
+        "또",
+        "더",
+        "약간",
+        "당시",
+        "이미",
+        "올해",
+        "지난해",
+        "내년",
+        "하루",
+        "이튿날",
+        "한편",
+        "회사",
+        "우리",
+        "모델",
+        "기업",
+        "업체",
+        "나머지",
+        "월",
+        "간",
+        "연",
+        "이들",
+        "여기",
+        "이것",
+        "그것",
+        "해",
+        "이후",
+        "이전",
+        "경우",
+        "나라",
+        "지역",
+        "측",
+    ]
 )
-_SPENDING = frozenset("투자 조달 지출 모금 유치 기부 출자 지원 매각 차입 투입 집행 확보 배정".split())
+_SPENDING = frozenset(
+    [
+        "투자",
+        "조달",
+        "지출",
+        "모금",
+        "유치",
+        "기부",
+        "출자",
+        "지원",
+        "매각",
+        "차입",
+        "투입",
+        "집행",
+        "확보",
+        "배정",
+    ]
+)
 _DOWN = re.compile(r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|밀렸")
 _CHANGE = re.compile(
     r"상승|하락|급등|급락|폭등|폭락|올랐|오른|오르|내렸|내린|내리|뛰었|뛴|뛰어|증가|감소|늘|줄|높|낮|떨어|빠졌|넘게|성장|급증|밀렸|많"
@@ -138,7 +227,8 @@ def _subject(
 ) -> Entity | None:
     part: Phrase | None = clause.subject if clause and clause.subject is not phrase else None
     begins = _start(scene, value)
-    for candidate in (phrase, part, clause.topic if clause else None):
+    for nearest in (phrase, part, clause.topic if clause else None):
+        candidate = nearest
         while candidate is not None and candidate.start >= begins:
             for entity, start, _ in reversed(scene.named_in(candidate.start, candidate.end)):
                 if start < value.start and entity.cls in HOLDERS and entity.cls != "Place":
@@ -146,12 +236,25 @@ def _subject(
             if candidate.owner and not candidate.owner.start >= begins:
                 break
             owner = candidate.owner
-            if owner and not scene.named_in(owner.start, owner.end) and not transparent(scene, owner):
+            if (
+                owner
+                and not scene.named_in(owner.start, owner.end)
+                and not transparent(scene, owner)
+            ):
                 return None
             candidate = owner
-    at = next((p for p in scene.parsed.phrases if p.case in ("to", "at") and begins <= p.start < value.start), None)
+    at = next(
+        (
+            p
+            for p in scene.parsed.phrases
+            if p.case in ("to", "at") and begins <= p.start < value.start
+        ),
+        None,
+    )
     if at is not None:
-        inside = [n[0] for n in scene.fill(at, ("Chip", "Model", "Product", "Facility", "Software"))]
+        inside = [
+            n[0] for n in scene.fill(at, ("Chip", "Model", "Product", "Facility", "Software"))
+        ]
         if inside:
             return inside[-1]
     return topic_entity(scene, clause, phrase, tuple(c for c in HOLDERS if c != "Place"))

@@ -25,6 +25,7 @@ _SOMEONE = re.compile(
     r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
 )
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
+_JOINT = re.compile(r"(?:[으이]?며|고|지만|라며|다며)?[\s,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def speeches(scene: Scene) -> list[Speech]:
             continue
         if phrase is not None and start <= phrase.start < end and not quoted:
             start = phrase.until
-        start += len(re.match(r"(?:[으이]?며|고|지만|라며|다며)?[\s,]*", scene.text[start:end]).group())  # type: ignore[union-attr]
+        joint = _JOINT.match(scene.text, start, end)
+        start = joint.end() if joint else start
         if end - start >= 8:
             first = min(phrase.outer_start, start) if phrase else start
             found.append(Speech(speaker, start, end, clause, quoted, (first, clause.end)))

@@ -16,8 +16,12 @@ _NOUNS = "말|주장|분석|평가|추정|전망|설명|발언|지적|예상|예
 _SAID = re.compile(
     rf"(?:다는|라는|자는|냐는)\s(?:것이\s)?(?:[가-힣]+\s)?(?P<who>[^,.]{{1,40}}?)의\s(?:[가-힣]+\s)?(?P<noun>{_NOUNS})"
 )
-_REFUSALS = frozenset({"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"})
-_DECLINED = re.compile(r"(?:논평|언급|답변|확인|설명|인터뷰|공개)(?:을|를)?\s?(?:거절|거부|피했|삼갔)")
+_REFUSALS = frozenset(
+    {"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"}
+)
+_DECLINED = re.compile(
+    r"(?:논평|언급|답변|확인|설명|인터뷰|공개)(?:을|를)?\s?(?:거절|거부|피했|삼갔)"
+)
 
 
 def match_statements(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
@@ -77,7 +81,9 @@ def _refused(scene: Scene) -> Iterator[Draft]:
     for clause in scene.parsed.clauses:
         tail = scene.text[clause.start : max(clause.end, clause.tail_end)]
         negated = clause.lemma in _REFUSALS and re.search(r"지(?:는|도)? (?:않|못)", tail)
-        declined = clause.lemma == "부인" or _DECLINED.search(scene.text, max(0, clause.start - 8), clause.end)
+        declined = clause.lemma == "부인" or _DECLINED.search(
+            scene.text, max(0, clause.start - 8), clause.end
+        )
         if clause.ending == "relative" or clause.voice == "passive" or not (negated or declined):
             continue
         speaker, start = _speaker(scene, clause)

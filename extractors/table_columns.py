@@ -87,7 +87,9 @@ def read_entity_columns(reading: Reading) -> None:
                 continue
             partner = None if relation else reading.exactly(label.text)
             if partner and is_pair(subject, partner):
-                read_pair(reading, cell, subject, partner, (tidy(label.text), header_text(reading, i)))
+                read_pair(
+                    reading, cell, subject, partner, (tidy(label.text), header_text(reading, i))
+                )
             elif relation:
                 _related(reading, row, i, subject, label, relation)
             else:
@@ -267,7 +269,9 @@ def has_figures_of_caption(reading: Reading) -> bool:
     figures = [c for c in cells if is_figure(c.text) or value_of(c.text, None, reading.report.date)]
     if not cells or len(figures) * 3 < len(cells) * 2:
         return False
-    if any(reading.exactly(row[0].text) for row in reading.rows if not _UNIT_ROW.match(row[0].text)):
+    if any(
+        reading.exactly(row[0].text) for row in reading.rows if not _UNIT_ROW.match(row[0].text)
+    ):
         return False
     return reading.subject_of_caption() is not None
 

@@ -54,7 +54,7 @@ def read_pair(
     return made
 
 
-def _together(  # noqa: PLR0913 - a claim has that many parts
+def _together(
     reading: Reading,
     cell: Cell,
     pair: tuple[Entity, Entity],

@@ -18,7 +18,9 @@ def promote(scene: Scene) -> None:
     """Make "A도" and a leading "A:" the topic of the clauses after it."""
     for phrase in scene.parsed.phrases:
         also = phrase.case == "also" and scene.text[phrase.end : phrase.until] == "도"
-        titled = phrase.start < 3 and re.match(r"\s?[:：]\s", scene.text[phrase.end : phrase.end + 3])
+        titled = phrase.start < 3 and re.match(
+            r"\s?[:：]\s", scene.text[phrase.end : phrase.end + 3]
+        )
         if (also or titled) and scene.fill(phrase, _AGENTS if also else (*_AGENTS, *_THINGS)):
             _make_topic(scene, phrase)
 

@@ -235,6 +235,7 @@ def _best(claim: Claim) -> tuple[object, ...]:
         claim.evidence.report,
         claim.evidence.start,
         claim.id,
+        repr((claim.evidence, claim.value)),  # what a claim's id does not tell apart
     )
 
 

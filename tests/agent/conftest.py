@@ -103,9 +103,7 @@ def answerer(home: Path) -> Answerer:
 
 
 @pytest.fixture
-def kg_anywhere(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Kg:
+def kg_anywhere(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kg:
     """Run a command line in this process as it stands."""
 
     def run_line(*args: str | Path, stdin: str = "") -> Result:
@@ -126,4 +124,3 @@ def kg(kg_anywhere: Kg, home: Path) -> Kg:
         return kg_anywhere(*args, "--home", home, stdin=stdin)
 
     return run_line
-

@@ -104,7 +104,9 @@ def test_arguments_that_are_no_utf8(kg: Kg, line: list[str]) -> None:
     assert "UTF-8" in kg(*line).error(2)
 
 
-@pytest.mark.parametrize("line", [["ask", "-"], ["ask", "--jsonl", "-"], ["search", "--jsonl", "-"]])
+@pytest.mark.parametrize(
+    "line", [["ask", "-"], ["ask", "--jsonl", "-"], ["search", "--jsonl", "-"]]
+)
 def test_input_that_is_no_utf8(kg: Kg, line: list[str]) -> None:
     assert "UTF-8" in kg(*line, stdin="\udcff\udcfe\n").error(2)
 

@@ -1,5 +1,7 @@
 """Names in questions: particles, scripts, spaces, hyphens and homographs."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +68,7 @@ def test_link_covers_exactly_the_name(linker):
 def test_any_text_gives_ordered_disjoint_links(text):
     links = Linker.of(NAMES).find(text)
     assert all(text[link.start : link.end] == link.text for link in links)
-    assert all(a.end <= b.start for a, b in zip(links, links[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(links))
 
 
 def test_fold_ignores_case_width_space_and_hyphen():

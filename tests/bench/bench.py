@@ -182,7 +182,9 @@ def extract_warm(report: Path, runs: int) -> Figures:
 
 def lookup(generation: Generation, runs: int, wanted: int = 300) -> Figures:
     """Point look-ups through our API, none asked twice of one Facts, against pyoxigraph's."""
-    rows = generation.store.query("SELECT ?c { ?c a kg:Claim } ORDER BY ?c", prefixes=vocab.PREFIXES)
+    rows = generation.store.query(
+        "SELECT ?c { ?c a kg:Claim } ORDER BY ?c", prefixes=vocab.PREFIXES
+    )
     claims = [row[0].value for row in rows][:wanted]  # type: ignore[union-attr, index]
     queries = [f"SELECT ?p ?o WHERE {{ <{claim}> ?p ?o }}" for claim in claims]
 

@@ -44,7 +44,9 @@ def test_the_weekly_has_its_outline_and_tables() -> None:
     assert ("I. AI Issue", "2. 엔비디아와 경쟁", "(1) ASIC vs GPU") in paths
     assert ("Compliance Notice",) in paths
     labels = [table.label for table in report.tables]
-    assert sorted(labels) == sorted([f"표 {n}" for n in range(1, 27)] + [f"그림 {n}" for n in (1, 2, 3)])
+    assert sorted(labels) == sorted(
+        [f"표 {n}" for n in range(1, 27)] + [f"그림 {n}" for n in (1, 2, 3)]
+    )
     assert sum(bool(table.rows) for table in report.tables) == 12
     assert len(report.authors) == 2
 

@@ -45,14 +45,35 @@ def test_marks(line: str, kind: str, number: int) -> None:
     assert (mark.kind, mark.number) == (kind, number)
 
 
-@pytest.mark.parametrize("line", ["2025. 1. 6. 발행", "3.5% 올랐다", "AI. 그리고", "2025년 전망", "1.5조원 투자", "05.19 박람회"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025. 1. 6. 발행",
+        "3.5% 올랐다",
+        "AI. 그리고",
+        "2025년 전망",
+        "1.5조원 투자",
+        "05.19 박람회",
+    ],
+)
 def test_no_marks(line: str) -> None:
     assert mark_of(line) is None
 
 
 def test_levels_nest_by_kind() -> None:
     assert paths(
-        "I. 시장", "", "1. 메모리", "", "(1) 낸드", PROSE, "(2) 디램", PROSE, "2. 장비", PROSE, "II. 기업", PROSE
+        "I. 시장",
+        "",
+        "1. 메모리",
+        "",
+        "(1) 낸드",
+        PROSE,
+        "(2) 디램",
+        PROSE,
+        "2. 장비",
+        PROSE,
+        "II. 기업",
+        PROSE,
     ) == [
         ("I. 시장",),
         ("I. 시장", "1. 메모리"),
@@ -64,7 +85,18 @@ def test_levels_nest_by_kind() -> None:
 
 
 def test_a_highlight_ends_when_numbering_starts_again() -> None:
-    found = paths("Highlight of the Week", "", "I. 시장", PROSE, "II. 기업", PROSE, "I. 시장", PROSE, "II. 기업", PROSE)
+    found = paths(
+        "Highlight of the Week",
+        "",
+        "I. 시장",
+        PROSE,
+        "II. 기업",
+        PROSE,
+        "I. 시장",
+        PROSE,
+        "II. 기업",
+        PROSE,
+    )
     assert found == [
         ("Highlight of the Week",),
         ("Highlight of the Week", "I. 시장"),
@@ -119,8 +151,25 @@ def test_markdown_lists_with_sub_items_are_no_headings() -> None:
 
 
 def test_markdown_and_setext_headings() -> None:
-    lines = ["## 시장", PROSE, "### 메모리", PROSE, "## 기업", PROSE, "", "맺음 제목", "---", "", PROSE]
-    assert paths(*lines, format="markdown") == [("시장",), ("시장", "메모리"), ("기업",), ("맺음 제목",)]
+    lines = [
+        "## 시장",
+        PROSE,
+        "### 메모리",
+        PROSE,
+        "## 기업",
+        PROSE,
+        "",
+        "맺음 제목",
+        "---",
+        "",
+        PROSE,
+    ]
+    assert paths(*lines, format="markdown") == [
+        ("시장",),
+        ("시장", "메모리"),
+        ("기업",),
+        ("맺음 제목",),
+    ]
 
 
 def test_a_document_of_markdown_headings_has_no_other_ones() -> None:
@@ -129,7 +178,9 @@ def test_a_document_of_markdown_headings_has_no_other_ones() -> None:
 
 
 def test_heading_spans_are_their_text() -> None:
-    report = read_text(f"주간\n\n## **시장** 점검\n\n{PROSE}\n\n# 끝\n\n{PROSE}", format="markdown", date=DATE)
+    report = read_text(
+        f"주간\n\n## **시장** 점검\n\n{PROSE}\n\n# 끝\n\n{PROSE}", format="markdown", date=DATE
+    )
     heading = report.sections[1].heading
     assert heading is not None
     assert heading.of(report.text) == "## **시장** 점검"
@@ -144,6 +195,8 @@ def test_examples_of_the_word_list() -> None:
         assert is_top(example["line"]) is example["top"]
 
 
-@pytest.mark.parametrize(("line", "ends"), [("올랐다.", True), ("늘어날까?", False), ("“간다”", True), ("전망", False)])
+@pytest.mark.parametrize(
+    ("line", "ends"), [("올랐다.", True), ("늘어날까?", False), ("“간다”", True), ("전망", False)]
+)
 def test_sentence_ends(line: str, ends: bool) -> None:
     assert ends_sentence(line) is ends

@@ -37,7 +37,9 @@ def test_long_paragraphs_are_cut_between_sentences() -> None:
 
 def test_long_tables_are_cut_between_rows() -> None:
     rows = [f"회사{n}\t{n},000\t비교적 긴 설명이 붙는 줄이다" for n in range(80)]
-    report = read_text("주간\n\n표 1. 목록\n\n이름\t값\t설명\n" + "\n".join(rows) + "\n\n자료: 가상", date=DATE)
+    report = read_text(
+        "주간\n\n표 1. 목록\n\n이름\t값\t설명\n" + "\n".join(rows) + "\n\n자료: 가상", date=DATE
+    )
     check(report)
     parts = [passage for passage in report.passages if passage.kind == "table"]
     assert len(parts) == 3

@@ -48,7 +48,9 @@ def test_text_is_nfc_and_the_id_is_safe(tmp_path: Path) -> None:
         ("a.txt", b"\xff\xfeA", "first bytes"),
     ],
 )
-def test_what_is_no_report_is_refused_in_one_line(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
+def test_what_is_no_report_is_refused_in_one_line(
+    tmp_path: Path, name: str, data: bytes, expected: str
+) -> None:
     with pytest.raises(UnreadableReport, match=expected) as caught:
         read(write(tmp_path, name, data))
     assert "\n" not in str(caught.value)
@@ -61,7 +63,11 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_undated_report_says_how_to_date_it(tmp_path: Path) -> None:
-    path = write(tmp_path, "weekly.txt", "주간\n\n지난 2024년 12월 30일 가나전자는 회사를 인수했다.\n".encode())
+    path = write(
+        tmp_path,
+        "weekly.txt",
+        "주간\n\n지난 2024년 12월 30일 가나전자는 회사를 인수했다.\n".encode(),
+    )
     with pytest.raises(UndatedReport, match="--date 2025-01-06"):
         read(path)
     assert read(path, date=dt.date(2025, 1, 6)).date == dt.date(2025, 1, 6)
@@ -120,7 +126,11 @@ def test_the_head_wins_over_the_name_and_front_matter_over_both(tmp_path: Path) 
 def test_bylines() -> None:
     text = "반도체 위클리\n2025. 1. 13.\n작성자: 김하늘 연구원 | 발행처: 가나연구소\n\n본문이다."
     report = read_text(text)
-    assert (report.title, report.authors, report.publisher) == ("반도체 위클리", ("김하늘",), "가나연구소")
+    assert (report.title, report.authors, report.publisher) == (
+        "반도체 위클리",
+        ("김하늘",),
+        "가나연구소",
+    )
 
 
 def test_the_house_that_signs_the_sources() -> None:
@@ -137,7 +147,9 @@ def test_nobody_is_invented() -> None:
 
 
 def test_what_is_given_wins() -> None:
-    report = read_text(TEXT, id="x", date=dt.date(2024, 1, 1), title="제목", publisher="집", authors=("김",))
+    report = read_text(
+        TEXT, id="x", date=dt.date(2024, 1, 1), title="제목", publisher="집", authors=("김",)
+    )
     assert (report.id, report.date, report.title) == ("x", dt.date(2024, 1, 1), "제목")
     assert (report.publisher, report.authors) == ("집", ("김",))
 
@@ -145,8 +157,12 @@ def test_what_is_given_wins() -> None:
 def test_digests_tell_editions_apart() -> None:
     same = read_text(TEXT, source="a/x.txt").sha256 == read_text(TEXT, source="b/x.txt").sha256
     assert same
-    assert read_text(TEXT, source="x.txt").sha256 != read_text(TEXT + "추가.", source="x.txt").sha256
-    assert read_text(TEXT, source="x.txt").sha256 != read_text(TEXT, source="x.txt", title="새").sha256
+    assert (
+        read_text(TEXT, source="x.txt").sha256 != read_text(TEXT + "추가.", source="x.txt").sha256
+    )
+    assert (
+        read_text(TEXT, source="x.txt").sha256 != read_text(TEXT, source="x.txt", title="새").sha256
+    )
 
 
 def test_json_round_trip() -> None:

@@ -49,7 +49,16 @@ def test_captions(line: str, label: str, title: str) -> None:
     assert (caption.label, caption.title) == (label, title)
 
 
-@pytest.mark.parametrize("line", ["표 1에서 보듯 올랐다.", "표 11은 다음과 같다.", "[표 13]를 볼 때", "표정 1. 웃음", "도표를 보자"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "표 1에서 보듯 올랐다.",
+        "표 11은 다음과 같다.",
+        "[표 13]를 볼 때",
+        "표정 1. 웃음",
+        "도표를 보자",
+    ],
+)
 def test_no_captions(line: str) -> None:
     assert caption_of(line) is None
 
@@ -76,20 +85,47 @@ def test_a_full_table() -> None:
 
 
 def test_a_lost_picture_keeps_its_caption() -> None:
-    report = report_of("표 2. 성능", "", "새 모델이 앞선다", "", "", "자료: 가상랩", "", "본문은 이어진다.")
+    report = report_of(
+        "표 2. 성능", "", "새 모델이 앞선다", "", "", "자료: 가상랩", "", "본문은 이어진다."
+    )
     (table,) = report.tables
-    assert (table.title, table.subtitle, table.rows, table.source) == ("성능", "새 모델이 앞선다", (), "가상랩")
+    assert (table.title, table.subtitle, table.rows, table.source) == (
+        "성능",
+        "새 모델이 앞선다",
+        (),
+        "가상랩",
+    )
     assert "본문은" not in table.span.of(report.text)
 
 
 def test_a_caption_without_source_takes_no_prose() -> None:
-    report = report_of("그림 1. 추이", "", "공급이 빠듯하다. 수요는 계속된다.", "", "그 밖의 이야기도 있다.", "", "끝이다.", "", "정말 끝이다.")
+    report = report_of(
+        "그림 1. 추이",
+        "",
+        "공급이 빠듯하다. 수요는 계속된다.",
+        "",
+        "그 밖의 이야기도 있다.",
+        "",
+        "끝이다.",
+        "",
+        "정말 끝이다.",
+    )
     (table,) = report.tables
     assert table.span.of(report.text) == "그림 1. 추이"
 
 
 def test_an_inner_caption_is_a_note() -> None:
-    table = table_of("표 3. 비용", "", "단계\t비용", "학습\t5", "추론\t1", "", "Table 1 | Costs of V.", "", "자료: 가상")
+    table = table_of(
+        "표 3. 비용",
+        "",
+        "단계\t비용",
+        "학습\t5",
+        "추론\t1",
+        "",
+        "Table 1 | Costs of V.",
+        "",
+        "자료: 가상",
+    )
     assert table.label == "표 3"
     assert table.notes == ("Table 1 | Costs of V.",)
     assert table.source == "가상"
@@ -111,12 +147,20 @@ def test_pipe_tables_with_escapes_and_markup() -> None:
 
 
 def test_columns_aligned_by_spaces() -> None:
-    table = table_of("표 4. 가격", "", "품목    1월    2월", "디램    1.35   1.40", "낸드    2.1    2.2")
+    table = table_of(
+        "표 4. 가격", "", "품목    1월    2월", "디램    1.35   1.40", "낸드    2.1    2.2"
+    )
     assert texts(table) == [["디램", "1.35", "1.40"], ["낸드", "2.1", "2.2"]]
 
 
 def test_aligned_rows_may_start_with_a_date() -> None:
-    table = table_of("[표 1] 일정", "", "  일자      행사        장소", "  05.19     박람회      서울", "  05.28     실적 발표   온라인")
+    table = table_of(
+        "[표 1] 일정",
+        "",
+        "  일자      행사        장소",
+        "  05.19     박람회      서울",
+        "  05.28     실적 발표   온라인",
+    )
     assert table.columns == ("일자", "행사", "장소")
     assert texts(table) == [["05.19", "박람회", "서울"], ["05.28", "실적 발표", "온라인"]]
 
@@ -138,7 +182,9 @@ def test_a_lone_last_cell_is_a_row_and_no_group() -> None:
 
 
 def test_merged_first_column() -> None:
-    table = table_of("표 6. 정보", "", "구분\t항목\t값", "가치\t인수가\t7", "\t최근\t3", "인원\t총원\t150")
+    table = table_of(
+        "표 6. 정보", "", "구분\t항목\t값", "가치\t인수가\t7", "\t최근\t3", "인원\t총원\t150"
+    )
     assert [row_label(table, i) for i in range(3)] == ["가치", "가치", "인원"]
     assert table.rows[1].cells[0].text == ""
     assert effective_cell(table, 1, 1).text == "최근"

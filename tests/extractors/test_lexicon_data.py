@@ -18,7 +18,20 @@ from kg.vocab import CLASSES
 
 LEXICON = Path(extractors.__file__).parent / "lexicon"
 FILES = sorted(LEXICON.glob("*.yaml"))
-KEYS = {"id", "class", "ko", "en", "aliases", "ticker", "parent", "maker", "guard", "guarded", "label", "employer"}
+KEYS = {
+    "id",
+    "class",
+    "ko",
+    "en",
+    "aliases",
+    "ticker",
+    "parent",
+    "maker",
+    "guard",
+    "guarded",
+    "label",
+    "employer",
+}
 AT_LEAST = {
     "Company": 400, "Organization": 120, "Person": 100, "Chip": 120, "Model": 120, "Software": 60,
     "Product": 50, "Technology": 80, "Benchmark": 50, "Market": 30, "Event": 25, "Place": 90,

@@ -30,7 +30,13 @@ DATE = dt.date(2025, 1, 6)
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
-KNOWN = {"가나전자": "Company", "A100": "Chip", "다라-2": "Model", "라이브": "Benchmark", "서울": "Place"}
+KNOWN = {
+    "가나전자": "Company",
+    "A100": "Chip",
+    "다라-2": "Model",
+    "라이브": "Benchmark",
+    "서울": "Place",
+}
 
 
 class Blank:
@@ -40,7 +46,10 @@ class Blank:
         return Entity(entity_id(text), KNOWN.get(text, expected[0]), text)
 
     def find(self, text: str) -> list[tuple[Entity, int, int]]:
-        found = [(Entity(entity_id(n), c, n), text.find(n), text.find(n) + len(n)) for n, c in KNOWN.items()]
+        found = [
+            (Entity(entity_id(n), c, n), text.find(n), text.find(n) + len(n))
+            for n, c in KNOWN.items()
+        ]
         return sorted((item for item in found if item[1] >= 0), key=lambda item: item[1])
 
 
@@ -74,7 +83,13 @@ def test_brackets_of_a_name() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "rank"),
-    [("1(New)", ("1", "New")), ("4(▼2)", ("4", "▼2")), ("1(-)", ("1", None)), ("3위", ("3", None)), ("가나", None)],
+    [
+        ("1(New)", ("1", "New")),
+        ("4(▼2)", ("4", "▼2")),
+        ("1(-)", ("1", None)),
+        ("3위", ("3", None)),
+        ("가나", None),
+    ],
 )
 def test_ranks(cell: str, rank: tuple[str, str | None] | None) -> None:
     assert rank_of(cell) == rank
@@ -106,13 +121,18 @@ def test_values(cell: str, unit: str | None, minimum: object, period: str | None
     assert found == period
 
 
-@pytest.mark.parametrize("cell", ["8/12단", "2024년", "가격 3만원에 무게 5kg", "이미 달성", "대량생산"])
+@pytest.mark.parametrize(
+    "cell", ["8/12단", "2024년", "가격 3만원에 무게 5kg", "이미 달성", "대량생산"]
+)
 def test_no_values(cell: str) -> None:
     assert value_of(cell, None, DATE) is None
 
 
 def test_small_facts() -> None:
-    found = [(noun, value.text, start) for noun, value, start, _ in facts_in("4만 달러의 가격 / 키 131cm(4'3\") / 학술용")]
+    found = [
+        (noun, value.text, start)
+        for noun, value, start, _ in facts_in("4만 달러의 가격 / 키 131cm(4'3\") / 학술용")
+    ]
     assert found == [("가격", "4만 달러", 0), ("키", "131cm", 12)]
 
 
@@ -132,14 +152,32 @@ def test_small_facts() -> None:
         ("예상 달성 시기", "metric", "예상 달성 시기", None, None, "forecast"),
     ],
 )
-def test_headers(text: str, role: str, name: str, unit: str | None, period: str | None, modality: str) -> None:
+def test_headers(
+    text: str, role: str, name: str, unit: str | None, period: str | None, modality: str
+) -> None:
     header = read_header(text, DATE)
-    assert (header.role, header.name, header.unit, header.period, header.modality) == (role, name, unit, period, modality)
+    assert (header.role, header.name, header.unit, header.period, header.modality) == (
+        role,
+        name,
+        unit,
+        period,
+        modality,
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "period"),
-    [("3Q24", "2024-Q3"), ("24.1Q", "2024-Q1"), ("2025년 1Q(E)", "2025-Q1"), ("2024년 4분기", "2024-Q4"), ("2024", "2024"), ("FY2025", "2025"), ("1W", "1W"), ("ytd", "YTD"), ("가격", None)],
+    [
+        ("3Q24", "2024-Q3"),
+        ("24.1Q", "2024-Q1"),
+        ("2025년 1Q(E)", "2025-Q1"),
+        ("2024년 4분기", "2024-Q4"),
+        ("2024", "2024"),
+        ("FY2025", "2025"),
+        ("1W", "1W"),
+        ("ytd", "YTD"),
+        ("가격", None),
+    ],
 )
 def test_periods(text: str, period: str | None) -> None:
     assert period_of(text, DATE) == period
@@ -153,7 +191,13 @@ def test_starts() -> None:
 
 
 def test_a_calendar_over_the_turn_of_the_year() -> None:
-    rows = ["월\t화\t수\t목\t금", "29\t30\t31\t1\t2", "\t\t\t가나전자 실적\t", "5\t6\t7\t8\t9", "가나전자 행사\t\t\t\t"]
+    rows = [
+        "월\t화\t수\t목\t금",
+        "29\t30\t31\t1\t2",
+        "\t\t\t가나전자 실적\t",
+        "5\t6\t7\t8\t9",
+        "가나전자 행사\t\t\t\t",
+    ]
     report = read_text("주간\n\n표 1. 일정\n\n" + "\n".join(rows), date=dt.date(2025, 12, 30))
     claims = table_claims(report, report.tables[0], Blank())
     assert [(c.qualifiers["metric"], c.qualifiers["date"]) for c in claims] == [
@@ -171,7 +215,11 @@ def test_a_calendar_whose_weekdays_disagree_gives_nothing() -> None:
 def test_glued_columns_have_exact_spans() -> None:
     rows = ["종목명\t실적발표 예정일\t한줄평", "가나전자\t01-30 **강자**\t", "다라\t02-03\t약자"]
     report = read_text("주간\n\n표 1. 일정\n\n" + "\n".join(rows), date=DATE)
-    quotes = {c.evidence.column: c.evidence.quote for c in table_claims(report, report.tables[0], Blank()) if c.subject.label == "가나전자"}
+    quotes = {
+        c.evidence.column: c.evidence.quote
+        for c in table_claims(report, report.tables[0], Blank())
+        if c.subject.label == "가나전자"
+    }
     assert quotes == {"실적발표 예정일": "01-30", "한줄평": "강자"}
 
 
@@ -186,7 +234,9 @@ CELL = st.sampled_from(
 @given(st.lists(st.lists(CELL, min_size=3, max_size=6), min_size=2, max_size=6), st.booleans())
 def test_every_claim_keeps_the_contract(rows: list[list[str]], pipes: bool) -> None:
     lines = [f"| {' | '.join(row)} |" if pipes else "\t".join(row) for row in rows]
-    report = read_text("주간\n\n표 1. 가나전자 현황\n\n" + "\n".join(lines) + "\n\n자료: 가상", date=DATE)
+    report = read_text(
+        "주간\n\n표 1. 가나전자 현황\n\n" + "\n".join(lines) + "\n\n자료: 가상", date=DATE
+    )
     for table in report.tables:
         claims = table_claims(report, table, Blank())
         assert claims == table_claims(report, table, Blank())
@@ -231,7 +281,11 @@ def _same(claim: object, item: dict) -> bool:
         return False
     if item["object"]:
         thing = claim.object
-        made = {entity_id(n) for n in (thing.label, thing.label_en or "", *thing.aliases)} if thing else set()
+        made = (
+            {entity_id(n) for n in (thing.label, thing.label_en or "", *thing.aliases)}
+            if thing
+            else set()
+        )
         return bool(made.intersection(entity_id(name) for name in item["object"]))
     shown = f"{claim.value.text if claim.value else ''} {dict(claim.qualifiers)}"
     return any(text in shown for text in item["value"]["contains"])

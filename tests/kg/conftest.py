@@ -92,12 +92,8 @@ def make_claim(
 ) -> Claim:
     """Make a claim whose quote is looked up in the report."""
     start = report.text.index(quote)
-    evidence = Evidence(
-        report.id, report.section_at(start), quote, start, start + len(quote)
-    )
-    return replace(
-        Claim(subject, predicate, target, None, evidence, extractor="test/1"), **fields
-    )
+    evidence = Evidence(report.id, report.section_at(start), quote, start, start + len(quote))
+    return replace(Claim(subject, predicate, target, None, evidence, extractor="test/1"), **fields)
 
 
 def make_pair(number: int = 1) -> Pair:

@@ -23,16 +23,24 @@ def exported(generation, format):
     return output.getvalue()
 
 
-@pytest.mark.filterwarnings("ignore:.* is deprecated, use Dataset:DeprecationWarning")  # rdflib's own
+@pytest.mark.filterwarnings(
+    "ignore:.* is deprecated, use Dataset:DeprecationWarning"
+)  # rdflib's own
 @pytest.mark.parametrize("format", ["trig", "nquads", "jsonld"])
 def test_datasets_parse_back(generation, format):
     kind = {"jsonld": "json-ld"}.get(format, format)
     parsed = Dataset()
     parsed.parse(data=exported(generation, format), format=kind)
-    quads = {(s.n3(), p.n3(), o.n3(), g.n3() if hasattr(g, "n3") else f"<{g}>") for s, p, o, g in parsed.quads()}
+    quads = {
+        (s.n3(), p.n3(), o.n3(), g.n3() if hasattr(g, "n3") else f"<{g}>")
+        for s, p, o, g in parsed.quads()
+    }
     expected = Dataset()
     expected.parse(data=rdf.canonical_nquads(generation.store), format="nquads")
-    assert quads == {(s.n3(), p.n3(), o.n3(), g.n3() if hasattr(g, "n3") else f"<{g}>") for s, p, o, g in expected.quads()}
+    assert quads == {
+        (s.n3(), p.n3(), o.n3(), g.n3() if hasattr(g, "n3") else f"<{g}>")
+        for s, p, o, g in expected.quads()
+    }
     assert len(quads) == rdf.canonical_nquads(generation.store).count(b"\n")
 
 
@@ -59,7 +67,13 @@ def test_claims_are_as_promised(generation, make):
         "subject": {"iri": "https://kg.example/entity/tsmc", "label": "TSMC", "class": "Company"},
         "predicate": "produces",
         "object": {"iri": "https://kg.example/entity/x_tpuv7", "label": "TPU v7", "class": "Chip"},
-        "value": {"text": "75만~80만 대", "min": 750000, "max": 800000, "unit": "대", "currency": None},
+        "value": {
+            "text": "75만~80만 대",
+            "min": 750000,
+            "max": 800000,
+            "unit": "대",
+            "currency": None,
+        },
         "qualifiers": {"period": "2026"},
         "modality": "plan",
         "attributed_to": None,
@@ -85,7 +99,12 @@ def test_csv_has_a_line_a_claim(generation):
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert len(rows) == 15
     row = next(r for r in rows if r["predicate"] == "produces")
-    assert (row["subject_label"], row["object_label"], row["min"], row["unit"]) == ("TSMC", "TPU v7", "750000", "대")
+    assert (row["subject_label"], row["object_label"], row["min"], row["unit"]) == (
+        "TSMC",
+        "TPU v7",
+        "750000",
+        "대",
+    )
     assert (row["date"], row["qualifiers"], row["currency"]) == ("2025-01-06", "period=2026", "")
     assert None not in row
 

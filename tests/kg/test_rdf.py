@@ -20,7 +20,9 @@ from kg.store import load
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 WORDS = TEXT.filter(bool)
 MAYBE = st.none() | TEXT
-NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**16), max_value=10**16)
+NUMBERS = st.decimals(
+    allow_nan=False, allow_infinity=False, places=6, min_value=-(10**16), max_value=10**16
+)
 
 
 @st.composite
@@ -44,7 +46,9 @@ def extractions(draw: st.DrawFn) -> tuple[Report, Extraction]:
     id_ = draw(WORDS)
     date = draw(st.dates(min_value=dt.date(1990, 1, 1)))
     passages = (Passage(f"{id_}#0", (), "prose", Span(0, len(text))),)
-    report = Report(id_, draw(TEXT), draw(MAYBE), (), date, "x", "text", "0", text, (), (), passages)
+    report = Report(
+        id_, draw(TEXT), draw(MAYBE), (), date, "x", "text", "0", text, (), (), passages
+    )
     known = draw(st.lists(entities(), min_size=1, max_size=4, unique_by=lambda e: e.id))
     claims = draw(st.lists(claims_in(report, known), max_size=4))
     mentions = tuple(Mention(e.id, 0, 1) for e in known)
@@ -55,7 +59,9 @@ def extractions(draw: st.DrawFn) -> tuple[Report, Extraction]:
 def claims_in(draw: st.DrawFn, report: Report, known: list[Entity]) -> Claim:
     start = draw(st.integers(0, len(report.text) - 1))
     end = draw(st.integers(start + 1, len(report.text)))
-    value = draw(st.none() | st.builds(Value, TEXT, st.none() | NUMBERS, st.none() | NUMBERS, MAYBE, MAYBE))
+    value = draw(
+        st.none() | st.builds(Value, TEXT, st.none() | NUMBERS, st.none() | NUMBERS, MAYBE, MAYBE)
+    )
     target = draw(st.sampled_from(known) if value is None else st.none() | st.sampled_from(known))
     evidence = Evidence(
         report.id,
@@ -111,7 +117,9 @@ def test_quads_do_not_depend_on_the_order_of_discovery(drawn, random):
     one = replace(extraction, claims=tuple(claims.values()))
     shuffled = list(one.claims)
     random.shuffle(shuffled)
-    two = replace(one, claims=tuple(shuffled), entities=one.entities[::-1], mentions=one.mentions[::-1])
+    two = replace(
+        one, claims=tuple(shuffled), entities=one.entities[::-1], mentions=one.mentions[::-1]
+    )
     assert rdf.report_quads(report, one) == rdf.report_quads(report, two)
 
 
@@ -214,4 +222,8 @@ def test_a_mention_of_nothing_known_is_refused(make):
 
 def test_no_blank_nodes(make):
     quads = rdf.report_quads(*make.pair())
-    assert not [q for q in quads if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)]
+    assert not [
+        q
+        for q in quads
+        if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)
+    ]

@@ -136,8 +136,9 @@ def test_what_runs_is_what_was_checked():
 
 def test_the_default_graph_is_the_union_and_prefixes_are_known(generation):
     result = sparql.query(
-        generation, "SELECT ?label (COUNT(?c) AS ?n) { ?c a kg:Claim ; rdf:subject ?s . "
-        "?s skos:prefLabel ?label FILTER(LANG(?label) = 'ko') } GROUP BY ?label ORDER BY ?label"
+        generation,
+        "SELECT ?label (COUNT(?c) AS ?n) { ?c a kg:Claim ; rdf:subject ?s . "
+        "?s skos:prefLabel ?label FILTER(LANG(?label) = 'ko') } GROUP BY ?label ORDER BY ?label",
     )
     assert result.variables == ("label", "n")
     assert result.rows[0] == ("GPT-7", "3")  # each triple once, though three graphs hold the label
@@ -169,18 +170,21 @@ def test_select_formats(generation):
     document = json.loads(result.serialize("json"))
     assert document["head"]["vars"] == ["label", "n", "none"]
     assert document["results"]["bindings"][0]["label"] == {
-        "type": "literal", "value": "브로드컴", "xml:lang": "ko"
+        "type": "literal",
+        "value": "브로드컴",
+        "xml:lang": "ko",
     }
     rows = list(csv.reader(io.StringIO(result.serialize("csv"))))
-    assert rows == [["label", "n", "none"], ["브로드컴", "1.5", ""], ['a"b,c', vocab.ONTOLOGY + "Chip", ""]]
+    assert rows == [
+        ["label", "n", "none"],
+        ["브로드컴", "1.5", ""],
+        ['a"b,c', vocab.ONTOLOGY + "Chip", ""],
+    ]
     assert result.serialize("tsv").split("\n")[1] == '"브로드컴"@ko\t1.5\t'
     root = ET.fromstring(result.serialize("xml"))
     assert len(root.findall(".//{http://www.w3.org/2005/sparql-results#}result")) == 2
     assert result.serialize("table") == (
-        "label     n        none\n"
-        "--------  -------  ----\n"
-        "브로드컴  1.5\n"
-        'a"b,c     kg:Chip\n'
+        'label     n        none\n--------  -------  ----\n브로드컴  1.5\na"b,c     kg:Chip\n'
     )
     with pytest.raises(QueryRefused, match="turtle"):
         result.serialize("turtle")

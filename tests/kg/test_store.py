@@ -18,7 +18,9 @@ def test_the_dataset_is_the_union_and_knows_the_prefixes(generation):
     assert rdf.report_iri("weekly-2") in graphs
 
 
-@pytest.mark.filterwarnings("ignore:.* is deprecated, use Dataset:DeprecationWarning")  # rdflib's own
+@pytest.mark.filterwarnings(
+    "ignore:.* is deprecated, use Dataset:DeprecationWarning"
+)  # rdflib's own
 def test_the_dataset_cannot_be_written(generation):
     from rdflib import URIRef
 

@@ -71,7 +71,10 @@ def test_a_corrected_edition_is_exactly_replaced(make, tmp_path):
     report, extraction = make.pair(4)
     first, fresh = Workspace(tmp_path / "one"), Workspace(tmp_path / "two")
     wrong = replace(report, title="틀린 제목", sha256="0" * 64)
-    first.commit(add=[(wrong, replace(extraction, claims=extraction.claims[:2])), make.pair(1)], index=make.index())
+    first.commit(
+        add=[(wrong, replace(extraction, claims=extraction.claims[:2])), make.pair(1)],
+        index=make.index(),
+    )
     corrected = first.commit(add=[(report, extraction)], index=make.index())
     assert state(corrected) == state(
         fresh.commit(add=[make.pair(1), (report, extraction)], index=make.index())
@@ -101,14 +104,19 @@ def test_the_alias_table_says_what_the_graph_says(generation):
     assert [
         (row["e"].value, row["class"].value, row["label"].value, int(row["claims"].value))
         for row in rows
-    ] == [(n.iri, vocab.ONTOLOGY + n.cls, n.label, n.claims) for n in sorted(generation.names, key=lambda n: n.iri)]
+    ] == [
+        (n.iri, vocab.ONTOLOGY + n.cls, n.label, n.claims)
+        for n in sorted(generation.names, key=lambda n: n.iri)
+    ]
 
 
 def test_reports_that_name_an_entity_differently_are_merged(make, workspace):
     pairs = []
     for number, label in ((1, "GPT 7"), (2, "GPT-7"), (3, "GPT-7")):
         report, extraction = make.pair(number)
-        renamed = tuple(replace(e, label=label) if e.id == "x_gpt7" else e for e in extraction.entities)
+        renamed = tuple(
+            replace(e, label=label) if e.id == "x_gpt7" else e for e in extraction.entities
+        )
         pairs.append((report, replace(extraction, entities=renamed, claims=())))
     name = workspace.commit(add=pairs, index=make.index()).names_by_id["x_gpt7"]
     assert name.labels == ("GPT-7", "GPT 7")
