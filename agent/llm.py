@@ -134,7 +134,7 @@ def _write(chat: BaseChatModel, question: str, language: str, evidence: Sequence
             HumanMessage(f"<evidence>\n{shown}\n</evidence>\n\nQuestion: {question}"),
         ]
     )
-    return str(reply.text if not callable(reply.text) else reply.text())
+    return str(reply.text)
 
 
 def _checked(

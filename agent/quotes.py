@@ -86,12 +86,14 @@ class Quoter:
         """Return the sentences of the hits' passages, best first."""
         best = max((hit.score for hit in hits), default=0.0)
         names = self.wanted(question, families)
+        newest = max((report.date for report in reports.values()), default=dt.date.min)
         found: dict[tuple[str, int], Quote] = {}
         for hit in hits:
             report = reports[hit.report]
             share = hit.score / best if best > 0 else 0.0
             for sentence, before in self._near(report, hit.passage.span):
                 quote = _quote(question, names, report, sentence, before, share, weight)
+                quote = replace(quote, score=quote.score * _freshness(report.date, newest))
                 found.setdefault((report.id, quote.evidence.start), quote)
         ranked = _ranked(found.values())
         checked = [self._checked(question, quote) for quote in ranked[:_CHECKED]]
@@ -272,6 +274,11 @@ def _evidence(report: Report, sentence: Sentence) -> Evidence:
         end=span.end,
         table=sentence.table,
     )
+
+
+def _freshness(published: dt.date, newest: dt.date) -> float:
+    """Prefer what was said lately: a little less for what is two months older."""
+    return 1.0 - 0.05 * min(1.0, (newest - published).days / 60)
 
 
 def _names(wanted: Sequence[Names], text: str, around: str) -> float:

@@ -130,12 +130,19 @@ def claims_reply(question: Question, reading: Reading) -> Reply:
 
 
 def _current(claims: Sequence[Claim], question: Question) -> list[Claim]:
-    """Leave out values that a newer report has replaced, unless all of them are asked for."""
+    """Leave out what a newer report has replaced, unless all of it is asked for."""
     if question.wants_all:
         return list(claims)
     newest: dict[tuple[str, ...], str] = {}
+    happened: set[tuple[str, str]] = set()
     kept: list[Claim] = []
     for claim in claims:
+        if claim.object and not PREDICATES[claim.predicate].functional:
+            event = (claim.subject.id, claim.object.id)
+            if claim.modality == "fact":
+                happened.add(event)
+            elif event in happened and claim.modality in ("plan", "forecast", "rumour"):
+                continue  # planned then, done since
         functional = PREDICATES[claim.predicate].functional
         qualifiers = [v for k, v in sorted(claim.qualifiers.items()) if k not in _VOLATILE]
         key = (
@@ -153,7 +160,8 @@ def _current(claims: Sequence[Claim], question: Question) -> list[Claim]:
 def _group(claim: Claim, reading: Reading) -> tuple[str, ...]:
     """Claims said in one sentence: same modality and, unless it is asked for, same subject."""
     value = claim.value.text if claim.value else ""
-    key = [claim.modality, value, claim.qualifiers.get("period", "")]
+    timed = PREDICATES[claim.predicate].functional or value
+    key = [claim.modality, value, claim.qualifiers.get("period", "") if timed else ""]
     if reading.slot == "subject" and claim.object and not value:
         return (
             (*key, "object", claim.object.id)

@@ -45,6 +45,8 @@ _RELATED = (
 _NEAR = 0.55
 _UNFOCUSED = 0.6
 _WELL_COVERED = 0.9
+# what holds between a company and its own kin: 엔비디아 acquires Run:ai, now its subsidiary
+_BETWEEN_KIN = frozenset({"acquires", "investsIn", "founded", "partOf", "variantOf"})
 _WRONG_UNIT = 0.6
 _CONDITIONAL = 0.88
 _STANDING = {
@@ -177,7 +179,9 @@ class Scorer:
     def _slot(self, claim: Claim, entities: Mapping[Slot, str]) -> Slot | None:
         """Find the part of the claim that the question asks for."""
         question = self._question
-        taken = frozenset().union(*self._named) if self._named else frozenset()
+        taken = self._exact
+        if claim.predicate not in _BETWEEN_KIN:
+            taken = taken.union(*self._named)
         free: list[Slot] = [s for s in _ENTITY_SLOTS if s in entities and entities[s] not in taken]
         if question.classes:
             for slot in free:

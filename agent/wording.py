@@ -176,6 +176,9 @@ def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
     slots["subject"] = joined([printed_name(c.subject, c, language) for c in claims])
     if objects := [printed_name(c.object, c, language) for c in claims if c.object]:
         slots["object"] = joined(objects)
+        if first.predicate == "purchases" and first.object and first.object.cls == "Company":
+            goods = "products of {}" if language == "en" else "{} 제품"
+            slots["object"] = goods.format(slots["object"])
     partners = [c.qualifiers["partner"] for c in claims if "partner" in c.qualifiers]
     if partners:
         slots["partner"] = joined(partners)

@@ -32,7 +32,7 @@ COMMANDS = {
         "    FILTER(lang(?developer) = 'ko' && lang(?chip) = 'ko')\n"
         '  } GROUP BY ?developer ?chip ?partner ORDER BY ?developer ?chip"'
     ],
-    "diff": ["kg diff --top 10"],
+    "diff": ["kg diff 2025-01-27 2025-02-03 --top 9"],
 }
 
 

@@ -11,17 +11,18 @@ import typer
 from agent.cli.options import progress, workspace
 
 _QUESTIONS = (
-    "브로드컴과 함께 AI 칩을 개발하는 회사는?",
-    "What did NVIDIA acquire?",
+    "TPU를 구글과 함께 만드는 회사는?",
+    "SK하이닉스의 4분기 영업이익은?",
     "테슬라의 2030년 매출은?",
 )
-_QUERY = """SELECT ?developer ?chip ?partner ?date WHERE {
-  ?claim rdf:predicate kg:coDevelops ; rdf:subject/skos:prefLabel ?developer ;
-         rdf:object/skos:prefLabel ?chip ; prov:wasDerivedFrom/dcterms:isPartOf/dcterms:date ?date .
-  OPTIONAL { ?claim kg:partner ?partner }
-  FILTER(lang(?developer) = "ko")
-} ORDER BY ?date ?developer ?chip LIMIT 6"""
-_CHANGES = 8
+_QUERY = """SELECT ?developer ?chip ?partner (MIN(?date) AS ?first) WHERE {
+  ?claim rdf:predicate kg:coDevelops ; kg:modality "fact" ; kg:partner ?partner ;
+         rdf:subject/skos:prefLabel ?developer ; rdf:object/skos:prefLabel ?chip ;
+         prov:wasDerivedFrom/dcterms:isPartOf/dcterms:date ?date .
+  FILTER(lang(?developer) = "ko" && lang(?chip) = "ko")
+} GROUP BY ?developer ?chip ?partner ORDER BY ?developer ?chip"""
+_WEEKS = ("2025-01-27", "2025-02-03")
+_CHANGES = 9
 
 
 def demo(
@@ -62,8 +63,8 @@ def _show(home: Path) -> None:
     _title("kg sparql")
     print(_QUERY + "\n")
     print(query(generation, _QUERY, timeout=10, limit=100).serialize("table"), end="")
-    _title(f"kg diff --top {_CHANGES}")
-    print(changes(generation, None, None).only(restated=False, top=_CHANGES).format("text"), end="")
+    _title(f"kg diff {_WEEKS[0]} {_WEEKS[1]} --top {_CHANGES}")
+    print(changes(generation, *_WEEKS).only(restated=False, top=_CHANGES).format("text"), end="")
 
 
 def _title(text: str) -> None:
