@@ -19,6 +19,8 @@ from agent.linking import Linker, fold
 from agent.periods import periods_agree
 from agent.question import Question, Term, translatable
 from agent.words import (
+    asked_unit,
+    counted_so,
     pattern,
     relation_words,
     same_relation,
@@ -49,7 +51,6 @@ _REACH = 3  # sentences before, whose topic may still hold
 _WEAK_KINDS = {"list": 0.95, "heading": 0.4, "caption": 0.5, "subtitle": 0.95, "prose": 1.0}
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]+")
 _NAMED = {"Company", "Organization", "Product", "Software", "Model", "Chip", "Technology", "Paper"}
-_NUMBER = re.compile(r"\d|[한두세네]\s?(배|곳|개)|절반|십|백")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,11 @@ class Quoter:
         kind = question.kind
         if kind == "temporal":
             return re.search(r"\d+\s?(년|월|일|분기)|\d[./-]\d", text) is not None
-        if kind in ("numeric", "count"):
-            return (
-                bool(find_values(text)) if kind == "numeric" else _NUMBER.search(text) is not None
-            )
+        if kind == "numeric":
+            wanted = asked_unit(question.text)
+            return any(counted_so(found.value, wanted) for found in find_values(text))
+        if kind == "count":
+            return _counts(question, text)
         if kind == "superlative":
             return pattern("most").search(text) is not None
         if kind == "person" or question.classes:
@@ -201,6 +203,16 @@ class Quoter:
                 return True
             return "Person" in asked and pattern("person").search(text) is not None
         return True
+
+
+def _counts(question: Question, text: str) -> bool:
+    """Whether a sentence counts with the counter asked for ("몇 등급" and "세 등급")."""
+    counter = re.search(
+        r"몇\s*([가-힣]+?)(?:이|은|는|을|를|로|으로|나|인|야|지|\?|\s|$)", question.text
+    )
+    number = r"(?:\d|[한두세네]|다섯|여섯|일곱|여덟|아홉|열)"
+    shape = rf"{number}\s?{counter[1]}" if counter else r"\d"
+    return re.search(shape, text) is not None
 
 
 def _focused(question: Question, text: str) -> bool:
