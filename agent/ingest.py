@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import AgentError
+from kg.curation import decided
+from kg.decisions import in_force
 from kg.errors import EmbedderMismatch
 
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ def ingest(
     pairs = list(_extracted(files, dict(options or {}), jobs, step))
     _refuse_twins(files, pairs)
     before = {r.id: r for r in workspace.generation().reports} if workspace.exists else {}
+    held = in_force(workspace.generation().decisions) if workspace.exists else ()
+    decisive = [(report, decided(report, extraction, held)) for report, extraction in pairs]
     lines: list[Line] = []
     for report, extraction in pairs:
         known = before.get(report.id)
@@ -105,10 +109,10 @@ def ingest(
             )
         )
     if dry_run:
-        return Outcome(tuple(_unchanged(lines, pairs, before)), None, True)
+        return Outcome(tuple(_unchanged(lines, decisive, before)), None, True)
     index = SearchIndexWriter(name) if name else SearchIndexWriter()
     generation = workspace.commit(add=pairs, note=f"ingest {len(pairs)} reports", index=index)
-    return Outcome(tuple(_unchanged(lines, pairs, before)), generation.number, False)
+    return Outcome(tuple(_unchanged(lines, decisive, before)), generation.number, False)
 
 
 def _unchanged(

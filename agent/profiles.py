@@ -98,13 +98,15 @@ def place(claim: Claim) -> str:
 
 
 def resolve(generation: Generation, name: str) -> Name:
-    """Find the one entity that a name means; of homographs the one with most claims.
+    """Find the one entity that a name or id means; of homographs the one with most claims.
 
     Raises:
         UnknownEntity: when none is known by it; similar names are offered.
     """
     from kg.identity import Identity
 
+    if name in generation.names_by_id:
+        return generation.names_by_id[name]
     identity = Identity(generation.names)
     found = identity.resolve(name)
     if not found:
@@ -114,6 +116,15 @@ def resolve(generation: Generation, name: str) -> Name:
             f"no entity is called {name!r}: expected a name from the reports; {hint}"
         )
     return max(found, key=lambda n: (n.claims, n.id))
+
+
+def namesakes(generation: Generation, name: str, shown: Name) -> list[Name]:
+    """Return the other entities that a name may mean, beside the one that is shown."""
+    from kg.identity import Identity
+
+    if name in generation.names_by_id:
+        return []
+    return [n for n in Identity(generation.names).resolve(name) if n.id != shown.id]
 
 
 def profile(generation: Generation, name: str, until: dt.date | None = None) -> Profile:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from corpus.errors import UndatedReport
 from corpus.frames import find_frames
-from corpus.grids import find_grids
-from corpus.lines import front_matter, split_lines
+from corpus.grids import Grid, find_grids
+from corpus.lines import Line, front_matter, split_lines
+from corpus.marks import Mark
 from corpus.metadata import read_metadata
-from corpus.outline import build_sections, find_headings
+from corpus.outline import Heading, build_sections, find_headings
 from corpus.passages import build_passages
 from corpus.report import Page, Report, Section, Table
 from corpus.tables import build_table
@@ -23,13 +24,28 @@ from corpus.tables import build_table
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user says of a report; it wins over what the report says of itself."""
+    """What the user says of a report; it wins over what the report says of itself.
+
+    ``ocr`` asks for pictures of text to be read by their looks.
+    """
 
     id: str | None = None
     date: dt.date | None = None
     title: str | None = None
     publisher: str | None = None
     authors: tuple[str, ...] = ()
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a reader has seen of a text's form and its characters do not tell.
+
+    ``headings`` maps line numbers (from 0) to levels from 1; ``grids`` are the tables.
+    """
+
+    headings: Mapping[int, int]
+    grids: tuple[Grid, ...] = ()
 
 
 def normal(text: str) -> str:
@@ -52,15 +68,18 @@ def assemble(
     name: str,
     given: Given | None = None,
     pages: Sequence[Page] = (),
+    layout: Layout | None = None,
 ) -> Report:
     """Make the report of a normalised ``text`` (see :func:`normal`).
 
     ``name`` is the file's stem, ``source`` what to call the origin; ``pages`` (whose
-    spans point into ``text``) number passages and tables. Raises :class:`UndatedReport`.
+    spans point into ``text``) number passages and tables. With a ``layout``, headings and
+    tables are the ones it has, not read off the characters. Raises :class:`UndatedReport`.
     """
     given = given or Given()
     lines = split_lines(text)
-    frames = find_frames(text, lines, find_grids(text, lines))
+    grids = layout.grids if layout else find_grids(text, lines)
+    frames = find_frames(text, lines, grids)
     taken = frozenset(n for frame in frames for n in range(frame.first, frame.last + 1))
     found = read_metadata(lines, _front(text), name=name, taken=taken)
     date = given.date or found.date
@@ -70,7 +89,11 @@ def assemble(
             "expected one such as 2025-01-06: give it with --date 2025-01-06"
         )
     markdown = format == "markdown"
-    headings = find_headings(text, lines, taken | found.lines, markdown=markdown)
+    headings = (
+        _seen(lines, layout, taken)
+        if layout
+        else find_headings(text, lines, taken | found.lines, markdown=markdown)
+    )
     sections = build_sections(text, headings)
     paths = [_path(sections, lines[frame.first].span.start) for frame in frames]
     tables = tuple(
@@ -94,6 +117,15 @@ def assemble(
         pages=tuple(pages),
     )
     return replace(report, sha256=digest(report))
+
+
+def _seen(lines: Sequence[Line], layout: Layout, taken: frozenset[int]) -> tuple[Heading, ...]:
+    """The headings of a layout; a caption set like a heading is none."""
+    return tuple(
+        Heading(number, Mark(f"hash{level}", 0), lines[number].text, lines[number].span)
+        for number, level in sorted(layout.headings.items())
+        if number not in taken and not lines[number].blank
+    )
 
 
 def digest(report: Report) -> str:

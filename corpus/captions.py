@@ -18,11 +18,14 @@ _PROSE_TAIL = re.compile(r"(?:[다요까죠]|[음함임됨])[.]$")
 _PARTICLE = re.compile(
     r"^(?:은|는|이|가|을|를|에|의|와|과|에서|에는|및|처럼|참조|참고)(?:\s|$|서|는)"
 )
-_SOURCE = re.compile(r"^(?:자료|출처|Source|Sources)\s*[:：]\s*(?P<value>.+)$", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"^(?:[☞※▶*]\s*)?(?:자료|출처|Source|Sources)\s*[:：]\s*(?P<value>.+)$", re.IGNORECASE
+)
 _NOTE = re.compile(
     r"^(?:[*※]\s*)?(?:주\s*\d*\s*[):：]|주석\s*[:：]|비고\s*[:：]|참고\s*[:：]|Notes?\s*[:：]|※)\s*(?P<value>.+)$",
     re.IGNORECASE,
 )
+_STARRED = re.compile(r"^(?P<value>(?:\*{1,3}|[†‡])(?![\s*])[^*]{2,})$")
 _UNIT = re.compile(
     r"[(\[<]?\s*(?:단위|Unit)\s*[:：]\s*(?P<value>[^)\]>/]+(?:(?<!\s)/(?!\s)[^)\]>/]+)?)",
     re.IGNORECASE,
@@ -68,7 +71,7 @@ def source_of(line: str) -> str | None:
 def note_of(line: str) -> str | None:
     """Return the text of a ``주:``/``Note:`` line, or of one hung on to another line by a slash."""
     for part in _SPLIT.split(line):
-        match = _NOTE.match(part)
+        match = _NOTE.match(part) or _STARRED.match(part)
         if match:
             return match["value"].strip()
     return None

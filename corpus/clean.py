@@ -17,9 +17,18 @@ from corpus.report import Report, Span
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
 
-_DROPPED = r"""
-    (?P<drop><!--.*?-->|<(?P<raw>style|script)\b[^>]*>.*?</(?P=raw)>|</?[A-Za-z][^<>\n]*>)
-  | (?P<mark>(?:(?<=\n)|\A)[ \t]{0,3}(?:\#{1,6}[ \t]+|>[ \t]))
+_ELEMENTS = (
+    "a|abbr|article|aside|b|big|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del"
+    "|details|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|html|i|iframe|img"
+    "|input|ins|kbd|label|li|link|main|mark|meta|nav|ol|p|pre|q|s|samp|script|section|small|span"
+    "|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|title|tr|tt|u|ul"
+    "|var|video|wbr"
+)
+"""Other words in angle brackets are text: captions such as ``<AI 기술의 임금>``."""
+_DROPPED = rf"""
+    (?P<drop><!--.*?-->|<(?P<raw>style|script)\b[^>]*>.*?</(?P=raw)>
+      |</?(?:{_ELEMENTS})(?:\s+(?:[A-Za-z][\w:-]*(?:\s*=[^<>\n]*)?|/)|\s*/)?\s*>)
+  | (?P<mark>(?:(?<=\n)|\A)[ \t]{{0,3}}(?:\#{{1,6}}[ \t]+|>[ \t]))
 """
 _KEPT = r"""
   | (?P<escape>\\[\\`*_{}\[\]()\#+\-.!$|~<>&"'%])

@@ -156,3 +156,7 @@ class Report:
                 break
             path = section.path
         return path
+
+    def page_at(self, offset: int) -> Page | None:
+        """Return the page that ``offset`` is on; ``None`` in formats without pages."""
+        return next((p for p in self.pages if p.span.start <= offset < p.span.end), None)

@@ -25,7 +25,7 @@ _ABBREVIATION = re.compile(
 _COUNT = re.compile(r"(?:^|\s)[(]?\d{1,2}$")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "[": "]", '"': '"'}
 _BULLET = re.compile(
-    r"\s*(?:[-*+•·∙‣⁃–—■□◆◇▶▷▣○●◎◦✓✔☞※➢❍▪▫]\s+|\d{1,2}[.]\s+|(?:\d{1,2}[)]|[(]\d{1,2}[)]|[①-⑳])\s*)(?=\S)"
+    r"\s*(?:[-*+•·∙‣⁃–—■□◆◇▶▷▣○●◎◦✓✔☞※➢❍▪▫ㅇ◈▸▹►➔➪❑❖✦]\s+|\d{1,2}[.]\s+|(?:\d{1,2}[)]|[(]\d{1,2}[)]|[①-⑳])\s*)(?=\S)"
 )
 _SHORT_LINE = 30
 """A line shorter than this that is followed by another one is a statement of its own."""

@@ -17,7 +17,7 @@ _FIGURE = re.compile(
 )
 _WEEKDAY = re.compile(r"[일월화수목금토](?:요일)?|(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat)[a-z]*")
 _PERIOD = re.compile(
-    r"(?:19|20)\d\d\s*년?\s*(?:[EFAP]|\([EFAP]\))?|[1-4]Q\s?'?\d{0,4}[EFAP]?|[1-4]\s?분기"
+    r"(?:19|20)\d\d\s*년?\s*(?:[EFAP]|\([EFAP]\))?|(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])|'?\d\d년?[EFAP]|[1-4]Q\s?'?\d{0,4}[EFAP]?|[1-4]\s?분기"
     r"|\d{1,2}[WMY]|\d{1,2}(?:월|일|주)|FY\s?\d{2,4}[EFAP]?|\d{2,4}[.]?[1-4]Q[EFAP]?|YTD|[1-4]H\d{0,4}",
     re.IGNORECASE,
 )

@@ -23,12 +23,18 @@ class Attachment:
         if phrase.case not in ("of", "and", "comma") or alone:
             self.stack.append(phrase)
 
-    def relative(self, clause: Clause, modified: Phrase | None) -> None:
-        """Give a relative clause its own arguments, and the noun it modifies."""
+    def relative(self, clause: Clause, modified: Phrase | None, *, leave: bool = False) -> None:
+        """Give a relative clause its own arguments, and the noun it modifies.
+
+        ``leave`` the subject when it may be the main clause's and this one needs none.
+        """
         self.clauses.append(clause)
         clause.topic, clause.modified = self.topic, modified
         if not clause.adjective or _subject_last(self.stack):
             clause.args = _take_relative(self.stack)
+        outside = self.topic is None or clause.arg("object") is not None
+        if leave and outside and _needs_no_subject(clause):
+            self.stack.append(clause.args.pop(0))
         if clause.lemma == "이" and modified and clause.args:
             modified.apposed = clause.args[-1]
         clause.subject = clause.arg("subject")
@@ -64,6 +70,14 @@ class Attachment:
 
 def _subject_last(stack: list[Phrase]) -> bool:
     return bool(stack) and stack[-1].case == "subject"
+
+
+def _needs_no_subject(clause: Clause) -> bool:
+    """Tell that the modified noun is the subject, so another one stands outside the clause."""
+    if len(clause.args) < 2 or clause.args[0].case != "subject":
+        return False
+    intransitive = clause.voice == "passive" or clause.lemma == "이" or clause.stative
+    return intransitive or clause.arg("object") is not None
 
 
 def _take_relative(stack: list[Phrase]) -> list[Phrase]:

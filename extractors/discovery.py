@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from extractors.evidence import LATIN, patterns, without_corporate
 from extractors.nametrie import NameTrie, ends_word, fold
+from extractors.rosters import row_members
+from extractors.variants import variant
+from extractors.words import is_common, is_proper, is_unseen, sounds_like
+from kg.claim import Entity
 from kg.vocab import CLASSES
 
 _MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
@@ -21,11 +24,12 @@ _MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
 
 @dataclass(slots=True)
 class Discovered:
-    """One name found in a report: its class by the votes, and its other spellings."""
+    """One name found in a report: its class by the votes, other spellings, known family."""
 
     name: str
     cls: str
     aliases: list[str] = field(default_factory=list)
+    family: str | None = None
 
 
 class Discovery:
@@ -36,29 +40,37 @@ class Discovery:
         self._classes = classes
         self._votes: dict[str, Counter[str]] = defaultdict(Counter)
         self._printed: dict[str, Counter[str]] = defaultdict(Counter)
+        self._families: dict[str, str] = {}
         self._pairs: list[tuple[str, str]] = []
 
-    def read(self, text: str) -> None:
-        """Collect the evidence of one sentence."""
+    def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
+        """Collect the evidence of one sentence; ``found`` are the known names in it."""
+        p = patterns()
+        for match in p.pair.finditer(text):
+            self._pair(text, match)
         self._read_cues(text)
         self._read_people(text)
-        p = patterns()
         for match in _MARKED.finditer(text):
             self._vote(match[1], "Company", 3)
         for match in p.suffix.finditer(text):
-            bare = without_corporate(match["name"])
-            if bare and self._known.get(bare) and ends_word(text, match.end()):
-                self._pairs.append((match["name"], bare))
-            elif ends_word(text, match.end()) and len(match["name"]) > len(match["suffix"]) + 1:
-                self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
-        for match in p.pair.finditer(text):
-            self._pair(match)
+            if ends_word(text, match.end()):
+                self._suffixed(match)
+        for match in p.latin_suffix.finditer(text):
+            self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
+        for name in row_members(text, found):
+            self._vote(name, "Company", 1)
         self._shapes(text)
+        for named in found:
+            made = variant(text, named)
+            if made is not None:
+                self._families.setdefault(fold(made.name), made.family)
+                self._vote(made.name, made.cls, 2)
 
     def _read_cues(self, text: str) -> None:
         p = patterns()
         for match in p.called.finditer(text):
-            self._vote(self._named(match), p.classes[match["cue"]], 3)
+            if not (match["korean"] and is_common(match["korean"])):
+                self._vote(self._named(match), p.classes[match["cue"]], 3)
         for match in p.before.finditer(text):
             strong = match["link"].strip() in ("인", "이자")
             if strong or match["quoted"] or match["cue"] not in _WEAKLY:
@@ -70,6 +82,35 @@ class Discovery:
                 )
         for match in p.after.finditer(text):
             self._vote(self._named(match), p.classes[match["cue"]], 1)
+        for match in p.introduced.finditer(text):
+            self._introduced(text, match)
+
+    def _introduced(self, text: str, match: re.Match[str]) -> None:
+        """Take "국내 팹리스 칼디온은": a word after the cue that is no common noun."""
+        for end in range(match.end("korean"), match.start("korean") + 1, -1):
+            name = text[match.start("korean") : end]
+            if ends_word(text, end) and (is_unseen(name) or is_proper(name)):
+                if len(name) > 2 and not is_common(name):
+                    self._vote(name, patterns().classes[match["cue"]], 2)
+                return
+
+    def _suffixed(self, match: re.Match[str]) -> None:
+        name, suffix = match["name"], match["suffix"]
+        bare, stem = without_corporate(name), name[: -len(match["suffix"])]
+        if bare and self._known.get(bare):
+            self._pairs.append((name, bare))
+            return
+        cls = patterns().suffix_classes[suffix]
+        if len(stem) < 2 or fold(stem) in patterns().stop:
+            return
+        if cls == "Company" and (is_common(stem) or self._is_place(stem)):
+            return
+        if suffix in patterns().weak_suffixes and not (stem.isascii() or is_proper(stem)):
+            return
+        self._vote(name, cls, 2)
+
+    def _is_place(self, name: str) -> bool:
+        return any(self._classes.get(key) == "Place" for key, _ in self._known.get(name))
 
     def _read_people(self, text: str) -> None:
         p = patterns()
@@ -80,6 +121,8 @@ class Discovery:
             self._korean_person(match)
         for match in p.korean_before.finditer(text):
             self._person_after_role(text, match)
+        for match in p.korean_chief.finditer(text):
+            self._chief(match)
 
     def results(self) -> list[Discovered]:
         """Decide every name's class; names in a pair become one entity."""
@@ -87,7 +130,7 @@ class Discovery:
         for key, votes in self._votes.items():
             cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)))
             name = min(self._printed[key], key=lambda n: (-self._printed[key][n], n))
-            found[key] = Discovered(name, cls)
+            found[key] = Discovered(name, cls, family=self._families.get(key))
         self._join_pairs(found)
         self._join_surnames(found)
         for item in list(found.values()):
@@ -99,10 +142,21 @@ class Discovery:
         """Yield (id of a known entity, new spelling) from pairs such as ``한글(Known)``."""
         for korean, english in self._pairs:
             left, right = self._known.get(korean), self._known.get(english)
+            if not (left or right) or not self._may_be_one(korean, english):
+                continue
             if right and not left and len(korean) > 1:
                 yield right[0][0], korean
             elif left and not right and len(fold(english)) > 2:
                 yield left[0][0], english
+
+    def _may_be_one(self, korean: str, english: str) -> bool:
+        """Whether 한글 transcribes the Latin name, is translated by it, or only adds a suffix."""
+        if not english.isascii() or korean.isascii():
+            return True
+        ends_so = any(
+            korean.endswith(s) and len(korean) > len(s) + 1 for s in patterns().suffix_classes
+        )
+        return ends_so or sounds_like(korean, english)
 
     def _named(self, match: re.Match[str]) -> str:
         groups = match.groupdict()
@@ -149,6 +203,16 @@ class Discovery:
             words.pop(0)
         return " ".join(words)
 
+    def _chief(self, match: re.Match[str]) -> None:
+        """Take "백하나 가나그룹 회장": a name, the company, the title."""
+        name, org = match["name"], match["org"]
+        known = {self._classes.get(key) for key, _ in self._known.get(org)}
+        ends_so = any(org.endswith(s) and len(org) > len(s) for s in patterns().suffix_classes)
+        if not (known & {"Company", "Organization"} or ends_so) or name in patterns().not_people:
+            return
+        if not is_common(name) and name[0] in patterns().surnames:
+            self._vote_person(name)
+
     def _korean_person(self, match: re.Match[str]) -> None:
         words = match["name"].split()
         if any(word in patterns().not_people for word in words):
@@ -158,7 +222,7 @@ class Discovery:
         last = words[-1]
         if len(words) == 2 and self._is_person_name(words):
             self._vote_person(" ".join(words))
-        elif len(last) == 3 and last[0] in patterns().surnames and _is_proper(last):
+        elif len(last) == 3 and last[0] in patterns().surnames and is_proper(last):
             self._vote_person(last)
 
     def _person_after_role(self, text: str, match: re.Match[str]) -> None:
@@ -173,15 +237,15 @@ class Discovery:
         name = f"{first} {last}".strip()
         if len(last) == 1 and last not in patterns().surnames:
             return
-        if len(first) >= 2 and last and not self._known.get(first) and _is_proper(first):
+        if len(first) >= 2 and last and not self._known.get(first) and is_proper(first):
             self._vote_person(name)
 
     def _is_person_name(self, words: list[str]) -> bool:
         first, last = words
         if self._known.get(first) or (first[-1] in "은는이가을를의도에로과와인" and len(first) > 2):
             return False
-        return _is_proper(first) and (
-            (len(last) == 1 and last in patterns().surnames) or _is_proper(last)
+        return is_proper(first) and (
+            (len(last) == 1 and last in patterns().surnames) or is_proper(last)
         )
 
     def _vote_person(self, name: str) -> None:
@@ -192,16 +256,15 @@ class Discovery:
         self._votes[fold(name)][cls] += weight
         self._printed[fold(name)][name] += 1
 
-    def _pair(self, match: re.Match[str]) -> None:
+    def _pair(self, text: str, match: re.Match[str]) -> None:
         english = match["en"] or match["en2"]
         korean = match["ko2"] or self._korean_side(match["ko"], english)
         if (
             not korean
             or fold(english) in patterns().stop
             or (english.isupper() and not self._known.get(english))
+            or is_common(korean)
         ):
-            return
-        if _is_common(korean):
             return
         self._pairs.append((korean, english))
         if self._known.get(korean) or self._known.get(english):
@@ -211,6 +274,16 @@ class Discovery:
             ends_so = korean.endswith(suffix) and len(korean) > len(suffix)
             if ends_so or last_word == suffix:
                 self._count(korean, cls)
+        start = match.end("ko") - len(korean) if match["ko"] else match.start("en2")
+        for cue in self._cues_beside(text, start, match.end()):
+            if sounds_like(korean, english):
+                self._count(korean, patterns().classes[cue], 2)
+
+    def _cues_beside(self, text: str, start: int, end: int) -> Iterator[str]:
+        """Yield the class nouns right before and right after a pair: "칩 ‘칼도라(Caldora)’"."""
+        before = patterns().cue_before.search(text, max(0, start - 20), start)
+        after = patterns().cue_after.match(text, end)
+        yield from (match["cue"] for match in (before, after) if match)
 
     def _korean_side(self, words: str, english: str) -> str:
         """Take as many Korean words before the bracket as belong to the English name."""
@@ -231,22 +304,13 @@ class Discovery:
                 ):
                     self._count(match.group(), cls)
 
-    def extend(self, text: str, end: int, name: str, cls: str) -> None:
-        """Vote for a known name followed by a version ("Phi" + "-4") as a name of its own."""
-        match = patterns().version.match(text, end)
-        if match is None or re.search(r"(?:19|20)\d{2}$", match.group()):
-            return
-        if cls == "Company" and not re.match(r"-[VRvr]\d", match.group()):
-            return
-        self._vote(name + match.group(), "Model" if cls == "Company" else cls, 2)
-
     def _join_pairs(self, found: dict[str, Discovered]) -> None:
         for korean, english in self._pairs:
             if self._known.get(korean) or self._known.get(english):
                 continue
             left, right = found.get(fold(korean)), found.get(fold(english))
             item = left or right
-            if item is None:
+            if item is None or not ((left and right) or sounds_like(korean, english)):
                 continue
             item.cls = (right or item).cls if left is None else item.cls
             item.name = korean
@@ -307,28 +371,3 @@ _WEAKLY = frozenset(
         "기법",
     }
 )
-
-
-@lru_cache(maxsize=4096)
-def _is_common(words: str) -> bool:
-    """Tell whether Korean words are common nouns only ("헤지펀드", "클라우드 서비스")."""
-    from kg.search.analyzer import morphemes
-
-    if not re.fullmatch(r"[가-힣\s]+", words):
-        return False
-    return all(
-        t.tag in ("NNG", "XSN", "XPN", "MM", "XR") and len(t.form) > 1 for t in morphemes(words)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _is_proper(word: str) -> bool:
-    """Tell by Kiwi whether a Korean word is one proper noun, or unknown as a common word."""
-    from kg.search.analyzer import morphemes
-
-    tokens = morphemes(word)
-    if len(tokens) == 1:
-        return tokens[0].tag == "NNP"
-    return all(
-        t.tag in ("NNP", "NNG", "NR", "MAG", "IC", "NNB", "XSN", "XPN") for t in tokens
-    ) and any(t.tag == "NNP" for t in tokens)

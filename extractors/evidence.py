@@ -18,6 +18,9 @@ LATIN = (
 
 _ANY_LATIN = r"[A-Za-z][A-Za-z0-9]*(?:[.&'’:\-][A-Za-z0-9]+)*(?:\s[A-Z0-9][A-Za-z0-9.&'’:\-]*)*"
 
+_TAILS = {"Model": r"(?:-[A-Za-z0-9]+(?:\.\d+)?)*"}
+"""What the shape of a class may go on with: GPT-5.3-Codex-Spark, Qwen3-235B-A22B."""
+
 _OPEN = r"[“‘\"'「『]"
 
 _CLOSE = r"[”’\"'」』]"
@@ -34,13 +37,21 @@ class Patterns:
     role_after: re.Pattern[str]
     korean_person: re.Pattern[str]
     korean_before: re.Pattern[str]
+    korean_chief: re.Pattern[str]
+    introduced: re.Pattern[str]
     pair: re.Pattern[str]
+    cue_before: re.Pattern[str]
+    cue_after: re.Pattern[str]
     suffix: re.Pattern[str]
+    latin_suffix: re.Pattern[str]
     shapes: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]
     classes: dict[str, str]
     roles: tuple[str, ...]
     suffix_classes: dict[str, str]
+    weak_suffixes: frozenset[str]
     stop: frozenset[str]
+    words: frozenset[str]
+    units: frozenset[str]
     not_people: frozenset[str]
     surnames: frozenset[str]
     version: re.Pattern[str]
@@ -64,15 +75,22 @@ def patterns() -> Patterns:
     strong = {cue: cls for cls, cues in data["cues"].items() for cue in cues}
     weak = {cue: cls for cls, cues in data["weak_cues"].items() for cue in cues}
     roles, suffixes = data["roles"], data["suffixes"]
-    suffix_classes = {s: cls.split()[-1] for cls, words in suffixes.items() for s in words}
-    cue, every, role = _any(strong), _any({**weak, **strong}), _any(roles)
+    weak_suffixes = data["weak_suffixes"]
+    suffix_classes = {
+        s: cls.split()[-1]
+        for cls, words in (*suffixes.items(), *weak_suffixes.items())
+        for s in words
+    }
+    cue, every = _any(strong), _any({**weak, **strong})
+    role = _any(roles).replace(r"\ ", r"\s?")
     quoted = rf"{_OPEN}(?P<quoted>[^“”‘’\"'「」『』\n]{{2,60}}){_CLOSE}"
     korean_suffix = _any(w for w in suffix_classes if not w.isascii())
+    latin_suffix = _any(data["latin_suffixes"])
     korean = [word for word in data["corporate"] if not word.isascii()]
     return Patterns(
         called=re.compile(
-            rf"(?:{quoted}|(?P<latin>{_ANY_LATIN})|(?P<korean>[가-힣]{{2,10}}?))"
-            rf"(?:이?라는|이?라고 불리는|이란)\s(?:[가-힣]+\s)?(?P<cue>{every})"
+            rf"(?:{quoted}|(?P<latin>{_ANY_LATIN})|(?<![가-힣\d,.])(?P<korean>[가-힣]{{2,10}}?))"
+            rf"(?:이?라는|이?라고 불리는|이란)\s(?:[가-힣]+\s)?(?P<cue>{every})(?!\s?가치)"
         ),
         before=re.compile(
             rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?)?(?P<cue>{every})(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"
@@ -90,17 +108,37 @@ def patterns() -> Patterns:
         korean_before=re.compile(
             rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
         ),
+        korean_chief=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s(?P<org>[가-힣A-Za-z&]{{2,14}})\s"
+            rf"(?:전\s|현\s)?(?:{role})"
+        ),
+        introduced=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<cue>{_any(data['introducing'])})\s(?:인\s|이자\s)?"
+            r"(?P<korean>[가-힣]{2,10}(?:AI|[A-Z])?)(?![A-Za-z(])"
+        ),
+        cue_before=re.compile(rf"(?<![가-힣A-Za-z])(?P<cue>{every})(?:인|이자|,)?\s?{_OPEN}?$"),
+        cue_after=re.compile(
+            rf"{_CLOSE}?(?:이?라는\s(?:[^\s,.]+\s){{0,4}}?|\s)(?P<cue>{every})(?![A-Za-z])"
+        ),
         pair=re.compile(
             rf"(?P<ko>[가-힣A-Z][가-힣A-Za-z0-9·\-]*(?:\s[가-힣A-Za-z0-9·\-]+){{0,4}})\s?\((?P<en>{_ANY_LATIN}(?:\s(?:of|for|and|the|on|in)\s[A-Z][A-Za-z]+)*(?:\s[A-Z][A-Za-z]+)*)(?:,[^()]*)?\)"
             rf"|(?P<en2>{LATIN})\s?\((?P<ko2>[가-힣]{{2,12}}(?:\s[가-힣]{{1,10}})?)\)"
         ),
         suffix=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{1,8}}(?P<suffix>{korean_suffix}))"
+            rf"(?<![가-힣A-Za-z&])(?P<name>(?:[A-Z]{{2,4}}|[A-Z]&[A-Z]|(?=[가-힣]{{2}}))[가-힣]{{0,8}}?"
+            rf"(?P<suffix>{korean_suffix}))(?!{korean_suffix})"
+        ),
+        latin_suffix=re.compile(
+            rf"(?<![A-Za-z.])(?P<name>(?:[A-Z][A-Za-z0-9&.\-]*\s){{1,4}}(?P<suffix>{latin_suffix}))"
+            r"(?![A-Za-z0-9]|\s[A-Z])"
         ),
         shapes=tuple(
             (
                 s["class"],
-                re.compile(rf"(?<![A-Za-z0-9\-])(?:{s['pattern']})(?![A-Za-z0-9])"),
+                re.compile(
+                    rf"(?<![A-Za-z0-9\-])(?:{s['pattern']})"
+                    rf"{_TAILS.get(s['class'], '')}(?![A-Za-z0-9])"
+                ),
                 tuple(w.casefold() for w in s.get("needs", ())),
             )
             for s in data["shapes"]
@@ -108,6 +146,9 @@ def patterns() -> Patterns:
         classes={**weak, **strong},
         roles=tuple(sorted(roles, key=len, reverse=True)),
         suffix_classes=suffix_classes,
+        weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
+        words=frozenset(fold(w) for w in data["words"]),
+        units=frozenset(fold(w) for w in data["units"]),
         stop=frozenset(fold(str(w)) for w in data["stop"]),
         not_people=frozenset(data["not_people"]),
         surnames=frozenset(data["surnames"]),
@@ -116,8 +157,8 @@ def patterns() -> Patterns:
             rf"|,?\s(?:{_any(data['corporate'])}))"
         ),
         version=re.compile(
-            r"(?:-?[vV]?\d+(?:\.\d+)*[A-Za-z]{0,2}|\s[vV]?\d{1,2}(?:\.\d+)?(?![가-힣])"
-            rf"|[- ](?:{_any(data['versions'])}))+"
-            r"(?![A-Za-z0-9]|\s?[만억조천%개대년월일위배명,])"
+            r"(?:-?[vV]?(?>\d+(?:\.\d+)*)[A-Za-z]{0,2}|\s[vV]?(?>\d{1,2}(?:\.\d+)?)"
+            rf"|[- ](?:{_any(data['versions'])})|-[A-Z]?\d+[A-Z]?(?![a-z]))+"
+            r"(?![A-Za-z0-9]|\.\d|\s?[만억조천%개대년월일위배명단층세곳종차번회건분주시점장편인,])"
         ),
     )

@@ -1,4 +1,28 @@
-"""Predicate frames as data: ``frames.yaml`` read into records."""
+"""Predicate frames as data: ``frames/*.yaml`` read into records.
+
+A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun phrase: "B 인수",
+"A의 B 인수를 발표") or verbs; its roles are filled by particle and class. Keys of a frame:
+
+* ``subject``, ``object``: classes of the ontology a role accepts, or the name of a group
+* ``cases``: particles of the object: object 을/를, to 에/에게, with 와/과, by 로, at 에서,
+  from 로부터, than 보다, owner 의
+* ``loose``: nouns that may follow the object's name; one with no name is its owner's
+* ``things``: plain nouns that stand for an unnamed object, with the class they have;
+  with ``owned`` only when somebody's
+* ``extra``: qualifier: particle, for other arguments that carry a name
+* ``needs``: nouns, in one of which an argument must end ("명단")
+* ``value``: kinds of quantities kept as the claim's value: money, count, capacity,
+  stake (a share or money), any
+* ``mutual``: two coordinated subjects are subject and object
+* ``passive_subject``: the subject of the passive is the subject of the claim
+* ``patient``: the object of the active verb is the subject of the claim
+* ``implied``: an unnamed object is the company that the text is about
+* ``site``: particle of a thing that does the same ("A는 B에 C를 쓴다": B uses C)
+* ``reverse``: subject and object of the claim change places
+* ``product``, ``product_things``: what the deal is about, by class or plain noun
+
+``examples`` run as tests: a sentence and claims it must give; ``never`` must give none.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +36,7 @@ from extractors.errors import ExtractionError
 from extractors.lexicon_store import load_yaml
 from kg.vocab import PREDICATES
 
-_FILE = Path(__file__).with_name("frames.yaml")
+_FOLDER = Path(__file__).with_name("frames")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +59,12 @@ class Frame:
     loose: tuple[str, ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
-    needs: str | None = None
+    needs: tuple[str, ...] = ()
+    owned: bool = False
+    reverse: bool = False
+    patient: bool = False
+    implied: bool = False
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +79,20 @@ class FrameSet:
     generic: frozenset[str]
     light_verbs: frozenset[str]
     light_nouns: frozenset[str]
+    contracts: frozenset[str]
+    receiving: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def load_frames(path: Path = _FILE) -> FrameSet:
+def load_frames(folder: Path = _FOLDER) -> FrameSet:
     """Load the frames once a process."""
-    data = load_yaml(path)
-    frames = tuple(_frame(record, path) for record in data["frames"])
+    data = load_yaml(folder / "words.yaml")
+    frames = tuple(
+        _frame(record, data["groups"], path)
+        for path in sorted(folder.glob("*.yaml"))
+        if path.name != "words.yaml"
+        for record in load_yaml(path)["frames"]
+    )
     nouns = sorted({n for f in frames for n in f.nouns})
     verbs = sorted({v for f in frames for v in f.verbs})
     return FrameSet(
@@ -68,30 +104,43 @@ def load_frames(path: Path = _FILE) -> FrameSet:
         frozenset(data["generic"]),
         frozenset(data["light_verbs"]),
         frozenset(data["light_nouns"]),
+        frozenset(data["groups"]["contracts"]),
+        frozenset(data["receiving"]),
     )
 
 
-def _frame(record: Mapping[str, Any], path: Path) -> Frame:
+def _frame(record: Mapping[str, Any], groups: Mapping[str, list[str]], path: Path) -> Frame:
     if record.get("predicate") not in PREDICATES:
         raise ExtractionError(
-            f"{path.name!r}: frame {record.get('predicate')!r} is no predicate of the ontology"
+            f"{path.name!r}: frame {record.get('predicate')!r} is no predicate of the ontology; "
+            "correct its name or add it to the ontology"
         )
+
+    def listed(key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        value = record.get(key, default)
+        return tuple(groups[value] if isinstance(value, str) else value)
+
     return Frame(
         record["predicate"],
-        frozenset(record.get("nouns", ())),
-        frozenset(record.get("verbs", ())),
-        tuple(record["subject"]),
-        tuple(record["object"]),
-        tuple(record.get("cases", ("object",))),
+        frozenset(listed("nouns")),
+        frozenset(listed("verbs")),
+        listed("subject"),
+        listed("object"),
+        listed("cases", ("object",)),
         record.get("things", {}),
         record.get("extra", {}),
         record.get("value"),
         bool(record.get("mutual")),
-        tuple(record.get("product", ())),
-        tuple(record.get("product_things", ())),
+        listed("product"),
+        listed("product_things"),
         bool(record.get("passive_subject")),
-        tuple(record.get("loose", ())),
+        listed("loose"),
         tuple(record.get("examples", ())),
         tuple(record.get("never", ())),
-        record.get("needs"),
+        listed("needs"),
+        bool(record.get("owned")),
+        bool(record.get("reverse")),
+        bool(record.get("patient")),
+        bool(record.get("implied")),
+        record.get("site"),
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.frame_data import FrameSet
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
+
+_GLOSS = re.compile(r"\([^()]*\)?")
+"""What stands in brackets after a noun: "인수($3.2B)"."""
 
 
 def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
@@ -17,39 +22,51 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
             continue
         at = scene.text.rfind(lemma, phrase.start, phrase.end)
         governor = _governor(scene, phrase)
+        if governor and governor.lemma in frames.receiving:
+            continue
         clause = Clause(lemma, at, at + len(lemma), "active", "noun", is_noun=True, noun=phrase)
         clause.stem_end = clause.end
         clause.tail_end = _noun_tail(scene, phrase, governor)
         clause.args = _noun_args(scene, phrase, governor, at, frames)
-        if governor and (
+        if governor and phrase.owner and phrase.case in ("by", "at", "subject", "topic"):
+            pass
+        elif governor and (
             phrase.case in ("bare", "comma")
-            or governor.lemma in frames.light_verbs
+            or _carries(governor, frames)
             or phrase.case in ("by", "to", "at", "also", "topic", "subject")
         ):
-            clause.topic = governor.topic
+            clause.topic = None if governor.topic is phrase else governor.topic
             clause.subject = (
                 None if phrase.case == "subject" or governor.subject is phrase else governor.subject
             )
         elif governor is None:
             clause.topic = _last_topic(scene, phrase)
+            clause.alone = True
         yield clause
 
 
 def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | None:
     """Return the noun that heads a phrase, past light ones: "HBM 공급 개시" is of 공급."""
-    words = scene.text[phrase.start : phrase.end].split()
+    whole = _GLOSS.sub("", scene.text[phrase.start : phrase.end]).split()
+    words = list(whole)
     while len(words) > 1 and words[-1] in frames.light_nouns and words[-1] not in frames.by_noun:
         words.pop()
     if not words:
         return None
     last = words[-1]
-    if len(words) == len(scene.text[phrase.start : phrase.end].split()):
-        return next((w for w in (phrase.head, phrase.last) if w in frames.by_noun), None)
+    if len(words) == len(whole):
+        return next((w for w in (last, phrase.head, phrase.last) if w in frames.by_noun), None)
     return next((n for n in (last, last[-2:]) if n in frames.by_noun), None)
 
 
 def _governor(scene: Scene, phrase: Phrase) -> Clause | None:
     return next((c for c in scene.parsed.clauses if phrase in c.args), None)
+
+
+def _carries(governor: Clause, frames: FrameSet) -> bool:
+    """Tell whether a verb only carries the noun: "개발을 추진하다", "개발을 진행 중이다"."""
+    under_way = governor.arg("copula") if governor.lemma == "이" else None
+    return governor.lemma in frames.light_verbs or bool(under_way and under_way.head == "중")
 
 
 def _last_topic(scene: Scene, phrase: Phrase) -> Phrase | None:
@@ -68,12 +85,21 @@ def _noun_tail(scene: Scene, phrase: Phrase, governor: Clause | None) -> int:
     return phrase.until
 
 
+def _headline_args(scene: Scene, phrase: Phrase) -> list[Phrase]:
+    """List what stands before a headline's last noun: "A에 B 공급", "B 무료로 공개"."""
+    before = [p for p in scene.parsed.phrases if p.end <= phrase.start]
+    args = [p for p in before if p.case in ("with", "to", "object", "from")][-2:]
+    if before[-2:] and before[-1].case == "by" and len(before) > 1 and before[-2].case == "bare":
+        args.append(replace(before[-2], case="object"))
+    return args
+
+
 def _noun_args(
     scene: Scene, phrase: Phrase, governor: Clause | None, at: int, frames: FrameSet
 ) -> list[Phrase]:
     """List the arguments of a noun predicate: inside its phrase, its owners, its clause's."""
     args: list[Phrase] = []
-    if governor and (phrase.case in ("bare", "comma") or governor.lemma in frames.light_verbs):
+    if governor and (phrase.case in ("bare", "comma") or _carries(governor, frames)):
         args += [
             p
             for p in governor.args
@@ -82,11 +108,9 @@ def _noun_args(
             and p.case in ("with", "to", "from", "by", "at", "bare")
         ]
     elif governor is None:
-        args += [
-            p
-            for p in scene.parsed.phrases
-            if p.end <= phrase.start and p.case in ("with", "to", "object")
-        ][-2:]
+        args += _headline_args(scene, phrase)
+    if phrase.joined is not None:
+        args.append(replace(phrase.joined, case="with"))
     owner = phrase.owner
     while owner is not None:
         args.append(
@@ -94,7 +118,7 @@ def _noun_args(
                 owner.start,
                 owner.end,
                 owner.head,
-                "owner",
+                "about" if owner.about else "with" if owner.mate else "owner",
                 None,
                 owner.joined,
                 owner.words,

@@ -1,6 +1,6 @@
 """Predicate frames: who did what to whom, from lemmas, particles and classes.
 
-The frames are data (``frames.yaml``, with examples that run as tests). A frame fires on
+The frames are data (``frames/*.yaml``, with examples that run as tests). A frame fires on
 a verb, on a noun with 하다/되다/받다, or on a noun that heads a phrase ("B 인수를 발표").
 """
 
@@ -9,22 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.coordination import conjoined
 from extractors.frame_data import Frame, load_frames
 from extractors.frame_nouns import noun_clauses
-from extractors.holders import carried
-from extractors.makers import employer_of, maker_of, makers
+from extractors.frame_roles import OF_ITS_MAKER, near_verb, roles, subject_of, who
+from extractors.makers import employer_of, maker_of, speaks_for
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
 _DROPPED = re.compile(r"\s?(?:계획)?(?:을|를)?\s?(?:취소|철회|백지화|포기|접었|접고|접기)(?!하지)")
+_DEALS = frozenset({"인수", "합병", "인수합병"})
+_CLOSED = re.compile(r"완료|마무리|종결|성사|끝|매듭|이뤄|이루어")
+_SUPPOSED = re.compile(r"\s(?:경우|때)")
+_REPORTS = frozenset({"보도", "소문", "루머", "관측", "설", "추측", "이야기", "의혹"})
+_REFUTED = re.compile(r"사실이 아니|부인(?:했|하|한)|일축|사실무근|오보|선을 그")
+_SITES = ("Chip", "Model", "Software", "Product", "Facility")
+_JOINTLY = re.compile(r"\s?(?:함께|공동(?:으로)?|손잡|협력|협업|힘을 합|합작|제휴)")
+_AMOUNTS = frozenset(
+    {"금액", "돈", "규모", "액수", "자금", "물량", "수량", "수", "투자액", "칩", "GPU"}
+)
+_JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협력", "시작", "착수", "준비"})
+_JOINT_PREDICATES = frozenset(
+    {"develops", "coDevelops", "releases", "builds", "founded", "produces", "publishes", "supplies"}
+)
+_OWN = ("자체", "자사", "독자", "자신")
+_ORGS = ("Company", "Organization")
+_OWNERS = (*_ORGS, "Model", "Software", "Product")
 
 
 def match_frames(scene: Scene) -> Iterator[Draft]:
     """Yield a draft for every frame that a sentence fills."""
     frames = load_frames()
-    for clause in [*scene.parsed.clauses, *noun_clauses(scene, frames)]:
+    if not scene.names and scene.discourse.topic is None and scene.discourse.org is None:
+        return
+    for clause in [*conjoined(scene.text, scene.parsed), *noun_clauses(scene, frames)]:
+        yield from _together(scene, clause)
         table = frames.by_verb if _is_verb(clause) else frames.by_noun
         compound = clause.before + clause.lemma
         for frame in table.get(compound if compound in table else clause.lemma, ()):
@@ -35,51 +56,62 @@ def _is_verb(clause: Clause) -> bool:
     return not clause.is_noun and clause.lemma in load_frames().by_verb
 
 
-def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
-    if frame.needs and frame.needs not in " ".join(p.head for p in clause.args):
+def _together(scene: Scene, clause: Clause) -> Iterator[Draft]:
+    """ "A는 B와 함께 …": whoever acts together are partners."""
+    companion = clause.arg("with")
+    if clause.is_noun or companion is None or not _JOINTLY.match(scene.text, companion.until):
         return
-    subjects, objects = _roles(scene, frame, clause)
+    if not _is_joint(clause):
+        return
+    for subject in who(scene, subject_of(clause), _ORGS):
+        for partner in who(scene, companion, _ORGS):
+            if partner.id != subject.id:
+                start, end = _evidence(scene, clause)
+                draft = Draft(subject, "partnersWith", partner, None, start, end, clause)
+                draft.tail = (clause.stem_end, clause.tail_end)
+                yield draft
+
+
+def _is_joint(clause: Clause) -> bool:
+    """Tell what partners do together from "함께 성장했다"."""
+    frames = load_frames()
+    acts = (*frames.by_noun.get(clause.lemma, ()), *frames.by_verb.get(clause.lemma, ()))
+    return clause.lemma in _JOINT_ACTS or any(f.predicate in _JOINT_PREDICATES for f in acts)
+
+
+def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell whether an argument ends in one of the nouns that the frame needs."""
+    phrases = [*clause.args, clause.modified] if clause.modified else clause.args
+    return not frame.needs or any(_noun_end(scene, p).endswith(frame.needs) for p in phrases if p)
+
+
+def _noun_end(scene: Scene, phrase: Phrase) -> str:
+    """Return a phrase without a quantity that follows its noun ("지분 4%")."""
+    words = scene.masked[phrase.start : phrase.end] or ""
+    return (words if words.strip() else scene.text[phrase.start : phrase.end]).rstrip(" ”’\"'")
+
+
+def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
+    if not _has_needed(scene, frame, clause):
+        return
+    subjects, objects = roles(scene, frame, clause)
     if frame.mutual and not objects and len(subjects) == 2:
         subjects, objects = subjects[:1], subjects[1:]
     if frame.product and not objects:
         objects = _products(scene, frame, clause)
     if not objects and frame.value in ("count", "any"):
         objects = _counted(scene, frame, clause)
+    if frame.site and objects and clause.voice == "active":
+        sites = who(scene, clause.arg(frame.site), _SITES)
+        subjects = [*subjects, *(e for e in sites if e not in subjects)]
     if not subjects:
         subjects, objects = _behind(scene, frame, clause, objects)
     for subject in subjects:
         wanted = objects or _things(scene, frame, clause, subject)
         for target in wanted:
             if target.id != subject.id:
-                yield _draft(scene, frame, clause, subject, target)
-
-
-def _roles(scene: Scene, frame: Frame, clause: Clause) -> tuple[list[Entity], list[Entity]]:
-    """Find who acts and on what, by the clause's voice."""
-    if frame.predicate == "supplies" and clause.voice == "passive":
-        return _received_roles(scene, frame, clause)
-    if clause.voice == "passive" and not frame.passive_subject:
-        return _passive_roles(scene, frame, clause)
-    return _active_roles(scene, frame, clause)
-
-
-def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> tuple[list[Entity], list[Entity]]:
-    """Find who acts and on what; a relative clause leaves one of them to its noun."""
-    objects = _direct_objects(scene, frame, clause)
-    subject_phrase = _subject_phrase(clause)
-    if clause.ending == "relative" and clause.modified is not None:
-        gap = [] if objects else _who(scene, clause.modified, frame.object)
-        if gap and _takes_object(frame, clause):
-            return _who(scene, subject_phrase, frame.subject), gap
-        if clause.subject is None:
-            return _who(scene, clause.modified, frame.subject), objects
-    if subject_phrase is None:
-        return _unnamed_subjects(scene, frame, clause), objects
-    subjects = _who(scene, subject_phrase, frame.subject)
-    fronted = clause.topic if clause.subject and clause.topic is not clause.subject else None
-    if fronted and not objects and not clause.is_noun and _takes_object(frame, clause):
-        objects = _who(scene, fronted, frame.object)
-    return subjects, objects
+                pair = (target, subject) if frame.reverse else (subject, target)
+                yield _draft(scene, frame, clause, *pair)
 
 
 def _behind(
@@ -90,7 +122,7 @@ def _behind(
     A chief acts for the company ("젠슨 황이 K2를 공개했다"); a thing that comes out is
     its maker's ("K2는 5월 출시될 예정"), as far as the lexicon knows the maker.
     """
-    phrase = _subject_phrase(clause)
+    phrase = subject_of(clause)
     if phrase and "Company" in frame.subject and "Person" not in frame.subject:
         employers = scene.discourse.employers
         chiefs = [n[0] for n in scene.fill(phrase, ("Person",))]
@@ -98,126 +130,22 @@ def _behind(
         found = [company for company in working if company]
         if found:
             return found, objects
-    if frame.predicate not in ("releases", "develops", "cancels", "produces"):
+    if phrase and not objects and scene.named_in(phrase.start, phrase.end, ("Facility", "Person")):
         return [], objects
-    things = objects or (_who(scene, phrase, frame.object) if phrase else [])
+    if frame.predicate not in OF_ITS_MAKER or (_is_verb(clause) and not _fronted(clause)):
+        return [], objects
+    things = objects or (who(scene, phrase, frame.object) if phrase else [])
     told = [e for e in (scene.discourse.topic, scene.discourse.org) if e]
-    named = [e for e in told for thing in things if e.id in makers().get(thing.id, ())]
+    named = [e for e in told for thing in things if speaks_for(e, thing)]
     named += [m for thing in things if (m := maker_of(thing))]
     other = phrase and not objects and clause.arg("object")
     return ([], objects) if other or not named else (named[:1], things)
 
 
-def _takes_object(frame: Frame, clause: Clause) -> bool:
-    """Tell whether the verb still lacks its object (을/를)."""
-    return clause.arg("object") is None and "object" in frame.cases
-
-
-def _direct_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
-    if clause.is_noun:
-        found = _by_case(scene, frame, clause)
-        cases = ("object", "owner") if clause.subject or clause.topic else ("object",)
-        return found or _who_first(scene, clause, frame.object, *cases, loose=frame.loose)
-    target = clause.arg("object")
-    found = _by_case(scene, frame, clause)
-    if not found and "owner" in frame.cases and target and target.owner:
-        found = _who(scene, target.owner, frame.object)
-    if not found and _takes_object(frame, clause):
-        found = _bare_objects(scene, frame, clause)
-    return found
-
-
-def _by_case(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
-    for case in frame.cases:
-        for phrase in reversed([p for p in clause.args if p.case == case]):
-            found = _who(scene, phrase, frame.object, frame.loose)
-            if found:
-                return found
-    return []
-
-
-def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
-    """Take an owner ("A의 인수"), an institution ("A에서는"), or the carried topic."""
-    if clause.is_noun:
-        return _who_first(scene, clause, frame.subject, "owner")
-    agents = tuple(c for c in frame.subject if c in ("Company", "Organization"))
-    found = _who(scene, clause.arg("at"), agents)
-    if found or clause.ending == "relative":
-        return found
-    return _carried(scene, frame)
-
-
-def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> tuple[list[Entity], list[Entity]]:
-    patient = (
-        clause.modified
-        if clause.ending == "relative" and clause.subject is None
-        else _subject_phrase(clause)
-    )
-    objects = _who(scene, patient, frame.object) if patient else []
-    subjects: list[Entity] = []
-    for case in ("to", "from", "by"):
-        for phrase in clause.args:
-            if phrase.case == case and phrase is not patient:
-                subjects = subjects or _who(scene, phrase, frame.subject)
-    return subjects, objects
-
-
-def _received_roles(
-    scene: Scene, frame: Frame, clause: Clause
-) -> tuple[list[Entity], list[Entity]]:
-    receiver = _subject_phrase(clause)
-    givers = [p for p in clause.args if p.case in ("from", "at", "to")]
-    if receiver is None or not givers:
-        return [], []
-    return _who(scene, givers[-1], frame.subject), _who(scene, receiver, frame.object)
-
-
-def _subject_phrase(clause: Clause) -> Phrase | None:
-    if clause.ending == "relative":
-        return clause.arg("subject") or (clause.topic if clause.modified else None)
-    return clause.subject or clause.topic
-
-
-def _who(
-    scene: Scene, phrase: Phrase | None, classes: tuple[str, ...], loose: tuple[str, ...] = ()
-) -> list[Entity]:
-    if phrase is None:
-        return []
-    return [named[0] for named in scene.fill(phrase, classes, loose)] or scene.refer(
-        phrase, classes
-    )
-
-
-def _who_first(
-    scene: Scene,
-    clause: Clause,
-    classes: tuple[str, ...],
-    *cases: str,
-    loose: tuple[str, ...] = (),
-) -> list[Entity]:
-    for case in cases:
-        for phrase in clause.args:
-            if phrase.case == case:
-                found = _who(scene, phrase, classes, loose)
-                if found:
-                    return found
-    return []
-
-
-def _bare_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
-    """Take "모델 공개함" and "CoWoS도 확대": a bare or also-phrase just before the verb."""
-    near = [
-        p
-        for p in clause.args
-        if p.case in ("bare", "also", "until") and clause.start - p.until <= 1
-    ]
-    return _who(scene, near[-1], frame.object) if near else []
-
-
-def _carried(scene: Scene, frame: Frame) -> list[Entity]:
-    """Let a dropped subject be the last topic, unless the sentence names another agent."""
-    topic = carried(scene, frame.subject)
-    return [topic] if topic else []
+def _fronted(clause: Clause) -> bool:
+    """Tell whether a topic is the object: "K2는 5월에 내놓을 예정"."""
+    topic = clause.topic
+    return clause.lemma != "풀" and clause.ending != "relative" and topic is not None
 
 
 def _products(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
@@ -225,7 +153,7 @@ def _products(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         clause.arg("object") or clause.modified,
         *(p for p in clause.args if p.case == "bare"),
     ]
-    return next((found for p in phrases if (found := _who(scene, p, frame.product))), [])
+    return next((found for p in phrases if (found := who(scene, p, frame.product))), [])
 
 
 def _counted(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
@@ -238,46 +166,91 @@ def _counted(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 
 
 def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list[Entity]:
+    """Make an entity of an unnamed thing: "칩을 개발" of the subject, "A의 칩을 쓴다" of A."""
     phrases = [clause.arg("object")]
     if not clause.is_noun:
-        phrases += [
-            p
-            for p in clause.args
-            if p.case in ("bare", "also", "until") and clause.start - p.until <= 1
-        ][-1:]
+        phrases.append(near_verb(clause))
     if "to" in frame.cases:
         phrases.append(clause.arg("to"))
     for phrase in phrases:
-        if phrase is not None and not scene.named_in(phrase.start, phrase.end, frame.object):
-            made = scene.thing(phrase, frame.things, subject)
-            if made:
-                return [made]
+        if phrase is None or scene.named_in(phrase.start, phrase.end, frame.object):
+            continue
+        owner = _owner(scene, phrase)
+        if owner is None and frame.owned and not set(_OWN) & set(_words(scene, phrase)):
+            continue
+        made = scene.thing(phrase, frame.things, owner or subject)
+        if made:
+            return [made]
     return []
+
+
+def _words(scene: Scene, phrase: Phrase) -> list[str]:
+    return scene.text[phrase.start : phrase.end].split()
+
+
+def _owner(scene: Scene, phrase: Phrase) -> Entity | None:
+    """Return whose thing a phrase tells of: "A의 칩", "A 칩"."""
+    inside = scene.named_in(phrase.start, phrase.end, _ORGS)
+    if inside:
+        return inside[-1][0]
+    return next(iter(who(scene, phrase.owner, _OWNERS)), None)
 
 
 def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity) -> Draft:
     start, end = _evidence(scene, clause)
     draft = Draft(subject, frame.predicate, target, None, start, end, clause)
     draft.tail = (clause.stem_end, clause.tail_end)
+    _judge(scene, clause, draft)
     if frame.predicate in ("releases", "develops") and _DROPPED.match(scene.text, clause.stem_end):
         draft.predicate = "cancels"
         draft.tail = (clause.tail_end, clause.tail_end)
     period = scene.period_for(start, end)
     if period:
         draft.qualifiers["period"] = period
-    found = _value(scene, frame, start, end)
+    found = _value_of(scene, frame, clause, subject, start, end)
     if found:
         draft.value = found.value
-        key = "amount" if found.value.currency else "quantity"
-        draft.qualifiers[key] = found.value.text
+        draft.qualifiers[_quantity_key(found)] = found.value.text
     for name, case in frame.extra.items():
         phrase = clause.arg(case)
-        partners = scene.fill(phrase, ("Company", "Organization")) if phrase else []
+        classes = ("Place",) if name == "place" else ("Company", "Organization")
+        partners = scene.fill(phrase, classes) if phrase else []
         if partners and partners[0][0].id not in (subject.id, target.id):
             draft.qualifiers[name] = partners[0][0].label
     if frame.product:
         _add_product(scene, frame, clause, draft)
     return draft
+
+
+def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
+    """Settle the modality where the predicate's tail does not tell it.
+
+    "공개할 K2" is to come, "살 경우" only supposed, "산다는 보도" what somebody reports.
+    """
+    if clause.ending == "connective" and scene.text[: clause.end].endswith("면서"):
+        draft.tail = (clause.end, clause.end)
+    future = _is_future(scene.text[clause.end - 1])
+    if clause.ending == "relative" and future:
+        draft.tail, draft.modality = None, "plan"
+    elif clause.ending == "noun" and future and _SUPPOSED.match(scene.text, clause.end):
+        draft.tail, draft.modality = None, None
+    elif clause.noun and clause.noun.case in ("topic", "subject") and _is_pending(scene, clause):
+        draft.tail, draft.modality = None, "plan"
+    elif clause.reported and clause.reported.head in _REPORTS:
+        refuted = _REFUTED.search(scene.text, clause.reported.start, clause.tail_end)
+        draft.tail, draft.modality = None, "denied" if refuted else "rumour"
+
+
+def _is_pending(scene: Scene, clause: Clause) -> bool:
+    """Tell a deal that is only spoken of ("인수는 승인을 받았다") from one that was closed."""
+    if clause.lemma not in _DEALS or clause.tail_end <= clause.noun_end:
+        return False
+    return not _CLOSED.search(scene.text, clause.end, clause.tail_end)
+
+
+def _is_future(syllable: str) -> bool:
+    """Tell whether a clause before its noun is to come: it ends in ㄹ ("공개할")."""
+    return "가" <= syllable <= "힣" and (ord(syllable) - 0xAC00) % 28 == 8
 
 
 def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> None:
@@ -288,9 +261,52 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
     if named and draft.object and named[-1][0].id != draft.object.id:
         draft.qualifiers["product"] = named[-1][0].label
     elif phrase.head in frame.product_things:
-        draft.qualifiers["product"] = phrase.head
+        if phrase.head not in load_frames().contracts:
+            draft.qualifiers["product"] = phrase.head
     elif not named and not (draft.object and draft.object.cls in frame.product):
         draft.modality = None
+
+
+def _value_of(
+    scene: Scene, frame: Frame, clause: Clause, subject: Entity, start: int, end: int
+) -> FoundValue | None:
+    """Return the quantity of the subject ("A(3개)와 B(5개)"), the clause or its noun.
+
+    The noun of a relative clause may be the quantity: "A가 B에 투자한 금액은 3억 달러다".
+    """
+    for entity, _, after in scene.names:
+        if (
+            entity.id == subject.id
+            and start <= after < end
+            and scene.text[after : after + 1] == "("
+        ):
+            close = scene.text.find(")", after)
+            found = _value(scene, frame, after, max(after, close))
+            if found:
+                return found
+    found = _own_value(scene, frame, clause, start, end)
+    counted = clause.modified if clause.ending == "relative" else None
+    if found is None and counted and counted.head in _AMOUNTS:
+        return _value(scene, frame, counted.until, len(scene.text))
+    return found
+
+
+def _quantity_key(found: FoundValue) -> str:
+    if found.value.currency:
+        return "amount"
+    return "stake" if found.value.unit == "%" else "quantity"
+
+
+def _own_value(
+    scene: Scene, frame: Frame, clause: Clause, start: int, end: int
+) -> FoundValue | None:
+    """Return the quantity among the arguments, else after the clause before."""
+    for phrase in reversed(clause.args):
+        found = None if phrase is clause.topic else _value(scene, frame, phrase.start, phrase.until)
+        if found:
+            return found
+    ends = [c.end for c in scene.parsed.clauses if c.end <= clause.start and c.ending != "relative"]
+    return _value(scene, frame, max([start, *ends]), end)
 
 
 def _value(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | None:
@@ -304,6 +320,7 @@ def _value(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | Non
                 frame.value == "capacity"
                 and (money or unit in ("GW", "MW", "개", "곳", "㎡", "m²"))
             )
+            or (frame.value == "stake" and (money or unit == "%"))
             or (frame.value == "any" and (money or unit in ("개", "대", "장")))
         ):
             return found
@@ -311,6 +328,8 @@ def _value(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | Non
 
 
 def _evidence(scene: Scene, clause: Clause) -> tuple[int, int]:
+    if clause.span:
+        return clause.span
     starts = [clause.start, *(p.outer_start for p in clause.args)]
     if clause.ending == "relative" and clause.topic and clause.arg("subject") is None:
         starts.append(clause.topic.outer_start)

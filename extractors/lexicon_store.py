@@ -30,23 +30,23 @@ class Guard:
         """Tell whether this name is ambiguous; with no list all names of the entity are."""
         return not self.guarded or name.casefold() in self.guarded
 
-    def allows(self, context: str, name: str, at: int | None = None) -> bool:
-        """Tell whether ``name`` at ``at`` may stand for its entity in a case-folded context.
+    def bars(self, context: str, printed: str, at: int) -> bool:
+        """Tell whether what is printed at ``at`` of a case-folded context is something else.
 
         A ``not`` phrase that holds the name bars only that occurrence, another bars all.
         """
-        if any(_bars(word, context, name.casefold(), at) for word in self.not_):
-            return False
+        return any(_bars(word, context, printed.casefold(), at) for word in self.not_)
+
+    def met(self, context: str) -> bool:
+        """Tell whether a case-folded context holds one of the words the name needs."""
         return not self.needs or any(word in context for word in self.needs)
 
 
-def _bars(word: str, context: str, name: str, at: int | None) -> bool:
+def _bars(word: str, context: str, name: str, at: int) -> bool:
     if word not in context:
         return False
     inside = word.find(name)
-    if inside < 0:
-        return True
-    return at is not None and context.startswith(word, max(0, at - inside))
+    return inside < 0 or context.startswith(word, max(0, at - inside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ def _entry(record: Any, path: Path) -> Curated:
         ticker=ticker,
         curated=True,
     )
-    names = tuple(dict.fromkeys(n for n in (ko and str(ko), en and str(en), *aliases) if n))
+    names = tuple(
+        dict.fromkeys(n for n in (ko and str(ko), en and str(en), *aliases, *_codes(ticker)) if n)
+    )
     return Curated(
         entity,
         names,
@@ -130,6 +132,14 @@ def _entry(record: Any, path: Path) -> Curated:
         record.get("maker"),
         record.get("employer"),
     )
+
+
+def _codes(ticker: str | None) -> tuple[str, ...]:
+    """Return how a numeric ticker is printed with its exchange ("2330.TW"); a bare one is none."""
+    if ticker is None or not ticker.isdecimal():
+        return ()
+    exchanges = ("KS", "KQ", "KR") if len(ticker) == 6 else ("TW", "TWO", "T", "JP", "HK")
+    return tuple(f"{ticker}.{exchange}" for exchange in exchanges)
 
 
 def _labels(record: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -42,6 +42,17 @@ def maker_of(thing: Entity) -> Entity | None:
 
 
 @lru_cache(maxsize=1)
+def _parents() -> dict[str, str]:
+    return {entry.entity.id: entry.parent for entry in load_lexicon() if entry.parent}
+
+
+def speaks_for(agent: Entity, thing: Entity) -> bool:
+    """Tell whether an agent is the curated maker of a thing, or the maker's owner."""
+    maker = maker_of(thing)
+    return maker is not None and agent.id in (maker.id, _parents().get(maker.id))
+
+
+@lru_cache(maxsize=1)
 def _employers() -> dict[str, Entity]:
     entities = {entry.entity.id: entry.entity for entry in load_lexicon()}
     return {

@@ -14,9 +14,13 @@ from extractors.nametrie import NameTrie, fold
 from extractors.topics import titled_names
 from kg.claim import Entity, Mention, entity_id
 
-_VERSIONED = frozenset({"Model", "Chip", "Software", "Product", "Technology", "Company"})
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
 """Classes whose guard may be satisfied anywhere in the report: it is about them."""
+
+_TELLING = 3
+"""From this many syllables on; a shorter Korean name ("달리") is too often a common word."""
+
+_GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
 
 
 class Names:
@@ -54,7 +58,7 @@ class Names:
             if options[0][0] < position:
                 continue
             for start, end, targets in options:
-                chosen = self._allowed(targets, text[start:end], context, start)
+                chosen = self._allowed(targets, text, context, (start, end))
                 if chosen:
                     entity = self._entities[chosen]
                     kept = _without_title(text, start, end) if entity.cls == "Person" else end
@@ -120,36 +124,49 @@ class Names:
         return known
 
     def _allowed(
-        self, targets: list[tuple[str, str]], printed: str, context: str, at: int
+        self, targets: list[tuple[str, str]], text: str, context: str, place: tuple[int, int]
     ) -> str | None:
+        printed = text[slice(*place)]
         for key, name in targets:
-            if not _same_case(name, printed):
+            if not _same_case(name, printed) or _is_measure(text, place[0], printed):
                 continue
             entry = self._curated.get(key)
             guard = entry.guard if entry else None
-            if guard is None or not guard.covers(name) or guard.allows(context, name, at):
+            if guard is None or not guard.covers(name):
                 return key
-            wide = name.isascii() or self._entities[key].cls in _REPORT_WIDE
-            if wide and guard.allows(self._context, name):
+            if guard.bars(context, printed, place[0]):
+                continue
+            if guard.met(context) or self._is_glossed(text, place[1], key):
+                return key
+            wide = name.isascii() or (
+                self._entities[key].cls in _REPORT_WIDE and len(name) >= _TELLING
+            )
+            if wide and guard.met(self._context):
                 return key
         return None
 
+    def _is_glossed(self, text: str, end: int, key: str) -> bool:
+        """Tell whether another name of the entity follows in brackets: 스타게이트(Stargate)."""
+        match = _GLOSS.match(text, end)
+        return match is not None and any(k == key for k, _ in self._trie.get(match["name"]))
+
     def _discover(self, texts: list[str]) -> None:
         discovery = Discovery(self._trie, {k: e.cls for k, e in self._entities.items()})
+        people: dict[str, Entity] = {}
         for text in texts:
-            discovery.read(text)
-            for entity, start, end in self.find(text):
-                if entity.cls in _VERSIONED:
-                    discovery.extend(text, end, text[start:end], entity.cls)
+            found = self.find(text)
+            discovery.read(text, found)
+            people.update((e.id, e) for e, _, _ in found if e.cls == "Person")
         for key, alias in discovery.aliases_of_known():
             self._alias(key, alias)
         for item in discovery.results():
-            self._add(item)
-        people = [e for text in texts for e, _, _ in self.find(text) if e.cls == "Person"]
-        for key, alias in titled_names(texts, {e.id: e for e in people}.values()):
+            made = self._add(item)
+            if made.cls == "Person":
+                people[made.id] = made
+        for key, alias in titled_names(texts, people.values()):
             self._trie.add(alias, key)
 
-    def _add(self, item: Discovered) -> None:
+    def _add(self, item: Discovered) -> Entity:
         aliases = tuple(dict.fromkeys(a for a in item.aliases if a != item.name))
         english = next((a for a in aliases if (a.isascii() and " " in a) or a[:1].isupper()), None)
         entity = Entity(
@@ -158,10 +175,19 @@ class Names:
             item.name,
             english or (item.name if item.name.isascii() else None),
             aliases,
+            broader=self._families(item),
         )
-        self._entities.setdefault(entity.id, entity)
+        known = self._entities.setdefault(entity.id, entity)
         for name in (item.name, *aliases):
             self._trie.add(name, entity.id)
+        return known
+
+    def _families(self, item: Discovered) -> tuple[str, ...]:
+        """Return the family a version belongs to ("TPU v5" to TPU), and that one's own."""
+        family = self._entities.get(item.family or "")
+        if family is None or family.cls != item.cls:
+            return ()
+        return tuple(sorted({family.id, *family.broader}))
 
 
 _BASES: dict[int, tuple[tuple[Curated, ...], NameTrie]] = {}
@@ -186,7 +212,17 @@ def _without_title(text: str, start: int, end: int) -> int:
 
 
 def _same_case(name: str, printed: str) -> bool:
-    """Hold short Latin names to their case: "Arm" is no "ARM" clash, but "IT" is not "it"."""
-    if len(fold(name)) > 3 or not name.isascii() or not name.isupper():
+    """Hold short Latin names to their case ("IT" is not "it"), English words to a capital."""
+    if not name.isascii():
         return True
-    return printed.isupper()
+    key = fold(name)
+    if key in patterns().words:
+        return not printed.islower()
+    return len(key) > 3 or not name.isupper() or printed.isupper()
+
+
+def _is_measure(text: str, start: int, printed: str) -> bool:
+    """Tell whether a name that is also a unit stands behind a number ("0.5 테슬라")."""
+    if fold(printed) not in patterns().units:
+        return False
+    return re.search(r"(?:\d\.\d+\s?|\d|수\s)$", text[max(0, start - 8) : start]) is not None

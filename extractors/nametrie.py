@@ -10,7 +10,7 @@ _SKIPPED = frozenset(" -‐‑–·\u00a0")
 _FOLDS = str.maketrans({"’": "'", "‘": "'"})
 _PARTICLE = (
     "으로부터|로부터|에게서|한테서|이라는|이라고|이라며|으로서|으로써|에서의|에서는|에서도|에서|에게|"
-    "까지|부터|조차|마저|처럼|만큼|보다|마다|밖에|이나|이란|이며|이고|이다|이었|이자|입니다|이라|"
+    "까지|부터|조차|마저|처럼|만큼|보다|마다|밖에|뿐|이나|이란|이며|이고|이다|이었|이자|입니다|이라|"
     "라는|라고|라며|로서|로써|하고|께서|와의|과의|에는|에도|에만|에의|으로|였다|였던|"
     "은|는|이|가|을|를|의|와|과|에|도|만|로|나|란|며|고|다|인|임|씩|랑|야|서"
 )
@@ -89,14 +89,12 @@ class NameTrie:
         return found
 
 
+_RUN = re.compile(r"[가-힣]+|[一-鿿]+|[^\W_가-힣一-鿿]+")
+
+
 def word_starts(text: str) -> Iterator[int]:
     """Yield the offsets where a word, or a script within a word, begins."""
-    previous = ""
-    for offset, char in enumerate(text):
-        kind = _kind(char)
-        if kind and kind != previous:
-            yield offset
-        previous = kind
+    return (run.start() for run in _RUN.finditer(text))
 
 
 def ends_word(text: str, end: int) -> bool:

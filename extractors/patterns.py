@@ -20,6 +20,12 @@ from kg.claim import Entity
 from kg.vocab import CLASSES, PREDICATES
 
 _FILE = Path(__file__).with_name("patterns.yaml")
+_GLOSS = r"(?:\s?\([^()]*\))?"
+"""What may follow any name: "시놉시스(Synopsys)"."""
+_FURTHER_ROLES = (
+    r"(?:수석|최고|선임|공동|총괄|기술|연구)?(?:[가-힣]{2,6} )?(?:담당 )?"
+    r"(?:책임자|과학자|부사장|전무|상무|센터장|본부장|실장|팀장|연구소장|원장|총장|차관|대변인|애널리스트|연구위원|엔지니어)"
+)
 _LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 
 
@@ -51,6 +57,7 @@ def load_patterns(path: Path = _FILE) -> tuple[Pattern, ...]:
     """Load and compile the patterns once a process."""
     roles = load_yaml(path.with_name("names.yaml"))["roles"]
     role = "|".join(re.escape(r) for r in sorted(roles, key=lambda r: (-len(r), r)))
+    role = f"{role}|{_FURTHER_ROLES}"
     return tuple(_pattern(record, role, path) for record in load_yaml(path)["patterns"])
 
 
@@ -75,7 +82,7 @@ def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
 def _expand(pattern: str, role: str) -> str:
     def placeholder(match: re.Match[str]) -> str:
         letters = "".join(_LETTERS[cls] for cls in match[2].split("|"))
-        return rf"⟦[{letters}](?P<{match[1]}>\d+)⟧"
+        return rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}"
 
     return re.sub(r"\{(\w+):([\w|]+)\}", placeholder, pattern).replace("{ROLE}", role)
 
@@ -97,7 +104,7 @@ def skeleton(scene: Scene) -> Skeleton:
     pieces.append(scene.text[position:])
     offsets.extend(range(position, len(scene.text) + 1))
     used = frozenset(_LETTERS[e.cls] for e, _, _ in scene.names)
-    return Skeleton("".join(pieces), tuple(offsets), used)
+    return Skeleton("".join(pieces).replace("\n", " "), tuple(offsets), used)
 
 
 def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Iterator[Draft]:

@@ -10,7 +10,11 @@ Ending = Literal["final", "connective", "relative", "quote", "noun"]
 
 @dataclass(slots=True)
 class Phrase:
-    """A noun phrase: its range in the sentence, head noun, case and what modifies it."""
+    """A noun phrase: its range in the sentence, head noun, case and what modifies it.
+
+    ``about`` tells an owner that is the target of a noun ("A에 대한 투자"), ``mate`` one
+    that shares it ("A와의 계약").
+    """
 
     start: int
     end: int
@@ -22,6 +26,8 @@ class Phrase:
     until: int = 0
     apposed: Phrase | None = None
     last: str = ""
+    about: bool = False
+    mate: bool = False
 
     def chain(self) -> list[Phrase]:
         """Return the coordinated phrases, this one last ("A와 B를": A, B)."""
@@ -40,7 +46,11 @@ class Phrase:
 
 @dataclass(slots=True)
 class Clause:
-    """A predicate with its arguments; ``modified`` is the noun of a relative clause."""
+    """A predicate with its arguments; ``modified`` is the noun of a relative clause.
+
+    ``alone`` tells a noun that ends a sentence without a verb ("HBM4 양산 시작").
+    ``span`` is the evidence when it is not all of the arguments (one conjunct of several).
+    """
 
     lemma: str
     start: int
@@ -57,7 +67,17 @@ class Clause:
     is_noun: bool = False
     before: str = ""
     adjective: bool = False
+    stative: bool = False
+    complement: Phrase | None = None
+    reported: Phrase | None = None
     earlier: Phrase | None = None
+    alone: bool = False
+    span: tuple[int, int] | None = None
+
+    @property
+    def noun_end(self) -> int:
+        """The end of a noun predicate's phrase, else of the predicate."""
+        return self.noun.until if self.noun else self.end
 
     def arg(self, *cases: str) -> Phrase | None:
         """Return the nearest argument in one of these cases, in the order of the cases."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.speech import attribute, match_speech, speeches
 from extractors.statements import match_statements
 from extractors.syntax import parse
-from extractors.topics import promote
+from extractors.topics import heading_topic, promote
 from extractors.trends import match_trends
 from extractors.values import find_values
 from kg.claim import Claim, Entity, Evidence
@@ -45,11 +45,16 @@ def prose_claims(
     tokens = analyse([s.clean.text for s in read], found)
     frames = load_frames()
     discourse = Discourse()
+    headed: dict[tuple[str, ...], Entity | None] = {}
     last: Sentence | None = None
     for sentence, named, morphemes in zip(read, found, tokens, strict=True):
         text = sentence.clean.text
-        if last is None or sentence.section != last.section or sentence.kind != last.kind:
-            discourse.topic = None
+        if sentence.kind == "heading":
+            headed[sentence.section] = heading_topic(text, named, frames.generic)
+        heading = _heading(headed, sentence.section)
+        new = last is None or sentence.section != last.section or sentence.kind != last.kind
+        if new or (sentence.kind == "list" and heading):
+            discourse.topic = heading
         scene = Scene(
             text,
             list(named),
@@ -60,7 +65,7 @@ def prose_claims(
             frames.trailing,
             frames.anaphora,
             frames.generic,
-            may_carry=sentence.kind == "prose",
+            may_carry=sentence.kind == "prose" or (sentence.kind == "list" and heading is not None),
         )
         promote(scene)
         for draft in drafts(scene):
@@ -69,6 +74,14 @@ def prose_claims(
             yield _claim(report, sentence, draft)
         remember(scene)
         last = sentence
+
+
+def _heading(
+    headed: Mapping[tuple[str, ...], Entity | None], section: tuple[str, ...]
+) -> Entity | None:
+    """Return who the nearest heading over a section names, if one does."""
+    above = (headed.get(section[:depth]) for depth in range(len(section), 0, -1))
+    return next((entity for entity in above if entity), None)
 
 
 _REFERRING = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Parsed, Phrase
@@ -15,6 +15,43 @@ Named = tuple[Entity, int, int]
 _SEPARATOR = re.compile(
     r"[”’\"']?\s*(?:[/,·、&]|및|와|과|또는|or|and)\s*(?:및|와|과|또는)?\s*[“‘\"']?"
 )
+_SUCH = re.compile(
+    r"[”’\"')]*\s?(?:등|같은)\s[^,]{0,25}?(?:기업|업체|회사|개사|곳|기관|투자자|고객사?|회원|파트너사?|진영|국가|나라|부처|빅테크)들?"
+)
+"""What may stand between "A 등" and its particle: "A 등 국내외 기업들이"."""
+_NOT_DEFINING = frozenset(
+    {
+        "이날",
+        "오늘",
+        "올해",
+        "지난해",
+        "내년",
+        "작년",
+        "이번",
+        "최근",
+        "규모",
+        "새",
+        "첫",
+        "자사",
+        "최대",
+        "대규모",
+        "초대형",
+        "세계",
+        "최초",
+        "신규",
+        "및",
+        "등",
+        "관련",
+        "두",
+        "현지",
+        "추가",
+        "해당",
+    }
+)
+"""Words that do not tell what kind of thing an unnamed thing is."""
+_GROUPED = ("Company", "Organization", "Place")
+_VERSIONED = ("Model", "Chip", "Product", "Software")
+_VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
 
 @dataclass(slots=True)
@@ -77,6 +114,9 @@ class Scene:
         found: list[Named] = []
         for part in phrase.chain():
             filled = self._heads(part, classes, loose)
+            gloss = self.text.find("(", part.start, part.end)
+            if not filled and gloss > part.start:
+                filled = self._heads(replace(part, end=gloss), classes, loose)
             if not filled and part.apposed and not self.named_in(part.start, part.end):
                 filled = self._heads(part.apposed, classes, loose)
             found += filled
@@ -93,6 +133,9 @@ class Scene:
             between = self.masked[named[2] : following]
             if heads and not _SEPARATOR.fullmatch(between):
                 break
+            if not heads and named[0].cls == "Facility" and "Facility" not in classes:
+                limit = named[1]
+                continue
             if not heads and not self._may_follow(between, named[0].cls, loose):
                 if named[0].cls in ("Company", "Organization") and self._may_follow(
                     between, "Person", ()
@@ -104,10 +147,17 @@ class Scene:
         return [named for named in heads if named[0].cls in classes]
 
     def _may_follow(self, words: str, cls: str, loose: Collection[str]) -> bool:
+        if not words.strip():
+            return True
+        if _SUCH.fullmatch(words) and cls in _GROUPED:
+            return True
         allowed = {*self.trailing["any"], *self.trailing.get(cls, ()), *loose}
         cleaned = re.sub(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]", " ", words)
         return all(
-            word in allowed or word in self.generic or re.fullmatch(r"[\d.,]+", word)
+            word in allowed
+            or word in self.generic
+            or re.fullmatch(r"[\d.,]+", word)
+            or (cls in _VERSIONED and _VERSION.fullmatch(word))
             for word in cleaned.split()
         )
 
@@ -115,6 +165,8 @@ class Scene:
         """Resolve "이 회사", "그", "양사" to what the discourse holds."""
         words = self.text[phrase.start : phrase.end]
         candidates: list[Entity | None] = []
+        if words in self.anaphora["noun"] and phrase.case not in ("topic", "subject"):
+            return []
         if words in self.anaphora["org"]:
             candidates = [self.discourse.org]
         elif words in self.anaphora["person"]:
@@ -133,18 +185,25 @@ class Scene:
         if noun is None:
             return None
         cls = things[noun]
-        kept = re.sub(
-            r"^(?:.*\s)?((?:자체|차세대|신규|새로운|커스텀|맞춤형|AI|데이터|반도체)\s)?(?=\S+$)",
-            r"\1",
-            words,
-        )
+        kept = self._kind(phrase, words)
         quoted = re.search(r"[“‘'\"]([^”’'\"]{2,40})[”’'\"]", self._before(phrase) + words)
         label = (
             f"{owner.label} {quoted.group(1)} {last}"
             if quoted and cls == "Paper"
-            else f"{owner.label} {kept.strip()}"
+            else f"{owner.label} {' '.join(kept)}"
         )
         return Entity(entity_id(label), cls, label)
+
+    def _kind(self, phrase: Phrase, words: str) -> list[str]:
+        """Keep the nouns that tell what kind of thing it is: "HBM 패키징 공장"."""
+        named = [n[2] for n in self.named_in(phrase.start, phrase.end, ("Company", "Organization"))]
+        own = words[max((end - phrase.start for end in named), default=0) :].split()
+        kept = own[-1:]
+        for word in reversed(own[-3:-1]):
+            if not re.fullmatch(r"[가-힣A-Za-z]+", word) or word in _NOT_DEFINING:
+                break
+            kept.insert(0, word)
+        return kept
 
     def _before(self, phrase: Phrase) -> str:
         return self.text[max(0, phrase.start - 30) : phrase.start]

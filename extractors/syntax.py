@@ -6,42 +6,18 @@ a predicate takes them. A relative clause leaves the topic ("A는") to the main 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Sequence
 
 from extractors.attachment import Attachment
-from extractors.lexicon_store import load_yaml
+from extractors.endings import ending_of, set_tails
+from extractors.grammar import load_grammar
+from extractors.noun_links import link_nouns
 from extractors.phrases import Clause, Ending, Parsed, Phrase
 from kg.search.analyzer import Morpheme
 
+_VERBS = ("VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R")
+_GOVERNED = ("object", "to", "with", "by", "from", "also")
 _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XR", "XSN", "MM", "SW", "SO", "SB", "W_")
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    cases: Mapping[str, str]
-    postpositions: Mapping[str, str]
-    clausal: frozenset[str]
-    contrasts: frozenset[str]
-    plurals: frozenset[str]
-    derivations: Mapping[str, str]
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> _Grammar:
-    data = load_yaml(Path(__file__).with_name("grammar.yaml"))
-    contrasts = frozenset(data["contrasts"])
-    return _Grammar(
-        {particle: case for case, particles in data["cases"].items() for particle in particles},
-        data["postpositions"],
-        frozenset(data["modal_nouns"]) | frozenset(data["time_nouns"]) | contrasts,
-        contrasts,
-        frozenset(data["plurals"]),
-        data["derivations"],
-    )
 
 
 def parse(text: str, tokens: Sequence[Morpheme]) -> Parsed:
@@ -51,16 +27,19 @@ def parse(text: str, tokens: Sequence[Morpheme]) -> Parsed:
 
 class _Parser:
     def __init__(self, text: str, tokens: Sequence[Morpheme]) -> None:
-        self.text, self.tokens, self.grammar = text, tokens, _grammar()
+        self.text, self.tokens, self.grammar = text, tokens, load_grammar()
         self.items: list[Phrase | Clause] = []
         self.pending: list[Morpheme] = []
+        self.opened = -1
 
     def run(self) -> Parsed:
         i = 0
         while i < len(self.tokens):
             i = self._step(i)
-        self._flush("bare")
-        self._link_nouns()
+        if not self._closes("final"):
+            self._flush("bare")
+        names = {t.end for t in self.tokens if t.tag in ("NNP", "SL")}
+        link_nouns(self.items, names)
         clauses = self._attach()
         phrases = [item for item in self.items if isinstance(item, Phrase)]
         return Parsed(phrases, clauses)
@@ -85,7 +64,7 @@ class _Parser:
             and self._postposition(token.form)
         ):
             return self._past_endings(i)
-        if token.tag in ("VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"):
+        if token.tag in _VERBS or (token.tag == "VX" and not self._auxiliary(i)):
             self._flush("bare")
             return self._predicate(i, token.form, token.start, "active")
         if token.tag in ("VCP", "VCN"):
@@ -93,12 +72,68 @@ class _Parser:
             return self._predicate(i, "이" if token.tag == "VCP" else "아니", token.start, "active")
         if token.tag.startswith(_NOMINAL):
             self.pending.append(token)
-        elif token.tag in ("SP", "SF"):
-            comma = self.text[token.start : token.end] in ",、" and bool(self.pending)
-            self._flush("comma" if comma else "bare")
-        elif token.tag in ("MAG", "MAJ", "IC"):
-            self._flush("and" if token.form in ("및", "또는", "혹은") else "bare")
+        else:
+            self._mark(i)
         return i + 1
+
+    def _mark(self, i: int) -> None:
+        """Read punctuation, brackets and adverbs, which end a phrase or enclose a label."""
+        token = self.tokens[i]
+        if token.tag in ("SP", "SF"):
+            mark = self.text[token.start : token.end]
+            comma = mark in ",、·ㆍ・/" and bool(self.pending)
+            if not (mark in ",.;" and self._closes("final" if token.tag == "SF" else "connective")):
+                self._flush("comma" if comma else "bare")
+        elif token.tag in ("MAG", "MAJ", "IC"):
+            self._adverb(token)
+        elif token.tag == "SSO" and not self.pending:
+            self.opened = i
+        elif token.tag == "SSC" and self._is_label(i):
+            self.pending = []
+
+    def _closes(self, ending: Ending) -> bool:
+        """Read a noun that ends a clause as its verb: "새 칩을 공개", "AWS에 합류 예정"."""
+        tokens = self.pending
+        last = self.items[-1] if self.items else None
+        cases = ("object",) if ending == "connective" else _GOVERNED
+        if not tokens or not isinstance(last, Phrase) or last.case not in cases:
+            return False
+        if tokens[0].start - last.until > 1 or any(t.tag not in ("NNG", "NNB") for t in tokens):
+            return False
+        verbal = [t for t in tokens if t.form not in self.grammar.closers]
+        if not verbal or len(verbal) > 2 or len(verbal[-1].form) < 2:
+            return False
+        noun = verbal[-1]
+        before = verbal[0].form if len(verbal) > 1 else ""
+        clause = Clause(noun.form, noun.start, tokens[-1].end, "active", ending, before=before)
+        clause.stem_end = noun.end
+        self.items.append(clause)
+        self.pending = []
+        return True
+
+    def _adverb(self, token: Morpheme) -> None:
+        if token.form in self.grammar.additives and self.pending:
+            self._flush("topic", token.end)
+        else:
+            self._flush("and" if token.form in ("및", "또는", "혹은") else "bare")
+
+    def _is_label(self, i: int) -> bool:
+        """Tell a label in brackets before a phrase ("(산업) A는") from a gloss after it."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        opened = self.tokens[self.opened] if self.opened >= 0 else None
+        return (
+            opened is not None
+            and opened.form in "([【〔<"
+            and bool(self.pending)
+            and self.pending[0].start >= opened.end
+            and after is not None
+            and after.tag.startswith(_NOMINAL)
+            and after.start > self.tokens[i].end
+        )
+
+    def _auxiliary(self, i: int) -> bool:
+        """Tell an auxiliary from a full verb that is tagged as one ("영상을 만드는")."""
+        return i == 0 or not self.tokens[i - 1].tag.startswith(("J", "N", "SN", "SL"))
 
     def _pop_stem(self) -> Morpheme:
         """Take the noun of a derived verb, with its suffix ("가속" + "화")."""
@@ -131,11 +166,11 @@ class _Parser:
         assert isinstance(last, Phrase)
         last.until = self.tokens[j - 1].end
         if last.case == "about" and self.tokens[j - 1].tag == "ETM":
-            last.case = "of"
+            last.case, last.about = "of", True
         return j
 
     def _particles(self, i: int) -> int:
-        case, end, j = "bare", 0, i
+        case, end, j, mate = "bare", 0, i, False
         while j < len(self.tokens) and self.tokens[j].tag.startswith("J"):
             token = self.tokens[j]
             end = token.end
@@ -144,6 +179,7 @@ class _Parser:
             elif token.form in ("은", "는", "ᆫ") and case not in ("bare", "also"):
                 pass
             elif token.form == "의" and case != "bare":
+                mate = case in ("with", "and")
                 case = "of"
             elif token.form in self.grammar.cases and not (
                 case != "bare" and self.grammar.cases[token.form] == "also"
@@ -151,6 +187,8 @@ class _Parser:
                 case = self.grammar.cases[token.form]
             j += 1
         self._flush(case, end)
+        if mate and isinstance(self.items[-1], Phrase):
+            self.items[-1].mate = True
         return j
 
     def _flush(self, case: str, until: int = 0) -> None:
@@ -167,6 +205,14 @@ class _Parser:
             and (not t.tag.startswith("S") or t.tag in ("SL", "SN"))
         ]
         last = named[-1] if named else tokens[-1]
+        if case == "by" and self._targeted(last):
+            return
+        manner = self._manner(tokens) if case == "by" else None
+        if manner is not None:
+            self.pending = [t for t in tokens if t.start < manner]
+            self._flush("bare")
+            tokens = [t for t in tokens if t.start >= manner]
+            words, named = tuple(t.form for t in tokens), tokens
         first = last
         for token in reversed(named[:-1]):
             if token.end != first.start or token.tag in ("SN", "MM"):
@@ -188,6 +234,25 @@ class _Parser:
             )
         )
 
+    def _manner(self, tokens: list[Morpheme]) -> int | None:
+        """Find where "무료로" begins in "B 무료로"."""
+        start, end = tokens[0].start, tokens[-1].end
+        cut = self.text.rfind(" ", start, end) + 1
+        return cut if cut > start and self.text[cut:end] in self.grammar.manners else None
+
+    def _targeted(self, noun: Morpheme) -> bool:
+        """Read "A를 상대로" as "A에"."""
+        target = self.items[-1] if self.items else None
+        if (
+            noun.form not in self.grammar.targets
+            or not isinstance(target, Phrase)
+            or target.case != "object"
+            or noun.start - target.until > 1
+        ):
+            return False
+        target.case, target.until = "to", noun.end
+        return True
+
     def _predicate(self, i: int, lemma: str, start: int, voice: str, before: str = "") -> int:
         j = i + 1
         stem_end = (
@@ -200,7 +265,7 @@ class _Parser:
                 j += 1
                 continue
             if token.tag.startswith("E"):
-                ending = _ending(token)
+                ending = ending_of(token)
                 j += 1
                 if self._emphatic(j):
                     j += 2
@@ -218,8 +283,8 @@ class _Parser:
             break
         end = self.tokens[j - 1].end
         if ending == "relative" and self._is_modal(j):
-            contrast = self.tokens[j].form in self.grammar.contrasts
-            ending = "connective" if contrast else "noun"
+            linking = self.tokens[j].form in self.grammar.linking
+            ending = "connective" if linking else "noun"
         self.items.append(
             Clause(
                 lemma,
@@ -248,42 +313,51 @@ class _Parser:
     def _is_modal(self, j: int) -> bool:
         return j < len(self.tokens) and self.tokens[j].form in self.grammar.clausal
 
-    def _link_nouns(self) -> None:
-        """Tie owners ("A의") and coordinated nouns ("A와", "A,") to the phrase that follows."""
-        phrases = [item for item in self.items if isinstance(item, Phrase)]
-        headline = phrases and phrases[0].case == "comma" and self.items[0] is phrases[0]
-        if (
-            headline
-            and self._is_name(phrases[0])
-            and not any(p.case in ("topic", "subject") for p in phrases)
-        ):
-            phrases[0].case = "topic"
-        for left, right in zip(self.items, self.items[1:], strict=False):
-            if not isinstance(left, Phrase) or not isinstance(right, Phrase):
-                continue
-            if left.case == "of":
-                right.owner = left
-            elif left.case in ("and", "comma") or (
-                left.case == "with"
-                and right.start - left.until <= 1
-                and right.case in ("topic", "subject")
-            ):
-                right.joined = left
-
-    def _is_name(self, phrase: Phrase) -> bool:
-        return any(t.end == phrase.end and t.tag in ("NNP", "SL") for t in self.tokens)
-
     def _attach(self) -> list[Clause]:
         state = Attachment()
         for index, item in enumerate(self.items):
             if isinstance(item, Phrase):
                 state.wait(item, alone=self._ends_alone(index))
             elif item.ending == "relative":
-                state.relative(item, self._modified(index))
+                modified = self._modified(index)
+                if self._completes(item, modified):
+                    state.main(item)
+                    continue
+                state.relative(item, modified, leave=self._leaves_subject(index, modified))
             else:
                 state.main(item)
-        _set_tails(state.clauses, len(self.text))
+        set_tails(state.clauses, len(self.text))
         return state.clauses
+
+    def _completes(self, clause: Clause, modified: Phrase | None) -> bool:
+        """Tell whether a clause completes its noun ("쓸 권리"): nothing is missing from it."""
+        if modified is None or clause.adjective or clause.lemma == "이":
+            return False
+        if modified.head in self.grammar.reports:
+            clause.ending, clause.reported = "noun", modified
+            return True
+        if modified.head in self.grammar.complements:
+            clause.ending, clause.complement = "noun", modified
+            return True
+        return False
+
+    def _leaves_subject(self, index: int, modified: Phrase | None) -> bool:
+        """Tell whether a subject before a relative clause is the main clause's.
+
+        "A가 [B를 담은] C를 냈다": the main verb has no other subject to take.
+        """
+        clause = self.items[index]
+        assert isinstance(clause, Clause)
+        clause.stative = clause.lemma in self.grammar.statives
+        if modified is None or modified.case in ("topic", "subject", "copula"):
+            return False
+        for item in self.items[index + 1 :]:
+            if isinstance(item, Phrase):
+                if item.case in ("topic", "subject"):
+                    return False
+            elif item.ending != "relative":
+                return True
+        return True
 
     def _ends_alone(self, index: int) -> bool:
         following = self.items[index + 1] if index + 1 < len(self.items) else None
@@ -298,33 +372,3 @@ class _Parser:
             if item.case not in ("of",):
                 return item
         return None
-
-
-def _ending(token: Morpheme) -> Ending:
-    if token.tag == "ETM":
-        return "relative"
-    if token.tag == "ETN":
-        return "noun" if token.form == "기" else "final"
-    if token.tag == "EF":
-        return "final"
-    return (
-        "quote"
-        if re.fullmatch(r".*(?:다고|라고|다며|라며|다는|라는|자고|냐고|다면서)", token.form)
-        else "connective"
-    )
-
-
-def _set_tails(clauses: list[Clause], length: int) -> None:
-    """Let a predicate's tail run through the verbs that govern it ("할 것으로 예상된다")."""
-    for i, clause in enumerate(clauses):
-        end = clause.end
-        if clause.ending in ("noun", "quote"):
-            for later in clauses[i + 1 :]:
-                end = later.end
-                if later.ending in ("final", "connective"):
-                    break
-            else:
-                end = length
-        elif clause.ending == "final":
-            end = min(length, clause.end + 2)
-        clause.tail_end = end

@@ -11,7 +11,7 @@ from corpus.clean import clean
 from corpus.report import Cell
 from extractors.table_cells import date_of, is_nothing
 from extractors.table_reading import LIKELY, Reading
-from extractors.table_schema import schema
+from extractors.table_schema import Header, fold, schema
 from kg.claim import Entity, Value
 
 _DAY = re.compile(r"(?:(?P<month>\d{1,2})\s?[/.월]\s?)?(?P<day>\d{1,2})일?")
@@ -56,10 +56,12 @@ def schedule(reading: Reading) -> tuple[int, int] | None:
     if "date" not in roles or len(events) != 1 or len(roles) > 4:
         return None
     others = {"entity", "metric", "amount", "score", "ticker"}
+    named = reading.headers[events[0]].cls == "Event"
     rest = [
         h
         for i, h in enumerate(reading.headers)
         if i != events[0] and h.role in others and h.cls != "Place"
+        if not (named and _is_host(h))
     ]
     return None if rest else (roles.index("date"), events[0])
 
@@ -74,7 +76,16 @@ def read_schedule(reading: Reading, columns: tuple[int, int]) -> None:
             continue
         place = next((cells[i].text for i, h in enumerate(reading.headers) if h.cls == "Place"), "")
         for part in _events(reading, cells[columns[1]]):
-            _claim(reading, part, when, row=printed, where=place)
+            subject = _claim(reading, part, when, row=printed, where=place)
+            for header, cell in zip(reading.headers, cells, strict=True):
+                if _is_host(header) and subject.cls == "Event":
+                    spot = (printed, header.text)
+                    reading.metric(subject, header, cell, place=spot, qualifiers={"date": when})
+
+
+def _is_host(header: Header) -> bool:
+    """Whether a column says who holds an event."""
+    return header.role == "metric" and fold(header.text) in schema().hosts
 
 
 def _numbers(reading: Reading, columns: dict[int, int]) -> dict[int, dict[int, re.Match[str]]]:
@@ -135,7 +146,8 @@ def _events(reading: Reading, cell: Cell) -> Iterator[Cell]:
             yield replace(cell, text=whole.text[start:end], span=whole.span(start, end))
 
 
-def _claim(reading: Reading, event: Cell, when: str, *, row: str, where: str = "") -> None:
+def _claim(reading: Reading, event: Cell, when: str, *, row: str, where: str = "") -> Entity:
+    """Claim one event with its date, about its company if it names one; return the subject."""
     found = reading.names.find(event.text)
     companies = [item for item in found if item[0].cls in ("Company", "Organization")]
     results = _RESULTS.search(event.text)
@@ -168,3 +180,4 @@ def _claim(reading: Reading, event: Cell, when: str, *, row: str, where: str = "
         modality="plan" if when >= reading.report.date.isoformat() else "fact",
         confidence=LIKELY,
     )
+    return subject

@@ -24,12 +24,18 @@ _RANGE = re.compile(
 _NOTE = re.compile(r"\s*\(([^()]*)\)")
 _NODE = re.compile(r"\d+(?:\.\d+)?\s?(?:nm|나노|㎚|Å|A)", re.IGNORECASE)
 _COUNT = re.compile(
-    r"(?:약|총)?\s?\d+\s?(?:여)?\s?(?:개|종|가지|건|곳|대)(?:\s.*)?|외\s?\d+.*|다수|여러.*"
+    r"(?:약|총)?\s?\d+\s?(?:여)?\s?(?:개국|개사|개|종|가지|건|곳|대)(?:\s.*)?|외\s?\d+.*|다수|여러.*"
 )
+_ETC = re.compile(r"\s*(?:등|외)(?:\s?총?\s?\d+\s?여?\s?(?:개국|개사|개|곳|종|명|인|사|건))?$")
+_CODED = re.compile(
+    r"(?P<left>\D.*?)\s+(?P<right>\d{4,6} [A-Z]{2}|[A-Z]{1,5} (?:US|KS|KQ|JP|HK|TT|LN|GY|FP|CH|NA))"
+)
+_PAIRED = re.compile(r"(?P<left>[-+]?\d[\d,.]*%?)\s+(?P<right>[-+]?\d[\d,.]*%?)")
 _FIGURES = re.compile(r"[-+−△▲▼()$₩€¥\d,.%~\s/]+[A-Za-z%]{0,3}")
 _NO_QUANTITY = re.compile(r"\d/\d|^(?:19|20)\d\d년$")
+_UNTIL = re.compile(r"\s*[~∼〜～–]\s*(?:\d{4}[-./년]\s?)?(?:\d{1,2}[-./월]\s?)?\d{1,2}(?:일|월)?$")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?일?")
-_GLUED = re.compile(r"(?P<date>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<rest>\D.*)", re.DOTALL)
+_GLUED = re.compile(r"(?P<left>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<right>\D.*)", re.DOTALL)
 _RANK = re.compile(r"(?P<rank>\d{1,3})\s?(?:위|등|st|nd|rd|th)?\s*(?:\((?P<change>[^()]*)\))?")
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹²³⁴⁵]|\d?\))$")
 
@@ -47,6 +53,12 @@ class Name:
 def is_nothing(text: str) -> bool:
     """Tell whether a cell says nothing: blank, dash, N/A."""
     return text.strip().casefold() in schema().nothing
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a label sums up the others ("합계", "메모리 평균", "기타")."""
+    last = fold(_NOTE.sub("", text).strip().split(" ")[-1]) if text.strip() else ""
+    return fold(_NOTE.sub("", text)) in schema().totals or last in schema().totals - {"계", "other"}
 
 
 def is_undisclosed(text: str) -> bool:
@@ -95,7 +107,7 @@ def _inside_brackets(text: str, place: int) -> bool:
 def _named(piece: str, start: int) -> Iterator[Name]:
     notes = [note.strip() for note in _NOTE.findall(piece)]
     bare = _NOTE.sub("", piece).strip(" *·•'\"“”‘’")
-    bare = re.sub(r"\s*등$", "", bare)
+    bare = _ETC.sub("", bare)
     if not bare or is_nothing(bare) or is_status(bare) or is_undisclosed(bare):
         return
     if _COUNT.fullmatch(bare) or len(bare) > 50 or not any(ch.isalpha() for ch in bare):
@@ -156,7 +168,7 @@ def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | N
     for period in periods:
         rest = rest.replace(printed[period.start : period.end], "", 1)
     rest = re.sub(r"까지|에는|부터|기준|약|대비|중|예상|전망|[^\w]", "", rest)
-    if len(rest) > 4:
+    if len(rest) > 4 and not re.fullmatch(r"[A-Z][A-Z0-9]{3,7}", rest):
         return None
     value = replace(found[0].value, text=printed) if rest else found[0].value
     return value, periods[0].value if periods else None
@@ -181,6 +193,7 @@ def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
 
 def date_of(text: str, date: dt.date) -> str | None:
     """Read a date cell as an ISO period; a month and day without year lie near ``date``."""
+    text = _UNTIL.sub("", text.strip())
     found = find_periods(text, date)
     if found and found[0].end - found[0].start >= len(text.strip()) - 6:
         return found[0].value
@@ -202,19 +215,23 @@ def _nearest(month: int, day: int, date: dt.date) -> str | None:
 
 
 def split_glued(text: str, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Part a date from the next column's text when that one is empty ("01-30 강자", "").
+    """Part what was run together with the next column, when that one is empty.
+
+    A date and a text ("01-30 강자"), a name and its ticker, two figures.
 
     Spans stay exact slices of the report's ``text``.
     """
     fixed = list(cells)
     for i, cell in enumerate(cells[:-1]):
-        match = _GLUED.fullmatch(cell.text)
-        if not match or cells[i + 1].text:
+        if cells[i + 1].text:
+            continue
+        match = next((m for p in (_GLUED, _CODED, _PAIRED) if (m := p.fullmatch(cell.text))), None)
+        if match is None:
             continue
         whole = clean(text, cell.span)
         shift = len(whole.text) - len(whole.text.lstrip())
-        left = whole.span(shift + match.start("date"), shift + match.end("date"))
-        right = whole.span(shift + match.start("rest"), shift + match.end("rest"))
-        fixed[i] = replace(cell, text=match["date"], span=left)
-        fixed[i + 1] = replace(cells[i + 1], text=match["rest"], span=Span(right.start, right.end))
+        left = whole.span(shift + match.start("left"), shift + match.end("left"))
+        right = whole.span(shift + match.start("right"), shift + match.end("right"))
+        fixed[i] = replace(cell, text=match["left"], span=left)
+        fixed[i + 1] = replace(cells[i + 1], text=match["right"], span=Span(right.start, right.end))
     return tuple(fixed)

@@ -1,4 +1,4 @@
-"""Tables whose columns are entities (specifications, comparisons) or periods of one entity."""
+"""Tables whose columns are entities: specifications, comparisons, who makes what with whom."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from dataclasses import replace
 
 from corpus.report import Cell
 from extractors.table_cells import (
-    is_figure,
     is_nothing,
     is_status,
+    is_total,
     is_undisclosed,
     names_in,
     tidy,
     value_of,
 )
+from extractors.table_links import product_relation
 from extractors.table_matrix import is_pair, read_pair
-from extractors.table_reading import LIKELY, Reading
-from extractors.table_rows import caption_metric, product_relation
-from extractors.table_schema import Header, fold, is_unit, period_of, read_header, schema
+from extractors.table_reading import Reading
+from extractors.table_schema import Header, fold, read_header, schema
 from kg.claim import Entity
 
-_UNIT_ROW = re.compile(r"^(?:in|단위:?)\s+(?P<unit>.+)$", re.IGNORECASE)
+_NAMED = re.compile(r"[A-Za-z0-9]")
 
 
 def leading(reading: Reading) -> int:
@@ -50,6 +50,8 @@ def has_entity_columns(reading: Reading) -> bool:
     plain = all(h.role == "metric" and not h.known and h.text for h in others)
     if first.role != "attribute" or not plain or len(others) < 2:
         return False
+    if reading.caption.subject and not any(_NAMED.search(h.text) for h in others):
+        return False
     labels = [read_header(row[0].text, reading.report.date) for row in reading.rows]
     return sum(1 for label in labels if label.known or label.unit) * 2 > len(labels)
 
@@ -65,16 +67,20 @@ def _about_rows(reading: Reading, columns: list[Entity]) -> bool:
 def read_entity_columns(reading: Reading) -> None:
     """Claim each cell about its column's entity; a row of relation words changes what follows."""
     first = leading(reading)
-    cls = "Model" if reading.headers[0].cls == "Benchmark" else _kind(reading) or "Product"
+    cls = "Model" if reading.headers[0].cls == "Benchmark" else reading.caption.kind or "Product"
     columns = {
         i: reading.known(header.text) or reading.named(header.text, reading.table.span, cls)
         for i, header in enumerate(reading.headers)
-        if i >= first and header.text and not _is_kind(reading, header)
+        if i >= first
+        and header.text
+        and not _is_kind(reading, header)
+        and not is_total(header.text)
     }
     kinds = [i for i, h in enumerate(reading.headers) if i >= first and _is_kind(reading, h)]
     relation: str | None = None
-    for row in range(len(reading.rows)):
-        label = _label(reading, row, first)
+    labels = [label_of(reading, row, first) for row in range(len(reading.rows))]
+    measures = reading.measures([label.text for label in labels])
+    for row, label in enumerate(labels):
         if not label.text:
             continue
         words = _relation(reading, row, columns)
@@ -93,7 +99,7 @@ def read_entity_columns(reading: Reading) -> None:
             elif relation:
                 _related(reading, row, i, subject, label, relation)
             else:
-                _attribute(reading, row, i, subject, label)
+                _attribute(reading, row, i, subject, label, measures[row])
         for i in kinds:
             _kind_of_row(reading, row, i, columns)
 
@@ -122,22 +128,14 @@ def header_text(reading: Reading, column: int) -> str:
     return reading.headers[column].text
 
 
-def _kind(reading: Reading) -> str | None:
-    """The class that the caption's words give to new names."""
-    caption = f"{reading.table.title} {reading.table.subtitle}".casefold()
-    for cls, words in schema().kinds.items():
-        if any(word.casefold() in caption for word in words):
-            return cls
-    return None
-
-
-def _label(reading: Reading, row: int, first: int) -> Cell:
+def label_of(reading: Reading, row: int, first: int) -> Cell:
     """The label nearest to the figures: the last filled one of the leading cells."""
     cells = [reading.cell(row, i) for i in range(first)]
     return next((cell for cell in reversed(cells) if cell.text), cells[0])
 
 
-def _group(reading: Reading, row: int, first: int, label: Cell) -> str | None:
+def group_of(reading: Reading, row: int, first: int, label: Cell) -> str | None:
+    """What a row's label stands under: an outer row header, else a group row."""
     above = [reading.cell(row, i).text for i in range(first)]
     return next((text for text in above if text and text != label.text), reading.group(row))
 
@@ -157,14 +155,16 @@ def _relation(reading: Reading, row: int, columns: dict[int, Entity]) -> str | N
     return None
 
 
-def _attribute(reading: Reading, row: int, column: int, subject: Entity, label: Cell) -> None:
+def _attribute(
+    reading: Reading, row: int, column: int, subject: Entity, label: Cell, measure: Header | None
+) -> None:
     first = leading(reading)
     cell = reading.rows[row][column]
-    header = read_header(tidy(label.text), reading.report.date)
+    header = measure or read_header(tidy(label.text), reading.report.date)
     place = (tidy(label.text), reading.headers[column].text)
-    group = _group(reading, row, first, label)
+    group = group_of(reading, row, first, label)
     benchmark = reading.known(label.text)
-    if benchmark is None and reading.headers[0].cls == "Benchmark":
+    if benchmark is None and reading.headers[0].cls == "Benchmark" and not is_total(label.text):
         benchmark = reading.named(tidy(label.text), label.span, "Benchmark")
     read = value_of(cell.text, reading.unit(header), reading.report.date)
     if benchmark and benchmark.cls == "Benchmark" and read:
@@ -200,7 +200,7 @@ def _related(
         )
         return
     for name in names_in(cell.text):
-        made = reading.named(name.text, cell.span, _kind(reading) or "Product")
+        made = reading.named(name.text, cell.span, reading.caption.kind or "Product")
         together = relation in ("coDevelops", "develops")
         reading.add(
             subject,
@@ -220,140 +220,3 @@ def _topic(relation: str) -> str:
     from kg.vocab import PREDICATES
 
     return PREDICATES[relation].ko
-
-
-def has_period_columns(reading: Reading) -> bool:
-    """Whether the columns right of the labels are years, quarters or horizons."""
-    others = reading.headers[leading(reading) :]
-    periods = [header for header in others if header.role == "period"]
-    return len(periods) >= 2 and len(periods) * 2 > len(others)
-
-
-def read_period_columns(reading: Reading) -> bool:
-    """Claim the figures of the caption's entity by metric and period; False if it has none.
-
-    A row whose label is a known entity is about that one.
-    """
-    first = leading(reading)
-    about = reading.subject_of_caption()
-    labels = [_label(reading, row, first) for row in range(len(reading.rows))]
-    if reading.headers[0].role == "entity" or about is None:
-        return False
-    if sum(1 for label in labels if reading.known(label.text)) * 2 > len(labels):
-        return False
-    for row, label in enumerate(labels):
-        if not label.text:
-            continue
-        base = read_header(tidy(label.text), reading.report.date)
-        group = _group(reading, row, first, label)
-        for i, header in enumerate(reading.headers[first:], start=first):
-            merged = _merged(base, header)
-            place = (tidy(label.text), header.text)
-            cell = reading.rows[row][i]
-            reading.metric(about, merged, cell, place=place, qualifiers={"group": group})
-    return True
-
-
-def _merged(row: Header, column: Header) -> Header:
-    modality = column.modality if column.modality != "fact" else row.modality
-    if column.role == "period":
-        return replace(row, period=column.period, modality=modality)
-    return replace(row, name=f"{row.name} {column.name}", modality=modality)
-
-
-def has_figures_of_caption(reading: Reading) -> bool:
-    """Whether unknown rows and columns of figures are about the entity of the caption."""
-    if any(h.role in ("entity", "rank", "ticker", "developer") for h in reading.headers):
-        return False
-    cells = [c for row in reading.rows for c in row[1:] if not is_nothing(c.text)]
-    figures = [c for c in cells if is_figure(c.text) or value_of(c.text, None, reading.report.date)]
-    if not cells or len(figures) * 3 < len(cells) * 2:
-        return False
-    if any(
-        reading.exactly(row[0].text) for row in reading.rows if not _UNIT_ROW.match(row[0].text)
-    ):
-        return False
-    return reading.subject_of_caption() is not None
-
-
-def read_figures_of_caption(reading: Reading) -> None:
-    """Rows are units or metrics, columns phases or kinds (kept as the condition)."""
-    about = reading.subject_of_caption()
-    if about is None:
-        return
-    corner = reading.headers[0]
-    for cells in reading.rows:
-        label = tidy(cells[0].text)
-        if not label:
-            continue
-        unit_row = _UNIT_ROW.match(label)
-        base = corner if unit_row else read_header(label, reading.report.date)
-        if base.role == "period":
-            base = replace(caption_metric(reading), period=base.period)
-        for i, header in enumerate(reading.headers[1:], start=1):
-            cell = cells[i]
-            if unit_row:
-                used = replace(base, unit=_unit(unit_row["unit"]))
-            else:
-                used = replace(base, period=header.period or base.period)
-            kept = {"condition": None if header.role == "period" else header.text}
-            if unit_row and not is_unit(unit_row["unit"]):
-                kept["basis"] = unit_row["unit"]
-            reading.metric(
-                about, used, cell, place=(label, header.text), qualifiers=kept, confidence=LIKELY
-            )
-
-
-def _unit(text: str) -> str:
-    """ "H800 GPU Hours" is GPU Hours: the machine is what it is counted on."""
-    words = text.split()
-    while len(words) > 1 and any(ch.isdigit() for ch in words[0]):
-        words = words[1:]
-    return " ".join(words)
-
-
-def has_keys(reading: Reading) -> bool:
-    """Whether it lists keys and values: an attribute column, then a value column."""
-    roles = [header.role for header in reading.headers]
-    return "value" in roles and "attribute" in roles[: roles.index("value")]
-
-
-def read_keys(reading: Reading) -> bool:
-    """Claim keys and values about the caption's entity, or about known ones in the keys."""
-    roles = [header.role for header in reading.headers]
-    at = roles.index("value")
-    about = reading.subject_of_caption()
-    for row in range(len(reading.rows)):
-        label = _label(reading, row, at)
-        own = reading.known(label.text)
-        subject = own or about
-        if not label.text or subject is None:
-            continue
-        cells = reading.rows[row]
-        kept: dict[str, str | None] = {"group": _group(reading, row, at, label)}
-        for i in range(at + 1, len(cells)):
-            if roles[i] in ("asof", "date") and not is_nothing(cells[i].text):
-                kept["period"] = _when(cells[i].text, reading)
-        header = read_header(tidy(label.text), reading.report.date)
-        if own:
-            header = replace(reading.headers[at], known=False)
-        place = (tidy(label.text), reading.headers[at].text)
-        reading.metric(subject, header, cells[at], place=place, qualifiers=kept)
-        _remarks(reading, row, at, subject, label)
-    return about is not None or bool(reading.claims)
-
-
-def _when(text: str, reading: Reading) -> str:
-    from extractors.table_cells import date_of
-
-    return period_of(text, reading.report.date) or date_of(text, reading.report.date) or text
-
-
-def _remarks(reading: Reading, row: int, at: int, subject: Entity, label: Cell) -> None:
-    """What stands beside the value: a claim of its own, named after the key."""
-    for i in range(at + 1, len(reading.headers)):
-        header, cell = reading.headers[i], reading.rows[row][i]
-        if header.role in ("asof", "date", "rank") or is_nothing(cell.text):
-            continue
-        named = Header(header.text, f"{tidy(label.text)} {header.name}")
-        reading.remark(subject, named, cell, place=(tidy(label.text), header.text))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from corpus.report import Cell
-from extractors.table_cells import Name, date_of, is_nothing, names_in, tidy
+from extractors.table_cells import Name, date_of, is_nothing, is_undisclosed, names_in, tidy
 from extractors.table_reading import Reading
-from extractors.table_schema import fold, schema
+from extractors.table_schema import fold, modality_of_status, schema
+from extractors.values import parse_value
+from kg.claim import Value
 
 MADE = ("Model", "Chip", "Product", "Software", "Technology")
 
@@ -43,11 +45,22 @@ def read_deal(reading: Reading, row: int, pair: tuple[int, int, Mapping[str, obj
     predicate = str(entry["predicate"])
     if products:
         qualifiers[str(entry["role"])] = other.label
-    for cell, name, cls in products:
-        product = reading.named(name.text, cell.span, cls)
-        reading.add(subject, predicate, cell, place=place, object=product, qualifiers=qualifiers)
-    if not products:
-        reading.add(subject, predicate, second, place=place, object=other, qualifiers=qualifiers)
+    dealt = [(cell, reading.named(n.text, cell.span, cls)) for cell, n, cls in products]
+    for cell, target in dealt or [(second, other)]:
+        reading.add(
+            subject,
+            predicate,
+            cell,
+            place=place,
+            object=target,
+            value=_amount(qualifiers.get("amount")),
+            qualifiers=qualifiers,
+            modality=modality_of_status(qualifiers.get("status") or ""),
+        )
+
+
+def _amount(text: str | None) -> Value | None:
+    return parse_value(text) if text else None
 
 
 def _terms(reading: Reading, row: int, taken: set[int]) -> dict[str, str | None]:
@@ -55,6 +68,8 @@ def _terms(reading: Reading, row: int, taken: set[int]) -> dict[str, str | None]
     terms: dict[str, str | None] = {"group": reading.group(row)}
     for header, cell in zip(reading.headers, reading.rows[row], strict=True):
         if cell.column in taken or is_nothing(cell.text) or header.role == "rank":
+            continue
+        if is_undisclosed(cell.text):
             continue
         if header.role in ("amount", "value"):
             terms["amount"] = cell.text

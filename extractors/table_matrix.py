@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.report import Cell
-from extractors.table_cells import is_nothing, is_status, is_undisclosed, names_in, tidy
+from extractors.table_cells import Name, is_nothing, is_status, is_undisclosed, names_in, tidy
 from extractors.table_reading import Reading
 from extractors.table_schema import fold, modality_of, schema
 from kg.claim import Entity, Modality
 
 _MAKERS = ("Company", "Organization")
+_MAKING = ("coDevelops", "develops", "supplies")
+_LATIN = re.compile(r"[A-Za-z]{2}|[A-Za-z]-?\d")
 _MADE = ("Chip", "Model", "Software", "Product", "Technology")
-
-
-def relation_of_caption(reading: Reading) -> str | None:
-    """The predicate whose words the caption or its subtitle holds ("설계 파트너")."""
-    caption = fold(f"{reading.table.title} {reading.table.subtitle}")
-    for predicate, words in schema().relations.items():
-        if any(word in caption for word in words):
-            return predicate
-    return None
 
 
 def is_pair(subject: Entity, partner: Entity | None) -> bool:
@@ -30,7 +25,7 @@ def read_pair(
     reading: Reading, cell: Cell, subject: Entity, partner: Entity, place: tuple[str, str]
 ) -> bool:
     """Claim what a cell says of its column's and its row's company; False if it is no name."""
-    relation = relation_of_caption(reading) or "partnersWith"
+    relation = reading.caption.relation or "partnersWith"
     modality = modality_of(cell.text) or "fact"
     if _is_status(cell.text):
         reading.add(
@@ -46,11 +41,13 @@ def read_pair(
     made = False
     for name in names_in(cell.text):
         thing = reading.known(name.text)
+        if relation in _MAKING and _LATIN.search(name.text):
+            thing = reading.thing(name.text, cell.span, reading.caption.kind or "Product")
         if thing is None or thing.cls not in _MADE:
             continue
         made = True
         sure: Modality = modality_of(f"({name.condition})" if name.condition else "") or "fact"
-        _together(reading, cell, (subject, partner), thing, relation, place, name.condition, sure)
+        _together(reading, cell, (subject, partner), thing, relation, place, name, sure)
     return made
 
 
@@ -61,7 +58,7 @@ def _together(
     thing: Entity,
     relation: str,
     place: tuple[str, str],
-    condition: str | None,
+    name: Name,
     modality: Modality,
 ) -> None:
     subject, partner = pair
@@ -73,7 +70,7 @@ def _together(
         cell,
         place=place,
         object=thing if together else partner,
-        qualifiers={**named, "condition": condition},
+        qualifiers={**named, "condition": name.condition, "node": name.node},
         modality=modality,
     )
     if together:
@@ -83,7 +80,11 @@ def _together(
             cell,
             place=place,
             object=thing,
-            qualifiers={"partner": subject.label, "condition": condition},
+            qualifiers={
+                "partner": subject.label,
+                "condition": name.condition,
+                "node": name.node,
+            },
             modality=modality,
         )
 

@@ -7,8 +7,9 @@ import re
 from corpus.report import Cell
 from extractors.frame_data import load_frames
 from extractors.table_cells import date_of, is_nothing, tidy
+from extractors.table_periods import starts
 from extractors.table_reading import LIKELY, Reading
-from extractors.table_schema import modality_of, starts
+from extractors.table_schema import modality_of
 from kg.claim import Entity, Modality, Value
 
 _ACTORS = ("Company", "Organization", "Place", "Person")
@@ -35,6 +36,8 @@ def deed(reading: Reading, cell: Cell, doers: list[Entity], when: str | None, st
     found = [item[0] for item in reading.names.find(head)]
     made = False
     for frame in frames.by_noun.get(noun or "", ()):
+        if frame.needs and not head.rstrip().endswith(frame.needs):
+            continue
         for target in found:
             for doer in doers:
                 fits = target.cls in (*frame.object, *frame.product) and doer.cls in frame.subject

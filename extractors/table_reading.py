@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from corpus.clean import clean
 from corpus.report import Cell, Report, Row, Span, Table
 from corpus.tables import effective_cell
 from extractors.resolver import EntityResolver
+from extractors.table_captions import AGENTS, Caption
 from extractors.table_cells import (
     date_of,
     facts_in,
@@ -20,22 +22,32 @@ from extractors.table_cells import (
     tidy,
     value_of,
 )
-from extractors.table_schema import Header, modality_of, read_header, schema, starts
-from extractors.values import find_values
+from extractors.table_headers import read_headers
+from extractors.table_notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
+from extractors.table_periods import ends, is_horizon, starts
+from extractors.table_schema import (
+    Header,
+    follow,
+    is_ratio,
+    modality_of,
+    read_header,
+    returns,
+    schema,
+)
+from extractors.values import find_values, read_unit
 from kg.claim import Claim, Entity, Evidence, Modality, Value, entity_id
 
 EXTRACTOR = "tables/1"
 SURE, LIKELY, GENERIC = Decimal("0.95"), Decimal("0.85"), Decimal("0.7")
-_PRODUCTS = ("Model", "Chip", "Product", "Software")
-_SUBJECTS = (*_PRODUCTS, "Company", "Organization", "Technology", "Person", "Facility", "Place")
-_VERSION = re.compile(
-    r"(?:모델|칩|model)\s+(?:명\s+)?['\"“”]?([A-Za-z]{0,2}\d[\w.-]*)", re.IGNORECASE
-)
 _OF_IS = re.compile(
     r"(?:the )?(?P<metric>[a-z]+(?: [a-z]+){0,2}) of (?P<entity>[\w.+:-]+(?: [\w.+:-]+){0,3}?)"
     r" (?:is|was|at) (?P<value>[^;]+?)(?=[.;]?$|[.;]\s|, )"
 )
-_QUOTED = re.compile(r"[“\"‘']([^”\"’']{2,40})[”\"’']")
+_NEXT = re.compile(r"(?:차세대|신형|최신|후속|자체|\d세대)\s*")
+_VERSIONED = re.compile(
+    r"[-\s]*(?:v?\d[\w.]*|ultra|pro|max|plus|super|mini|next|lite)(?:\s\S+)?", re.IGNORECASE
+)
+_FOOTNOTE = re.compile(r"(?<=\S)\s?(?P<mark>\*{1,3}|[†‡])$")
 
 
 class Reading:
@@ -45,13 +57,78 @@ class Reading:
         self.report = report
         self.table = table
         self.names = resolver
-        self.headers = tuple(self._header(i) for i in range(len(table.columns)))
+        self.caption = Caption(report, table, resolver)
+        self.headers = read_headers(table, report.date)
         self.rows = tuple(split_glued(report.text, row.cells) for row in table.rows)
         self.claims: list[Claim] = []
+        self._units = re.split(r"[,;]|\s/\s", unit_of_table(table) or "")
+        self._marks = units_of_marks(table)
+        self._priced = priced_on(table, report.date)
+        self.money = currency_of_notes(table)
 
-    def _header(self, column: int) -> Header:
-        """Two header rows are parent and child: a child period belongs to the parent's metric."""
-        return read_header(self.table.columns[column], self.report.date)
+    @cached_property
+    def marked(self) -> bool:
+        """Whether estimates are marked as such, so that periods without a mark are facts."""
+        labels = (row[0].text for row in self.rows)
+        headers = (*self.headers, *(read_header(text, self.report.date) for text in labels))
+        return any(header.standing == "forecast" for header in headers)
+
+    def under(self, column: int, measure: Header | None = None) -> Header:
+        """The metric of a column's figures in a row that measures ``measure``, if it says what.
+
+        A period's column holds the row's metric, else the caption's; a change's that of the
+        column it follows.
+        """
+        header = self.headers[column]
+        if header.role == "change":
+            if header.base is not None:
+                base = self.under(header.base, measure)
+                gap = self.headers[header.base]
+                if gap.role == "change" and gap.base is not None:
+                    base = replace(base, modality=self.under(gap.base, measure).modality)
+                return follow(base, header)
+            return follow(measure, header) if measure else replace(header, role="metric")
+        if header.role == "period":
+            return self.timed(measure or self.caption.metric, header)
+        if measure is None:
+            return header
+        name = f"{measure.name} {header.name}"
+        return replace(measure, text=header.text, name=name, unit=header.unit or measure.unit)
+
+    def timed(self, measure: Header, period: Header) -> Header:
+        """A metric in a period: what is past is no forecast, whatever the caption announces."""
+        if is_horizon(period.period or "") and not measure.known:
+            measure = returns(period)
+        last = ends(period.period or "")
+        past = last is not None and last <= self.report.date
+        modality = period.modality
+        if modality == "fact" and period.standing is None and not past:
+            modality = measure.modality
+        return replace(
+            measure,
+            text=period.text,
+            role="metric",
+            unit=period.unit or measure.unit,
+            period=period.period,
+            basis=period.basis or measure.basis,
+            standing=period.standing,
+            modality=modality,
+        )
+
+    def measures(self, labels: Sequence[str]) -> list[Header | None]:
+        """Read the labels of consecutive rows as metrics; a change is that of the row above it."""
+        found: list[Header | None] = []
+        last: Header | None = None
+        for text in labels:
+            header = read_header(tidy(text), self.report.date)
+            if header.role == "change" and last is not None:
+                found.append(follow(last, header))
+            elif header.role == "metric" and (header.known or header.unit):
+                last = header
+                found.append(header)
+            else:
+                found.append(None)
+        return found
 
     def group(self, row: int) -> str | None:
         """The group row above a body row."""
@@ -78,10 +155,21 @@ class Reading:
     def exactly(self, text: str) -> Entity | None:
         """The known entity that a label names, brackets aside, and nothing more."""
         core = re.sub(r"\s*\([^()]*\)", "", tidy(text)).strip()
-        for entity, start, end in self.names.find(core):
-            if end - start == len(core):
-                return entity
-        return None
+        found = self.names.find(core)
+        if len(found) == 2 and found[0][0].id in found[1][0].broader:
+            whole, part = found
+            return part[0] if whole[1] == 0 and part[2] == len(core) else None
+        return next((e for e, start, end in found if end - start == len(core)), None)
+
+    def thing(self, text: str, span: Span, cls: str) -> Entity:
+        """The product a cell names; one with a version of its own is no known family's."""
+        exact = self.exactly(text)
+        found = [] if exact else self.names.find(text)
+        rest = text[found[0][2] :].strip() if found else ""
+        if exact or (len(found) == 1 and _NEXT.fullmatch(text[: found[0][1]]) and not rest):
+            return exact or found[0][0]
+        known = None if _VERSIONED.fullmatch(rest) else self.known(text)
+        return known or self.named(text, span, cls)
 
     def known(self, text: str) -> Entity | None:
         """The known entity that makes up most of a label."""
@@ -91,50 +179,6 @@ class Reading:
             return None
         core = re.sub(r"\([^()]*\)|\s", "", text)
         return best[0] if (best[2] - best[1]) * 2 > len(core) else None
-
-    def subject_of_caption(self) -> Entity | None:
-        """Whom the caption (else the nearest heading) is about: the most specific name in it."""
-        table = self.table
-        for text in (table.title, table.subtitle, *reversed(table.section)):
-            found = self.names.find(text)
-            if text in table.section and len(found) != 1:
-                continue
-            versioned = self._versioned(text, found)
-            if versioned:
-                return versioned
-            for cls in _SUBJECTS:
-                for entity, _, _ in found:
-                    if entity.cls == cls:
-                        return entity
-        return None
-
-    def _versioned(self, text: str, found: list[tuple[Entity, int, int]]) -> Entity | None:
-        """ "가나의 새 모델 V3" names the model "가나-V3"."""
-        match = _VERSION.search(text)
-        makers = [e for e, _, end in found if e.cls in ("Company", "Organization")]
-        if not match or not makers:
-            return None
-        covered = [e for e, s, end in found if s <= match.start(1) < end and e.cls in _SUBJECTS]
-        if covered and covered[0] not in makers:
-            return covered[0]
-        maker = makers[0].label_en or makers[0].label
-        caption = self.table.caption or self.table.span
-        cls = "Chip" if match.group().startswith("칩") else "Model"
-        return self.names.resolve(f"{maker}-{match[1]}", caption, (cls,))
-
-    def benchmark(self, header: Header) -> Entity | None:
-        """The benchmark a score column belongs to: named in its header, else in the caption."""
-        table = self.table
-        for text in (header.text, table.title, table.subtitle, *table.notes):
-            for entity, _, _ in self.names.find(text):
-                if entity.cls == "Benchmark":
-                    return entity
-        return None
-
-    def setting(self) -> str | None:
-        """What the caption puts in quotes before "기준": a benchmark's category."""
-        match = _QUOTED.search(self.table.title)
-        return match[1] if match and "기준" in self.table.title[match.end() :][:6] else None
 
     def evidence(self, cell: Cell, row: str | None, column: str | None) -> Evidence:
         """The cell, verbatim, and where it stands."""
@@ -162,6 +206,7 @@ class Reading:
         value: Value | None = None,
         qualifiers: Mapping[str, str | None] | None = None,
         modality: Modality = "fact",
+        attributed_to: str | None = None,
         confidence: Decimal = SURE,
     ) -> None:
         """Make one claim; ``place`` is row label and column header, blank qualifiers drop out."""
@@ -177,6 +222,7 @@ class Reading:
                 evidence=self.evidence(cell, *place),
                 qualifiers=kept,
                 modality=modality,
+                attributed_to=attributed_to,
                 extractor=EXTRACTOR,
                 confidence=confidence,
             )
@@ -196,26 +242,34 @@ class Reading:
         """Claim what a cell says under a header: a quantity, a date or a text."""
         if is_nothing(cell.text) or not cell.text:
             return
-        more = dict(qualifiers or {})
+        more = {**(qualifiers or {})}
+        if header.basis:
+            more["basis"] = header.basis
         timed = header.dated or header.role in ("date", "asof")
-        read = None if timed else value_of(cell.text, self.unit(header), self.report.date)
+        read = None if timed else value_of(cell.text, self._unit(header, cell), self.report.date)
         period = header.period
         value = Value(tidy(cell.text))
-        predicate = "hasMetric"
+        predicate, teller = "hasMetric", None
         if read:
             value, own = read
-            if currency and not value.currency and not value.unit:
-                value = replace(value, currency=currency)
+            value = self._money(header, value, currency)
             period = own or period
             predicate = header.predicate
-        elif not is_undisclosed(cell.text):
+            subject, teller = self._about(subject, header, more)
+            if header.name in schema().priced:
+                more.setdefault("date", self._priced)
+        elif not is_undisclosed(cell.text) and header.role != "remark":
             when = date_of(cell.text, self.report.date) if len(cell.text) < 40 else None
             exact = timed and when is not None and len(when) == 10
             more.setdefault("date" if exact else "period", when)
         more.setdefault("metric", header.name)
+        if read and not period and header.name in schema().flows and not more.get("period"):
+            period = self.caption.period
         if period:
             more["period"] = period
-        modality = modality_of(cell.text) if len(cell.text) < 30 else None
+        modality = (
+            modality_of(cell.text) if len(cell.text) < 30 and header.role != "remark" else None
+        )
         modality = modality or self._ahead(header, more, sure=read is not None)
         if not (header.known and header.role == "metric"):
             self._facts(subject, cell, place, more)
@@ -228,17 +282,49 @@ class Reading:
             value=value,
             qualifiers=more,
             modality=modality,
+            attributed_to=teller,
             confidence=confidence or certain,
         )
+
+    def _about(
+        self, subject: Entity, header: Header, qualifiers: dict[str, str | None]
+    ) -> tuple[Entity, str | None]:
+        """A market's size is the market's, told by the company; a share is one of something."""
+        if header.predicate == "marketSize":
+            agent = self.caption.agent
+            if subject.cls in AGENTS and self.caption.market:
+                return self.caption.market, subject.label
+            return subject, agent.label if agent and agent.id != subject.id else None
+        shared = header.predicate == "marketShare" or (
+            header.name in schema().counted and subject.cls in AGENTS
+        )
+        product = self.caption.product if shared else None
+        if product and product.id != subject.id:
+            qualifiers.setdefault("product", product.label)
+        return subject, None
+
+    def _money(self, header: Header, value: Value, currency: str | None) -> Value:
+        """Give a price without a unit the currency of its row, else the one a note names."""
+        currency = currency or (self.money if header.each else None)
+        bare = currency and not value.currency and not value.unit
+        return replace(value, currency=currency) if bare else value
 
     def _ahead(
         self, header: Header, qualifiers: Mapping[str, str | None], *, sure: bool
     ) -> Modality:
-        """What lies after the report's date is no fact: a forecast figure, a planned date."""
-        when = starts(qualifiers.get("date") or qualifiers.get("period") or "")
-        if header.modality == "fact" and when and when > self.report.date:
+        """What lies after the report's date is no fact: a forecast figure, a planned date.
+
+        So is the figure of a year or quarter still running, where estimates go unmarked.
+        """
+        if header.modality != "fact" or header.standing == "fact":
+            return header.modality
+        period = qualifiers.get("date") or qualifiers.get("period") or ""
+        first, last = starts(period), ends(period)
+        if first and first > self.report.date:
             return "forecast" if sure else "plan"
-        return header.modality
+        long = header.period == period and not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", period)
+        running = last is not None and last > self.report.date and long and not self.marked
+        return "forecast" if running and sure else "fact"
 
     def _facts(
         self,
@@ -297,12 +383,20 @@ class Reading:
 
     def unit(self, header: Header) -> str | None:
         """The unit of a header, else the table's; a ratio is in percent among money."""
-        if header.unit or not self.table.unit:
+        units = [unit.strip() for unit in self._units if unit.strip()]
+        if header.unit or not units:
             return header.unit
-        units = [unit.strip() for unit in re.split(r"[,;]|\s/\s", self.table.unit)]
-        if header.name.endswith(schema().ratios):
+        if is_ratio(header):
             return next((unit for unit in units if unit in ("%", "%p", "bp", "배")), "%")
-        return next((unit for unit in units if unit != "%"), units[0])
+        unit = next((unit for unit in units if unit != "%"), units[0])
+        scale, _, currency = read_unit(unit)
+        return currency if header.each and currency and scale != 1 else unit
+
+    def _unit(self, header: Header, cell: Cell) -> str | None:
+        """The unit that a footnote mark gives to this cell ("25.1*"), else the header's."""
+        match = _FOOTNOTE.search(clean(self.report.text, cell.span).text.strip())
+        own = self._marks.get(match["mark"]) if match else None
+        return own or self.unit(header)
 
     def row_of(self, row: int) -> Row:
         """The body row as read by the corpus."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from corpus.report import Cell
+from extractors.table_captions import AGENTS
 from extractors.table_cells import (
-    Name,
     date_of,
     is_figure,
     is_nothing,
     is_status,
+    is_total,
     is_undisclosed,
     names_in,
     rank_of,
@@ -20,24 +21,16 @@ from extractors.table_cells import (
     value_of,
 )
 from extractors.table_deals import MADE, deal_columns, read_deal
+from extractors.table_links import Links
+from extractors.table_periods import starts
 from extractors.table_plans import plan_columns, read_plan
-from extractors.table_reading import GENERIC, LIKELY, SURE, Reading
-from extractors.table_schema import (
-    Header,
-    fold,
-    is_aside,
-    is_horizon,
-    is_local,
-    metric_in,
-    read_header,
-    returns,
-    schema,
-    starts,
-)
+from extractors.table_reading import Reading
+from extractors.table_schema import Header, fold, is_aside, is_local, schema
 from kg.claim import Entity, Value
 
-_MAKERS = ("Company", "Organization")
 _ASIDE = ("rank", "asof", "actor")
+_TERMS = {"status": "status", "value": "topic", "title": "role"}
+_WHOLE = ("합계", "총계", "전체", "총합", "total", "sum")
 
 
 def read_rows(reading: Reading) -> None:
@@ -46,6 +39,8 @@ def read_rows(reading: Reading) -> None:
     if key is None:
         return
     pair, plans = deal_columns(reading), plan_columns(reading)
+    at = _measured(reading, key)
+    measures = reading.measures([row[at].text for row in reading.rows]) if at is not None else []
     for row in range(len(reading.rows)):
         if plans:
             read_plan(reading, row, plans)
@@ -55,10 +50,8 @@ def read_rows(reading: Reading) -> None:
         cell = reading.cell(row, key)
         if is_nothing(cell.text) or not any(ch.isalnum() for ch in cell.text):
             continue
-        if fold(cell.text) in schema().totals:
-            continue
         for subject in _subjects(reading, key, cell):
-            _Row(reading, row, key, subject, cell).read()
+            _Row(reading, row, key, subject, measures[row] if measures else None).read()
 
 
 def key_column(reading: Reading) -> int | None:
@@ -79,7 +72,12 @@ def key_column(reading: Reading) -> int | None:
 
 
 def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
+    """Whom a row is about; a sum is about the market of the caption, if it has a size."""
+    if is_total(cell.text):
+        whole = reading.caption.metric.predicate == "marketSize" and fold(cell.text) in _WHOLE
+        return [reading.caption.market] if whole and reading.caption.market else []
     cls = reading.headers[key].cls
+    cls = reading.caption.kind or cls if cls == "Concept" else cls
     names = list(names_in(cell.text)) if cls and "," in cell.text else []
     if len(names) > 1:
         return [reading.named(name.text, cell.span, cls) for name in names]
@@ -94,98 +92,113 @@ def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
     return [known or reading.named(tidy(cell.text), cell.span, cls)]
 
 
-def caption_metric(reading: Reading) -> Header:
-    """What the figures of a table are when its columns are only periods: the caption says."""
-    title = reading.table.title
-    header = read_header(title, reading.report.date)
-    if header.known and header.role == "metric":
-        return header
-    name = metric_in(title)
-    if name:
-        entry = next(entry for entry in schema().metrics if entry["name"] == name)
-        predicate = str(entry.get("predicate", "hasMetric"))
-        return replace(header, name=name, known=True, predicate=predicate, period=None)
-    return replace(header, name=header.name if header.role == "metric" else title, known=False)
-
-
-class _Row:
+class _Row(Links):
     """One row about one entity."""
 
-    def __init__(self, reading: Reading, row: int, key: int, subject: Entity, label: Cell) -> None:
-        self.reading = reading
+    def __init__(
+        self, reading: Reading, row: int, key: int, subject: Entity, measure: Header | None
+    ) -> None:
+        super().__init__(reading, subject)
         self.row = row
         self.key = key
-        self.subject = subject
-        self.label = tidy(label.text)
+        self.measure = measure
+        self.label = tidy(reading.cell(row, key).text)
         self.cells = reading.rows[row]
-        self.qualifiers: dict[str, str | None] = {"group": reading.group(row)}
-        self.terms: dict[str, str | None] = {}
+        self.qualifiers["group"] = reading.group(row)
         self.rank: tuple[str, str | None] | None = None
-        self.ranked = False
+        self.rank_at = _ranked(reading, key)
+        self.dated: int | None = None
         for i, header in enumerate(reading.headers):
-            if header.role == "rank":
+            if i != key:
+                self._qualify(i, header, self.cells[i].text)
+            elif header.role == "rank":
                 self.rank = rank_of(self.cells[i].text)
-            elif header.role == "asof" and i != key:
-                self.qualifiers["period"] = date_of(self.cells[i].text, reading.report.date)
-            elif header.role in ("status", "value", "title") and i != key:
-                term = {"status": "status", "value": "topic", "title": "role"}[header.role]
-                self.terms[term] = self.cells[i].text
-            elif is_aside(header) and i != key:
-                self._aside(header, self.cells[i].text)
-            elif self._elsewhere(header) and not is_nothing(self.cells[i].text):
-                self.qualifiers["place"] = self.cells[i].text
 
-    def _aside(self, header: Header, text: str) -> None:
+    def _qualify(self, column: int, header: Header, text: str) -> None:
+        """Keep what a column says of the whole row: its rank, date, kind, place, status."""
+        if header.role == "rank":
+            self.rank = rank_of(text)
+        elif header.role == "asof":
+            self.qualifiers["period"] = date_of(text, self.reading.report.date)
+        elif header.role == "date" and self.subject.cls != "Event":
+            when = date_of(text, self.reading.report.date)
+            self.dated = column
+            if when:
+                self.qualifiers.setdefault("date" if len(when) == 10 else "period", when)
+        elif header.role in ("status", "value", "title"):
+            self.terms[_TERMS[header.role]] = text
+        elif is_aside(header):
+            self._aside(column, header, text)
+        elif (header.cls == "Facility" and self.subject.cls in AGENTS and not is_nothing(text)) or (
+            self._elsewhere(header) and not is_nothing(text)
+        ):
+            self.qualifiers["place"] = text
+
+    def _aside(self, column: int, header: Header, text: str) -> None:
         """Keep what kind of figure a row holds, or what it rests on, as a qualifier."""
-        if not is_nothing(text):
-            self.qualifiers["condition" if header.role == "attribute" else "basis"] = text
+        measured = self.measure is not None and column == _measured(self.reading, self.key)
+        if not is_nothing(text) and not measured:
+            self.qualifiers["basis" if header.role == "basis" else "condition"] = text
 
     def _elsewhere(self, header: Header) -> bool:
         """Whether a column of places says where the deal is, not where the company sits."""
         seat = any(word.casefold() in header.text.casefold() for word in schema().seats)
-        return header.cls == "Place" and self.subject.cls in _MAKERS and not seat
+        return header.cls == "Place" and self.subject.cls in AGENTS and not seat
 
     def read(self) -> None:
-        """Go through the columns."""
+        """Go through the columns; a date is a claim of its own only where nothing else is."""
+        before = len(self.reading.claims)
         for i, header in enumerate(self.reading.headers):
             cell = self.cells[i]
-            if i == self.key or is_nothing(cell.text) or header.role in _ASIDE:
+            built = header.role == "actor" and self.subject.cls == "Facility"
+            if i in (self.key, self.dated) or is_nothing(cell.text):
                 continue
-            if is_aside(header):
+            if header.role in _ASIDE and not built:
                 continue
-            if self._elsewhere(header):
+            if is_aside(header) or self._elsewhere(header):
                 continue
             place = (self.label, header.text)
             if is_undisclosed(cell.text) or is_status(cell.text):
-                self._text(header, cell, place)
+                self.text(header, cell, place)
             else:
-                self._column(header, cell, place)
+                self._column(i, header, cell, place)
+        if self.dated is not None and len(self.reading.claims) == before:
+            header, cell = self.reading.headers[self.dated], self.cells[self.dated]
+            self.reading.metric(self.subject, header, cell, place=(self.label, header.text))
 
-    def _column(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
+    def _column(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
+        employed = self.subject.cls == "Person" and header.role == "title"
         if header.role == "ticker":
-            self._text(Header(header.text, "티커", known=True), cell, place)
+            self.text(Header(header.text, "티커", known=True), cell, place)
         elif header.role == "developer":
-            self._developed_by(header, cell, place)
+            self.developed_by(header, cell, place)
         elif header.role == "partner":
-            self._related(header, cell, place, "partnersWith", _MAKERS)
-        elif header.role == "entity" and header.cls:
-            self._entities(header, cell, place)
-        elif not self._scored(header, cell, place):
-            self._metric(header, cell, place)
+            self.related(header, cell, place, "partnersWith", AGENTS)
+        elif header.role == "tier":
+            self._tiered(cell, place)
+        elif header.role == "actor":
+            self.related(header, cell, place, "builds", AGENTS, reverse=True)
+        elif (header.role == "period" and self.launched(header, cell, place)) or (
+            employed and any(h.role == "developer" for h in self.reading.headers)
+        ):
+            return
+        elif not (
+            (header.role == "entity" and self.entities(header, cell, place))
+            or self._scored(column, header, cell, place)
+        ):
+            self._metric(column, header, cell, place)
 
-    def _metric(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
-        if header.role == "period":
-            header = self._of_period(header)
-        elif not header.known and self._periodic and is_figure(cell.text):
-            caption = caption_metric(self.reading)
-            if caption.known:
-                header = replace(header, name=f"{caption.name} {header.name}", known=True)
+    def _metric(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
+        header = self.reading.under(column, self.measure if is_figure(cell.text) else None)
+        qualifiers = self._product(header)
+        if self.measure is None:
+            header = self._composed(header, cell, qualifiers)
+        if self._counted(header, cell, place):
+            return
         if header.predicate == "changesPrice" and self._repriced(header, cell, place):
             return
-        qualifiers = self._product(header)
-        if self.rank and not self.ranked:
+        if self.rank and column == self.rank_at:
             qualifiers |= {"rank": self.rank[0], "rankChange": self.rank[1]}
-            self.ranked = True
         self.reading.metric(
             self.subject,
             header,
@@ -195,34 +208,62 @@ class _Row:
             currency=self._local() if header.unit is None and is_local(header.text) else None,
         )
 
-    def _of_period(self, header: Header) -> Header:
-        """A period's column holds the caption's metric; what is past is no forecast."""
-        caption = caption_metric(self.reading)
-        if is_horizon(header.period or "") and not caption.known:
-            caption = returns(header)
-        when = starts(header.period or "")
-        past = when is not None and when.year < self.reading.report.date.year
-        modality = header.modality
-        if modality == "fact" and not past:
-            modality = caption.modality
+    def _composed(self, header: Header, cell: Cell, qualifiers: dict[str, str | None]) -> Header:
+        """Figures under a mere kind are the caption's metric of it: "입력" of prices."""
+        caption = self.reading.caption.metric
+        if header.known or header.role != "metric" or header.unit or not is_figure(cell.text):
+            return header
+        if not caption.known or caption.role != "metric" or caption.modality == "opinion":
+            return header
+        thing = self.reading.exactly(header.name)
+        if thing and thing.cls in MADE and caption.predicate == "marketShare":
+            qualifiers["product"] = thing.label
+            return replace(caption, text=header.text, period=header.period or caption.period)
+        own = any(h.known and h.role == "metric" and not h.unit for h in self.reading.headers)
+        if own or caption.name in header.name:
+            return header
         return replace(
-            caption,
-            text=header.text,
-            role="metric",
-            unit=header.unit or caption.unit,
-            period=header.period,
-            modality=modality,
+            caption, text=header.text, name=f"{header.name} {caption.name}", predicate="hasMetric"
         )
 
-    @property
-    def _periodic(self) -> bool:
-        return sum(1 for header in self.reading.headers if header.role == "period") > 1
+    def _tiered(self, cell: Cell, place: tuple[str, str]) -> None:
+        """A country or company is part of the tier that its row names."""
+        tier = self.reading.named(tidy(cell.text), cell.span, "Concept")
+        self.reading.add(
+            self.subject,
+            "partOf",
+            cell,
+            place=place,
+            object=tier,
+            value=Value(tidy(cell.text)),
+            qualifiers=self.qualifiers,
+        )
+
+    def _counted(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
+        """A count under a product is how many were bought or supplied, if the caption says so."""
+        relation = self.reading.caption.relation
+        thing = self.reading.exactly(header.name) if relation in ("purchases", "supplies") else None
+        read = value_of(cell.text, self.reading.unit(header), self.reading.report.date)
+        if not thing or thing.cls not in MADE or not read or self.subject.cls not in AGENTS:
+            return False
+        period = read[1] or header.period or self.reading.caption.period
+        self.reading.add(
+            self.subject,
+            str(relation),
+            cell,
+            place=place,
+            object=thing,
+            value=read[0],
+            qualifiers={"period": period, **self.qualifiers, "quantity": cell.text},
+            modality=header.modality,
+        )
+        return True
 
     def _repriced(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
         """A price change of a technology or product belongs to the company of the caption."""
-        about = self.reading.subject_of_caption()
+        about = self.reading.caption.subject
         read = value_of(cell.text, self.reading.unit(header), self.reading.report.date)
-        if about is None or about.cls not in _MAKERS or self.subject.cls not in MADE or not read:
+        if about is None or about.cls not in AGENTS or self.subject.cls not in MADE or not read:
             return False
         self.reading.add(
             about,
@@ -247,7 +288,7 @@ class _Row:
     def _product(self, header: Header) -> dict[str, str | None]:
         """A company's remark beside its one product is about that product."""
         qualifiers = dict(self.qualifiers)
-        if self.subject.cls in _MAKERS and not header.known:
+        if self.subject.cls in AGENTS and not header.known:
             products = [
                 name.text
                 for i, other in enumerate(self.reading.headers)
@@ -258,19 +299,7 @@ class _Row:
                 qualifiers["product"] = products[0]
         return qualifiers
 
-    def _text(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
-        self.reading.add(
-            self.subject,
-            "hasMetric",
-            cell,
-            place=place,
-            value=Value(cell.text),
-            qualifiers={**self.qualifiers, "metric": header.name},
-            modality=header.modality,
-            confidence=LIKELY if header.known else GENERIC,
-        )
-
-    def _scored(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
+    def _scored(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
         """A figure under a score header, or under a benchmark's name, is a score."""
         if self.subject.cls not in ("Model", "Chip", "Software", "Product"):
             return False
@@ -278,14 +307,13 @@ class _Row:
         named = own is not None and own.cls == "Benchmark"
         if header.role != "score" and not named:
             return False
-        benchmark = own if named else self.reading.benchmark(header)
+        benchmark = own if named else self.reading.caption.benchmark(header)
         read = value_of(cell.text, self.reading.unit(header), self.reading.report.date)
         if benchmark is None or read is None:
             return False
-        qualifiers = {**self.qualifiers, "setting": self.reading.setting()}
-        if self.rank and header.role == "score":
+        qualifiers = {**self.qualifiers, "setting": self.reading.caption.setting}
+        if self.rank and header.role == "score" and column == self.rank_at:
             qualifiers |= {"rank": self.rank[0], "rankChange": self.rank[1]}
-            self.ranked = True
         self.reading.add(
             self.subject,
             "scores",
@@ -297,99 +325,40 @@ class _Row:
         )
         return True
 
-    def _developed_by(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
-        if self.subject.cls == "Paper" or self.subject.cls in MADE:
-            predicate = "publishes" if self.subject.cls == "Paper" else "develops"
-            for name in names_in(cell.text):
-                maker = self.reading.agent(name.text, cell.span)
-                self._add(maker, predicate, cell, place, self.subject, name)
-        elif self.subject.cls == "Person":
-            self._related(header, cell, place, "worksFor", _MAKERS)
-        else:
-            self._text(header, cell, place)
 
-    def _related(
-        self,
-        header: Header,
-        cell: Cell,
-        place: tuple[str, str],
-        predicate: str,
-        classes: tuple[str, ...],
-        *,
-        reverse: bool = False,
-    ) -> None:
-        named = list(names_in(cell.text))
-        for name in named:
-            other = (
-                self.reading.agent(name.text, cell.span)
-                if classes == _MAKERS
-                else self.reading.names.resolve(name.text, cell.span, classes)
-            )
-            subject, object = (other, self.subject) if reverse else (self.subject, other)
-            self._add(subject, predicate, cell, place, object, name)
-        if not named:
-            self._text(header, cell, place)
-
-    def _entities(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
-        """A column of entities beside the row's own: what relates them follows from the classes."""
-        cls, own = header.cls or "", self.subject.cls
-        if own in _MAKERS and cls in MADE:
-            self._related(header, cell, place, "develops", (cls,))
-        elif own in MADE and cls == "Company":
-            predicate = product_relation(header.text)
-            self._related(header, cell, place, predicate, _MAKERS, reverse=True)
-        elif own == "Model" and cls in ("Chip", "Software"):
-            self._related(header, cell, place, "uses", (cls,))
-        elif cls == "Place" and own in (*_MAKERS, "Facility"):
-            self._related(header, cell, place, "locatedIn", ("Place",))
-        elif own == "Facility" and cls == "Company":
-            self._related(header, cell, place, "builds", _MAKERS, reverse=True)
-        elif own in _MAKERS and cls == "Company":
-            self._companies(header, cell, place)
-        elif not self._scored(header, cell, place):
-            self._metric(header, cell, place)
-
-    def _companies(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
-        lower = header.text.casefold()
-        for entry in schema().companies:
-            if any(word in lower for word in entry["words"]):
-                back = bool(entry.get("reverse"))
-                self._related(header, cell, place, entry["predicate"], _MAKERS, reverse=back)
-                return
-        self._metric(header, cell, place)
-
-    def _add(
-        self,
-        subject: Entity,
-        predicate: str,
-        cell: Cell,
-        place: tuple[str, str],
-        object: Entity,
-        name: Name,
-        confidence: Decimal = SURE,
-    ) -> None:
-        qualifiers = {**self.qualifiers, "node": name.node, "condition": name.condition}
-        fitting = {"worksFor": ("role",), "partnersWith": ("status", "topic")}
-        qualifiers |= {
-            key: text
-            for key, text in self.terms.items()
-            if key in fitting.get(predicate, ("status",)) and not is_nothing(text or "")
-        }
-        self.reading.add(
-            subject,
-            predicate,
-            cell,
-            place=place,
-            object=object,
-            qualifiers=qualifiers,
-            confidence=confidence,
-        )
+def _ranked(reading: Reading, key: int) -> int | None:
+    """The column that a rank is by: the first of scores or figures, the latest of periods."""
+    able = [
+        i
+        for i, header in enumerate(reading.headers)
+        if i != key and header.role in ("score", "period", "metric", "amount") and not header.cls
+    ]
+    scores = [i for i in able if reading.headers[i].role == "score"]
+    if scores or not able:
+        return scores[0] if scores else None
+    first = reading.headers[able[0]]
+    alike = [
+        i
+        for i in able
+        if reading.headers[i].role == first.role
+        and (first.role == "period" or reading.headers[i].name == first.name)
+        and reading.headers[i].standing != "forecast"
+    ]
+    if not first.period or not alike:
+        return able[0]
+    return max(alike, key=lambda i: (starts(reading.headers[i].period or "") or dt.date.min, -i))
 
 
-def product_relation(header: str) -> str:
-    """What a company named under ``header`` does to the product the row or column is about."""
-    lower = header.casefold()
-    for entry in schema().companies:
-        if "product" in entry and any(word in lower for word in entry["words"]):
-            return str(entry["product"])
-    return "develops"
+def _measured(reading: Reading, key: int) -> int | None:
+    """The column whose cells say which metric a row holds ("구분": 매출액, 영업이익)."""
+    for i, header in enumerate(reading.headers):
+        if (i != key and header.role in ("attribute", "metric") and not header.known) or is_aside(
+            header
+        ):
+            if i == key:
+                continue
+            texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
+            read = [header for header in reading.measures(texts) if header]
+            if texts and len(read) * 2 > len(texts):
+                return i
+    return None

@@ -11,19 +11,17 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from extractors.periods import find_periods, parse_period
+from extractors.table_periods import Standing, is_horizon, period_of, standing_of, take_period
+from extractors.values import read_unit
 from kg.claim import Modality
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
-_ESTIMATE = re.compile(r"(?<=\d)\s?\(?[EF]\)?$|(?<=[QH])\s?\(?[EF]\)?$|\([EF]\)", re.IGNORECASE)
-_HORIZON = re.compile(
-    r"(?<![A-Za-z0-9])(?:\d{1,2}[DWMY]|YTD|QTD|MTD|\d{1,2}(?:일|주일?|개월|년))(?![A-Za-z0-9가-힣])",
-    re.IGNORECASE,
-)
+_ESTIMATE = re.compile(r"^[-+△]?[\d,.]+\s?\(?[EF]\)?$", re.IGNORECASE)
 _DATED = re.compile(r"[가-힣](?:일|일자|시점|시기|연도|년도)$|\bdate$", re.IGNORECASE)
 _PER = re.compile(r"(?:us\$|\$|￦|₩|€|달러|원|위안|엔|센트|usd|krw)\s?/\s?.{1,16}")
-_SHORT_QUARTER = re.compile(
-    r"(?<!\d)(?:([1-4])Q\s?'?(\d{2})|'?(\d{2})[.]?([1-4])Q|(\d{4})[.년]?\s?([1-4])Q)(?!\d)"
+_CHANGE = re.compile(
+    r"(?P<base>.*?)\s?(?P<change>(?:전년|전분기|전월|전주|전기|전일)\s?(?:동기|동월|동분기)?\s?(?:대비|比|비)"
+    r"\s?(?:증감률|증감율|증가율|성장률|변동률|변화율|등락률|증감|변동|변화)?)"
 )
 
 
@@ -31,8 +29,11 @@ _SHORT_QUARTER = re.compile(
 class Header:
     """One column (or row) label read against ``tables.yaml``.
 
-    ``role`` is a role, ``"entity"`` (then ``cls`` is set), ``"score"``, ``"amount"`` or
-    ``"metric"``. ``name`` is the canonical metric, else the label without its unit.
+    ``role`` is a role, ``"entity"`` (then ``cls`` is set), ``"score"``, ``"amount"``,
+    ``"change"`` (of the column ``base`` before it; ``ratio`` unless it is in that one's unit)
+    or ``"metric"``. ``name`` is the canonical metric, else the label without its unit.
+    ``basis`` tells editions of one figure apart ("지난주", "기존 추정"); ``standing`` is what
+    the period itself is marked as (E, F, P); ``each``: a figure a share, never scaled.
     """
 
     text: str
@@ -45,6 +46,11 @@ class Header:
     modality: Modality = "fact"
     predicate: str = "hasMetric"
     dated: bool = False
+    basis: str | None = None
+    standing: Standing | None = None
+    base: int | None = None
+    ratio: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,15 @@ class Schema:
     totals: frozenset[str]
     ratios: tuple[str, ...]
     seats: tuple[str, ...]
+    changes: frozenset[str]
+    consensus: frozenset[str]
+    versions: frozenset[str]
+    priced: frozenset[str]
+    counted: frozenset[str]
+    flows: frozenset[str]
+    hosts: frozenset[str]
+    former: tuple[str, ...]
+    standings: Mapping[Modality, tuple[str, ...]]
     examples: tuple[Mapping[str, Any], ...]
 
 
@@ -126,20 +141,95 @@ def schema() -> Schema:
         totals=frozenset(_words(data["totals"])),
         ratios=tuple(data["ratios"]),
         seats=tuple(data["seats"]),
+        changes=frozenset(_words(data["changes"])),
+        consensus=frozenset(_words(data["consensus"])),
+        versions=frozenset(_words(data["versions"])),
+        priced=frozenset(data["priced"]),
+        counted=frozenset(data["counted"]),
+        flows=frozenset(data["flows"]),
+        hosts=frozenset(_words(data["hosts"])),
+        former=tuple(data["former"]),
+        standings={key: tuple(words) for key, words in data["standings"].items()},
         examples=tuple(data["examples"]),
     )
 
 
 def read_header(text: str, date: dt.date) -> Header:
     """Read one label; periods are resolved against the report's ``date``."""
-    unit, bare = _unit(text)
-    period, bare = _period(bare, date)
-    if period and not bare:
-        header = Header(text, text.strip(), role="period", known=True, unit=unit, period=period)
+    unit, whole = _unit(text)
+    basis, bare = _basis(whole, date)
+    if _fixed(fold(bare)):
+        period, rest = None, bare
     else:
-        header = _classified(Header(text, bare or text.strip(), unit=unit, period=period), text)
-    modality = modality_of(text) if header.modality == "fact" else None
+        period, rest = take_period(bare, date)
+    if period and rest and fold(rest) in schema().versions:
+        basis, rest = rest, ""
+    if period and not rest:
+        name = text.strip()
+        header = Header(text, name, role="period", known=True, unit=unit, period=period)
+    else:
+        header = _classified(Header(text, rest or text.strip(), unit=unit, period=period), text)
+    standing = standing_of(bare) if period else None
+    header = replace(header, basis=basis, standing=standing)
+    modality = modality_of(text) or standing if header.modality == "fact" else None
     return replace(header, modality=modality) if modality else header
+
+
+def read_stacked(parent: str, child: str, date: dt.date) -> Header:
+    """Read two header rows: a child period is one of the parent's metric, and the reverse."""
+    above, below = read_header(parent, date), read_header(child, date)
+    text = f"{parent} {child}"
+    if fold(parent) in schema().versions and below.role in ("period", "metric"):
+        modality = below.modality if below.modality != "fact" else modality_of(parent) or "fact"
+        return replace(below, text=text, basis=parent, modality=modality)
+    if below.role == "period" and above.role in ("metric", "amount", "score", "change"):
+        return _spanning(above, below, text)
+    if above.role == "period" and below.role in ("metric", "amount", "score", "change"):
+        return _spanning(below, above, text)
+    if below.role == "change" and above.known and above.role == "metric":
+        return replace(follow(above, below), text=text)
+    return read_header(text, date)
+
+
+def _spanning(metric: Header, period: Header, text: str) -> Header:
+    modality = period.modality if period.modality != "fact" else metric.modality
+    if is_horizon(period.period or "") and not metric.known:
+        return returns(replace(metric, text=text, period=period.period))
+    return replace(
+        metric,
+        text=text,
+        unit=metric.unit or period.unit,
+        period=period.period,
+        standing=period.standing,
+        basis=metric.basis or period.basis,
+        modality=modality,
+    )
+
+
+def follow(base: Header, change: Header) -> Header:
+    """Make a column or row of changes a metric of its own: "매출 YoY", in percent.
+
+    The change of a ratio is in points; a consensus is in the unit of what it is about.
+    """
+    unit = change.unit or (("%p" if is_ratio(base) else "%") if change.ratio else base.unit)
+    modality = base.modality if change.modality == "fact" else change.modality
+    return replace(
+        change,
+        name=f"{base.name} {change.name}",
+        role="metric",
+        known=True,
+        unit=unit,
+        period=change.period or base.period,
+        standing=change.standing or base.standing,
+        basis=change.basis or base.basis,
+        modality=modality,
+        each=base.each,
+    )
+
+
+def is_ratio(header: Header) -> bool:
+    """Tell a metric that is a percentage by its unit or the end of its name."""
+    return header.unit == "%" or header.name.endswith(schema().ratios)
 
 
 def modality_of(text: str) -> Modality | None:
@@ -150,9 +240,18 @@ def modality_of(text: str) -> Modality | None:
         return "fact"
     if any(word in lower for word in words.rumour):
         return "rumour"
-    if any(word in lower for word in words.forecast) or _ESTIMATE.search(text.strip()):
+    if any(word in lower for word in words.forecast) or _ESTIMATE.fullmatch(text.strip()):
         return "forecast"
     return "plan" if any(word in lower for word in words.plan) else None
+
+
+def modality_of_status(text: str) -> Modality:
+    """Return the standing of a deal whose status is printed ("규제 심사" is a plan)."""
+    lower = text.casefold()
+    for modality, words in schema().standings.items():
+        if any(word in lower for word in words):
+            return modality
+    return "fact"
 
 
 def is_local(text: str) -> bool:
@@ -163,7 +262,10 @@ def is_local(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Tell whether a bracket in a header holds a unit ("(GB)", "(조원)") and not a remark."""
     folded = text.strip().casefold()
-    return folded in schema().units or _PER.fullmatch(folded) is not None
+    if folded in schema().units or _PER.fullmatch(folded):
+        return True
+    scale, unit, currency = read_unit(text)
+    return currency is not None or (scale != 1 and unit is not None and len(folded) > 1)
 
 
 def _unit(text: str) -> tuple[str | None, str]:
@@ -179,27 +281,9 @@ def _unit(text: str) -> tuple[str | None, str]:
     return None, re.sub(r"\s+", " ", text.strip())
 
 
-def period_of(text: str, date: dt.date) -> str | None:
-    """Read a whole label as a period: "2025E", "3Q24", "2024년 4분기", "1M", "YTD"."""
-    label = _ESTIMATE.sub("", text.strip()).strip()
-    if _HORIZON.fullmatch(label):
-        return label.upper() if label.isascii() else label
-    quarter = _SHORT_QUARTER.fullmatch(label)
-    if quarter:
-        return _quarter(quarter)
-    if re.fullmatch(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?년)?", label):
-        return re.sub(r"\D", "", label)
-    return parse_period(label, date)
-
-
-def is_horizon(period: str) -> bool:
-    """Tell a span that ends today ("1W", "3M", "YTD") from a date."""
-    return _HORIZON.fullmatch(period) is not None
-
-
 def is_aside(header: Header) -> bool:
     """Tell a column that only says which kind of figure a row holds ("구분", "근거")."""
-    return header.role == "basis" or fold(header.text) in schema().asides
+    return header.role in ("basis", "source") or fold(header.text) in schema().asides
 
 
 def returns(header: Header) -> Header:
@@ -208,56 +292,56 @@ def returns(header: Header) -> Header:
     return _with_metric(replace(header, unit=header.unit or "%"), entry)
 
 
-def starts(period: str) -> dt.date | None:
-    """Return the first day of an ISO period ("2025-H2", "2025-Q1", "2025-03"), if it is one."""
-    match = re.fullmatch(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d\d)(?:-(\d\d))?))?(?:/.*)?", period)
-    if not match:
-        return None
-    half, quarter, month, day = (int(n) if n else 0 for n in match.groups()[1:])
-    first = month or (quarter * 3 - 2 if quarter else half * 6 - 5 if half else 1)
-    return dt.date(int(match[1]), first, day or 1)
+def _fixed(key: str) -> bool:
+    """Whether a folded label is a metric or change by its whole name: "12M" is part of it."""
+    words = schema()
+    return key in words.changes or key in words.consensus or key in _whole_names()
 
 
-def _quarter(match: re.Match[str]) -> str:
-    year = match[2] or match[3] or match[5]
-    number = match[1] or match[4] or match[6]
-    return f"{year if len(year) == 4 else '20' + year}-Q{number}"
+@lru_cache(maxsize=1)
+def _whole_names() -> frozenset[str]:
+    return frozenset(w for entry in schema().metrics for w in _words(entry.get("headers", ())))
 
 
-def _period(text: str, date: dt.date) -> tuple[str | None, str]:
-    """Take a period off a label: "수익률 1M" and "2024년 매출" keep the rest."""
-    whole = period_of(text, date)
-    if whole:
-        return whole, ""
-    horizon = _HORIZON.search(text)
-    if horizon and not horizon.group().endswith(("년", "일")):
-        return horizon.group(), _without(text, horizon.start(), horizon.end())
-    quarter = _SHORT_QUARTER.search(text)
-    if quarter:
-        return _quarter(quarter), _without(text, quarter.start(), quarter.end())
-    found = find_periods(text, date)
-    if len(found) == 1 and re.search(r"\d", text[found[0].start : found[0].end]):
-        return found[0].value, _without(text, found[0].start, found[0].end)
+def _basis(text: str, date: dt.date) -> tuple[str | None, str]:
+    """Take off what edition of a figure a last bracket names ("2025년(지난주)").
+
+    After a period any remark is one; after a metric only the listed words are.
+    """
+    match = re.search(r"\s*[(\[]([^()\[\]]{2,})[)\]]$", text)
+    bare = text[: match.start()].strip() if match else ""
+    if not match or not bare:
+        return None, text
+    remark = match[1].strip()
+    if fold(remark) in schema().versions:
+        return remark, bare
+    if period_of(bare, date) and re.search(r"[가-힣A-Za-z]{2}", remark):
+        return None if standing_of(remark) else remark, bare
     return None, text
 
 
-def _without(text: str, start: int, end: int) -> str:
-    rest = f"{text[:start]} {text[end:]}"
-    mark = r"(?:(?<=\s)|^)[(]?[EFAP][)]?(?=\s|$)|[(\[]\s*[EFAP]?\s*[)\]]"
-    rest = re.sub(mark, " ", rest)
-    return re.sub(r"\s+", " ", rest).strip(" -–/:,")
+def _listed(header: Header, word: str) -> Header | None:
+    """A header that stands as it is in the data file."""
+    words = schema()
+    if word in words.roles:
+        return replace(header, role=words.roles[word], known=True)
+    if word in words.entities:
+        return replace(header, role="entity", cls=words.entities[word], known=True)
+    if word in words.amounts:
+        return replace(header, role="amount", known=True)
+    if word in words.changes or word in words.consensus:
+        return replace(header, role="change", ratio=word in words.changes)
+    return None
 
 
 def _classified(header: Header, text: str) -> Header:
-    words = schema()
-    key, bare = fold(text), fold(_BRACKETS.sub("", header.name))
-    for candidate in (key, fold(header.name), bare):
-        if candidate in words.roles:
-            return replace(header, role=words.roles[candidate], known=True)
-        if candidate in words.entities:
-            return replace(header, role="entity", cls=words.entities[candidate], known=True)
-        if candidate in words.amounts:
-            return replace(header, role="amount", known=True)
+    words, bare = schema(), fold(_BRACKETS.sub("", header.name))
+    for candidate in (fold(text), fold(header.name), bare):
+        if listed := _listed(header, candidate):
+            return listed
+    change = None if bare in _whole_names() else _change(header)
+    if change:
+        return change
     if any(word in bare for word in words.scores):
         return replace(header, role="score", known=True)
     metric = _metric(header.name, bare)
@@ -267,6 +351,26 @@ def _classified(header: Header, text: str) -> Header:
     if ending:
         return replace(header, role=ending[0], cls=ending[1], known=True)
     return replace(header, dated=_DATED.search(header.name) is not None)
+
+
+def _change(header: Header) -> Header | None:
+    """ "매출 YoY" and "전년동기대비 증감률": a change, of the metric it names if it names one."""
+    words, last = schema(), header.name.split(" ")[-1]
+    match = _CHANGE.fullmatch(header.name)
+    if match:
+        base, change = match["base"], match["change"]
+    elif " " in header.name and fold(last) in words.changes | words.consensus:
+        base, change = header.name[: -len(last)].strip(), last
+    else:
+        return None
+    ratio = fold(change) not in words.consensus
+    own = replace(header, name=change, role="change", ratio=ratio)
+    entry = _metric(base, fold(base)) if base else None
+    if not base:
+        return own
+    return (
+        follow(_with_metric(replace(header, name=base, unit=None), entry), own) if entry else None
+    )
 
 
 def _metric(name: str, bare: str) -> Mapping[str, Any] | None:
@@ -285,15 +389,23 @@ def _metric(name: str, bare: str) -> Mapping[str, Any] | None:
 
 
 def metric_in(title: str) -> str | None:
-    """Return the canonical metric that a caption names anywhere, the longest name first."""
+    """Return the canonical metric that a caption names last: Korean captions end in their head."""
     lower = title.casefold()
     found = [
-        (len(str(word)), str(entry["name"]))
+        (match.end(), match.end() - match.start(), str(entry["name"]))
         for entry in schema().metrics
+        if entry.get("caption", True)
         for word in (*entry.get("headers", ()), *entry.get("contains", ()))
-        if len(str(word)) > 1 and re.search(rf"(?<![a-z]){re.escape(str(word).casefold())}", lower)
+        if len(str(word)) > 1
+        for match in re.finditer(_whole_word(str(word).casefold()), lower)
     ]
-    return max(found)[1] if found else None
+    return max(found)[2] if found else None
+
+
+def _whole_word(word: str) -> str:
+    """A pattern for a word in a caption: not inside a Latin word, nor before more of a noun."""
+    after = r"(?=\W|$|추이|전망|계획|현황|비교|순위|증가|변화|상위|별|과|와|및|기준)"
+    return rf"(?<![a-z]){re.escape(word)}{after}"
 
 
 def _with_metric(header: Header, entry: Mapping[str, Any]) -> Header:
@@ -305,6 +417,7 @@ def _with_metric(header: Header, entry: Mapping[str, Any]) -> Header:
         predicate=entry.get("predicate", "hasMetric"),
         modality=entry.get("modality", "fact"),
         dated=entry.get("kind") == "date",
+        each=bool(entry.get("each")),
     )
 
 

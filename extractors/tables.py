@@ -5,15 +5,16 @@ from __future__ import annotations
 from corpus.report import Report, Table
 from extractors.resolver import EntityResolver
 from extractors.table_calendar import read_calendar, read_schedule, schedule, weekdays
-from extractors.table_columns import (
-    has_entity_columns,
+from extractors.table_columns import has_entity_columns, read_entity_columns
+from extractors.table_figures import (
     has_figures_of_caption,
     has_keys,
     has_period_columns,
-    read_entity_columns,
+    has_period_rows,
     read_figures_of_caption,
     read_keys,
     read_period_columns,
+    read_period_rows,
 )
 from extractors.table_plans import agenda_columns, read_agenda
 from extractors.table_reading import EXTRACTOR, Reading
@@ -61,6 +62,8 @@ def _read(reading: Reading) -> None:
     if has_keys(reading) and read_keys(reading):
         return
     if has_period_columns(reading) and read_period_columns(reading):
+        return
+    if has_period_rows(reading) and read_period_rows(reading):
         return
     if has_entity_columns(reading):
         read_entity_columns(reading)

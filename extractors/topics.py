@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from extractors.evidence import patterns
 from extractors.phrases import Phrase
-from extractors.scene import Scene
+from extractors.scene import Named, Scene
 from kg.claim import Entity
 
 _AGENTS = ("Company", "Organization", "Person")
+_HEADS = re.compile(r"\s?(?:\([^()]*\))?(?:\s?[,:：|–—]|\s?$|\s-\s|[은는이가]\s)")
 _THINGS = ("Chip", "Model", "Software", "Product")
 
 
 def promote(scene: Scene) -> None:
     """Make "A도" and a leading "A:" the topic of the clauses after it."""
     for phrase in scene.parsed.phrases:
-        also = phrase.case == "also" and scene.text[phrase.end : phrase.until] == "도"
+        also = phrase.case == "also" and scene.text[phrase.end : phrase.until] in (
+            "도",
+            "조차",
+            "마저",
+        )
         titled = phrase.start < 3 and re.match(
             r"\s?[:：]\s", scene.text[phrase.end : phrase.end + 3]
         )
         if (also or titled) and scene.fill(phrase, _AGENTS if also else (*_AGENTS, *_THINGS)):
             _make_topic(scene, phrase)
+
+
+def heading_topic(
+    text: str, names: Sequence[Named], generic: Collection[str] = ()
+) -> Entity | None:
+    """Return whom a heading begins with, so that what is below it is about them.
+
+    "2. AMD (AMD)" and "AMD, …" name their topic; "AMD와 경쟁" does not.
+    """
+    entity, start, end = min(names, key=lambda n: n[1], default=(None, 0, 0))
+    if entity is None or entity.cls not in (*_AGENTS, *_THINGS) or entity.label in generic:
+        return None
+    leads = not re.search(r"[가-힣A-Za-z]{2}", text[:start])
+    return entity if leads and _HEADS.match(text, end) else None
 
 
 def _make_topic(scene: Scene, phrase: Phrase) -> None:

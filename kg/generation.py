@@ -5,8 +5,10 @@ A generation never changes once it is published. Its directory holds
     graph/          an Oxigraph store, opened read-only
     index/          the search files
     reports/        one JSON file a report, hard-linked from generation to generation
+    extractions/    what was extracted from each report, before any decision; hard-linked
     names/          the alias table of each report, hard-linked too
     names.json      all of them merged: every entity, without a look into the graph
+    decisions.jsonl the log of what people decided about entities, see :mod:`kg.decisions`
     manifest.json   what is in here; written last, so its presence means "whole"
 """
 
@@ -27,7 +29,9 @@ from typing import TYPE_CHECKING, Any
 from corpus.report import Report
 from kg.claim import Extraction
 from kg.contract import described
+from kg.decisions import Decision, log_from_json
 from kg.errors import UnknownReport, WorkspaceError
+from kg.extractions import extraction_from_json
 from kg.iris import entity_iri
 from kg.store import dataset, open_store
 
@@ -37,7 +41,9 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 NAMES = "names.json"
-LAYOUT = 3
+DECISIONS = "decisions.jsonl"
+FOLDERS = ("reports", "extractions", "names")
+LAYOUT = 4
 """Raised with every change of what a generation holds that older programs misread."""
 
 
@@ -46,7 +52,7 @@ class ReportInfo:
     """What the manifest says of one report.
 
     ``sha256`` is the report's own; ``content`` digests the quads made from it, so a
-    better extractor is noticed too. ``file`` is its name below ``reports/`` and ``names/``.
+    better extractor is noticed too. ``file`` is its name below each of ``FOLDERS``.
     """
 
     id: str
@@ -221,6 +227,16 @@ class Generation:
 
         file = self.path / "reports" / self.info(report).file
         return report_from_json(file.read_text(encoding="utf-8"))
+
+    def extraction(self, report: str) -> Extraction:
+        """Read back what was extracted from a report, before any decision."""
+        file = self.path / "extractions" / self.info(report).file
+        return extraction_from_json(file.read_text(encoding="utf-8"))
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions ever made, oldest first, also those that were undone."""
+        return log_from_json((self.path / DECISIONS).read_text(encoding="utf-8"))
 
     @cached_property
     def names(self) -> tuple[Name, ...]:

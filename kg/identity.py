@@ -21,7 +21,7 @@ _WRITTEN = (
     "는요 은요 입니다 이다"
 )
 # Longest first, so that 에서는 goes before 는. Stripped only where a known name remains.
-_PARTICLES = tuple(sorted(_WRITTEN.split(), key=len, reverse=True))
+PARTICLES = tuple(sorted(_WRITTEN.split(), key=len, reverse=True))
 
 
 class Named(Protocol):
@@ -82,11 +82,15 @@ class Identity(Generic[T]):
             return list(self._exact[key])
         if key in self._tickers:
             return list(self._tickers[key])
-        for particle in _PARTICLES:
+        for particle in PARTICLES:
             stem = key.removesuffix(particle)
             if stem != key and stem in self._exact:
                 return list(self._exact[stem])
         return []
+
+    def exactly(self, name: str) -> list[T]:
+        """Return the entities of this very name, particles and tickers left aside."""
+        return list(self._exact.get(fold(name), ()))
 
     def suggest(self, name: str, limit: int = 5) -> list[str]:
         """Return labels of entities with similar names ("혹시 …?"), the nearest first.

@@ -20,15 +20,19 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from corpus.report import Report
 from kg import rdf
+from kg.change import Change
 from kg.claim import Extraction
-from kg.errors import GraphError, UnknownReport, WorkspaceError
+from kg.decisions import Decision, log_to_json
+from kg.errors import WorkspaceError
+from kg.extractions import extraction_to_json
 from kg.generation import (
+    DECISIONS,
+    FOLDERS,
     LAYOUT,
     MANIFEST,
     NAMES,
@@ -43,9 +47,6 @@ from kg.generation import (
     names_of,
 )
 from kg.store import ONTOLOGY_FILE, write_store
-
-if TYPE_CHECKING:
-    import pyoxigraph as ox
 
 __all__ = ["Generation", "IndexWriter", "Manifest", "Name", "ReportInfo", "Workspace"]
 
@@ -73,26 +74,6 @@ class IndexWriter(Protocol):
 
         ``removed`` are report ids to drop first: also those that ``added`` replaces.
         """
-
-
-@dataclass(frozen=True, slots=True)
-class _Addition:
-    report: Report
-    extraction: Extraction
-    quads: list[ox.Quad]
-    info: ReportInfo
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What a commit really does, after dropping what is there already."""
-
-    added: tuple[_Addition, ...]
-    dropped: tuple[str, ...]
-
-    @property
-    def pairs(self) -> list[tuple[Report, Extraction]]:
-        return [(item.report, item.extraction) for item in self.added]
 
 
 class Workspace:
@@ -135,23 +116,25 @@ class Workspace:
         *,
         add: Sequence[tuple[Report, Extraction]] = (),
         remove: Sequence[str] = (),
+        decide: Sequence[Decision] = (),
         note: str = "",
         index: IndexWriter,
         wait: float = 0.0,
     ) -> Generation:
-        """Publish a generation with reports added, replaced or removed.
+        """Publish a generation with reports added, replaced or removed, or decisions made.
 
         A report whose id is known replaces that report. Equal reports with equal claims
-        change nothing; when nothing changes the current generation is returned. ``wait``
-        is how many seconds to wait for another writer.
+        change nothing; when nothing changes the current generation is returned. What was
+        decided holds for all reports, those that come later too. ``wait`` is how many
+        seconds to wait for another writer.
 
         Raises UnknownReport for the removal of a report that is not there, GraphError for
         two editions at once, WorkspaceError when another process is writing.
         """
         with self._writing(wait):
             current = self.generation() if self.exists else None
-            change = _change(current, add, remove)
-            if current is not None and not (change.added or change.dropped):
+            change = Change.of(current, add, remove, decide)
+            if current is not None and not (change.added or change.dropped or decide):
                 return current
             number = self._clear_rubbish(current)
             target = self._directory(number)
@@ -238,55 +221,8 @@ class Workspace:
             discard(self._directory(number))
 
 
-def _change(
-    current: Generation | None, add: Sequence[tuple[Report, Extraction]], remove: Sequence[str]
-) -> _Change:
-    ids = [report.id for report, _ in add]
-    if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1} | set(ids) & set(remove)):
-        raise GraphError(
-            f"the report ids {twice!r} come more than once in one commit: expected one edition "
-            "of each; rename a file or ingest the editions one after the other"
-        )
-    known = {} if current is None else {info.id: info for info in current.reports}
-    for id_ in remove:
-        if id_ not in known:
-            raise UnknownReport(
-                f"cannot remove report {id_!r}: expected a report of this workspace; "
-                "see `kg reports`"
-            )
-    additions = [_addition(report, extraction) for report, extraction in add]
-    added = tuple(item for item in additions if not _same(known.get(item.info.id), item.info))
-    replaced = [item.info.id for item in added if item.info.id in known]
-    return _Change(added, tuple(sorted({*remove, *replaced})))
-
-
-def _same(old: ReportInfo | None, new: ReportInfo) -> bool:
-    """Whether text, metadata and claims are equal; where the file was read from is not asked."""
-    return old is not None and (old.sha256, old.content) == (new.sha256, new.content)
-
-
-def _addition(report: Report, extraction: Extraction) -> _Addition:
-    quads = rdf.report_quads(report, extraction)
-    slug = re.sub(r"[^\w.-]+", "_", report.id)[:40].strip(".")
-    info = ReportInfo(
-        id=report.id,
-        title=report.title,
-        publisher=report.publisher,
-        date=report.date,
-        source=report.source,
-        format=report.format,
-        sha256=report.sha256,
-        passages=len(report.passages),
-        claims=len({claim.id for claim in extraction.claims}),
-        extractors=tuple(sorted({claim.extractor for claim in extraction.claims})),
-        content=rdf.content_digest(quads),
-        file=f"{slug}.{hashlib.sha256(report.id.encode()).hexdigest()[:12]}.json",
-    )
-    return _Addition(report, extraction, quads, info)
-
-
 def _manifest(
-    number: int, current: Generation | None, change: _Change, note: str, index: IndexWriter
+    number: int, current: Generation | None, change: Change, note: str, index: IndexWriter
 ) -> Manifest:
     from importlib.metadata import version
 
@@ -306,7 +242,7 @@ def _manifest(
     )
 
 
-def _build(target: Path, current: Generation | None, change: _Change, manifest: Manifest) -> None:
+def _build(target: Path, current: Generation | None, change: Change, manifest: Manifest) -> None:
     """Write all of a generation but its index and the seal (the manifest's final name)."""
     target.mkdir(parents=True)
     if current is not None:
@@ -319,28 +255,30 @@ def _build(target: Path, current: Generation | None, change: _Change, manifest: 
         ontology=ONTOLOGY_FILE.read_bytes() if stale else None,
     )
     _write_reports(target, current, change, manifest)
+    _write(target / DECISIONS, log_to_json(change.log))
     _write(target / (MANIFEST + ".new"), manifest.to_json())
 
 
 def _write_reports(
-    target: Path, current: Generation | None, change: _Change, manifest: Manifest
+    target: Path, current: Generation | None, change: Change, manifest: Manifest
 ) -> None:
-    """Write the texts and names of new reports, link those of the others, merge the names."""
+    """Write what is kept of new reports, link that of the others, merge the names."""
     from corpus.store import report_to_json
 
     fresh = {item.info.id: item for item in change.added}
     tables = []
-    for folder in ("reports", "names"):
+    for folder in FOLDERS:
         (target / folder).mkdir()
     for info in manifest.reports:
-        text, names = target / "reports" / info.file, target / "names" / info.file
+        names = target / "names" / info.file
         if info.id in fresh:
             item = fresh[info.id]
-            _write(text, report_to_json(item.report))
+            _write(target / "reports" / info.file, report_to_json(item.report))
+            _write(target / "extractions" / info.file, extraction_to_json(item.raw))
             _write(names, names_json(names_of(item.extraction)))
         elif current is not None:
-            _link(current.path / "reports" / info.file, text)
-            _link(current.path / "names" / info.file, names)
+            for folder in FOLDERS:
+                _link(current.path / folder / info.file, target / folder / info.file)
         tables.append(names_from_json(names.read_text(encoding="utf-8")))
     _write(target / NAMES, names_json(merge_names(tables)))
 

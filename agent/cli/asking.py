@@ -1,4 +1,4 @@
-"""Commands that ask: ask, chat, search, entity, path."""
+"""Commands that ask: ask, chat, search, path."""
 
 from __future__ import annotations
 
@@ -203,26 +203,6 @@ def _hits(answerer: Any, query: str, k: int, report: str | None) -> list[dict[st
     ]
 
 
-def entity(
-    name: Annotated[str, typer.Argument(help="Any name of it: 한글, English, ticker.")],
-    home: Home = DEFAULT_HOME,
-    as_of: AsOf = None,
-    as_json: Json = False,
-) -> None:
-    """Show what is known of one entity: its names, its claims by week, where it is mentioned.
-
-    Example: `kg entity 브로드컴`
-    """
-    from agent.profiles import profile
-
-    found = profile(generation(home), name, iso_date(as_of, "--as-of"))
-    if as_json:
-        print_json(found.to_json())
-        return
-    for line in found.lines():
-        print(line)
-
-
 def path(
     start: Annotated[str, typer.Argument(metavar="A", help="An entity's name.")],
     goal: Annotated[str, typer.Argument(metavar="B", help="Another entity's name.")],
@@ -247,4 +227,4 @@ def path(
         raise typer.Exit(1)
 
 
-COMMANDS = (ask, chat, search, entity, path)
+COMMANDS = (ask, chat, search, path)

@@ -18,6 +18,7 @@ READERS: dict[str, str] = {
     ".txt": "corpus.readers.text:read_plain",
     ".md": "corpus.readers.text:read_markdown",
     ".markdown": "corpus.readers.text:read_markdown",
+    ".pdf": "corpus.readers.pdf:read_pdf",
 }
 """Suffix to ``module:function``; the module is imported when its format is first met."""
 
@@ -35,8 +36,11 @@ def read(
     title: str | None = None,
     publisher: str | None = None,
     authors: Sequence[str] = (),
+    ocr: bool = False,
 ) -> Report:
     """Read one report file; what is given wins over what the file says of itself.
+
+    ``ocr`` reads scanned PDFs with tesseract, where that is installed.
 
     Raises :class:`UnreadableReport` (unknown suffix, no such file, not that format) and
     :class:`corpus.errors.UndatedReport`.
@@ -56,7 +60,7 @@ def read(
         ) from exc
     module, function = where.split(":")
     reader: Reader = getattr(import_module(module), function)
-    given = Given(id, date, title, publisher, tuple(authors))
+    given = Given(id, date, title, publisher, tuple(authors), ocr)
     return reader(data, str(path), path.stem, given)
 
 

@@ -129,8 +129,8 @@ class Bags:
         """Return (n, d) float32: each passage's weighted sum, L2-normalised or zero."""
         import numpy as np
 
-        words = self.vectors.astype(np.float32) * weights[:, None]
-        rows = np.zeros((len(self.starts) - 1, words.shape[1]), np.float32)
+        words = self.vectors.astype(np.float64) * weights[:, None]
+        rows = np.zeros((len(self.starts) - 1, words.shape[1]))
         for row, start, end in zip(rows, self.starts, self.starts[1:], strict=False):
             words[self.numbers[start:end]].sum(axis=0, out=row)
         return normalised(rows)

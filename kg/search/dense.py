@@ -73,7 +73,7 @@ class TermVectors:
 
         known = [self._numbers[term] for term in terms if term in self._numbers]
         unseen = [term for term in terms if term not in self._numbers]
-        words = self._bags.vectors[known].astype(np.float32)
+        words = self._bags.vectors[known].astype(np.float64)
         row = self._weights[known] @ words
         if unseen:
             row += rarest(len(self.vectors)) * self._embedder.term_vectors(unseen).sum(axis=0)

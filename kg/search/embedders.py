@@ -75,7 +75,8 @@ class ConGram:
         """Return (n, 256) float32: a unit row for each term Kiwi knows, zero for others."""
         import numpy as np
 
-        rows = np.zeros((len(found), self.dimension), np.float32)
+        # In double precision, so that what is rounded does not hang on how rows are batched.
+        rows = np.zeros((len(found), self.dimension))
         for row, term in zip(rows, found, strict=True):
             if (similarities := _similarities(term)) is not None:
                 row[:] = similarities
@@ -123,7 +124,7 @@ def version(name: str) -> str:
     return installed("kiwipiepy_model")
 
 
-def normalised(rows: Matrix) -> Matrix:
+def normalised(rows: NDArray[np.floating[Any]]) -> Matrix:
     """Scale each row to length one; rows of zeros stay."""
     import numpy as np
 
@@ -185,8 +186,8 @@ def _landmarks() -> list[int]:
 
 
 @lru_cache(maxsize=1)
-def _basis() -> Matrix:
-    """The inverse symmetric root of the landmarks' cosines, (256, 256) float32."""
+def _basis() -> NDArray[np.float64]:
+    """The inverse symmetric root of the landmarks' cosines, (256, 256) float64."""
     import numpy as np
 
     similarity, landmarks = _similarity(), _landmarks()
@@ -196,7 +197,8 @@ def _basis() -> Matrix:
     values, axes = np.linalg.eigh(cosines)  # reads the lower triangle only
     # The model stores whole numbers of 8 bits; below this an eigenvalue may be rounding.
     values = np.maximum(values, 3e-4)
-    return np.asarray((axes / np.sqrt(values)) @ axes.T, np.float32)
+    root: NDArray[np.float64] = (axes / np.sqrt(values)) @ axes.T
+    return root
 
 
 def _load_transformer(name: str) -> Any:

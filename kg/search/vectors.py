@@ -56,8 +56,9 @@ class Centre:
         """Return (n, d) rows without what is shared, L2-normalised; rows of zeros stay."""
         import numpy as np
 
-        around = rows - self.mean
-        around = around - around @ self.components.T @ self.components
+        around = rows.astype(np.float64) - self.mean
+        components = self.components.astype(np.float64)
+        around = around - around @ components.T @ components
         return normalised(np.where(rows.any(axis=1, keepdims=True), around, 0))
 
     def save(self, path: Path) -> None:

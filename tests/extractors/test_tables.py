@@ -21,7 +21,8 @@ from extractors.table_cells import (
     rank_of,
     value_of,
 )
-from extractors.table_schema import period_of, read_header, starts
+from extractors.table_periods import period_of, starts
+from extractors.table_schema import read_header
 from extractors.tables import EXTRACTOR, table_claims
 from kg.claim import Entity, entity_id
 from kg.vocab import CLASSES, PREDICATES, QUALIFIERS

@@ -167,7 +167,7 @@ def test_a_generation_of_another_layout_is_told(make, workspace):
     path = workspace.commit(add=[make.pair()], index=make.index()).path / "manifest.json"
     manifest = json.loads(path.read_text("utf-8")) | {"layout": 1}
     path.write_text(json.dumps(manifest), "utf-8")
-    with pytest.raises(WorkspaceError, match="layout 1 instead of 3"):
+    with pytest.raises(WorkspaceError, match="layout 1 instead of 4"):
         _ = Workspace(workspace.home).generation().reports
 
 

@@ -1,0 +1,46 @@
+"""What the ending of a Korean predicate says: final, connective, relative, quoting, noun."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.phrases import Clause, Ending
+from kg.search.analyzer import Morpheme
+
+
+def ending_of(token: Morpheme) -> Ending:
+    """Tell what an ending makes of its clause."""
+    if token.tag == "ETM":
+        return "relative"
+    if token.tag == "ETN":
+        return "noun" if token.form == "기" else "final"
+    if token.tag == "EF":
+        return "final"
+    return (
+        "quote"
+        if re.fullmatch(r".*(?:다고|라고|다며|라며|다는|라는|자고|냐고|다면서)", token.form)
+        else "connective"
+    )
+
+
+def set_tails(clauses: list[Clause], length: int) -> None:
+    """Let a predicate's tail run through the verbs that govern it ("할 것으로 예상된다")."""
+    for i, clause in enumerate(clauses):
+        end = clause.end
+        if clause.complement:
+            end = max(end, clause.complement.until)
+        elif clause.ending in ("noun", "quote"):
+            for later in clauses[i + 1 :]:
+                end = later.end
+                if later.ending in ("final", "connective") or _leaves(later):
+                    break
+            else:
+                end = length
+        elif clause.ending == "final":
+            end = min(length, clause.end + 2)
+        clause.tail_end = end
+
+
+def _leaves(clause: Clause) -> bool:
+    """Tell a clause that modifies another noun ("알려진 발트라") from "…라는" of what is said."""
+    return clause.ending == "relative" and clause.lemma != "이" and not clause.adjective

@@ -1,0 +1,243 @@
+"""Who fills the roles of a frame: by voice, particle, class, and what a noun belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.frame_data import Frame
+from extractors.holders import carried
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Scene
+from kg.claim import Entity
+
+OF_ITS_MAKER = ("releases", "develops", "publishes", "produces", "ships", "cancels")
+"""What happens to a thing is its owner's doing: "A의 B가 공개됐다"."""
+_BY_STATES = ("regulates", "blocks")
+Roles = tuple[list[Entity], list[Entity]]
+
+
+def roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
+    """Find who acts and on what, by the clause's voice."""
+    if frame.predicate == "supplies" and not frame.reverse and clause.voice == "passive":
+        found = _received_roles(scene, frame, clause)
+        return found if found[0] and found[1] else _given_roles(scene, frame, clause)
+    if clause.voice == "passive" and not frame.passive_subject:
+        return _passive_roles(scene, frame, clause)
+    subjects, objects = _active_roles(scene, frame, clause)
+    if frame.patient and clause.voice == "active":
+        subjects = who(scene, clause.arg("object") or clause.modified, frame.subject) or subjects
+    if frame.implied and not objects and subjects:
+        objects = _implied(scene, frame, clause)
+    return subjects, objects
+
+
+def _implied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """Take the company that the clause or the text is about ("인텔: 겔싱어가 물러났다")."""
+    told = who(scene, clause.topic, frame.object) if clause.topic is not clause.subject else []
+    org = scene.discourse.org
+    return told or ([org] if org and org.cls == "Company" and scene.may_carry else [])
+
+
+def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
+    """Find who acts and on what; a relative clause leaves one of them to its noun."""
+    objects = _direct_objects(scene, frame, clause)
+    subject_phrase = subject_of(clause)
+    if clause.ending == "relative" and clause.modified is not None:
+        gap = [] if objects else _modified(scene, clause.modified, frame.object, frame.loose)
+        if gap and takes_object(frame, clause):
+            return who(scene, subject_phrase, frame.subject), gap
+        if clause.subject is None:
+            subjects = _modified(scene, clause.modified, frame.subject)
+            if not subjects and (objects or frame.mutual):
+                subjects = who(scene, clause.topic, frame.subject)
+            return subjects, objects
+    if subject_phrase is None:
+        return _unnamed_subjects(scene, frame, clause), objects
+    subjects = who(scene, subject_phrase, frame.subject)
+    fronted = clause.topic if clause.subject and clause.topic is not clause.subject else None
+    if fronted and not objects and not clause.is_noun and takes_object(frame, clause):
+        objects = who(scene, fronted, frame.object)
+    return subjects, objects
+
+
+def _modified(
+    scene: Scene, phrase: Phrase, classes: tuple[str, ...], loose: tuple[str, ...] = ()
+) -> list[Entity]:
+    """List who the noun of a relative clause names; "만드는 회사" refers to nobody."""
+    return [named[0] for named in scene.fill(phrase, classes, loose)]
+
+
+def takes_object(frame: Frame, clause: Clause) -> bool:
+    """Tell whether the verb still lacks its object (을/를)."""
+    return clause.arg("object") is None and "object" in frame.cases
+
+
+def _direct_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    found = _by_case(scene, frame, clause)
+    if clause.is_noun:
+        cases = ("object", "owner") if clause.subject or clause.topic else ("object",)
+        return found or _who_first(scene, clause, frame.object, *cases, loose=frame.loose)
+    target = clause.arg("object")
+    if not found and "owner" in frame.cases and target and target.owner:
+        found = who(scene, target.owner, frame.object)
+    if not found and takes_object(frame, clause):
+        found = _bare_objects(scene, frame, clause)
+    return found
+
+
+def _by_case(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    for case in frame.cases:
+        wanted = (case, "about") if clause.is_noun and case in ("object", "to") else (case,)
+        for phrase in reversed([p for p in clause.args if p.case in wanted]):
+            found = _targets(scene, frame, phrase)
+            if found:
+                return found
+        if case == "with" and (found := _accompanied(scene, frame, clause)):
+            return found
+    return []
+
+
+def _accompanied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """Take "A와" of "A와 계약을 맺다", which only looks coordinated with the object."""
+    for phrase in clause.args:
+        if (
+            phrase.joined
+            and phrase.case == "object"
+            and not who(scene, replace(phrase, joined=None), frame.object)
+        ):
+            return who(scene, phrase.joined, frame.object)
+    return []
+
+
+def _targets(scene: Scene, frame: Frame, phrase: Phrase | None) -> list[Entity]:
+    """List who a phrase names, or whose it is: "A의 지분", "A의 앱" are of A."""
+    if phrase is None:
+        return []
+    found = who(scene, phrase, frame.object, frame.loose)
+    return found or _belonging(scene, frame, phrase, frame.object)
+
+
+def _belonging(
+    scene: Scene, frame: Frame, phrase: Phrase, classes: tuple[str, ...]
+) -> list[Entity]:
+    words = scene.masked[phrase.start : phrase.end].split()
+    if phrase.owner is None or not words or words[-1].strip("”’\"')") not in frame.loose:
+        return []
+    return who(scene, phrase.owner, classes)
+
+
+def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """Take an owner ("A의 인수"), an institution ("A에서는"), or the carried topic."""
+    if clause.is_noun:
+        owners = frame.subject if frame.predicate in _BY_STATES else _not_places(frame.subject)
+        found = _who_first(scene, clause, owners, "owner")
+        return found or (_carried(scene, frame) if clause.alone else [])
+    agents = tuple(c for c in frame.subject if c in ("Company", "Organization"))
+    found = who(scene, clause.arg("at"), agents)
+    if found or clause.ending == "relative":
+        return found
+    return _carried(scene, frame)
+
+
+def _not_places(classes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(c for c in classes if c != "Place")
+
+
+def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
+    patient = (
+        clause.modified
+        if clause.ending == "relative" and clause.subject is None
+        else subject_of(clause)
+    )
+    objects = _targets(scene, frame, patient)
+    subjects: list[Entity] = []
+    for case in ("to", "from", "by"):
+        for phrase in clause.args:
+            if phrase.case == case and phrase is not patient:
+                subjects = (
+                    subjects
+                    or who(scene, phrase, frame.subject, frame.loose)
+                    or _belonging(scene, frame, phrase, frame.subject)
+                )
+    if not subjects and patient and patient.owner and frame.predicate in OF_ITS_MAKER:
+        subjects = who(scene, patient.owner, frame.subject)
+    return subjects, objects
+
+
+def _received_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
+    """ "A는 B로부터 공급받는다": B supplies A."""
+    receiver = subject_of(clause)
+    givers = [p for p in clause.args if p.case in ("from", "at", "to")]
+    if receiver is None or not givers:
+        return [], []
+    return who(scene, givers[-1], frame.subject), who(scene, receiver, frame.object)
+
+
+def _given_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
+    """ "A의 HBM은 B에 공급된다": A supplies B."""
+    thing = clause.modified if clause.ending == "relative" else subject_of(clause)
+    owner = thing.owner if thing else None
+    if owner is None:
+        return [], []
+    return who(scene, owner, frame.subject), _by_case(scene, frame, clause)
+
+
+def subject_of(clause: Clause) -> Phrase | None:
+    """Return the phrase that names who acts, if the clause has one."""
+    if clause.ending == "relative":
+        return clause.arg("subject") or (clause.topic if clause.modified else None)
+    return clause.subject or clause.topic
+
+
+def who(
+    scene: Scene, phrase: Phrase | None, classes: tuple[str, ...], loose: tuple[str, ...] = ()
+) -> list[Entity]:
+    """List the entities of these classes that a phrase names or refers to."""
+    if phrase is None:
+        return []
+    return [named[0] for named in scene.fill(phrase, classes, loose)] or scene.refer(
+        phrase, classes
+    )
+
+
+def _who_first(
+    scene: Scene,
+    clause: Clause,
+    classes: tuple[str, ...],
+    *cases: str,
+    loose: tuple[str, ...] = (),
+) -> list[Entity]:
+    for case in cases:
+        for phrase in clause.args:
+            if phrase.case == case:
+                found = who(scene, phrase, classes, loose)
+                if found:
+                    return found
+    return []
+
+
+def near_verb(clause: Clause) -> Phrase | None:
+    """Return a bare or also-phrase just before the verb: "모델 공개함", "CoWoS도 확대".
+
+    A word of manner may stand between ("모델 무료로 공개").
+    """
+    limit = clause.start
+    for phrase in reversed(clause.args):
+        if limit - phrase.until > 1:
+            return None
+        if phrase.case in ("bare", "also", "until"):
+            return phrase
+        if phrase.case != "by":
+            return None
+        limit = phrase.start
+    return None
+
+
+def _bare_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    return _targets(scene, frame, near_verb(clause))
+
+
+def _carried(scene: Scene, frame: Frame) -> list[Entity]:
+    """Let a dropped subject be the last topic, unless the sentence names another agent."""
+    topic = carried(scene, frame.subject)
+    return [topic] if topic else []

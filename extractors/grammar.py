@@ -1,0 +1,53 @@
+"""Korean function words as data: ``grammar.yaml`` read into a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from extractors.lexicon_store import load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Function words by what they do in a sentence."""
+
+    cases: Mapping[str, str]
+    postpositions: Mapping[str, str]
+    clausal: frozenset[str]
+    linking: frozenset[str]
+    plurals: frozenset[str]
+    targets: frozenset[str]
+    manners: frozenset[str]
+    additives: frozenset[str]
+    statives: frozenset[str]
+    complements: frozenset[str]
+    reports: frozenset[str]
+    closers: frozenset[str]
+    derivations: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def load_grammar() -> Grammar:
+    """Load the function words once a process."""
+    data = load_yaml(Path(__file__).with_name("grammar.yaml"))
+    linking = frozenset(data["contrasts"]) | (
+        frozenset(data["time_nouns"]) - {"경우", "정도", "만큼"}
+    )
+    return Grammar(
+        {particle: case for case, particles in data["cases"].items() for particle in particles},
+        data["postpositions"],
+        frozenset(data["modal_nouns"]) | frozenset(data["time_nouns"]) | linking,
+        linking,
+        frozenset(data["plurals"]),
+        frozenset(data["targets"]),
+        frozenset(data["manners"]),
+        frozenset(data["additives"]),
+        frozenset(data["statives"]),
+        frozenset(data["complements"]),
+        frozenset(data["reports"]),
+        frozenset(data["modal_nouns"]) | frozenset(data["closers"]),
+        data["derivations"],
+    )

@@ -1,0 +1,47 @@
+"""Which noun phrases of a sentence belong together: owners, coordinated nouns, examples."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from extractors.phrases import Clause, Phrase
+
+
+def link_nouns(items: Sequence[Phrase | Clause], names: Collection[int]) -> None:
+    """Tie phrases to those that follow them; ``names`` are the ends of proper nouns.
+
+    A headline's first name ("A, …") becomes its topic when there is no other.
+    """
+    _promote_headline(items, names)
+    for left, right in pairwise(items):
+        if isinstance(left, Phrase) and isinstance(right, Phrase):
+            _link(left, right)
+    for left, middle, right in zip(items, items[1:], items[2:], strict=False):
+        if isinstance(left, Phrase) and isinstance(middle, Clause) and isinstance(right, Phrase):
+            _link_example(left, middle, right)
+
+
+def _promote_headline(items: Sequence[Phrase | Clause], names: Collection[int]) -> None:
+    first = items[0] if items else None
+    if not isinstance(first, Phrase) or first.case != "comma" or first.end not in names:
+        return
+    if not any(isinstance(p, Phrase) and p.case in ("topic", "subject") for p in items):
+        first.case = "topic"
+
+
+def _link(left: Phrase, right: Phrase) -> None:
+    """Tie an owner ("A의") or a coordinated noun ("A와", "A,") to the next phrase."""
+    if left.case == "of":
+        right.owner = left
+    elif left.case in ("and", "comma") or (
+        left.case == "with" and right.start - left.until <= 1 and right.case in ("topic", "subject")
+    ):
+        right.joined = left
+
+
+def _link_example(left: Phrase, middle: Clause, right: Phrase) -> None:
+    """Tie "A 등" to the noun it exemplifies past an adjective ("A 등 다양한 회사와")."""
+    describes = middle.adjective and middle.ending == "relative"
+    if left.case == "bare" and left.words[-1] == "등" and describes and right.joined is None:
+        right.joined = left

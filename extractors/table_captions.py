@@ -1,0 +1,166 @@
+"""What a caption says of its table: whom it is about, which market, which metric."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+
+from corpus.report import Report, Table
+from extractors.periods import find_periods
+from extractors.resolver import EntityResolver
+from extractors.table_schema import Header, fold, metric_in, read_header, schema
+from kg.claim import Entity
+
+AGENTS = ("Company", "Organization")
+_PRODUCTS = ("Model", "Chip", "Product", "Software")
+_SUBJECTS = (*_PRODUCTS, "Company", "Organization", "Technology", "Person", "Facility", "Place")
+_SHARED = ("Technology", "Market", "Chip", "Product", "Software", "Concept")
+_VERSION = re.compile(
+    r"(?:모델|칩|model)\s+(?:명\s+)?['\"“”]?([A-Za-z]{0,2}\d[\w.-]*)", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[“\"‘']([^”\"’']{2,40})[”\"’']")
+_MARKET = re.compile(
+    r"(?P<name>[^,()]+?)\s?(?:(?P<korean>시장)(?=\s|$|[의은이(])|\bmarket\b)", re.IGNORECASE
+)
+_BEFORE_MARKET = re.compile(
+    r".*(?:[은는이가]\s\S*[한된던본]|[한된]\s|보는|본|의)\s+"
+    r"|^(?:글로벌|전 ?세계|세계|국내|연간|주요|global|worldwide|the)\s+",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"^(?:국내|글로벌|세계|전 ?세계|주요|최근|이번 ?주|연간|분기별?|월별)\s+"
+    r"|\s+(?:추이|전망|동향|현황|비교|요약|변화|집계|계획|순위|및)$|\s*[(\[][^()\[\]]*[)\]]$"
+)
+
+
+class Caption:
+    """The caption of one table, read with the names of its report."""
+
+    def __init__(self, report: Report, table: Table, names: EntityResolver) -> None:
+        self._report = report
+        self._table = table
+        self._names = names
+
+    @cached_property
+    def subject(self) -> Entity | None:
+        """Whom the caption (else the nearest heading) is about: the most specific name in it."""
+        table = self._table
+        for text in (table.title, table.subtitle, *reversed(table.section)):
+            found = self._names.find(text)
+            if text in table.section and len(found) != 1:
+                continue
+            versioned = self._versioned(text, found)
+            if versioned:
+                return versioned
+            for cls in _SUBJECTS:
+                for entity, _, _ in found:
+                    if entity.cls == cls:
+                        return entity
+        return None
+
+    def _versioned(self, text: str, found: list[tuple[Entity, int, int]]) -> Entity | None:
+        """ "가나의 새 모델 V3" names the model "가나-V3"."""
+        match = _VERSION.search(text)
+        makers = [e for e, _, end in found if e.cls in AGENTS]
+        if not match or not makers:
+            return None
+        covered = [e for e, s, end in found if s <= match.start(1) < end and e.cls in _SUBJECTS]
+        if covered and covered[0] not in makers:
+            return covered[0]
+        maker = makers[0].label_en or makers[0].label
+        caption = self._table.caption or self._table.span
+        cls = "Chip" if match.group().startswith("칩") else "Model"
+        return self._names.resolve(f"{maker}-{match[1]}", caption, (cls,))
+
+    @cached_property
+    def agent(self) -> Entity | None:
+        """The company or organisation that the caption names: who tells, or whose it is."""
+        return next((e for e, _, _ in self._names.find(self._table.title) if e.cls in AGENTS), None)
+
+    @cached_property
+    def market(self) -> Entity | None:
+        """The market whose size the caption announces ("글로벌 AI 반도체 시장 규모 전망")."""
+        match = _MARKET.search(self._table.title)
+        if match is None:
+            return None
+        name, before = match["name"].strip(), ""
+        while name != before:
+            before, name = name, _BEFORE_MARKET.sub("", name).strip()
+        if not name:
+            return None
+        whole = f"{name} 시장" if match["korean"] else f"{name} market"
+        for text in (name, whole):
+            for entity, start, end in self._names.find(text):
+                if end - start == len(text) and entity.cls not in AGENTS:
+                    return entity
+        return self._names.resolve(whole, self._table.caption or self._table.span, ("Market",))
+
+    @cached_property
+    def product(self) -> Entity | None:
+        """What the shares of the caption are shares of ("D램 업체별 시장 점유율")."""
+        found = self._names.find(self._table.title)
+        return next((e for cls in _SHARED for e, _, _ in found if e.cls == cls), None)
+
+    @cached_property
+    def metric(self) -> Header:
+        """What the figures are when a column or row does not say so itself."""
+        title, before = self._table.title, ""
+        header = read_header(title, self._report.date)
+        if header.known and header.role == "metric":
+            return header
+        name = metric_in(title)
+        if name:
+            entry = next(entry for entry in schema().metrics if entry["name"] == name)
+            written = (*entry.get("headers", ()), *entry.get("contains", ()))
+            return replace(
+                read_header(str(written[0]), self._report.date),
+                text=title,
+                period=None,
+                modality=header.modality,
+            )
+        while title != before:
+            before, title = title, _FRAME.sub("", title).strip()
+        about = title if header.role != "metric" or len(title) < len(header.name) else header.name
+        return replace(header, role="metric", name=about, period=None, known=False)
+
+    @cached_property
+    def period(self) -> str | None:
+        """The one year, quarter or month that the caption puts over figures without a period."""
+        found = {p.value for p in find_periods(self._table.title, self._report.date)}
+        period = found.pop() if len(found) == 1 else None
+        return period if period and len(period) < 10 and "/" not in period else None
+
+    @cached_property
+    def relation(self) -> str | None:
+        """The predicate whose words the caption or its subtitle holds ("설계 파트너")."""
+        caption = fold(f"{self._table.title} {self._table.subtitle}")
+        for predicate, words in schema().relations.items():
+            if any(word in caption for word in words):
+                return predicate
+        return None
+
+    @cached_property
+    def kind(self) -> str | None:
+        """The class that the caption's words give to new names."""
+        caption = f"{self._table.title} {self._table.subtitle}".casefold()
+        for cls, words in schema().kinds.items():
+            if any(word.casefold() in caption for word in words):
+                return cls
+        return None
+
+    def benchmark(self, header: Header) -> Entity | None:
+        """The benchmark a score column belongs to: named in its header, else in the caption."""
+        table = self._table
+        for text in (header.text, table.title, table.subtitle, *table.notes):
+            for entity, _, _ in self._names.find(text):
+                if entity.cls == "Benchmark":
+                    return entity
+        return None
+
+    @cached_property
+    def setting(self) -> str | None:
+        """What the caption puts in quotes before "기준": a benchmark's category."""
+        title = self._table.title
+        match = _QUOTED.search(title)
+        return match[1] if match and "기준" in title[match.end() :][:6] else None

@@ -1,0 +1,262 @@
+"""Tables of figures by period, by key, or by phase: about the entity or market of the caption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.report import Cell
+from extractors.table_captions import AGENTS
+from extractors.table_cells import is_figure, is_nothing, is_total, tidy, value_of
+from extractors.table_columns import group_of, label_of, leading
+from extractors.table_headers import parents
+from extractors.table_periods import is_horizon, period_of
+from extractors.table_reading import LIKELY, Reading
+from extractors.table_schema import Header, follow, is_unit, read_header
+from kg.claim import Entity
+
+_OWNED = ("entity", "rank", "ticker", "developer", "score")
+_UNIT_ROW = re.compile(r"^(?:in|단위:?)\s+(?P<unit>.+)$", re.IGNORECASE)
+
+
+def has_period_columns(reading: Reading) -> bool:
+    """Whether most columns right of the labels are years or quarters, or changes between them."""
+    others = reading.headers[leading(reading) :]
+    periods = [header for header in others if header.role == "period"]
+    changes = [header for header in others if header.role == "change"]
+    spans = [h for h in others if h.role == "metric" and h.period and not h.known]
+    return len(periods) >= 2 and len([*periods, *changes, *spans]) * 2 > len(others)
+
+
+def read_period_columns(reading: Reading) -> bool:
+    """Claim figures by metric and period; False if the rows are not about metrics.
+
+    They are the caption's entity's or market's, or those of the entity that heads the rows.
+    """
+    first = leading(reading)
+    labels = [label_of(reading, row, first) for row in range(len(reading.rows))]
+    groups = [reading.exactly(reading.group(row) or "") for row in range(len(labels))]
+    about = reading.caption.subject
+    measures = reading.measures([label.text for label in labels])
+    if any(h.role in _OWNED for h in reading.headers) or not _about_metrics(
+        reading, labels, measures
+    ):
+        return False
+    sized = any(m and m.predicate == "marketSize" for m in measures)
+    if about is None or (sized and about.cls in AGENTS):
+        about = reading.caption.market or about
+    if about is None and not all(groups):
+        return False
+    for row, label in enumerate(labels):
+        subject = groups[row] or about
+        if not label.text or subject is None or (measures[row] is None and is_total(label.text)):
+            continue
+        base = measures[row] or _part(reading, label)
+        group = None if groups[row] else group_of(reading, row, first, label)
+        for i, header in enumerate(reading.headers[first:], start=first):
+            place = (tidy(label.text), header.text)
+            reading.metric(
+                subject,
+                reading.under(i, base),
+                reading.rows[row][i],
+                place=place,
+                qualifiers={"group": group},
+            )
+    return True
+
+
+def _about_metrics(
+    reading: Reading, labels: Sequence[Cell], measures: Sequence[Header | None]
+) -> bool:
+    """Whether rows are metrics, or parts of one entity: not entities of their own."""
+    if sum(1 for label in labels if reading.known(label.text)) * 2 > len(labels):
+        return False
+    if sum(1 for measure in measures if measure) * 2 > len(labels):
+        return True
+    return reading.caption.subject is not None and reading.caption.market is None
+
+
+def _part(reading: Reading, label: Cell) -> Header:
+    """A row that names no metric is a part of the caption's: "게이밍" of the revenue."""
+    header = read_header(tidy(label.text), reading.report.date)
+    whole = reading.caption.metric
+    if header.known or not whole.known or whole.role != "metric":
+        return header
+    return replace(whole, name=f"{header.name} {whole.name}", predicate="hasMetric")
+
+
+def has_period_rows(reading: Reading) -> bool:
+    """Whether rows are years or quarters, and the columns figures."""
+    roles = [header.role for header in reading.headers]
+    if any(role in ("rank", "ticker", "developer", "value", "actor") for role in roles):
+        return False
+    labels = [read_header(tidy(row[0].text), reading.report.date) for row in reading.rows]
+    dates = [h for h in labels if h.role == "period" and not is_horizon(h.period or "")]
+    cells = [c for row in reading.rows for c in row[1:] if not is_nothing(c.text)]
+    figures = [c for c in cells if value_of(c.text, None, reading.report.date)]
+    return len(dates) * 3 > len(labels) * 2 and len(figures) * 3 > len(cells) * 2
+
+
+def read_period_rows(reading: Reading) -> bool:
+    """Claim the figures of each column's entity, else of the caption's, by period."""
+    owners = _owners(reading)
+    about = reading.caption.subject or reading.caption.market
+    sized = any(h.predicate == "marketSize" for h in (*reading.headers, reading.caption.metric))
+    if sized and reading.caption.market:
+        about = reading.caption.market
+    if about is None and not any(owners):
+        return False
+    for cells in reading.rows:
+        label = tidy(cells[0].text)
+        period = read_header(label, reading.report.date)
+        if period.role != "period":
+            continue
+        for i, header in enumerate(reading.headers[1:], start=1):
+            subject = owners[i] or about
+            if subject is None or is_total(header.text):
+                continue
+            reading.metric(
+                subject,
+                _in_period(reading, i, period, owned=owners[i] is not None),
+                cells[i],
+                place=(label, header.text),
+            )
+    return True
+
+
+def _owners(reading: Reading) -> list[Entity | None]:
+    """For each column the entity that it, or the header above it, names."""
+    above = parents(reading.table)
+    owners: list[Entity | None] = [None]
+    for header, parent in zip(reading.headers[1:], above[1:], strict=True):
+        named = reading.exactly(parent) if parent else reading.known(header.text)
+        new = named is None and not header.known and header.role == "metric" and _bare(reading)
+        owners.append(
+            reading.named(header.text, reading.table.span, "Company")
+            if new and not is_total(header.text)
+            else named
+        )
+    return owners
+
+
+def _bare(reading: Reading) -> bool:
+    """Whether the caption says what is counted and some column is a known company."""
+    known = [reading.known(header.text) for header in reading.headers[1:]]
+    return reading.caption.metric.known and any(e and e.cls in AGENTS for e in known)
+
+
+def _in_period(reading: Reading, column: int, period: Header, *, owned: bool) -> Header:
+    header = reading.headers[column]
+    if header.role == "change" and header.base is not None:
+        base = _in_period(reading, header.base, period, owned=owned)
+        return follow(base, replace(header, period=None))
+    above = parents(reading.table)[column]
+    if owned and above:
+        child = reading.table.header[1][column].text
+        return reading.timed(read_header(child, reading.report.date), period)
+    if header.known and header.role in ("metric", "amount", "score"):
+        return reading.timed(header, period)
+    if owned:
+        return reading.timed(reading.caption.metric, period)
+    whole = reading.caption.metric
+    name = f"{header.name} {whole.name}" if whole.known and not header.unit else header.name
+    return reading.timed(replace(header, role="metric", name=name, modality=whole.modality), period)
+
+
+def has_figures_of_caption(reading: Reading) -> bool:
+    """Whether unknown rows and columns of figures are about the entity of the caption."""
+    if any(h.role in ("entity", "rank", "ticker", "developer") for h in reading.headers):
+        return False
+    cells = [c for row in reading.rows for c in row[1:] if not is_nothing(c.text)]
+    figures = [c for c in cells if is_figure(c.text) or value_of(c.text, None, reading.report.date)]
+    if not cells or len(figures) * 3 < len(cells) * 2:
+        return False
+    if any(
+        reading.exactly(row[0].text) for row in reading.rows if not _UNIT_ROW.match(row[0].text)
+    ):
+        return False
+    return reading.caption.subject is not None
+
+
+def read_figures_of_caption(reading: Reading) -> None:
+    """Rows are units or metrics, columns phases or kinds (kept as the condition)."""
+    about = reading.caption.subject
+    if about is None:
+        return
+    corner = reading.headers[0]
+    for cells in reading.rows:
+        label = tidy(cells[0].text)
+        if not label:
+            continue
+        unit_row = _UNIT_ROW.match(label)
+        base = corner if unit_row else read_header(label, reading.report.date)
+        if base.role == "period":
+            base = replace(reading.caption.metric, period=base.period)
+        for i, header in enumerate(reading.headers[1:], start=1):
+            cell = cells[i]
+            if unit_row:
+                used = replace(base, unit=_unit(unit_row["unit"]))
+            else:
+                used = replace(base, period=header.period or base.period)
+            kept = {"condition": None if header.role == "period" else header.text}
+            if unit_row and not is_unit(unit_row["unit"]):
+                kept["basis"] = unit_row["unit"]
+            reading.metric(
+                about, used, cell, place=(label, header.text), qualifiers=kept, confidence=LIKELY
+            )
+
+
+def _unit(text: str) -> str:
+    """ "H800 GPU Hours" is GPU Hours: the machine is what it is counted on."""
+    words = text.split()
+    while len(words) > 1 and any(ch.isdigit() for ch in words[0]):
+        words = words[1:]
+    return " ".join(words)
+
+
+def has_keys(reading: Reading) -> bool:
+    """Whether it lists keys and values: an attribute column, then a value column."""
+    roles = [header.role for header in reading.headers]
+    return "value" in roles and "attribute" in roles[: roles.index("value")]
+
+
+def read_keys(reading: Reading) -> bool:
+    """Claim keys and values about the caption's entity, or about known ones in the keys."""
+    roles = [header.role for header in reading.headers]
+    at = roles.index("value")
+    about = reading.caption.subject
+    for row in range(len(reading.rows)):
+        label = label_of(reading, row, at)
+        own = reading.known(label.text)
+        subject = own or about
+        if not label.text or subject is None:
+            continue
+        cells = reading.rows[row]
+        kept: dict[str, str | None] = {"group": group_of(reading, row, at, label)}
+        for i in range(at + 1, len(cells)):
+            if roles[i] in ("asof", "date") and not is_nothing(cells[i].text):
+                kept["period"] = _when(cells[i].text, reading)
+        header = read_header(tidy(label.text), reading.report.date)
+        if own:
+            header = replace(reading.headers[at], known=False)
+        place = (tidy(label.text), reading.headers[at].text)
+        reading.metric(subject, header, cells[at], place=place, qualifiers=kept)
+        _remarks(reading, row, at, subject, label)
+    return about is not None or bool(reading.claims)
+
+
+def _when(text: str, reading: Reading) -> str:
+    from extractors.table_cells import date_of
+
+    return period_of(text, reading.report.date) or date_of(text, reading.report.date) or text
+
+
+def _remarks(reading: Reading, row: int, at: int, subject: Entity, label: Cell) -> None:
+    """What stands beside the value: a claim of its own, named after the key."""
+    for i in range(at + 1, len(reading.headers)):
+        header, cell = reading.headers[i], reading.rows[row][i]
+        if header.role in ("asof", "date", "rank") or is_nothing(cell.text):
+            continue
+        named = Header(header.text, f"{tidy(label.text)} {header.name}")
+        reading.remark(subject, named, cell, place=(tidy(label.text), header.text))

@@ -1,0 +1,187 @@
+"""Cells that name others: what the row's entity has to do with whom a cell names."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from corpus.report import Cell
+from extractors.table_captions import AGENTS
+from extractors.table_cells import Name, is_figure, is_nothing, names_in, tidy
+from extractors.table_deals import MADE
+from extractors.table_periods import ends
+from extractors.table_reading import GENERIC, LIKELY, SURE, Reading
+from extractors.table_schema import Header, modality_of, schema
+from kg.claim import Entity, Modality, Value
+
+_FITTING = {"worksFor": ("role",), "partnersWith": ("status", "topic")}
+
+
+class Links:
+    """One row about one entity, as far as its cells name other entities."""
+
+    def __init__(self, reading: Reading, subject: Entity) -> None:
+        self.reading = reading
+        self.subject = subject
+        self.qualifiers: dict[str, str | None] = {}
+        self.terms: dict[str, str | None] = {}
+
+    def text(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
+        """Claim what a cell says, as a text under its header's name."""
+        self.reading.add(
+            self.subject,
+            "hasMetric",
+            cell,
+            place=place,
+            value=Value(cell.text),
+            qualifiers={**self.qualifiers, "metric": header.name},
+            modality=header.modality,
+            confidence=LIKELY if header.known else GENERIC,
+        )
+
+    def entities(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
+        """A column of entities beside the row's own: what relates them follows from the classes.
+
+        False if nothing does.
+        """
+        cls, own = header.cls or "", self.subject.cls
+        if own in AGENTS and cls in MADE:
+            self.related(header, cell, place, "develops", (cls,))
+        elif own in MADE and cls == "Company":
+            predicate = product_relation(header.text)
+            self.related(header, cell, place, predicate, AGENTS, reverse=True)
+        elif own == "Model" and cls in ("Chip", "Software"):
+            self.related(header, cell, place, "uses", (cls,))
+        elif cls == "Place" and own in AGENTS and self.qualifiers.get("place"):
+            site = self.reading.named(str(self.qualifiers["place"]), cell.span, "Facility")
+            Links(self.reading, site).related(header, cell, place, "locatedIn", ("Place",))
+        elif cls == "Place" and own in (*AGENTS, "Facility"):
+            self.related(header, cell, place, "locatedIn", ("Place",))
+        elif own == "Facility" and cls == "Company":
+            self.related(header, cell, place, "builds", AGENTS, reverse=True)
+        elif own in AGENTS and cls == "Company":
+            return self._companies(header, cell, place)
+        else:
+            return False
+        return True
+
+    def developed_by(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
+        """The organisation column of a thing, a paper or a person."""
+        if self.subject.cls == "Paper" or self.subject.cls in MADE:
+            predicate = "publishes" if self.subject.cls == "Paper" else "develops"
+            for name in names_in(cell.text):
+                maker = self.reading.agent(name.text, cell.span)
+                self.add(maker, predicate, cell, place, self.subject, name)
+        elif self.subject.cls == "Person":
+            self.related(header, cell, place, "worksFor", AGENTS)
+        else:
+            self.text(header, cell, place)
+
+    def launched(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
+        """A product under a year of a company's roadmap: released then, or planned for then."""
+        if self.reading.caption.relation != "releases" or self.subject.cls not in AGENTS:
+            return False
+        names = [] if is_figure(cell.text) else list(names_in(cell.text))
+        last = ends(header.period or "")
+        ahead = header.modality != "fact" or (last is not None and last > self.reading.report.date)
+        for name in names:
+            thing = self.reading.thing(name.text, cell.span, self.reading.caption.kind or "Product")
+            self.reading.add(
+                self.subject,
+                "releases",
+                cell,
+                place=place,
+                object=thing,
+                qualifiers={
+                    **self.qualifiers,
+                    "period": header.period,
+                    "node": name.node,
+                    "condition": name.condition,
+                },
+                modality=modality_of(cell.text) or ("plan" if ahead else "fact"),
+            )
+        return bool(names)
+
+    def related(
+        self,
+        header: Header,
+        cell: Cell,
+        place: tuple[str, str],
+        predicate: str,
+        classes: tuple[str, ...],
+        *,
+        reverse: bool = False,
+    ) -> None:
+        """Claim one relation to each name of a cell; a cell without names is a text."""
+        named = list(names_in(cell.text))
+        for name in named:
+            other = (
+                self.reading.agent(name.text, cell.span)
+                if classes == AGENTS
+                else self.reading.names.resolve(name.text, cell.span, classes)
+            )
+            subject, object = (other, self.subject) if reverse else (self.subject, other)
+            self.add(subject, predicate, cell, place, object, name, former=_former(header))
+        if not named:
+            self.text(header, cell, place)
+
+    def _companies(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
+        lower = header.text.casefold()
+        for entry in schema().companies:
+            if any(word in lower for word in entry["words"]):
+                back = bool(entry.get("reverse"))
+                self.related(header, cell, place, entry["predicate"], AGENTS, reverse=back)
+                return True
+        return False
+
+    def add(
+        self,
+        subject: Entity,
+        predicate: str,
+        cell: Cell,
+        place: tuple[str, str],
+        object: Entity,
+        name: Name,
+        *,
+        confidence: Decimal = SURE,
+        former: bool = False,
+    ) -> None:
+        """Claim one relation with the row's qualifiers; a former one keeps no role or period."""
+        qualifiers = {**self.qualifiers, "node": name.node, "condition": name.condition}
+        qualifiers |= {
+            key: text
+            for key, text in self.terms.items()
+            if key in _FITTING.get(predicate, ("status",)) and not is_nothing(text or "")
+        }
+        if former:
+            for key in ("role", "period", "date"):
+                qualifiers.pop(key, None)
+            qualifiers["status"] = tidy(schema().former[0])
+        modality: Modality = (
+            modality_of(f"({name.condition})") or "fact" if name.condition else "fact"
+        )
+        self.reading.add(
+            subject,
+            predicate,
+            cell,
+            place=place,
+            object=object,
+            qualifiers=qualifiers,
+            modality=modality,
+            confidence=confidence,
+        )
+
+
+def _former(header: Header) -> bool:
+    """Whether a column names what has been left behind ("이전 소속")."""
+    words = re.split(r"\s", header.text.casefold())
+    return any(words[0].startswith(word) for word in schema().former)
+
+
+def product_relation(header: str) -> str:
+    """What a company named under ``header`` does to the product the row or column is about."""
+    lower = header.casefold()
+    for entry in schema().companies:
+        if "product" in entry and any(word in lower for word in entry["words"]):
+            return str(entry["product"])
+    return "develops"

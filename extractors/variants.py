@@ -1,0 +1,57 @@
+"""Names made of a known one and what follows it: versions, sizes, editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.evidence import patterns
+from extractors.nametrie import fold
+from kg.claim import Entity
+
+VERSIONED = frozenset({"Model", "Chip", "Software", "Product", "Technology", "Company"})
+_YEAR = re.compile(r"(?:19|20)\d{2}$")
+_MEASURE = re.compile(r"\s?\d+(?:\.\d+)?\s?(?:[KMGTP]B|nm|[kMG]?W|[MG]Hz|Hi|Gbps|V)$")
+_EDITION = re.compile(
+    r"(?:\s[A-Z][a-z]+){1,2}(?:\s\d(?:\.\d+)?)?(?![A-Za-z0-9]|\s[A-Za-z]|[-.][A-Za-z0-9]|\()"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A version of a known thing: its own name and class, and whose version it is."""
+
+    name: str
+    cls: str
+    family: str
+
+
+def variant(text: str, named: tuple[Entity, int, int]) -> Variant | None:
+    """Return the version that begins with a known name ("Phi" + "-4"), if one does."""
+    entity, start, end = named
+    if entity.cls not in VERSIONED:
+        return None
+    tail = _tail(text, entity, end)
+    if not tail:
+        return None
+    cls = "Model" if entity.cls == "Company" else entity.cls
+    return Variant(text[start:end] + tail, cls, entity.id)
+
+
+def _tail(text: str, entity: Entity, end: int) -> str:
+    match = patterns().version.match(text, end)
+    tail = match.group() if match else ""
+    if _YEAR.search(tail) or _MEASURE.search(tail):
+        return ""
+    if entity.cls == "Company":
+        return tail if re.match(r"-[VRvr]\d", tail) else ""
+    if entity.cls == "Model" and (tail or text[end - 1].isdigit()):
+        edition = _EDITION.match(text, end + len(tail))
+        if edition and not _generic(edition.group().split()):
+            return tail + edition.group()
+    return tail
+
+
+def _generic(words: Sequence[str]) -> bool:
+    return any(fold(word) in patterns().stop for word in words)
