@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.descriptions import described, group, is_nobody, is_quality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from kg.claim import Entity
@@ -81,9 +82,25 @@ def topic_entity(
         referred = scene.refer(candidate, classes)
         if referred:
             return referred[0]
-    if any(_others(scene, c) for c in candidates):
+    if "Market" in classes and (unnamed := _unnamed(scene, candidates)):
+        return unnamed
+    if any(_others(scene, c) or _is_somebody(scene, c) for c in candidates):
         return None
     return carried(scene, classes)
+
+
+def _unnamed(scene: Scene, candidates: list[Phrase]) -> Entity | None:
+    """Take what a topic or subject describes without a name ("AI 소프트웨어 시장은")."""
+    own = [c for c in candidates if not scene.named_in(c.start, c.end)]
+    return next((made for c in own if (made := described(scene, c))), None)
+
+
+def _is_somebody(scene: Scene, phrase: Phrase) -> bool:
+    """Tell an unnamed holder ("수요는", "근로자는") from a quality of whom the text is about."""
+    words = scene.masked[phrase.start : phrase.end].strip(" ’”'\"").split()
+    if not words or group(scene, phrase):  # "증권가는 영업이익을 8조로 본다": of another's
+        return False
+    return not is_quality(words[-1]) and not is_nobody(words[-1])
 
 
 def _others(scene: Scene, phrase: Phrase) -> bool:

@@ -1,0 +1,138 @@
+"""Entities of noun phrases that name nobody: "AI 소프트웨어 시장", "저작권 의견서", "업계".
+
+A phrase describes something when its last word says what kind of thing (``descriptions.yaml``)
+and what stands before it says which. Qualities of others ("판매 가격") and words for nobody
+in particular describe nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.lexicon_store import load_yaml
+from extractors.metric_data import load_metrics
+from extractors.phrases import Phrase
+from extractors.scene import Scene
+from kg.claim import Entity, entity_id
+
+_LONGEST = 36
+_PLURAL = re.compile(r"(?<=[가-힣])들$")
+_GLOSS = re.compile(r"\s?\([^()]*\)")
+_EDGE = " ·,‘’“”'\"「」『』[]<>*△▲▼□○-"
+_POINTING = re.compile(
+    r"^(?:(?:이|그|저|해당|같은|이번|이런|이러한|그런|그러한|자사|당사|자체|새|새로운|첫|최근|최초|및|또한|특히|다만|한편|올해|지난해|내년)\s)+"
+)
+_COUNTED = re.compile(r"^[\d\s.,~]+(?:개|곳|종|명|대|건|가지|편|여)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptions:
+    """The words of ``descriptions.yaml``: last words of phrases, and what they tell."""
+
+    kinds: Mapping[str, str]
+    attributes: frozenset[str]
+    nobody: frozenset[str]
+    groups: Mapping[str, str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[Mapping[str, Any], ...]
+
+
+@lru_cache(maxsize=1)
+def load_descriptions() -> Descriptions:
+    """Load the words once a process."""
+    data = load_yaml(Path(__file__).with_name("descriptions.yaml"))
+    metrics = {word.split()[-1] for word in load_metrics().words}
+    kinds = {noun: cls for cls, nouns in data["kinds"].items() for noun in nouns}
+    return Descriptions(
+        kinds,
+        frozenset(data["attributes"]) | (metrics - set(kinds)),
+        frozenset(data["nobody"]),
+        {noun: cls for cls, nouns in data["groups"].items() for noun in nouns},
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()) -> Entity | None:
+    """Return what a phrase describes without naming it, of ``classes`` if any are given.
+
+    A thing of no known kind is a Concept, if at least two words or a Latin one tell it.
+    """
+    if phrase is None or phrase.case == "copula":
+        return None
+    words = _words(scene, phrase)
+    last = words[-1] if words else ""
+    if not last or is_quality(last) or is_nobody(last) or _is_measured(scene, phrase):
+        return None
+    cls = kind_of_noun(last)
+    telling = len(words) > 1 or re.search(r"[A-Za-z]{2}", last) is not None
+    label, found = " ".join(words), cls or "Concept"
+    if not telling or "(" in label or len(label) > _LONGEST:
+        return None
+    if classes and found not in classes:
+        return None
+    return Entity(entity_id(label), found, label)
+
+
+def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
+    """Return the unnamed people or bodies that speak: "업계는", "예술가들은"."""
+    if phrase is None or scene.named_in(phrase.start, phrase.end, generic=True):
+        return None
+    text = scene.text[phrase.start : phrase.end].strip(_EDGE)
+    words = text.split()
+    last = words[-1] if words else ""
+    groups = load_descriptions().groups
+    noun = next((g for g in groups if last == g or (len(g) > 2 and last.endswith(g))), None)
+    if noun is None:
+        counted = re.fullmatch(r"\d+개국(?:들)?", last)
+        noun = "개국" if counted else None
+    if noun is None or len(text) > _LONGEST:
+        return None
+    return Entity(entity_id(text), groups[noun], text)
+
+
+def kind_of_noun(noun: str) -> str | None:
+    """Return the class that a noun tells by its ending ("기반모델" ends in 모델)."""
+    kinds = load_descriptions().kinds
+    for size in range(min(len(noun), 6), 0, -1):
+        cls = kinds.get(noun[-size:])
+        if cls and (size > 1 or len(noun) == 1 or not re.fullmatch(r"[가-힣]+", noun)):
+            return cls
+    return None
+
+
+def is_quality(noun: str) -> bool:
+    """Tell a quality of somebody else ("가격", "점유율") from a thing."""
+    attributes = load_descriptions().attributes
+    return noun in attributes or any(
+        noun.endswith(a) for a in attributes if len(a) > 1 or a in ("률", "율")
+    )
+
+
+def is_nobody(noun: str) -> bool:
+    """Tell a noun that stands for nothing in particular ("회사", "이유")."""
+    return noun in load_descriptions().nobody
+
+
+def _words(scene: Scene, phrase: Phrase) -> list[str]:
+    """The words of a phrase with its owner's, without what only points or counts."""
+    start = phrase.start
+    owner = phrase.owner
+    if owner is not None and not owner.about and phrase.end - owner.start <= _LONGEST:
+        start = owner.start
+    text = _GLOSS.sub("", scene.text[start : phrase.end]).strip(_EDGE)
+    text = _POINTING.sub("", _COUNTED.sub("", text).strip(_EDGE))
+    return [_PLURAL.sub("", word) if i else word for i, word in enumerate(text.split())]
+
+
+def _is_measured(scene: Scene, phrase: Phrase) -> bool:
+    """Tell a phrase that is, or ends in, a quantity or a time ("두 배 이상", "2분기 말")."""
+    rest = scene.masked[phrase.start : phrase.end]
+    told = [(v.start, v.end) for v in scene.values] + [(p.start, p.end) for p in scene.periods]
+    inside = any(phrase.start < end and start < phrase.end for start, end in told)
+    return inside or not re.search(r"[가-힣A-Za-z]{2}", rest)
