@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.evidence import LATIN, patterns, without_corporate
+from extractors.introductions import Hint, corroborated, introductions
 from extractors.nametrie import NameTrie, ends_word, fold
 from extractors.rosters import row_members
 from extractors.variants import variant
-from extractors.words import is_common, is_proper, is_unseen, sounds_like
+from extractors.words import is_common, is_proper, sounds_like
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
@@ -42,6 +43,7 @@ class Discovery:
         self._printed: dict[str, Counter[str]] = defaultdict(Counter)
         self._families: dict[str, str] = {}
         self._pairs: list[tuple[str, str]] = []
+        self._hints: list[Hint] = []
 
     def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
         """Collect the evidence of one sentence; ``found`` are the known names in it."""
@@ -79,20 +81,16 @@ class Discovery:
                     p.classes[match["cue"]],
                     2 if strong else 1,
                     ends=(text, match.end()),
+                    quoted=bool(match["quoted"]),
                 )
         for match in p.after.finditer(text):
-            self._vote(self._named(match), p.classes[match["cue"]], 1)
-        for match in p.introduced.finditer(text):
-            self._introduced(text, match)
-
-    def _introduced(self, text: str, match: re.Match[str]) -> None:
-        """Take "국내 팹리스 칼디온은": a word after the cue that is no common noun."""
-        for end in range(match.end("korean"), match.start("korean") + 1, -1):
-            name = text[match.start("korean") : end]
-            if ends_word(text, end) and (is_unseen(name) or is_proper(name)):
-                if len(name) > 2 and not is_common(name):
-                    self._vote(name, patterns().classes[match["cue"]], 2)
-                return
+            self._vote(
+                self._named(match),
+                p.classes[match["cue"] or match["cue2"]],
+                1,
+                quoted=bool(match["quoted"]),
+            )
+        self._hints += introductions(text)
 
     def _suffixed(self, match: re.Match[str]) -> None:
         name, suffix = match["name"], match["suffix"]
@@ -103,7 +101,8 @@ class Discovery:
         cls = patterns().suffix_classes[suffix]
         if len(stem) < 2 or fold(stem) in patterns().stop:
             return
-        if cls == "Company" and (is_common(stem) or self._is_place(stem)):
+        strong = suffix in patterns().strong_suffixes
+        if cls == "Company" and ((is_common(stem) and not strong) or self._is_place(stem)):
             return
         if suffix in patterns().weak_suffixes and not (stem.isascii() or is_proper(stem)):
             return
@@ -127,6 +126,8 @@ class Discovery:
     def results(self) -> list[Discovered]:
         """Decide every name's class; names in a pair become one entity."""
         found: dict[str, Discovered] = {}
+        for hint in corroborated(self._hints):
+            self._vote(hint.name, hint.cls, 2 if hint.sure else 1, quoted=True)
         for key, votes in self._votes.items():
             cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)))
             name = min(self._printed[key], key=lambda n: (-self._printed[key][n], n))
@@ -144,13 +145,22 @@ class Discovery:
             left, right = self._known.get(korean), self._known.get(english)
             if not (left or right) or not self._may_be_one(korean, english):
                 continue
+            if self._is_another(korean, left or right):
+                continue
             if right and not left and len(korean) > 1:
                 yield right[0][0], korean
             elif left and not right and len(fold(english)) > 2:
                 yield left[0][0], english
 
+    def _is_another(self, name: str, known: Sequence[tuple[str, str]]) -> bool:
+        """Whether a name has evidence of its own for another class than the known one's."""
+        votes = self._votes.get(fold(name))
+        return bool(votes) and self._classes.get(known[0][0]) not in votes
+
     def _may_be_one(self, korean: str, english: str) -> bool:
         """Whether 한글 transcribes the Latin name, is translated by it, or only adds a suffix."""
+        if korean[0].isdigit():
+            return False
         if not english.isascii() or korean.isascii():
             return True
         ends_so = any(
@@ -162,7 +172,15 @@ class Discovery:
         groups = match.groupdict()
         return groups.get("quoted") or groups.get("latin") or groups.get("korean") or ""
 
-    def _vote(self, name: str, cls: str, weight: int, ends: tuple[str, int] | None = None) -> None:
+    def _vote(
+        self,
+        name: str,
+        cls: str,
+        weight: int,
+        ends: tuple[str, int] | None = None,
+        *,
+        quoted: bool = False,
+    ) -> None:
         both = re.fullmatch(r"([^()]+?)\s?\(([A-Za-z][^()]*)\)", name)
         if both:
             self._pairs.append((both[1], both[2]))
@@ -177,7 +195,8 @@ class Discovery:
             return
         if ends and not ends_word(*ends):
             return
-        if cls != "Paper" and ((" " in name and not name.isascii()) or len(name) > 40):
+        spaced = " " in name and not name.isascii() and not quoted
+        if cls != "Paper" and (spaced or len(name) > (24 if quoted and " " in name else 40)):
             return
         if re.fullmatch(r"[\d.,\s\-]+", name) or (
             any(
@@ -217,13 +236,24 @@ class Discovery:
         words = match["name"].split()
         if any(word in patterns().not_people for word in words):
             return
+        if len(words) == 2 and self._is_firm(words[1]):
+            words = words[:1]
         if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
             return
         last = words[-1]
         if len(words) == 2 and self._is_person_name(words):
             self._vote_person(" ".join(words))
-        elif len(last) == 3 and last[0] in patterns().surnames and is_proper(last):
+        elif len(last) == 3 and last[0] in patterns().surnames and self._may_be_person(last):
             self._vote_person(last)
+
+    def _is_firm(self, word: str) -> bool:
+        """Whether a word between name and title is the employer: "민서라 가나랩스 대표"."""
+        known = {self._classes.get(key) for key, _ in self._known.get(word)}
+        suffixed = any(word.endswith(s) and len(word) > len(s) for s in patterns().suffix_classes)
+        return suffixed or bool(known & {"Company", "Organization", "Place"})
+
+    def _may_be_person(self, name: str) -> bool:
+        return not is_common(name) and not self._known.get(name) and not self._is_firm(name)
 
     def _person_after_role(self, text: str, match: re.Match[str]) -> None:
         """Take "창업자인 장이밍(…" and "개발자인 조지 호츠는": the name ends before a particle."""

@@ -39,6 +39,7 @@ class Patterns:
     korean_before: re.Pattern[str]
     korean_chief: re.Pattern[str]
     introduced: re.Pattern[str]
+    introducing: dict[str, str]
     pair: re.Pattern[str]
     cue_before: re.Pattern[str]
     cue_after: re.Pattern[str]
@@ -49,6 +50,7 @@ class Patterns:
     roles: tuple[str, ...]
     suffix_classes: dict[str, str]
     weak_suffixes: frozenset[str]
+    strong_suffixes: frozenset[str]
     stop: frozenset[str]
     words: frozenset[str]
     units: frozenset[str]
@@ -81,6 +83,7 @@ def patterns() -> Patterns:
         for cls, words in (*suffixes.items(), *weak_suffixes.items())
         for s in words
     }
+    introducing = {w: cls.split()[0] for cls, ws in data["introducing"].items() for w in ws}
     cue, every = _any(strong), _any({**weak, **strong})
     role = _any(roles).replace(r"\ ", r"\s?")
     quoted = rf"{_OPEN}(?P<quoted>[^“”‘’\"'「」『』\n]{{2,60}}){_CLOSE}"
@@ -93,9 +96,11 @@ def patterns() -> Patterns:
             rf"(?:이?라는|이?라고 불리는|이란)\s(?:[가-힣]+\s)?(?P<cue>{every})(?!\s?가치)"
         ),
         before=re.compile(
-            rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?)?(?P<cue>{every})(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"
+            rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?)?(?P<cue>{every})(?:\([^()]{{1,24}}\))?(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"
         ),
-        after=re.compile(rf"(?:{quoted}|(?P<latin>{LATIN}))\s(?P<cue>{cue})(?![A-Za-z])"),
+        after=re.compile(
+            rf"(?:{quoted}\s(?P<cue>{every})|(?P<latin>{LATIN})\s(?P<cue2>{cue}))(?![A-Za-z])"
+        ),
         role_before=re.compile(
             rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s)?(?:{role})(?:인|이자|,)?\s(?P<latin>[A-Z][a-z]+(?:\s[A-Z][A-Za-z.\-]+){{0,2}})"
         ),
@@ -113,9 +118,10 @@ def patterns() -> Patterns:
             rf"(?:전\s|현\s)?(?:{role})"
         ),
         introduced=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<cue>{_any(data['introducing'])})\s(?:인\s|이자\s)?"
-            r"(?P<korean>[가-힣]{2,10}(?:AI|[A-Z])?)(?![A-Za-z(])"
+            rf"(?<![A-Za-z])(?:[가-힣A-Za-z]+)??(?P<cue>{_any(introducing)})(?:인|이자)?\s"
+            r"[‘“'\"]?(?P<name>[가-힣A-Z][가-힣A-Za-z0-9&\-]{1,13})"
         ),
+        introducing=introducing,
         cue_before=re.compile(rf"(?<![가-힣A-Za-z])(?P<cue>{every})(?:인|이자|,)?\s?{_OPEN}?$"),
         cue_after=re.compile(
             rf"{_CLOSE}?(?:이?라는\s(?:[^\s,.]+\s){{0,4}}?|\s)(?P<cue>{every})(?![A-Za-z])"
@@ -147,6 +153,7 @@ def patterns() -> Patterns:
         roles=tuple(sorted(roles, key=len, reverse=True)),
         suffix_classes=suffix_classes,
         weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
+        strong_suffixes=frozenset(data["strong_suffixes"]),
         words=frozenset(fold(w) for w in data["words"]),
         units=frozenset(fold(w) for w in data["units"]),
         stop=frozenset(fold(str(w)) for w in data["stop"]),
