@@ -76,6 +76,7 @@ class FrameSet:
     by_verb: Mapping[str, tuple[Frame, ...]]
     trailing: Mapping[str, frozenset[str]]
     anaphora: Mapping[str, frozenset[str]]
+    pointing: Mapping[str, tuple[str, ...]]
     generic: frozenset[str]
     light_verbs: frozenset[str]
     light_nouns: frozenset[str]
@@ -101,6 +102,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         {v: tuple(f for f in frames if v in f.verbs) for v in verbs},
         {cls: frozenset(words) for cls, words in data["trailing"].items()},
         {kind: frozenset(words) for kind, words in data["anaphora"].items()},
+        {noun: tuple(classes) for noun, classes in data["pointing"].items()},
         frozenset(data["generic"]),
         frozenset(data["light_verbs"]),
         frozenset(data["light_nouns"]),

@@ -65,6 +65,7 @@ def prose_claims(
             frames.trailing,
             frames.anaphora,
             frames.generic,
+            frames.pointing,
             may_carry=sentence.kind == "prose" or (sentence.kind == "list" and heading is not None),
         )
         promote(scene)
@@ -150,7 +151,8 @@ def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
 
 def remember(scene: Scene) -> None:
     """Update what pronouns and dropped subjects of the next sentence refer to."""
-    agents = [n[0] for n in scene.names if n[0].cls in ("Company", "Organization")]
+    agents = [n[0] for n in scene.names if n[0].cls in _AGENTS]
+    leading = _leading(scene)
     people = [n[0] for n in scene.names if n[0].cls == "Person"]
     discourse = scene.discourse
     subject = _subject_of(scene)
@@ -158,13 +160,28 @@ def remember(scene: Scene) -> None:
         discourse.topic = subject
         if subject.cls == "Person":
             people.insert(0, subject)
-    if agents:
-        discourse.org = discourse.topic if discourse.topic in agents else agents[0]
+    if agents and discourse.topic in agents:
+        discourse.org = discourse.topic
+    elif leading or discourse.org is None:
+        discourse.org = leading or next(iter(agents), None)
+    for entity, _, _ in scene.names:
+        if entity.cls in _THINGS and not scene.is_generic(entity):
+            discourse.things[entity.cls] = entity
     if people:
         discourse.person = people[0]
     unique = list(dict.fromkeys(agents))
     if len(unique) == 2:
         discourse.pair = (unique[0], unique[1])
+
+
+def _leading(scene: Scene) -> Entity | None:
+    """Return the firm that a sentence is said of: in its topic, subject or their owners."""
+    for phrase in scene.parsed.phrases:
+        if phrase.case in ("topic", "subject"):
+            named = scene.named_in(phrase.outer_start, phrase.end, _AGENTS)
+            if named:
+                return named[0][0]
+    return None
 
 
 def _subject_of(scene: Scene) -> Entity | None:

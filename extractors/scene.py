@@ -51,6 +51,7 @@ _NOT_DEFINING = frozenset(
 """Words that do not tell what kind of thing an unnamed thing is."""
 _GROUPED = ("Company", "Organization", "Place")
 _VERSIONED = ("Model", "Chip", "Product", "Software")
+_POINTED = re.compile(r"(?:이|해당|이번|그)\s([가-힣A-Za-z]+)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
 
@@ -62,6 +63,7 @@ class Discourse:
     org: Entity | None = None
     person: Entity | None = None
     pair: tuple[Entity, Entity] | None = None
+    things: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
 
 
@@ -78,6 +80,7 @@ class Scene:
     trailing: Mapping[str, Collection[str]]
     anaphora: Mapping[str, Collection[str]]
     generic: Collection[str] = ()
+    pointing: Mapping[str, Collection[str]] = field(default_factory=dict)
     masked: str = ""
     may_carry: bool = True
     speakers: frozenset[str] = frozenset()
@@ -173,6 +176,8 @@ class Scene:
             candidates = [self.discourse.person]
         elif words in self.anaphora["pair"] and self.discourse.pair:
             candidates = list(self.discourse.pair)
+        elif pointed := _POINTED.fullmatch(words):
+            candidates = [self.discourse.things.get(c) for c in self.pointing.get(pointed[1], ())]
         return [c for c in candidates if c and c.cls in classes]
 
     def thing(self, phrase: Phrase, things: Mapping[str, str], owner: Entity) -> Entity | None:
