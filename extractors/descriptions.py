@@ -21,6 +21,11 @@ from extractors.scene import Scene
 from kg.claim import Entity, entity_id
 
 _LONGEST = 36
+_SHORTEST = 2
+_QUOTED = re.compile(
+    r"(?:^|(?P<cue>[가-힣A-Za-z]+)(?:\([^()]*\))?\s?)"
+    r"[‘“'\"「『](?P<name>[^‘’“”'\"「」『』]{2,40})[’”'\"」』]?(?:\s(?P<noun>[가-힣A-Za-z]+))?\W*$"
+)
 _PLURAL = re.compile(r"(?<=[가-힣])들$")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
 _EDGE = " ·,‘’“”'\"「」『』[]<>*△▲▼□○-"
@@ -34,7 +39,7 @@ _COUNTED = re.compile(r"^[\d\s.,~]+(?:개|곳|종|명|대|건|가지|편|여)?")
 class Descriptions:
     """The words of ``descriptions.yaml``: last words of phrases, and what they tell."""
 
-    kinds: Mapping[str, str]
+    kinds: Mapping[str, tuple[str, ...]]
     attributes: frozenset[str]
     nobody: frozenset[str]
     groups: Mapping[str, str]
@@ -47,7 +52,10 @@ def load_descriptions() -> Descriptions:
     """Load the words once a process."""
     data = load_yaml(Path(__file__).with_name("descriptions.yaml"))
     metrics = {word.split()[-1] for word in load_metrics().words}
-    kinds = {noun: cls for cls, nouns in data["kinds"].items() for noun in nouns}
+    kinds: dict[str, tuple[str, ...]] = {}
+    for cls, nouns in data["kinds"].items():
+        for noun in nouns:
+            kinds[noun] = (*kinds.get(noun, ()), cls)
     return Descriptions(
         kinds,
         frozenset(data["attributes"]) | (metrics - set(kinds)),
@@ -69,14 +77,34 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     last = words[-1] if words else ""
     if not last or is_quality(last) or is_nobody(last) or _is_measured(scene, phrase):
         return None
-    cls = kind_of_noun(last)
+    kinds = kinds_of_noun(last)
     telling = len(words) > 1 or re.search(r"[A-Za-z]{2}", last) is not None
-    label, found = " ".join(words), cls or "Concept"
+    label = " ".join(words)
     if not telling or "(" in label or len(label) > _LONGEST:
         return None
-    if classes and found not in classes:
+    return _entity(label, kinds, classes)
+
+
+def quoted(scene: Scene, phrase: Phrase, classes: Collection[str]) -> Entity | None:
+    """Return what a phrase puts in quotes, which is a name: "‘가나 선언’을 발표".
+
+    Its last word, or the noun after it ("‘가나’ 플랫폼"), tells its class; else it is of the
+    first of ``classes``.
+    """
+    match = _QUOTED.search(scene.text[max(0, phrase.start - 1) : phrase.end + 1])
+    if match is None or scene.named_in(phrase.start, phrase.end):
         return None
-    return Entity(entity_id(label), found, label)
+    name = _GLOSS.sub("", match["name"]).strip()
+    beside = match["noun"] or match["cue"] or ""
+    told = kinds_of_noun(beside) or kinds_of_noun(name.split()[-1]) or tuple(classes)[:1]
+    if len(name) < _SHORTEST or re.search(r"(?:다|요|까)$", name):
+        return None
+    return _entity(name, told, classes)
+
+
+def _entity(label: str, kinds: Collection[str], classes: Collection[str]) -> Entity | None:
+    fitting = [cls for cls in kinds or ("Concept",) if not classes or cls in classes]
+    return Entity(entity_id(label), fitting[0], label) if fitting else None
 
 
 def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
@@ -96,14 +124,14 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     return Entity(entity_id(text), groups[noun], text)
 
 
-def kind_of_noun(noun: str) -> str | None:
-    """Return the class that a noun tells by its ending ("기반모델" ends in 모델)."""
+def kinds_of_noun(noun: str) -> tuple[str, ...]:
+    """Return the classes a noun tells by its ending ("기반모델" ends in 모델), likeliest first."""
     kinds = load_descriptions().kinds
     for size in range(min(len(noun), 6), 0, -1):
-        cls = kinds.get(noun[-size:])
-        if cls and (size > 1 or len(noun) == 1 or not re.fullmatch(r"[가-힣]+", noun)):
-            return cls
-    return None
+        classes = kinds.get(noun[-size:], ())
+        if classes and (size > 1 or len(noun) == 1 or not re.fullmatch(r"[가-힣]+", noun)):
+            return classes
+    return ()
 
 
 def is_quality(noun: str) -> bool:

@@ -54,11 +54,7 @@ class Discovery:
         self._read_people(text)
         for match in _MARKED.finditer(text):
             self._vote(match[1], "Company", 3)
-        for match in p.suffix.finditer(text):
-            if ends_word(text, match.end()):
-                self._suffixed(match)
-        for match in p.latin_suffix.finditer(text):
-            self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
+        self._read_endings(text)
         for name in row_members(text, found):
             self._vote(name, "Company", 1)
         self._shapes(text)
@@ -67,6 +63,20 @@ class Discovery:
             if made is not None:
                 self._families.setdefault(fold(made.name), made.family)
                 self._vote(made.name, made.cls, 2)
+
+    def _read_endings(self, text: str) -> None:
+        """Take names by what they end in: 가나증권, 가나연합(GNU), 가나AI."""
+        p = patterns()
+        for match in p.suffix.finditer(text):
+            if ends_word(text, match.end()):
+                self._suffixed(match)
+        for match in p.latin_suffix.finditer(text):
+            self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
+        for match in p.glossed.finditer(text):
+            self._glossed(match)
+        for match in p.branded.finditer(text):
+            if not is_common(match["stem"]) and fold(match["name"]) not in p.stop:
+                self._vote(match["name"], "Company", 1)
 
     def _read_cues(self, text: str) -> None:
         p = patterns()
@@ -91,6 +101,16 @@ class Discovery:
                 quoted=bool(match["quoted"]),
             )
         self._hints += introductions(text)
+
+    def _glossed(self, match: re.Match[str]) -> None:
+        """Take "가나연합(GNU)": a body's name with its short one; the shortest unknown tail."""
+        words, short = match["name"].split(), match["short"]
+        name = words[-1]
+        if self._known.get(match["name"]) or self._known.get(name):
+            return
+        if len(name) > 3 and name not in patterns().suffix_classes:
+            self._vote(name, "Organization", 2)
+            self._pairs.append((name, short))
 
     def _suffixed(self, match: re.Match[str]) -> None:
         name, suffix = match["name"], match["suffix"]
@@ -253,7 +273,9 @@ class Discovery:
         return suffixed or bool(known & {"Company", "Organization", "Place"})
 
     def _may_be_person(self, name: str) -> bool:
-        return not is_common(name) and not self._known.get(name) and not self._is_firm(name)
+        particled = name[-1] in "은는이가을를의" and not is_proper(name)
+        known = self._known.get(name) or self._is_firm(name)
+        return not (particled or known or is_common(name))
 
     def _person_after_role(self, text: str, match: re.Match[str]) -> None:
         """Take "창업자인 장이밍(…" and "개발자인 조지 호츠는": the name ends before a particle."""
@@ -274,9 +296,11 @@ class Discovery:
         first, last = words
         if self._known.get(first) or (first[-1] in "은는이가을를의도에로과와인" and len(first) > 2):
             return False
-        return is_proper(first) and (
-            (len(last) == 1 and last in patterns().surnames) or is_proper(last)
-        )
+        if len(last) == 1:
+            return is_proper(first) and last in patterns().surnames
+        spoken = is_proper(first) or not is_common(first)
+        ends = is_proper(last) or (not is_common(last) and last[-1] not in "은는을를의")
+        return spoken and ends and not self._known.get(last)
 
     def _vote_person(self, name: str) -> None:
         if not self._known.get(name):

@@ -51,6 +51,8 @@ class Patterns:
     suffix_classes: dict[str, str]
     weak_suffixes: frozenset[str]
     strong_suffixes: frozenset[str]
+    glossed: re.Pattern[str]
+    branded: re.Pattern[str]
     stop: frozenset[str]
     words: frozenset[str]
     units: frozenset[str]
@@ -153,6 +155,13 @@ def patterns() -> Patterns:
         roles=tuple(sorted(roles, key=len, reverse=True)),
         suffix_classes=suffix_classes,
         weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
+        glossed=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>(?:[가-힣A-Z][가-힣A-Za-z·]*\s){{0,2}}[가-힣A-Za-z·]{{2,16}}"
+            rf"(?:{_any(data['glossed_suffixes'])}))\s?\((?P<short>[A-Z][A-Za-z&\-]{{1,11}})[,)]"
+        ),
+        branded=re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>(?P<stem>[가-힣]{2,6})(?:AI|랩|테크))(?![가-힣A-Za-z]{3})"
+        ),
         strong_suffixes=frozenset(data["strong_suffixes"]),
         words=frozenset(fold(w) for w in data["words"]),
         units=frozenset(fold(w) for w in data["units"]),

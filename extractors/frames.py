@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.coordination import conjoined
+from extractors.descriptions import described, quoted
 from extractors.frame_data import Frame, load_frames
 from extractors.frame_nouns import noun_clauses
 from extractors.frame_roles import OF_ITS_MAKER, near_verb, roles, subject_of, who
@@ -178,7 +179,11 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
         owner = _owner(scene, phrase)
         if owner is None and frame.owned and not set(_OWN) & set(_words(scene, phrase)):
             continue
-        made = scene.thing(phrase, frame.things, owner or subject)
+        made = (
+            quoted(scene, phrase, frame.object)
+            or scene.thing(phrase, frame.things, owner or subject)
+            or (described(scene, phrase, frame.object) if frame.described else None)
+        )
         if made:
             return [made]
     return []

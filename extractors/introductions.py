@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.descriptions import kind_of_noun
 from extractors.evidence import patterns
 from extractors.nametrie import ends_word, fold
 from extractors.words import is_common, is_proper, is_unseen
@@ -99,11 +98,6 @@ def _numbered(text: str) -> Iterator[Hint]:
         near = text[max(0, match.start() - 40) : match.end() + 40]
         cls = "Model" if _MODEL.search(near) else "Chip" if _CHIP.search(near) else "Product"
         yield Hint(name, cls, True)
-
-
-def quoted_class(name: str) -> str | None:
-    """Return the class that the last word of a quoted name tells ("가나 선언" is a Policy)."""
-    return kind_of_noun(name.rsplit(maxsplit=1)[-1]) if name.split() else None
 
 
 def corroborated(hints: Sequence[Hint]) -> Iterator[Hint]:

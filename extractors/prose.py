@@ -19,6 +19,7 @@ from extractors.periods import find_periods
 from extractors.quantities import match_quantities
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.speech import attribute, match_speech, speeches
+from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
 from extractors.topics import heading_topic, promote
@@ -53,8 +54,8 @@ def prose_claims(
             headed[sentence.section] = heading_topic(text, named, frames.generic)
         heading = _heading(headed, sentence.section)
         new = last is None or sentence.section != last.section or sentence.kind != last.kind
-        if new or (sentence.kind == "list" and heading):
-            discourse.topic = heading
+        if new or (sentence.kind == "list" and heading and not _RUNNING.search(text)):
+            discourse.topic = heading or discourse.topic if _runs_on(last, sentence) else heading
         scene = Scene(
             text,
             list(named),
@@ -66,7 +67,7 @@ def prose_claims(
             frames.anaphora,
             frames.generic,
             frames.pointing,
-            may_carry=sentence.kind == "prose" or (sentence.kind == "list" and heading is not None),
+            may_carry=_may_carry(sentence, heading),
         )
         promote(scene)
         for draft in drafts(scene):
@@ -83,6 +84,31 @@ def _heading(
     """Return who the nearest heading over a section names, if one does."""
     above = (headed.get(section[:depth]) for depth in range(len(section), 0, -1))
     return next((entity for entity in above if entity), None)
+
+
+_RUNNING = re.compile(
+    r"(?:[다함음임됨짐림침김심남봄줌감옴씀움큼힘냄]|[예계]획|예정)\.?[”’\"'*)\d]*\s*$"
+)
+"""How a list item ends that is a sentence of a running text: "…을 공개함"."""
+
+
+def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:
+    """Tell whether a dropped subject may be one from before: not in a list of headlines."""
+    if sentence.kind == "prose":
+        return True
+    running = heading is not None or _RUNNING.search(sentence.clean.text) is not None
+    return sentence.kind == "list" and running
+
+
+def _runs_on(last: Sentence | None, sentence: Sentence) -> bool:
+    """Tell an item below a statement of the same article from one of a new section."""
+    return (
+        last is not None
+        and sentence.kind == "list"
+        and last.kind in ("list", "prose", "heading")
+        and sentence.section[: len(last.section)] == last.section
+        and _RUNNING.search(sentence.clean.text) is not None
+    )
 
 
 _REFERRING = re.compile(
@@ -129,8 +155,9 @@ def drafts(scene: Scene) -> Iterator[Draft]:
         if draft.modality is not None:
             yield draft
     stated = list(match_speech(scene, said))
+    stated += match_statements(scene, stated)
     yield from stated
-    yield from match_statements(scene, stated)
+    yield from match_stances(scene, stated)
 
 
 def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from extractors.words import is_common, is_proper
 from kg.claim import Entity
 
-_ITEM = r"[가-힣A-Za-z][가-힣A-Za-z0-9&.\-]{1,14}(?:\s[A-Z가-힣][가-힣A-Za-z0-9&.\-]{1,14})?"
+_WORD = r"[가-힣A-Za-z0-9&.\-]{1,14}"
+_ITEM = rf"[가-힣A-Za-z]{_WORD}(?:\s[A-Z가-힣]{_WORD})?"
 _ROW = re.compile(rf"{_ITEM}(?:\s?[,·、/]\s?{_ITEM}){{2,}}")
 _COMMA = re.compile(r"\s?[,·、/]\s?")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
@@ -21,7 +22,8 @@ def row_members(text: str, found: Sequence[tuple[Entity, int, int]]) -> Iterator
     """Yield unknown names that stand between known companies of one row.
 
     The first and the last item of a row are not taken, as where they begin or end is not
-    told by commas; but for a last one that its English name in brackets ends. A row needs two known companies and nothing known of another kind.
+    told by commas; but for a last one that its English name in brackets ends. A row needs
+    two known companies and nothing known of another kind.
     """
     if len(found) < _KNOWN:
         return

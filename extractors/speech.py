@@ -37,6 +37,9 @@ class SpeechVerbs:
     forecast: frozenset[str]
     report: frozenset[str]
     hearsay: frozenset[str]
+    stances: frozenset[str]
+    voicing: frozenset[str]
+    voiced: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -63,6 +66,9 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["forecast"]),
         frozenset(data["report"]),
         frozenset(data["hearsay"]),
+        frozenset(data["stances"]),
+        frozenset(data["voicing"]),
+        frozenset(data["voiced"]),
         tuple(data["examples"]),
         tuple(data["never"]),
     )

@@ -48,6 +48,11 @@ class _Parser:
         token = self.tokens[i]
         if token.tag.startswith("J"):
             return self._particles(i)
+        if self._is_manner(i):
+            if token.tag == "XSA":
+                self._pop_stem()
+            self._flush("bare")
+            return i + 2
         derived = token.tag in ("XSV", "XSA") or (
             token.form in ("받", "당하") and self._glued(token)
         )
@@ -75,6 +80,16 @@ class _Parser:
         else:
             self._mark(i)
         return i + 1
+
+    def _is_manner(self, i: int) -> bool:
+        """Tell an adjective that only tells how ("강하게 반발했다") from one that predicates."""
+        token = self.tokens[i]
+        if not token.tag.startswith(("VA", "XSA")) or (token.tag == "XSA" and not self.pending):
+            return False
+        following = self.tokens[i + 1 : i + 3]
+        if not following or (following[0].form, following[0].tag) != ("게", "EC"):
+            return False
+        return not (len(following) > 1 and following[1].tag == "VX")
 
     def _mark(self, i: int) -> None:
         """Read punctuation, brackets and adverbs, which end a phrase or enclose a label."""
