@@ -261,9 +261,12 @@ class Discovery:
         if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
             return
         last = words[-1]
-        if len(words) == 2 and self._is_person_name(words):
+        surnamed = len(last) == 3 and last[0] in patterns().surnames and self._may_be_person(last)
+        if len(words) == 2 and surnamed and not is_proper(words[0]):
+            self._vote_person(last)
+        elif len(words) == 2 and self._is_person_name(words):
             self._vote_person(" ".join(words))
-        elif len(last) == 3 and last[0] in patterns().surnames and self._may_be_person(last):
+        elif surnamed:
             self._vote_person(last)
 
     def _is_firm(self, word: str) -> bool:
@@ -283,6 +286,10 @@ class Discovery:
         first = _bare(words[0])
         if first != words[0] or len(words) == 1:
             if len(first) == 3 and first[0] in patterns().surnames and not self._known.get(first):
+                self._vote_person(first)
+            return
+        if _bare(words[1]) in patterns().roles:
+            if len(first) == 3 and first[0] in patterns().surnames:
                 self._vote_person(first)
             return
         last = words[1] if ends_word(text, match.end()) and not _bare(words[1]) else _bare(words[1])

@@ -23,6 +23,7 @@ HOLDERS = (
 )
 
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
+_SEVERAL = re.compile(r"(?:업체|기업|회사|사업자|제조사|개발사|경쟁사|고객사|협력사|진영|\d사)들?$")
 _OTHERS = re.compile(r"들$|모델|업체|기업|회사|경쟁|업계|시장|산업|국가|투자자|고객|제품")
 
 
@@ -44,16 +45,21 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
     company = thing = None
     part: Phrase | None = phrase
     while part is not None:
-        for entity, _, end in reversed(
-            scene.named_in(part.start, min(part.end, before), generic=part is not phrase)
-        ):
+        inside = scene.named_in(part.start, min(part.end, before), generic=part is not phrase)
+        for entity, _, end in reversed(inside):
+            if part is not phrase and _belongs_to_more(scene, part, end):
+                continue
             if entity.cls in ("Company", "Organization"):
                 company = company or entity
             elif entity.cls in ("Chip", "Model", "Software", "Product", "Technology"):
                 thing = thing or (entity if company is None else None)
-            del end
         part = part.owner
     return company, thing
+
+
+def _belongs_to_more(scene: Scene, owner: Phrase, end: int) -> bool:
+    """Tell that what follows a name in an owner makes it somebody else: "HBM 장비 3사의"."""
+    return _SEVERAL.search(scene.text[end : owner.end]) is not None
 
 
 def topic_entity(

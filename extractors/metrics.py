@@ -40,6 +40,7 @@ _NEITHER = frozenset(
 _TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
 _TELLERS = ("Company", "Organization", "Person")
 _REACH = 45
+_BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +183,9 @@ def _draft(
     rest = scene.text[value.end : end]
     if metric.name == "가격" and kind == "percent":
         return _price(scene, value, found, metrics, clause, start, end)
-    following = _following(scene, value) if found.start == value.start else None
-    subject, target = (following, None) if following else _subject(scene, found, clause)
+    named = _following(scene, value) if found.start == value.start else None
+    named = named or _beside(scene, value, found)
+    subject, target = (named, None) if named else _subject(scene, found, clause)
     if metric.predicate == "marketSize":
         subject, target = _market(scene, found) or subject, None
     if subject is None:
@@ -233,6 +235,17 @@ def _subject(
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
         return None, None
     return topic_entity(scene, clause, phrase, HOLDERS), None
+
+
+def _beside(scene: Scene, value: FoundValue, found: _Found) -> Entity | None:
+    """Find the name right before a value of a list: "점유율은 가나 54%, 다라(28%)"."""
+    if kind_of(value.value) not in ("percent", "money", "times") or found.end > value.start:
+        return None
+    for entity, start, end in scene.names:
+        gap = scene.text[end : value.start] if found.end <= start < value.start else None
+        if gap is not None and _BESIDE.fullmatch(gap) and entity.cls in HOLDERS:
+            return None if scene.is_generic(entity) else entity
+    return None
 
 
 def _following(scene: Scene, value: FoundValue) -> Entity | None:

@@ -22,7 +22,7 @@ from extractors.speech import attribute, match_speech, speeches
 from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
-from extractors.topics import heading_topic, promote
+from extractors.topics import heading_topic, promote, report_topic
 from extractors.trends import match_trends
 from extractors.values import find_values
 from kg.claim import Claim, Entity, Evidence
@@ -45,7 +45,7 @@ def prose_claims(
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
     tokens = analyse([s.clean.text for s in read], found)
     frames = load_frames()
-    discourse = Discourse()
+    discourse = Discourse(home=report_topic(report.title, [s.clean.text for s in read], found))
     headed: dict[tuple[str, ...], Entity | None] = {}
     last: Sentence | None = None
     for sentence, named, morphemes in zip(read, found, tokens, strict=True):
@@ -55,7 +55,8 @@ def prose_claims(
         heading = _heading(headed, sentence.section)
         new = last is None or sentence.section != last.section or sentence.kind != last.kind
         if new or (sentence.kind == "list" and heading and not _RUNNING.search(text)):
-            discourse.topic = heading or discourse.topic if _runs_on(last, sentence) else heading
+            kept = discourse.topic if _runs_on(last, sentence) else discourse.home
+            discourse.topic = heading or kept
         scene = Scene(
             text,
             list(named),

@@ -18,7 +18,7 @@ from extractors.values import FoundValue
 from kg.claim import Entity
 
 _SKIPPED = frozenset(
-    {"년", "개월", "일", "주", "번", "회", "단계", "차례", "가지", "nm", "시간", "분"}
+    {"년", "개월", "일", "주", "번", "회", "단계", "차례", "단", "가지", "nm", "시간", "분"}
 )
 _NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
 _AFTER = re.compile(

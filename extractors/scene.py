@@ -57,8 +57,12 @@ _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
 @dataclass(slots=True)
 class Discourse:
-    """What "이 회사", "그는", "양사" and a dropped subject refer to."""
+    """What "이 회사", "그는", "양사" and a dropped subject refer to.
 
+    ``home`` is the one company that the whole report is about, if it is about one.
+    """
+
+    home: Entity | None = None
     topic: Entity | None = None
     org: Entity | None = None
     person: Entity | None = None
@@ -170,7 +174,9 @@ class Scene:
         candidates: list[Entity | None] = []
         if words in self.anaphora["noun"] and phrase.case not in ("topic", "subject"):
             return []
-        if words in self.anaphora["org"]:
+        if words in self.anaphora["home"] and self.discourse.home:
+            candidates = [self.discourse.home]
+        elif words in self.anaphora["org"]:
             candidates = [self.discourse.org]
         elif words in self.anaphora["person"]:
             candidates = [self.discourse.person]
