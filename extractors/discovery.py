@@ -305,9 +305,9 @@ class Discovery:
             return False
         if len(last) == 1:
             return is_proper(first) and last in patterns().surnames
-        spoken = is_proper(first) or not is_common(first)
-        ends = is_proper(last) or (not is_common(last) and last[-1] not in "은는을를의")
-        return spoken and ends and not self._known.get(last)
+        return all(
+            is_proper(word) or not (is_common(word) or _INFLECTED.search(word)) for word in words
+        ) and not self._known.get(last)
 
     def _vote_person(self, name: str) -> None:
         if not self._known.get(name):
@@ -408,6 +408,10 @@ def _bare(word: str) -> str:
     )
 
 
+_INFLECTED = re.compile(
+    r"(?:[은는을를의던한된할될길진킨린난든운적로에게고며서도만와과]|라고|다고|했던|하는|되는)$"
+)
+"""What a foreign name seldom ends in, unlike verbs and nouns with particles."""
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})
 _WEAKLY = frozenset(
     {

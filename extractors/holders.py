@@ -109,6 +109,25 @@ def _is_somebody(scene: Scene, phrase: Phrase) -> bool:
     return not is_quality(words[-1]) and not is_nobody(words[-1])
 
 
+def fitting(scene: Scene, holder: Entity | None, of: str | None) -> Entity | None:
+    """Pass a carried topic on to whose a metric mostly is: parameters to the thing last
+    told of, sales to the company or, in an article, to whom its heading names."""
+    discourse = scene.discourse
+    if holder is None or holder is not discourse.topic or _is_named(scene, holder):
+        return holder
+    if of == "thing" and holder.cls in ("Company", "Organization"):
+        return discourse.thing or holder
+    if of == "org" and discourse.heading is not None:
+        return discourse.heading
+    if of == "org" and holder.cls not in ("Company", "Organization", "Place", "Market"):
+        return discourse.org or holder
+    return holder
+
+
+def _is_named(scene: Scene, entity: Entity) -> bool:
+    return any(n[0].id == entity.id for n in scene.names)
+
+
 def _others(scene: Scene, phrase: Phrase) -> bool:
     part: Phrase | None = phrase
     while part is not None:

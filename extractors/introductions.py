@@ -29,6 +29,17 @@ _MODEL = re.compile(r"매개변수|파라미터|학습|언어모델|추론|LLM|�
 _CHIP = re.compile(
     r"나노|공정|TOPS|NPU|GPU|CPU|칩|반도체|가속기|프로세서|메모리|파운드리|테이프아웃"
 )
+_SUBJECT = re.compile(
+    r"(?<![A-Za-z.\-])(?P<name>(?:The )?[A-Z][A-Za-z0-9]+"
+    r"(?:\s[A-Z][A-Za-z0-9.]+){0,2})(?:이|가|은|는|도)\s"
+)
+_PERSONAL = re.compile(
+    r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
+)
+_REPORTING = re.compile(r"(?:보도|전했|전한|인용|따르면)")
+_CORPORATE = re.compile(
+    r"^[^,.]{0,30}?(?:출시|공개|발표|인수|투자|선보|내놓|내놨|유치|조달|상장|공급|수주|양산|합병|채용|설립)"
+)
 _SYLLABLES = 4
 """From so many on, a compound of common nouns may be a firm's name ("하늘소재")."""
 
@@ -46,6 +57,7 @@ def introductions(text: str) -> Iterator[Hint]:
     """Yield the names that a sentence or heading introduces."""
     yield from _after_cues(text)
     yield from _leads(text)
+    yield from _acting(text)
     yield from _numbered(text)
 
 
@@ -88,6 +100,22 @@ def _leads(text: str) -> Iterator[Hint]:
         name = match["name"]
         sure = name.isascii() and name[0].isupper() and not name.isupper()
         yield Hint(name, "Company", sure and len(name) > 4)
+
+
+def _acting(text: str) -> Iterator[Hint]:
+    """Take a Latin subject by what it does: "Mira Solen이 창업한", "The Bay Wire는 … 전했다"."""
+    for match in _SUBJECT.finditer(text):
+        name, rest = match["name"], text[match.end() :]
+        words = name.split()
+        if fold(words[0]) in patterns().stop or fold(name) in patterns().stop:
+            continue
+        pair = len(words) == 2 and all(re.fullmatch(r"[A-Z][a-z]+", w) for w in words)
+        if pair and words[-1] not in patterns().suffix_classes and _PERSONAL.search(rest[:60]):
+            yield Hint(name, "Person", True)
+        elif words[0] == "The" and _REPORTING.search(rest):
+            yield Hint(name, "Organization", True)
+        elif _CORPORATE.search(rest[:40]):
+            yield Hint(name, "Company", False)
 
 
 def _numbered(text: str) -> Iterator[Hint]:

@@ -22,7 +22,7 @@ from extractors.speech import attribute, match_speech, speeches
 from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
-from extractors.topics import heading_topic, promote, report_topic
+from extractors.topics import heading_topic, promote, report_topic, writer_of
 from extractors.trends import match_trends
 from extractors.values import find_values
 from kg.claim import Claim, Entity, Evidence
@@ -45,7 +45,8 @@ def prose_claims(
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
     tokens = analyse([s.clean.text for s in read], found)
     frames = load_frames()
-    discourse = Discourse(home=report_topic(report.title, [s.clean.text for s in read], found))
+    home = report_topic(report.title, [s.clean.text for s in read], found)
+    discourse = Discourse(home, writer_of(report))
     headed: dict[tuple[str, ...], Entity | None] = {}
     last: Sentence | None = None
     for sentence, named, morphemes in zip(read, found, tokens, strict=True):
@@ -57,6 +58,9 @@ def prose_claims(
         if new or (sentence.kind == "list" and heading and not _RUNNING.search(text)):
             kept = discourse.topic if _runs_on(last, sentence) else discourse.home
             discourse.topic = heading or kept
+        if new:
+            discourse.thing = heading if heading and heading.cls in _THINGS else None
+        discourse.heading = heading if heading and heading.cls in _AGENTS else None
         scene = Scene(
             text,
             list(named),
@@ -195,11 +199,22 @@ def remember(scene: Scene) -> None:
     for entity, _, _ in scene.names:
         if entity.cls in _THINGS and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
+    discourse.thing = _thing_of(scene) or discourse.thing
     if people:
         discourse.person = people[0]
     unique = list(dict.fromkeys(agents))
     if len(unique) == 2:
         discourse.pair = (unique[0], unique[1])
+
+
+def _thing_of(scene: Scene) -> Entity | None:
+    """Return the product that a sentence presents: its subject, or what is released in it."""
+    for phrase in scene.parsed.phrases:
+        if phrase.case in ("topic", "subject", "object"):
+            named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
+            if named and not scene.is_generic(named[-1][0]):
+                return named[-1][0]
+    return None
 
 
 def _leading(scene: Scene) -> Entity | None:

@@ -28,6 +28,9 @@ _AFTER = re.compile(
 )
 _EMPTY = frozenset(
     [
+        "데",
+        "만큼",
+        "대로",
         "약",
         "최대",
         "최소",
@@ -160,6 +163,14 @@ _HOLDING = frozenset(
         "연결",
         "집적",
         "유지",
+        "납품",
+        "판매",
+        "출하",
+        "도입",
+        "구매",
+        "신청",
+        "확정",
+        "확정받",
         "계획",
         "제시",
         "예고",
@@ -220,6 +231,10 @@ def _named(
         return "순위"
     percent = value.value.unit in ("%", "%p", "배", "bp")
     before = _before(scene, value, phrase)
+    if before and not _is_held(
+        next((c for c in scene.parsed.clauses if phrase in c.args), clause), phrase
+    ):
+        before = None
     if before and not percent:
         return before
     about = None if _is_deed(clause, phrase) else _about(scene, value, clause)
@@ -228,7 +243,8 @@ def _named(
         return f"{about} {'하락률' if _DOWN.search(moved.group()) else '증감률'}"
     if about or percent:
         return about or before or _of_share(scene, value, clause)
-    after = _AFTER.match(scene.text, value.end) if _is_held(clause, phrase) else None
+    governor = next((c for c in scene.parsed.clauses if phrase in c.args), clause)
+    after = _AFTER.match(scene.text, value.end) if _is_held(governor, phrase) else None
     if after and after["noun"] not in _EMPTY and not after["noun"].endswith(("하", "되")):
         return after["noun"]
     verb = clause.lemma if clause else None

@@ -63,10 +63,13 @@ class Discourse:
     """
 
     home: Entity | None = None
+    writer: Entity | None = None
     topic: Entity | None = None
     org: Entity | None = None
     person: Entity | None = None
     pair: tuple[Entity, Entity] | None = None
+    thing: Entity | None = None
+    heading: Entity | None = None
     things: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
 

@@ -37,6 +37,7 @@ class SpeechVerbs:
     forecast: frozenset[str]
     report: frozenset[str]
     hearsay: frozenset[str]
+    writers: frozenset[str]
     stances: frozenset[str]
     voicing: frozenset[str]
     voiced: frozenset[str]
@@ -66,6 +67,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["forecast"]),
         frozenset(data["report"]),
         frozenset(data["hearsay"]),
+        frozenset(data["writers"]),
         frozenset(data["stances"]),
         frozenset(data["voicing"]),
         frozenset(data["voiced"]),
@@ -236,6 +238,10 @@ def _speaker(
     ]
     ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
     for phrase in ordered:
+        if scene.text[phrase.start : phrase.end] in load_speech().writers:
+            return scene.discourse.writer, phrase
+        if phrase.case == "topic" and not quoted and _is_stranger(scene, phrase):
+            return None, None
         if (
             phrase.case == "subject"
             and not quoted
@@ -257,6 +263,14 @@ def _speaker(
     discourse = scene.discourse
     topic = discourse.topic if discourse.topic and discourse.topic.cls in _SPEAKERS else None
     return topic, None
+
+
+def _is_stranger(scene: Scene, phrase: Phrase) -> bool:
+    """Tell an unknown name ("Bay Wire는") from a time, a place or a thing that is talked of."""
+    words = scene.masked[phrase.start : phrase.end].strip()
+    return re.fullmatch(
+        r"(?:[A-Z][\w.&]*\s?)+", words, re.ASCII
+    ) is not None and not scene.named_in(phrase.start, phrase.end, generic=True)
 
 
 def _is_someone(scene: Scene, phrase: Phrase) -> bool:

@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from corpus.report import Report
 from extractors.evidence import patterns
 from extractors.phrases import Phrase
 from extractors.scene import Named, Scene
-from kg.claim import Entity
+from kg.claim import Entity, entity_id
 
 _AGENTS = ("Company", "Organization", "Person")
 _HEADS = re.compile(r"\s?(?:\([^()]*\))?(?:\s?[,:：|–—]|\s?$|\s-\s|[은는이가]\s)")
 _LISTED = re.compile(r"\s?\((?:\d{6}|[A-Z]{1,5})(?:[. ][A-Z]{1,3})?\)")
+_LONGEST = 40
 _THINGS = ("Chip", "Model", "Software", "Product")
 
 
@@ -66,6 +68,12 @@ def report_topic(
         if _LISTED.match(text, end) or (titled and often and _HEADS.match(text, end)):
             return entity
     return None
+
+
+def writer_of(report: Report) -> Entity | None:
+    """Return the publisher as the one who speaks as 당사 and 필자."""
+    name = " ".join((report.publisher or "").split())
+    return Entity(entity_id(name), "Organization", name) if 1 < len(name) < _LONGEST else None
 
 
 def _make_topic(scene: Scene, phrase: Phrase) -> None:
