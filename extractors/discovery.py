@@ -16,7 +16,7 @@ from extractors.introductions import Hint, corroborated, introductions
 from extractors.nametrie import NameTrie, ends_word, fold
 from extractors.rosters import row_members
 from extractors.variants import variant
-from extractors.words import is_common, is_proper, sounds_like
+from extractors.words import is_common, is_listed, is_proper, sounds_like
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
@@ -256,6 +256,8 @@ class Discovery:
         words = match["name"].split()
         if any(word in patterns().not_people for word in words):
             return
+        if len(words) == 2 and words[1] + match["role"] in patterns().roles:
+            words = words[:1]
         if len(words) == 2 and self._is_firm(words[1]):
             words = words[:1]
         if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
@@ -278,7 +280,7 @@ class Discovery:
     def _may_be_person(self, name: str) -> bool:
         particled = name[-1] in "은는이가을를의" and not is_proper(name)
         known = self._known.get(name) or self._is_firm(name)
-        return not (particled or known or is_common(name))
+        return not (particled or known or is_listed(name) or name[-1] in _NO_NAMES)
 
     def _person_after_role(self, text: str, match: re.Match[str]) -> None:
         """Take "창업자인 장이밍(…" and "개발자인 조지 호츠는": the name ends before a particle."""
@@ -408,6 +410,8 @@ def _bare(word: str) -> str:
     )
 
 
+_NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
+"""Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
 _INFLECTED = re.compile(
     r"(?:[은는을를의던한된할될길진킨린난든운적로에게고며서도만와과]|라고|다고|했던|하는|되는)$"
 )

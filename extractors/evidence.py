@@ -98,7 +98,7 @@ def patterns() -> Patterns:
             rf"(?:이?라는|이?라고 불리는|이란)\s(?:[가-힣]+\s)?(?P<cue>{every})(?!\s?가치)"
         ),
         before=re.compile(
-            rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?)?(?P<cue>{every})(?:\([^()]{{1,24}}\))?(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"
+            rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?|[A-Z]{{2,5}})?(?P<cue>{every})(?:\([^()]{{1,24}}\))?(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"
         ),
         after=re.compile(
             rf"(?:{quoted}\s(?P<cue>{every})|(?P<latin>{LATIN})\s(?P<cue2>{cue}))(?![A-Za-z])"
@@ -116,8 +116,8 @@ def patterns() -> Patterns:
             rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
         ),
         korean_chief=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s(?P<org>[가-힣A-Za-z&]{{2,14}})\s"
-            rf"(?:전\s|현\s)?(?:{role})"
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s(?:전\s|현\s)?"
+            rf"(?P<org>[가-힣A-Za-z&]{{2,14}})\s(?:전\s|현\s)?(?:{role})"
         ),
         introduced=re.compile(
             rf"(?<![A-Za-z])(?:[가-힣A-Za-z]+)??(?P<cue>{_any(introducing)})(?:인|이자)?\s"

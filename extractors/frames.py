@@ -20,6 +20,7 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
+_BRACKET = re.compile(r"\s?\([^()]*\)?\s*$")
 _DROPPED = re.compile(r"\s?(?:계획)?(?:을|를)?\s?(?:취소|철회|백지화|포기|접었|접고|접기)(?!하지)")
 _DEALS = frozenset({"인수", "합병", "인수합병"})
 _CLOSED = re.compile(r"완료|마무리|종결|성사|끝|매듭|이뤄|이루어")
@@ -89,7 +90,8 @@ def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
 def _noun_end(scene: Scene, phrase: Phrase) -> str:
     """Return a phrase without a quantity that follows its noun ("지분 4%")."""
     words = scene.masked[phrase.start : phrase.end] or ""
-    return (words if words.strip() else scene.text[phrase.start : phrase.end]).rstrip(" ”’\"'")
+    told = words if words.strip() else scene.text[phrase.start : phrase.end]
+    return _BRACKET.sub("", told).rstrip(" ”’\"'")
 
 
 def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:

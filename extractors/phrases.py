@@ -49,6 +49,7 @@ class Clause:
     """A predicate with its arguments; ``modified`` is the noun of a relative clause.
 
     ``alone`` tells a noun that ends a sentence without a verb ("HBM4 양산 시작").
+    ``serial`` tells one that goes on in the next verb ("앞당겨 보냈다").
     ``span`` is the evidence when it is not all of the arguments (one conjunct of several).
     """
 
@@ -72,6 +73,7 @@ class Clause:
     reported: Phrase | None = None
     earlier: Phrase | None = None
     alone: bool = False
+    serial: bool = False
     span: tuple[int, int] | None = None
 
     @property

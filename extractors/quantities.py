@@ -271,7 +271,7 @@ def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | N
     """ "가나도 17% 떨어졌다": what of a company rises and falls by itself is its share price."""
     end = clause.tail_end if clause else len(scene.text)
     moved = _SHARE.match(scene.text[value.end : end])
-    if moved is None or value.value.unit != "%":
+    if moved is None or value.value.unit != "%" or (clause and clause.arg("object")):
         return None
     return "주가 하락률" if _DOWN.search(moved.group()) else "주가 상승률"
 

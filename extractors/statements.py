@@ -28,6 +28,9 @@ _MEANING = re.compile(
     r"(?:기술|방식|기법|구조|지표|메모리|벤치마크|표준|공정|개념|능력|역량|과정|방법)"
     r"(?:이다|입니다|임|예요|이에요)?)\.?$"
 )
+_EXPLAINED = re.compile(
+    rf"(?:다는|라는)\s(?:게|것이)\s(?P<who>[^,.]{{1,30}}?)(?:의|\s측)?\s?(?P<noun>{_NOUNS})(?:이다|다|임|입니다)"
+)
 _REFUSALS = frozenset(
     {"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"}
 )
@@ -75,7 +78,7 @@ def _first(scene: Scene, phrase: Phrase) -> Entity | None:
 
 def _attributed(scene: Scene) -> Iterator[Draft]:
     """ "…을 낸다는 B의 말": what stands before is what B says."""
-    for match in _SAID.finditer(scene.text):
+    for match in (*_SAID.finditer(scene.text), *_EXPLAINED.finditer(scene.text)):
         named = scene.named_in(match.start("who"), match.end("who"), _SPEAKERS)
         if not named:
             continue

@@ -17,6 +17,7 @@ from kg.search.analyzer import Morpheme
 
 _VERBS = ("VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R")
 _GOVERNED = ("object", "to", "with", "by", "from", "also")
+_SERIAL = ("어", "아", "여", "어서", "아서", "여서")
 _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XR", "XSN", "MM", "SW", "SO", "SB", "W_")
 
 
@@ -274,6 +275,7 @@ class _Parser:
             self.tokens[i].start if self.tokens[i].tag.startswith("XS") else self.tokens[i].end
         )
         ending: Ending = "final"
+        serial = False
         while j < len(self.tokens):
             token = self.tokens[j]
             if token.tag == "EP":
@@ -281,6 +283,7 @@ class _Parser:
                 continue
             if token.tag.startswith("E"):
                 ending = ending_of(token)
+                serial = token.tag == "EC" and token.form in _SERIAL
                 j += 1
                 if self._emphatic(j):
                     j += 2
@@ -297,9 +300,11 @@ class _Parser:
                     continue
             break
         end = self.tokens[j - 1].end
+        skipped = False
         if ending == "relative" and self._is_modal(j):
             linking = self.tokens[j].form in self.grammar.linking
             ending = "connective" if linking else "noun"
+            skipped = linking and self._stands_alone(j)
         self.items.append(
             Clause(
                 lemma,
@@ -311,9 +316,15 @@ class _Parser:
                 stem_end=stem_end,
                 before=before,
                 adjective=self.tokens[i].tag.startswith(("VA", "XSA")),
+                serial=serial,
             )
         )
-        return j
+        return j + 1 if skipped else j
+
+    def _stands_alone(self, j: int) -> bool:
+        """Tell a linking noun without a particle: "설계하는 데 B의 도구를"."""
+        following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+        return following is not None and not following.tag.startswith(("J", "V", "XS"))
 
     def _emphatic(self, j: int) -> bool:
         """Tell "하기도 했다", which is no noun clause but the verb itself."""
