@@ -119,7 +119,7 @@ class Discovery:
             self._pairs.append((name, bare))
             return
         cls = patterns().suffix_classes[suffix]
-        if len(stem) < 2 or fold(stem) in patterns().stop:
+        if len(stem) < 2 or fold(stem) in patterns().stop or stem in patterns().not_people:
             return
         strong = suffix in patterns().strong_suffixes
         if cls == "Company" and ((is_common(stem) and not strong) or self._is_place(stem)):
@@ -431,6 +431,9 @@ _WEAKLY = frozenset(
         "기관",
         "사람",
         "인물",
+        "반도체",
+        "메모리",
+        "소자",
         "정부",
         "공정",
         "표준",

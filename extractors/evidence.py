@@ -135,6 +135,7 @@ def patterns() -> Patterns:
         suffix=re.compile(
             rf"(?<![가-힣A-Za-z&])(?P<name>(?:[A-Z]{{2,4}}|[A-Z]&[A-Z]|(?=[가-힣]{{2}}))[가-힣]{{0,8}}?"
             rf"(?P<suffix>{korean_suffix}))(?!{korean_suffix})"
+            r"(?=[^가-힣]|$|[은는이가을를의와과도에로으만측부까라인])"
         ),
         latin_suffix=re.compile(
             rf"(?<![A-Za-z.])(?P<name>(?:[A-Z][A-Za-z0-9&.\-]*\s){{1,4}}(?P<suffix>{latin_suffix}))"

@@ -183,7 +183,8 @@ def _draft(
     rest = scene.text[value.end : end]
     if metric.name == "가격" and kind == "percent":
         return _price(scene, value, found, metrics, clause, start, end)
-    named = _following(scene, value) if found.start == value.start else None
+    behind = found.start == value.start or metric.of == "thing"
+    named = _following(scene, value) if behind else None
     named = named or _beside(scene, value, found)
     subject, target = (named, None) if named else _subject(scene, found, clause)
     if metric.predicate == "marketSize":

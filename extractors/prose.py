@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.report import Report
 from extractors.careers import match_careers
+from extractors.descriptions import described, kinds_of_noun
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
 from extractors.makers import makers
@@ -59,6 +60,8 @@ def prose_claims(
             kept = discourse.topic if _runs_on(last, sentence) else discourse.home
             discourse.topic = heading or kept
         if new:
+            discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
+            discourse.heads.clear()
             discourse.thing = heading if heading and heading.cls in _THINGS else None
         discourse.heading = heading if heading and heading.cls in _AGENTS else None
         scene = Scene(
@@ -200,6 +203,7 @@ def remember(scene: Scene) -> None:
         if entity.cls in _THINGS and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
     discourse.thing = _thing_of(scene) or discourse.thing
+    _remember_heads(scene)
     if people:
         discourse.person = people[0]
     unique = list(dict.fromkeys(agents))
@@ -215,6 +219,23 @@ def _thing_of(scene: Scene) -> Entity | None:
             if named and not scene.is_generic(named[-1][0]):
                 return named[-1][0]
     return None
+
+
+def _is_firm(entity: Entity | None) -> bool:
+    return entity is not None and entity.cls in _AGENTS
+
+
+def _remember_heads(scene: Scene) -> None:
+    """Note what "기금은", "포럼은" mean: the last name that ends in such a noun."""
+    for entity, start, end in scene.names:
+        words = scene.text[start:end].split()
+        noun = words[-1] if words else ""
+        if len(words) > 1 and kinds_of_noun(noun) and not scene.is_generic(entity):
+            scene.discourse.heads[noun] = entity
+    for phrase in scene.parsed.phrases:
+        made = described(scene, phrase) if not scene.named_in(phrase.start, phrase.end) else None
+        if made and made.cls != "Concept":
+            scene.discourse.heads[made.label.split()[-1]] = made
 
 
 def _leading(scene: Scene) -> Entity | None:

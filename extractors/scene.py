@@ -70,6 +70,7 @@ class Discourse:
     pair: tuple[Entity, Entity] | None = None
     thing: Entity | None = None
     heading: Entity | None = None
+    heads: dict[str, Entity] = field(default_factory=dict)
     things: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
 
@@ -180,14 +181,25 @@ class Scene:
         if words in self.anaphora["home"] and self.discourse.home:
             candidates = [self.discourse.home]
         elif words in self.anaphora["org"]:
-            candidates = [self.discourse.org]
+            candidates = [self.discourse.org or self._named_before(phrase)]
         elif words in self.anaphora["person"]:
             candidates = [self.discourse.person]
         elif words in self.anaphora["pair"] and self.discourse.pair:
             candidates = list(self.discourse.pair)
+        elif words in self.discourse.heads and phrase.case in ("topic", "subject"):
+            candidates = [self.discourse.heads[words]]
         elif pointed := _POINTED.fullmatch(words):
             candidates = [self.discourse.things.get(c) for c in self.pointing.get(pointed[1], ())]
         return [c for c in candidates if c and c.cls in classes]
+
+    def _named_before(self, phrase: Phrase) -> Entity | None:
+        """Return the firm that leads an earlier clause of the sentence: "가나가 …했으나 회사는"."""
+        for before in reversed(self.parsed.phrases):
+            if before.end <= phrase.start and before.case in ("topic", "subject"):
+                named = self.named_in(before.start, before.end, ("Company", "Organization"))
+                if named:
+                    return named[-1][0]
+        return None
 
     def thing(self, phrase: Phrase, things: Mapping[str, str], owner: Entity) -> Entity | None:
         """Make an entity of an unnamed thing, named after its owner ("메타 데이터센터")."""

@@ -337,7 +337,15 @@ class _Parser:
         )
 
     def _is_modal(self, j: int) -> bool:
-        return j < len(self.tokens) and self.tokens[j].form in self.grammar.clausal
+        """Tell a bound noun ("한 뒤") from the first part of another ("후공정")."""
+        if j >= len(self.tokens) or self.tokens[j].form not in self.grammar.clausal:
+            return False
+        following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+        return not (
+            following is not None
+            and following.start == self.tokens[j].end
+            and following.tag in ("NNG", "NNP", "XR", "SL")
+        )
 
     def _attach(self) -> list[Clause]:
         state = Attachment()
