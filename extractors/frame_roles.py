@@ -57,7 +57,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         return _unnamed_subjects(scene, frame, clause), objects
     subjects = who(scene, subject_phrase, frame.subject)
     fronted = clause.topic if clause.subject and clause.topic is not clause.subject else None
-    plain = not clause.is_noun and clause.ending != "relative"
+    defines = clause.modified is not None and clause.modified.case == "copula"
+    plain = not clause.is_noun and (clause.ending != "relative" or defines)
     if fronted and not objects and plain and takes_object(frame, clause):
         objects = who(scene, fronted, frame.object)
     return subjects, objects
