@@ -124,6 +124,7 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     return Entity(entity_id(text), groups[noun], text)
 
 
+@lru_cache(maxsize=8192)
 def kinds_of_noun(noun: str) -> tuple[str, ...]:
     """Return the classes a noun tells by its ending ("기반모델" ends in 모델), likeliest first."""
     kinds = load_descriptions().kinds
@@ -134,12 +135,12 @@ def kinds_of_noun(noun: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=8192)
 def is_quality(noun: str) -> bool:
     """Tell a quality of somebody else ("가격", "점유율") from a thing."""
     attributes = load_descriptions().attributes
-    return noun in attributes or any(
-        noun.endswith(a) for a in attributes if len(a) > 1 or a in ("률", "율")
-    )
+    endings = (noun[at:] for at in range(len(noun) - 1))
+    return noun in attributes or noun[-1:] in ("률", "율") or any(e in attributes for e in endings)
 
 
 def is_nobody(noun: str) -> bool:

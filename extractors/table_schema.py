@@ -94,6 +94,7 @@ class Schema:
     examples: tuple[Mapping[str, Any], ...]
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Fold a label for comparison: NFKC, case, white space and punctuation gone."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -373,6 +374,7 @@ def _change(header: Header) -> Header | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def _metric(name: str, bare: str) -> Mapping[str, Any] | None:
     lower = name.casefold()
     for entry in schema().metrics:
