@@ -116,9 +116,8 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     last = words[-1] if words else ""
     groups = load_descriptions().groups
     noun = next((g for g in groups if last == g or (len(g) > 2 and last.endswith(g))), None)
-    if noun is None:
-        counted = re.fullmatch(r"\d+개국(?:들)?", last)
-        noun = "개국" if counted else None
+    if noun is None and re.fullmatch(r"\d+개국(?:들)?", last):
+        noun = "개국"
     if noun is None or len(text) > _LONGEST:
         return None
     return Entity(entity_id(text), groups[noun], text)
@@ -154,9 +153,27 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
     owner = phrase.owner
     if owner is not None and not owner.about and phrase.end - owner.start <= _LONGEST:
         start = owner.start
+    if phrase.joined is not None and phrase.end - phrase.joined.start <= _LONGEST:
+        start = phrase.joined.start
+    elif " " not in scene.text[start : phrase.end].strip(_EDGE):
+        start = min(start, _told(scene, phrase))
     text = _GLOSS.sub("", scene.text[start : phrase.end]).strip(_EDGE)
     text = _POINTING.sub("", _COUNTED.sub("", text).strip(_EDGE))
     return [_PLURAL.sub("", word) if i else word for i, word in enumerate(text.split())]
+
+
+def _told(scene: Scene, phrase: Phrase) -> int:
+    """Where a short clause that tells which one begins: "숙련도를 갖춘 근로자"."""
+    for clause in scene.parsed.clauses:
+        if clause.modified is phrase and clause.args and clause.ending == "relative":
+            begins = (
+                min(p.start for p in clause.args if p.case != "topic")
+                if any(p.case != "topic" for p in clause.args)
+                else phrase.start
+            )
+            if phrase.end - begins <= _LONGEST // 2:
+                return begins
+    return phrase.start
 
 
 def _is_measured(scene: Scene, phrase: Phrase) -> bool:

@@ -337,6 +337,8 @@ class Discovery:
             ends_so = korean.endswith(suffix) and len(korean) > len(suffix)
             if ends_so or last_word == suffix:
                 self._count(korean, cls)
+        if " " in korean and _NAMED_TO.match(text, match.end()) and sounds_like(korean, english):
+            self._count(korean, "Person", 2)
         start = match.end("ko") - len(korean) if match["ko"] else match.start("en2")
         for cue in self._cues_beside(text, start, match.end()):
             if sounds_like(korean, english):
@@ -410,6 +412,7 @@ def _bare(word: str) -> str:
     )
 
 
+_NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
 _NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
 """Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
 _INFLECTED = re.compile(

@@ -110,7 +110,8 @@ def patterns() -> Patterns:
             rf"(?<![A-Za-z])(?P<latin>[A-Z][a-z]+(?:\s[A-Z][A-Za-z.\-]+){{0,2}})\s(?:{role})"
         ),
         korean_person=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)"
+            rf"(?:\([^()]*\))?\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
         ),
         korean_before=re.compile(
             rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"

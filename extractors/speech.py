@@ -258,8 +258,9 @@ def _speaker(
         if named:
             return named[-1][0], phrase
         referred = scene.refer(phrase, _SPEAKERS)
-        if referred:
-            return referred[0], phrase
+        speaking = None if referred else group(scene, phrase)
+        if referred or speaking:
+            return speaking or referred[0], phrase
     after = [p for p in outside if p.start >= end or quoted]
     if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
         return None, None

@@ -181,6 +181,8 @@ class _Parser:
         last = self.items[-1]
         assert isinstance(last, Phrase)
         last.until = self.tokens[j - 1].end
+        if last.case == "such":
+            last.case = "and" if self.tokens[j - 1].tag == "ETM" else "object"
         if last.case == "about" and self.tokens[j - 1].tag == "ETM":
             last.case, last.about = "of", True
         return j
