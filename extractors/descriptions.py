@@ -24,7 +24,7 @@ _LONGEST = 36
 _SHORTEST = 2
 _QUOTED = re.compile(
     r"(?:^|(?P<cue>[가-힣A-Za-z]+)(?:\([^()]*\))?\s?)"
-    r"[‘“'\"「『](?P<name>[^‘’“”'\"「」『』]{2,40})[’”'\"」』]?(?:\s(?P<noun>[가-힣A-Za-z]+))?\W*$"
+    r"[‘“'\"「『](?P<name>[^‘’“”'\"「」『』]{2,40})[’”'\"」』](?:\s(?P<noun>[가-힣A-Za-z]+))?\W*$"
 )
 _PLURAL = re.compile(r"(?<=[가-힣])들$")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
@@ -43,6 +43,7 @@ class Descriptions:
     attributes: frozenset[str]
     nobody: frozenset[str]
     groups: Mapping[str, str]
+    people: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[Mapping[str, Any], ...]
 
@@ -61,6 +62,7 @@ def load_descriptions() -> Descriptions:
         frozenset(data["attributes"]) | (metrics - set(kinds)),
         frozenset(data["nobody"]),
         {noun: cls for cls, nouns in data["groups"].items() for noun in nouns},
+        frozenset(data["people"]),
         tuple(data["examples"]),
         tuple(data["never"]),
     )
@@ -163,14 +165,13 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
 
 
 def _told(scene: Scene, phrase: Phrase) -> int:
-    """Where a short clause that tells which one begins: "숙련도를 갖춘 근로자"."""
+    """Where a short clause begins that tells who: "숙련도를 갖춘 근로자"."""
+    if scene.text[phrase.start : phrase.end].strip(_EDGE) not in load_descriptions().people:
+        return phrase.start
     for clause in scene.parsed.clauses:
-        if clause.modified is phrase and clause.args and clause.ending == "relative":
-            begins = (
-                min(p.start for p in clause.args if p.case != "topic")
-                if any(p.case != "topic" for p in clause.args)
-                else phrase.start
-            )
+        if clause.modified is phrase and clause.ending == "relative":
+            own = [p.start for p in clause.args if p.case != "topic"]
+            begins = min(own, default=phrase.start)
             if phrase.end - begins <= _LONGEST // 2:
                 return begins
     return phrase.start

@@ -19,7 +19,9 @@ _PARTICLES = re.compile(
     r"(?:은|는|이|가|을|를|의|와|과|도|에|에게|에서|로|으로|에는|에도|로부터|측|만)?(?=[\s,(·]|$)"
 )
 _LEAD = re.compile(
-    r"^(?:\[[^\]]{1,20}\]\s?|[^\w\s]+\s?|\d{1,2}[.)]\s?)*(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9&.]{1,11}),\s\S"
+    r"^(?:\[[^\]]{1,20}\]\s?|[^\w\s]+\s?|\d{1,2}[.)]\s?)*"
+    r"(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9&.]{1,11}(?:\s[가-힣A-Za-z]{2,10}(?=\())?)"
+    r"(?P<gloss>\([^()]{2,30}\))?(?:,|:)\s\S"
 )
 _NUMBERED = re.compile(
     r"[‘“'\"「](?P<name>[가-힣A-Za-z][가-힣A-Za-z\-]{1,12}(?:\s[가-힣A-Za-z]{1,10})?[\s\-]?"
@@ -98,8 +100,9 @@ def _leads(text: str) -> Iterator[Hint]:
     match = _LEAD.match(text) if len(text) < 90 and not text.endswith("다.") else None
     if match and fold(match["name"]) not in patterns().stop and len(match["name"]) > 2:
         name = match["name"]
-        sure = name.isascii() and name[0].isupper() and not name.isupper()
-        yield Hint(name, "Company", sure and len(name) > 4)
+        latin = name.isascii() and name[0].isupper() and not name.isupper() and len(name) > 4
+        glossed = bool(match["gloss"]) and re.fullmatch(r"\([A-Z][A-Za-z &.]+\)", match["gloss"])
+        yield Hint(name, "Company", bool(latin or glossed))
 
 
 def _acting(text: str) -> Iterator[Hint]:

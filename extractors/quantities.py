@@ -198,9 +198,17 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         phrase = phrase_at(scene, value.start)
         named = _named(scene, value, clause, phrase)
         subject = _subject(scene, value, clause, phrase)
+        if value.value.unit == "위" and not _is_ranked(scene, phrase, subject):
+            continue
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
+
+
+def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> bool:
+    """Tell "K2는 3위에 올랐다" from what is said of the places ("1위는 바뀌었다")."""
+    told = any(n[0] is subject for n in scene.names)
+    return told and phrase is not None and phrase.case in ("to", "by", "copula", "object", "bare")
 
 
 def _counts(scene: Scene, value: FoundValue) -> bool:

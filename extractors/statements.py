@@ -113,7 +113,7 @@ def _meaning(scene: Scene) -> Iterator[Draft]:
     match = _MEANING.match(scene.text)
     if match is None:
         return
-    term = match["term"].strip(" *‘’“”'\"")
+    term = re.sub(r"^(?:여기서|이때|참고로)\s", "", match["term"]).strip(" *‘’“”'\"")
     named = [n for n in scene.names if n[1] <= match.end("term") and n[2] >= match.end("term") - 2]
     asked = re.match(r"이?란|:", scene.text[match.end("term") :].split(")")[-1].lstrip())
     known = named[0][0] if named and named[0][1] <= match.start("term") + 2 else None

@@ -30,7 +30,9 @@ def promote(scene: Scene) -> None:
         titled = phrase.start < 3 and re.match(
             r"\s?[:：]\s", scene.text[phrase.end : phrase.end + 3]
         )
-        if (also or titled) and scene.fill(phrase, _AGENTS if also else (*_AGENTS, *_THINGS)):
+        if (also or titled) and scene.fill(
+            phrase, (*_AGENTS, "Place") if also else (*_AGENTS, *_THINGS)
+        ):
             _make_topic(scene, phrase)
 
 
