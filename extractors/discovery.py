@@ -175,7 +175,7 @@ class Discovery:
     def _is_another(self, name: str, known: Sequence[tuple[str, str]]) -> bool:
         """Whether a name has evidence of its own for another class than the known one's."""
         votes = self._votes.get(fold(name))
-        return bool(votes) and self._classes.get(known[0][0]) not in votes
+        return votes is not None and self._classes.get(known[0][0]) not in votes
 
     def _may_be_one(self, korean: str, english: str) -> bool:
         """Whether 한글 transcribes the Latin name, is translated by it, or only adds a suffix."""

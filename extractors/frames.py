@@ -130,9 +130,9 @@ def _behind(
     its maker's ("K2는 5월 출시될 예정"), as far as the lexicon knows the maker.
     """
     phrase = subject_of(clause)
-    told = group(scene, phrase)
-    if told and told.cls in frame.subject and frame.predicate in _BY_GROUPS:
-        return [told], objects
+    speaking = group(scene, phrase)
+    if speaking and speaking.cls in frame.subject and frame.predicate in _BY_GROUPS:
+        return [speaking], objects
     if phrase and "Company" in frame.subject and "Person" not in frame.subject:
         employers = scene.discourse.employers
         chiefs = [n[0] for n in scene.fill(phrase, ("Person",))]

@@ -233,7 +233,7 @@ def _same_case(name: str, printed: str) -> bool:
     key = fold(name)
     if key in patterns().words:
         return not printed.islower()
-    return len(key) > 3 or not name.isupper() or printed.isupper()
+    return len(key) > 4 or not name.isupper() or printed.isupper()
 
 
 def _is_measure(text: str, start: int, printed: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.report import Report
 from extractors.careers import match_careers
 from extractors.descriptions import described, kinds_of_noun
+from extractors.english import is_english, match_english
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
 from extractors.makers import makers
@@ -119,6 +120,10 @@ def _runs_on(last: Sentence | None, sentence: Sentence) -> bool:
     )
 
 
+_CITED = re.compile(
+    r"\W*(?:출처|자료|원문|태그|링크|해시태그|키워드|참고 ?문헌|Sources?|Tags?)\s*[:：]"
+)
+_DATED = re.compile(r"\d{4}[./]\s?\d{1,2}[./]\s?\d{1,2}\.?\s*$")
 _REFERRING = re.compile(
     r"그는|그가|그녀|이 회사|이 기업|동사|양사|두 회사|두 기업|이들|그들|해당 (?:기업|회사)|\d"
 )
@@ -126,7 +131,14 @@ _REFERRING = re.compile(
 
 def _is_worth(text: str, named: Sequence[Named]) -> bool:
     """Spare the analyser sentences that name nobody, refer to nobody and count nothing."""
+    if _is_citation(text):
+        return False
     return bool(named) or _REFERRING.search(text) is not None
+
+
+def _is_citation(text: str) -> bool:
+    """Tell a line that only says where something stands: "출처: …", "The Bay Wire, …, 2024.5.2"."""
+    return bool(_CITED.match(text)) or (is_english(text) and bool(_DATED.search(text)))
 
 
 def analyse(texts: Sequence[str], named: Sequence[Sequence[Named]]) -> list[tuple[Morpheme, ...]]:
@@ -141,6 +153,9 @@ def analyse(texts: Sequence[str], named: Sequence[Sequence[Named]]) -> list[tupl
 
 def drafts(scene: Scene) -> Iterator[Draft]:
     """Yield what one sentence claims, its modality judged; questions claim nothing."""
+    if is_english(scene.text):
+        yield from match_english(scene)
+        return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
     matched = _without_cancelled(
