@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from agent.answer import Answer, Sentence, number_citations
-from agent.errors import ModelFailure
+from agent.models import chat_model
 from agent.wording import say
 from kg.claim import Evidence
 from kg.rdf import claim_iri
@@ -47,24 +47,6 @@ class _Numbered:
     evidence: Evidence
     modality: str
     claim: str | None = None
-
-
-def chat_model(name: str) -> BaseChatModel:
-    """Make a LangChain chat model from ``provider:name``.
-
-    Raises:
-        ModelFailure: when the provider's package or key is missing.
-    """
-    from langchain.chat_models import init_chat_model
-
-    try:
-        model: BaseChatModel = init_chat_model(name)
-    except Exception as error:  # providers raise errors of their own kinds here
-        raise ModelFailure(
-            f"cannot make the model {name!r}: {' '.join(str(error).split())[:200]}; expected "
-            "provider:name with the provider's package installed, e.g. pip install langchain-openai"
-        ) from error
-    return model
 
 
 def ask_model(
