@@ -96,6 +96,7 @@ class ModelReading:
         estimate = extractor.estimate(pairs)
         self.tell(estimate.line())
         if dry_run:
+            self.tell("what the model would claim is in no count: it is not asked")
             return list(pairs), {"estimate": asdict(estimate)}
         try:
             with self.progress(estimate.model, estimate.requests) as step:

@@ -70,7 +70,7 @@ class Asking:
             futures = {key: pool.submit(self._one, key, requests[key]) for key in keys}
             wait(futures.values(), return_when=FIRST_EXCEPTION)
         finally:  # also when the user interrupts: what is under way may end and be kept
-            self._gate.stop() if any(not f.done() for f in futures.values()) else None
+            self._gate.stop()
             pool.shutdown(cancel_futures=True)
         error = _first_error(futures.values())
         if error is None:
@@ -121,18 +121,22 @@ class Asking:
         reserved = self.budget.reserve(tokens, self.model.most_out)
         if reserved is None:
             raise CapReached
-        taken, failed = (0, 0), True
+        taken, asked, failed = (0, 0), 1, 1
         try:
+            self._gate.wait()  # room in the budget may have been long in coming
             reply = self._answer(request)
-            taken, failed = (reply.tokens_in, reply.tokens_out), False
+            taken, failed = (reply.tokens_in, reply.tokens_out), 0
             return reply
+        except Stopped:
+            asked = failed = 0
+            raise
         except Exception as error:
             taken = (tokens, 0) if is_lost(error) else (0, 0)  # perhaps computed, and charged
             raise
         finally:
             self.budget.settle(reserved, 0 if failed else tokens, *taken)
             with self._lock:
-                self.ledger.requests += 1
+                self.ledger.requests += asked
                 self.ledger.failed += failed
                 self.ledger.tokens_in += taken[0]
                 self.ledger.tokens_out += taken[1]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -168,8 +171,8 @@ def test_a_dry_run_tells_the_price_and_asks_nothing(
     result = at("ingest", file, *MODEL, "--dry-run", "--price", "0.15/0.60", "--json")
     assert honest.requests == []
     assert not home.exists()
-    assert "by your prices" in result.err
-    assert result.err.count("\n") == 1
+    assert "by your prices" in result.err.splitlines()[0]
+    assert result.err.splitlines()[1].endswith("it is not asked")
     assert result.json["model"]["estimate"]["requests"] >= 1
     assert not (home.parent / "cache").exists()
 
@@ -235,3 +238,47 @@ def test_nothing_of_langchain_is_imported_before_a_model_is_asked(tmp_path: Path
         env={**os.environ, "PYTHONPATH": str(root)},
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+def test_an_interrupt_stores_nothing_and_the_next_run_goes_on(
+    at: Kg, honest: Any, tmp_path: Path, home: Path
+) -> None:
+    file, claims = tmp_path / "long.md", honest.script
+    sections = "\n\n".join(f"## {n}장\n\n나루{n}전자는 {n}조 원을 벌었다." for n in range(1, 7))
+    file.write_text(f"# 시험\n\n2025년 3월 3일\n\n{sections}\n", encoding="utf-8")
+    third = threading.Event()
+
+    def script(request: dict[str, Any]) -> Any:
+        if len(honest.requests) == 3:
+            third.set()
+        return replace(claims(request), delay=0.3)
+
+    honest.script = script
+    command = [
+        sys.executable,
+        "-c",
+        "from agent.cli import main; main()",
+        "ingest",
+        str(file),
+        *MODEL,
+    ]
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [*command, "--parallel", "1", "--home", str(home)],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert third.wait(120)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert "3 requests (0 failed)" in err.splitlines()[1]
+    assert not home.exists()
+    answered = len(honest.requests)
+    assert answered < 6
+    honest.script = claims
+    assert at("ingest", file, *MODEL).code == 0
+    assert len(honest.requests) == 6, "what was under way when it stopped was kept too"
