@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from corpus.sentences import Sentence
     from kg.diff import Change
 
-_MOST = 4000  # characters of one result
+_MOST = 6000  # characters of one result
 _ROWS = 40
 _SECONDS = 5.0  # of one query
 
@@ -105,7 +105,10 @@ class Toolset:
             claims = facts.claims_of(until=self.until, **wanted)
             found.update((claim.id, claim) for claim in claims)
         ordered = sorted(found.values(), key=facts.place, reverse=True)
-        return numbered([self.board.claim(claim) for claim in ordered[:_ROWS]], _MOST)
+        lines = [self.board.claim(claim) for claim in ordered[:_ROWS]]
+        if len(ordered) > _ROWS:
+            lines.append(f"… {len(ordered) - _ROWS} older ones: name a relation or a role")
+        return numbered(lines, _MOST)
 
     def search_passages(
         self,

@@ -282,3 +282,19 @@ def test_an_interrupt_stores_nothing_and_the_next_run_goes_on(
     honest.script = claims
     assert at("ingest", file, *MODEL).code == 0
     assert len(honest.requests) == 6, "what was under way when it stopped was kept too"
+
+
+def test_decisions_reach_what_a_model_read_and_are_undone_without_a_trace(
+    at: Kg, honest: Any, file: Path, home: Path
+) -> None:
+    at("ingest", file, *MODEL)
+    before = nquads(home)
+    assert at("entity", "alias", "add", "나루메카닉스", "나루메카", "--yes").code == 0
+    assert any('나루메카"' in quad for quad in by_model(home))
+    assert at("validate").code == 0
+    assert at("entity", "undo", "--yes").code == 0
+    assert nquads(home) == before
+    assert at("entity", "merge", "다온로보틱스", "나루메카닉스", "--yes").code == 0
+    assert at("validate").code == 0
+    at("entity", "undo", "--yes")
+    assert nquads(home) == before

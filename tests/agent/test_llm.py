@@ -310,9 +310,11 @@ def test_a_model_without_its_provider_is_one_line(kg: Any) -> None:
 
 def test_long_results_are_cut_and_say_so(answerer: Any) -> None:
     assert numbered(["가" * 30] * 9, 100).splitlines()[-1] == "… 6 more: ask more narrowly"
-    result = Toolset(answerer, Board(answerer)).entity_claims("엔비디아")
-    assert len(result) < 4200
-    assert "ask more narrowly" in result
+    tools = Toolset(answerer, Board(answerer))
+    every = tools.entity_claims("엔비디아")
+    assert len(every) < 6200
+    assert "more" in every.splitlines()[-1] or "older ones" in every.splitlines()[-1]
+    assert "…" not in tools.entity_claims("엔비디아", "acquires").splitlines()[-1]
 
 
 def test_the_answer_is_json(ask: Any) -> None:
