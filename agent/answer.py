@@ -86,6 +86,8 @@ class Answer:
     steps: tuple[str, ...] = ()
     milliseconds: float = 0.0
     dropped: tuple[str, ...] = field(default=())
+    model: Mapping[str, Any] | None = None
+    """What a language model was asked and took, if there was one."""
 
     @property
     def text(self) -> str:
@@ -94,6 +96,7 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's `kg ask --json` document."""
+        model = {} if self.model is None else {"model": dict(self.model)}
         return {
             "question": self.question,
             "language": self.language,
@@ -106,6 +109,7 @@ class Answer:
             "citations": [citation.to_json() for citation in self.citations],
             "steps": list(self.steps),
             "timing_ms": {"total": round(self.milliseconds, 1)},
+            **model,
         }
 
 
