@@ -37,6 +37,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.Option(help="sentence-transformers model name or folder; the workspace keeps to it."),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read and extract.")] = 1,
+    ocr: Annotated[
+        bool,
+        typer.Option("--ocr", help="Read scanned PDFs with tesseract and its Korean data."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; store nothing.")
     ] = False,
@@ -54,6 +58,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     - `kg ingest reports/ --home team.kg`
 
     - `kg ingest memo.txt --date 2025-01-06 --publisher "리서치센터"`
+
+    - `kg ingest brief.pdf draft.docx 동향.hwpx newsletter.html`
+
+    - `kg ingest scan.pdf --ocr --date 2025-01-06`
     """
     from agent.ingest import ingest as run
 
@@ -62,6 +70,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
         "title": title,
         "publisher": publisher,
         "id": report_id,
+        "ocr": ocr,
     }
     files = report_files(paths)
     if len(files) > 1 and any(options[key] for key in ("date", "title", "id")):

@@ -31,6 +31,7 @@ _SPACES = frozenset({"lineBreak", "tab", "nbSpace", "fwSpace"})
 _BOXES = frozenset({"rect", "ellipse", "polygon", "container", "drawText", "curve", "arc"})
 _UNREAD = frozenset({"header", "footer", "hiddenComment", "secPr", "linesegarray"})
 _OUTLINE = re.compile(r"(?:개요|outline)\s*(\d{1,2})", re.IGNORECASE)
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹⁽⁾]+$")
 _LONGEST = 110
 """A longer paragraph is none of the outline's headings: 개요 styles serve as lists too."""
 
@@ -176,7 +177,7 @@ class Body:
 
 def _level(shape: Shape, style: Style, text: str) -> int:
     """A heading's level from 1, by its style or its place in the outline; 0 for text."""
-    if len(text) > _LONGEST or ends_sentence(text):
+    if len(text) > _LONGEST or ends_sentence(_RAISED.sub("", text)) or shape.kind == "BULLET":
         return 0
     named = next((m for name in style.names if (m := _OUTLINE.fullmatch(name.strip()))), None)
     if named:

@@ -38,6 +38,11 @@ def _kiwi() -> Kiwi:
     return Kiwi(load_multi_dict=False, load_typo_dict=False)
 
 
+def spaced(text: str) -> str:
+    """Return ``text`` with a space between words that stand without one, as Kiwi reads them."""
+    return _kiwi().space(text) if _HANGUL.search(text) else text
+
+
 class Joiner:
     """Joins wrapped lines, by what the document itself shows of its words and its breaks.
 

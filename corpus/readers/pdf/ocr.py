@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections import defaultdict
 from typing import Any
 
 from corpus.errors import UnreadableReport
+from corpus.readers.pdf.joins import spaced
 from corpus.readers.pdf.runs import Run
 
 _DPI = 300
 _LANGUAGES = "kor+eng"
 _SECONDS = 120
 """A page that takes longer is given up."""
-_GAP = 0.22
-"""Tesseract takes each Hangul syllable for a word; real words are so many ems apart."""
+_GAP, _HANGUL_GAP = 0.2, 0.55
+"""Words are so many ems apart. Between Hangul syllables, each of which tesseract may take for
+a word, only a wider gap is sure to part two: Kiwi spaces the rest."""
 _SURE = 30.0
 """Words that tesseract is less sure of (0 to 100) are specks, not words."""
 
@@ -33,6 +36,7 @@ def recognise(page: Any, source: str) -> tuple[Run, ...]:
             capture_output=True,
             timeout=_SECONDS,
             check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # its threads wait for each other
         )
     except (subprocess.SubprocessError, OSError) as exc:
         raise UnreadableReport(
@@ -96,11 +100,11 @@ def _line(words: list[tuple[float, float, float, float, str]]) -> Run:
     bottom = max(word[3] for word in words)
     pieces: list[str] = []
     for i, word in enumerate(words):
-        if i and word[0] - words[i - 1][1] > _GAP * size:
+        if i and word[0] - words[i - 1][1] > _gap(words[i - 1][4], word[4]) * size:
             pieces.append(" ")
         pieces.append(word[4])
     return Run(
-        "".join(pieces),
+        spaced("".join(pieces)),
         words[0][0],
         words[-1][1],
         min(word[2] for word in words),
@@ -110,3 +114,7 @@ def _line(words: list[tuple[float, float, float, float, str]]) -> Run:
         False,
         "",
     )
+
+
+def _gap(left: str, right: str) -> float:
+    return _HANGUL_GAP if "가" <= left[-1] <= "힣" and "가" <= right[0] <= "힣" else _GAP
