@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from corpus.readers.pdf.aligned import rows_of
 from corpus.readers.pdf.runs import Run
@@ -14,6 +13,8 @@ _GUTTER = 8.0
 _SHARE = 0.13
 """A column takes at least this share of the width it is cut from."""
 _DEEP = 4
+_LINE, _LINES = 12, 3
+"""A line of prose has so many letters, a column so many lines."""
 
 
 def in_order(runs: Sequence[Run], *, depth: int = 0) -> list[list[Run]]:
@@ -95,7 +96,7 @@ def _parts(left: Sequence[Run], right: Sequence[Run], whole: float) -> bool:
     if min(_width(left), _width(right)) < _SHARE * whole:
         return False
     lines = rows_of(left), rows_of(right)
-    if min(map(len, lines)) < 3:
+    if min(map(len, lines)) < _LINES:
         return False
     prose = [_is_prose(side, rows) for side, rows in zip((left, right), lines, strict=True)]
     if all(prose):
@@ -122,10 +123,29 @@ def _width(runs: Sequence[Run]) -> float:
 
 
 def _is_prose(runs: Sequence[Run], rows: Sequence[tuple[Run, ...]]) -> bool:
-    """Lines that mostly fill their column and are longer than figures and labels."""
+    """Most of the letters stand in lines that fill their column, no figures and labels."""
     width = _width(runs)
     if sum(1 for row in rows if len(row) > 1) * 3 > len(rows):
+        return _all_prose(runs)
+    total = full = 0
+    for row in rows:
+        letters = sum(len(run.text) for run in row)
+        total += letters
+        if letters >= _LINE and sum(run.width for run in row) >= 0.55 * width:
+            full += letters
+    return full >= 0.6 * total
+
+
+def _all_prose(runs: Sequence[Run]) -> bool:
+    """Whether what stands side by side are columns of prose, each of several lines."""
+    spans: list[list[float]] = []
+    for run in runs:
+        spans = _covered(spans, run.left, run.right)
+    if len(spans) < 2:
         return False
-    filled = median(sum(run.width for run in row) / width for row in rows)
-    letters = median(sum(len(run.text) for run in row) for row in rows)
-    return filled >= 0.55 and letters >= 12
+    for left, right in spans:
+        column = [run for run in runs if left <= run.left <= right]
+        rows = rows_of(column)
+        if len(rows) < _LINES or any(len(row) > 1 for row in rows) or not _is_prose(column, rows):
+            return False
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.readers.pdf.aligned import rows_of
@@ -12,6 +12,8 @@ from corpus.readers.pdf.glyphs import Sheet
 from corpus.readers.pdf.ruled import find_lattices
 from corpus.readers.pdf.runs import Run
 
+_FEW = 4
+"""In so short a document twice is often."""
 _TOP, _BOTTOM = 0.13, 0.89
 """Running heads end above, running feet begin below these shares of the page."""
 _NUMBER = re.compile(
@@ -137,14 +139,19 @@ def _repeated(
     heads: Counter[str] = Counter()
     for sheet, runs, edge, taken in zip(sheets, pages, edges, gone, strict=True):
         for run in runs:
-            times = max(len(seen[key]) for key in keys(sheet, run))
-            needed = (
-                (2 if len(sheets) <= 4 else 3) if id(run) in edge else max(4, 0.6 * len(sheets))
-            )
-            if times >= needed and id(run) not in taken:
+            times = max((seen[key] for key in keys(sheet, run)), key=len)
+            needed = max(4, 0.6 * len(sheets))
+            if id(run) in edge:
+                needed = 2 if len(sheets) <= _FEW or _one_side(times) else 3
+            if len(times) >= needed and id(run) not in taken:
                 taken.add(id(run))
                 heads[keys(sheet, run)[0][0]] += 1
     return heads
+
+
+def _one_side(pages: Collection[int]) -> bool:
+    """Whether all are left pages, or all are right ones."""
+    return len({page % 2 for page in pages}) == 1
 
 
 def _without_contents(runs: Sequence[Run]) -> list[Run]:

@@ -208,7 +208,7 @@ def _apparatus(text: str) -> bool:
 def _room(last: Run, line: Run, edge: float) -> float:
     """How much room a line leaves beyond what the first word of the next one needs."""
     word = line.text.split(" ", 1)[0]
-    ems = sum(0.95 if ch >= "ᄀ" else 0.55 for ch in word[:12])
+    ems = sum(0.95 if ch >= "ᄀ" else 0.55 for ch in word[:24])
     return edge - last.right - (ems + 0.6) * max(line.size, 1.0)
 
 
