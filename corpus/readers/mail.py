@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -14,6 +15,8 @@ from corpus.readers.flow import Known, tidy
 from corpus.readers.html import MAX_BYTES, report_of
 from corpus.readers.html.document import decoded
 from corpus.report import Report
+
+_FORWARDED = re.compile(r"^(?:(?:re|fwd?|전달|회신|답장)\s*:\s*|[(\[]광고[)\]]\s*)+", re.IGNORECASE)
 
 
 def read_mail(data: bytes, source: str, name: str, given: Given) -> Report:
@@ -78,7 +81,7 @@ def _known(message: EmailMessage) -> Known:
     sender, address = parseaddr(str(message.get("From", "")))
     domain = address.rpartition("@")[2]
     return Known(
-        title=tidy(str(message.get("Subject", ""))) or None,
+        title=_FORWARDED.sub("", tidy(str(message.get("Subject", "")))) or None,
         date=_day(str(message.get("Date", ""))),
         publisher=tidy(sender) or domain or None,
     )

@@ -17,17 +17,31 @@ DRAWN = (
 )
 
 
+def _module(name: str) -> ModuleType:
+    """Load a module that lies beside the tests and is also run as a script."""
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def files() -> ModuleType:
+    """The module that makes HTML, DOCX, HWPX and mail files, and measures round trips."""
+    pytest.importorskip("docx", reason="the DOCX files of these tests are made with python-docx")
+    return _module("file_samples")
+
+
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """The module that makes PDFs; its fonts have all characters that these tests set."""
     pytest.importorskip("reportlab", reason="the PDFs of these tests are made with reportlab")
-    path = Path(__file__).with_name("pdf_samples.py")
-    spec = importlib.util.spec_from_file_location("pdf_samples", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["pdf_samples"] = module
-    spec.loader.exec_module(module)
+    module = _module("pdf_samples")
     reports = "".join(path.read_text("utf-8") for path in module.REPORTS.glob("*.md"))
     module.register(reports + module.WORDS + DRAWN, tmp_path_factory.mktemp("fonts"))
     return module

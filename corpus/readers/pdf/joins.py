@@ -110,7 +110,7 @@ def _by_signs(left: str, right: str) -> str | None:
     end, start = left[-1], right[0]
     if end in "-‐/" and start.isalnum():
         return "" if len(left) > 1 and left[-2].isalnum() else " "
-    if end in "([{“‘「『<〈" or start in ")]}”’」』>〉,.!?%％":
+    if end in "([{“‘「『<〈△▲▽▼" or start in ")]}”’」』>〉,.!?%％":
         return ""
     if end in "'\"" and left.count(end) % 2:
         return ""
