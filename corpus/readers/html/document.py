@@ -69,7 +69,7 @@ def parsed(markup: str, source: str) -> Any:
 
     clean = _DECLARED.sub("", markup).replace("\0", "")
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
         root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
@@ -78,6 +78,11 @@ def parsed(markup: str, source: str) -> Any:
             f"cannot read {source!r}: libxml2 cannot parse it ({type(exc).__name__}); expected "
             "HTML: save the page again"
         ) from exc
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise UnreadableReport(
+            f"cannot read {source!r}: its elements are nested deeper than libxml2 goes (2048); "
+            "expected a page of a report: save it again"
+        )
     if root is None:
         raise UnreadableReport(
             f"cannot read {source!r}: it holds no element; expected HTML: save the page again"

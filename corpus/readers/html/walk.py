@@ -204,9 +204,7 @@ def _flush(state: _State) -> Iterator[Part]:
         yield _words(text, stretch, state)
         state.item = ""
     if state.lists:
-        state.held += [
-            (f"{whole} {label}" if _VAGUE.fullmatch(label) else label, to) for label, to in links
-        ]
+        state.held += [(whole if _VAGUE.fullmatch(label) else label, to) for label, to in links]
     elif whole:
         yield from _sources(links, state, whole)
 
