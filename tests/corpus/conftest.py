@@ -9,6 +9,9 @@ from types import ModuleType
 
 import pytest
 
+from corpus import sample_reports
+from corpus.readers import read
+
 DRAWN = (
     "목표주가현재상승여력시가총액자료하늘증권리서치센터그림표분기별영업이익추이단위십억원매출액순지표"
     "기업분석년월일실적점검주보통기준요약시장전망비고가온반도체차목고대역폭메모리출하범용가격하락은예상"
@@ -45,3 +48,14 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     reports = "".join(path.read_text("utf-8") for path in module.REPORTS.glob("*.md"))
     module.register(reports + module.WORDS + DRAWN, tmp_path_factory.mktemp("fonts"))
     return module
+
+
+@pytest.fixture(scope="session")
+def sample_pdfs(samples: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sample corpus set as PDFs, by report id."""
+    folder = tmp_path_factory.mktemp("sample-pdfs")
+    made = {}
+    for source in sample_reports():
+        made[source.stem] = folder / f"{source.stem}.pdf"
+        samples.make_pdf(read(source), made[source.stem], samples.Setting())
+    return made

@@ -15,23 +15,23 @@ SECTIONS, CELLS, SENTENCES = 0.98, 0.97, 0.99
 """The least shares of the original that must come back, each in its place."""
 
 
-def make(samples: ModuleType, files: ModuleType, report: Report, path: Path) -> Path:
+def made(request: pytest.FixtureRequest, report: Report, path: Path) -> Path:
     if path.suffix == ".pdf":
-        samples.make_pdf(report, path, samples.Setting())
-    else:
-        files.make(report, path)
+        found: dict[str, Path] = request.getfixturevalue("sample_pdfs")
+        return found[report.id]
+    request.getfixturevalue("files").make(report, path)
     return path
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".html", ".docx", ".hwpx", ".eml"])
 def test_the_sample_corpus_comes_back(
-    samples: ModuleType, files: ModuleType, tmp_path: Path, suffix: str
+    request: pytest.FixtureRequest, files: ModuleType, tmp_path: Path, suffix: str
 ) -> None:
     wanted: dict[str, list[object]] = {"paths": [], "cells": [], "statements": []}
     got: dict[str, list[object]] = {"paths": [], "cells": [], "statements": []}
     for source in sample_reports():
         original = read(source)
-        report = read(make(samples, files, original, tmp_path / f"{original.id}{suffix}"))
+        report = read(made(request, original, tmp_path / f"{original.id}{suffix}"))
         assert (report.id, report.title, report.date) == (
             original.id, original.title, original.date
         )  # fmt: skip
