@@ -239,3 +239,89 @@ def test_text_turned_by_a_quarter_is_read_upright(
     canvas.restoreState()
     canvas.save()
     assert " ".join(PROSE) in read(path).text
+
+
+def test_rows_between_three_rules_are_parted_by_their_distance(made: Callable[..., Report]) -> None:
+    rows = (
+        (
+            "가온반도체",
+            "GX 1",
+            ("4분기 매출액이 시장 기대치를 웃돌 전망이다. 새 라인을 두 곳", "에 짓는다"),
+        ),
+        (
+            "하늘증권",
+            "HN 2",
+            ("회사는 올해 설비투자를 늘려 후공정 라인을 새로 짓는다. 인증", "은 1월 말에 끝났다"),
+        ),
+        ("고객사", "PIM", ("가격 하락은 완만했다",)),
+    )
+
+    def page(canvas: Any) -> None:
+        wrap(canvas, 40, 60, 500, " ".join(PROSE))
+        put(canvas, 200, 170, "<표 1> 기업 분석", 9)
+        for y in (176, 192, 284):
+            canvas.line(40, 842 - y, 540, 842 - y)
+        for x, name in ((60, "기업"), (160, "제품"), (380, "비고")):
+            put(canvas, x, 188, name, 9)
+        y = 206.0
+        for name, product, texts in rows:
+            middle = y + 6 * (len(texts) - 1)
+            put(canvas, 50, middle, name, 9)
+            put(canvas, 150, middle, product, 9)
+            for i, line in enumerate(texts):
+                put(canvas, 230, y + 12 * i, line, 9)
+            y += 12 * len(texts) + 8
+        put(canvas, 40, 296, "<자료> 하늘증권 리서치센터", 8)
+
+    (table,) = made("rules-2025-01-08", [page]).tables
+    assert (table.label, table.columns, table.source) == (
+        "표 1", ("기업", "제품", "비고"), "하늘증권 리서치센터"
+    )  # fmt: skip
+    assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [
+        (name, product, "".join(texts)) for name, product, texts in rows
+    ]
+
+
+def test_columns_inside_a_box_end_with_it(made: Callable[..., Report]) -> None:
+    def page(canvas: Any) -> None:
+        put(canvas, 40, 50, "업황 요약", 20, head=True)
+        canvas.rect(36, 842 - 260, 514, 170)
+        wrap(canvas, 44, 110, 230, " ".join(PROSE[:3]))
+        wrap(canvas, 310, 110, 230, " ".join(PROSE[3:]))
+        put(canvas, 44, 290, "매출액은 순이익과 같이 늘었다")
+
+    text = made("box-2025-01-08", [page]).text
+    assert in_order(text, [*PROSE, "매출액은 순이익과"])
+
+
+def test_columns_of_prose_between_rules_are_no_table(made: Callable[..., Report]) -> None:
+    def page(canvas: Any) -> None:
+        for y in (80, 104, 400):
+            canvas.line(40, 842 - y, 550, 842 - y)
+        put(canvas, 44, 96, "기업 분석", head=True)
+        put(canvas, 500, 96, "2025년", head=True)
+        for i, y in enumerate((130, 200, 270)):
+            wrap(canvas, 44, y, 230, PROSE[i])
+            wrap(canvas, 310, y, 230, PROSE[3 + i])
+
+    report = made("ruled-2025-01-08", [page])
+    assert report.tables == ()
+    assert in_order(report.text, PROSE)
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("자료: 하늘증권", "하늘증권"),
+        ("☞ 출처 : 한빛연구원, 2025.1.3.", "한빛연구원, 2025.1.3."),
+        ("<자료> 한빛연구원, “연감”, 2025. 2.", "한빛연구원, “연감”, 2025. 2."),
+        ("〈출처〉: 각 사", "각 사"),
+        ("자료 출처: 통계청", "통계청"),
+        ("자료를 모았다", None),
+        ("<자료집> 안내", None),
+    ],
+)
+def test_source_lines_of_several_houses(line: str, source: str | None) -> None:
+    from corpus.captions import source_of
+
+    assert source_of(line) == source

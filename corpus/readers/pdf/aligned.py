@@ -14,6 +14,7 @@ from corpus.readers.pdf.runs import Run
 from corpus.tables import is_figure
 
 Row = tuple[Run, ...]
+Cells = tuple[tuple[Run, ...], ...]
 
 _PERIOD = re.compile(r"(?:19|20)?\d\d[.]?\d{0,2}[AEFP]?|[1-4]Q\d{0,2}[AEFP]?|[-–—]|N/?A|n/?a")
 _FIGURE = re.compile(r"[-+(]?\d[\d,]*[.]\d+\)?%?|[-+(]?\d{1,3}(?:,\d{3})+\)?")
@@ -112,7 +113,7 @@ def _lattice(rows: Sequence[Row]) -> Lattice | None:
     if len(columns) < 2:
         return None
     cells = [_cells(row, columns) for row in rows]
-    cells = _parented(_unwrapped(cells, rows))
+    cells = parented(_unwrapped(cells, rows))
     if not _tabular(cells):
         return None
     flat = [run for row in rows for run in row]
@@ -165,7 +166,7 @@ def _tight(rows: Sequence[Row], number: int, usual: float) -> bool:
     return number < len(rows) and rows[number][0].base - rows[number - 1][0].base < 0.8 * usual
 
 
-def _parented(cells: list[tuple[tuple[Run, ...], ...]]) -> list[tuple[tuple[Run, ...], ...]]:
+def parented(cells: list[Cells]) -> list[Cells]:
     """Set headers that stand over the middle of several columns over the first of these."""
     if len(cells) < 3:
         return cells

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.readers.pdf.aligned import rows_of
+from corpus.readers.pdf.banded import find_banded
 from corpus.readers.pdf.glyphs import Sheet
 from corpus.readers.pdf.ruled import find_lattices
 from corpus.readers.pdf.runs import Run
@@ -47,7 +48,7 @@ def strip(sheets: Sequence[Sheet], pages: Sequence[Sequence[Run]]) -> Bare:
     fixed = {
         id(run)
         for sheet, runs in zip(sheets, pages, strict=True)
-        for lattice in find_lattices(sheet, runs)[0]
+        for lattice in (*find_lattices(sheet, runs)[0], *find_banded(sheet, runs)[0])
         if lattice.whole
         for row in lattice.rows
         for cell in row

@@ -94,7 +94,7 @@ class Joiner:
         if not one or not other:
             return None
         half = _ENDING.sub("", other[0]) or other[0]
-        if len(one) + len(half) < 3:
+        if len(one) + len(half) < (2 if one.isascii() else 3):
             return None
         together = self.words.count(one + half)
         apart = self.words.count(f"{one} {half}") - 1  # the break itself is one
