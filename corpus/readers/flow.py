@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from corpus.assemble import Given, Layout, assemble, normal
 from corpus.errors import UnreadableReport
 from corpus.grids import Grid
-from corpus.readers.pdf.symbols import BULLETS, letter, private
+from corpus.readers.pdf.symbols import BULLETS, HYPHEN, letter, private
 from corpus.report import Page, Report, Span
 
 _SPACE = re.compile(r"\s+")
@@ -65,7 +65,7 @@ class Known:
 
 def tidy(text: str) -> str:
     """Return ``text`` on one line as reports keep it: NFC, no look-alikes, single spaces."""
-    plain = "".join(" " if ch.isspace() else _shown(ch) for ch in text)
+    plain = "".join(" " if ch.isspace() else _shown(ch) for ch in text).replace(HYPHEN, "")
     return normal(_SPACE.sub(" ", plain).strip())
 
 

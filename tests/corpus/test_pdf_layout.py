@@ -246,6 +246,19 @@ def test_wrapped_lines_join_as_they_were_written(left: str, right: str, joined: 
     assert joined in Joiner([left, right]).join([(left, False), (right, False)])
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "words", "joined"),
+    [
+        ("the manip\u00ad", "ulation of data", "", "the manipulation of data"),
+        ("a self\u00ad", "contained set", "self-contained", "a self-contained set"),
+        ("the GPU\u00ad", "Server", "", "the GPU-Server"),
+    ],
+)
+def test_hyphens_at_the_end_of_a_line(left: str, right: str, words: str, joined: str) -> None:
+    assert Joiner([words]).join([(left, False), (right, False)]) == joined
+    assert "\u00ad" not in Joiner([]).join([(left, False)])
+
+
 def test_a_drawn_space_and_the_rest_of_the_document_decide_first() -> None:
     assert Joiner([]).join([("연평", True), ("균", False)]) == "연평 균"
     known = Joiner(["프레임워크를 세웠다", "법적 프레임", "워크의 필요성"])
@@ -277,7 +290,7 @@ def test_symbol_fonts_show_bullets(char: str, font: str, shown: str) -> None:
         ("･", "·"),
         ("ﬁ", "fi"),
         ("\u00a0", " "),
-        ("\u00ad", ""),
+        ("\u200b", ""),
         ("①", "①"),
         ("㎡", "㎡"),
         ("가", "가"),

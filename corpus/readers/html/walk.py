@@ -31,6 +31,12 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(r"unsubscribe|수신거부|opt-?out|/share|mailto:|javascript:|preferences", re.I)
+_SERVED = re.compile(
+    r"\W*(?:웹에서 (?:보기|열기)|브라우저에서 보기|온라인으로 보기|수신 ?거부"
+    r"|구독 ?(?:취소|하기|신청)|공유하기|view .{0,20}browser|unsubscribe)\W*",
+    re.IGNORECASE,
+)
+"""What a letter says of itself, in a line of its own."""
 _TRACKED = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)=")
 _WRAPPED = 20
 """A shorter line that ``br`` ends is one by itself: an address, a figure."""
@@ -198,7 +204,7 @@ def _flush(state: _State) -> Iterator[Part]:
     whole = ""
     for stretch in _lines(runs, heading=bool(state.level)):
         text = tidy("".join(text for text, _ in stretch))
-        if not text:
+        if not text or _SERVED.fullmatch(text):
             continue
         whole = whole or text
         yield _words(text, stretch, state)

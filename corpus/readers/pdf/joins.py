@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from corpus.readers.pdf.symbols import HYPHEN
+
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
@@ -64,9 +66,24 @@ class Joiner:
         for i, (text, _) in enumerate(parts):
             if i:
                 left, spaced = parts[i - 1]
-                pieces.append(" " if spaced else self._between(left, text))
-            pieces.append(text)
+                pieces.append(self._gap(left, text, spaced=spaced))
+            pieces.append(text.removesuffix(HYPHEN))
         return "".join(pieces)
+
+    def _gap(self, left: str, right: str, *, spaced: bool) -> str:
+        """What stands between two lines, the hyphen of a parted word included."""
+        if left.endswith(HYPHEN):
+            return "" if self._parted(left.removesuffix(HYPHEN), right) else "-"
+        return " " if spaced else self._between(left, right)
+
+    def _parted(self, left: str, right: str) -> bool:
+        """Whether a hyphen at the end of a line only parts a word."""
+        one, other = re.search(r"\w+$", left), _STEM.match(right)
+        if not one or not other:
+            return False
+        if f"{one[0]}-{other[0]}" in self.words:
+            return False
+        return one[0] + other[0] in self.words or right[0].islower()
 
     def _between(self, left: str, right: str) -> str:
         """What stands between two lines: a space or nothing."""
