@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -325,3 +327,38 @@ def test_source_lines_of_several_houses(line: str, source: str | None) -> None:
     from corpus.captions import source_of
 
     assert source_of(line) == source
+
+
+def has_tesseract() -> bool:
+    found = shutil.which("tesseract")
+    if not found:
+        return False
+    done = subprocess.run([found, "--list-langs"], capture_output=True, text=True, check=False)
+    return "kor" in done.stdout.split()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_tesseract(), reason="tesseract with 'kor' is not installed")
+def test_a_scanned_page_is_read_by_tesseract(made: Callable[..., Report], tmp_path: Path) -> None:
+    import pypdfium2
+    from reportlab.pdfgen.canvas import Canvas
+
+    def page(canvas: Any) -> None:
+        y = 60.0
+        for sentence in PROSE[:4]:
+            y = wrap(canvas, 40, y, 500, sentence)
+
+    made("printed-2025-01-08", [page])
+    printed = next(tmp_path.parent.rglob("printed-2025-01-08.pdf"))
+    with pypdfium2.PdfDocument(printed) as document:
+        picture = document[0].render(scale=3).to_pil()
+    picture.crop((0, 0, picture.width, 3 * 180)).save(tmp_path / "page.png")
+    path = tmp_path / "scanned-2025-01-08.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 180))
+    canvas.drawImage(str(tmp_path / "page.png"), 0, 0, 595, 180)
+    canvas.save()
+    text = read(path, ocr=True).text
+    words = " ".join(PROSE[:4]).split()
+    assert sum(word in text for word in words) >= 0.7 * len(words)
+    letters = "".join(text.split())
+    assert sum(word.rstrip(".,") in letters for word in words) >= 0.85 * len(words)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from corpus.errors import UnreadableReport
@@ -17,8 +18,10 @@ _LANGUAGES = "kor+eng"
 _SECONDS = 120
 """A page that takes longer is given up."""
 _GAP, _HANGUL_GAP = 0.2, 0.55
-"""Words are so many ems apart. Between Hangul syllables, each of which tesseract may take for
-a word, only a wider gap is sure to part two: Kiwi spaces the rest."""
+"""Words are so many ems apart. Where tesseract takes each Hangul syllable for a word, only a
+wider gap is sure to part two: Kiwi spaces the rest."""
+_TORN, _TIGHT = 0.35, 0.12
+"""A line is so torn when more of its words are single syllables; else words touch at no more."""
 _SURE = 30.0
 """Words that tesseract is less sure of (0 to 100) are specks, not words."""
 
@@ -31,7 +34,7 @@ def recognise(page: Any, source: str) -> tuple[Run, ...]:
     command = _command(source)
     try:
         done = subprocess.run(
-            [*command, "-", "-", "-l", _LANGUAGES, "--dpi", str(_DPI), "tsv"],
+            [*command, "-", "-", "-l", _LANGUAGES, "--psm", "1", "--dpi", str(_DPI), "tsv"],
             input=_picture(page),
             capture_output=True,
             timeout=_SECONDS,
@@ -98,13 +101,8 @@ def _line(words: list[tuple[float, float, float, float, str]]) -> Run:
     heights = sorted(bottom - top for _, _, top, bottom, _ in words)
     size = round(heights[len(heights) // 2] / 0.95)
     bottom = max(word[3] for word in words)
-    pieces: list[str] = []
-    for i, word in enumerate(words):
-        if i and word[0] - words[i - 1][1] > _gap(words[i - 1][4], word[4]) * size:
-            pieces.append(" ")
-        pieces.append(word[4])
     return Run(
-        spaced("".join(pieces)),
+        _spelled(words, size),
         words[0][0],
         words[-1][1],
         min(word[2] for word in words),
@@ -114,6 +112,20 @@ def _line(words: list[tuple[float, float, float, float, str]]) -> Run:
         False,
         "",
     )
+
+
+def _spelled(words: Sequence[tuple[float, float, float, float, str]], size: float) -> str:
+    """The words of a line, spaced as tesseract does, or by gaps and Kiwi where it cannot."""
+    hangul = [word[4] for word in words if "가" <= word[4][0] <= "힣"]
+    torn = sum(1 for word in hangul if len(word) == 1) > _TORN * len(hangul)
+    pieces: list[str] = []
+    for i, word in enumerate(words):
+        wide = _gap(words[i - 1][4], word[4]) if torn else _TIGHT
+        if i and word[0] - words[i - 1][1] > wide * size:
+            pieces.append(" ")
+        pieces.append(word[4])
+    text = "".join(pieces)
+    return spaced(text) if torn else text
 
 
 def _gap(left: str, right: str) -> float:
