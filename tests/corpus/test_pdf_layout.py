@@ -300,8 +300,9 @@ def test_look_alikes_become_what_one_would_type(char: str, plain: str) -> None:
     assert letter(char) == plain
 
 
+@pytest.mark.parametrize("said", ["", "엔비디아는 올랐다."], ids=["by-gaps", "by-its-text"])
 def test_scans_are_read_with_tesseract_when_asked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     from PIL import Image
     from reportlab.pdfgen.canvas import Canvas
@@ -322,7 +323,8 @@ def test_scans_are_read_with_tesseract_when_asked(
     fake.write_text(
         f"#!{sys.executable}\nimport sys\n"
         "if '--list-langs' in sys.argv:\n    print('eng\\nkor')\nelse:\n"
-        f"    sys.stdin.buffer.read()\n    sys.stdout.buffer.write('{table}'.encode())\n",
+        f"    sys.stdin.buffer.read()\n    open(sys.argv[2] + '.tsv', 'wb').write('{table}'.encode())\n"
+        f"    open(sys.argv[2] + '.txt', 'wb').write('{said}'.encode())\n",
         encoding="utf-8",
     )
     fake.chmod(0o755)
