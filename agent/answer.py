@@ -66,7 +66,9 @@ class Citation:
             evidence.column or "",
         ]
         if evidence.page is not None:
-            parts.append(f"{evidence.page}쪽")
+            printed = evidence.printed_page
+            own = printed in (None, str(evidence.page))
+            parts.append(f"{evidence.page}쪽" + ("" if own else f"(인쇄 {printed}쪽)"))
         return " · ".join(part for part in parts if part)
 
 

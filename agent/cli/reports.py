@@ -77,6 +77,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
             rich_help_panel="Language model",
         ),
     ] = None,
+    ocr: Annotated[
+        bool,
+        typer.Option("--ocr", help="Read scanned PDFs with tesseract and its Korean data."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; store nothing.")
     ] = False,
@@ -98,6 +102,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     - `kg ingest reports/ --extractor both --model openai:gpt-4o-mini --dry-run`
 
     - `kg ingest reports/ --extractor both --model openai:gpt-4o-mini --max-tokens 500000`
+
+    - `kg ingest brief.pdf draft.docx 동향.hwpx newsletter.html`
+
+    - `kg ingest scan.pdf --ocr --date 2025-01-06`
     """
     from agent.ingest import ingest as run
     from agent.model_reading import EXTRACTORS, ModelOptions, ModelReading
@@ -107,6 +115,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
         "title": title,
         "publisher": publisher,
         "id": report_id,
+        "ocr": ocr,
     }
     files = report_files(paths)
     if len(files) > 1 and any(options[key] for key in ("date", "title", "id")):
