@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -171,12 +171,17 @@ def _extracted(
 
 
 def read_and_extract(file: Path, options: Mapping[str, Any]) -> tuple[Report, Extraction]:
-    """Read one file and extract its claims; a step that may run in another process."""
+    """Read one file, extract its claims and analyse its passages for the index.
+
+    All that needs the analyser happens here, as this step may run in another process.
+    """
     from corpus.readers import read
     from extractors.pipeline import extract
+    from kg.search.writer import passage_terms
 
     report = read(file, **options)
-    return report, extract(report)
+    extraction = extract(report)
+    return report, replace(extraction, passage_terms=passage_terms(report, extraction))
 
 
 def _refuse_twins(files: Sequence[Path], pairs: Sequence[tuple[Report, Extraction]]) -> None:

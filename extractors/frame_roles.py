@@ -50,7 +50,7 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             return who(scene, subject_phrase, frame.subject), gap
         if clause.subject is None:
             subjects = _modified(scene, clause.modified, frame.subject)
-            if not subjects and (objects or frame.mutual):
+            if not subjects and (objects or frame.mutual) and clause.arg("object") is None:
                 subjects = who(scene, clause.topic, frame.subject)
             return subjects, objects
     if subject_phrase is None:

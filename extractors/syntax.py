@@ -277,7 +277,7 @@ class _Parser:
             self.tokens[i].start if self.tokens[i].tag.startswith("XS") else self.tokens[i].end
         )
         ending: Ending = "final"
-        serial = False
+        serial = listing = False
         while j < len(self.tokens):
             token = self.tokens[j]
             if token.tag == "EP":
@@ -286,6 +286,7 @@ class _Parser:
             if token.tag.startswith("E"):
                 ending = ending_of(token)
                 serial = token.tag == "EC" and token.form in _SERIAL
+                listing = token.tag == "EC" and token.form in ("고", "며", "으며")
                 j += 1
                 if self._emphatic(j):
                     j += 2
@@ -319,6 +320,7 @@ class _Parser:
                 before=before,
                 adjective=self.tokens[i].tag.startswith(("VA", "XSA")),
                 serial=serial,
+                listing=listing,
             )
         )
         return j + 1 if skipped else j

@@ -89,6 +89,7 @@ class Schema:
     counted: frozenset[str]
     flows: frozenset[str]
     hosts: frozenset[str]
+    labels: frozenset[str]
     former: tuple[str, ...]
     standings: Mapping[Modality, tuple[str, ...]]
     examples: tuple[Mapping[str, Any], ...]
@@ -149,6 +150,7 @@ def schema() -> Schema:
         counted=frozenset(data["counted"]),
         flows=frozenset(data["flows"]),
         hosts=frozenset(_words(data["hosts"])),
+        labels=frozenset(_words(data["labels"])),
         former=tuple(data["former"]),
         standings={key: tuple(words) for key, words in data["standings"].items()},
         examples=tuple(data["examples"]),
