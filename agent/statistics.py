@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,3 +36,67 @@ def statistics(generation: Generation) -> dict[str, Any]:
         "week": counts("?c prov:wasDerivedFrom/dcterms:isPartOf/kg:week ?k"),
         "class": dict(sorted(classes.items(), key=lambda item: (-item[1], item[0]))),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A name that may mean several entities, or one that its context did not tell.
+
+    ``shared`` names stand for all of ``candidates``, each decided by its context; of the
+    others nobody was guessed, and they are no mentions. ``report`` and ``excerpt`` show one.
+    """
+
+    name: str
+    shared: bool
+    candidates: tuple[str, ...]
+    times: int
+    report: str | None
+    excerpt: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the record for `--json`."""
+        return asdict(self)
+
+
+def ambiguities(generation: Generation) -> list[Ambiguity]:
+    """List names that several entities of the workspace share, then undecided ones."""
+    from kg.identity import Identity
+
+    shared = [
+        Ambiguity(
+            name,
+            True,
+            tuple(f"{e.label} ({e.cls}, {e.id})" for e in entities),
+            sum(e.claims for e in entities),
+            None,
+            None,
+        )
+        for name, entities in Identity(generation.names).ambiguous().items()
+    ]
+    return shared + _undecided(generation)
+
+
+def _undecided(generation: Generation) -> list[Ambiguity]:
+    from corpus.sentences import sentences
+    from extractors.names import Names
+    from extractors.words import is_common
+
+    times: Counter[str] = Counter()
+    first: dict[str, Ambiguity] = {}
+    for info in generation.reports:
+        report = generation.report(info.id)
+        texts = [sentence.clean.text for sentence in sentences(report)]
+        names = Names.for_report(report, texts)
+        for text in texts:
+            for printed, at, entities in names.undecided(text):
+                if is_common(printed):
+                    continue
+                times[printed] += 1
+                excerpt = text[max(0, at - 20) : at + len(printed) + 20].strip()
+                candidates = tuple(f"{e.label} ({e.cls}, {e.id})" for e in entities)
+                found = Ambiguity(printed, False, candidates, 0, report.id, excerpt)
+                first.setdefault(printed, found)
+    return [
+        Ambiguity(name, False, found.candidates, times[name], found.report, found.excerpt)
+        for name, found in sorted(first.items(), key=lambda item: (-times[item[0]], item[0]))
+    ]

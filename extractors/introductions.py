@@ -110,7 +110,8 @@ def _acting(text: str) -> Iterator[Hint]:
     for match in _SUBJECT.finditer(text):
         name, rest = match["name"], text[match.end() :]
         words = name.split()
-        if fold(words[0]) in patterns().stop or fold(name) in patterns().stop:
+        first = words[1:2] if words[0] == "The" else words[:1]
+        if not first or fold(first[0]) in patterns().stop or fold(name) in patterns().stop:
             continue
         pair = len(words) == 2 and all(re.fullmatch(r"[A-Z][a-z]+", w) for w in words)
         if pair and words[-1] not in patterns().suffix_classes and _PERSONAL.search(rest[:60]):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from corpus.report import Report, Span
+from extractors.descriptions import kinds_of_noun
 from extractors.discovery import Discovered, Discovery
 from extractors.evidence import patterns, without_corporate
 from extractors.lexicon_store import Curated, load_lexicon
 from extractors.nametrie import NameTrie, fold
 from extractors.topics import titled_names
-from extractors.words import is_common, is_proper, is_unseen
+from extractors.words import is_compound, is_listed
 from kg.claim import Entity, Mention, entity_id
 
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
@@ -68,6 +69,32 @@ class Names:
                     position = end
                     break
         return found
+
+    def undecided(self, text: str) -> Iterator[tuple[str, int, tuple[Entity, ...]]]:
+        """Yield printed names that the context leaves open: text, offset, whom they may mean.
+
+        They are no mentions: nobody is guessed.
+        """
+        context, position = text.casefold(), 0
+        for options in self._trie.candidates(text):
+            if options[0][0] < position:
+                continue
+            for start, end, targets in options:
+                position = max(position, end)
+                if self._allowed(targets, text, context, (start, end)):
+                    break
+                printed = text[start:end]
+                open_to = {
+                    key for key, name in targets if _same_case(name, printed) and self._waits(key)
+                }
+                if open_to and not _is_measure(text, start, printed):
+                    yield printed, start, tuple(self._entities[key] for key in sorted(open_to))
+                    break
+
+    def _waits(self, key: str) -> bool:
+        """Whether an entity's short name needs words beside it that were not there."""
+        entry = self._curated.get(key)
+        return entry is not None and entry.guard is not None and bool(entry.guard.needs)
 
     def mentions(self, text: str, offset: int = 0) -> list[Mention]:
         """Find names as mentions, their offsets shifted by ``offset``."""
@@ -223,7 +250,7 @@ def _is_version_of_another(text: str, start: int) -> bool:
     word = before[1]
     if word.isascii():
         return word[0].isupper() and fold(word) not in patterns().stop
-    return is_unseen(word) or (is_proper(word) and not is_common(word))
+    return is_compound(word) and not (is_listed(word) or kinds_of_noun(word))
 
 
 def _same_case(name: str, printed: str) -> bool:

@@ -179,6 +179,26 @@ def _bare_month(match: re.Match[str], date: dt.date) -> str | None:
     return _day(year, month, int(day)) if day else f"{year}-{month:02d}"
 
 
+def _bare_day(match: re.Match[str], date: dt.date) -> str | None:
+    """ "17일 밝혔다": the nearest such day, before or, with 오는, after the report's date."""
+    word, day = match[1], int(match[2])
+    near = []
+    for months in (-1, 0, 1):
+        index = date.year * 12 + date.month - 1 + months
+        found = _day(index // 12, index % 12 + 1, day)
+        if found:
+            near.append(dt.date.fromisoformat(found))
+    if word == "오는":
+        near = [d for d in near if d >= date]
+    elif word == "지난":
+        near = [d for d in near if d <= date]
+    return min(near, key=lambda d: (abs((d - date).days), d)).isoformat() if near else None
+
+
+def _this_year(match: re.Match[str], date: dt.date) -> str | None:  # noqa: ARG001
+    return str(date.year)
+
+
 def _nearest_year(date: dt.date, month: int) -> int:
     """Choose the year that puts ``month`` within about half a year of the report."""
     gap = month - date.month
@@ -231,6 +251,13 @@ _RULES: dict[str, Rule] = {
         r"(?<!\d)(?:(지난|오는|다음)\s?)?(\d{1,2})월(?:\s?(\d{1,2})일)?(?!\d)",
         _bare_month,
     ),
+    "bare_day": (
+        r"(?<![\d월.,~∼\-–])(?:(지난|오는)\s)?(\d{1,2})일(?=[은에의자까부이,(\s]|$)"
+        r"(?!\s?(?:간|동안|째|치|만에|만의|이내|내에|내로|연속|분|마다|이상|이하|정도|가량"
+        r"|이 걸|이나|이면))",
+        _bare_day,
+    ),
+    "year_part": (r"(연내|연말|연초|연중)", _this_year),
     "bare_quarter": (r"(?<![\d.])([1-4])\s?분기(?!\s?(?:대비|연속))", _bare_quarter),
     "half": (r"([상하])반기", _bare_half),
 }

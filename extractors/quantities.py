@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from extractors.descriptions import described
 from extractors.holders import HOLDERS, phrase_at, topic_entity, transparent
 from extractors.metric_data import load_metrics
 from extractors.phrases import Clause, Phrase
@@ -200,6 +201,9 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         subject = _subject(scene, value, clause, phrase)
         if value.value.unit == "위" and not _is_ranked(scene, phrase, subject):
             continue
+        if subject is not None and subject.cls == "Market" and value.value.currency:
+            yield _sized(scene, value, clause, subject)
+            continue
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
@@ -322,7 +326,7 @@ def _subject(
         while candidate is not None and candidate.start >= begins:
             for entity, start, _ in reversed(scene.named_in(candidate.start, candidate.end)):
                 if start < value.start and entity.cls in HOLDERS and entity.cls != "Place":
-                    return entity
+                    return _narrowest(scene, candidate, entity, start)
             if candidate.owner and not candidate.owner.start >= begins:
                 break
             owner = candidate.owner
@@ -348,6 +352,21 @@ def _subject(
         if inside:
             return inside[-1]
     return topic_entity(scene, clause, phrase, tuple(c for c in HOLDERS if c != "Place"))
+
+
+def _sized(scene: Scene, value: FoundValue, clause: Clause | None, market: Entity) -> Draft:
+    """An amount of money that a market comes to is its size."""
+    draft = _draft(scene, value, clause, market, "시장 규모")
+    draft.predicate = "marketSize"
+    del draft.qualifiers["metric"]
+    return draft
+
+
+def _narrowest(scene: Scene, phrase: Phrase, entity: Entity, start: int) -> Entity:
+    """Tell "엣지 서버 시장" from the 서버 시장 that is named in it."""
+    if entity.cls != "Market" or start <= phrase.start:
+        return entity
+    return described(scene, phrase) or entity
 
 
 def _draft(

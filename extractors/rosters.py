@@ -40,7 +40,9 @@ def row_members(text: str, found: Sequence[tuple[Entity, int, int]]) -> Iterator
         for item in items[1:-1]:
             if item not in known and not _has_known(item, known) and _is_name(item):
                 yield item
-        yield from (name for name in glossed if items[-1].startswith(name) and name not in known)
+        yield from (
+            name for name in sorted(glossed) if items[-1].startswith(name) and name not in known
+        )
 
 
 def _has_known(item: str, known: Collection[str]) -> bool:

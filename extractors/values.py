@@ -46,6 +46,10 @@ _UNIT_NAMES: dict[str, str] = {
     },
     **{"bps": "bp", "나노미터": "nm", "나노": "nm", "㎚": "nm", "㎡": "m²", "와트": "W"},
     **{
+        "엑사플롭스": "EFLOPS",
+        "페타플롭스": "PFLOPS",
+        "테라플롭스": "TFLOPS",
+        "기가플롭스": "GFLOPS",
         "킬로와트": "kW",
         "메가와트": "MW",
         "기가와트": "GW",
@@ -58,10 +62,11 @@ _SYMBOL_UNITS = r"%\s?포인트|%pt|%p|%|％"
 _LATIN_UNITS = (
     "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
     "TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
-    "mm cm km kg fps percent tokens"
+    "Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens"
 )
 _KOREAN_UNITS = (
     "퍼센트포인트 퍼센트 GPU-시간 GPU시간 나노미터 나노 기가와트 메가와트 킬로와트 와트 "
+    "엑사플롭스 페타플롭스 테라플롭스 기가플롭스 "
     "기가바이트 테라바이트 파라미터 매개변수 토큰 큐비트 개월 개국 개사 개소 개월간 시간 인치 "
     "자유도 가구 페이지 단계 사람 종류 가지 차례 에이커 평 톤 대 개 명 곳 장 건 종 년 주 "
     "일 분 초 점 매 회 번 위 단 층 세 편 권 척 기 배 인 쪽 미터 제곱미터 킬로미터 "
@@ -83,7 +88,7 @@ _KOREAN_SCALE = r"(?:[십백천]?[조억만]|[천백십](?=\s?[가-힣]))"
 _LATIN_SCALE = r"(?:\s?(?:thousand|million|billion|trillion)|[KMBTkb]|[MmBb]n|tn)(?![A-Za-z/\d])"
 _MAGNITUDE = (
     rf"{_NUMBER}(?:\s?{_KOREAN_SCALE}(?:\s?{_NUMBER}\s?{_KOREAN_SCALE})*"
-    rf"(?:\s(?:\d,\d{{3}}|\d{{1,4}})(?![\d,.]|\s?[십백천]?[조억만]|년|월|일|분기|위|곳|~))?여?"
+    rf"(?:\s?(?:\d,\d{{3}}|\d{{1,4}})(?![\d,.]|\s?[십백천]?[조억만]|년|월|일|분기|위|곳|~))?여?"
     rf"|{_LATIN_SCALE}|여(?=\s?[가-힣]))?"
 )
 _UNIT = (
@@ -113,6 +118,8 @@ _QUANTITY = re.compile(
 _WORD_NUMBERS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "열": 10}
 _WORDED = re.compile(
     r"(?P<times>(?P<count>한|두|세|네|다섯|여섯|열)\s?(?:배|곱절)(?=[^가-힣]|$|로|의|가|를|에|나|이|까|씩|늘|증))"
+    rf"|(?P<vague>(?:수|몇)\s?(?P<tens>[십백천])?(?P<scale>[만억조])?"
+    rf"(?<=[십백천만억조])\s?(?P<of>{_MONEY}|(?:개|대|명|장|곳|건)(?=[^가-힣]|$|{_ENDINGS})))"
     r"|(?P<half>절반)|(?P<digits>(?:(?P<digit_count>한|두|세|네)\s?자릿수)(?:\s?중반|\s?초반|\s?후반)?)"
     r"|(?P<single>(?:low|mid|high)[- ](?:single|double)(?:[- ]digits?)?)"
     r"|(?P<part>(?P<below>\d{1,2})분의\s?(?P<above>\d{1,2}))"
@@ -276,6 +283,8 @@ def _worded_value(match: re.Match[str]) -> Value:
     if match["times"]:
         times = Decimal(_WORD_NUMBERS[match["count"]])
         return Value(text, times, times, "배")
+    if match["vague"]:
+        return _vague_value(match)
     if match["half"]:
         return Value(text, Decimal(50), Decimal(50), "%")
     if match["digits"]:
@@ -288,6 +297,14 @@ def _worded_value(match: re.Match[str]) -> Value:
     below = Decimal(match["below"] or match["bottom"])
     share = round(above / below, 4) if below else None
     return Value(text, share, share)
+
+
+def _vague_value(match: re.Match[str]) -> Value:
+    """ "수백억 달러": at least so much, nobody says how much."""
+    tens, scale = match["tens"] or "", match["scale"] or ""
+    least = Decimal(_SCALES.get(tens, 1)) * Decimal(_SCALES.get(scale, 1))
+    currency = _CURRENCIES.get(match["of"].lower())
+    return Value(match.group(), least, None, None if currency else match["of"], currency)
 
 
 def _barred_ranges(text: str) -> list[tuple[int, int]]:

@@ -32,6 +32,11 @@ def is_listed(word: str) -> bool:
     return len(tokens) == 1 and tokens[0][1] in _COMMON and not tokens[0][2]
 
 
+def is_compound(word: str) -> bool:
+    """Tell whether a Korean word is made of nouns alone, known or not."""
+    return all(tag in _NAMED for _, tag, _ in _analysed(word))
+
+
 def is_proper(word: str) -> bool:
     """Tell whether a Korean word is a proper noun, or nouns with one among them."""
     tokens = _analysed(word)

@@ -212,22 +212,52 @@ def reports(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
     table(None, columns, ([row[c] for c in columns] for row in rows))
 
 
-def stats(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
+def stats(
+    ambiguous: Annotated[
+        bool,
+        typer.Option(
+            "--ambiguous", help="List names that several entities share, or that stayed undecided."
+        ),
+    ] = False,
+    home: Home = DEFAULT_HOME,
+    as_json: Json = False,
+) -> None:
     """Count what is in the workspace: claims by relation, modality and week; entities by class.
 
-    Example: `kg stats`
-    """
-    from agent.statistics import statistics
+    Examples:
 
+    - `kg stats`
+
+    - `kg stats --ambiguous`
+    """
+    from agent.statistics import ambiguities, statistics
+
+    if ambiguous:
+        found = ambiguities(generation(home))
+        if as_json:
+            print_json([item.to_json() for item in found])
+            return
+        rows = [
+            (
+                item.name,
+                "shared" if item.shared else "undecided",
+                item.times,
+                ", ".join(item.candidates),
+                f"{item.report}: {item.excerpt}" if item.report else "",
+            )
+            for item in found
+        ]
+        table(None, ("name", "how", "times", "may mean", "for example"), rows)
+        return
     figures = statistics(generation(home))
     if as_json:
         print_json(figures)
         return
-    rows: list[tuple[str, str, Any]] = []
+    counted: list[tuple[str, str, Any]] = []
     for group, counts in figures.items():
         pairs = counts.items() if isinstance(counts, dict) else [("", counts)]
-        rows.extend((group, name, count) for name, count in pairs)
-    table(None, ("what", "which", "count"), rows)
+        counted.extend((group, name, count) for name, count in pairs)
+    table(None, ("what", "which", "count"), counted)
 
 
 def text(

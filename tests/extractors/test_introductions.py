@@ -1,0 +1,150 @@
+"""Names that a report introduces, and what phrases without a name describe."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from corpus.assemble import Given, assemble, normal
+from corpus.report import Report
+from corpus.sentences import sentences
+from extractors.descriptions import load_descriptions
+from extractors.english import is_english, load_english
+from extractors.names import Names
+from extractors.periods import find_periods
+from extractors.pipeline import extract
+from extractors.values import find_values
+
+DATE = dt.date(2025, 3, 18)
+
+
+def report_of(text: str) -> Report:
+    given = Given(id="r", date=DATE, title="r", publisher="가람리서치")
+    return assemble(normal(text), format="text", source="r", name="r", given=given)
+
+
+def names_of(text: str) -> dict[str, str]:
+    report = report_of(text)
+    texts = [sentence.clean.text for sentence in sentences(report)]
+    names = Names.for_report(report, texts)
+    return {entity.label: entity.cls for line in texts for entity, _, _ in names.find(line)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("일본 장비업체 노도카와정공은 새 장비를 냈다.", "노도카와정공", "Company"),
+        ("대만 경제지 포모사데일리뉴스가 2일 보도했다.", "포모사데일리뉴스", "Organization"),
+        ("서버용 중앙처리장치(CPU) ‘아라한’을 공개했다.", "아라한", "Chip"),
+        ("매개변수 90억 개의 ‘두루미 3’을 학습했다.", "두루미 3", "Model"),
+        ("음성 검색 플랫폼 ‘귀띔이’를 출시했다.", "귀띔이", "Software"),
+        ("은하수벤처스가 투자를 주도했다.", "은하수벤처스", "Company"),
+        ("유럽광자산업연합(EPIU)은 반대했다.", "유럽광자산업연합", "Organization"),
+        ("Mina Solberg이 2021년 창업한 회사다.", "Mina Solberg", "Person"),
+        ("The Fjord Wire는 공장이 멈췄다고 전했다.", "Fjord Wire", "Organization"),
+        ("지아람 전 인텔 전무를 영입했다.", "지아람", "Person"),
+    ],
+)
+def test_names_are_found_where_news_introduces_them(text: str, name: str, cls: str) -> None:
+    assert names_of(text).get(name) == cls
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "국내 반도체 기업 주가가 올랐다.",
+        "앞당길 거라고 회장은 말했다.",
+        "주요국 장관은 회의에 참석했다.",
+        "‘모두의 미래’라는 말이 나왔다.",
+    ],
+)
+def test_common_words_are_no_names(text: str) -> None:
+    assert not {label for label, cls in names_of(text).items() if cls in ("Company", "Person")}
+
+
+def test_a_version_behind_an_unknown_name_is_not_a_known_one() -> None:
+    assert "DeepSeek-V3" not in names_of("딥시크도 주목했다. 칼도라 V3는 새 코어다.")
+
+
+@pytest.mark.parametrize("example", load_descriptions().examples, ids=lambda e: e["phrase"])
+def test_examples_of_descriptions(example: dict[str, str]) -> None:
+    subjects = {c.subject.label: c.subject.cls for c in extract(report_of(example["text"])).claims}
+    assert subjects.get(example["phrase"]) == example["class"]
+
+
+@pytest.mark.parametrize("example", load_descriptions().never, ids=lambda e: e["phrase"])
+def test_what_describes_nothing(example: dict[str, str]) -> None:
+    labels = {c.subject.label for c in extract(report_of(example["text"])).claims}
+    assert example["phrase"] not in labels
+
+
+@pytest.mark.parametrize("frame", load_english().frames, ids=lambda f: str(f[1]["predicate"]))
+def test_every_english_frame_has_two_examples(frame: tuple[object, dict[str, object]]) -> None:
+    assert len(list(frame[1]["examples"])) >= 2  # type: ignore[call-overload]
+
+
+def test_english_is_told_by_its_letters() -> None:
+    assert is_english("AMD buys Xilinx in stock deal")
+    assert not is_english("AMD는 Xilinx를 인수했다")
+
+
+def test_a_figure_belongs_to_the_topic_described_not_to_whom_the_text_was_about() -> None:
+    claims = extract(
+        report_of("IDC는 조사 결과를 냈다. 엣지 서버 시장은 2027년 90억 달러에 이를 전망이다.")
+    ).claims
+    figures = [(c.subject.label, c.value.text) for c in claims if c.value and c.value.currency]
+    assert figures == [("엣지 서버 시장", "90억 달러")]
+
+
+def test_the_company_a_note_is_about_owns_figures_without_a_name() -> None:
+    text = "가온머티리얼즈 (123450 KQ): 두 번째 봄\n\n3분기 매출액은 842억원으로 집계되었다."
+    claims = extract(report_of(text)).claims
+    assert [(c.subject.label, c.value.text) for c in claims if c.value] == [
+        ("가온머티리얼즈", "842억원")
+    ]
+
+
+def test_a_listed_figure_belongs_to_the_name_beside_it() -> None:
+    claims = extract(
+        report_of("2026년 D램 점유율은 SK하이닉스 41%, 삼성전자 33%, 마이크론 22%로 예상된다.")
+    ).claims
+    shares = {c.subject.label: c.value.text for c in claims if c.value}
+    assert shares == {"SK하이닉스": "41%", "삼성전자": "33%", "마이크론": "22%"}
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit", "currency"),
+    [
+        ("1만2000장", 12000, "장", None),
+        ("3억4000만원", 340_000_000, None, "KRW"),
+        ("수백억 달러", 10_000_000_000, None, "USD"),
+        ("수천 명", 1000, "명", None),
+        ("19.95페타플롭스", 19.95, "PFLOPS", None),
+        ("1,000Gbit/s", 1000, "Gbit/s", None),
+    ],
+)
+def test_amounts_as_news_writes_them(
+    text: str, low: float, unit: str | None, currency: str | None
+) -> None:
+    (found,) = find_values(text)
+    assert found.value.text == text
+    assert float(found.value.minimum or 0) == low
+    assert (found.value.unit, found.value.currency) == (unit, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("17일 밝혔다", "2025-03-17"),
+        ("오는 24일 개최한다", "2025-03-24"),
+        ("연내 출시한다", "2025"),
+    ],
+)
+def test_days_and_parts_of_the_year_are_told_by_the_date(text: str, value: str) -> None:
+    assert [p.value for p in find_periods(text, DATE)] == [value]
+
+
+@pytest.mark.parametrize("text", ["21일 동안", "5일 이내", "3일간"])
+def test_durations_are_no_days(text: str) -> None:
+    assert find_periods(text, DATE) == []
