@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-COUNT, SEED, WHOLE = 150, 2025, 25
+COUNT, SEED, WHOLE = 100, 2025, 25
 """So many files; every so many-th goes through the whole ingest."""
 
 
