@@ -176,6 +176,10 @@ def _enclosed(text: str) -> list[tuple[int, int]]:
     return found
 
 
+_DEEPEST = 8
+"""Brackets are not nested deeper in text that is meant to be read."""
+
+
 def _closing(text: str, start: int, closer: str) -> int:
     """The place of the matching closer, or -1: none, or too far to be one sentence."""
     opener, depth = text[start], 0
@@ -184,6 +188,8 @@ def _closing(text: str, start: int, closer: str) -> int:
             return i
         if opener != closer and text[i] in (opener, closer):
             depth += 1 if text[i] == opener else -1
+            if depth > _DEEPEST:
+                return -1
     return -1
 
 

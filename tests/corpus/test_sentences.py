@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from itertools import pairwise
 
 import pytest
@@ -113,3 +114,9 @@ def test_spans_point_into_the_report() -> None:
     first = next(s for s in sentences(report) if "가나전자" in s.clean.text)
     start = first.clean.text.index("가나전자")
     assert first.clean.span(start, start + 4).of(report.text) == "가나전자"
+
+
+def test_brackets_nested_without_end_are_cut_in_no_time() -> None:
+    begun = time.process_time()
+    assert list(split("(" * 30_000 + " 값이 올랐다. 또 올랐다.")) != []
+    assert time.process_time() - begun < 5

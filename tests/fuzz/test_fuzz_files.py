@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-COUNT, SEED, WHOLE = 150, 2025, 25
+COUNT, SEED, WHOLE = 100, 2025, 25
 """So many files; every so many-th goes through the whole ingest."""
 
 
@@ -42,7 +42,7 @@ def test_damaged_and_hostile_files_are_read_or_refused(fuzz: ModuleType, tmp_pat
     finally:
         reader.close()
     assert reader.failures == []
-    assert reader.slowest < fuzz.SECONDS
+    assert reader.slowest[0] < fuzz.SECONDS
     assert reader.results["refused"] > COUNT // 5
     assert reader.results["read"] > COUNT // 5
 
