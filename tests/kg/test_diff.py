@@ -229,11 +229,13 @@ def test_modality(old: Modality, new: Modality, kind: str) -> None:
     assert kinds(diff([was], [now])) == [kind]
 
 
-def test_a_plan_told_beside_the_fact_changes_nothing() -> None:
+def test_a_plan_told_beside_the_fact_is_done() -> None:
     now = [claim(object=TPU, week=2), claim(object=TPU, week=2, modality="plan", start=90)]
     (change,) = diff([claim(object=TPU, modality="plan")], now)
-    assert change.kind == "restated"
+    assert change.kind == "status_changed"
     assert len(change.new) == 2
+    (change,) = diff(now, [claim(object=TPU, modality="plan", week=3)])
+    assert change.kind == "restated"
 
 
 def test_cancelled_after_planned() -> None:
