@@ -256,7 +256,8 @@ def _status(old: Statement, new: Statement) -> Kind:
         return "status_changed"
     standing = old.standing, new.standing
     if all(standing) and bag(standing[0]) != bag(standing[1]):
-        return "status_changed"
+        ended = any(word in standing[1] for word in settings()["ended"])
+        return "reversed" if ended else "status_changed"
     return "restated"
 
 

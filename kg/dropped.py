@@ -16,6 +16,7 @@ from kg.claim import Claim
 from kg.identity import fold
 from kg.quantities import settings
 from kg.statements import Statement
+from kg.vocab import PREDICATES
 
 _ALIKE = 0.5  # share of common columns from which two tables are one table, printed again
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -105,6 +106,9 @@ def _shape(claim: Claim) -> str:
 
 
 def _row(claim: Claim) -> tuple[str, str]:
+    """Whose row it is: a plan's by what it is called, a figure's by whom it is of."""
+    if not PREDICATES[claim.predicate].functional:
+        return "", fold(claim.evidence.row or "")
     return claim.subject.id, fold(claim.qualifiers.get("condition", ""))
 
 
@@ -120,7 +124,8 @@ def _rows(week: Sequence[Statement]) -> dict[Table, set[tuple[str, str]]]:
     found: dict[Table, set[tuple[str, str]]] = {}
     for claim in (c for s in week for c in s.claims):
         if table := _table(claim):
-            found.setdefault(table, set()).add(_row(claim))
+            row = "", fold(claim.evidence.row or "")
+            found.setdefault(table, set()).update((_row(claim), row))
     return found
 
 

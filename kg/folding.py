@@ -21,7 +21,7 @@ _Key = Callable[[Change], object | None]
 def fold_changes(changes: Iterable[Change]) -> list[Change]:
     """Fold what belongs together; every claim stays with the change it went into."""
     folded = list(changes)
-    for key in (_event, _row, _lost):
+    for key in (_event, _row, _lost, _turn(folded)):
         folded = list(_folded(folded, key))
     return list(_implied(folded))
 
@@ -43,9 +43,10 @@ def _one(group: Sequence[Change]) -> Change:
     head, *rest = group
     if not rest:
         return head
-    same = [c for c in rest if c.key == head.key]
-    other = [c for c in rest if c.key != head.key]
-    kind = min((c.kind for c in group), key=PRECEDENCE.index)
+    same = [c for c in rest if c.key == head.key or "cancels" in (c.predicate, head.predicate)]
+    other = [c for c in rest if c not in same]
+    kinds = {head.kind, *(c.kind for c in rest if c.kind not in {"new", "dropped"})}
+    kind = min(kinds, key=PRECEDENCE.index)
     details = (*head.details, *other, *(d for c in rest for d in c.details))
     return replace(
         head,
@@ -64,7 +65,7 @@ def _all(*sides: Sequence[Claim]) -> tuple[Claim, ...]:
 def _rank(change: Change) -> tuple[object, ...]:
     """Relations before figures, then by kind, then by what matters."""
     literal = PREDICATES[change.predicate].literal
-    return literal, PRECEDENCE.index(change.kind), order(change)
+    return literal, PRECEDENCE.index(change.kind), change.predicate == "cancels", order(change)
 
 
 def _event(change: Change) -> object | None:
@@ -74,6 +75,18 @@ def _event(change: Change) -> object | None:
     if change.kind not in {"status_changed", "restated"} or not (change.old and change.new):
         return None
     return change.key
+
+
+def _turn(changes: Iterable[Change]) -> _Key:
+    """What was begun and is called off: the denial and the cancellation are one turn."""
+    ends = {(c.subject.id, c.object.id) for c in changes if c.kind == "reversed" and c.object}
+
+    def turned(change: Change) -> object | None:
+        where = change.subject.id, change.object.id if change.object else ""
+        told = change.kind == "reversed" or change.predicate == "cancels"
+        return where if told and change.new and where in ends else None
+
+    return turned
 
 
 def _row(change: Change) -> object | None:

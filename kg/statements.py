@@ -248,8 +248,8 @@ def _taken(claim: Claim) -> str:
 def _spoken(made: Sequence[Statement]) -> Iterator[Statement]:
     """Of several values for one thing yield the one that the week stands by, if any is.
 
-    The present figure beside the one reprinted from before, the latest one measured, the
-    cell of a table beside numbers picked from its prose; else all of them.
+    The present figure beside the one reprinted from before, the cell of a table beside
+    numbers picked from its prose, the latest one measured; else all of them.
     """
     about: dict[tuple[object, ...], list[Statement]] = {}
     for s in made:
@@ -257,7 +257,7 @@ def _spoken(made: Sequence[Statement]) -> Iterator[Statement]:
             about.setdefault(s.about, []).append(s)
     for several in about.values():
         kept = several
-        for rank in (_presence, lambda s: max(map(_taken, s.claims)), _in_table):
+        for rank in (_presence, _in_table, lambda s: max(map(_taken, s.claims))):
             best = max(map(rank, kept))
             kept = [s for s in kept if rank(s) == best]
         yield from kept
