@@ -23,7 +23,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from kg.claim import Claim, Modality
-from kg.diff_format import to_html, to_json, to_markdown, to_text
 from kg.difference import KINDS, Change, Kind, Weights, order
 from kg.dropped import Dropped
 from kg.folding import fold_changes
@@ -31,7 +30,7 @@ from kg.quantities import bag, comparable, same_value, settings
 from kg.statements import Canon, Statement, coarser, said, shared, statements
 from kg.vocab import PREDICATES
 
-__all__ = ["KINDS", "Change", "Kind", "diff", "to_html", "to_json", "to_markdown", "to_text"]
+__all__ = ["KINDS", "Change", "Kind", "Past", "diff"]
 
 _STAGE: dict[Modality, int] = {
     "denied": -1,
@@ -68,17 +67,21 @@ def diff(
     *,
     before: Sequence[Claim] | Past = (),
     dates: tuple[dt.date, dt.date] | None = None,
+    weeks: Mapping[str, str] | None = None,
 ) -> list[Change]:
     """Compare the claims of two weeks; ``before`` are those of earlier weeks, oldest first.
 
     ``dates`` are those of the two weeks' last reports: a plan that fell due between them
-    and is not mentioned again is dropped. The order of the result does not depend on that
-    of ``old`` and ``new``: by score, the highest first, then by what it is about.
+    and is not mentioned again is dropped. ``weeks`` gives the week of each report where a
+    side spans several: then the latest week that says something stands.
+
+    The order of the result does not depend on that of ``old`` and ``new``: by score, the
+    highest first, then by what it is about.
     """
     known = before if isinstance(before, Sequence) else ()
     past = _Remembered(before) if isinstance(before, Sequence) else before
     canon, weights = Canon((*known, *old, *new)), Weights((*old, *new))
-    was, now = statements(old, canon), statements(new, canon)
+    was, now = (statements(side, canon, weeks or {}) for side in (old, new))
     history = _History(past, canon, was)
     changes, matched = _aligned(was, now, weights)
     left = [s for s in now if id(s) not in matched]
@@ -88,9 +91,7 @@ def diff(
     changes += [_appeared(s, history, weights) for s in left if id(s) not in matched]
     dropped = Dropped(was, now, history.tells, dates)
     changes += [
-        weights.change("dropped", s, None)
-        for s in gone
-        if id(s) not in matched and dropped.has(s)
+        weights.change("dropped", s, None) for s in gone if id(s) not in matched and dropped.has(s)
     ]
     return sorted(fold_changes(changes), key=order)
 
@@ -125,7 +126,9 @@ class _History:
         self._past, self._canon = past, canon
         self._was = _keyed(was)
 
-    def of(self, s: Statement, predicate: str | None = None) -> Iterator[tuple[str, list[Statement]]]:
+    def of(
+        self, s: Statement, predicate: str | None = None
+    ) -> Iterator[tuple[str, list[Statement]]]:
         """Yield earlier reports, the latest first, with what they say of the same ends."""
         predicate = predicate or s.key[1]
         subjects, objects = (self._canon.alike(s.key[i]) if s.key[i] else [] for i in (0, 2))

@@ -91,6 +91,8 @@ class Weights:
         claim = (now or was)[0]
         absolute, percent = _delta(was[0], now[0]) if was and now else (None, None)
         score = self._score(kind, claim, percent)
+        if back is not None:
+            score = (score * Decimal(str(settings()["back"]))).quantize(Decimal("0.001"))
         ends = claim.subject, claim.predicate, claim.object
         return Change(kind, *ends, was, now, absolute, percent, back, score)
 
@@ -101,14 +103,15 @@ class Weights:
             weights["kinds"][kind],
             weights["relations"].get(claim.predicate, 1),
             weights["metrics"].get(claim.qualifiers.get("metric"), 1),
-            round(1 + weights["centrality"] * self._central(claim.subject), 3),
+            round(1 + weights["centrality"] * self._central(claim), 3),
         )
         weight = prod(Decimal(str(factor)) for factor in factors)
         return (weight * size * claim.confidence).quantize(Decimal("0.001"))
 
-    def _central(self, entity: Entity) -> float:
-        """How much of the weeks is about an entity: from 0 to 1 for the most named one."""
-        return math.log1p(self._named[entity.id]) / self._most if self._most else 0.0
+    def _central(self, claim: Claim) -> float:
+        """How much of the weeks is about its entities: from 0 to 1 for the most named one."""
+        ends = [claim.subject, *([claim.object] if claim.object else [])]
+        return sum(math.log1p(self._named[e.id]) for e in ends) / (self._most * len(ends))
 
 
 def order(change: Change) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ _Key = Callable[[Change], object | None]
 def fold_changes(changes: Iterable[Change]) -> list[Change]:
     """Fold what belongs together; every claim stays with the change it went into."""
     folded = list(changes)
-    for key in (_event, _row, _lost, _turn(folded)):
+    for key in (_event, _row, _rate, _lost, _turn(folded)):
         folded = list(_folded(folded, key))
     return list(_implied(folded))
 
@@ -43,7 +43,7 @@ def _one(group: Sequence[Change]) -> Change:
     head, *rest = group
     if not rest:
         return head
-    same = [c for c in rest if c.key == head.key or "cancels" in (c.predicate, head.predicate)]
+    same = [c for c in rest if _same(head, c)]
     other = [c for c in rest if c not in same]
     kinds = {head.kind, *(c.kind for c in rest if c.kind not in {"new", "dropped"})}
     kind = min(kinds, key=PRECEDENCE.index)
@@ -58,6 +58,14 @@ def _one(group: Sequence[Change]) -> Change:
     )
 
 
+def _same(head: Change, other: Change) -> bool:
+    """Tell whether another change is of the same relation, or of its calling off."""
+    if PREDICATES[head.predicate].functional:
+        return False
+    ends = (head.key[0], head.key[2]) == (other.key[0], other.key[2])
+    return other.key == head.key or (ends and "cancels" in (head.predicate, other.predicate))
+
+
 def _all(*sides: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple({id(claim): claim for side in sides for claim in side}.values())
 
@@ -65,7 +73,14 @@ def _all(*sides: Sequence[Claim]) -> tuple[Claim, ...]:
 def _rank(change: Change) -> tuple[object, ...]:
     """Relations before figures, then by kind, then by what matters."""
     literal = PREDICATES[change.predicate].literal
-    return literal, PRECEDENCE.index(change.kind), change.predicate == "cancels", order(change)
+    rate = change.claim.qualifiers.get("metric") in settings()["rates"]
+    return (
+        literal,
+        rate,
+        PRECEDENCE.index(change.kind),
+        change.predicate == "cancels",
+        order(change),
+    )
 
 
 def _event(change: Change) -> object | None:
@@ -104,6 +119,19 @@ def _row(change: Change) -> object | None:
 
 def _told(change: Change) -> bool:
     return any(c.qualifiers.get("status") for c in change.new)
+
+
+def _rate(change: Change) -> object | None:
+    """The cells of a row that hold a figure and its rate of change."""
+    rates = settings()["rates"]
+    metric = change.claim.qualifiers.get("metric", "")
+    if change.kind != "value_changed" or metric not in {*rates, *rates.values()}:
+        return None
+    evidence = change.claim.evidence
+    if not evidence.table:
+        return None
+    condition = change.claim.qualifiers.get("condition")
+    return evidence.report, evidence.table, change.key, rates.get(metric, metric), condition
 
 
 def _lost(change: Change) -> object | None:

@@ -96,4 +96,5 @@ def _exchanged(first: Amount, currency: str, second: Amount, other: str) -> bool
         return False
     low, high = (Decimal(str(rate)) for rate in rates[currency])
     least, most = (Decimal(str(rate)) for rate in rates[other])
-    return all(low / most <= a / b <= high / least for a, b in zip(first, second[:2], strict=False))
+    ends = (first[0], second[0]), (first[1], second[1])
+    return all(low / most <= a / b <= high / least for a, b in ends)

@@ -7,7 +7,7 @@ Claims of one subject, relation, object and distinguishing qualifiers are one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
@@ -17,7 +17,7 @@ from kg.identity import fold, names_of
 from kg.quantities import amount_of, bag, settings
 from kg.vocab import PREDICATES
 
-__all__ = ["Canon", "Statement", "bag", "said", "settings", "shared", "statements"]
+__all__ = ["Canon", "Statement", "amount_of", "bag", "said", "settings", "shared", "statements"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
@@ -130,8 +130,13 @@ class Canon:
         return min(alike | {entity.id})
 
 
-def statements(claims: Iterable[Claim], canon: Canon) -> list[Statement]:
-    """Put the claims of one week together, in a fixed order whatever theirs."""
+def statements(
+    claims: Iterable[Claim], canon: Canon, weeks: Mapping[str, str] | None = None
+) -> list[Statement]:
+    """Put the claims of one week together, in a fixed order whatever theirs.
+
+    ``weeks`` gives the week of each report where they are of several weeks.
+    """
     groups: dict[tuple[Any, ...], list[Claim]] = {}
     parts: dict[tuple[Any, ...], tuple[tuple[str, str, str], dict[str, str]]] = {}
     for claim in claims:
@@ -146,7 +151,7 @@ def statements(claims: Iterable[Claim], canon: Canon) -> list[Statement]:
         parts[group] = key, apart
     made = [Statement.of(*parts[group], held) for group, held in groups.items()]
     made = sorted(made, key=lambda s: repr(s.identity))
-    return sorted((*_spoken(made), *_joined(made)), key=lambda s: repr(s.identity))
+    return sorted((*_spoken(made, weeks or {}), *_joined(made)), key=lambda s: repr(s.identity))
 
 
 def said(claim: Claim) -> tuple[object, ...]:
@@ -245,26 +250,36 @@ def _taken(claim: Claim) -> str:
     return period if period and _is_circumstance(claim, "period", period) else ""
 
 
-def _spoken(made: Sequence[Statement]) -> Iterator[Statement]:
+def _spoken(made: Sequence[Statement], weeks: Mapping[str, str]) -> Iterator[Statement]:
     """Of several values for one thing yield the one that the week stands by, if any is.
 
-    The present figure beside the one reprinted from before, the cell of a table beside
-    numbers picked from its prose, the latest one measured; else all of them.
+    The latest week's where there are several, the present figure beside the one reprinted
+    from before, the cell of a table beside numbers picked from its prose, the latest one
+    measured; else all of them.
     """
     about: dict[tuple[object, ...], list[Statement]] = {}
     for s in made:
         if s.functional:
             about.setdefault(s.about, []).append(s)
+    ranks: tuple[Callable[[Statement], Any], ...] = (_week(weeks), _presence, _in_table, _latest)
     for several in about.values():
         kept = several
-        for rank in (_presence, _in_table, lambda s: max(map(_taken, s.claims))):
+        for rank in ranks:
             best = max(map(rank, kept))
             kept = [s for s in kept if rank(s) == best]
         yield from kept
 
 
+def _week(weeks: Mapping[str, str]) -> Callable[[Statement], str]:
+    return lambda s: max(weeks.get(c.evidence.report, "") for c in s.claims)
+
+
 def _presence(s: Statement) -> int:
     return max(_side(c.qualifiers.get("basis", "")) for c in s.claims)
+
+
+def _latest(s: Statement) -> str:
+    return max(map(_taken, s.claims))
 
 
 def _in_table(s: Statement) -> bool:

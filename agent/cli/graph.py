@@ -1,4 +1,4 @@
-"""Commands on the graph: sparql, diff, validate, export."""
+"""Commands on the graph: sparql, validate, export."""
 
 from __future__ import annotations
 
@@ -30,15 +30,6 @@ class ResultFormat(StrEnum):
     tsv = "tsv"
     xml = "xml"
     turtle = "turtle"
-
-
-class DiffFormat(StrEnum):
-    """How a diff is printed."""
-
-    text = "text"
-    md = "md"
-    html = "html"
-    json = "json"
 
 
 class ExportFormat(StrEnum):
@@ -100,40 +91,6 @@ def sparql(
         print(f"kg: {outcome.note}; raise --limit for more", file=sys.stderr)
 
 
-def diff(
-    old: Annotated[
-        str | None, typer.Argument(help="Report id, date or ISO week; else the week before.")
-    ] = None,
-    new: Annotated[
-        str | None, typer.Argument(help="Report id, date or ISO week; else the latest.")
-    ] = None,
-    home: Home = DEFAULT_HOME,
-    result: Annotated[
-        DiffFormat, typer.Option("--format", help="Output format.")
-    ] = DiffFormat.text,
-    top: Annotated[int | None, typer.Option(min=1, help="Only the first changes.")] = None,
-    restated: Annotated[bool, typer.Option(help="Show what was merely said again.")] = False,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 when there is news.")
-    ] = False,
-) -> None:
-    """Show what is new, changed or gone between two weeks, both cited.
-
-    Examples:
-
-    - `kg diff`
-
-    - `kg diff 2025-W02 2025-W03 --format md`
-    """
-    from agent.changes import changes
-
-    found = changes(generation(home), old, new)
-    shown = found.only(restated=restated or result is DiffFormat.json, top=top)
-    sys.stdout.write(shown.format(result.value))
-    if exit_code and any(change.kind != "restated" for change in found.changes):
-        raise typer.Exit(1)
-
-
 def validate(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
     """Check the graph against its SHACL shapes, and every quote against its report.
 
@@ -179,4 +136,4 @@ def export(
     run(generation(home), result.value, sys.stdout.buffer)
 
 
-COMMANDS = (sparql, diff, validate, export)
+COMMANDS = (sparql, validate, export)
