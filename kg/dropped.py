@@ -53,7 +53,7 @@ class Dropped:
         """Tell whether it is missed."""
         if old.about in self._about or (not old.functional and old.key in self._keys):
             return False  # another value of it is there
-        if self._passed(old) and old.claim.qualifiers.get("metric"):
+        if old.modality == "plan" and old.functional and self._passed(old):
             return False
         planned = old.modality == "plan" and not old.functional
         cells = [c for c in old.claims if _table(c)] if old.functional or planned else []
@@ -97,14 +97,6 @@ def _column(claim: Claim) -> str:
     return f"{claim.predicate} {claim.object.id if claim.object else ''} {fold(metric)}"
 
 
-def _shape(claim: Claim) -> str:
-    """What a table's likeness is judged by: relations of rows differ, metrics do not."""
-    metric = claim.qualifiers.get("metric")
-    if metric in settings()["standing"] or metric in settings()["due"]:
-        return "plan"
-    return _column(claim)
-
-
 def _row(claim: Claim) -> tuple[str, str]:
     """Whose row it is: a plan's by what it is called, a figure's by whom it is of."""
     if not PREDICATES[claim.predicate].functional:
@@ -116,7 +108,9 @@ def _columns(week: Sequence[Statement]) -> dict[Table, set[str]]:
     found: dict[Table, set[str]] = {}
     for claim in (c for s in week for c in s.claims):
         if table := _table(claim):
-            found.setdefault(table, set()).update((_shape(claim), _column(claim)))
+            found.setdefault(table, set()).add(_column(claim))
+            metric = claim.qualifiers.get("metric")
+            found[table] |= {role for role in ("standing", "due") if metric in settings()[role]}
     return found
 
 
@@ -130,7 +124,8 @@ def _rows(week: Sequence[Statement]) -> dict[Table, set[tuple[str, str]]]:
 
 
 def _likeness(one: set[str], two: set[str]) -> float:
-    if "plan" in one & two:
+    """Return the share of common columns; schedules are alike, whatever their rows promise."""
+    if {"standing", "due"} <= one & two:
         return 1.0
     return len(one & two) / len(one | two)
 

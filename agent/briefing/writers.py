@@ -9,6 +9,7 @@ from agent.briefing.lines import Line, difference_of, quantity
 from agent.briefing.themes import Row
 from kg.difference import Change
 
+_CELLS = 3  # of a row, on a terminal
 NOTHING = "달라진 것이 없습니다."
 _ESCAPES = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|"})
 
@@ -81,7 +82,7 @@ def _text_row(section: Section, row: Row) -> str:
         f"{column} {cell(change)}"
         for column, change in zip(section.columns, row.cells, strict=True)
         if change is not None
-    ]
+    ][:_CELLS]
     return f"· {row.name}: {', '.join(cells)}"
 
 
