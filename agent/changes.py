@@ -16,6 +16,7 @@ from kg.facts import Facts
 from kg.history import History
 
 if TYPE_CHECKING:
+    from agent.watch import Alert
     from kg.claim import Claim
     from kg.generation import Generation, ReportInfo
 
@@ -37,6 +38,7 @@ class Changes:
     before: tuple[ReportInfo, ...] = ()
     names: tuple[Newcomer, ...] = ()
     unsure: int = 0
+    alerts: tuple[Alert, ...] = ()
 
     def only(
         self,
@@ -76,6 +78,8 @@ class Changes:
         if name == "json":
             document = to_json(self.changes, self.old.reports, self.new.reports)
             document["entities"] = [newcomer.to_json() for newcomer in self.names]
+            if self.alerts:
+                document["watches"] = [alert.to_json() for alert in self.alerts]
             return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         from agent.briefing.briefing import brief
         from agent.briefing.figure import figure
@@ -88,12 +92,18 @@ class Changes:
         return to_markdown(ready) if name == "md" else to_text(ready)
 
 
-def changes(generation: Generation, old: str | None = None, new: str | None = None) -> Changes:
+def changes(
+    generation: Generation,
+    old: str | None = None,
+    new: str | None = None,
+    *,
+    editions: bool = False,
+) -> Changes:
     """Compare two scopes; by default the latest week with the one before it.
 
     With one scope only, the latest week is compared with that one; ``..`` stands for
     everything before the other. What is older than both is looked up only where a
-    statement of the two does not find its like.
+    statement of the two does not find its like. ``editions`` are two of one text.
 
     Raises:
         AgentError: when a scope names no report, or there is nothing to compare with.
@@ -107,6 +117,7 @@ def changes(generation: Generation, old: str | None = None, new: str | None = No
         before=History(facts, earlier),
         dates=(first.reports[-1].date, second.reports[-1].date),
         weeks={r.id: r.week for r in (*first.reports, *second.reports)},
+        editions=editions,
     )
     names = newcomers(facts, was, now, (*earlier, *first.reports), second)
     return Changes(first, second, tuple(found), earlier, tuple(names))

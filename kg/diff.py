@@ -30,7 +30,7 @@ from kg.quantities import bag, comparable, same_value, settings
 from kg.statements import Canon, Statement, coarser, said, shared, statements
 from kg.vocab import PREDICATES
 
-__all__ = ["KINDS", "Change", "Kind", "Past", "diff"]
+__all__ = ["KINDS", "Change", "Kind", "Past", "diff", "told_otherwise"]
 
 _STAGE: dict[Modality, int] = {
     "denied": -1,
@@ -68,12 +68,14 @@ def diff(
     before: Sequence[Claim] | Past = (),
     dates: tuple[dt.date, dt.date] | None = None,
     weeks: Mapping[str, str] | None = None,
+    editions: bool = False,
 ) -> list[Change]:
     """Compare the claims of two weeks; ``before`` are those of earlier weeks, oldest first.
 
     ``dates`` are those of the two weeks' last reports: a plan that fell due between them
     and is not mentioned again is dropped. ``weeks`` gives the week of each report where a
-    side spans several: then the latest week that says something stands.
+    side spans several: then the latest week that says something stands. ``editions`` tells
+    that both are editions of one text: whatever the new one leaves out is dropped.
 
     The order of the result does not depend on that of ``old`` and ``new``: by score, the
     highest first, then by what it is about.
@@ -91,9 +93,16 @@ def diff(
     changes += [_appeared(s, history, weights) for s in left if id(s) not in matched]
     dropped = Dropped(was, now, history.tells, dates)
     changes += [
-        weights.change("dropped", s, None) for s in gone if id(s) not in matched and dropped.has(s)
+        weights.change("dropped", s, None)
+        for s in gone
+        if id(s) not in matched and (editions or dropped.has(s))
     ]
     return sorted(fold_changes(changes), key=order)
+
+
+def told_otherwise(old: Statement, new: Statement) -> bool:
+    """Tell whether a statement gives another value for what an older one is about."""
+    return old.about == new.about and _comparable(old, new) and _differs(old, new)
 
 
 class _Remembered:

@@ -89,7 +89,7 @@ class Weights:
         """Make the change from one statement to another; ``last`` was said before both."""
         was, now = old.claims if old else last, new.claims if new else ()
         claim = (now or was)[0]
-        absolute, percent = _delta(was[0], now[0]) if was and now else (None, None)
+        absolute, percent = delta(was[0], now[0]) if was and now else (None, None)
         score = self._score(kind, claim, percent)
         if back is not None:
             score = (score * Decimal(str(settings()["back"]))).quantize(Decimal("0.001"))
@@ -128,7 +128,7 @@ def order(change: Change) -> tuple[object, ...]:
     )
 
 
-def _delta(old: Claim, new: Claim) -> tuple[Decimal | None, Decimal | None]:
+def delta(old: Claim, new: Claim) -> tuple[Decimal | None, Decimal | None]:
     """Return the change in value, absolute and in percent to one decimal."""
     one, two = _middle(old), _middle(new)
     if one is None or two is None or one[1] != two[1]:

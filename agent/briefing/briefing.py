@@ -46,11 +46,12 @@ class Briefing:
     sections: tuple[Section, ...]
     names: tuple[str, ...]
     unsure: int
+    alerts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to tell."""
-        return not (self.first or self.sections)
+        return not (self.first or self.sections or self.alerts)
 
 
 def brief(found: Changes, *, everything: bool = False) -> Briefing:
@@ -70,6 +71,7 @@ def brief(found: Changes, *, everything: bool = False) -> Briefing:
         sections=tuple(s for s in sections if s.lines or s.rows),
         names=tuple(found.names_told()),
         unsure=found.unsure,
+        alerts=tuple((alert.watch.text, tuple(alert.lines(teller))) for alert in found.alerts),
     )
 
 

@@ -13,12 +13,13 @@ from agent.briefing.bundles import SHOWN
 from agent.korean import fill
 from agent.wording import period_text, value_text
 from kg.claim import Claim, Evidence
+from kg.difference import delta
 from kg.quantities import settings
 from kg.vocab import PREDICATES
 
 if TYPE_CHECKING:
+    from kg.diff_format import Dated
     from kg.difference import Change, Kind
-    from kg.generation import ReportInfo
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)")
@@ -64,7 +65,7 @@ class Line:
 class Teller:
     """Tells changes; ``reports`` are all that a change may cite."""
 
-    def __init__(self, reports: Iterable[ReportInfo]) -> None:
+    def __init__(self, reports: Iterable[Dated]) -> None:
         self._reports = {info.id: info for info in reports}
 
     def bundle(self, changes: Sequence[Change]) -> Line:
@@ -115,7 +116,7 @@ class Teller:
 
 def quoted(evidence: Evidence) -> str:
     """Return the quote; a cell of a table with the row and column it stands in."""
-    quote = squeezed(evidence.quote)
+    quote = squeezed(evidence.quote.replace("**", ""))
     heads = [squeezed(h) for h in (evidence.row, evidence.column) if h and squeezed(h) != quote]
     return f"{' / '.join(heads)}: {quote}" if evidence.table and heads else quote
 
@@ -170,7 +171,7 @@ def _turn(change: Change) -> str:
         slots["metric"] = slots.get("metric", "").removesuffix(":")
         value = _values(old, new)
         plain = new.modality == "fact" or new.qualifiers.get("metric") in _progress()
-        marks = [difference_of(change), "" if plain else _name(new)]
+        marks = [difference(old, new), "" if plain else _name(new)]
         told = ", ".join(filter(None, marks))
         standing = "" if plain or change.kind == "value_changed" else _standing(old, new)
         said = " · ".join(filter(None, (standing, value)))
@@ -184,7 +185,7 @@ def _turn(change: Change) -> str:
     if not detail and old.modality == new.modality:
         return f"{head}{_modality(new)}"
     detail = detail or f"{_name(old)} → {_name(new)}"
-    told = difference_of(change)
+    told = difference(old, new)
     return f"{head}: {detail}{f' ({told})' if told else ''}"
 
 
@@ -208,19 +209,15 @@ def _values(old: Claim, new: Claim) -> str:
     return "" if PREDICATES[new.predicate].literal is False and not before else after
 
 
-def difference_of(change: Change) -> str:
+def difference(old: Claim, new: Claim) -> str:
     """Say by how much a value changed: in points of percent, else in percent; or nothing."""
-    if not change.absolute:
+    absolute, percent = delta(old, new)
+    value = new.value
+    if not absolute or value is None or value.minimum is None:  # a rank or another measure
         return ""
-    value = change.new[0].value
-    unit = (value.unit if value else None) or ""
-    if unit in {"%", "%p", "퍼센트"}:
-        return f"{change.absolute.normalize():+,f}%p"
-    if value is None or value.minimum is None:  # a rank or another measure
-        return ""
-    if change.percent is None:
-        return f"{change.absolute.normalize():+,f}"
-    return f"{change.percent:+,}%"
+    if value.unit in {"%", "%p", "퍼센트"}:
+        return f"{absolute.normalize():+,f}%p"
+    return f"{absolute.normalize():+,f}" if percent is None else f"{percent:+,}%"
 
 
 def _detail(change: Change) -> str:

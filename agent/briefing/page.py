@@ -31,6 +31,9 @@ def _body(briefing: Briefing, title: str, figure: str) -> Iterator[str]:
         yield f"<p>{NOTHING}</p>"
         return
     yield f'<p class="counts">{html.escape(summary(briefing))}</p>'
+    for watch, lines in briefing.alerts:
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+        yield f"<h2>알림: {html.escape(watch)}</h2><ul>{items}</ul>"
     if briefing.first:
         yield f"<h2>먼저 볼 것</h2><ul>{_items(briefing.first)}</ul>"
     if figure:

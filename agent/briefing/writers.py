@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from agent.briefing.briefing import Briefing, Section
-from agent.briefing.lines import Line, difference_of, quantity
+from agent.briefing.lines import Line, difference, quantity
 from agent.briefing.themes import Row
 from kg.difference import Change
 
@@ -43,7 +43,7 @@ def cell(change: Change | None) -> str:
     """Say a change in a table's cell: "138 → 143 (+3.6%)"."""
     if change is None:
         return ""
-    told = difference_of(change)
+    told = difference(change.old[0], change.new[0])
     old, new = quantity(change.old[0]), quantity(change.new[0])
     return f"{old} → {new}" + (f" ({told})" if told else "")
 
@@ -56,6 +56,9 @@ def _text(briefing: Briefing) -> Iterator[str]:
             yield note
         return
     yield summary(briefing)
+    for watch, lines in briefing.alerts:
+        yield f"\n알림: {watch}"
+        yield from (f"· {line}" for line in lines)
     if briefing.first:
         yield "\n먼저 볼 것"
         yield from map(_text_line, briefing.first)
@@ -92,26 +95,33 @@ def _markdown(briefing: Briefing) -> Iterator[str]:
         yield NOTHING
         return
     yield f"{summary(briefing)}\n"
+    for watch, lines in briefing.alerts:
+        yield from _block(f"알림: {escaped(watch)}", (f"- {escaped(line)}" for line in lines))
     if briefing.first:
-        yield "## 먼저 볼 것\n"
-        for line in briefing.first:
-            yield from _markdown_line(line)
-        yield ""
+        lines_of = (part for line in briefing.first for part in _markdown_line(line))
+        yield from _block("먼저 볼 것", lines_of)
     for section in briefing.sections:
-        yield f"## {section.title} ({section.count})\n"
-        for line in section.lines:
-            yield from _markdown_line(line)
-        if section.rows:
-            yield from ([""] if section.lines else [])
-            yield from _markdown_table(section)
-        if left := len(section.more) + len(section.more_rows):
-            yield f"\n…외 {left}건"
-        yield ""
+        yield from _block(f"{section.title} ({section.count})", _markdown_section(section))
     if briefing.names:
-        yield "## 이름\n"
-        yield from (f"- {escaped(line)}" for line in briefing.names)
+        yield from _block("이름", (f"- {escaped(line)}" for line in briefing.names))
     if note := unsure(briefing):
-        yield f"\n{escaped(note)}"
+        yield escaped(note)
+
+
+def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield f"## {title}\n"
+    yield from lines
+    yield ""
+
+
+def _markdown_section(section: Section) -> Iterator[str]:
+    for line in section.lines:
+        yield from _markdown_line(line)
+    if section.rows:
+        yield from ([""] if section.lines else [])
+        yield from _markdown_table(section)
+    if left := len(section.more) + len(section.more_rows):
+        yield f"\n…외 {left}건"
 
 
 def _markdown_line(line: Line) -> Iterator[str]:

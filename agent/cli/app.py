@@ -44,5 +44,5 @@ def top(
 for module in (demo, reports, asking, changes, graph, evaluating):
     for command in module.COMMANDS:
         app.command(command.__name__.rstrip("_"))(command)  # eval_: the name is Python's
-for name, group in curation.GROUPS.items():
+for name, group in {**curation.GROUPS, **changes.GROUPS}.items():
     app.add_typer(group, name=name)

@@ -12,9 +12,11 @@ import typer
 
 from agent.cli.options import (
     DEFAULT_HOME,
+    AsOf,
     Home,
     Json,
     generation,
+    iso_date,
     print_json,
     text_argument,
 )
@@ -57,6 +59,7 @@ def sparql(
         float, typer.Option(min=0.1, help="Seconds until the query is stopped.")
     ] = 30.0,
     limit: Annotated[int, typer.Option(min=1, help="Most rows (or triples) returned.")] = 10_000,
+    as_of: AsOf = None,
 ) -> None:
     """Run a read-only SPARQL query; common prefixes are understood without PREFIX lines.
 
@@ -65,6 +68,8 @@ def sparql(
     - `kg sparql "SELECT ?chip WHERE { ?c rdf:predicate kg:coDevelops ; rdf:object ?chip }"`
 
     - `kg sparql --file query.rq --format csv`
+
+    - `kg sparql "SELECT (COUNT(*) AS ?n) WHERE { ?c a kg:Claim }" --as-of 2025-01-20`
     """
     from kg.sparql import query as run
 
@@ -85,7 +90,8 @@ def sparql(
         text = text_argument(query, "the query")
     else:
         raise AgentError("no query: expected one as argument, with --file, or - for standard input")
-    outcome = run(generation(home), text, timeout=timeout, limit=limit)
+    until = iso_date(as_of, "--as-of")
+    outcome = run(generation(home), text, timeout=timeout, limit=limit, until=until)
     sys.stdout.write(outcome.serialize(result.value))
     if outcome.note:
         print(f"kg: {outcome.note}; raise --limit for more", file=sys.stderr)
