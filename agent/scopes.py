@@ -83,7 +83,8 @@ def scopes(generation: Generation, old: str | None, new: str | None) -> tuple[Sc
     second = scope_of(generation, new or max(r.week for r in generation.reports))
     if old != BEFORE:
         first = scope_of(generation, old)
-        if {r.id for r in first.reports} & {r.id for r in second.reports}:
+        meet = set(first.reports) & set(second.reports)
+        if meet and first.reports != second.reports:
             raise AgentError(
                 f"{old!r} and {new!r} overlap: expected reports in one of the two only; "
                 "name two weeks, or two spans that do not meet"

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from kg.generation import Generation
 
 _FILE = "watches.json"
-_QUERY = re.compile(r"\s*(PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
+_QUERY = re.compile(
+    r"\s*((PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\b|(INSERT|DELETE|WITH|LOAD)\b.*[{<])",
+    re.I | re.S,
+)
 _MOST = 20  # rows of a query that are told
 _TIMEOUT = 30.0
 
@@ -181,7 +184,7 @@ def _fresh(generation: Generation, text: str, found: Changes) -> Iterator[tuple[
             yield ("참이 되었습니다",)
         return
     known = set(was.rows)
-    for row in now.rows:
+    for row in dict.fromkeys(now.rows):
         if row not in known:
             yield tuple("" if cell is None else cell for cell in row)
 
