@@ -209,7 +209,7 @@ def _names(found: Series) -> list[str]:
     """Return what a series goes by: in either language, by a synonym, by what it is against."""
     predicate = PREDICATES[found.predicate]
     metric = _metric_of(found.points[-1].claim)
-    groups = (group for group in settings()["synonyms"] if metric in group)
+    groups = (g for g in settings()["synonyms"] if metric in g or predicate.ko in g)
     obj = found.points[-1].claim.object
     called = [metric, *next(groups, ()), predicate.name, predicate.ko, predicate.en]
     called += [obj.label, obj.label_en or ""] if obj else []

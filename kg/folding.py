@@ -51,7 +51,7 @@ def _one(group: Sequence[Change]) -> Change:
     return replace(
         head,
         kind=kind,
-        old=_all(head.old, *(c.old for c in same)),
+        old=_all(head.old, *(c.old for c in same if c.back == head.back)),
         new=_all(head.new, *(c.new for c in same)),
         score=max(c.score for c in group),
         details=tuple(d for d in details if d.kind != "restated"),
