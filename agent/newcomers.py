@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SHOWN = 12
+_ASKED = 12  # reports
 _WEEKS_AWAY = 2  # back after one week left out is no news
 
 
@@ -65,7 +67,7 @@ def newcomers(
             if entity.id not in known and not _is_row(claim, entity):
                 counted[entity.id] += 1
                 entities[entity.id] = entity
-    dates = {graph_of(info.id).value: info.date for info in earlier}
+    dates = {graph_of(info.id): info.date for info in reversed(earlier)}
     start = new.reports[0].date
     for id_, count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
         last = _last(facts, id_, dates)
@@ -102,13 +104,16 @@ def _is_row(claim: Claim, entity: Entity) -> bool:
     return not entity.curated and entity.cls in {"Event", "Concept"} and bool(claim.evidence.table)
 
 
-def _last(facts: Facts, entity: str, dates: dict[str, dt.date]) -> dt.date | None:
-    """Return the date of the last earlier report that names an entity."""
-    node = ox.NamedNode(entity_iri(entity))
-    graphs = facts.generation.store.quads_for_pattern(node, _TYPE, None, None)
-    named = (
-        dates[q.graph_name.value]
-        for q in graphs
-        if isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value in dates
+def _last(facts: Facts, entity: str, dates: dict[ox.NamedNode, dt.date]) -> dt.date | None:
+    """Return the date of the last earlier report that names an entity; the latest come first.
+
+    The latest are asked one by one: only what none of them names is looked for in all.
+    """
+    node, find = ox.NamedNode(entity_iri(entity)), facts.generation.store.quads_for_pattern
+    for graph in islice(dates, _ASKED):
+        if next(iter(find(node, _TYPE, None, graph)), None) is not None:
+            return dates[graph]
+    named = (q.graph_name for q in find(node, _TYPE, None, None))
+    return max(
+        (dates[g] for g in named if isinstance(g, ox.NamedNode) and g in dates), default=None
     )
-    return max(named, default=None)

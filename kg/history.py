@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.facts import Facts
     from kg.generation import ReportInfo
 
-WEEKS = 26
+WEEKS = 13
 """How many weeks of earlier reports are asked; what was last said longer ago is new again."""
 
 _SUBJECT = ox.NamedNode(vocab.PREFIXES["rdf"] + "subject")
@@ -37,6 +37,7 @@ class History:
         self._store = facts.generation.store
         weeks = sorted({info.week for info in reports})[-WEEKS:]
         self._reports = [info.id for info in reversed(reports) if info.week in weeks]
+        self._graphs = [(report, graph_of(report)) for report in self._reports]
 
     def claims(
         self,
@@ -50,8 +51,7 @@ class History:
         ends = [ox.NamedNode(entity_iri(id_)) for id_ in subjects]
         targets = [ox.NamedNode(entity_iri(id_)) for id_ in objects]
         named = [ox.Literal(metric) for metric in metrics]
-        for report in self._reports:
-            graph = graph_of(report)
+        for report, graph in self._graphs:
             found = sorted(set(self._found(graph, relation, ends, targets, named)))
             if found:
                 yield report, self._facts.claims(found)
