@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +19,7 @@ from kg.errors import EmbedderMismatch
 if TYPE_CHECKING:
     from corpus.report import Report
     from kg.claim import Extraction
+    from kg.difference import Change
     from kg.workspace import Workspace
 
 Status = str  # "new", "replaced", "unchanged"
@@ -33,6 +34,33 @@ class Line:
     status: Status
     passages: int
     claims: int
+    changes: tuple[Change, ...] = ()
+    report: Report | None = None
+
+    def lines(self, *, dry: bool) -> Iterator[str]:
+        """Yield what to tell the user; what a new edition would change only when ``dry``."""
+        from agent.editions import edition_lines
+
+        same = self.status == "unchanged"
+        detail = "" if same else f"  {self.passages} passages, {self.claims} claims"
+        yield f"{'would be ' if dry else ''}{self.status}  {self.date}  {self.id}{detail}"
+        if dry and self.report is not None:
+            yield from edition_lines(self.report, self.changes)
+
+    def to_json(self, *, dry: bool) -> dict[str, Any]:
+        """Return the line for `--json`."""
+        from agent.editions import edition_json
+
+        row: dict[str, Any] = {
+            "id": self.id,
+            "date": self.date,
+            "status": self.status,
+            "passages": self.passages,
+            "claims": self.claims,
+        }
+        if dry and self.report is not None:
+            row["changes"] = edition_json(self.report, self.changes)
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +76,13 @@ class Outcome:
     model: Mapping[str, Any] | None = None
 
     def lines(self) -> Iterator[str]:
-        """Yield what to tell the user, a line a report."""
+        """Yield what to tell the user, a line a report; when dry, what editions change."""
         for line in self.reports:
-            detail = (
-                ""
-                if line.status == "unchanged"
-                else f"  {line.passages} passages, {line.claims} claims"
-            )
-            yield f"{'would be ' if self.dry else ''}{line.status}  {line.date}  {line.id}{detail}"
+            yield from line.lines(dry=self.dry)
 
     def to_json(self) -> dict[str, Any]:
         """Return the outcome for `--json`."""
-        rows = [
-            {
-                "id": r.id,
-                "date": r.date,
-                "status": r.status,
-                "passages": r.passages,
-                "claims": r.claims,
-            }
-            for r in self.reports
-        ]
+        rows = [line.to_json(dry=self.dry) for line in self.reports]
         told = {"dry_run": self.dry, "generation": self.generation, "reports": rows}
         return told if self.model is None else told | {"model": self.model}
 
@@ -119,10 +133,26 @@ def ingest(
             )
         )
     if dry_run:
-        return Outcome(tuple(_unchanged(lines, decisive, before)), None, True, model)
+        kept = _unchanged(lines, decisive, before)
+        shown = tuple(_previewed(workspace, kept, decisive))
+        return Outcome(shown, None, True, model)
     index = SearchIndexWriter(name) if name else SearchIndexWriter()
     generation = workspace.commit(add=pairs, note=f"ingest {len(pairs)} reports", index=index)
     return Outcome(tuple(_unchanged(lines, decisive, before)), generation.number, False, model)
+
+
+def _previewed(
+    workspace: Workspace, lines: Iterable[Line], pairs: Sequence[tuple[Report, Extraction]]
+) -> Iterator[Line]:
+    """Say of every report that would be replaced what its new edition changes."""
+    from agent.editions import edition_changes
+
+    for line, (report, extraction) in zip(lines, pairs, strict=True):
+        if line.status == "replaced":
+            found = edition_changes(workspace.generation(), report, extraction)
+            yield replace(line, changes=tuple(found), report=report)
+        else:
+            yield line
 
 
 def _unchanged(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from agent.briefing.lines import quantity
 from agent.errors import AgentError
 from agent.wording import say
 from kg.claim import Claim, Entity
@@ -14,6 +15,7 @@ from kg.errors import UnknownEntity
 from kg.facts import Facts
 from kg.generation import Name
 from kg.rdf import entity_iri
+from kg.superseded import superseded
 
 if TYPE_CHECKING:
     from kg.generation import Generation
@@ -21,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One entity: its names, its claims by week (newest last), and how often it is mentioned."""
+    """One entity: its names, its claims by week (newest last), and how often it is mentioned.
+
+    ``superseded`` holds, by claim id, what a later report says instead.
+    """
 
     name: Name
     weeks: tuple[tuple[str, tuple[Claim, ...]], ...]
     mentions: tuple[tuple[str, int], ...]
+    superseded: Mapping[str, Claim] = field(default_factory=dict)
 
     def lines(self) -> Iterator[str]:
         """Yield the profile for people."""
@@ -35,25 +41,31 @@ class Profile:
         for week, claims in self.weeks:
             yield f"\n{week}"
             for claim in claims:
-                yield f"  · {say([claim], 'ko')}  [{place(claim)}]"
+                later = self.superseded.get(claim.id)
+                now = f"  (이후 {quantity(later)}, {place(later)})" if later else ""
+                yield f"  · {say([claim], 'ko')}  [{place(claim)}]{now}"
         if self.mentions:
             counts = ", ".join(f"{report} {count}" for report, count in self.mentions)
             yield f"\npassages that mention it: {counts}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the profile for `--json`."""
-        from kg.export import claim_json
-
         return {
             "iri": self.name.iri,
             "label": self.name.label,
             "class": self.name.cls,
             "names": list(self.name.labels),
             "weeks": [
-                {"week": w, "claims": [claim_json(c) for c in claims]} for w, claims in self.weeks
+                {"week": w, "claims": [self._claim(c) for c in claims]} for w, claims in self.weeks
             ],
             "mentions": dict(self.mentions),
         }
+
+    def _claim(self, claim: Claim) -> dict[str, Any]:
+        from kg.export import claim_json
+
+        later = self.superseded.get(claim.id)
+        return claim_json(claim) | ({"superseded_by": claim_json(later)} if later else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +159,13 @@ def profile(generation: Generation, name: str, until: dt.date | None = None) -> 
         found,
         tuple((w, tuple(c)) for w, c in sorted(weeks.items())),
         tuple(sorted(mentions.items())),
+        superseded(list(unique.values()), _dates(facts, unique.values())),
     )
+
+
+def _dates(facts: Facts, claims: Iterable[Claim]) -> dict[str, str]:
+    reports = {claim.evidence.report for claim in claims}
+    return {report: facts.report(report).date.isoformat() for report in reports}
 
 
 def connections(

@@ -4,45 +4,33 @@
 
 * ``new``: said in neither the old week nor any before it
 * ``value_changed``: the same quantity, another number; or a plan with another date
-* ``status_changed``: a plan that became fact, a rumour confirmed or denied …
+* ``status_changed``: a plan that became fact, a rumour confirmed or denied, another entry
+  under 상태 …
 * ``reversed``: a fact, plan or forecast that is now denied or cancelled, or the other way
   round. A rumour that is denied is cleared up, not reversed: ``status_changed``
 * ``restated``: said again, in whatever words; ``back`` when it had been away
-* ``dropped``: gone from a table that the new week still prints, or a dated plan or figure
-  repeated weekly and now not; never prose that is simply not repeated
+* ``dropped``: see :mod:`kg.dropped`; never prose that is simply not repeated
 
-Forecasts, rumours and opinions are all hearsay: between them no status changes.
+Forecasts, rumours and opinions are all hearsay: between them no status changes. Nor does
+one when a fact is told again as the plan it once was.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from math import prod
-from typing import Literal, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
-from kg.claim import Claim, Entity, Modality
-from kg.diff_format import to_html, to_json, to_markdown, to_text
-from kg.statements import (
-    Canon,
-    Statement,
-    amount_of,
-    bag,
-    plain_number,
-    said,
-    settings,
-    shared,
-    statements,
-)
+from kg.claim import Claim, Modality
+from kg.difference import KINDS, Change, Kind, Weights, order
+from kg.dropped import Dropped
+from kg.folding import fold_changes
+from kg.quantities import bag, comparable, same_value, settings
+from kg.statements import Canon, Statement, coarser, said, shared, statements
+from kg.vocab import PREDICATES
 
-__all__ = ["KINDS", "Change", "Kind", "diff", "to_html", "to_json", "to_markdown", "to_text"]
-
-Kind = Literal["new", "restated", "value_changed", "status_changed", "reversed", "dropped"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-
-_Week = dict[tuple[str, str, str], list[Statement]]
+__all__ = ["KINDS", "Change", "Kind", "Past", "diff", "told_otherwise"]
 
 _STAGE: dict[Modality, int] = {
     "denied": -1,
@@ -57,68 +45,147 @@ _UNDONE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference between two weeks, with the claims of both.
+class Past(Protocol):
+    """What was reported before the old week."""
 
-    ``absolute`` is new minus old in the value's unit, ``percent`` relative to the old
-    value; both ``None`` unless both weeks give one comparable number. Ranges count by
-    their middle. ``back`` is the report that said it last, before the old week.
-    ``score`` ranks: higher matters more.
-    """
+    def claims(
+        self,
+        subjects: Sequence[str],
+        predicate: str,
+        objects: Sequence[str],
+        metrics: Sequence[str],
+    ) -> Iterable[tuple[str, Sequence[Claim]]]:
+        """Yield report ids, the latest first, with their claims between these entities.
 
-    kind: Kind
-    subject: Entity
-    predicate: str
-    object: Entity | None
-    old: tuple[Claim, ...]
-    new: tuple[Claim, ...]
-    absolute: Decimal | None = None
-    percent: Decimal | None = None
-    back: str | None = None
-    score: Decimal = Decimal(0)
+        ``metrics`` are the names a metric may go by, empty where there is none.
+        """
 
 
 def diff(
-    old: Sequence[Claim], new: Sequence[Claim], *, before: Sequence[Claim] = ()
+    old: Sequence[Claim],
+    new: Sequence[Claim],
+    *,
+    before: Sequence[Claim] | Past = (),
+    dates: tuple[dt.date, dt.date] | None = None,
+    weeks: Mapping[str, str] | None = None,
+    editions: bool = False,
 ) -> list[Change]:
-    """Compare the claims of two weeks; ``before`` holds those of earlier weeks, oldest first.
+    """Compare the claims of two weeks; ``before`` are those of earlier weeks, oldest first.
+
+    ``dates`` are those of the two weeks' last reports: a plan that fell due between them
+    and is not mentioned again is dropped. ``weeks`` gives the week of each report where a
+    side spans several: then the latest week that says something stands. ``editions`` tells
+    that both are editions of one text: whatever the new one leaves out is dropped.
 
     The order of the result does not depend on that of ``old`` and ``new``: by score, the
     highest first, then by what it is about.
     """
-    canon = Canon((*before, *old, *new))
-    was, now = statements(old, canon), statements(new, canon)
-    earlier = _by_report(before, canon)
-    changes, matched = _aligned(was, now)
+    known = before if isinstance(before, Sequence) else ()
+    past = _Remembered(before) if isinstance(before, Sequence) else before
+    canon, weights = Canon((*known, *old, *new)), Weights((*old, *new))
+    was, now = (statements(side, canon, weeks or {}) for side in (old, new))
+    history = _History(past, canon, was)
+    changes, matched = _aligned(was, now, weights)
     left = [s for s in now if id(s) not in matched]
     gone = [s for s in was if id(s) not in matched]
-    undone, matched = _undone(gone, left)
+    undone, matched = _undone(gone, left, weights)
     changes += undone
-    changes += [_appeared(s, earlier) for s in left if id(s) not in matched]
-    dropped = _Dropped(now, {key for _, week in earlier for key in week})
+    changes += [_appeared(s, history, weights) for s in left if id(s) not in matched]
+    dropped = Dropped(was, now, history.tells, dates)
     changes += [
-        _change("dropped", s, None) for s in gone if id(s) not in matched and dropped.has(s)
+        weights.change("dropped", s, None)
+        for s in gone
+        if id(s) not in matched and (editions or dropped.has(s))
     ]
-    return sorted(changes, key=_order)
+    return sorted(fold_changes(changes), key=order)
 
 
-def _by_report(before: Sequence[Claim], canon: Canon) -> list[tuple[str, _Week]]:
-    """Statements of each earlier report by their key, the latest report first."""
-    reports: dict[str, list[Claim]] = {}
-    for claim in before:
-        reports.setdefault(claim.evidence.report, []).append(claim)
-    return [(report, _keyed(statements(reports[report], canon))) for report in reversed(reports)]
+def told_otherwise(old: Statement, new: Statement) -> bool:
+    """Tell whether a statement gives another value for what an older one is about."""
+    return old.about == new.about and _comparable(old, new) and _differs(old, new)
 
 
-def _keyed(week: Sequence[Statement]) -> _Week:
-    held: _Week = {}
+class _Remembered:
+    """Claims of earlier weeks that are at hand, oldest first."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._reports: dict[str, dict[tuple[str, str, str], list[Claim]]] = {}
+        for claim in claims:
+            ends = claim.subject.id, claim.predicate, claim.object.id if claim.object else ""
+            held = self._reports.setdefault(claim.evidence.report, {})
+            held.setdefault(ends, []).append(claim)
+
+    def claims(
+        self,
+        subjects: Sequence[str],
+        predicate: str,
+        objects: Sequence[str],
+        metrics: Sequence[str],  # noqa: ARG002 - others are told apart by the statements
+    ) -> Iterator[tuple[str, Sequence[Claim]]]:
+        for report in reversed(self._reports):
+            held = self._reports[report]
+            ways = {(s, predicate, o) for s in subjects for o in objects or ("",)}
+            yield report, [claim for way in sorted(ways) for claim in held.get(way, ())]
+
+
+class _History:
+    """Statements of the old week and of those before it, looked up one by one."""
+
+    def __init__(self, past: Past, canon: Canon, was: Sequence[Statement]) -> None:
+        self._past, self._canon = past, canon
+        self._was = _keyed(was)
+
+    def of(
+        self, s: Statement, predicate: str | None = None
+    ) -> Iterator[tuple[str, list[Statement]]]:
+        """Yield earlier reports, the latest first, with what they say of the same ends."""
+        predicate = predicate or s.key[1]
+        subjects, objects = (self._canon.alike(s.key[i]) if s.key[i] else [] for i in (0, 2))
+        metrics = _names(s.claim.qualifiers.get("metric", ""))
+        found = self._past.claims(subjects, predicate, objects, metrics)
+        for report, claims in found:
+            if claims:
+                held = statements(claims, self._canon)
+                key = (s.key[0], predicate, s.key[2])
+                yield report, [other for other in held if other.key == key]
+
+    def tells(self, s: Statement) -> bool:
+        """Tell whether any earlier report says something about the same."""
+        return any(
+            s.about == other.about if s.functional else s.key == other.key
+            for _, held in self.of(s)
+            for other in held
+        )
+
+    def implying(self, s: Statement) -> Iterator[tuple[str | None, Statement]]:
+        """Yield what has said this with another relation, the old week (None) first."""
+        ways = [p for p, implied in settings()["implies"].items() if s.key[1] in implied]
+        for predicate in ways:
+            for other in self._was.get((s.key[0], predicate, s.key[2]), ()):
+                yield None, other
+        for predicate in ways:
+            for report, held in self.of(s, predicate):
+                for other in held:
+                    yield report, other
+
+
+def _names(metric: str) -> tuple[str, ...]:
+    """Return all names of a metric, empty for none."""
+    groups = settings()["synonyms"]
+    same = next((group for group in groups if metric in group), [metric])
+    return tuple(same) if metric else ()
+
+
+def _keyed(week: Sequence[Statement]) -> Mapping[tuple[str, str, str], list[Statement]]:
+    held: dict[tuple[str, str, str], list[Statement]] = {}
     for s in week:
         held.setdefault(s.key, []).append(s)
     return held
 
 
-def _aligned(was: Sequence[Statement], now: Sequence[Statement]) -> tuple[list[Change], set[int]]:
+def _aligned(
+    was: Sequence[Statement], now: Sequence[Statement], weights: Weights
+) -> tuple[list[Change], set[int]]:
     """Pair statements about the same thing: those that say the same first."""
     held = _keyed(was)
     several = _several(was) | _several(now)
@@ -136,16 +203,13 @@ def _aligned(was: Sequence[Statement], now: Sequence[Statement]) -> tuple[list[C
         if id(o) in matched or id(n) in matched:
             continue
         matched |= {id(o), id(n)}
-        changes.append(_compared(o, n))
-    repeated = [
-        (o, n)
-        for _, _, _, o, n in pairs
-        if id(n) not in matched and _compared(o, n).kind == "restated"
-    ]
-    for o, n in repeated:
-        if id(n) not in matched:
-            matched.add(id(n))
-            changes.append(_compared(o, n))
+        changes.append(weights.change(_compared(o, n), o, n))
+    for _, _, _, o, n in pairs:  # said several times: what it was compared with is taken
+        kind = "new" if id(n) in matched else _compared(o, n)
+        if kind == "restated" or (kind == "status_changed" and not n.functional):
+            matched |= {id(o), id(n)}
+            changes.append(weights.change(kind, o, n))
+    matched |= {id(o) for _, _, _, o, _ in pairs if not o.functional}
     return changes, matched
 
 
@@ -160,62 +224,69 @@ def _comparable(old: Statement, new: Statement) -> bool:
     if old.functional:
         sources = {c.attributed_to for s in (old, new) for c in s.claims if c.attributed_to}
         same_source = len(sources) < 2 or old.says == new.says
-        return old.about == new.about and same_source
-    if shared(old.apart, new.apart) < 0:
+        alike = comparable(old.claim.value, new.claim.value)
+        return old.about == new.about and same_source and alike
+    if shared(old.apart, new.apart) < 0 and not _postponed(old, new):
         return False
     if old.key[1] == "states":
         return old.says == new.says
     dates = (old.claim.qualifiers.get("date", ""), new.claim.qualifiers.get("date", ""))
     happened = old.modality == new.modality == "fact"
-    return not (happened and all(dates) and not _coarser(*dates))
+    return not (happened and all(dates) and not coarser(*dates))
 
 
-def _coarser(one: str, two: str) -> bool:
-    """Tell whether one date is the other or contains it ("2025-01" and "2025-01-06")."""
-    return one.startswith(two) or two.startswith(one)
+def _postponed(old: Statement, new: Statement) -> bool:
+    """Tell whether nothing but the period of a plan sets two statements apart."""
+    if "fact" in (old.modality, new.modality) or {"denied"} & (old.modalities | new.modalities):
+        return False
+    rest = [{k: v for k, v in s.apart.items() if k != "period"} for s in (old, new)]
+    return shared(*rest) >= 0
 
 
-def _closeness(old: Statement, new: Statement) -> tuple[bool, bool, int]:
-    """Sort key of a pair: the same said first, then the same status, then more shared."""
+def _closeness(old: Statement, new: Statement) -> tuple[bool, int, bool]:
+    """Sort key of a pair: the same said first, then more shared, then the same status."""
     return (
         old.says != new.says,
-        not old.modalities & new.modalities,
         -shared(old.apart, new.apart),
+        not old.modalities & new.modalities,
     )
 
 
-def _compared(old: Statement, new: Statement) -> Change:
+def _compared(old: Statement, new: Statement) -> Kind:
     kind = _status(old, new)
     if kind in {"reversed", "status_changed"} and not (old.functional and _differs(old, new)):
-        return _change(kind, old, new)
-    return _change("value_changed" if _differs(old, new) else kind, old, new)
+        return kind
+    return "value_changed" if _differs(old, new) else kind
 
 
 def _status(old: Statement, new: Statement) -> Kind:
-    if old.modalities & new.modalities:
-        return "restated"
     was, now = _STAGE[old.modality], _STAGE[new.modality]
-    if was == now:
-        return "restated"
-    if -1 in (was, now):
+    if -1 in (was, now) and was != now:
         hearsay = {old.modality, new.modality} & {"rumour", "opinion"}
         return "status_changed" if hearsay else "reversed"
-    return "status_changed"
+    if now > was and not (old.functional and old.modalities & new.modalities):
+        return "status_changed"
+    standing = old.standing, new.standing
+    if all(standing) and bag(standing[0]) != bag(standing[1]):
+        ended = any(word in standing[1] for word in settings()["ended"])
+        return "reversed" if ended else "status_changed"
+    return "restated"
 
 
 def _differs(old: Statement, new: Statement) -> bool:
     """Tell whether a quantity (or the date of a plan) is another one than before."""
     one, two = old.claim, new.claim
-    if one.predicate == "states":
+    if one.predicate == "states" or old.standing != "" != new.standing:
         return False
-    amounts = amount_of(one.value), amount_of(two.value)
-    if all(amounts):
-        return amounts[0] != amounts[1]
-    if old.functional and one.value and two.value:
-        return said(one) != said(two)
+    if one.value and two.value:
+        same = same_value(one.value, two.value)
+        if same is not None:
+            return not same
+        if old.functional:
+            return said(one) != said(two)
     names = [*settings()["measures"]]
     if not {old.modality, new.modality} & {"fact", "denied"}:
-        names.append("date")
+        names += ["date", "period"] if not PREDICATES[old.key[1]].literal else ["date"]
     both = [(one.qualifiers.get(n), two.qualifiers.get(n)) for n in names]
     return any(a and b and not _same_text(a, b) for a, b in both)
 
@@ -224,7 +295,9 @@ def _same_text(one: str, two: str) -> bool:
     return bag(one) == bag(two)
 
 
-def _undone(gone: Sequence[Statement], left: Sequence[Statement]) -> tuple[list[Change], set[int]]:
+def _undone(
+    gone: Sequence[Statement], left: Sequence[Statement], weights: Weights
+) -> tuple[list[Change], set[int]]:
     """Pair what was planned or done with its cancellation, and the other way round."""
     changes, matched = [], set[int]()
     ends: dict[tuple[str, str], list[Statement]] = {}
@@ -237,109 +310,16 @@ def _undone(gone: Sequence[Statement], left: Sequence[Statement]) -> tuple[list[
             stands = "denied" not in (o.modality, n.modality)
             if turned and stands and not matched & {id(o), id(n)}:
                 matched |= {id(o), id(n)}
-                changes.append(_change("reversed", o, n))
+                changes.append(weights.change("reversed", o, n))
     return changes, matched
 
 
-def _appeared(new: Statement, earlier: Iterable[tuple[str, _Week]]) -> Change:
-    """Say whether a statement is new, or back after weeks away."""
-    for report, week in earlier:
-        found, _ = _aligned(week.get(new.key, []), [new])
+def _appeared(new: Statement, history: _History, weights: Weights) -> Change:
+    """Say whether a statement is new, or back after weeks away, or implied by an older one."""
+    for report, week in history.of(new):
+        found, _ = _aligned(week, [new], weights)
         if found:
-            return _change(found[0].kind, None, new, found[0].old, report)
-    return _change("new", None, new)
-
-
-class _Dropped:
-    """Tells what a week should have said again and did not."""
-
-    def __init__(self, now: Sequence[Statement], known: set[tuple[str, str, str]]) -> None:
-        self._about = {s.about for s in now}
-        self._tables = {_column(s) for s in now if s.claim.evidence.table is not None}
-        self._known = known
-
-    def has(self, old: Statement) -> bool:
-        if old.about in self._about:
-            return False  # another value of it is there
-        claim = old.claim
-        if old.functional and claim.evidence.table is not None:
-            return _column(old) in self._tables
-        dated = old.modality == "plan" and any(claim.qualifiers.get(q) for q in ("date", "period"))
-        return (old.functional or dated) and old.key in self._known
-
-
-def _column(s: Statement) -> tuple[str, ...]:
-    """What all rows of a recurring table's column share: all but the subject."""
-    return (*s.key[1:], s.apart.get("metric", ""))
-
-
-def _change(
-    kind: Kind,
-    old: Statement | None,
-    new: Statement | None,
-    last: tuple[Claim, ...] = (),
-    back: str | None = None,
-) -> Change:
-    was = old.claims if old else last
-    now = new.claims if new else ()
-    claim = (now or was)[0]
-    absolute, percent = _delta(was[0], now[0]) if was and now else (None, None)
-    return Change(
-        kind,
-        claim.subject,
-        claim.predicate,
-        claim.object,
-        was,
-        now,
-        absolute,
-        percent,
-        back,
-        _score(kind, claim, percent),
-    )
-
-
-def _delta(old: Claim, new: Claim) -> tuple[Decimal | None, Decimal | None]:
-    """Return the change in value, absolute and in percent to one decimal."""
-    one, two = _middle(old), _middle(new)
-    if one is None or two is None or one[1] != two[1]:
-        return None, None
-    absolute = two[0] - one[0]
-    if not one[0]:
-        return absolute, None
-    return absolute, (absolute / abs(one[0]) * 100).quantize(Decimal("0.1"))
-
-
-def _middle(claim: Claim) -> tuple[Decimal, str] | None:
-    amount = amount_of(claim.value)
-    if amount:
-        return (amount[0] + amount[1]) / 2, amount[2]
-    for name in settings()["measures"]:
-        number = plain_number(claim.qualifiers.get(name))
-        if number is not None:
-            return number, name
-    return None
-
-
-def _score(kind: Kind, claim: Claim, percent: Decimal | None) -> Decimal:
-    weights = settings()
-    size = 1 + min(abs(percent or Decimal(0)), Decimal(100)) / 100
-    factors = (
-        weights["kinds"][kind],
-        weights["relations"].get(claim.predicate, 1),
-        weights["metrics"].get(claim.qualifiers.get("metric"), 1),
-    )
-    weight = prod(Decimal(str(factor)) for factor in factors)
-    return (weight * size * claim.confidence).quantize(Decimal("0.001"))
-
-
-def _order(change: Change) -> tuple[object, ...]:
-    claim = (change.new or change.old)[0]
-    return (
-        -change.score,
-        change.subject.label,
-        change.predicate,
-        change.object.label if change.object else "",
-        tuple(sorted(claim.qualifiers.items())),
-        repr(said(claim)),
-        claim.id,
-    )
+            return weights.change(found[0].kind, None, new, found[0].old, report)
+    for back, other in history.implying(new):
+        return weights.change("restated", None, new, other.claims, back)
+    return weights.change("new", None, new)

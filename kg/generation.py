@@ -8,6 +8,7 @@ A generation never changes once it is published. Its directory holds
     extractions/    what was extracted from each report, before any decision; hard-linked
     names/          the alias table of each report, hard-linked too
     names.json      all of them merged: every entity, without a look into the graph
+    log.jsonl       what each generation up to this one changed, see :mod:`kg.log`
     decisions.jsonl the log of what people decided about entities, see :mod:`kg.decisions`
     manifest.json   what is in here; written last, so its presence means "whole"
 """

@@ -9,19 +9,21 @@ Oxigraph itself.
 from __future__ import annotations
 
 import atexit
+import datetime as dt
 import json
 import subprocess
 import sys
 import threading
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from kg import vocab
+from kg.asof import graph_until
 from kg.errors import GraphError, QueryRefused, QueryTimeout
 from kg.generation import Generation
 
@@ -125,12 +127,17 @@ class Result:
 
 
 def query(
-    generation: Generation, text: str, *, timeout: float = 10.0, limit: int = 10_000
+    generation: Generation,
+    text: str,
+    *,
+    timeout: float = 10.0,
+    limit: int = 10_000,
+    until: dt.date | None = None,
 ) -> Result:
     """Run one SELECT, ASK, CONSTRUCT or DESCRIBE over the union of all graphs.
 
     The project's prefixes need no declaration. ``timeout`` is in seconds; ``limit`` is
-    the most rows or triples returned.
+    the most rows or triples returned. ``until`` leaves out reports dated later.
 
     Raises QueryRefused for text that is no read-only query, QueryTimeout when the time is
     over (the process that ran it has ended then), GraphError when it failed otherwise.
@@ -139,7 +146,7 @@ def query(
         raise QueryRefused(
             f"timeout {timeout!r} and limit {limit!r}: expected more than 0 s and at least 1 row"
         )
-    with _POOL.worker(generation.graph) as worker:
+    with _graph(generation, until) as graph, _POOL.worker(graph) as worker:
         header, body = worker.ask({"query": text, "limit": limit}, timeout)
     match header["kind"]:
         case "refused":
@@ -148,6 +155,10 @@ def query(
             raise GraphError(f"the query failed: {header['message']}; expected it to run")
         case kind:
             return Result(kind, body, header["cut"], limit)
+
+
+def _graph(generation: Generation, until: dt.date | None) -> AbstractContextManager[Path]:
+    return nullcontext(generation.graph) if until is None else graph_until(generation, until)
 
 
 class _Worker:

@@ -7,35 +7,21 @@ Claims of one subject, relation, object and distinguishing qualifiers are one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Self
 
-from kg.claim import Claim, Entity, Modality, Value
+from kg.claim import Claim, Entity, Modality
 from kg.identity import fold, names_of
+from kg.quantities import amount_of, bag, settings
 from kg.vocab import PREDICATES
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_MINUS = re.compile(r"(?<![\w.])[-–](?=\d)")  # a sign, where folding sees a hyphen
-_SIGNS = frozenset("+−▲▼↑↓%<>≤≥")
+__all__ = ["Canon", "Statement", "amount_of", "bag", "said", "settings", "shared", "statements"]
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 _STRONGEST: tuple[Modality, ...] = ("fact", "denied", "plan", "forecast", "rumour", "opinion")
-
-Amount = tuple[Decimal, Decimal, str]  # lower end, upper end, unit and currency folded
-
-
-@lru_cache(maxsize=1)
-def settings() -> Mapping[str, Any]:
-    """Read ``diff.yaml``: weights, measures, distinguishing qualifiers."""
-    import yaml
-
-    path = Path(__file__).with_name("diff.yaml")
-    loaded: Mapping[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    return loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +63,29 @@ class Statement:
         return min(self.modalities, key=_STRONGEST.index)
 
     @property
+    def standing(self) -> str:
+        """What it says of its own progress ("진행 중", "예고"), brackets left out; or empty."""
+        if self.claim.qualifiers.get("metric") in settings()["standing"] and self.claim.value:
+            return _BRACKETS.sub("", self.claim.value.text).strip()
+        told = (_BRACKETS.sub("", c.qualifiers.get("status", "")).strip() for c in self.claims)
+        return next(filter(None, told), "")
+
+    @property
     def identity(self) -> tuple[object, ...]:
         """A sort key: what it is about, then what it says."""
         return (*self.about, self.says, self.claim.id)
 
 
 class Canon:
-    """One id an entity: names discovered in one week lead to those of another."""
+    """One id an entity: names discovered in one week lead to those of another.
+
+    ``conditions`` are the ones that tell rows of one table apart ("현물", "고정 거래");
+    any other condition is only a remark beside the figure.
+    """
 
     def __init__(self, claims: Iterable[Claim]) -> None:
+        claims = tuple(claims)
+        self.conditions = _conditions(claims)
         self._entities: dict[str, Entity] = {}
         self._named: dict[str, set[str]] = {}
         for claim in claims:
@@ -97,15 +97,22 @@ class Canon:
                     for name in names_of(entity):
                         self._named.setdefault(fold(name), set()).add(entity.id)
         self._ids = {id_: self._resolved(e) for id_, e in self._entities.items()}
+        self._alike: dict[str, list[str]] = {}
+        for id_ in sorted(self._entities):
+            self._alike.setdefault(self.id(self._entities[id_]), []).append(id_)
 
     def id(self, entity: Entity | None) -> str:
         """Return the id that all names of an entity share, empty for no entity."""
         if entity is None:
             return ""
-        found = self._ids[entity.id]
-        while self._ids[found] != found:
+        found = self._ids.get(entity.id, entity.id)
+        while self._ids.get(found, found) != found:
             found = self._ids[found]
         return found
+
+    def alike(self, id_: str) -> list[str]:
+        """Return all ids that lead to this one, itself included, sorted."""
+        return self._alike.get(id_, [id_])
 
     def _resolved(self, entity: Entity) -> str:
         if entity.curated:
@@ -123,12 +130,17 @@ class Canon:
         return min(alike | {entity.id})
 
 
-def statements(claims: Iterable[Claim], canon: Canon) -> list[Statement]:
-    """Put the claims of one week together, in a fixed order whatever theirs."""
+def statements(
+    claims: Iterable[Claim], canon: Canon, weeks: Mapping[str, str] | None = None
+) -> list[Statement]:
+    """Put the claims of one week together, in a fixed order whatever theirs.
+
+    ``weeks`` gives the week of each report where they are of several weeks.
+    """
     groups: dict[tuple[Any, ...], list[Claim]] = {}
     parts: dict[tuple[Any, ...], tuple[tuple[str, str, str], dict[str, str]]] = {}
     for claim in claims:
-        key, apart = _key(claim, canon), _apart(claim)
+        key, apart = _key(claim, canon), _apart(claim, canon)
         functional = PREDICATES[claim.predicate].functional
         group = (
             key,
@@ -138,7 +150,8 @@ def statements(claims: Iterable[Claim], canon: Canon) -> list[Statement]:
         groups.setdefault(group, []).append(claim)
         parts[group] = key, apart
     made = [Statement.of(*parts[group], held) for group, held in groups.items()]
-    return sorted(_latest(made), key=lambda s: repr(s.identity))
+    made = sorted(made, key=lambda s: repr(s.identity))
+    return sorted((*_spoken(made, weeks or {}), *_joined(made)), key=lambda s: repr(s.identity))
 
 
 def said(claim: Claim) -> tuple[object, ...]:
@@ -161,34 +174,6 @@ def said_apart(claim: Claim) -> tuple[object, ...]:
     return (_event(claim),)
 
 
-@lru_cache(maxsize=65536)
-def bag(text: str) -> str:
-    """Fold a text so that white space and the order of words do not matter."""
-    folded = fold(_MINUS.sub("−", text))
-    numbers = sorted(n.replace(",", "") for n in _DIGITS.findall(folded))
-    rest = sorted(ch for ch in _DIGITS.sub("", folded) if ch.isalnum() or ch in _SIGNS)
-    return f"{' '.join(numbers)}|{''.join(rest)}"
-
-
-def amount_of(value: Value | None) -> Amount | None:
-    """Return a value's ends and unit; an open end is the other one; None without numbers."""
-    if value is None or (value.minimum is None and value.maximum is None):
-        return None
-    low = value.minimum if value.minimum is not None else value.maximum
-    high = value.maximum if value.maximum is not None else value.minimum
-    if low is None or high is None:
-        return None
-    unit = fold(f"{value.unit or ''}/{value.currency or ''}")
-    open_end = (">" if value.maximum is None else "") + ("<" if value.minimum is None else "")
-    return (low.normalize(), high.normalize(), unit + open_end)
-
-
-def plain_number(text: str | None) -> Decimal | None:
-    """Return the number of a text that holds one only ("3위": 3), else None."""
-    found = _NUMBER.findall((text or "").replace(",", ""))
-    return Decimal(found[0]) if len(found) == 1 else None
-
-
 def _key(claim: Claim, canon: Canon) -> tuple[str, str, str]:
     ends = [canon.id(claim.subject), canon.id(claim.object)]
     if PREDICATES[claim.predicate].symmetric:
@@ -196,14 +181,55 @@ def _key(claim: Claim, canon: Canon) -> tuple[str, str, str]:
     return (ends[0], claim.predicate, ends[1])
 
 
-def _apart(claim: Claim) -> dict[str, str]:
-    """Distinguishing qualifiers; a period of one day is when it was measured, not of what."""
+def _apart(claim: Claim, canon: Canon) -> dict[str, str]:
+    """Distinguishing qualifiers, folded; when and on what standing it was measured are none."""
     found = {}
     for name in settings()["distinguishing"]:
-        text = claim.qualifiers.get(name, "")
-        if text.strip() and not (name == "period" and _DAY.fullmatch(text.strip())):
-            found[name] = fold(text) if name == "period" else bag(text)
+        text = claim.qualifiers.get(name, "").strip()
+        if not text or _is_circumstance(claim, name, text):
+            continue
+        found[name] = fold(text) if name == "period" else bag(text)
+        if name == "metric":
+            found[name] = _synonyms().get(found[name], found[name])
+    condition = bag(claim.qualifiers.get("condition", ""))
+    if condition in canon.conditions:
+        found["condition"] = condition
     return found
+
+
+def _is_circumstance(claim: Claim, name: str, text: str) -> bool:
+    """Tell whether a qualifier says when a figure was taken, not what it is of."""
+    if name == "basis":
+        return _side(text) != 0
+    if name != "period":
+        return False
+    level = claim.qualifiers.get("metric") in settings()["levels"]
+    return bool(_DAY.fullmatch(text)) or (level and claim.modality not in {"plan", "forecast"})
+
+
+def _side(basis: str) -> int:
+    """Return -1 for a figure reprinted from before, 1 for the present one beside it, else 0."""
+    folded, known = fold(basis), settings()["bases"]
+    if any(fold(word) == folded for word in known["former"]):
+        return -1
+    return int(any(fold(word) == folded for word in known["present"]))
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> Mapping[str, str]:
+    groups = settings()["synonyms"]
+    return {bag(word): bag(group[0]) for group in groups for word in group}
+
+
+def _conditions(claims: Iterable[Claim]) -> frozenset[str]:
+    """Find the conditions under which one table gives one figure several times."""
+    cells: dict[tuple[object, ...], set[str]] = {}
+    for claim in claims:
+        given, evidence = claim.qualifiers, claim.evidence
+        if evidence.table and given.get("condition"):
+            place = (evidence.report, evidence.table, evidence.column, claim.subject.id)
+            cells.setdefault((*place, given.get("metric")), set()).add(bag(given["condition"]))
+    return frozenset(c for found in cells.values() if len(found) > 1 for c in found)
 
 
 def _event(claim: Claim) -> str:
@@ -218,14 +244,82 @@ def _day(claim: Claim) -> str:
     return period if _DAY.fullmatch(period) else ""
 
 
-def _latest(made: Sequence[Statement]) -> list[Statement]:
-    """Of a functional statement measured on several days keep the last day's."""
-    days = {id(s): max(map(_day, s.claims)) for s in made if s.functional}
-    last: dict[tuple[object, ...], str] = {}
+def _taken(claim: Claim) -> str:
+    """Return when a figure was taken, as far as its period says that."""
+    period = claim.qualifiers.get("period", "").strip()
+    return period if period and _is_circumstance(claim, "period", period) else ""
+
+
+def _spoken(made: Sequence[Statement], weeks: Mapping[str, str]) -> Iterator[Statement]:
+    """Of several values for one thing yield the one that the week stands by, if any is.
+
+    The latest week's where there are several, the present figure beside the one reprinted
+    from before, the cell of a table beside numbers picked from its prose, the latest one
+    measured; else all of them.
+    """
+    about: dict[tuple[object, ...], list[Statement]] = {}
     for s in made:
         if s.functional:
-            last[s.about] = max(last.get(s.about, ""), days[id(s)])
-    return [s for s in made if not days.get(id(s)) or days[id(s)] == last[s.about]]
+            about.setdefault(s.about, []).append(s)
+    ranks: tuple[Callable[[Statement], Any], ...] = (_week(weeks), _presence, _in_table, _latest)
+    for several in about.values():
+        kept = several
+        for rank in ranks:
+            best = max(map(rank, kept))
+            kept = [s for s in kept if rank(s) == best]
+        yield from kept
+
+
+def _week(weeks: Mapping[str, str]) -> Callable[[Statement], str]:
+    return lambda s: max(weeks.get(c.evidence.report, "") for c in s.claims)
+
+
+def _presence(s: Statement) -> int:
+    return max(_side(c.qualifiers.get("basis", "")) for c in s.claims)
+
+
+def _latest(s: Statement) -> str:
+    return max(map(_taken, s.claims))
+
+
+def _in_table(s: Statement) -> bool:
+    return any(c.evidence.table is not None for c in s.claims)
+
+
+def _joined(made: Sequence[Statement]) -> Iterator[Statement]:
+    """Join what a week says of one relation in several places and degrees of detail."""
+    held: dict[tuple[str, str, str], list[Statement]] = {}
+    for s in made:
+        if not s.functional:
+            held.setdefault(s.key, []).append(s)
+    for several in held.values():
+        if PREDICATES[several[0].key[1]].literal:
+            yield from several
+            continue
+        whole: list[Statement] = []
+        for s in sorted(several, key=lambda s: (_STRONGEST.index(s.modality), -len(s.apart))):
+            place = next((i for i, other in enumerate(whole) if _fits(other, s)), None)
+            if place is None:
+                whole.append(s)
+            else:
+                apart = {**s.apart, **whole[place].apart}
+                claims = [*whole[place].claims, *s.claims]
+                whole[place] = Statement.of(s.key, apart, claims)
+        yield from whole
+
+
+def _fits(one: Statement, two: Statement) -> bool:
+    """Tell whether two tellings of one relation can be of one and the same event."""
+    if shared(one.apart, two.apart) < 0 or "denied" in one.modalities ^ two.modalities:
+        return False
+    amounts = {s.says for s in (one, two) if s.says}
+    dates = [max(map(_event, s.claims)) for s in (one, two)]
+    return len(amounts) < 2 and (not all(dates) or coarser(*dates))
+
+
+def coarser(one: str, two: str) -> bool:
+    """Tell whether one date is the other or contains it ("2025-01" and "2025-01-06")."""
+    return one.startswith(two) or two.startswith(one)
 
 
 def _best(claim: Claim) -> tuple[object, ...]:

@@ -7,7 +7,8 @@
 A commit builds the next generation beside the current one, hard-linking all that did not
 change, syncs it to the disk and then replaces CURRENT in one rename. A kill at any
 instant leaves the old generation or the new one, whole. Directories numbered above the
-current one are rubbish of such a kill (or rolled back); the next writer clears them away.
+current one are rubbish of such a kill; the next writer clears them away. A rollback publishes
+a copy of an older generation as the next one, so that numbers only grow.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +32,7 @@ from kg.claim import Extraction
 from kg.decisions import Decision, log_to_json
 from kg.errors import WorkspaceError
 from kg.extractions import extraction_to_json
+from kg.files import link, sync, write
 from kg.generation import (
     DECISIONS,
     FOLDERS,
@@ -46,6 +49,7 @@ from kg.generation import (
     names_json,
     names_of,
 )
+from kg.log import LOG, entry, log_json, rolled_back
 from kg.store import ONTOLOGY_FILE, write_store
 
 __all__ = ["Generation", "IndexWriter", "Manifest", "Name", "ReportInfo", "Workspace"]
@@ -139,7 +143,9 @@ class Workspace:
             number = self._clear_rubbish(current)
             target = self._directory(number)
             try:
-                _build(target, current, change, _manifest(number, current, change, note, index))
+                manifest = _manifest(number, current, change, note, index)
+                _build(target, current, change, manifest)
+                write(target / LOG, log_json(current, entry(current, change, manifest)))
                 index.write(
                     target / "index",
                     None if current is None else current.index,
@@ -153,6 +159,46 @@ class Workspace:
             self._publish(target)
             self._prune(number)
         return self.generation()
+
+    def rollback(self, number: int, *, note: str = "", wait: float = 0.0) -> Generation:
+        """Publish a copy of an older generation; nothing of what lies between is lost.
+
+        The copy is a generation of its own, so that a rollback is logged and can itself be
+        rolled back. Raises WorkspaceError for a generation that is not kept, or the current.
+        """
+        with self._writing(wait):
+            current = self.generation()
+            if number not in self.kept() or number == current.number:
+                kept = ", ".join(str(n) for n in self.kept() if n != current.number) or "none"
+                raise WorkspaceError(
+                    f"cannot go back to generation {number}: expected one that is kept and not "
+                    f"the current one ({current.number}); these are {kept}; see `kg log`"
+                )
+            old = Generation(self._directory(number))
+            fresh = self._clear_rubbish(current)
+            target = self._directory(fresh)
+            manifest = replace(
+                old.manifest,
+                number=fresh,
+                parent=current.number,
+                created_at=_now(),
+                note=note or f"rollback to {number}",
+            )
+            try:
+                _copy(old, target, manifest, log_json(current, rolled_back(current, old, manifest)))
+            except BaseException:
+                shutil.rmtree(target, ignore_errors=True)
+                raise
+            self._publish(target)
+            self._prune(fresh)
+        return self.generation()
+
+    def kept(self) -> list[int]:
+        """Return the numbers of the generations one can go back to, the current included."""
+        current = self.generation().number
+        return [
+            n for n in self._numbers() if n <= current and (self._directory(n) / MANIFEST).exists()
+        ]
 
     def _current(self) -> Path | None:
         try:
@@ -187,7 +233,7 @@ class Workspace:
         try:
             (self.home / "generations").mkdir(parents=True, exist_ok=True)
             with FileLock(self.home / "writer.lock", timeout=wait):
-                _write(holder, json.dumps(_this_process()))
+                write(holder, json.dumps(_this_process()))
                 try:
                     yield
                 finally:
@@ -207,12 +253,12 @@ class Workspace:
         return max([number, *left]) + 1
 
     def _publish(self, target: Path) -> None:
-        _sync(target.parent)
+        sync(target.parent)
         fresh = self.home / "CURRENT.new"
-        _write(fresh, target.name + "\n")
-        _sync(fresh)
+        write(fresh, target.name + "\n")
+        sync(fresh)
         os.replace(fresh, self.home / "CURRENT")
-        _sync(self.home)
+        sync(self.home)
 
     def _prune(self, current: int) -> None:
         """Delete the oldest generations beyond KEPT; one that is being read stays."""
@@ -232,7 +278,7 @@ def _manifest(
     return Manifest(
         number=number,
         parent=None if current is None else current.number,
-        created_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        created_at=_now(),
         note=note,
         version=version("kg-weekly"),
         embedder=index.embedder,
@@ -255,8 +301,8 @@ def _build(target: Path, current: Generation | None, change: Change, manifest: M
         ontology=ONTOLOGY_FILE.read_bytes() if stale else None,
     )
     _write_reports(target, current, change, manifest)
-    _write(target / DECISIONS, log_to_json(change.log))
-    _write(target / (MANIFEST + ".new"), manifest.to_json())
+    write(target / DECISIONS, log_to_json(change.log))
+    write(target / (MANIFEST + ".new"), manifest.to_json())
 
 
 def _write_reports(
@@ -273,14 +319,31 @@ def _write_reports(
         names = target / "names" / info.file
         if info.id in fresh:
             item = fresh[info.id]
-            _write(target / "reports" / info.file, report_to_json(item.report))
-            _write(target / "extractions" / info.file, extraction_to_json(item.raw))
-            _write(names, names_json(names_of(item.extraction)))
+            write(target / "reports" / info.file, report_to_json(item.report))
+            write(target / "extractions" / info.file, extraction_to_json(item.raw))
+            write(names, names_json(names_of(item.extraction)))
         elif current is not None:
             for folder in FOLDERS:
-                _link(current.path / folder / info.file, target / folder / info.file)
+                link(current.path / folder / info.file, target / folder / info.file)
         tables.append(names_from_json(names.read_text(encoding="utf-8")))
-    _write(target / NAMES, names_json(merge_names(tables)))
+    write(target / NAMES, names_json(merge_names(tables)))
+
+
+def _copy(old: Generation, target: Path, manifest: Manifest, log: str) -> None:
+    """Write a generation that holds what an older one holds; its files are hard-linked."""
+    target.mkdir(parents=True)
+    old.store.backup(str(target / "graph"))
+    for folder in ("index", *FOLDERS):
+        shutil.copytree(old.path / folder, target / folder, copy_function=link)
+    for name in (NAMES, DECISIONS):
+        link(old.path / name, target / name)
+    write(target / LOG, log)
+    write(target / (MANIFEST + ".new"), manifest.to_json())
+    _seal(target)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _seal(target: Path) -> None:
@@ -289,32 +352,10 @@ def _seal(target: Path) -> None:
         for name in files:
             path = Path(folder, name)
             if path.stat().st_nlink == 1:  # hard-linked files were synced when they were new
-                _sync(path)
-        _sync(Path(folder))
+                sync(path)
+        sync(Path(folder))
     os.replace(target / (MANIFEST + ".new"), target / MANIFEST)
-    _sync(target)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(source, target)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _sync(path: Path) -> None:
-    """Flush a file or a directory to the disk (Windows cannot flush directories)."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(target)
 
 
 def _this_process() -> dict[str, str | int]:

@@ -1,4 +1,4 @@
-"""Commands on the graph: sparql, diff, validate, export."""
+"""Commands on the graph: sparql, validate, export."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ import typer
 
 from agent.cli.options import (
     DEFAULT_HOME,
+    AsOf,
     Home,
     Json,
     generation,
+    iso_date,
     print_json,
     text_argument,
 )
@@ -30,15 +32,6 @@ class ResultFormat(StrEnum):
     tsv = "tsv"
     xml = "xml"
     turtle = "turtle"
-
-
-class DiffFormat(StrEnum):
-    """How a diff is printed."""
-
-    text = "text"
-    md = "md"
-    html = "html"
-    json = "json"
 
 
 class ExportFormat(StrEnum):
@@ -66,6 +59,7 @@ def sparql(
         float, typer.Option(min=0.1, help="Seconds until the query is stopped.")
     ] = 30.0,
     limit: Annotated[int, typer.Option(min=1, help="Most rows (or triples) returned.")] = 10_000,
+    as_of: AsOf = None,
 ) -> None:
     """Run a read-only SPARQL query; common prefixes are understood without PREFIX lines.
 
@@ -74,6 +68,8 @@ def sparql(
     - `kg sparql "SELECT ?chip WHERE { ?c rdf:predicate kg:coDevelops ; rdf:object ?chip }"`
 
     - `kg sparql --file query.rq --format csv`
+
+    - `kg sparql "SELECT (COUNT(*) AS ?n) WHERE { ?c a kg:Claim }" --as-of 2025-01-20`
     """
     from kg.sparql import query as run
 
@@ -94,44 +90,11 @@ def sparql(
         text = text_argument(query, "the query")
     else:
         raise AgentError("no query: expected one as argument, with --file, or - for standard input")
-    outcome = run(generation(home), text, timeout=timeout, limit=limit)
+    until = iso_date(as_of, "--as-of")
+    outcome = run(generation(home), text, timeout=timeout, limit=limit, until=until)
     sys.stdout.write(outcome.serialize(result.value))
     if outcome.note:
         print(f"kg: {outcome.note}; raise --limit for more", file=sys.stderr)
-
-
-def diff(
-    old: Annotated[
-        str | None, typer.Argument(help="Report id, date or ISO week; else the week before.")
-    ] = None,
-    new: Annotated[
-        str | None, typer.Argument(help="Report id, date or ISO week; else the latest.")
-    ] = None,
-    home: Home = DEFAULT_HOME,
-    result: Annotated[
-        DiffFormat, typer.Option("--format", help="Output format.")
-    ] = DiffFormat.text,
-    top: Annotated[int | None, typer.Option(min=1, help="Only the first changes.")] = None,
-    restated: Annotated[bool, typer.Option(help="Show what was merely said again.")] = False,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 when there is news.")
-    ] = False,
-) -> None:
-    """Show what is new, changed or gone between two weeks, both cited.
-
-    Examples:
-
-    - `kg diff`
-
-    - `kg diff 2025-W02 2025-W03 --format md`
-    """
-    from agent.changes import changes
-
-    found = changes(generation(home), old, new)
-    shown = found.only(restated=restated or result is DiffFormat.json, top=top)
-    sys.stdout.write(shown.format(result.value))
-    if exit_code and any(change.kind != "restated" for change in found.changes):
-        raise typer.Exit(1)
 
 
 def validate(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
@@ -179,4 +142,4 @@ def export(
     run(generation(home), result.value, sys.stdout.buffer)
 
 
-COMMANDS = (sparql, diff, validate, export)
+COMMANDS = (sparql, validate, export)

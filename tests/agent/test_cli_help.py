@@ -18,7 +18,7 @@ GROUP: Any = typer.main.get_command(app)
 COMMANDS: dict[str, Any] = dict(GROUP.commands)
 DOCUMENTED = {
     "demo", "ingest", "remove", "reports", "stats", "text", "ask", "chat", "search", "entity",
-    "path", "sparql", "diff", "validate", "export",
+    "path", "sparql", "diff", "series", "weekly", "watch", "log", "rollback", "validate", "export",
 }  # fmt: skip
 _EXAMPLE = re.compile(r"`(kg [^`]+)`")
 

@@ -8,14 +8,14 @@ import random
 import time
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.claim import Claim, Entity, Evidence, Modality, Value
-from kg.diff import KINDS, Change, diff, to_html, to_json, to_markdown, to_text
+from kg.diff import KINDS, Change, diff
+from kg.diff_format import to_json
 from kg.statements import bag
 from kg.statements import settings as weights
 from kg.vocab import PREDICATES, QUALIFIERS
@@ -229,11 +229,13 @@ def test_modality(old: Modality, new: Modality, kind: str) -> None:
     assert kinds(diff([was], [now])) == [kind]
 
 
-def test_a_plan_told_beside_the_fact_changes_nothing() -> None:
+def test_a_plan_told_beside_the_fact_is_done() -> None:
     now = [claim(object=TPU, week=2), claim(object=TPU, week=2, modality="plan", start=90)]
     (change,) = diff([claim(object=TPU, modality="plan")], now)
-    assert change.kind == "restated"
+    assert change.kind == "status_changed"
     assert len(change.new) == 2
+    (change,) = diff(now, [claim(object=TPU, modality="plan", week=3)])
+    assert change.kind == "restated"
 
 
 def test_cancelled_after_planned() -> None:
@@ -250,7 +252,7 @@ def test_a_postponed_plan_changes_its_date() -> None:
         [claim(GOOGLE, "releases", SUN, modality="plan", date="2025-09", week=2)],
     )
     assert change.kind == "value_changed"
-    assert "2025-06 → 2025-09" in to_text([change], OLD, NEW)
+    assert [c[0].qualifiers["date"] for c in (change.old, change.new)] == ["2025-06", "2025-09"]
 
 
 def test_two_dated_events_are_two() -> None:
@@ -347,6 +349,17 @@ def test_what_matters_comes_first() -> None:
         diff([price("100", 1)], [price("180", 2)])[0],
     )
     assert small.score < large.score
+
+
+def test_the_settings_are_of_one_mind() -> None:
+    own = weights()
+    assert not set(own["standing"]) & set(own["due"])
+    former, present = (set(own["bases"][side]) for side in ("former", "present"))
+    assert not former & present
+    assert {p for way in own["implies"].items() for p in (way[0], *way[1])} <= set(PREDICATES)
+    words = [word for group in own["synonyms"] for word in group]
+    assert len(words) == len(set(words))
+    assert all(low <= high for low, high in own["exchange"].values())
 
 
 def test_weights_cover_every_kind_and_relation() -> None:
@@ -463,34 +476,6 @@ def test_json_is_the_contract_s() -> None:
     assert sorted(set(numbers)) == list(range(1, len(set(numbers)) + 1))
 
 
-def test_text_reads_like_a_report() -> None:
-    text = to_text(SAMPLE, OLD, NEW)
-    assert text.startswith("2025-W02 (2025-01-06) → 2025-W03 (2025-01-13)\n")
-    lines = text.splitlines()
-    assert "· 브로드컴 —공동개발→ TPU v6 (구글) [2025-01-13 표 11]" in lines
-    assert "· 브로드컴 주가: 200 → 250 (+25.0%) [2025-01-06 표 1 → 2025-01-13 표 1]" in lines
-    assert "· 구글 —출시→ 썬 1 계획 → 사실 [2025-01-06 I. 반도체 → 2025-01-13 I. 반도체]" in lines
-    assert "· 썬 1 —점수→ ELO 70% → 75% (+5%p) [2025-01-06 표 2 → 2025-01-13 표 2]" in lines
-    assert to_text([], OLD, NEW).endswith("달라진 것이 없습니다.\n")
-
-
-def test_text_tells_what_a_turn_was_before() -> None:
-    old = [
-        claim(GOOGLE, "releases", SUN, modality="plan"),
-        claim(GOOGLE, "investsIn", MOON, "40", unit="억 원", modality="plan"),
-    ]
-    new = [
-        claim(GOOGLE, "cancels", SUN, week=2),
-        claim(GOOGLE, "investsIn", MOON, "60", unit="억 원", week=2),
-    ]
-    text = to_text(diff(old, new), OLD, NEW)
-    assert "· 구글 —취소→ 썬 1 (이전: 출시 계획) [" in text
-    assert "· 구글 —투자→ 문베이스 계획 → 사실 40억 원 → 60억 원 (+50.0%) [" in text
-    back = diff([], [claim(object=TPU, week=2)], before=[claim(object=TPU, week=0)])
-    assert "다시 말한 것 (1)" in to_text(back, OLD, NEW)
-    assert "(마지막: w0)" in to_text(back, OLD, NEW)
-
-
 def test_two_thousand_claims_a_week_are_compared_in_seconds() -> None:
     chance = random.Random(7)
     many = [Entity(f"e{i}", "Company", f"회사{i}") for i in range(600)]
@@ -513,28 +498,3 @@ def test_two_thousand_claims_a_week_are_compared_in_seconds() -> None:
     found = diff(old, new)
     assert time.process_time() - start < 3
     assert found
-
-
-def test_markdown_escapes_and_quotes() -> None:
-    text = to_markdown(SAMPLE, OLD, NEW)
-    assert "\\<script\\>" in text
-    assert "\\[x\\](y) \\*a\\*" in text
-    assert "## 값이 바뀐 것 (2)" in text
-    assert "  - 이번: “구글에 관한 2주 문장”" in text
-
-
-def test_html_escapes_and_stands_alone() -> None:
-    tags: list[tuple[str, list[tuple[str, str | None]]]] = []
-
-    class Reader(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            tags.append((tag, attrs))
-
-    page = to_html(SAMPLE, OLD, NEW)
-    Reader().feed(page)
-    names = [t for t, _ in tags]
-    assert "script" not in names
-    assert names.count("li") == len(SAMPLE)
-    assert not [a for _, attrs in tags for a in attrs if a[0] in {"src", "href"}]
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "달라진 것이 없습니다." in to_html([], OLD, NEW)

@@ -1,0 +1,154 @@
+"""Several changes that are one piece of news, folded into one.
+
+* tellings of one event: "인수를 마쳤다" in the text and "완료" in a table
+* cells of one row: the status and the due date of a plan, or all that left with a row
+* a relation that another one implies: who releases a chip has developed it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.claim import Claim
+from kg.difference import PRECEDENCE, Change, order
+from kg.quantities import settings
+from kg.vocab import PREDICATES
+
+_Key = Callable[[Change], object | None]
+
+
+def fold_changes(changes: Iterable[Change]) -> list[Change]:
+    """Fold what belongs together; every claim stays with the change it went into."""
+    folded = list(changes)
+    for key in (_event, _row, _rate, _lost, _turn(folded)):
+        folded = list(_folded(folded, key))
+    return list(_implied(folded))
+
+
+def _folded(changes: Sequence[Change], key: _Key) -> Iterator[Change]:
+    groups: dict[object, list[Change]] = {}
+    for change in changes:
+        found = key(change)
+        if found is None:
+            yield change
+        else:
+            groups.setdefault(found, []).append(change)
+    for group in groups.values():
+        yield _one(sorted(group, key=_rank))
+
+
+def _one(group: Sequence[Change]) -> Change:
+    """Make the first of a group speak for all; what else changed becomes its details."""
+    head, *rest = group
+    if not rest:
+        return head
+    same = [c for c in rest if _same(head, c)]
+    other = [c for c in rest if c not in same]
+    kinds = {head.kind, *(c.kind for c in rest if c.kind not in {"new", "dropped"})}
+    kind = min(kinds, key=PRECEDENCE.index)
+    details = (*head.details, *other, *(d for c in rest for d in c.details))
+    return replace(
+        head,
+        kind=kind,
+        old=_all(head.old, *(c.old for c in same if c.back == head.back)),
+        new=_all(head.new, *(c.new for c in same)),
+        score=max(c.score for c in group),
+        details=tuple(d for d in details if d.kind != "restated"),
+    )
+
+
+def _same(head: Change, other: Change) -> bool:
+    """Tell whether another change is of the same relation, or of its calling off."""
+    if PREDICATES[head.predicate].functional:
+        return False
+    ends = (head.key[0], head.key[2]) == (other.key[0], other.key[2])
+    return other.key == head.key or (ends and "cancels" in (head.predicate, other.predicate))
+
+
+def _all(*sides: Sequence[Claim]) -> tuple[Claim, ...]:
+    return tuple({id(claim): claim for side in sides for claim in side}.values())
+
+
+def _rank(change: Change) -> tuple[object, ...]:
+    """Relations before figures, then by kind, then by what matters."""
+    literal = PREDICATES[change.predicate].literal
+    rate = change.claim.qualifiers.get("metric") in settings()["rates"]
+    return (
+        literal,
+        rate,
+        PRECEDENCE.index(change.kind),
+        change.predicate == "cancels",
+        order(change),
+    )
+
+
+def _event(change: Change) -> object | None:
+    """Tellings of one relation that changed: the weaker ones add nothing to the strongest."""
+    if PREDICATES[change.predicate].functional or PREDICATES[change.predicate].literal:
+        return None
+    if change.kind not in {"status_changed", "restated"} or not (change.old and change.new):
+        return None
+    return change.key
+
+
+def _turn(changes: Iterable[Change]) -> _Key:
+    """What was begun and is called off: the denial and the cancellation are one turn."""
+    ends = {(c.subject.id, c.object.id) for c in changes if c.kind == "reversed" and c.object}
+
+    def turned(change: Change) -> object | None:
+        where = change.subject.id, change.object.id if change.object else ""
+        told = change.kind == "reversed" or change.predicate == "cancels"
+        return where if told and change.new and where in ends else None
+
+    return turned
+
+
+def _row(change: Change) -> object | None:
+    """The row of a schedule that a change of the new week stands in."""
+    if change.kind == "dropped" or not change.new:
+        return None
+    cells = [c.evidence for c in change.new if c.evidence.table and c.evidence.row]
+    metric = change.claim.qualifiers.get("metric")
+    scheduled = metric in settings()["standing"] or metric in settings()["due"]
+    if not cells or not (scheduled or not PREDICATES[change.predicate].literal):
+        return None
+    places = [(e.report, e.table, e.row) for e in cells]
+    return min(places) if scheduled or change.claim.modality == "plan" or _told(change) else None
+
+
+def _told(change: Change) -> bool:
+    return any(c.qualifiers.get("status") for c in change.new)
+
+
+def _rate(change: Change) -> object | None:
+    """The cells of a row that hold a figure and its rate of change."""
+    rates = settings()["rates"]
+    metric = change.claim.qualifiers.get("metric", "")
+    if change.kind != "value_changed" or metric not in {*rates, *rates.values()}:
+        return None
+    evidence = change.claim.evidence
+    if not evidence.table:
+        return None
+    condition = change.claim.qualifiers.get("condition")
+    return evidence.report, evidence.table, change.key, rates.get(metric, metric), condition
+
+
+def _lost(change: Change) -> object | None:
+    """The row of a table that is gone."""
+    cells = [c.evidence for c in change.old if c.evidence.table and c.evidence.row]
+    if change.kind != "dropped" or not cells:
+        return None
+    return min((e.report, e.table, e.row) for e in cells)
+
+
+def _implied(changes: Sequence[Change]) -> Iterator[Change]:
+    """Leave out a relation that is said again, or said newly, with one that implies it."""
+    implies = settings()["implies"]
+    told = {c.key for c in changes if c.new}
+    for change in changes:
+        subject, predicate, target = change.key
+        ways = [p for p, implied in implies.items() if predicate in implied]
+        covered = any((subject, way, target) in told for way in ways)
+        if not (covered and change.kind in {"new", "restated"}):
+            yield change
