@@ -64,7 +64,7 @@ def test_common_words_are_no_names(text: str) -> None:
 
 
 def test_a_version_behind_an_unknown_name_is_not_a_known_one() -> None:
-    assert "DeepSeek-V3" not in names_of("딥시크도 주목했다. 칼도라 V3는 새 코어다.")
+    assert "DeepSeek-V3" not in names_of("딥시크도 주목했다. 노르벨 V3는 새 코어다.")
 
 
 @pytest.mark.parametrize("example", load_descriptions().examples, ids=lambda e: e["phrase"])
