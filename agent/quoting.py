@@ -1,0 +1,186 @@
+"""Replies that quote: the sentence that answers, definitions, summaries, and abstention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.answer import Sentence
+from agent.fitness import defining_shape
+from agent.korean import particle
+from agent.linking import fold
+from agent.question import Question
+from agent.quotes import Quote
+from agent.wording import wording
+from agent.words import pattern
+from kg.claim import Claim
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
+
+SURE_QUOTE = 0.55
+_CLOSE = 3.0  # a second sentence this near in rank is quoted too
+_VERY_CLOSE = 0.6
+_MOST_QUOTES = 3
+_ROOM = 360  # characters of an answer
+_NO_ANSWER = ("heading", "caption")
+_SUMMARY_SENTENCES = 5
+_SUMMARY_RANK = 4.0
+_SAME_WORDS = 0.6
+_NEARBY = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Unchecked sentences of an answer, the claims they say, and whether it abstains."""
+
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...] = ()
+    abstained: bool = False
+    reason: str | None = None
+
+
+Way = Callable[[], Reply | None]
+
+
+def quotation(quote: Quote, question: Question, *, first: bool = True) -> Sentence:
+    """Quote one sentence, called a quotation."""
+    key = "quotation" if first else "another"
+    text = wording()[key][question.language].format(quote=quote.text)
+    return Sentence(text, (quote.evidence,), quoted=True)
+
+
+def quoted(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:
+    """Quote the best sentence, and the next ones where they may hold what it lacks."""
+    if not quotes or quotes[0].score < SURE_QUOTE:
+        return None
+    return told(question, chosen(question, quotes), answerer)
+
+
+def told(question: Question, picked: Sequence[Quote], answerer: Answerer) -> Reply | None:
+    """Say rows and quote sentences, in the order given."""
+    sentences: list[Sentence] = []
+    for quote in picked:
+        row = answerer.say_row(question, quote.unit) if quote.unit.row is not None else None
+        sentences.append(row or quotation(quote, question, first=not sentences))
+    return Reply(tuple(sentences)) if sentences else None
+
+
+def chosen(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
+    """Choose what to quote: the best, and what is nearly as good and says something else."""
+    best = next((q for q in quotes if q.unit.kind not in _NO_ANSWER), quotes[0])
+    picked, room = [best], _ROOM - len(best.text)
+    for quote in quotes:
+        gap = best.rank - quote.rank
+        enough = gap > (_CLOSE if len(picked) == 1 else _VERY_CLOSE)
+        if enough or len(picked) == _MOST_QUOTES:
+            break
+        if quote.unit.kind in _NO_ANSWER or len(quote.text) > room:
+            continue
+        if all(not alike(quote.text, other.text) for other in picked):
+            picked.append(quote)
+            room -= len(quote.text)
+    return picked
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two texts say mostly the same words."""
+    words, others = set(re.findall(r"\w{2,}", a)), set(re.findall(r"\w{2,}", b))
+    return len(words & others) >= _SAME_WORDS * max(1, min(len(words), len(others)))
+
+
+def goes_on(
+    found: Reply | None, quotes: Sequence[Quote], question: Question, answerer: Answerer
+) -> Reply | None:
+    """Quote the next sentence too, where it goes on with the one quoted."""
+    if found is None or len(found.sentences) > 1 or not found.sentences[0].quoted:
+        return found
+    start = found.sentences[0].evidence[0].start
+    quote = next((q for q in quotes if q.evidence.start == start), None)
+    after = quote and answerer.quoter.following(quote, answerer.report(quote.evidence.report))
+    if not after:
+        return found
+    return Reply((*found.sentences, quotation(after, question, first=False)))
+
+
+def definition(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:
+    """Quote the sentence that says what the thing is, if there is one, and what goes on with it."""
+    ranked = []
+    for quote in quotes:
+        shape = defining_shape(question, quote.text)
+        if shape is not None and quote.names >= _NEARBY:
+            ranked.append((shape - 2 * quote.score, quote.evidence.start, quote))
+    if not ranked:
+        return None
+    best = min(ranked, key=lambda r: r[:2])[2]
+    return goes_on(Reply((quotation(best, question),)), quotes, question, answerer)
+
+
+def summary(question: Question, quotes: Sequence[Quote]) -> Reply | None:
+    """Quote the sentences that together cover most: first the best on each thing named."""
+    best = quotes[0].rank if quotes else 0.0
+    good = [
+        q
+        for q in quotes
+        if q.rank >= best - _SUMMARY_RANK and len(q.text) > 20 and q.unit.kind not in _NO_ANSWER
+    ]
+    first = [
+        next((q for q in good if fold(link.text) in fold(q.text)), None) for link in question.links
+    ]
+    most = max(_SUMMARY_SENTENCES, len(question.links))
+    picked: list[Quote] = []
+    for quote in [*(q for q in first if q), *good]:
+        if all(not alike(quote.text, c.text) for c in picked):
+            picked.append(quote)
+        if len(picked) == most:
+            break
+    if not picked:
+        return None
+    ordered = sorted(picked, key=lambda q: (q.evidence.report, q.evidence.start))
+    return Reply(tuple(quotation(q, question, first=not n) for n, q in enumerate(ordered)))
+
+
+def highlights(question: Question, answerer: Answerer, scope: Collection[str]) -> Reply | None:
+    """Quote how the newest report in scope opens: its highlights, a sentence a paragraph."""
+    newest = max(scope, key=lambda r: (answerer.dates[r], r), default=None)
+    if newest is None:
+        return None
+    report = answerer.report(newest)
+    opening = next(
+        (s for s in report.sections if pattern("highlights").search(" ".join(s.path))), None
+    )
+    passages = [
+        p
+        for p in report.passages
+        if p.kind == "prose" and (opening is None or p.section[: len(opening.path)] == opening.path)
+    ]
+    firsts = [answerer.quoter.first(report, p.span) for p in passages]
+    said = [quotation(q, question, first=not n) for n, q in enumerate(q for q in firsts if q)]
+    return Reply(tuple(said[:_SUMMARY_SENTENCES])) if said else None
+
+
+def abstain(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply:
+    """Say that the reports do not answer, and what they last said of the thing asked about."""
+    texts = wording()["abstain"]
+    sentences = [Sentence(texts[question.language], ())]
+    nearby = next((q for q in quotes if _near(question, q)), None)
+    if nearby:
+        info = answerer.facts.report(nearby.evidence.report)
+        said_nearby = "마지막 언급" if question.language == "ko" else "Last mention"
+        text = f"{said_nearby}({info.date.isoformat()}): “{nearby.text}”"
+        sentences.append(Sentence(text, (nearby.evidence,), quoted=True))
+    missing = question.focus or ", ".join(link.text for link in question.links) or question.text
+    pair = particle(missing, "을/를")
+    reason = (
+        f"{missing}{pair} 말하는 대목이 없음"
+        if question.language == "ko"
+        else f"nothing says {missing!r}"
+    )
+    return Reply(tuple(sentences), (), abstained=True, reason=reason)
+
+
+def _near(question: Question, quote: Quote) -> bool:
+    prose = quote.unit.kind in ("prose", "list") and len(quote.text) > 15
+    return bool(question.links) and quote.names >= 0.99 and prose
