@@ -13,14 +13,14 @@ from agent.anchors import anchor
 from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
 from agent.families import Families
-from agent.fitness import Wanted
+from agent.fitness import Names, Wanted, Word
 from agent.hops import hop
 from agent.linking import Linker
 from agent.pool import Candidates, FoundPassage, Pool
 from agent.question import Question, parse
 from agent.quotes import Considered, Quote, Quoter
-from agent.reading import Reading, read
 from agent.quoting import Reply
+from agent.reading import Reading, read
 from agent.replies import answers_of, reply
 from agent.rows import said_row
 from agent.units import Unit
@@ -139,10 +139,15 @@ class Answerer:
 
     def say_row(self, question: Question, unit: Unit) -> Sentence | None:
         """Say what a table row answers."""
+        words, names = self.words_of(question)
+        return said_row(question, words, names, unit, self.report(unit.report))
+
+    def words_of(self, question: Question) -> tuple[tuple[Word, ...], list[Names]]:
+        """Return the weighed words of a question and, for each name in it, all its names."""
         families = {e: self.families.of_entity(e) for e in question.entities}
         names = self.quoter.wanted(question, families)
         wanted = Wanted.of(question, names, self.pool.weights(question), dt.date.min)
-        return said_row(question, wanted.words, names, unit, self.report(unit.report))
+        return wanted.words, names
 
     def _anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:
         """The question without the words that name a week, and the reports of that week."""

@@ -22,6 +22,7 @@ from kg.claim import Evidence
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _LIST_LENGTH = 120
 _MARK = re.compile(r"\[\d+\]")
+_QUOTATION = re.compile(r"“.+”", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Checker:
             return Verdict(False, "it cites nothing")
         sources = [self._source(evidence) for evidence in sentence.evidence]
         said = _MARK.sub("", sentence.text)
+        if sentence.quoted:  # what is quoted is checked letter by letter
+            said = _QUOTATION.sub("", said)
         return next(
             (
                 verdict

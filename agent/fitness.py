@@ -61,6 +61,7 @@ CLOSE = (
     "defines",
     "speaks",
     "first",
+    "joint",
 )
 _VERBS = ("VV", "VA")
 _ALIKE = 0.6
@@ -154,7 +155,16 @@ class Wanted:
             if 0 <= b.start - a.end <= 1
         )
         total = sum(word.weight for word in words)
-        return cls(question, names, strengths or [1.0] * len(names), words, total, frozenset(grams), pairs, newest)
+        return cls(
+            question,
+            names,
+            strengths or [1.0] * len(names),
+            words,
+            total,
+            frozenset(grams),
+            pairs,
+            newest,
+        )
 
 
 def _bigrams(run: str) -> list[str]:
@@ -188,6 +198,8 @@ def close(wanted: Wanted, unit: Unit, holding: Holding, published: dt.date) -> l
     """Return the signs of ``CLOSE`` for one unit."""
     question = wanted.question
     holds = holding.holds(unit.text)
+    words, words_near = _words(wanted, unit)
+    names, names_near = _names(wanted, unit.folded, unit.around)
     focus, focus_near = _focus(question, unit)
     near = unit.folded + unit.around
     letters = unit.letters + unit.letters_around
@@ -207,6 +219,7 @@ def close(wanted: Wanted, unit: Unit, holding: Holding, published: dt.date) -> l
         float(question.kind == "definition" and defines(question, unit.text)),
         float(question.kind in ("opinion", "reason") and holds),
         float(unit.offset <= 1),
+        float(holds) * (words + 0.9 * words_near) * (names + 0.9 * names_near),
     ]
 
 

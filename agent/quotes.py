@@ -74,7 +74,10 @@ class Quoter:
         """Return the units of the hits' passages that are worth a close look, best first."""
         considered = self.considered(question, families, hits, reports, weight)
         ranks = [ranked_by(c.signs) for c in considered]
-        order = sorted(range(len(ranks)), key=lambda i: (-ranks[i], considered[i].unit.report, considered[i].unit.span.start))
+        order = sorted(
+            range(len(ranks)),
+            key=lambda i: (-ranks[i], considered[i].unit.report, considered[i].unit.span.start),
+        )
         found = []
         for place, i in enumerate(order):
             rival = order[1] if place == 0 and len(order) > 1 else order[0]

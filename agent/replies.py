@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.arithmetic import compare, filtered, superlative
+from agent.grids import over_table
 from agent.linking import fold
 from agent.question import Question
 from agent.quotes import Quote
@@ -25,6 +26,7 @@ from agent.quoting import (
 from agent.reading import Reading
 from agent.scoring import Scored
 from agent.wording import conversions, joined, printed_name, say, wording
+from agent.words import pattern
 from corpus.clean import plain
 from kg.claim import Claim, Entity, Evidence
 from kg.vocab import PREDICATES
@@ -39,6 +41,7 @@ _NOT_BY_CLAIMS = frozenset(
     {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
 )
 _SURE_COUNT = 0.4
+_OVER_TABLES = frozenset({"superlative", "count"})
 _SAME_TABLE = 0.75
 _YES_NO_NAMES = 2
 _VOLATILE = frozenset({"rank", "rankChange", "status", "group", "basis"})
@@ -92,6 +95,12 @@ def _ways(
     }
     if question.wants_all:
         yield lambda: filtered(question, scored)
+    if question.kind in _OVER_TABLES or question.wants_all:
+        yield (
+            lambda: (
+                over_table(question, quotes, answerer) if _about_table(question, quotes) else None
+            )
+        )
     if question.kind == "count" and not _in_table(reading):
         yield quote
     if question.kind in special:
@@ -124,6 +133,13 @@ def _by_claims(
     if any(sentence.quoted for sentence in found.sentences) or len(told + best.text) > _ROOM:
         return found
     return Reply((*found.sentences, quotation(best, question)), found.claims)
+
+
+def _about_table(question: Question, quotes: Sequence[Quote]) -> bool:
+    """Whether a question ranges over a table: it says so, or the best unit is in one."""
+    if pattern("table").search(question.text):
+        return True
+    return bool(quotes) and quotes[0].unit.table is not None
 
 
 def _covers(quote: Quote, place: Evidence) -> bool:

@@ -19,7 +19,9 @@ _MOST_CELLS = 3
 _LONGEST = 180
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
 _BARE = re.compile(r"[+\-−▲▼△▽]?\s?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?")
-_COUNTED = re.compile(r"%|%p|조|억|만|천|백만|십억|원|달러|\$|유로|엔|위안|배|개|명|대|[A-Za-z/]{1,7}|조원|억원|십억원|조 원|억 원")
+_COUNTED = re.compile(
+    r"%|%p|조|억|만|천|백만|십억|원|달러|\$|유로|엔|위안|배|개|명|대|[A-Za-z/]{1,7}|조원|억원|십억원|조 원|억 원"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,7 @@ def _said(question: Question, key: str, chosen: Sequence[Field]) -> str:
     return f"{key}의 {', '.join(parts)}입니다."
 
 
-def _share(
-    text: str, words: Sequence[Word], names: Sequence[frozenset[str]]
-) -> float:
+def _share(text: str, words: Sequence[Word], names: Sequence[frozenset[str]]) -> float:
     """How much of the question a header or cell says; a whole name counts as one word."""
     key = fold(text)
     letters = jamo(key)

@@ -16,8 +16,13 @@ KINDS = (
     *("numeric", "temporal", "person", "count", "boolean", "reason"),
     *("opinion", "definition", "lookup", "compare", "superlative", "summary"),
 )
-TOGETHER = ("rank", "lead", "words_all", "names_all", "all", "english")
-SURE = (*CHEAP, *CLOSE, *TOGETHER, *KINDS, "constant")
+_OWN = (
+    *("holds", "holds_exact", "focus", "focus_near", "rarest_missing", "owners_missing"),
+    *("beside", "alike", "bigrams", "period", "row"),
+)
+_EXACT = frozenset({"numeric", "temporal", "count", "person"})
+_TOGETHER = ("rank", "lead", "words_all", "names_all", "all", "english", "exact", "exact_focus")
+SURE = (*_OWN, *_TOGETHER, *KINDS, "constant")
 _LARGEST = 30.0
 
 
@@ -41,13 +46,18 @@ def ranked_by(signs: Sequence[float]) -> float:
     return _sum(signs, _weights("rank", (*CHEAP, *CLOSE)))
 
 
-def together(signs: Sequence[float], rank: float, lead: float, kind: str, language: str) -> list[float]:
+def together(
+    signs: Sequence[float], rank: float, lead: float, kind: str, language: str
+) -> list[float]:
     """Return the signs of ``SURE``: those of a unit, its rank and lead over the next, the kind."""
     at = dict(zip((*CHEAP, *CLOSE), signs, strict=True))
     words = at["words"] + 0.7 * at["words_near"]
     names = at["names"] + 0.8 * at["names_near"]
-    joint = [rank / 5, lead / 3, words, names, words * names, float(language == "en")]
-    return [*signs, *joint, *(float(kind == each) for each in KINDS), 1.0]
+    exact = float(kind in _EXACT)
+    joint = [rank / 5, min(lead, 3.0) / 3, words, names, words * names]
+    joint += [float(language == "en"), exact, exact * at["focus"]]
+    own = [at[sign] for sign in _OWN]
+    return [*own, *joint, *(float(kind == each) for each in KINDS), 1.0]
 
 
 def sureness(signs: Sequence[float]) -> float:
