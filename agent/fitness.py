@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.holding import Holding
 from agent.korean import jamo, stem
@@ -92,23 +93,9 @@ class Word:
     @classmethod
     def of(cls, term: Term, rarity: float) -> Word:
         """Look up synonyms, translations and words of the same relation."""
-        form = term.form
         verb = term.tag in _VERBS
-        direct = [*unit_words(form), *translations(form), *([] if verb else [form])]
-        siblings = relation_words().get(form, ())
-        related = sorted(same_relation(tuple(siblings))) if siblings else []
-        like = synonyms(form)
-        kin = [*related, *(word for word in like if not word.endswith("다"))]
-        verbs = [word[:-1] for word in like if word.endswith("다") and len(word) > _SHORT_VERB]
         weight = rarity * (_VERB_WEIGHT if verb or term.tag == "MAG" else 1.0)
-        return cls(
-            term,
-            weight,
-            _folded(direct),
-            (stem(form),) if verb and len(form) > 1 else (),
-            _folded(kin),
-            tuple(dict.fromkeys(map(stem, verbs))),
-        )
+        return cls(term, weight, *_ways_to_say(term.form, verb))
 
     def said(self, text: str, letters: str) -> float:
         """How much of it a folded text says: 1 itself, 0.7 a synonym or word of its relation."""
@@ -116,6 +103,21 @@ class Word:
             return 1.0
         kin = any(word in text for word in self.kin) or any(s in letters for s in self.kin_stems)
         return _KIN if kin else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _ways_to_say(
+    form: str, verb: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """How a word may be written, its stem, words near it in meaning, stems of those."""
+    direct = [*unit_words(form), *translations(form), *([] if verb else [form])]
+    siblings = relation_words().get(form, ())
+    related = sorted(same_relation(tuple(siblings))) if siblings else []
+    like = synonyms(form)
+    kin = [*related, *(word for word in like if not word.endswith("다"))]
+    verbs = [word[:-1] for word in like if word.endswith("다") and len(word) > _SHORT_VERB]
+    own = (stem(form),) if verb and len(form) > 1 else ()
+    return _folded(direct), own, _folded(kin), tuple(dict.fromkeys(map(stem, verbs)))
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:
@@ -302,19 +304,16 @@ def _alike(wanted: Wanted, unit: Unit) -> float:
     ]
     if not missing:
         return 0.0
-    near = likeness([word.term for word in missing], unit.text)
+    near = likeness([word.term for word in missing], unit.content)
     return sum(near.get(word.term.form, 0.0) * word.weight for word in missing) / wanted.total
 
 
-def likeness(missing: Sequence[Term], text: str) -> dict[str, float]:
-    """For each word not said, how near in meaning the nearest word of the text is.
+def likeness(missing: Sequence[Term], there: Collection[tuple[str, str]]) -> dict[str, float]:
+    """For each word not said, how near in meaning the nearest of some (form, tag) is.
 
     Nouns must be nearer than verbs: vectors put nouns of one field close that mean
     other things ("수율" and "패키징").
     """
-    from kg.search.analyzer import morphemes
-
-    there = {(m.form, m.tag) for m in morphemes(text) if m.tag in ("NNG", "XR", *_VERBS)}
     found: dict[str, float] = {}
     for term in missing:
         best = max((similarity((term.form, term.tag), other) for other in there), default=0.0)

@@ -20,7 +20,7 @@ from agent.question import Question
 from agent.quotes import Quote
 from agent.quoting import Reply
 from agent.rows import Field, fields, key_column
-from agent.words import pattern
+from agent.words import data, pattern
 from corpus.report import Report, Row, Table
 from kg.claim import Evidence
 
@@ -95,6 +95,9 @@ class Grid:
         years = re.findall(r"(?<!\d)(?:20)?(\d\d)(?=년|F|E|A|$|\s)", header)
         if years:
             share += 0.5 if any(y in re.findall(r"(?:20)?(\d\d)년", asked) for y in years) else -0.2
+        for row in data("questions")["measures"]:
+            if re.search(row["asked"], asked) and re.search(row["header"], header, re.I):
+                share += 0.8
         horizon = self.question.periods if self.question.horizon else ()
         if any(re.search(rf"(?<!\w){re.escape(h)}(?!\w)", header) for h in horizon):
             share += 1.0
@@ -138,6 +141,8 @@ def over_table(question: Question, quotes: Sequence[Quote], answerer: Answerer) 
         return None
     if question.kind == "superlative":
         return _extreme(grid)
+    if question.kind == "compare":
+        return _compared(grid)
     kept = _kept(grid)
     if not kept or len(kept) > _MOST:
         return None
@@ -191,6 +196,40 @@ def _extreme(grid: Grid) -> Reply | None:
     step = f"{'min' if low else 'max'} of {len(rated)}: {order}"
     evidence = tuple(_row_evidence(grid, row, field) for _, row, field in shown)
     return Reply((Sentence(text, evidence, steps=(step,)),))
+
+
+def _compared(grid: Grid) -> Reply | None:
+    """Put the named rows' cells of the column asked for side by side, the greater first."""
+    column = grid.measure()
+    rows = [row for row in grid.table.rows if _named(grid, grid.label(row))]
+    rated = [
+        (amount, row, field)
+        for row in rows
+        if column is not None
+        and (field := grid.field(row, column))
+        and (amount := number(field.cell.text)) is not None
+    ]
+    if len(rated) != _FEW or grid.question.language == "en":
+        return None
+    low = pattern("low").search(grid.question.text) is not None
+    (big, row, field), (small, other, behind) = sorted(rated, key=lambda r: -r[0], reverse=low)
+    name, header = grid.label(row), field.name
+    text = (
+        f"{name}의 {header}{particle(header, '이/가')} {field.said}"
+        f"{particle(field.said, '으로/로')} {grid.label(other)}({behind.said})보다 "
+        f"{'낮습니다' if low else '높습니다'}."
+    )
+    step = f"{max(big, small)} − {min(big, small)} = {abs(big - small)}"
+    evidence = (_row_evidence(grid, row, field), _row_evidence(grid, other, behind))
+    return Reply((Sentence(text, evidence, steps=(step,)),))
+
+
+def _named(grid: Grid, label: str) -> bool:
+    folded = fold(label)
+    return len(folded) > 1 and (
+        folded in fold(grid.question.text)
+        or any(len(n) > 1 and n in folded for names in grid.names for n in names)
+    )
 
 
 def _row_evidence(grid: Grid, row: Row, field: Field) -> Evidence:

@@ -20,7 +20,7 @@ from kg.claim import Claim
 if TYPE_CHECKING:
     from agent.answerer import Answerer
 
-SURE_QUOTE = 0.55
+SURE_QUOTE = 0.5
 _CLOSE = 3.0  # a second sentence this near in rank is quoted too
 _VERY_CLOSE = 0.6
 _MOST_QUOTES = 3
@@ -56,7 +56,7 @@ def quoted(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> R
     """Quote the best sentence, and the next ones where they may hold what it lacks."""
     if not quotes or quotes[0].score < SURE_QUOTE:
         return None
-    return told(question, chosen(question, quotes), answerer)
+    return told(question, chosen(quotes), answerer)
 
 
 def told(question: Question, picked: Sequence[Quote], answerer: Answerer) -> Reply | None:
@@ -68,7 +68,7 @@ def told(question: Question, picked: Sequence[Quote], answerer: Answerer) -> Rep
     return Reply(tuple(sentences)) if sentences else None
 
 
-def chosen(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
+def chosen(quotes: Sequence[Quote]) -> list[Quote]:
     """Choose what to quote: the best, and what is nearly as good and says something else."""
     best = next((q for q in quotes if q.unit.kind not in _NO_ANSWER), quotes[0])
     picked, room = [best], _ROOM - len(best.text)

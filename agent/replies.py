@@ -41,7 +41,7 @@ _NOT_BY_CLAIMS = frozenset(
     {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
 )
 _SURE_COUNT = 0.4
-_OVER_TABLES = frozenset({"superlative", "count"})
+_OVER_TABLES = frozenset({"superlative", "count", "compare"})
 _SAME_TABLE = 0.75
 _YES_NO_NAMES = 2
 _VOLATILE = frozenset({"rank", "rankChange", "status", "group", "basis"})
@@ -106,15 +106,13 @@ def _ways(
     if question.kind in special:
         yield special[question.kind]
     if reading is not None and question.kind not in _NOT_BY_CLAIMS:
-        yield lambda: _by_claims(question, reading, quotes, answerer)
+        yield lambda: _by_claims(question, reading, quotes)
     yield quote
     if reading is not None and question.kind not in _NOT_BY_CLAIMS:
         yield lambda: claims_reply(question, reading) if reading.score >= _SURE_CLAIM else None
 
 
-def _by_claims(
-    question: Question, reading: Reading, quotes: Sequence[Quote], answerer: Answerer
-) -> Reply | None:
+def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) -> Reply | None:
     """Say the claims where they stand in the sentence that answers best, and quote that too.
 
     A table's cells alone say it all; a sentence often says more than its claims.

@@ -20,7 +20,7 @@ _LONGEST = 180
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
 _BARE = re.compile(r"[+\-−▲▼△▽]?\s?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?")
 _COUNTED = re.compile(
-    r"%|%p|조|억|만|천|백만|십억|원|달러|\$|유로|엔|위안|배|개|명|대|[A-Za-z/]{1,7}|조원|억원|십억원|조 원|억 원"
+    r"%|%p|(?:조|억|만|천|백만)?\s?(?:원|달러|유로|엔|위안)?|\$|배|개|명|대|[A-Za-z/]{1,7}"
 )
 
 
@@ -38,13 +38,17 @@ class Field:
         unit = _UNIT.search(self.header)
         if unit and _BARE.fullmatch(text) and _COUNTED.fullmatch(unit[1].strip()):
             return f"{text}{unit[1].strip()}"
+        if unit and _BARE.fullmatch(text) and unit[1].startswith("십억"):
+            return f"{text}({unit[1].strip()})"
         return text
 
     @property
     def name(self) -> str:
         """The header without its unit."""
         unit = _UNIT.search(self.header)
-        counted = unit is not None and _COUNTED.fullmatch(unit[1].strip())
+        counted = unit is not None and (
+            _COUNTED.fullmatch(unit[1].strip()) or unit[1].startswith("십억")
+        )
         return (_UNIT.sub("", self.header) if counted else self.header).strip()
 
 

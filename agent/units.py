@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 UnitKind = Literal["prose", "list", "heading", "caption", "subtitle", "row"]
 
+_CONTENT = ("NNG", "XR", "VV", "VA")
 _REACH = 3  # sentences before, whose topic may still hold
 
 
@@ -60,6 +61,13 @@ class Unit:
     def letters_around(self) -> str:
         """Headings and the text before, in Korean letters."""
         return jamo(self.around)
+
+    @cached_property
+    def content(self) -> frozenset[tuple[str, str]]:
+        """The content morphemes, each with its tag."""
+        from kg.search.analyzer import morphemes
+
+        return frozenset((m.form, m.tag) for m in morphemes(self.text) if m.tag in _CONTENT)
 
     @property
     def evidence(self) -> Evidence:
