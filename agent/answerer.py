@@ -237,7 +237,7 @@ class Answerer:
             if p.span.start <= evidence.start and evidence.end <= p.span.end
         ]
         return Source(
-            evidence, report.text, " | ".join([*around, self.caption(evidence)]), report.date
+            evidence, report.text, " | ".join(around), report.date, self.caption(evidence)
         )
 
     def caption(self, evidence: Evidence) -> str:

@@ -2,9 +2,9 @@
 
 Offline and Korean-aware. A sentence passes when its quotations are verbatim, when
 every number and date in it occurs in what it cites (units converted, dates resolved
-against the report's date) or in its arithmetic, when every entity it names occurs
-there under some name, and when it does not tell a plan, forecast, rumour or denied
-event as a fact.
+against the report's date) or in its arithmetic, and there of the same thing; when
+every entity it names occurs there under some name; and when the relation it asserts
+is the one its evidence supports: direction, negation, modality.
 """
 
 from __future__ import annotations
@@ -13,13 +13,21 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from agent.answer import Sentence
+from agent.citation_figures import (
+    Tokens,
+    date_spans,
+    misplaced_figure,
+    turned,
+    unsupported_date,
+    unsupported_figure,
+)
+from agent.citation_relations import disagreement
 from agent.linking import Linker, fold
+from corpus.clean import plain
 from kg.claim import Evidence
 
-_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _LIST_LENGTH = 120
 _MARK = re.compile(r"\[\d+\]")
 _QUOTATION = re.compile(r"“.+”", re.S)
@@ -29,14 +37,15 @@ _QUOTATION = re.compile(r"“.+”", re.S)
 class Source:
     """What a citation offers: its evidence and the text around it.
 
-    ``text`` is the report's whole text; ``nearby`` the passage, caption and headings
-    in which the quote stands; ``date`` the report's.
+    ``text`` is the report's whole text; ``nearby`` the passage in which the quote
+    stands, ``caption`` that of its table; ``date`` the report's.
     """
 
     evidence: Evidence
     text: str
     nearby: str
     date: dt.date
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +81,62 @@ class Checker:
         said = _MARK.sub("", sentence.text)
         if sentence.quoted:  # what is quoted is checked letter by letter
             said = _QUOTATION.sub("", said)
-        return next(
-            (
-                verdict
-                for verdict in (
-                    _verbatim(sources),
-                    _quotations(sentence, sources),
-                    _numbers(self._without_names(said), sentence.steps, sources),
-                    self._entities(said, sources),
-                    _modality(sentence),
-                )
-                if not verdict.supported
-            ),
-            Verdict(True),
+        checks: tuple[Callable[[], Verdict], ...] = (
+            lambda: _verbatim(sources),
+            lambda: _quotations(sentence, sources),
+            lambda: self._figures(said, sentence.steps, sources),
+            lambda: self._entities(said, sources),
+            lambda: _modality(sentence),
+            lambda: self._relation(said, sentence, sources),
         )
+        return next((v for check in checks if not (v := check()).supported), Verdict(True))
 
-    def _without_names(self, said: str) -> str:
-        """Blank out names, whose digits ("TPU v6") are no figures and are checked as names."""
-        for link in self._linker.find(said):
-            said = said[: link.start] + " " * (link.end - link.start) + said[link.end :]
-        return said
+    def _figures(self, said: str, steps: Sequence[str], sources: Sequence[Source]) -> Verdict:
+        """Judge dates and figures; digits of names ("TPU v6") are checked as names."""
+        date = sources[0].date
+        quotes = " | ".join(source.evidence.quote for source in sources)
+        headers = " | ".join(_headers(source) for source in sources)
+        around = " | ".join(_offered(source) for source in sources)
+        if wrong := unsupported_date(said, f"{quotes} | {headers}", around, date):
+            return Verdict(False, f"the date {wrong!r} does not occur in what it cites")
+        taken = self._taken(said, date)
+        if wrong := unsupported_figure(said, taken, quotes, headers, steps):
+            return Verdict(False, f"the number {wrong!r} does not occur in what it cites")
+        if len(sources) > 1 or steps:
+            return Verdict(True)
+        quote_taken = self._taken(quotes, date)
+        tokens = self._tokens(date)
+        if wrong := misplaced_figure(said, taken, quotes, quote_taken, tokens):
+            return Verdict(False, f"{wrong!r} is said of something else in what it cites")
+        if wrong := turned(said, taken, quotes):
+            return Verdict(False, f"{wrong!r} goes the other way in what it cites")
+        return Verdict(True)
+
+    def _taken(self, text: str, date: dt.date) -> list[tuple[int, int]]:
+        """The ranges of names and dates, whose digits are no figures."""
+        spans = [(link.start, link.end) for link in self._linker.find(text)]
+        return spans + [(start, end) for start, end, _ in date_spans(text, date)]
+
+    def _tokens(self, date: dt.date) -> Tokens:
+        """Reads the names (with periods) and the nouns of a stretch of text."""
+        from kg.search.analyzer import morphemes
+
+        def read(text: str) -> tuple[frozenset[str], frozenset[str]]:
+            links = self._linker.find(text)
+            names = {e for link in links for e in link.entities}
+            names |= {value for *_, value in date_spans(text, date)}
+            words = {m.form for m in morphemes(text) if m.tag in ("NNG", "NNP", "SL")}
+            return frozenset(names), frozenset(words)
+
+        return read
+
+    def _relation(self, said: str, sentence: Sentence, sources: Sequence[Source]) -> Verdict:
+        """Judge direction, negation and modality of a sentence on one quote of prose."""
+        evidence = sources[0].evidence
+        if sentence.quoted or sentence.steps or len(sources) > 1 or evidence.row:
+            return Verdict(True)
+        wrong = disagreement(said, plain(evidence.quote), self._linker)
+        return Verdict(False, f"it {wrong}") if wrong else Verdict(True)
 
     def _entities(self, said: str, sources: Sequence[Source]) -> Verdict:
         offered: set[str] = set()
@@ -108,17 +153,18 @@ class Checker:
         return Verdict(True)
 
 
-def _offered(source: Source) -> str:
+def _headers(source: Source) -> str:
+    """What heads a quote: row, column, caption and headings."""
     evidence = source.evidence
-    return " | ".join(
-        (
-            evidence.quote,
-            evidence.row or "",
-            evidence.column or "",
-            *evidence.section,
-            source.nearby,
-        )
-    )
+    parts = (evidence.row or "", evidence.column or "", source.caption, *evidence.section)
+    return " | ".join(part for part in parts if part)
+
+
+def _offered(source: Source) -> str:
+    """All that a citation offers for names: of a cell its row and column, not its neighbours."""
+    evidence = source.evidence
+    nearby = "" if evidence.row else source.nearby
+    return " | ".join((evidence.quote, _headers(source), nearby))
 
 
 def _listed(source: Source) -> list[str]:
@@ -141,9 +187,7 @@ def _quotations(sentence: Sentence, sources: Sequence[Source]) -> Verdict:
     """Text between “ ” in a quotation must stand in a cited quote, up to markup and spaces."""
     if not sentence.quoted:
         return Verdict(True)
-    from corpus.clean import clean
-
-    cited = [fold(clean(source.evidence.quote).text) for source in sources]
+    cited = [fold(_clean(source)) for source in sources]
     for quotation in re.findall(r"“(.+)”", sentence.text, re.S):
         parts = [fold(part) for part in quotation.split("…") if part.strip()]
         if not any(all(part in text for part in parts) for text in cited):
@@ -151,58 +195,20 @@ def _quotations(sentence: Sentence, sources: Sequence[Source]) -> Verdict:
     return Verdict(True)
 
 
-def _numbers(said: str, steps: Sequence[str], sources: Sequence[Source]) -> Verdict:
-    offered = " ".join(_offered(source) for source in sources)
-    plain = {_plain(n) for n in _DIGITS.findall(offered)} | {
-        _plain(n) for step in steps for n in _DIGITS.findall(step)
-    }
-    amounts = _amounts(offered) | {amount for step in steps for amount in _amounts(step)}
-    dates = _dates(sources)
-    from extractors.periods import find_periods
+def _clean(source: Source) -> str:
+    """A quote without markup, also where markup that opens before it ends in it."""
+    from corpus.clean import clean
+    from corpus.report import Span
 
-    covered: list[tuple[int, int]] = []
-    for period in find_periods(said, sources[0].date):
-        if any(_same_date(period.value, date) for date in dates):
-            covered.append((period.start, period.end))
-    for match in _DIGITS.finditer(said):
-        if any(start <= match.start() < end for start, end in covered):
-            continue
-        if _plain(match[0]) in plain or _amounts(said[match.start() :], first=True) & amounts:
-            continue
-        return Verdict(False, f"the number {match[0]!r} does not occur in what it cites")
-    return Verdict(True)
-
-
-def _plain(number: str) -> str:
-    text = number.replace(",", "").lstrip("0") or "0"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _amounts(text: str, *, first: bool = False) -> set[Decimal]:
-    """Normalised magnitudes in a text; only one that starts it when ``first``."""
-    from extractors.values import find_values
-
-    found: set[Decimal] = set()
-    for item in find_values(text[:40] if first else text):
-        if first and item.start > 1:
-            break
-        found |= {n for n in (item.value.minimum, item.value.maximum) if n is not None}
-    return found
-
-
-def _dates(sources: Sequence[Source]) -> set[str]:
-    from extractors.periods import find_periods
-
-    found: set[str] = set()
-    for source in sources:
-        found.add(source.date.isoformat())
-        found |= {p.value for p in find_periods(_offered(source), source.date)}
-    return found
-
-
-def _same_date(said: str, offered: str) -> bool:
-    """A coarser date is supported by a finer one, never the other way round."""
-    return said == offered or offered.startswith(said + "-") or said in offered.split("/")
+    text, evidence = source.text, source.evidence
+    start = text.rfind("\n", 0, evidence.start) + 1
+    end = text.find("\n", evidence.end)
+    line = clean(text, Span(start, len(text) if end < 0 else end))
+    return "".join(
+        char
+        for char, at in zip(line.text, line.offsets, strict=False)
+        if evidence.start <= at < evidence.end
+    )
 
 
 _HEDGES: Mapping[str, str] = {
