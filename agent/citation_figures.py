@@ -29,7 +29,9 @@ _FALLS = re.compile(
 )
 _REACH = 14
 
-Tokens = Callable[[str], tuple[frozenset[str], frozenset[str]]]
+Told = tuple[frozenset[str], frozenset[str], frozenset[str]]
+Tokens = Callable[[str], Told]
+"""Reads the names, the periods and the other words of a stretch of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def unsupported_date(said: str, quotes: str, around: str, date: dt.date) -> str 
     wide = close | {value for *_, value in date_spans(around, date)} | {date.isoformat()}
     for start, end, value in date_spans(said, date):
         strict = any(_fineness(other) >= _fineness(value) for other in close)
-        if not any(_same_date(value, other) for other in (close if strict else wide)):
+        given = close | {date.isoformat()} if strict else wide
+        if not any(_same_date(value, other) for other in given):
             return said[start:end]
     return None
 
@@ -113,10 +116,10 @@ def unsupported_figure(
 ) -> str | None:
     """Return a figure of the sentence that neither the quotes nor the arithmetic give."""
     offered = [*figures(quotes), *figures(headers)]
-    for step in steps:
-        offered += figures(step)
+    shown = [figure for step in steps for figure in figures(step)]
     for figure in figures(said, taken):
-        if not any(_same(figure, other, headers, quotes) for other in offered):
+        worked = any(figure.ends <= o.ends and o.unit in ("", figure.unit) for o in shown)
+        if not worked and not any(_same(figure, o, headers, quotes) for o in offered):
             return said[figure.start : figure.end]
     return None
 
@@ -155,8 +158,7 @@ def misplaced_figure(
 ) -> str | None:  # fmt: skip
     """Return a figure of the sentence that the quote gives for something else.
 
-    ``tokens`` returns the names (with periods) and the words of a stretch of text. Of
-    the quote's figures of one unit, that said must fit the sentence best.
+    Of the quote's figures of one unit, that said must fit the sentence best.
     """
     offered = _labelled(quote, quote_taken, tokens)
     for mine in _labelled(said, taken, tokens):
@@ -185,14 +187,14 @@ def _better(mine: _Labelled, own: _Labelled, rivals: Sequence[_Labelled]) -> boo
 def _labelled(text: str, taken: Sequence[tuple[int, int]], tokens: Tokens) -> list[_Labelled]:
     """The figures of a text, each with the names and words before it since the last one.
 
-    A figure that no name stands before keeps those of the one before it.
+    A figure that no name, or no period, stands before keeps that of the one before it.
     """
     found: list[_Labelled] = []
-    start, names = 0, frozenset[str]()
+    start, names, periods = 0, frozenset[str](), frozenset[str]()
     for figure in figures(text, taken):
-        own, words = tokens(text[start : figure.start])
-        names = own or names
-        found.append(_Labelled(figure, names, words))
+        own, own_periods, words = tokens(text[start : figure.start])
+        names, periods = own or names, own_periods or periods
+        found.append(_Labelled(figure, names | periods, words))
         start = figure.end
     return found
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from agent.answer import Sentence
 from agent.citation_figures import (
     Tokens,
+    Told,
     date_spans,
     misplaced_figure,
     turned,
@@ -96,7 +97,7 @@ class Checker:
         date = sources[0].date
         quotes = " | ".join(source.evidence.quote for source in sources)
         headers = " | ".join(_headers(source) for source in sources)
-        around = " | ".join(_offered(source) for source in sources)
+        around = " | ".join(f"{_offered(source)} | {source.nearby}" for source in sources)
         if wrong := unsupported_date(said, f"{quotes} | {headers}", around, date):
             return Verdict(False, f"the date {wrong!r} does not occur in what it cites")
         taken = self._taken(said, date)
@@ -118,15 +119,21 @@ class Checker:
         return spans + [(start, end) for start, end, _ in date_spans(text, date)]
 
     def _tokens(self, date: dt.date) -> Tokens:
-        """Reads the names (with periods) and the nouns of a stretch of text."""
+        """Reads the names, the periods and the nouns of a stretch of text."""
         from kg.search.analyzer import morphemes
 
-        def read(text: str) -> tuple[frozenset[str], frozenset[str]]:
+        def read(text: str) -> Told:
             links = self._linker.find(text)
+            spans = [(link.start, link.end) for link in links]
             names = {e for link in links for e in link.entities}
-            names |= {value for *_, value in date_spans(text, date)}
-            words = {m.form for m in morphemes(text) if m.tag in ("NNG", "NNP", "SL")}
-            return frozenset(names), frozenset(words)
+            dates = date_spans(text, date)
+            spans += [(start, end) for start, end, _ in dates]
+            words = {
+                m.form
+                for m in morphemes(text)
+                if m.tag in ("NNG", "NNP", "SL") and not any(a <= m.start < b for a, b in spans)
+            }
+            return frozenset(names), frozenset(v for *_, v in dates), frozenset(words)
 
         return read
 

@@ -63,8 +63,10 @@ def told(question: Question, picked: Sequence[Quote], answerer: Answerer) -> Rep
     """Say rows and quote sentences, in the order given."""
     sentences: list[Sentence] = []
     for quote in picked:
-        row = answerer.say_row(question, quote.unit) if quote.unit.row is not None else None
-        sentences.append(row or quotation(quote, question, first=not sentences))
+        if quote.unit.row is None:
+            sentences.append(quotation(quote, question, first=not sentences))
+        elif row := answerer.say_row(question, quote.unit):
+            sentences.append(row)
     return Reply(tuple(sentences)) if sentences else None
 
 

@@ -112,9 +112,9 @@ def said_row(
         asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
     picked = _matching(others, words, names)
     chosen = (asked or picked or others)[:_MOST_CELLS]
+    while len(chosen) > 1 and len(_said(question, key, chosen)) > _LONGEST:
+        chosen = chosen[:-1]
     text = _said(question, key, chosen)
-    if len(text) > _LONGEST:
-        return None
     evidence = tuple(evidence_of_cell(unit, report, f, key) for f in chosen)
     return Sentence(text, evidence)
 
