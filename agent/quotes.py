@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agent.fitness import CHEAP, Names, Wanted, cheap, close
+from agent.fitness import CHEAP, CLOSE, Names, Wanted, cheap, close
 from agent.holding import Holding
 from agent.linking import Linker, fold
 from agent.question import Question
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _CHECKED = 16  # the best units, which alone are looked into closely
 _HOLDS = len(CHEAP)  # the place of "holds" among the signs
 _FAR = 3.0
+_OTHER_TIME, _OTHER_THING = 0.5, 0.6
+_RARE, _FEW_WORDS = 0.9, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,21 @@ class Quoter:
         return replace(quote, text=after.text, evidence=after.evidence, unit=after)
 
 
+def _lacking(question: Question, at: Mapping[str, float]) -> float:
+    """Lower what says nothing of the period asked for, or nothing of the thing asked about."""
+    share = 1.0
+    if question.periods and not question.horizon and at["period"] == 0:
+        share *= _OTHER_TIME
+    unsaid = at["focus"] == 0 and at["focus_near"] == 0 and at["rarest_missing"] > _RARE
+    if unsaid and at["words"] < _FEW_WORDS and question.language == "ko":
+        share *= _OTHER_THING
+    return share
+
+
 def _quote(question: Question, considered: Considered, rank: float, lead: float) -> Quote:
     signs = considered.signs
     score = sureness(together(signs, rank, lead, question.kind, question.language))
+    score *= _lacking(question, dict(zip((*CHEAP, *CLOSE), signs, strict=True)))
     at = dict(zip(CHEAP, signs, strict=False))
     unit = considered.unit
     return Quote(

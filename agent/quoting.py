@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
@@ -13,6 +13,7 @@ from agent.korean import particle
 from agent.linking import fold
 from agent.question import Question
 from agent.quotes import Quote
+from agent.units import Unit
 from agent.wording import wording
 from agent.words import pattern
 from kg.claim import Claim
@@ -56,7 +57,41 @@ def quoted(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> R
     """Quote the best sentence, and the next ones where they may hold what it lacks."""
     if not quotes or quotes[0].score < SURE_QUOTE:
         return None
-    return told(question, chosen(quotes), answerer)
+    picked = answered(question, chosen(quotes), answerer)
+    return told(question, picked, answerer)
+
+
+def answered(question: Question, picked: list[Quote], answerer: Answerer) -> list[Quote]:
+    """Add the neighbours that the best sentence needs: what it points back to, or what goes on.
+
+    The next sentence is added when it says the rarest word of the question that the best
+    does not ("… 투자를 유치했다." "A가 주도하고 …").
+    """
+    best = picked[0]
+    if best.unit.kind not in ("prose", "list"):
+        return picked
+    units = answerer.quoter.units(answerer.report(best.unit.report))
+    before, after = units.beside(best.unit, -1), units.beside(best.unit, 1)
+    words, _ = answerer.words_of(question)
+    missing = [w for w in words if not w.said(best.unit.folded, best.unit.letters)]
+    rarest = max(missing, key=lambda w: w.weight, default=None)
+    added = []
+    if pattern("points_back").match(best.text) and _speaks(before):
+        added.append(before)
+    if rarest and _speaks(after) and after and rarest.said(after.folded, after.letters):
+        added.append(after)
+    more = [
+        replace(best, text=u.text, evidence=u.evidence, unit=u)
+        for u in added
+        if u and all(u.span != q.unit.span for q in picked)
+    ]
+    ordered = sorted([best, *more], key=lambda q: q.unit.span.start)
+    room = _ROOM - sum(len(q.text) for q in ordered)
+    return ordered + [q for q in picked[1:] if len(q.text) <= room][: _MOST_QUOTES - len(ordered)]
+
+
+def _speaks(unit: Unit | None) -> bool:
+    return unit is not None and unit.kind in ("prose", "list") and len(unit.text) < _ROOM // 2
 
 
 def told(question: Question, picked: Sequence[Quote], answerer: Answerer) -> Reply | None:

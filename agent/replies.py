@@ -25,6 +25,7 @@ from agent.quoting import (
 )
 from agent.reading import Reading
 from agent.scoring import Scored
+from agent.sums import worked_out
 from agent.wording import conversions, joined, printed_name, say, wording
 from agent.words import pattern
 from corpus.clean import plain
@@ -101,6 +102,7 @@ def _ways(
                 over_table(question, quotes, answerer) if _about_table(question, quotes) else None
             )
         )
+    yield lambda: worked_out(question, quotes)
     if question.kind == "count" and not _in_table(reading):
         yield quote
     if question.kind in special:

@@ -17,6 +17,7 @@ from kg.claim import Evidence
 
 _MOST_CELLS = 3
 _LONGEST = 180
+_YEARS = 2  # columns headed by a year make a table of years
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
 _BARE = re.compile(r"[+\-−▲▼△▽]?\s?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?")
 _COUNTED = re.compile(
@@ -107,7 +108,7 @@ def said_row(
     others = [f for f in every if f.cell.column != column]
     if not key or not others:
         return None
-    asked = _asked(others, words, names)
+    asked = _of_year(question, others) or _asked(others, words, names)
     if not asked and _picked(key, words, names):
         asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
     picked = _matching(others, words, names)
@@ -132,6 +133,15 @@ def _share(text: str, words: Sequence[Word], names: Sequence[frozenset[str]]) ->
     letters = jamo(key)
     by_words = sum(word.weight * word.said(key, letters) for word in words)
     return by_words + sum(any(len(n) > 1 and n in key for n in said) for said in names)
+
+
+def _of_year(question: Question, others: Sequence[Field]) -> list[Field]:
+    """The fields headed by a year that the question asks for ("2027F")."""
+    years = {period[2:4] for period in question.periods if re.match(r"20\d\d", period)}
+    heads = [re.match(r"(?:20)?(\d\d)(?:년|[FEA]\b|\(|$)", f.header.strip()) for f in others]
+    if sum(head is not None for head in heads) < _YEARS:
+        return []
+    return [f for f, head in zip(others, heads, strict=True) if head and head[1] in years]
 
 
 def _asked(
