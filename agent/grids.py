@@ -176,7 +176,8 @@ def _extreme(grid: Grid) -> Reply | None:
         return None
     question = grid.question
     low = pattern("low").search(question.text) is not None
-    rated.sort(key=lambda r: r[0] if low else -r[0])
+    ranks = pattern("ranks").search(rated[0][2].header) is not None  # the first is the best
+    rated.sort(key=lambda r: r[0] if low != ranks else -r[0])
     place = next((n for word, n in _PLACE.items() if word in question.text), None)
     many = _TOP.search(question.text)
     most = int(next(g for g in many.groups() if g)) if many and place is None else 1
@@ -188,7 +189,7 @@ def _extreme(grid: Grid) -> Reply | None:
     if question.language == "en":
         text = f"{names}: {'lowest' if low else 'highest'} {header} of {len(rated)}."
     else:
-        rank = "가장 낮습니다" if low else "가장 높습니다"
+        rank = "첫째입니다" if ranks else "가장 낮습니다" if low else "가장 높습니다"
         if place:
             rank = f"{place}번째로 {'낮습니다' if low else '높습니다'}"
         text = f"{names}{particle(names, '이/가')} {header} 기준으로 {rank}."

@@ -30,6 +30,7 @@ _HOLDS = len(CHEAP)  # the place of "holds" among the signs
 _FAR = 3.0
 _OTHER_TIME, _OTHER_THING = 0.5, 0.6
 _RARE, _FEW_WORDS = 0.9, 0.35
+_ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ def _lacking(question: Question, at: Mapping[str, float]) -> float:
     if question.periods and not question.horizon and at["period"] == 0:
         share *= _OTHER_TIME
     unsaid = at["focus"] == 0 and at["focus_near"] == 0 and at["rarest_missing"] > _RARE
-    if unsaid and at["words"] < _FEW_WORDS and question.language == "ko":
+    asks = question.kind in _ASKING and not question.classes and question.language == "ko"
+    if asks and unsaid and at["words"] < _FEW_WORDS:
         share *= _OTHER_THING
     return share
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _SURE_CLAIM = 0.5
 _SURE_CELL = 0.8  # a table's claim that needs no sentence beside it
+_NEAR_BEST = 4  # where a sure claim stands among the best sentences
 _ROOM = 360  # characters of an answer
 _NOT_BY_CLAIMS = frozenset(
     {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
@@ -122,13 +123,15 @@ def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) ->
     place = reading.claims[0].evidence
     if place.table and reading.score >= _SURE_CELL:
         return claims_reply(question, reading)
-    at = next((n for n, q in enumerate(quotes) if _covers(q, place)), None)
-    if at != 0 or reading.score < _SURE_CLAIM:
+    places = [claim.evidence for claim in reading.claims[:_MOST_SENTENCES]]
+    at = next((n for n, q in enumerate(quotes) if any(_covers(q, p) for p in places)), None)
+    near = _NEAR_BEST if reading.score >= _SURE_CELL else 1
+    if at is None or at >= near or reading.score < _SURE_CLAIM:
         return None
     found = claims_reply(question, reading)
     if place.table and len(found.sentences) == 1:
         return found
-    best = quotes[0]
+    best = quotes[at]
     told = "".join(sentence.text for sentence in found.sentences)
     if any(sentence.quoted for sentence in found.sentences) or len(told + best.text) > _ROOM:
         return found

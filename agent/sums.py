@@ -6,6 +6,7 @@ exactly the two figures that the operation needs; the working is shown.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -54,7 +55,6 @@ def worked_out(question: Question, quotes: Sequence[Quote]) -> Reply | None:
 
 
 def _over(wanted: str, question: Question, quote: Quote) -> Sentence | None:
-    import datetime as dt
 
     from extractors.periods import find_periods
 
