@@ -236,8 +236,15 @@ class Answerer:
             for p in report.passages
             if p.span.start <= evidence.start and evidence.end <= p.span.end
         ]
+        rows = (row for table in report.tables for row in table.rows) if evidence.row else ()
+        row = next((r.span for r in rows if r.span.start <= evidence.start < r.span.end), None)
         return Source(
-            evidence, report.text, " | ".join(around), report.date, self.caption(evidence)
+            evidence,
+            report.text,
+            " | ".join(around),
+            report.date,
+            self.caption(evidence),
+            row.of(report.text) if row else "",
         )
 
     def caption(self, evidence: Evidence) -> str:

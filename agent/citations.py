@@ -30,6 +30,7 @@ from corpus.clean import plain
 from kg.claim import Evidence
 
 _LIST_LENGTH = 120
+_REMEMBERED = 4096
 _MARK = re.compile(r"\[\d+\]")
 _QUOTATION = re.compile(r"“.+”", re.S)
 
@@ -39,7 +40,7 @@ class Source:
     """What a citation offers: its evidence and the text around it.
 
     ``text`` is the report's whole text; ``nearby`` the passage in which the quote
-    stands, ``caption`` that of its table; ``date`` the report's.
+    stands, ``caption`` that of its table and ``row`` its whole row; ``date`` the report's.
     """
 
     evidence: Evidence
@@ -47,6 +48,7 @@ class Source:
     nearby: str
     date: dt.date
     caption: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,17 @@ class Checker:
         self._linker = linker
         self._families = families
         self._source = source
+        self._known: dict[Sentence, Verdict] = {}
 
     def check(self, sentence: Sentence) -> Verdict:
         """Judge one sentence against all the evidence it cites."""
+        if sentence not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[sentence] = self._judged(sentence)
+        return self._known[sentence]
+
+    def _judged(self, sentence: Sentence) -> Verdict:
         if not sentence.evidence:
             return Verdict(False, "it cites nothing")
         sources = [self._source(evidence) for evidence in sentence.evidence]
@@ -94,6 +104,8 @@ class Checker:
 
     def _figures(self, said: str, steps: Sequence[str], sources: Sequence[Source]) -> Verdict:
         """Judge dates and figures; digits of names ("TPU v6") are checked as names."""
+        if not re.search(r"\d", said):
+            return Verdict(True)
         date = sources[0].date
         quotes = " | ".join(source.evidence.quote for source in sources)
         headers = " | ".join(_headers(source) for source in sources)
@@ -146,6 +158,9 @@ class Checker:
         return Verdict(False, f"it {wrong}") if wrong else Verdict(True)
 
     def _entities(self, said: str, sources: Sequence[Source]) -> Verdict:
+        named = self._linker.find(said)
+        if not named:
+            return Verdict(True)
         offered: set[str] = set()
         text = " | ".join(
             part for source in sources for part in (_offered(source), *_listed(source))
@@ -154,7 +169,7 @@ class Checker:
             for entity in link.entities:
                 offered |= self._families(entity)
         folded = fold(text)
-        for link in self._linker.find(said):
+        for link in named:
             if not offered & set(link.entities) and fold(link.text) not in folded:
                 return Verdict(False, f"{link.text!r} does not occur in what it cites")
         return Verdict(True)
@@ -168,9 +183,9 @@ def _headers(source: Source) -> str:
 
 
 def _offered(source: Source) -> str:
-    """All that a citation offers for names: of a cell its row and column, not its neighbours."""
+    """All that a citation offers for names: of a cell its row and column, not other rows."""
     evidence = source.evidence
-    nearby = "" if evidence.row else source.nearby
+    nearby = source.row if evidence.row else source.nearby
     return " | ".join((evidence.quote, _headers(source), nearby))
 
 

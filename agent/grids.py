@@ -184,15 +184,19 @@ def _extreme(grid: Grid) -> Reply | None:
     shown = rated[place - 1 : place] if place else rated[:most]
     if not shown:
         return None
-    names = ", ".join(f"{grid.label(row)}({field.said})" for _, row, field in shown)
+    names = ", ".join(
+        grid.label(row) if ranks else f"{grid.label(row)}({field.said})" for _, row, field in shown
+    )
     header = shown[0][2].name
     if question.language == "en":
         text = f"{names}: {'lowest' if low else 'highest'} {header} of {len(rated)}."
     else:
-        rank = "첫째입니다" if ranks else "가장 낮습니다" if low else "가장 높습니다"
+        rank = "가장 낮습니다" if low else "가장 높습니다"
         if place:
             rank = f"{place}번째로 {'낮습니다' if low else '높습니다'}"
         text = f"{names}{particle(names, '이/가')} {header} 기준으로 {rank}."
+    if ranks and question.language == "ko":
+        text = f"{names}{particle(names, '이/가')} {'마지막' if low else '1위'}입니다."
     order = ", ".join(f"{grid.label(row)} {field.said}" for _, row, field in rated[: most + 2])
     step = f"{'min' if low else 'max'} of {len(rated)}: {order}"
     evidence = tuple(_row_evidence(grid, row, field) for _, row, field in shown)

@@ -147,10 +147,9 @@ def _units(report: Report, part: Report) -> Iterator[Unit]:
         (s.span, s.clean.text.strip(), s.kind, s.section, _holding(part, s.span), None)
         for s in sentences(part)
     ]
-    for table in part.tables:
+    for each in part.tables:
         drafts += [
-            (row.span, _row_text(table, row), "row", table.section, table, row)
-            for row in table.rows
+            (row.span, _row_text(each, row), "row", each.section, each, row) for row in each.rows
         ]
     drafts.sort(key=lambda d: (d[0].start, d[0].end))
     recent: list[str] = []

@@ -99,7 +99,7 @@ class SearchIndex:
         return open_dense(self._directory, self._model or embedder(self._catalogue.embedder))
 
     def rarity(self, term: str, field: Field = "morphemes") -> float:
-        """Weigh a word or entity by how rare it is among the passages: 1 for one or none, towards 0.
+        """Weigh a word or entity by how rare it is among passages: 1 for one or none, towards 0.
 
         The share of its inverse document frequency in the greatest possible one.
         """
