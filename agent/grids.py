@@ -16,11 +16,12 @@ from agent.answer import Sentence
 from agent.fitness import Word
 from agent.korean import jamo, particle
 from agent.linking import fold
-from agent.question import Question
+from agent.question import Question, quoted_phrases
 from agent.quotes import Quote
 from agent.quoting import Reply
 from agent.rows import Field, fields, key_column
-from agent.words import data, pattern
+from agent.units import caption_text
+from agent.words import data, focus_classes, pattern
 from corpus.report import Report, Row, Table
 from kg.claim import Evidence
 
@@ -35,6 +36,9 @@ _LIMIT = re.compile(
     r"(이상|초과|넘|이하|미만|밑|아래)"
 )
 _FEW, _MOST = 2, 40
+_UNSAID = 0.4
+_LABEL = 0.3
+_UP, _DOWN = re.compile("[▲△↑]"), re.compile("[▼▽↓]")
 _FIRST = 6  # a table must be among the best units
 
 
@@ -61,12 +65,18 @@ class Grid:
         """A row's cell in a column."""
         return next((f for f in fields(self.table, row.cells) if f.cell.column == column), None)
 
+    def worded(self, text: str) -> float:
+        """How much of the question's words a text says, names left out."""
+        folded = fold(text)
+        letters = jamo(folded)
+        return sum(w.weight * w.said(folded, letters) for w in self.words)
+
     def said(self, text: str) -> float:
         """How much of the question a text says."""
         folded = fold(text)
-        letters = jamo(folded)
-        by_words = sum(w.weight * w.said(folded, letters) for w in self.words)
-        return by_words + sum(any(len(n) > 1 and n in folded for n in ns) for ns in self.names)
+        return self.worded(text) + sum(
+            any(len(n) > 1 and n in folded for n in ns) for ns in self.names
+        )
 
     def rows(self) -> list[Row]:
         """The rows that say something: of the group the question names, if it names one."""
@@ -162,8 +172,35 @@ def _grid(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Gr
     return Grid(question, unit.table, answerer.report(unit.report), words, names)
 
 
+def _across(grid: Grid) -> Reply | None:
+    """In a table of columns of things, say which column has most in the row asked for."""
+    rows = [(grid.worded(grid.label(row)), row) for row in grid.rows()]
+    said, row = max(rows, key=lambda pair: pair[0], default=(0.0, None))
+    heads = max((grid.worded(head) for head in grid.table.columns), default=0.0)
+    if row is None or said <= max(heads, _LABEL):
+        return None
+    others = [f for f in fields(grid.table, row.cells) if f.cell.column != grid.key]
+    rated = [(n, f) for f in others if (n := number(f.cell.text)) is not None]
+    if len(rated) < _FEW:
+        return None
+    low = pattern("low").search(grid.question.text) is not None
+    _, best = (min if low else max)(rated, key=lambda pair: pair[0])
+    label = grid.label(row)
+    name = f"{best.name}({best.cell.text.strip()})"
+    if grid.question.language == "en":
+        text = f"{name}: {'lowest' if low else 'highest'} {label} of {len(rated)}."
+    else:
+        way = "가장 낮습니다" if low else "가장 높습니다"
+        text = f"{name}{particle(best.name, '이/가')} {label} 기준으로 {way}."
+    listed = ", ".join(f"{f.name} {f.cell.text.strip()}" for _, f in rated)
+    step = f"{'min' if low else 'max'} of {len(rated)}: {listed}"
+    return Reply((Sentence(text, (_row_evidence(grid, row, best),), steps=(step,)),))
+
+
 def _extreme(grid: Grid) -> Reply | None:
     """Say which row has the most or least of the column asked for."""
+    if (across := _across(grid)) is not None:
+        return across
     column = grid.measure()
     if column is None:
         return None
@@ -254,15 +291,58 @@ def _row_evidence(grid: Grid, row: Row, field: Field) -> Evidence:
 
 
 def _kept(grid: Grid) -> list[Row]:
-    """The rows that fit the question's condition: a sign, a limit, or a cell that it says."""
+    """The rows that fit the question's condition: a mark, a sign, a limit, or a cell it says.
+
+    None where the question asks for more than the table's heads say: it has a condition
+    that was not understood.
+    """
     rows = grid.rows()
+    if (marked := _marked(grid, rows)) is not None:
+        return marked
     question = grid.question
     rose, fell = (pattern(p).search(question.text) is not None for p in ("rose", "fell"))
     limit = _LIMIT.search(question.text)
     column = grid.measure() if rose or fell or limit else None
     if column is not None:
         return [row for row in rows if _fits(grid, row, column, rose, fell, limit)]
-    return _by_cell(grid, rows)
+    kept = _by_cell(grid, rows)
+    return kept if kept is not None else rows if _headed(grid) else []
+
+
+def _headed(grid: Grid) -> bool:
+    """Whether the table's title and heads say most of what the question does."""
+    table = grid.table
+    heads = fold(" ".join((caption_text(table), *table.columns, *table.section)))
+    letters = jamo(heads)
+    asked = [
+        word
+        for word in grid.words
+        if word.term.tag not in ("VV", "VA") and not _table_word(word.term.form)
+    ]
+    total = sum(word.weight for word in asked)
+    unsaid = sum(word.weight for word in asked if not word.said(heads, letters))
+    return unsaid <= _UNSAID * total
+
+
+def _table_word(form: str) -> bool:
+    """Words that only say that a table lists things ("비교표", "기업")."""
+    return form.endswith("표") or form in focus_classes() or form.isdigit()
+
+
+def _marked(grid: Grid, rows: Sequence[Row]) -> list[Row] | None:
+    """In a ranking, the rows that rose, fell or are new by the marks in their cells."""
+    heads = grid.table.columns
+    column = next((n for n, head in enumerate(heads) if pattern("ranks").search(head)), None)
+    text = grid.question.text
+    if column is None:
+        return None
+    marks = (("new_entry", pattern("new_mark")), ("fell", _DOWN), ("rose", _UP))
+    mark = next((shape for asked, shape in marks if pattern(asked).search(text)), None)
+    if mark is None:
+        return None
+    cells = ((row, grid.field(row, column)) for row in rows)
+    kept = [row for row, field in cells if field and mark.search(field.cell.text)]
+    return kept or None
 
 
 def _fits(
@@ -279,20 +359,27 @@ def _fits(
     return size >= bound if limit[2] in ("이상", "초과", "넘") else size <= bound
 
 
-def _by_cell(grid: Grid, rows: list[Row]) -> list[Row]:
+def _by_cell(grid: Grid, rows: Sequence[Row]) -> list[Row] | None:
     """The rows of which a short cell stands in the question word for word ("미공개", "예고")."""
-    asked = fold(grid.question.text)
+    text = grid.question.text
+    asked = fold(text)
     title = fold(" ".join((grid.table.title, *grid.table.columns, *grid.table.section)))
+    phrases = [(text[a:b], text[b:]) for a, b in quoted_phrases(text)]
+    for phrase, after in phrases:
+        saying = [row for row in rows if any(fold(c.text) == fold(phrase) for c in row.cells)]
+        if saying:
+            inverted = pattern("except").search(after) is not None
+            return [row for row in rows if (row in saying) != inverted]
     kept = []
     for row in rows:
         cells = [fold(c.text) for c in row.cells if c.column != grid.key]
         if any(len(c) > 1 and c in asked and c not in title and not c.isdigit() for c in cells):
             kept.append(row)
-    return kept or rows
+    return kept or None
 
 
 def _counted(grid: Grid, kept: Sequence[Row]) -> Reply | None:
-    names = [grid.label(row) for row in kept]
+    names = list(dict.fromkeys(grid.label(row) for row in kept))
     unit = re.search(
         r"몇\s?(곳|군데|개사|개국|개|명|건|가지|종목|종|나라|줄|회사|기업)", grid.question.text
     )
@@ -310,6 +397,6 @@ def _counted(grid: Grid, kept: Sequence[Row]) -> Reply | None:
 
 
 def _listed(grid: Grid, kept: Sequence[Row]) -> Reply | None:
-    names = ", ".join(grid.label(row) for row in kept)
+    names = ", ".join(dict.fromkeys(grid.label(row) for row in kept))
     text = f"{names}." if grid.question.language == "en" else f"{names}입니다."
     return Reply((Sentence(text, (grid.whole(kept),)),))

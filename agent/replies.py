@@ -123,7 +123,7 @@ def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) ->
     place = reading.claims[0].evidence
     if place.table and reading.score >= _SURE_CELL:
         return claims_reply(question, reading)
-    places = [claim.evidence for claim in reading.claims[:_MOST_SENTENCES]]
+    places = [claim.evidence for claim in reading.claims]
     at = next((n for n, q in enumerate(quotes) if any(_covers(q, p) for p in places)), None)
     near = _NEAR_BEST if reading.score >= _SURE_CELL else 1
     if at is None or at >= near or reading.score < _SURE_CLAIM:
@@ -196,8 +196,8 @@ def _current(claims: Sequence[Claim], question: Question) -> list[Claim]:
 def _group(claim: Claim, reading: Reading) -> tuple[str, ...]:
     """Claims said in one sentence: same modality and, unless it is asked for, same subject."""
     value = claim.value.text if claim.value else ""
-    timed = PREDICATES[claim.predicate].functional or value
-    key = [claim.modality, value, claim.qualifiers.get("period", "") if timed else ""]
+    when = claim.qualifiers.get("period") or claim.qualifiers.get("date") or ""
+    key = [claim.modality, value, when if reading.slot != "period" else ""]
     if reading.slot == "subject" and claim.object and not value:
         return (
             (*key, "object", claim.object.id)
