@@ -9,36 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
+from agent.conditions import kept_rows
 from agent.fitness import Word
 from agent.korean import jamo, particle
 from agent.linking import fold
-from agent.question import Question, quoted_phrases
+from agent.question import Question
 from agent.quotes import Quote
 from agent.quoting import Reply
-from agent.rows import Field, fields, key_column
-from agent.units import caption_text
-from agent.words import data, focus_classes, pattern
+from agent.rows import Field, fields, key_column, number
+from agent.words import data, pattern
 from corpus.report import Report, Row, Table
 from kg.claim import Evidence
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
 
-_NUMBER = re.compile(r"([+\-−▲▼△▽]?)\s?\$?(\d[\d,]*(?:\.\d+)?)")
 _TOP = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
 _PLACE = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
-_LIMIT = re.compile(
-    r"(\d[\d,.]*)\s?(?:%|퍼센트|억|조|원|달러|점|배|개|명)?\s?(?:를|을|가|이)?\s?"
-    r"(이상|초과|넘|이하|미만|밑|아래)"
-)
 _FEW, _MOST = 2, 40
-_UNSAID = 0.4
 _LABEL = 0.3
-_UP, _DOWN = re.compile("[▲△↑]"), re.compile("[▼▽↓]")
 _FIRST = 6  # a table must be among the best units
 
 
@@ -132,18 +124,6 @@ class Grid:
         )
 
 
-def number(text: str) -> Decimal | None:
-    """Return the first figure of a cell; ▼ and △ are read as minus as tables use them."""
-    match = _NUMBER.search(text)
-    if not match:
-        return None
-    try:
-        value = Decimal(match[2].replace(",", ""))
-    except InvalidOperation:
-        return None
-    return -value if match[1] in ("-", "−", "▼", "▽", "△") else value
-
-
 def over_table(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:
     """Answer a superlative, a count or a list by the table that answers best, if one does."""
     grid = _grid(question, quotes, answerer)
@@ -153,7 +133,7 @@ def over_table(question: Question, quotes: Sequence[Quote], answerer: Answerer) 
         return _extreme(grid)
     if question.kind == "compare":
         return _compared(grid)
-    kept = _kept(grid)
+    kept = kept_rows(grid)
     if not kept or len(kept) > _MOST:
         return None
     if question.kind == "count":
@@ -288,94 +268,6 @@ def _row_evidence(grid: Grid, row: Row, field: Field) -> Evidence:
         row=grid.label(row) or None,
         column=field.header or None,
     )
-
-
-def _kept(grid: Grid) -> list[Row]:
-    """The rows that fit the question's condition: a mark, a sign, a limit, or a cell it says.
-
-    None where the question asks for more than the table's heads say: it has a condition
-    that was not understood.
-    """
-    rows = grid.rows()
-    if (marked := _marked(grid, rows)) is not None:
-        return marked
-    question = grid.question
-    rose, fell = (pattern(p).search(question.text) is not None for p in ("rose", "fell"))
-    limit = _LIMIT.search(question.text)
-    column = grid.measure() if rose or fell or limit else None
-    if column is not None:
-        return [row for row in rows if _fits(grid, row, column, rose, fell, limit)]
-    kept = _by_cell(grid, rows)
-    return kept if kept is not None else rows if _headed(grid) else []
-
-
-def _headed(grid: Grid) -> bool:
-    """Whether the table's title and heads say most of what the question does."""
-    table = grid.table
-    heads = fold(" ".join((caption_text(table), *table.columns, *table.section)))
-    letters = jamo(heads)
-    asked = [
-        word
-        for word in grid.words
-        if word.term.tag not in ("VV", "VA") and not _table_word(word.term.form)
-    ]
-    total = sum(word.weight for word in asked)
-    unsaid = sum(word.weight for word in asked if not word.said(heads, letters))
-    return unsaid <= _UNSAID * total
-
-
-def _table_word(form: str) -> bool:
-    """Words that only say that a table lists things ("비교표", "기업")."""
-    return form.endswith("표") or form in focus_classes() or form.isdigit()
-
-
-def _marked(grid: Grid, rows: Sequence[Row]) -> list[Row] | None:
-    """In a ranking, the rows that rose, fell or are new by the marks in their cells."""
-    heads = grid.table.columns
-    column = next((n for n, head in enumerate(heads) if pattern("ranks").search(head)), None)
-    text = grid.question.text
-    if column is None:
-        return None
-    marks = (("new_entry", pattern("new_mark")), ("fell", _DOWN), ("rose", _UP))
-    mark = next((shape for asked, shape in marks if pattern(asked).search(text)), None)
-    if mark is None:
-        return None
-    cells = ((row, grid.field(row, column)) for row in rows)
-    kept = [row for row, field in cells if field and mark.search(field.cell.text)]
-    return kept or None
-
-
-def _fits(
-    grid: Grid, row: Row, column: int, rose: bool, fell: bool, limit: re.Match[str] | None
-) -> bool:
-    field = grid.field(row, column)
-    amount = number(field.cell.text) if field else None
-    if amount is None or (rose and not fell and amount <= 0) or (fell and amount >= 0):
-        return False
-    if limit is None:
-        return True
-    bound = Decimal(limit[1].replace(",", ""))
-    size = abs(amount) if rose or fell else amount
-    return size >= bound if limit[2] in ("이상", "초과", "넘") else size <= bound
-
-
-def _by_cell(grid: Grid, rows: Sequence[Row]) -> list[Row] | None:
-    """The rows of which a short cell stands in the question word for word ("미공개", "예고")."""
-    text = grid.question.text
-    asked = fold(text)
-    title = fold(" ".join((grid.table.title, *grid.table.columns, *grid.table.section)))
-    phrases = [(text[a:b], text[b:]) for a, b in quoted_phrases(text)]
-    for phrase, after in phrases:
-        saying = [row for row in rows if any(fold(c.text) == fold(phrase) for c in row.cells)]
-        if saying:
-            inverted = pattern("except").search(after) is not None
-            return [row for row in rows if (row in saying) != inverted]
-    kept = []
-    for row in rows:
-        cells = [fold(c.text) for c in row.cells if c.column != grid.key]
-        if any(len(c) > 1 and c in asked and c not in title and not c.isdigit() for c in cells):
-            kept.append(row)
-    return kept or None
 
 
 def _counted(grid: Grid, kept: Sequence[Row]) -> Reply | None:

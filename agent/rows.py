@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from agent.answer import Sentence
 from agent.fitness import Word
@@ -18,6 +19,7 @@ from kg.claim import Evidence
 _MOST_CELLS = 3
 _LONGEST = 180
 _YEARS = 2  # columns headed by a year make a table of years
+_NUMBER = re.compile(r"([+\-−▲▼△▽]?)\s?\$?(\d[\d,]*(?:\.\d+)?)")
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
 _BARE = re.compile(r"[+\-−▲▼△▽]?\s?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?")
 _COUNTED = re.compile(
@@ -70,6 +72,18 @@ def key_column(table: Table) -> int:
         if cells and worded * 2 > len(cells):
             return column
     return 0
+
+
+def number(text: str) -> Decimal | None:
+    """Return the first figure of a cell; ▼ and △ are read as minus as tables use them."""
+    match = _NUMBER.search(text)
+    if not match:
+        return None
+    try:
+        value = Decimal(match[2].replace(",", ""))
+    except InvalidOperation:
+        return None
+    return -value if match[1] in ("-", "−", "▼", "▽", "△") else value
 
 
 def evidence_of_cell(unit: Unit, report: Report, field: Field, key: str) -> Evidence:
