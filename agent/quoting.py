@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -29,7 +28,9 @@ _ROOM = 360  # characters of an answer
 _NO_ANSWER = ("heading", "caption")
 _SUMMARY_SENTENCES = 5
 _SUMMARY_RANK = 4.0
-_SAME_WORDS = 0.6
+_SAME = 0.6
+_LEAP = 2.0  # so much worse a sentence of the kind asked for may be than one that is not
+_PLAIN, _CLEAR = 0.93, 2.0  # so sure and so far ahead that nothing need be added
 _NEARBY = 0.75
 
 
@@ -107,14 +108,16 @@ def told(question: Question, picked: Sequence[Quote], answerer: Answerer) -> Rep
 
 def chosen(quotes: Sequence[Quote]) -> list[Quote]:
     """Choose what to quote: the best, and what is nearly as good and says something else."""
-    best = next((q for q in quotes if q.unit.kind not in _NO_ANSWER), quotes[0])
+    fit = (q for q in quotes if _may_answer(q) and q.fits and q.rank >= quotes[0].rank - _LEAP)
+    best = next(fit, None) or next((q for q in quotes if _may_answer(q)), quotes[0])
     picked, room = [best], _ROOM - len(best.text)
     for quote in quotes:
         gap = best.rank - quote.rank
-        enough = gap > (_CLOSE if len(picked) == 1 else _VERY_CLOSE)
+        sure = best.score >= _PLAIN and gap > _CLEAR
+        enough = sure or gap > (_CLOSE if len(picked) == 1 else _VERY_CLOSE)
         if enough or len(picked) == _MOST_QUOTES:
             break
-        if quote.unit.kind in _NO_ANSWER or len(quote.text) > room:
+        if not _may_answer(quote) or len(quote.text) > room:
             continue
         if all(not alike(quote.text, other.text) for other in picked):
             picked.append(quote)
@@ -122,10 +125,19 @@ def chosen(quotes: Sequence[Quote]) -> list[Quote]:
     return picked
 
 
+def _may_answer(quote: Quote) -> bool:
+    """Headings, captions and lines that name sources do not answer."""
+    return quote.unit.kind not in _NO_ANSWER and not pattern("source_line").match(quote.text)
+
+
 def alike(a: str, b: str) -> bool:
-    """Whether two texts say mostly the same words."""
-    words, others = set(re.findall(r"\w{2,}", a)), set(re.findall(r"\w{2,}", b))
-    return len(words & others) >= _SAME_WORDS * max(1, min(len(words), len(others)))
+    """Whether two texts say mostly the same, by pairs of characters."""
+    first, second = _pairs(fold(a)), _pairs(fold(b))
+    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def goes_on(

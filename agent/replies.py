@@ -120,6 +120,8 @@ def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) ->
 
     A table's cells alone say it all; a sentence often says more than its claims.
     """
+    if reading.predicate == "states":
+        return None  # its own words say it best
     place = reading.claims[0].evidence
     if place.table and reading.score >= _SURE_CELL:
         return claims_reply(question, reading)
