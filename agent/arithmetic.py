@@ -204,6 +204,8 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
     if not values or values[0].score < _ENOUGH:
         return None
     best = values[0]
+    if best.claim.evidence.table is None:
+        return None  # claims of prose are no full list to rank
     same = measured_alike(question, values, best.claim)
     newest = max(c.evidence.report for c in same)
     same = (

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _CHECKED = 16  # the best units, which alone are looked into closely
 _HOLDS = len(CHEAP)  # the place of "holds" among the signs
 _FAR = 3.0
+_PLAIN, _AHEAD, _LIKELY = 8.5, 2.5, 0.55  # what stands out so is likely right
 _OTHER_TIME, _OTHER_THING = 0.5, 0.6
 _RARE, _FEW_WORDS = 0.9, 0.35
 _ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
@@ -170,6 +171,8 @@ def _lacking(question: Question, at: Mapping[str, float]) -> float:
 def _quote(question: Question, considered: Considered, rank: float, lead: float) -> Quote:
     signs = considered.signs
     score = sureness(together(signs, rank, lead, question.kind, question.language))
+    if signs[_HOLDS] and rank >= _PLAIN and lead >= _AHEAD:
+        score = max(score, _LIKELY)
     score *= _lacking(question, dict(zip((*CHEAP, *CLOSE), signs, strict=True)))
     at = dict(zip(CHEAP, signs, strict=False))
     unit = considered.unit

@@ -112,7 +112,8 @@ def _ways(
         yield lambda: _by_claims(question, reading, quotes)
     yield quote
     if reading is not None and question.kind not in _NOT_BY_CLAIMS:
-        yield lambda: claims_reply(question, reading) if reading.score >= _SURE_CLAIM else None
+        sure = reading.score >= _SURE_CLAIM and _of_owner(question, reading)
+        yield lambda: claims_reply(question, reading) if sure else None
 
 
 def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) -> Reply | None:
@@ -122,6 +123,8 @@ def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) ->
     """
     if reading.predicate == "states":
         return None  # its own words say it best
+    if not _of_owner(question, reading):
+        return None
     place = reading.claims[0].evidence
     if place.table and reading.score >= _SURE_CELL:
         return claims_reply(question, reading)
@@ -145,6 +148,15 @@ def _about_table(question: Question, quotes: Sequence[Quote]) -> bool:
     if pattern("table").search(question.text):
         return True
     return bool(quotes) and quotes[0].unit.table is not None
+
+
+def _of_owner(question: Question, reading: Reading) -> bool:
+    """Whether the claims are of the unknown thing that the question asks about, if it does."""
+    if question.links or not question.owners:
+        return True
+    places = (claim.evidence for claim in reading.claims)
+    told = fold(" | ".join(f"{p.quote} {p.row} {p.column} {p.table}" for p in places))
+    return any(fold(owner) in told for owner in question.owners)
 
 
 def _covers(quote: Quote, place: Evidence) -> bool:

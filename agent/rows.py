@@ -19,7 +19,7 @@ from kg.claim import Evidence
 _MOST_CELLS = 3
 _LONGEST = 180
 _YEARS = 2  # columns headed by a year make a table of years
-_NUMBER = re.compile(r"([+\-−▲▼△▽]?)\s?\$?(\d[\d,]*(?:\.\d+)?)")
+_NUMBER = re.compile(r"(?:약\s?)?([+\-−▲▼△▽]?)\s?(?:US\$|NT\$|[$€₩¥])?(\d[\d,]*(?:\.\d+)?)")
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
 _BARE = re.compile(r"[+\-−▲▼△▽]?\s?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?")
 _COUNTED = re.compile(
@@ -76,7 +76,7 @@ def key_column(table: Table) -> int:
 
 def number(text: str) -> Decimal | None:
     """Return the first figure of a cell; ▼ and △ are read as minus as tables use them."""
-    match = _NUMBER.search(text)
+    match = _NUMBER.match(text.strip())
     if not match:
         return None
     try:
