@@ -74,7 +74,9 @@ class Citation:
             evidence.column or "",
         ]
         if evidence.page is not None:
-            parts.append(f"{evidence.page}쪽")
+            printed = evidence.printed_page
+            own = printed in (None, str(evidence.page))
+            parts.append(f"{evidence.page}쪽" + ("" if own else f"(인쇄 {printed}쪽)"))
         return " · ".join(part for part in parts if part)
 
 
@@ -94,6 +96,8 @@ class Answer:
     steps: tuple[str, ...] = ()
     milliseconds: float = 0.0
     dropped: tuple[str, ...] = field(default=())
+    model: Mapping[str, Any] | None = None
+    """What a language model was asked and took, if there was one."""
 
     @property
     def text(self) -> str:
@@ -138,6 +142,7 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's `kg ask --json` document."""
+        model = {} if self.model is None else {"model": dict(self.model)}
         return {
             "question": self.question,
             "language": self.language,
@@ -150,6 +155,7 @@ class Answer:
             "citations": [citation.to_json() for citation in self.citations],
             "steps": list(self.steps),
             "timing_ms": {"total": round(self.milliseconds, 1)},
+            **model,
         }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import AgentError
+from agent.model_reading import ModelReading
 from kg.curation import decided
 from kg.decisions import in_force
 from kg.errors import EmbedderMismatch
@@ -36,11 +37,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an ingest did, or would do when ``dry``; ``generation`` is the current one after it."""
+    """What an ingest did, or would do when ``dry``; ``generation`` is the current one after it.
+
+    ``model`` tells what a model was asked and took, if there was one.
+    """
 
     reports: tuple[Line, ...]
     generation: int | None
     dry: bool
+    model: Mapping[str, Any] | None = None
 
     def lines(self) -> Iterator[str]:
         """Yield what to tell the user, a line a report."""
@@ -64,7 +69,8 @@ class Outcome:
             }
             for r in self.reports
         ]
-        return {"dry_run": self.dry, "generation": self.generation, "reports": rows}
+        told = {"dry_run": self.dry, "generation": self.generation, "reports": rows}
+        return told if self.model is None else told | {"model": self.model}
 
 
 def ingest(
@@ -76,24 +82,28 @@ def ingest(
     jobs: int = 1,
     dry_run: bool = False,
     step: Callable[[str], None] = lambda _: None,
+    reading: ModelReading | None = None,
 ) -> Outcome:
     """Read and extract files and commit them as one generation.
 
     ``options`` are keyword arguments of :func:`corpus.readers.read` for a single file.
-    ``step`` is told each file's name as it is done.
+    ``step`` is told each file's name as it is done. ``reading`` asks a model.
 
     Raises:
         CorpusError: when a file cannot be read; nothing is stored then.
         AgentError: when two files have one id.
         EmbedderMismatch: when the workspace was indexed with another embedder.
+        ServiceFailure: when a model fails for good or its cap is reached; nothing is stored.
     """
     from kg.search.writer import SearchIndexWriter
 
     name = _embedder(workspace, embedder)
     pairs = list(_extracted(files, dict(options or {}), jobs, step))
     _refuse_twins(files, pairs)
-    before = {r.id: r for r in workspace.generation().reports} if workspace.exists else {}
-    held = in_force(workspace.generation().decisions) if workspace.exists else ()
+    current = workspace.generation() if workspace.exists else None
+    pairs, model = (reading or ModelReading()).of(pairs, current, dry_run=dry_run)
+    before = {r.id: r for r in current.reports} if current else {}
+    held = in_force(current.decisions) if current else ()
     decisive = [(report, decided(report, extraction, held)) for report, extraction in pairs]
     lines: list[Line] = []
     for report, extraction in pairs:
@@ -109,10 +119,10 @@ def ingest(
             )
         )
     if dry_run:
-        return Outcome(tuple(_unchanged(lines, decisive, before)), None, True)
+        return Outcome(tuple(_unchanged(lines, decisive, before)), None, True, model)
     index = SearchIndexWriter(name) if name else SearchIndexWriter()
     generation = workspace.commit(add=pairs, note=f"ingest {len(pairs)} reports", index=index)
-    return Outcome(tuple(_unchanged(lines, decisive, before)), generation.number, False)
+    return Outcome(tuple(_unchanged(lines, decisive, before)), generation.number, False, model)
 
 
 def _unchanged(
@@ -161,12 +171,17 @@ def _extracted(
 
 
 def read_and_extract(file: Path, options: Mapping[str, Any]) -> tuple[Report, Extraction]:
-    """Read one file and extract its claims; a step that may run in another process."""
+    """Read one file, extract its claims and analyse its passages for the index.
+
+    All that needs the analyser happens here, as this step may run in another process.
+    """
     from corpus.readers import read
     from extractors.pipeline import extract
+    from kg.search.writer import passage_terms
 
     report = read(file, **options)
-    return report, extract(report)
+    extraction = extract(report)
+    return report, replace(extraction, passage_terms=passage_terms(report, extraction))
 
 
 def _refuse_twins(files: Sequence[Path], pairs: Sequence[tuple[Report, Extraction]]) -> None:

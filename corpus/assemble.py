@@ -41,10 +41,11 @@ class Given:
 class Layout:
     """What a reader has seen of a text's form and its characters do not tell.
 
-    ``headings`` maps line numbers (from 0) to levels from 1; ``grids`` are the tables.
+    ``headings`` maps line numbers (from 0) to levels from 1, ``None`` where the form tells
+    nothing and the characters are to tell; ``grids`` are the tables.
     """
 
-    headings: Mapping[int, int]
+    headings: Mapping[int, int] | None
     grids: tuple[Grid, ...] = ()
 
 
@@ -90,8 +91,8 @@ def assemble(
         )
     markdown = format == "markdown"
     headings = (
-        _seen(lines, layout, taken)
-        if layout
+        _seen(lines, layout.headings, taken)
+        if layout and layout.headings is not None
         else find_headings(text, lines, taken | found.lines, markdown=markdown)
     )
     sections = build_sections(text, headings)
@@ -119,11 +120,13 @@ def assemble(
     return replace(report, sha256=digest(report))
 
 
-def _seen(lines: Sequence[Line], layout: Layout, taken: frozenset[int]) -> tuple[Heading, ...]:
+def _seen(
+    lines: Sequence[Line], levels: Mapping[int, int], taken: frozenset[int]
+) -> tuple[Heading, ...]:
     """The headings of a layout; a caption set like a heading is none."""
     return tuple(
         Heading(number, Mark(f"hash{level}", 0), lines[number].text, lines[number].span)
-        for number, level in sorted(layout.headings.items())
+        for number, level in sorted(levels.items())
         if number not in taken and not lines[number].blank
     )
 

@@ -19,7 +19,9 @@ _PARTICLE = re.compile(
     r"^(?:은|는|이|가|을|를|에|의|와|과|에서|에는|및|처럼|참조|참고)(?:\s|$|서|는)"
 )
 _SOURCE = re.compile(
-    r"^(?:[☞※▶*]\s*)?(?:자료|출처|Source|Sources)\s*[:：]\s*(?P<value>.+)$", re.IGNORECASE
+    r"^(?:[☞※▶*]\s*)?(?:(?:자료|출처|자료\s?출처|Sources?)\s*[:：]"
+    r"|[<〈[(【]\s*(?:자료|출처|Sources?)\s*[>〉\])】]\s*[:：]?)\s*(?P<value>.+)$",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"^(?:[*※]\s*)?(?:주\s*\d*\s*[):：]|주석\s*[:：]|비고\s*[:：]|참고\s*[:：]|Notes?\s*[:：]|※)\s*(?P<value>.+)$",

@@ -12,7 +12,8 @@ from kg.claim import Entity
 
 _CHIEFS = re.compile(
     r"\s?(?:\([^()]*\))?\s?(?P<role>(?:임시 |공동 )*"
-    r"(?:CEO|CTO|CFO|COO|최고경영자|최고재무책임자|최고기술책임자|최고운영책임자))(?![A-Za-z가-힣]{2})"
+    r"(?:CEO|CTO|CFO|COO|최고경영자|최고재무책임자|최고기술책임자|최고운영책임자"
+    r"|대표이사|대표|회장|부회장|사장|부사장|창업자|창립자|총괄))(?![A-Za-z가-힣]{2})"
 )
 
 
@@ -43,7 +44,7 @@ def _company(scene: Scene, person: Entity, before: int) -> Entity | None:
             return named[0]
     if own:
         return None
-    org = scene.discourse.org
+    org = scene.discourse.heading or scene.discourse.home or scene.discourse.org
     return org if org and org.cls == "Company" else None
 
 

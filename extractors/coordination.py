@@ -31,10 +31,17 @@ def conjoined(text: str, parsed: Parsed) -> Iterator[Clause]:
 def _completed(text: str, before: Clause | None, clause: Clause) -> Clause:
     """Give a clause the object of the verb right before it."""
     shared = before.arg("object") if before and before.ending == "connective" else None
+    if shared and _goes_on(before, clause):
+        return replace(clause, args=[*clause.args, shared])
     if before is None or shared is None or any(p.start > before.start for p in clause.args):
         return clause
     adjacent = not text[before.end : clause.start].strip(" ,")
     return replace(clause, args=[*clause.args, shared]) if adjacent else clause
+
+
+def _goes_on(before: Clause | None, clause: Clause) -> bool:
+    """Tell "B를 앞당겨 C에 보냈다": one verb in another, with the same object."""
+    return before is not None and before.serial and clause.arg("object") is None
 
 
 def _repeated(before: Clause | None, clause: Clause) -> Clause:

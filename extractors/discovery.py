@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.evidence import LATIN, patterns, without_corporate
+from extractors.introductions import Hint, corroborated, introductions
 from extractors.nametrie import NameTrie, ends_word, fold
 from extractors.rosters import row_members
 from extractors.variants import variant
-from extractors.words import is_common, is_proper, is_unseen, sounds_like
+from extractors.words import is_common, is_listed, is_proper, sounds_like
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
@@ -42,6 +43,7 @@ class Discovery:
         self._printed: dict[str, Counter[str]] = defaultdict(Counter)
         self._families: dict[str, str] = {}
         self._pairs: list[tuple[str, str]] = []
+        self._hints: list[Hint] = []
 
     def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
         """Collect the evidence of one sentence; ``found`` are the known names in it."""
@@ -52,11 +54,7 @@ class Discovery:
         self._read_people(text)
         for match in _MARKED.finditer(text):
             self._vote(match[1], "Company", 3)
-        for match in p.suffix.finditer(text):
-            if ends_word(text, match.end()):
-                self._suffixed(match)
-        for match in p.latin_suffix.finditer(text):
-            self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
+        self._read_endings(text)
         for name in row_members(text, found):
             self._vote(name, "Company", 1)
         self._shapes(text)
@@ -65,6 +63,20 @@ class Discovery:
             if made is not None:
                 self._families.setdefault(fold(made.name), made.family)
                 self._vote(made.name, made.cls, 2)
+
+    def _read_endings(self, text: str) -> None:
+        """Take names by what they end in: 가나증권, 가나연합(GNU), 가나AI."""
+        p = patterns()
+        for match in p.suffix.finditer(text):
+            if ends_word(text, match.end()):
+                self._suffixed(match)
+        for match in p.latin_suffix.finditer(text):
+            self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
+        for match in p.glossed.finditer(text):
+            self._glossed(match)
+        for match in p.branded.finditer(text):
+            if not is_common(match["stem"]) and fold(match["name"]) not in p.stop:
+                self._vote(match["name"], "Company", 1)
 
     def _read_cues(self, text: str) -> None:
         p = patterns()
@@ -79,20 +91,26 @@ class Discovery:
                     p.classes[match["cue"]],
                     2 if strong else 1,
                     ends=(text, match.end()),
+                    quoted=bool(match["quoted"]),
                 )
         for match in p.after.finditer(text):
-            self._vote(self._named(match), p.classes[match["cue"]], 1)
-        for match in p.introduced.finditer(text):
-            self._introduced(text, match)
+            self._vote(
+                self._named(match),
+                p.classes[match["cue"] or match["cue2"]],
+                1,
+                quoted=bool(match["quoted"]),
+            )
+        self._hints += introductions(text)
 
-    def _introduced(self, text: str, match: re.Match[str]) -> None:
-        """Take "국내 팹리스 칼디온은": a word after the cue that is no common noun."""
-        for end in range(match.end("korean"), match.start("korean") + 1, -1):
-            name = text[match.start("korean") : end]
-            if ends_word(text, end) and (is_unseen(name) or is_proper(name)):
-                if len(name) > 2 and not is_common(name):
-                    self._vote(name, patterns().classes[match["cue"]], 2)
-                return
+    def _glossed(self, match: re.Match[str]) -> None:
+        """Take "가나연합(GNU)": a body's name with its short one; the shortest unknown tail."""
+        words, short = match["name"].split(), match["short"]
+        name = words[-1]
+        if self._known.get(match["name"]) or self._known.get(name):
+            return
+        if len(name) > 3 and name not in patterns().suffix_classes:
+            self._vote(name, "Organization", 2)
+            self._pairs.append((name, short))
 
     def _suffixed(self, match: re.Match[str]) -> None:
         name, suffix = match["name"], match["suffix"]
@@ -101,9 +119,10 @@ class Discovery:
             self._pairs.append((name, bare))
             return
         cls = patterns().suffix_classes[suffix]
-        if len(stem) < 2 or fold(stem) in patterns().stop:
+        if len(stem) < 2 or fold(stem) in patterns().stop or stem in patterns().not_people:
             return
-        if cls == "Company" and (is_common(stem) or self._is_place(stem)):
+        strong = suffix in patterns().strong_suffixes
+        if cls == "Company" and ((is_common(stem) and not strong) or self._is_place(stem)):
             return
         if suffix in patterns().weak_suffixes and not (stem.isascii() or is_proper(stem)):
             return
@@ -127,6 +146,8 @@ class Discovery:
     def results(self) -> list[Discovered]:
         """Decide every name's class; names in a pair become one entity."""
         found: dict[str, Discovered] = {}
+        for hint in corroborated(self._hints):
+            self._vote(hint.name, hint.cls, 2 if hint.sure else 1, quoted=True)
         for key, votes in self._votes.items():
             cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)))
             name = min(self._printed[key], key=lambda n: (-self._printed[key][n], n))
@@ -144,13 +165,22 @@ class Discovery:
             left, right = self._known.get(korean), self._known.get(english)
             if not (left or right) or not self._may_be_one(korean, english):
                 continue
+            if self._is_another(korean, left or right):
+                continue
             if right and not left and len(korean) > 1:
                 yield right[0][0], korean
             elif left and not right and len(fold(english)) > 2:
                 yield left[0][0], english
 
+    def _is_another(self, name: str, known: Sequence[tuple[str, str]]) -> bool:
+        """Whether a name has evidence of its own for another class than the known one's."""
+        votes = self._votes.get(fold(name))
+        return votes is not None and self._classes.get(known[0][0]) not in votes
+
     def _may_be_one(self, korean: str, english: str) -> bool:
         """Whether 한글 transcribes the Latin name, is translated by it, or only adds a suffix."""
+        if korean[0].isdigit():
+            return False
         if not english.isascii() or korean.isascii():
             return True
         ends_so = any(
@@ -162,7 +192,15 @@ class Discovery:
         groups = match.groupdict()
         return groups.get("quoted") or groups.get("latin") or groups.get("korean") or ""
 
-    def _vote(self, name: str, cls: str, weight: int, ends: tuple[str, int] | None = None) -> None:
+    def _vote(
+        self,
+        name: str,
+        cls: str,
+        weight: int,
+        ends: tuple[str, int] | None = None,
+        *,
+        quoted: bool = False,
+    ) -> None:
         both = re.fullmatch(r"([^()]+?)\s?\(([A-Za-z][^()]*)\)", name)
         if both:
             self._pairs.append((both[1], both[2]))
@@ -177,7 +215,8 @@ class Discovery:
             return
         if ends and not ends_word(*ends):
             return
-        if cls != "Paper" and ((" " in name and not name.isascii()) or len(name) > 40):
+        spaced = " " in name and not name.isascii() and not quoted
+        if cls != "Paper" and (spaced or len(name) > (24 if quoted and " " in name else 40)):
             return
         if re.fullmatch(r"[\d.,\s\-]+", name) or (
             any(
@@ -217,13 +256,31 @@ class Discovery:
         words = match["name"].split()
         if any(word in patterns().not_people for word in words):
             return
+        if len(words) == 2 and words[1] + match["role"] in patterns().roles:
+            words = words[:1]
+        if len(words) == 2 and self._is_firm(words[1]):
+            words = words[:1]
         if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
             return
         last = words[-1]
-        if len(words) == 2 and self._is_person_name(words):
-            self._vote_person(" ".join(words))
-        elif len(last) == 3 and last[0] in patterns().surnames and is_proper(last):
+        surnamed = len(last) == 3 and last[0] in patterns().surnames and self._may_be_person(last)
+        if len(words) == 2 and surnamed and not is_proper(words[0]):
             self._vote_person(last)
+        elif len(words) == 2 and self._is_person_name(words):
+            self._vote_person(" ".join(words))
+        elif surnamed:
+            self._vote_person(last)
+
+    def _is_firm(self, word: str) -> bool:
+        """Whether a word between name and title is the employer: "민서라 가나랩스 대표"."""
+        known = {self._classes.get(key) for key, _ in self._known.get(word)}
+        suffixed = any(word.endswith(s) and len(word) > len(s) for s in patterns().suffix_classes)
+        return suffixed or bool(known & {"Company", "Organization", "Place"})
+
+    def _may_be_person(self, name: str) -> bool:
+        particled = name[-1] in "은는이가을를의" and not is_proper(name)
+        known = self._known.get(name) or self._is_firm(name)
+        return not (particled or known or is_listed(name) or name[-1] in _NO_NAMES)
 
     def _person_after_role(self, text: str, match: re.Match[str]) -> None:
         """Take "창업자인 장이밍(…" and "개발자인 조지 호츠는": the name ends before a particle."""
@@ -231,6 +288,10 @@ class Discovery:
         first = _bare(words[0])
         if first != words[0] or len(words) == 1:
             if len(first) == 3 and first[0] in patterns().surnames and not self._known.get(first):
+                self._vote_person(first)
+            return
+        if _bare(words[1]) in patterns().roles:
+            if len(first) == 3 and first[0] in patterns().surnames:
                 self._vote_person(first)
             return
         last = words[1] if ends_word(text, match.end()) and not _bare(words[1]) else _bare(words[1])
@@ -244,9 +305,11 @@ class Discovery:
         first, last = words
         if self._known.get(first) or (first[-1] in "은는이가을를의도에로과와인" and len(first) > 2):
             return False
-        return is_proper(first) and (
-            (len(last) == 1 and last in patterns().surnames) or is_proper(last)
-        )
+        if len(last) == 1:
+            return is_proper(first) and last in patterns().surnames
+        return all(
+            is_proper(word) or not (is_common(word) or _INFLECTED.search(word)) for word in words
+        ) and not self._known.get(last)
 
     def _vote_person(self, name: str) -> None:
         if not self._known.get(name):
@@ -274,6 +337,8 @@ class Discovery:
             ends_so = korean.endswith(suffix) and len(korean) > len(suffix)
             if ends_so or last_word == suffix:
                 self._count(korean, cls)
+        if " " in korean and _NAMED_TO.match(text, match.end()) and sounds_like(korean, english):
+            self._count(korean, "Person", 2)
         start = match.end("ko") - len(korean) if match["ko"] else match.start("en2")
         for cue in self._cues_beside(text, start, match.end()):
             if sounds_like(korean, english):
@@ -347,6 +412,13 @@ def _bare(word: str) -> str:
     )
 
 
+_NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
+_NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
+"""Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
+_INFLECTED = re.compile(
+    r"(?:[은는을를의던한된할될길진킨린난든운적로에게고며서도만와과]|라고|다고|했던|하는|되는)$"
+)
+"""What a foreign name seldom ends in, unlike verbs and nouns with particles."""
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})
 _WEAKLY = frozenset(
     {
@@ -362,6 +434,9 @@ _WEAKLY = frozenset(
         "기관",
         "사람",
         "인물",
+        "반도체",
+        "메모리",
+        "소자",
         "정부",
         "공정",
         "표준",

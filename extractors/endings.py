@@ -27,6 +27,9 @@ def set_tails(clauses: list[Clause], length: int) -> None:
     """Let a predicate's tail run through the verbs that govern it ("할 것으로 예상된다")."""
     for i, clause in enumerate(clauses):
         end = clause.end
+        following = clauses[i + 1] if i + 1 < len(clauses) else None
+        if clause.ending == "connective" and _shares_noun(clause, following):
+            clause.complement = following.complement if following else None
         if clause.complement:
             end = max(end, clause.complement.until)
         elif clause.ending in ("noun", "quote"):
@@ -39,6 +42,16 @@ def set_tails(clauses: list[Clause], length: int) -> None:
         elif clause.ending == "final":
             end = min(length, clause.end + 2)
         clause.tail_end = end
+
+
+def _shares_noun(clause: Clause, following: Clause | None) -> bool:
+    """Tell "A를 도입하고 B를 막는 방안": one noun completes both verbs."""
+    return (
+        following is not None
+        and following.complement is not None
+        and clause.listing
+        and following.arg("subject", "topic") is clause.arg("subject", "topic")
+    )
 
 
 def _leaves(clause: Clause) -> bool:

@@ -7,3 +7,9 @@ from corpus.errors import KgError
 
 class ExtractionError(KgError):
     """Extraction data or an extractor is unusable."""
+
+
+class ServiceFailure(ExtractionError):
+    """A model did not answer, or its cap was reached; nothing was stored."""
+
+    exit_code = 3

@@ -39,6 +39,7 @@ class Patterns:
     korean_before: re.Pattern[str]
     korean_chief: re.Pattern[str]
     introduced: re.Pattern[str]
+    introducing: dict[str, str]
     pair: re.Pattern[str]
     cue_before: re.Pattern[str]
     cue_after: re.Pattern[str]
@@ -49,6 +50,9 @@ class Patterns:
     roles: tuple[str, ...]
     suffix_classes: dict[str, str]
     weak_suffixes: frozenset[str]
+    strong_suffixes: frozenset[str]
+    glossed: re.Pattern[str]
+    branded: re.Pattern[str]
     stop: frozenset[str]
     words: frozenset[str]
     units: frozenset[str]
@@ -81,6 +85,7 @@ def patterns() -> Patterns:
         for cls, words in (*suffixes.items(), *weak_suffixes.items())
         for s in words
     }
+    introducing = {w: cls.split()[0] for cls, ws in data["introducing"].items() for w in ws}
     cue, every = _any(strong), _any({**weak, **strong})
     role = _any(roles).replace(r"\ ", r"\s?")
     quoted = rf"{_OPEN}(?P<quoted>[^“”‘’\"'「」『』\n]{{2,60}}){_CLOSE}"
@@ -93,9 +98,11 @@ def patterns() -> Patterns:
             rf"(?:이?라는|이?라고 불리는|이란)\s(?:[가-힣]+\s)?(?P<cue>{every})(?!\s?가치)"
         ),
         before=re.compile(
-            rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?)?(?P<cue>{every})(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"
+            rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?|[A-Z]{{2,5}})?(?P<cue>{every})(?:\([^()]{{1,24}}\))?(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"
         ),
-        after=re.compile(rf"(?:{quoted}|(?P<latin>{LATIN}))\s(?P<cue>{cue})(?![A-Za-z])"),
+        after=re.compile(
+            rf"(?:{quoted}\s(?P<cue>{every})|(?P<latin>{LATIN})\s(?P<cue2>{cue}))(?![A-Za-z])"
+        ),
         role_before=re.compile(
             rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s)?(?:{role})(?:인|이자|,)?\s(?P<latin>[A-Z][a-z]+(?:\s[A-Z][A-Za-z.\-]+){{0,2}})"
         ),
@@ -103,19 +110,21 @@ def patterns() -> Patterns:
             rf"(?<![A-Za-z])(?P<latin>[A-Z][a-z]+(?:\s[A-Z][A-Za-z.\-]+){{0,2}})\s(?:{role})"
         ),
         korean_person=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)"
+            rf"(?:\([^()]*\))?\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
         ),
         korean_before=re.compile(
             rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
         ),
         korean_chief=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s(?P<org>[가-힣A-Za-z&]{{2,14}})\s"
-            rf"(?:전\s|현\s)?(?:{role})"
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s(?:전\s|현\s)?"
+            rf"(?P<org>[가-힣A-Za-z&]{{2,14}})\s(?:전\s|현\s)?(?:{role})"
         ),
         introduced=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<cue>{_any(data['introducing'])})\s(?:인\s|이자\s)?"
-            r"(?P<korean>[가-힣]{2,10}(?:AI|[A-Z])?)(?![A-Za-z(])"
+            rf"(?<![A-Za-z])(?:[가-힣A-Za-z]+)??(?P<cue>{_any(introducing)})(?:인|이자)?\s"
+            r"[‘“'\"]?(?P<name>[가-힣A-Z][가-힣A-Za-z0-9&\-]{1,13})"
         ),
+        introducing=introducing,
         cue_before=re.compile(rf"(?<![가-힣A-Za-z])(?P<cue>{every})(?:인|이자|,)?\s?{_OPEN}?$"),
         cue_after=re.compile(
             rf"{_CLOSE}?(?:이?라는\s(?:[^\s,.]+\s){{0,4}}?|\s)(?P<cue>{every})(?![A-Za-z])"
@@ -127,6 +136,7 @@ def patterns() -> Patterns:
         suffix=re.compile(
             rf"(?<![가-힣A-Za-z&])(?P<name>(?:[A-Z]{{2,4}}|[A-Z]&[A-Z]|(?=[가-힣]{{2}}))[가-힣]{{0,8}}?"
             rf"(?P<suffix>{korean_suffix}))(?!{korean_suffix})"
+            r"(?=[^가-힣]|$|[은는이가을를의와과도에로으만측부까라인])"
         ),
         latin_suffix=re.compile(
             rf"(?<![A-Za-z.])(?P<name>(?:[A-Z][A-Za-z0-9&.\-]*\s){{1,4}}(?P<suffix>{latin_suffix}))"
@@ -147,6 +157,14 @@ def patterns() -> Patterns:
         roles=tuple(sorted(roles, key=len, reverse=True)),
         suffix_classes=suffix_classes,
         weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
+        glossed=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>(?:[가-힣A-Z][가-힣A-Za-z·]*\s){{0,2}}[가-힣A-Za-z·]{{2,16}}"
+            rf"(?:{_any(data['glossed_suffixes'])}))\s?\((?P<short>[A-Z][A-Za-z&\-]{{1,11}})[,)]"
+        ),
+        branded=re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>(?P<stem>[가-힣]{2,6})(?:AI|랩|테크))(?![가-힣A-Za-z]{3})"
+        ),
+        strong_suffixes=frozenset(data["strong_suffixes"]),
         words=frozenset(fold(w) for w in data["words"]),
         units=frozenset(fold(w) for w in data["units"]),
         stop=frozenset(fold(str(w)) for w in data["stop"]),
@@ -159,6 +177,6 @@ def patterns() -> Patterns:
         version=re.compile(
             r"(?:-?[vV]?(?>\d+(?:\.\d+)*)[A-Za-z]{0,2}|\s[vV]?(?>\d{1,2}(?:\.\d+)?)"
             rf"|[- ](?:{_any(data['versions'])})|-[A-Z]?\d+[A-Z]?(?![a-z]))+"
-            r"(?![A-Za-z0-9]|\.\d|\s?[만억조천%개대년월일위배명단층세곳종차번회건분주시점장편인,])"
+            r"(?![A-Za-z0-9]|\.\d|\s?[만억조천%개대년월일위배명단층세곳종차번회건분주시점장편인]|,\d)"
         ),
     )

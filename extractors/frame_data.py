@@ -18,6 +18,7 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
 * ``patient``: the object of the active verb is the subject of the claim
 * ``implied``: an unnamed object is the company that the text is about
 * ``site``: particle of a thing that does the same ("A는 B에 C를 쓴다": B uses C)
+* ``described``: an object may be told by a phrase without a name ("AI 안전 기금을 조성")
 * ``reverse``: subject and object of the claim change places
 * ``product``, ``product_things``: what the deal is about, by class or plain noun
 
@@ -65,6 +66,7 @@ class Frame:
     patient: bool = False
     implied: bool = False
     site: str | None = None
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class FrameSet:
     by_verb: Mapping[str, tuple[Frame, ...]]
     trailing: Mapping[str, frozenset[str]]
     anaphora: Mapping[str, frozenset[str]]
+    pointing: Mapping[str, tuple[str, ...]]
     generic: frozenset[str]
     light_verbs: frozenset[str]
     light_nouns: frozenset[str]
@@ -101,6 +104,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         {v: tuple(f for f in frames if v in f.verbs) for v in verbs},
         {cls: frozenset(words) for cls, words in data["trailing"].items()},
         {kind: frozenset(words) for kind, words in data["anaphora"].items()},
+        {noun: tuple(classes) for noun, classes in data["pointing"].items()},
         frozenset(data["generic"]),
         frozenset(data["light_verbs"]),
         frozenset(data["light_nouns"]),
@@ -143,4 +147,5 @@ def _frame(record: Mapping[str, Any], groups: Mapping[str, list[str]], path: Pat
         bool(record.get("patient")),
         bool(record.get("implied")),
         record.get("site"),
+        bool(record.get("described")),
     )

@@ -10,6 +10,8 @@ from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from kg.claim import Entity
 
+_THINGS = ("Chip", "Model", "Product", "Software")
+
 OF_ITS_MAKER = ("releases", "develops", "publishes", "produces", "ships", "cancels")
 """What happens to a thing is its owner's doing: "A의 B가 공개됐다"."""
 _BY_STATES = ("regulates", "blocks")
@@ -48,14 +50,16 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             return who(scene, subject_phrase, frame.subject), gap
         if clause.subject is None:
             subjects = _modified(scene, clause.modified, frame.subject)
-            if not subjects and (objects or frame.mutual):
+            if not subjects and (objects or frame.mutual) and clause.arg("object") is None:
                 subjects = who(scene, clause.topic, frame.subject)
             return subjects, objects
     if subject_phrase is None:
         return _unnamed_subjects(scene, frame, clause), objects
     subjects = who(scene, subject_phrase, frame.subject)
     fronted = clause.topic if clause.subject and clause.topic is not clause.subject else None
-    if fronted and not objects and not clause.is_noun and takes_object(frame, clause):
+    defines = clause.modified is not None and clause.modified.case == "copula"
+    plain = not clause.is_noun and (clause.ending != "relative" or defines)
+    if fronted and not objects and plain and takes_object(frame, clause):
         objects = who(scene, fronted, frame.object)
     return subjects, objects
 
@@ -239,5 +243,12 @@ def _bare_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 
 def _carried(scene: Scene, frame: Frame) -> list[Entity]:
     """Let a dropped subject be the last topic, unless the sentence names another agent."""
-    topic = carried(scene, frame.subject)
+    topic, thing = carried(scene, frame.subject), scene.discourse.thing
+    if thing and thing.cls in frame.subject and (topic is None or _of_things(frame)):
+        return [thing] if carried(scene, ("Company", *_THINGS)) else []
     return [topic] if topic else []
+
+
+def _of_things(frame: Frame) -> bool:
+    """Tell a frame that speaks of products rather than of their makers."""
+    return frame.predicate in ("competesWith", "trainedOn", "scores", "variantOf")

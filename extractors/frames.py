@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.coordination import conjoined
+from extractors.descriptions import described, group, quoted
 from extractors.frame_data import Frame, load_frames
 from extractors.frame_nouns import noun_clauses
 from extractors.frame_roles import OF_ITS_MAKER, near_verb, roles, subject_of, who
@@ -19,6 +20,7 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
+_BRACKET = re.compile(r"\s?\([^()]*\)?\s*$")
 _DROPPED = re.compile(r"\s?(?:계획)?(?:을|를)?\s?(?:취소|철회|백지화|포기|접었|접고|접기)(?!하지)")
 _DEALS = frozenset({"인수", "합병", "인수합병"})
 _CLOSED = re.compile(r"완료|마무리|종결|성사|끝|매듭|이뤄|이루어")
@@ -34,6 +36,7 @@ _JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협�
 _JOINT_PREDICATES = frozenset(
     {"develops", "coDevelops", "releases", "builds", "founded", "produces", "publishes", "supplies"}
 )
+_BY_GROUPS = frozenset({"publishes", "regulates", "blocks"})
 _OWN = ("자체", "자사", "독자", "자신")
 _ORGS = ("Company", "Organization")
 _OWNERS = (*_ORGS, "Model", "Software", "Product")
@@ -59,12 +62,15 @@ def _is_verb(clause: Clause) -> bool:
 def _together(scene: Scene, clause: Clause) -> Iterator[Draft]:
     """ "A는 B와 함께 …": whoever acts together are partners."""
     companion = clause.arg("with")
-    if clause.is_noun or companion is None or not _JOINTLY.match(scene.text, companion.until):
+    if clause.is_noun or companion is None:
         return
-    if not _is_joint(clause):
+    shared = clause.before == "공동" or clause.lemma.startswith("공동")
+    beside = _JOINTLY.match(scene.text, companion.until) and _is_joint(clause)
+    if not (shared or beside):
         return
-    for subject in who(scene, subject_of(clause), _ORGS):
-        for partner in who(scene, companion, _ORGS):
+    partners = (*_ORGS, "Place") if shared else _ORGS
+    for subject in who(scene, subject_of(clause), partners):
+        for partner in who(scene, companion, partners):
             if partner.id != subject.id:
                 start, end = _evidence(scene, clause)
                 draft = Draft(subject, "partnersWith", partner, None, start, end, clause)
@@ -88,7 +94,8 @@ def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
 def _noun_end(scene: Scene, phrase: Phrase) -> str:
     """Return a phrase without a quantity that follows its noun ("지분 4%")."""
     words = scene.masked[phrase.start : phrase.end] or ""
-    return (words if words.strip() else scene.text[phrase.start : phrase.end]).rstrip(" ”’\"'")
+    told = words if words.strip() else scene.text[phrase.start : phrase.end]
+    return _BRACKET.sub("", told).rstrip(" ”’\"'")
 
 
 def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
@@ -123,6 +130,9 @@ def _behind(
     its maker's ("K2는 5월 출시될 예정"), as far as the lexicon knows the maker.
     """
     phrase = subject_of(clause)
+    speaking = group(scene, phrase)
+    if speaking and speaking.cls in frame.subject and frame.predicate in _BY_GROUPS:
+        return [speaking], objects
     if phrase and "Company" in frame.subject and "Person" not in frame.subject:
         employers = scene.discourse.employers
         chiefs = [n[0] for n in scene.fill(phrase, ("Person",))]
@@ -178,7 +188,11 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
         owner = _owner(scene, phrase)
         if owner is None and frame.owned and not set(_OWN) & set(_words(scene, phrase)):
             continue
-        made = scene.thing(phrase, frame.things, owner or subject)
+        made = (
+            quoted(scene, phrase, frame.object)
+            or scene.thing(phrase, frame.things, owner or subject)
+            or (described(scene, phrase, frame.object) if frame.described else None)
+        )
         if made:
             return [made]
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.descriptions import described, group, is_nobody, is_quality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from kg.claim import Entity
@@ -22,6 +23,7 @@ HOLDERS = (
 )
 
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
+_SEVERAL = re.compile(r"(?:업체|기업|회사|사업자|제조사|개발사|경쟁사|고객사|협력사|진영|\d사)들?$")
 _OTHERS = re.compile(r"들$|모델|업체|기업|회사|경쟁|업계|시장|산업|국가|투자자|고객|제품")
 
 
@@ -43,16 +45,21 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
     company = thing = None
     part: Phrase | None = phrase
     while part is not None:
-        for entity, _, end in reversed(
-            scene.named_in(part.start, min(part.end, before), generic=part is not phrase)
-        ):
+        inside = scene.named_in(part.start, min(part.end, before), generic=part is not phrase)
+        for entity, _, end in reversed(inside):
+            if part is not phrase and _belongs_to_more(scene, part, end):
+                continue
             if entity.cls in ("Company", "Organization"):
                 company = company or entity
             elif entity.cls in ("Chip", "Model", "Software", "Product", "Technology"):
                 thing = thing or (entity if company is None else None)
-            del end
         part = part.owner
     return company, thing
+
+
+def _belongs_to_more(scene: Scene, owner: Phrase, end: int) -> bool:
+    """Tell that what follows a name in an owner makes it somebody else: "HBM 장비 3사의"."""
+    return _SEVERAL.search(scene.text[end : owner.end]) is not None
 
 
 def topic_entity(
@@ -81,9 +88,44 @@ def topic_entity(
         referred = scene.refer(candidate, classes)
         if referred:
             return referred[0]
-    if any(_others(scene, c) for c in candidates):
+    if "Market" in classes and (unnamed := _unnamed(scene, candidates)):
+        return unnamed
+    if any(_others(scene, c) or _is_somebody(scene, c) for c in candidates):
         return None
     return carried(scene, classes)
+
+
+def _unnamed(scene: Scene, candidates: list[Phrase]) -> Entity | None:
+    """Take what a topic or subject describes without a name ("AI 소프트웨어 시장은")."""
+    own = [c for c in candidates if not scene.named_in(c.start, c.end)]
+    return next((made for c in own if (made := described(scene, c))), None)
+
+
+def _is_somebody(scene: Scene, phrase: Phrase) -> bool:
+    """Tell an unnamed holder ("수요는", "근로자는") from a quality of whom the text is about."""
+    words = scene.masked[phrase.start : phrase.end].strip(" ’”'\"").split()
+    if not words or group(scene, phrase):  # "증권가는 영업이익을 8조로 본다": of another's
+        return False
+    return not is_quality(words[-1]) and not is_nobody(words[-1])
+
+
+def fitting(scene: Scene, holder: Entity | None, of: str | None) -> Entity | None:
+    """Pass a carried topic on to whose a metric mostly is: parameters to the thing last
+    told of, sales to the company or, in an article, to whom its heading names."""
+    discourse = scene.discourse
+    if holder is None or holder is not discourse.topic or _is_named(scene, holder):
+        return holder
+    if of == "thing" and holder.cls in ("Company", "Organization"):
+        return discourse.thing or holder
+    if of == "org" and discourse.heading is not None:
+        return discourse.heading
+    if of == "org" and holder.cls not in ("Company", "Organization", "Place", "Market"):
+        return discourse.org or holder
+    return holder
+
+
+def _is_named(scene: Scene, entity: Entity) -> bool:
+    return any(n[0].id == entity.id for n in scene.names)
 
 
 def _others(scene: Scene, phrase: Phrase) -> bool:

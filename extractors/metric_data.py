@@ -25,6 +25,7 @@ class Metric:
     name: str
     kinds: frozenset[str]
     predicate: str
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
     """Load the metric words once a process."""
     data = load_yaml(path)
     words = {
-        word: Metric(m["name"], frozenset(m["kinds"]), m.get("predicate", "hasMetric"))
+        word: Metric(m["name"], frozenset(m["kinds"]), m.get("predicate", "hasMetric"), m.get("of"))
         for m in data["metrics"]
         for word in m["words"]
     }

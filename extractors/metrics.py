@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.holders import HOLDERS, owners, phrase_at, topic_entity, transparent
+from extractors.holders import HOLDERS, fitting, owners, phrase_at, topic_entity, transparent
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
 from extractors.phrases import Clause
-from extractors.scene import Draft, Scene
+from extractors.scene import Draft, Named, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity, Value, entity_id
 
@@ -40,6 +40,7 @@ _NEITHER = frozenset(
 _TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
 _TELLERS = ("Company", "Organization", "Person")
 _REACH = 45
+_BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +183,10 @@ def _draft(
     rest = scene.text[value.end : end]
     if metric.name == "가격" and kind == "percent":
         return _price(scene, value, found, metrics, clause, start, end)
-    following = _following(scene, value) if found.start == value.start else None
-    subject, target = (following, None) if following else _subject(scene, found, clause)
+    behind = found.start == value.start or metric.of == "thing"
+    named = _following(scene, value) if behind else None
+    named = named or _beside(scene, value, found)
+    subject, target = (named, None) if named else _subject(scene, found, clause)
     if metric.predicate == "marketSize":
         subject, target = _market(scene, found) or subject, None
     if subject is None:
@@ -232,7 +235,19 @@ def _subject(
         return (company if shared else thing or company), None
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
         return None, None
-    return topic_entity(scene, clause, phrase, HOLDERS), None
+    holder = topic_entity(scene, clause, phrase, HOLDERS)
+    return fitting(scene, holder, found.metric.of), None
+
+
+def _beside(scene: Scene, value: FoundValue, found: _Found) -> Entity | None:
+    """Find the name right before a value of a list: "점유율은 가나 54%, 다라(28%)"."""
+    if kind_of(value.value) not in ("percent", "money", "times") or found.end > value.start:
+        return None
+    for entity, start, end in scene.names:
+        gap = scene.text[end : value.start] if found.end <= start < value.start else None
+        if gap is not None and _BESIDE.fullmatch(gap) and entity.cls in HOLDERS:
+            return None if scene.is_generic(entity) else entity
+    return None
 
 
 def _following(scene: Scene, value: FoundValue) -> Entity | None:
@@ -367,6 +382,15 @@ def _same_unit(left: Value, right: Value) -> bool:
     return left.currency == right.currency and left.unit == right.unit
 
 
+def _bracketed(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
+    """Find whose score stands in brackets: "나 시험에서 71%로 다라-2(69%)를 앞섰다"."""
+    for entity, start, end in scene.names:
+        between = scene.text[end : value.start] if test[2] <= start < value.start else ""
+        if entity.cls in ("Model", "Chip", "Software") and re.fullmatch(r"\s?\((?:약\s)?", between):
+            return entity
+    return None
+
+
 def _score(
     scene: Scene, value: FoundValue, start: int, end: int, clause: Clause | None
 ) -> Draft | None:
@@ -379,10 +403,13 @@ def _score(
     if not tests:
         return None
     test = tests[-1]
+    if rival := _bracketed(scene, value, test):
+        return Draft(rival, "scores", test[0], value.value, start, end, clause)
     if any(test[2] <= v.start < value.start for v in scene.values) or value.start - test[2] > 30:
         return None
     phrase = phrase_at(scene, test[1])
     subject = topic_entity(scene, clause, phrase, ("Model", "Chip", "Software", "Company"))
+    subject = fitting(scene, subject, "thing")
     if subject is None:
         near = [n for n in scene.names if n[0].cls == "Model" and n[2] <= test[1]]
         subject = near[-1][0] if near else None

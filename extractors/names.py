@@ -12,6 +12,7 @@ from extractors.evidence import patterns, without_corporate
 from extractors.lexicon_store import Curated, load_lexicon
 from extractors.nametrie import NameTrie, fold
 from extractors.topics import titled_names
+from extractors.words import is_common, is_proper, is_unseen
 from kg.claim import Entity, Mention, entity_id
 
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
@@ -20,6 +21,7 @@ _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
 _TELLING = 3
 """From this many syllables on; a shorter Korean name ("달리") is too often a common word."""
 
+_SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
 
 
@@ -130,6 +132,8 @@ class Names:
         for key, name in targets:
             if not _same_case(name, printed) or _is_measure(text, place[0], printed):
                 continue
+            if _SHORT.fullmatch(printed) and _is_version_of_another(text, place[0]):
+                continue
             entry = self._curated.get(key)
             guard = entry.guard if entry else None
             if guard is None or not guard.covers(name):
@@ -211,6 +215,17 @@ def _without_title(text: str, start: int, end: int) -> int:
     return end
 
 
+def _is_version_of_another(text: str, start: int) -> bool:
+    """Tell "V3" in "칼도라 V3": the version of an unknown name, not a name by itself."""
+    before = re.search(r"([가-힣A-Za-z]+)[ \-]$", text[:start])
+    if before is None:
+        return False
+    word = before[1]
+    if word.isascii():
+        return word[0].isupper() and fold(word) not in patterns().stop
+    return is_unseen(word) or (is_proper(word) and not is_common(word))
+
+
 def _same_case(name: str, printed: str) -> bool:
     """Hold short Latin names to their case ("IT" is not "it"), English words to a capital."""
     if not name.isascii():
@@ -218,7 +233,7 @@ def _same_case(name: str, printed: str) -> bool:
     key = fold(name)
     if key in patterns().words:
         return not printed.islower()
-    return len(key) > 3 or not name.isupper() or printed.isupper()
+    return len(key) > 4 or not name.isupper() or printed.isupper()
 
 
 def _is_measure(text: str, start: int, printed: str) -> bool:

@@ -49,6 +49,8 @@ class Clause:
     """A predicate with its arguments; ``modified`` is the noun of a relative clause.
 
     ``alone`` tells a noun that ends a sentence without a verb ("HBM4 양산 시작").
+    ``serial`` tells one that goes on in the next verb ("앞당겨 보냈다").
+    ``listing`` one that a like one follows ("도입하고 …").
     ``span`` is the evidence when it is not all of the arguments (one conjunct of several).
     """
 
@@ -72,6 +74,8 @@ class Clause:
     reported: Phrase | None = None
     earlier: Phrase | None = None
     alone: bool = False
+    serial: bool = False
+    listing: bool = False
     span: tuple[int, int] | None = None
 
     @property

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from corpus.report import Report
 from extractors.careers import match_careers
+from extractors.descriptions import described, kinds_of_noun
+from extractors.english import is_english, match_english
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
 from extractors.makers import makers
@@ -19,9 +21,10 @@ from extractors.periods import find_periods
 from extractors.quantities import match_quantities
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.speech import attribute, match_speech, speeches
+from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
-from extractors.topics import heading_topic, promote
+from extractors.topics import heading_topic, promote, report_topic, writer_of
 from extractors.trends import match_trends
 from extractors.values import find_values
 from kg.claim import Claim, Entity, Evidence
@@ -44,7 +47,8 @@ def prose_claims(
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
     tokens = analyse([s.clean.text for s in read], found)
     frames = load_frames()
-    discourse = Discourse()
+    home = report_topic(report.title, [s.clean.text for s in read], found)
+    discourse = Discourse(home, writer_of(report))
     headed: dict[tuple[str, ...], Entity | None] = {}
     last: Sentence | None = None
     for sentence, named, morphemes in zip(read, found, tokens, strict=True):
@@ -53,8 +57,14 @@ def prose_claims(
             headed[sentence.section] = heading_topic(text, named, frames.generic)
         heading = _heading(headed, sentence.section)
         new = last is None or sentence.section != last.section or sentence.kind != last.kind
-        if new or (sentence.kind == "list" and heading):
-            discourse.topic = heading
+        if new or (sentence.kind == "list" and heading and not _RUNNING.search(text)):
+            kept = discourse.topic if _runs_on(last, sentence) else discourse.home
+            discourse.topic = heading or kept
+        if new:
+            discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
+            discourse.heads.clear()
+            discourse.thing = heading if heading and heading.cls in _THINGS else None
+        discourse.heading = heading if heading and heading.cls in _AGENTS else None
         scene = Scene(
             text,
             list(named),
@@ -65,7 +75,8 @@ def prose_claims(
             frames.trailing,
             frames.anaphora,
             frames.generic,
-            may_carry=sentence.kind == "prose" or (sentence.kind == "list" and heading is not None),
+            frames.pointing,
+            may_carry=_may_carry(sentence, heading),
         )
         promote(scene)
         for draft in drafts(scene):
@@ -84,6 +95,35 @@ def _heading(
     return next((entity for entity in above if entity), None)
 
 
+_RUNNING = re.compile(
+    r"(?:[다함음임됨짐림침김심남봄줌감옴씀움큼힘냄]|[예계]획|예정)\.?[”’\"'*)\d]*\s*$"
+)
+"""How a list item ends that is a sentence of a running text: "…을 공개함"."""
+
+
+def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:
+    """Tell whether a dropped subject may be one from before: not in a list of headlines."""
+    if sentence.kind == "prose":
+        return True
+    running = heading is not None or _RUNNING.search(sentence.clean.text) is not None
+    return sentence.kind == "list" and running
+
+
+def _runs_on(last: Sentence | None, sentence: Sentence) -> bool:
+    """Tell an item below a statement of the same article from one of a new section."""
+    return (
+        last is not None
+        and sentence.kind == "list"
+        and last.kind in ("list", "prose", "heading")
+        and sentence.section[: len(last.section)] == last.section
+        and _RUNNING.search(sentence.clean.text) is not None
+    )
+
+
+_CITED = re.compile(
+    r"\W*(?:출처|자료|원문|태그|링크|해시태그|키워드|참고 ?문헌|Sources?|Tags?)\s*[:：]"
+)
+_DATED = re.compile(r"\d{4}[./]\s?\d{1,2}[./]\s?\d{1,2}\.?\s*$")
 _REFERRING = re.compile(
     r"그는|그가|그녀|이 회사|이 기업|동사|양사|두 회사|두 기업|이들|그들|해당 (?:기업|회사)|\d"
 )
@@ -91,7 +131,14 @@ _REFERRING = re.compile(
 
 def _is_worth(text: str, named: Sequence[Named]) -> bool:
     """Spare the analyser sentences that name nobody, refer to nobody and count nothing."""
+    if _is_citation(text):
+        return False
     return bool(named) or _REFERRING.search(text) is not None
+
+
+def _is_citation(text: str) -> bool:
+    """Tell a line that only says where something stands: "출처: …", "The Bay Wire, …, 2024.5.2"."""
+    return bool(_CITED.match(text)) or (is_english(text) and bool(_DATED.search(text)))
 
 
 def analyse(texts: Sequence[str], named: Sequence[Sequence[Named]]) -> list[tuple[Morpheme, ...]]:
@@ -106,6 +153,9 @@ def analyse(texts: Sequence[str], named: Sequence[Sequence[Named]]) -> list[tupl
 
 def drafts(scene: Scene) -> Iterator[Draft]:
     """Yield what one sentence claims, its modality judged; questions claim nothing."""
+    if is_english(scene.text):
+        yield from match_english(scene)
+        return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
     matched = _without_cancelled(
@@ -128,8 +178,9 @@ def drafts(scene: Scene) -> Iterator[Draft]:
         if draft.modality is not None:
             yield draft
     stated = list(match_speech(scene, said))
+    stated += match_statements(scene, stated)
     yield from stated
-    yield from match_statements(scene, stated)
+    yield from match_stances(scene, stated)
 
 
 def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
@@ -150,7 +201,8 @@ def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
 
 def remember(scene: Scene) -> None:
     """Update what pronouns and dropped subjects of the next sentence refer to."""
-    agents = [n[0] for n in scene.names if n[0].cls in ("Company", "Organization")]
+    agents = [n[0] for n in scene.names if n[0].cls in _AGENTS]
+    leading = _leading(scene)
     people = [n[0] for n in scene.names if n[0].cls == "Person"]
     discourse = scene.discourse
     subject = _subject_of(scene)
@@ -158,13 +210,57 @@ def remember(scene: Scene) -> None:
         discourse.topic = subject
         if subject.cls == "Person":
             people.insert(0, subject)
-    if agents:
-        discourse.org = discourse.topic if discourse.topic in agents else agents[0]
+    if agents and discourse.topic in agents:
+        discourse.org = discourse.topic
+    elif leading or discourse.org is None:
+        discourse.org = leading or next(iter(agents), None)
+    for entity, _, _ in scene.names:
+        if entity.cls in _THINGS and not scene.is_generic(entity):
+            discourse.things[entity.cls] = entity
+    discourse.thing = _thing_of(scene) or discourse.thing
+    _remember_heads(scene)
     if people:
         discourse.person = people[0]
     unique = list(dict.fromkeys(agents))
     if len(unique) == 2:
         discourse.pair = (unique[0], unique[1])
+
+
+def _thing_of(scene: Scene) -> Entity | None:
+    """Return the product that a sentence presents: its subject, or what is released in it."""
+    for phrase in scene.parsed.phrases:
+        if phrase.case in ("topic", "subject", "object"):
+            named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
+            if named and not scene.is_generic(named[-1][0]):
+                return named[-1][0]
+    return None
+
+
+def _is_firm(entity: Entity | None) -> bool:
+    return entity is not None and entity.cls in _AGENTS
+
+
+def _remember_heads(scene: Scene) -> None:
+    """Note what "기금은", "포럼은" mean: the last name that ends in such a noun."""
+    for entity, start, end in scene.names:
+        words = scene.text[start:end].split()
+        noun = words[-1] if words else ""
+        if len(words) > 1 and kinds_of_noun(noun) and not scene.is_generic(entity):
+            scene.discourse.heads[noun] = entity
+    for phrase in scene.parsed.phrases:
+        made = described(scene, phrase) if not scene.named_in(phrase.start, phrase.end) else None
+        if made and made.cls != "Concept":
+            scene.discourse.heads[made.label.split()[-1]] = made
+
+
+def _leading(scene: Scene) -> Entity | None:
+    """Return the firm that a sentence is said of: in its topic, subject or their owners."""
+    for phrase in scene.parsed.phrases:
+        if phrase.case in ("topic", "subject"):
+            named = scene.named_in(phrase.outer_start, phrase.end, _AGENTS)
+            if named:
+                return named[0][0]
+    return None
 
 
 def _subject_of(scene: Scene) -> Entity | None:

@@ -17,7 +17,9 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
-_SKIPPED = frozenset({"년", "개월", "일", "주", "번", "회", "단계", "차례", "nm", "시간", "분"})
+_SKIPPED = frozenset(
+    {"년", "개월", "일", "주", "번", "회", "단계", "차례", "단", "가지", "nm", "시간", "분"}
+)
 _NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
 _AFTER = re.compile(
     r"(?:의|짜리|에 이르는|에 달하는|\s?규모의|\s?분량의|\s?이상의)?\s"
@@ -26,6 +28,9 @@ _AFTER = re.compile(
 )
 _EMPTY = frozenset(
     [
+        "데",
+        "만큼",
+        "대로",
         "약",
         "최대",
         "최소",
@@ -117,6 +122,62 @@ _SPENDING = frozenset(
         "배정",
     ]
 )
+_REACHING = frozenset(
+    ["기록", "달성", "넘", "넘기", "넘어서", "웃돌", "밑돌", "돌파", "초과", "상회", "하회", "유지"]
+)
+"""Verbs that only tell how far a quantity goes."""
+_HOLDING = frozenset(
+    [
+        "보유",
+        "갖추",
+        "갖",
+        "가지",
+        "지니",
+        "확보",
+        "운영",
+        "탑재",
+        "지원",
+        "포함",
+        "담",
+        "고용",
+        "거느리",
+        "두",
+        "제공",
+        "설치",
+        "배치",
+        "장착",
+        "내장",
+        "싣",
+        "처리",
+        "생산",
+        "가동",
+        "채용",
+        "기록",
+        "달성",
+        "넘",
+        "돌파",
+        "쓰",
+        "사용",
+        "요구",
+        "수용",
+        "연결",
+        "집적",
+        "유지",
+        "납품",
+        "판매",
+        "출하",
+        "도입",
+        "구매",
+        "신청",
+        "확정",
+        "확정받",
+        "계획",
+        "제시",
+        "예고",
+        "공급",
+    ]
+)
+"""Verbs whose object is something that the subject has, holds or takes."""
 _DOWN = re.compile(r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|밀렸")
 _CHANGE = re.compile(
     r"상승|하락|급등|급락|폭등|폭락|올랐|오른|오르|내렸|내린|내리|뛰었|뛴|뛰어|증가|감소|늘|줄|높|낮|떨어|빠졌|넘게|성장|급증|밀렸|많"
@@ -137,9 +198,17 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         phrase = phrase_at(scene, value.start)
         named = _named(scene, value, clause, phrase)
         subject = _subject(scene, value, clause, phrase)
+        if value.value.unit == "위" and not _is_ranked(scene, phrase, subject):
+            continue
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
+
+
+def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> bool:
+    """Tell "K2는 3위에 올랐다" from what is said of the places ("1위는 바뀌었다")."""
+    told = any(n[0] is subject for n in scene.names)
+    return told and phrase is not None and phrase.case in ("to", "by", "copula", "object", "bare")
 
 
 def _counts(scene: Scene, value: FoundValue) -> bool:
@@ -170,26 +239,47 @@ def _named(
         return "순위"
     percent = value.value.unit in ("%", "%p", "배", "bp")
     before = _before(scene, value, phrase)
+    if before and not _is_held(
+        next((c for c in scene.parsed.clauses if phrase in c.args), clause), phrase
+    ):
+        before = None
     if before and not percent:
         return before
-    about = _about(scene, value, clause)
+    about = None if _is_deed(clause, phrase) else _about(scene, value, clause)
     moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
     if about and moved and percent:
         return f"{about} {'하락률' if _DOWN.search(moved.group()) else '증감률'}"
     if about or percent:
         return about or before or _of_share(scene, value, clause)
-    after = _AFTER.match(scene.text, value.end)
+    governor = next((c for c in scene.parsed.clauses if phrase in c.args), clause)
+    after = _AFTER.match(scene.text, value.end) if _is_held(governor, phrase) else None
     if after and after["noun"] not in _EMPTY and not after["noun"].endswith(("하", "되")):
         return after["noun"]
     verb = clause.lemma if clause else None
     return verb if verb in _SPENDING and value.value.currency else None
 
 
+def _is_deed(clause: Clause | None, phrase: Phrase | None) -> bool:
+    """Tell "연구진은 2,000개를 조사했다" (no metric) from "가격은 3,000달러를 넘는다"."""
+    if clause is None or phrase is None or phrase.case != "object":
+        return False
+    return clause.voice == "active" and clause.lemma not in _REACHING
+
+
+def _is_held(clause: Clause | None, phrase: Phrase | None) -> bool:
+    """Tell what somebody has ("GPU 3개를 보유") from what a deed is done to."""
+    if phrase is None or clause is None:
+        return True
+    if phrase.case in ("with", "at", "from", "about", "source", "via", "for", "and", "than"):
+        return False
+    return phrase.case != "object" or clause.lemma in _HOLDING
+
+
 def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
     """ "가나도 17% 떨어졌다": what of a company rises and falls by itself is its share price."""
     end = clause.tail_end if clause else len(scene.text)
     moved = _SHARE.match(scene.text[value.end : end])
-    if moved is None or value.value.unit != "%":
+    if moved is None or value.value.unit != "%" or (clause and clause.arg("object")):
         return None
     return "주가 하락률" if _DOWN.search(moved.group()) else "주가 상승률"
 

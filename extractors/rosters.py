@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
 
 from extractors.words import is_common, is_proper
 from kg.claim import Entity
 
-_ITEM = r"[가-힣A-Za-z][가-힣A-Za-z0-9&.\-]{1,14}(?:\s[A-Z가-힣][가-힣A-Za-z0-9&.\-]{1,14})?"
+_WORD = r"[가-힣A-Za-z0-9&.\-]{1,14}"
+_ITEM = rf"[가-힣A-Za-z]{_WORD}(?:\s[A-Z가-힣]{_WORD})?"
 _ROW = re.compile(rf"{_ITEM}(?:\s?[,·、/]\s?{_ITEM}){{2,}}")
 _COMMA = re.compile(r"\s?[,·、/]\s?")
+_GLOSS = re.compile(r"\s?\([^()]*\)")
+_GLOSSED = re.compile(r"(?P<name>[가-힣A-Za-z]{2,14})\s?\([A-Z][A-Za-z .]+\)")
 _FIRMS = ("Company", "Organization")
 _KNOWN = 2
 
@@ -19,20 +21,30 @@ _KNOWN = 2
 def row_members(text: str, found: Sequence[tuple[Entity, int, int]]) -> Iterator[str]:
     """Yield unknown names that stand between known companies of one row.
 
-    The first and the last item of a row are not taken: where they begin or end is not
-    told by commas. A row needs two known companies and nothing known of another kind.
+    The first and the last item of a row are not taken, as where they begin or end is not
+    told by commas; but for a last one that its English name in brackets ends. A row needs
+    two known companies and nothing known of another kind.
     """
     if len(found) < _KNOWN:
         return
-    for row in _ROW.finditer(text):
-        inside = [n for n in found if row.start() <= n[1] and n[2] <= row.end()]
-        if len(inside) < _KNOWN or any(n[0].cls not in _FIRMS for n in inside):
+    known = {text[start:end]: entity for entity, start, end in found}
+    glossed = {m["name"] for m in _GLOSSED.finditer(text)}
+    bare = _GLOSS.sub("", text)
+    for row in _ROW.finditer(bare):
+        items = _COMMA.split(row.group())
+        ends = [items[0], items[-1]]
+        inside = [known[item] for item in items if item in known]
+        inside += [e for name, e in known.items() if any(i.startswith(name) for i in ends)]
+        if len(set(inside)) < _KNOWN or any(e.cls not in _FIRMS for e in inside):
             continue
-        cuts = [m.span() for m in _COMMA.finditer(text, row.start(), row.end())]
-        for (_, start), (end, _) in pairwise(cuts):
-            item = text[start:end]
-            if not any(n[1] < end and start < n[2] for n in inside) and _is_name(item):
+        for item in items[1:-1]:
+            if item not in known and not _has_known(item, known) and _is_name(item):
                 yield item
+        yield from (name for name in glossed if items[-1].startswith(name) and name not in known)
+
+
+def _has_known(item: str, known: Collection[str]) -> bool:
+    return any(name in item for name in known)
 
 
 def _is_name(item: str) -> bool:

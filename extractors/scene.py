@@ -51,17 +51,27 @@ _NOT_DEFINING = frozenset(
 """Words that do not tell what kind of thing an unnamed thing is."""
 _GROUPED = ("Company", "Organization", "Place")
 _VERSIONED = ("Model", "Chip", "Product", "Software")
+_POINTED = re.compile(r"(?:이|해당|이번|그)\s([가-힣A-Za-z]+)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
 
 @dataclass(slots=True)
 class Discourse:
-    """What "이 회사", "그는", "양사" and a dropped subject refer to."""
+    """What "이 회사", "그는", "양사" and a dropped subject refer to.
 
+    ``home`` is the one company that the whole report is about, if it is about one.
+    """
+
+    home: Entity | None = None
+    writer: Entity | None = None
     topic: Entity | None = None
     org: Entity | None = None
     person: Entity | None = None
     pair: tuple[Entity, Entity] | None = None
+    thing: Entity | None = None
+    heading: Entity | None = None
+    heads: dict[str, Entity] = field(default_factory=dict)
+    things: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
 
 
@@ -78,6 +88,7 @@ class Scene:
     trailing: Mapping[str, Collection[str]]
     anaphora: Mapping[str, Collection[str]]
     generic: Collection[str] = ()
+    pointing: Mapping[str, Collection[str]] = field(default_factory=dict)
     masked: str = ""
     may_carry: bool = True
     speakers: frozenset[str] = frozenset()
@@ -167,13 +178,28 @@ class Scene:
         candidates: list[Entity | None] = []
         if words in self.anaphora["noun"] and phrase.case not in ("topic", "subject"):
             return []
-        if words in self.anaphora["org"]:
-            candidates = [self.discourse.org]
+        if words in self.anaphora["home"] and self.discourse.home:
+            candidates = [self.discourse.home]
+        elif words in self.anaphora["org"]:
+            candidates = [self.discourse.org or self._named_before(phrase)]
         elif words in self.anaphora["person"]:
             candidates = [self.discourse.person]
         elif words in self.anaphora["pair"] and self.discourse.pair:
             candidates = list(self.discourse.pair)
+        elif words in self.discourse.heads and phrase.case in ("topic", "subject"):
+            candidates = [self.discourse.heads[words]]
+        elif pointed := _POINTED.fullmatch(words):
+            candidates = [self.discourse.things.get(c) for c in self.pointing.get(pointed[1], ())]
         return [c for c in candidates if c and c.cls in classes]
+
+    def _named_before(self, phrase: Phrase) -> Entity | None:
+        """Return the firm that leads an earlier clause of the sentence: "가나가 …했으나 회사는"."""
+        for before in reversed(self.parsed.phrases):
+            if before.end <= phrase.start and before.case in ("topic", "subject"):
+                named = self.named_in(before.start, before.end, ("Company", "Organization"))
+                if named:
+                    return named[-1][0]
+        return None
 
     def thing(self, phrase: Phrase, things: Mapping[str, str], owner: Entity) -> Entity | None:
         """Make an entity of an unnamed thing, named after its owner ("메타 데이터센터")."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.descriptions import group
 from extractors.lexicon_store import load_yaml
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
@@ -24,6 +25,8 @@ _AFTER_QUOTE = re.compile(r"\s?(?:이?라고|이?라며|고\s|고,|며\s|며,|�
 _SOMEONE = re.compile(
     r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
 )
+_SSANG_SIOT = 20
+"""The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
 _JOINT = re.compile(r"(?:[으이]?며|고|지만|라며|다며)?[\s,]*")
 
@@ -37,6 +40,11 @@ class SpeechVerbs:
     forecast: frozenset[str]
     report: frozenset[str]
     hearsay: frozenset[str]
+    telling: frozenset[str]
+    writers: frozenset[str]
+    stances: frozenset[str]
+    voicing: frozenset[str]
+    voiced: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -63,6 +71,11 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["forecast"]),
         frozenset(data["report"]),
         frozenset(data["hearsay"]),
+        frozenset(data["telling"]),
+        frozenset(data["writers"]),
+        frozenset(data["stances"]),
+        frozenset(data["voicing"]),
+        frozenset(data["voiced"]),
         tuple(data["examples"]),
         tuple(data["never"]),
     )
@@ -230,6 +243,10 @@ def _speaker(
     ]
     ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
     for phrase in ordered:
+        if scene.text[phrase.start : phrase.end] in load_speech().writers:
+            return scene.discourse.writer, phrase
+        if phrase.case == "topic" and not quoted and _is_stranger(scene, phrase):
+            return None, None
         if (
             phrase.case == "subject"
             and not quoted
@@ -241,16 +258,46 @@ def _speaker(
         if named:
             return named[-1][0], phrase
         referred = scene.refer(phrase, _SPEAKERS)
-        if referred:
-            return referred[0], phrase
+        speaking = None if referred else group(scene, phrase)
+        if referred or speaking:
+            return speaking or referred[0], phrase
     after = [p for p in outside if p.start >= end or quoted]
     if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
         return None, None
+    return _unnamed_speaker(scene, clause, outside, content)
+
+
+def _unnamed_speaker(
+    scene: Scene, clause: Clause, outside: list[Phrase], content: tuple[int, int, bool]
+) -> tuple[Entity | None, Phrase | None]:
+    """Take a group that speaks ("업계는"), else who spoke before."""
+    _, end, quoted = content
+    for phrase in outside:
+        if phrase.case in ("topic", "subject") and phrase.end <= end:
+            speaking = group(scene, phrase)
+            if speaking is not None:
+                return speaking, phrase
     if any(_is_someone(scene, p) for p in outside):
         return None, None
-    discourse = scene.discourse
-    topic = discourse.topic if discourse.topic and discourse.topic.cls in _SPEAKERS else None
-    return topic, None
+    told = clause.lemma in load_speech().telling or _is_past(scene, clause)
+    if not quoted and not told:
+        return None, None
+    topic = scene.discourse.topic
+    return (topic if topic and topic.cls in _SPEAKERS else None), None
+
+
+def _is_past(scene: Scene, clause: Clause) -> bool:
+    """Tell what somebody said ("예상했다") from what the writer expects ("예상한다")."""
+    ending = scene.text[clause.stem_end : clause.end]
+    return any("가" <= ch <= "힣" and (ord(ch) - 0xAC00) % 28 == _SSANG_SIOT for ch in ending)
+
+
+def _is_stranger(scene: Scene, phrase: Phrase) -> bool:
+    """Tell an unknown name ("Bay Wire는") from a time, a place or a thing that is talked of."""
+    words = scene.masked[phrase.start : phrase.end].strip()
+    return re.fullmatch(
+        r"(?:[A-Z][\w.&]*\s?)+", words, re.ASCII
+    ) is not None and not scene.named_in(phrase.start, phrase.end, generic=True)
 
 
 def _is_someone(scene: Scene, phrase: Phrase) -> bool:

@@ -9,12 +9,27 @@ from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
-from kg.claim import Entity, Modality, Value
+from kg.claim import Entity, Modality, Value, entity_id
 
 _SPEAKERS = ("Person", "Company", "Organization")
 _NOUNS = "말|주장|분석|평가|추정|전망|설명|발언|지적|예상|예측|진단|관측|판단|입장|반론|해석|계산"
 _SAID = re.compile(
     rf"(?:다는|라는|자는|냐는)\s(?:것이\s)?(?:[가-힣]+\s)?(?P<who>[^,.]{{1,40}}?)의\s(?:[가-힣]+\s)?(?P<noun>{_NOUNS})"
+)
+_CIRCULATES = re.compile(
+    r"(?:다는|라는|자는|냐는)\s(?:[가-힣]+\s)?"
+    r"(?P<noun>관측|전망|지적|우려|분석|평가|비판|해석|의견|목소리|주장|반응|기대|소문)(?:이|가|도)\s"
+    r"(?P<who>[가-힣A-Za-z ]{2,16}?)(?:에서|에서는|에서도|사이에서|중심으로)\s"
+    r"[^.]{0,12}?(?:나오|나온|나왔|제기|커지|잇따|퍼지|우세|돌)"
+)
+_MEANING = re.compile(
+    r"^(?:[①-⑳\-*•□○]\s?)?(?P<term>[^.,]{1,40}?)(?:\([^()]*\))?(?:이?란|은|는|이란|:)\s(?P<what>[^.]{10,}?"
+    r"(?:을|를)\s(?:뜻|의미|말|가리)(?:한다|하는|함|합니다|킨다|킴|해요|하며)|[^.]{10,}?"
+    r"(?:기술|방식|기법|구조|지표|메모리|벤치마크|표준|공정|개념|능력|역량|과정|방법)"
+    r"(?:이다|입니다|임|예요|이에요)?)\.?$"
+)
+_EXPLAINED = re.compile(
+    rf"(?:다는|라는)\s(?:게|것이)\s(?P<who>[^,.]{{1,30}}?)(?:의|\s측)?\s?(?P<noun>{_NOUNS})(?:이다|다|임|입니다)"
 )
 _REFUSALS = frozenset(
     {"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"}
@@ -29,6 +44,8 @@ def match_statements(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     if not any(d.predicate == "states" for d in matched):
         yield from _according(scene)
     yield from _attributed(scene)
+    yield from _circulating(scene)
+    yield from _meaning(scene)
     yield from _refused(scene)
 
 
@@ -61,7 +78,7 @@ def _first(scene: Scene, phrase: Phrase) -> Entity | None:
 
 def _attributed(scene: Scene) -> Iterator[Draft]:
     """ "…을 낸다는 B의 말": what stands before is what B says."""
-    for match in _SAID.finditer(scene.text):
+    for match in (*_SAID.finditer(scene.text), *_EXPLAINED.finditer(scene.text)):
         named = scene.named_in(match.start("who"), match.end("who"), _SPEAKERS)
         if not named:
             continue
@@ -74,6 +91,40 @@ def _attributed(scene: Scene) -> Iterator[Draft]:
         inner = modality(text[-25:])
         draft.modality = inner if inner in ("forecast", "plan") else "opinion"
         yield draft
+
+
+def _circulating(scene: Scene) -> Iterator[Draft]:
+    """ "…할 수밖에 없다는 관측이 증권가에서 나온다": what an unnamed group says."""
+    for match in _CIRCULATES.finditer(scene.text):
+        who = match["who"].strip()
+        named = scene.named_in(match.start("who"), match.end("who"), _SPEAKERS)
+        speaker = named[-1][0] if named else Entity(entity_id(who), "Organization", who)
+        ends = [c.end for c in scene.parsed.clauses if c.ending == "final"]
+        start = max((e for e in ends if e < match.start()), default=0)
+        text = scene.text[start : match.start() + 1].strip(" ,")
+        draft = Draft(speaker, "states", None, Value(text), start, match.end())
+        inner = modality(text[-25:])
+        draft.modality = inner if inner in ("forecast", "plan") else "opinion"
+        yield draft
+
+
+def _meaning(scene: Scene) -> Iterator[Draft]:
+    """ "소버린 AI란 … 역량을 뜻한다": what a term means, as its metric 정의."""
+    match = _MEANING.match(scene.text)
+    if match is None:
+        return
+    term = re.sub(r"^(?:여기서|이때|참고로)\s", "", match["term"]).strip(" *‘’“”'\"")
+    named = [n for n in scene.names if n[1] <= match.end("term") and n[2] >= match.end("term") - 2]
+    asked = re.match(r"이?란|:", scene.text[match.end("term") :].split(")")[-1].lstrip())
+    known = named[0][0] if named and named[0][1] <= match.start("term") + 2 else None
+    if known is None and not asked:
+        return
+    if known is not None and known.cls in ("Company", "Organization", "Person", "Place"):
+        return
+    subject = known or Entity(entity_id(term), "Concept", term)
+    draft = Draft(subject, "hasMetric", None, Value(match["what"].strip()), 0, match.end())
+    draft.qualifiers["metric"] = "정의"
+    yield draft
 
 
 def _refused(scene: Scene) -> Iterator[Draft]:

@@ -17,6 +17,7 @@ from kg.search.analyzer import Morpheme
 
 _VERBS = ("VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R")
 _GOVERNED = ("object", "to", "with", "by", "from", "also")
+_SERIAL = ("어", "아", "여", "어서", "아서", "여서")
 _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XR", "XSN", "MM", "SW", "SO", "SB", "W_")
 
 
@@ -48,6 +49,11 @@ class _Parser:
         token = self.tokens[i]
         if token.tag.startswith("J"):
             return self._particles(i)
+        if self._is_manner(i):
+            if token.tag == "XSA":
+                self._pop_stem()
+            self._flush("bare")
+            return i + 2
         derived = token.tag in ("XSV", "XSA") or (
             token.form in ("받", "당하") and self._glued(token)
         )
@@ -75,6 +81,16 @@ class _Parser:
         else:
             self._mark(i)
         return i + 1
+
+    def _is_manner(self, i: int) -> bool:
+        """Tell an adjective that only tells how ("강하게 반발했다") from one that predicates."""
+        token = self.tokens[i]
+        if not token.tag.startswith(("VA", "XSA")) or (token.tag == "XSA" and not self.pending):
+            return False
+        following = self.tokens[i + 1 : i + 3]
+        if not following or (following[0].form, following[0].tag) != ("게", "EC"):
+            return False
+        return not (len(following) > 1 and following[1].tag == "VX")
 
     def _mark(self, i: int) -> None:
         """Read punctuation, brackets and adverbs, which end a phrase or enclose a label."""
@@ -165,6 +181,8 @@ class _Parser:
         last = self.items[-1]
         assert isinstance(last, Phrase)
         last.until = self.tokens[j - 1].end
+        if last.case == "such":
+            last.case = "and" if self.tokens[j - 1].tag == "ETM" else "object"
         if last.case == "about" and self.tokens[j - 1].tag == "ETM":
             last.case, last.about = "of", True
         return j
@@ -259,6 +277,7 @@ class _Parser:
             self.tokens[i].start if self.tokens[i].tag.startswith("XS") else self.tokens[i].end
         )
         ending: Ending = "final"
+        serial = listing = False
         while j < len(self.tokens):
             token = self.tokens[j]
             if token.tag == "EP":
@@ -266,6 +285,8 @@ class _Parser:
                 continue
             if token.tag.startswith("E"):
                 ending = ending_of(token)
+                serial = token.tag == "EC" and token.form in _SERIAL
+                listing = token.tag == "EC" and token.form in ("고", "며", "으며")
                 j += 1
                 if self._emphatic(j):
                     j += 2
@@ -282,9 +303,11 @@ class _Parser:
                     continue
             break
         end = self.tokens[j - 1].end
+        skipped = False
         if ending == "relative" and self._is_modal(j):
             linking = self.tokens[j].form in self.grammar.linking
             ending = "connective" if linking else "noun"
+            skipped = linking and self._stands_alone(j)
         self.items.append(
             Clause(
                 lemma,
@@ -296,9 +319,16 @@ class _Parser:
                 stem_end=stem_end,
                 before=before,
                 adjective=self.tokens[i].tag.startswith(("VA", "XSA")),
+                serial=serial,
+                listing=listing,
             )
         )
-        return j
+        return j + 1 if skipped else j
+
+    def _stands_alone(self, j: int) -> bool:
+        """Tell a linking noun without a particle: "설계하는 데 B의 도구를"."""
+        following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+        return following is not None and not following.tag.startswith(("J", "V", "XS"))
 
     def _emphatic(self, j: int) -> bool:
         """Tell "하기도 했다", which is no noun clause but the verb itself."""
@@ -311,7 +341,15 @@ class _Parser:
         )
 
     def _is_modal(self, j: int) -> bool:
-        return j < len(self.tokens) and self.tokens[j].form in self.grammar.clausal
+        """Tell a bound noun ("한 뒤") from the first part of another ("후공정")."""
+        if j >= len(self.tokens) or self.tokens[j].form not in self.grammar.clausal:
+            return False
+        following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+        return not (
+            following is not None
+            and following.start == self.tokens[j].end
+            and following.tag in ("NNG", "NNP", "XR", "SL")
+        )
 
     def _attach(self) -> list[Clause]:
         state = Attachment()

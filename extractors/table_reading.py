@@ -27,6 +27,7 @@ from extractors.table_notes import currency_of_notes, priced_on, unit_of_table, 
 from extractors.table_periods import ends, is_horizon, starts
 from extractors.table_schema import (
     Header,
+    fold,
     follow,
     is_ratio,
     modality_of,
@@ -212,7 +213,11 @@ class Reading:
         """Make one claim; ``place`` is row label and column header, blank qualifiers drop out."""
         if not len(cell.span) or (object is not None and object.id == subject.id):
             return
+        if object is None and _is_label(cell.text):
+            return
         kept = {key: text for key, text in (qualifiers or {}).items() if text}
+        if predicate == "hasMetric":
+            kept.setdefault("metric", "내용")
         self.claims.append(
             Claim(
                 subject=subject,
@@ -401,3 +406,8 @@ class Reading:
     def row_of(self, row: int) -> Row:
         """The body row as read by the corpus."""
         return self.table.rows[row]
+
+
+def _is_label(text: str) -> bool:
+    """Tell a cell that only names what stands beside it ("기간", "장소")."""
+    return fold(text) in schema().labels

@@ -89,11 +89,13 @@ class Schema:
     counted: frozenset[str]
     flows: frozenset[str]
     hosts: frozenset[str]
+    labels: frozenset[str]
     former: tuple[str, ...]
     standings: Mapping[Modality, tuple[str, ...]]
     examples: tuple[Mapping[str, Any], ...]
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Fold a label for comparison: NFKC, case, white space and punctuation gone."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -148,6 +150,7 @@ def schema() -> Schema:
         counted=frozenset(data["counted"]),
         flows=frozenset(data["flows"]),
         hosts=frozenset(_words(data["hosts"])),
+        labels=frozenset(_words(data["labels"])),
         former=tuple(data["former"]),
         standings={key: tuple(words) for key, words in data["standings"].items()},
         examples=tuple(data["examples"]),
@@ -373,6 +376,7 @@ def _change(header: Header) -> Header | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def _metric(name: str, bare: str) -> Mapping[str, Any] | None:
     lower = name.casefold()
     for entry in schema().metrics:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from corpus.report import Report
 from extractors.evidence import patterns
 from extractors.phrases import Phrase
 from extractors.scene import Named, Scene
-from kg.claim import Entity
+from kg.claim import Entity, entity_id
 
 _AGENTS = ("Company", "Organization", "Person")
 _HEADS = re.compile(r"\s?(?:\([^()]*\))?(?:\s?[,:：|–—]|\s?$|\s-\s|[은는이가]\s)")
+_LISTED = re.compile(r"\s?\((?:\d{6}|[A-Z]{1,5})(?:[. ][A-Z]{1,3})?\)")
+_LONGEST = 40
 _THINGS = ("Chip", "Model", "Software", "Product")
 
 
@@ -26,7 +30,9 @@ def promote(scene: Scene) -> None:
         titled = phrase.start < 3 and re.match(
             r"\s?[:：]\s", scene.text[phrase.end : phrase.end + 3]
         )
-        if (also or titled) and scene.fill(phrase, _AGENTS if also else (*_AGENTS, *_THINGS)):
+        if (also or titled) and scene.fill(
+            phrase, (*_AGENTS, "Place") if also else (*_AGENTS, *_THINGS)
+        ):
             _make_topic(scene, phrase)
 
 
@@ -42,6 +48,34 @@ def heading_topic(
         return None
     leads = not re.search(r"[가-힣A-Za-z]{2}", text[:start])
     return entity if leads and _HEADS.match(text, end) else None
+
+
+def report_topic(
+    title: str, texts: Sequence[str], found: Sequence[Sequence[Named]]
+) -> Entity | None:
+    """Return the one company that a report is about: its title begins with it, as notes on
+    a company do ("가나전자 (012340 KS): …"), and no other is named much more often.
+    """
+    counts = Counter(e.id for names in found for e, _, _ in names if e.cls == "Company")
+    for text, names in zip(texts[:6], found[:6], strict=False):
+        entity, start, end = min(names, key=lambda n: n[1], default=(None, 0, 0))
+        if (
+            entity is None
+            or entity.cls != "Company"
+            or re.search(r"[가-힣A-Za-z]{2}", text[:start])
+        ):
+            continue
+        titled = text.strip(" #*") in title or title in text
+        often = counts[entity.id] * 3 >= max(counts.values())
+        if _LISTED.match(text, end) or (titled and often and _HEADS.match(text, end)):
+            return entity
+    return None
+
+
+def writer_of(report: Report) -> Entity | None:
+    """Return the publisher as the one who speaks as 당사 and 필자."""
+    name = " ".join((report.publisher or "").split())
+    return Entity(entity_id(name), "Organization", name) if 1 < len(name) < _LONGEST else None
 
 
 def _make_topic(scene: Scene, phrase: Phrase) -> None:

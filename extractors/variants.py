@@ -10,7 +10,9 @@ from extractors.evidence import patterns
 from extractors.nametrie import fold
 from kg.claim import Entity
 
-VERSIONED = frozenset({"Model", "Chip", "Software", "Product", "Technology", "Company"})
+VERSIONED = frozenset(
+    {"Model", "Chip", "Software", "Product", "Technology", "Company", "Benchmark"}
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _MEASURE = re.compile(r"\s?\d+(?:\.\d+)?\s?(?:[KMGTP]B|nm|[kMG]?W|[MG]Hz|Hi|Gbps|V)$")
 _EDITION = re.compile(

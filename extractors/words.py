@@ -26,6 +26,12 @@ def is_common(words: str) -> bool:
     return all(tag in _COMMON and not unseen for _, tag, unseen in _analysed(words))
 
 
+def is_listed(word: str) -> bool:
+    """Tell whether a Korean word as a whole is a common noun of the dictionary."""
+    tokens = _analysed(word)
+    return len(tokens) == 1 and tokens[0][1] in _COMMON and not tokens[0][2]
+
+
 def is_proper(word: str) -> bool:
     """Tell whether a Korean word is a proper noun, or nouns with one among them."""
     tokens = _analysed(word)

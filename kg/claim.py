@@ -18,6 +18,9 @@ from urllib.parse import quote
 Modality = Literal["fact", "plan", "forecast", "rumour", "opinion", "denied"]
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 
+BY_MODEL = "llm:"
+"""What the extractor's name of every claim begins with that a language model made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -119,6 +122,11 @@ class Claim:
         ]
         digest = hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
         return digest[:24]
+
+    @property
+    def by_model(self) -> bool:
+        """Whether a language model read it; such claims stand in a graph of their own."""
+        return self.extractor.startswith(BY_MODEL)
 
     @property
     def is_bare_fact(self) -> bool:

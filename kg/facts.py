@@ -63,8 +63,9 @@ class Facts:
         if report is not None:
             self.generation.info(report)
         patterns = _patterns(subject, predicate, object)
-        graph = "?g" if report is None else f"<{rdf.report_iri(report)}>"
-        rows = self.select(f"SELECT ?c WHERE {{ GRAPH {graph} {{ {patterns} }} }}")
+        graphs = () if report is None else rdf.graphs_of(report)
+        only = f"VALUES ?g {{ {' '.join(map(str, graphs))} }} " if graphs else ""
+        rows = self.select(f"SELECT ?c WHERE {{ {only}GRAPH ?g {{ {patterns} }} }}")
         claims = self.claims(cast(str, row[0]) for row in rows)
         if until is not None:
             claims = [c for c in claims if self.report(c.evidence.report).date <= until]

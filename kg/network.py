@@ -20,6 +20,7 @@ from kg.claim import Claim, Entity, Modality
 from kg.errors import GraphError, UnknownEntity
 from kg.facts import Facts, Row
 from kg.generation import Generation
+from kg.graphs import report_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -288,7 +289,7 @@ def _edge(row: Row) -> Edge:
         predicate.removeprefix(vocab.ONTOLOGY),
         cast(Modality, modality),
         float(confidence),
-        rdf.local_id(graph),
+        report_of(graph),
     )
 
 

@@ -1,7 +1,8 @@
 """Claims and reports to quads and back: the only place that makes RDF terms.
 
 Every IRI is made from content, never from a counter or a blank node, so that the same
-report gives the same quads on any machine. One named graph holds one report.
+report gives the same quads on any machine. One named graph holds one report, another what
+language models read in it (:mod:`kg.graphs`).
 
 Sources: RDF 1.1 reification vocabulary, Web Annotation selectors
 (https://www.w3.org/TR/annotation-model/#selectors), SKOS labels, PROV-O.
@@ -9,11 +10,11 @@ Sources: RDF 1.1 reification vocabulary, Web Annotation selectors
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import cast
@@ -25,6 +26,16 @@ from kg import vocab
 from kg.claim import Claim, Entity, Evidence, Extraction, Modality, Value
 from kg.contract import check_claim, described
 from kg.errors import GraphError
+from kg.graphs import (
+    ONTOLOGY_GRAPH,
+    canonical_nquads,
+    content_digest,
+    graph_of,
+    graph_with,
+    graphs_of,
+    model_graph_of,
+    sorted_lines,
+)
 from kg.iris import (
     claim_iri,
     decimal_text,
@@ -49,6 +60,7 @@ __all__ = [
     "evidence_from",
     "evidence_iri",
     "graph_of",
+    "graphs_of",
     "local_id",
     "passage_iri",
     "report_iri",
@@ -79,17 +91,11 @@ _EVIDENCE_TYPES = (
 _REPORT_TYPES = (_term("kg:Report"), _term("prov:Entity"))
 _INTEGER, _DECIMAL = _term("xsd:integer"), _term("xsd:decimal")
 _DATE, _BOOLEAN = _term("xsd:date"), _term("xsd:boolean")
-ONTOLOGY_GRAPH = Node(vocab.ONTOLOGY_GRAPH)
 UNION = ox.DefaultGraph()
 
 
-def graph_of(report: str) -> Node:
-    """Return the name of the graph that holds one report."""
-    return Node(report_iri(report))
-
-
 def report_quads(report: Report, extraction: Extraction) -> list[ox.Quad]:
-    """Return all quads of one report, in the report's own graph, in a fixed order.
+    """Return all quads of one report, in its own graph and its models', in a fixed order.
 
     Raises GraphError for a claim that breaks the contract: a quote that does not stand
     at its offsets, a name that the ontology lacks, neither object nor value.
@@ -98,44 +104,33 @@ def report_quads(report: Report, extraction: Extraction) -> list[ox.Quad]:
         raise GraphError(
             f"the extraction is of report {extraction.report!r}: expected {report.id!r}"
         )
-    graph, whole = graph_of(report.id), Node(report_iri(report.id))
-    claims = {claim.id: claim for claim in reversed(extraction.claims)}
-    entities = described(extraction)
-    triples: list[tuple[Node, Node, Node | ox.Literal]] = []
-    triples.extend(_report_triples(report))
-    for entity in entities.values():
-        triples.extend(_entity_triples(entity))
-    for claim in sorted(claims.values(), key=lambda c: (c.evidence.start, c.id)):
+    unique = {claim.id: claim for claim in reversed(extraction.claims)}.values()
+    claims = sorted(unique, key=lambda c: (c.evidence.start, c.id))
+    for claim in claims:
         check_claim(claim, report)
+    own = replace(extraction, claims=tuple(c for c in claims if not c.by_model))
+    entities = described(own)
+    triples = [
+        *_report_triples(report),
+        *_described_triples(entities.values(), own.claims),
+        *_passage_triples(report, own, entities),
+    ]
+    quads = [ox.Quad(s, p, o, graph_of(report.id)) for s, p, o in dict.fromkeys(triples)]
+    read = [claim for claim in claims if claim.by_model]
+    named, used = described(extraction), {e.id for c in read for e in (c.subject, c.object) if e}
+    triples = list(_described_triples([named[id_] for id_ in sorted(used)], read))
+    graph = model_graph_of(report.id)
+    return quads + [ox.Quad(s, p, o, graph) for s, p, o in dict.fromkeys(triples)]
+
+
+def _described_triples(entities: Iterable[Entity], claims: Iterable[Claim]) -> Triples:
+    """Yield claims with their evidence, after the entities that they are about."""
+    for entity in entities:
+        yield from _entity_triples(entity)
+    for claim in claims:
         evidence = Node(evidence_iri(claim.evidence))
-        triples.extend(_claim_triples(claim, evidence))
-        triples.extend(_evidence_triples(claim.evidence, evidence, whole))
-    triples.extend(_passage_triples(report, extraction, entities))
-    return [ox.Quad(s, p, o, graph) for s, p, o in dict.fromkeys(triples)]
-
-
-def canonical_nquads(store: ox.Store) -> bytes:
-    """Return all named graphs as N-Quads, sorted by bytes: equal graphs, equal bytes.
-
-    The default graph is left out: it holds no more than their union.
-    """
-    lines: list[bytes] = []
-    for graph in store.named_graphs():
-        end = f"<{graph.value}> .".encode()
-        triples = cast(bytes, store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph))
-        lines.extend(line[:-1] + end for line in triples.split(b"\n") if line)
-    return sorted_lines(b"\n".join(lines))
-
-
-def content_digest(quads: Iterable[ox.Quad]) -> str:
-    """Return the SHA-256 of the sorted N-Quads of ``quads``."""
-    lines = cast(bytes, ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
-    return hashlib.sha256(sorted_lines(lines)).hexdigest()
-
-
-def sorted_lines(lines: bytes) -> bytes:
-    """Sort newline-terminated lines by bytes."""
-    return b"".join(line + b"\n" for line in sorted(lines.split(b"\n")) if line)
+        yield from _claim_triples(claim, evidence)
+        yield from _evidence_triples(claim.evidence, evidence)
 
 
 def claim_from(store: ox.Store, iri: str, entity: Callable[[Node, Node], Entity]) -> Claim:
@@ -147,7 +142,7 @@ def claim_from(store: ox.Store, iri: str, entity: Callable[[Node, Node], Entity]
     if "evidence" not in fields:
         raise GraphError(f"no claim {iri!r} in this graph: expected the IRI of a stored claim")
     evidence = evidence_from(store, cast(Node, fields["evidence"]))
-    graph = graph_of(evidence.report)
+    graph = graph_with(evidence.report, fields["extractor"].value)
     qualifiers = {name: fields[name].value for name in _QUALIFIERS if name in fields}
     found = fields.get("object")
     return Claim(
@@ -292,7 +287,7 @@ def _value_triples(node: Node, value: Value) -> Triples:
         yield node, _term("kg:currency"), ox.Literal(value.currency)
 
 
-def _evidence_triples(evidence: Evidence, node: Node, report: Node) -> Triples:
+def _evidence_triples(evidence: Evidence, node: Node) -> Triples:
     for cls in _EVIDENCE_TYPES:
         yield node, _TYPE, cls
     yield node, _term("oa:exact"), ox.Literal(evidence.quote)
@@ -310,7 +305,7 @@ def _evidence_triples(evidence: Evidence, node: Node, report: Node) -> Triples:
             yield node, _term("kg:" + name), ox.Literal(text)
     if evidence.page is not None:
         yield node, _term("kg:page"), _integer(evidence.page)
-    yield node, _term("dcterms:isPartOf"), report
+    yield node, _term("dcterms:isPartOf"), Node(report_iri(evidence.report))
 
 
 def _passage_triples(

@@ -18,7 +18,7 @@ from corpus.report import Report
 from kg import rdf, vocab
 from kg.errors import GraphError
 from kg.generation import Generation, ReportInfo
-from kg.iris import local_id
+from kg.graphs import report_of
 from kg.store import ONTOLOGY_FILE, SHAPES_FILE
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _shacl(generation: Generation, info: ReportInfo) -> Iterator[Violation]:
 
 
 def _graph_with_ontology(generation: Generation, info: ReportInfo) -> rdflib.Graph:
-    """Copy one report's graph and the class hierarchy into memory for pySHACL.
+    """Copy one report's graphs and the class hierarchy into memory for pySHACL.
 
     pySHACL asks for one value at a time, for which rdflib's own dictionaries are quicker
     than the Dataset over the store.
@@ -116,8 +116,9 @@ def _graph_with_ontology(generation: Generation, info: ReportInfo) -> rdflib.Gra
     from rdflib import Graph
 
     graph = Graph()
-    triples = generation.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=rdf.graph_of(info.id))
-    graph.parse(data=triples, format="nt")  # "ox-nt" types plain strings, which sh:in then misses
+    for part in rdf.graphs_of(info.id):
+        triples = generation.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=part)
+        graph.parse(data=triples, format="nt")  # "ox-nt" types plain strings: sh:in misses them
     for triple in _hierarchy():
         graph.add(triple)
     return graph
@@ -145,7 +146,7 @@ def _quotes(generation: Generation, info: ReportInfo) -> Iterator[Violation]:
     rows = generation.store.query(
         "SELECT ?e ?quote ?start ?end WHERE { ?e oa:exact ?quote ; oa:start ?start ; oa:end ?end }",
         prefixes=vocab.PREFIXES,
-        default_graph=rdf.graph_of(info.id),
+        default_graph=list(rdf.graphs_of(info.id)),
     )
     assert isinstance(rows, ox.QuerySolutions)
     for row in rows:
@@ -161,13 +162,19 @@ def _quotes(generation: Generation, info: ReportInfo) -> Iterator[Violation]:
 
 def _counted(generation: Generation, info: ReportInfo) -> Iterator[Violation]:
     """Check that graph and manifest agree on the number of claims."""
-    claim, graph = ox.NamedNode(vocab.ONTOLOGY + "Claim"), rdf.graph_of(info.id)
-    kind = ox.NamedNode(vocab.PREFIXES["rdf"] + "type")
-    held = sum(1 for _ in generation.store.quads_for_pattern(None, kind, claim, graph))
+    claim, kind = (
+        ox.NamedNode(vocab.ONTOLOGY + "Claim"),
+        ox.NamedNode(vocab.PREFIXES["rdf"] + "type"),
+    )
+    held = sum(
+        1
+        for graph in rdf.graphs_of(info.id)
+        for _ in generation.store.quads_for_pattern(None, kind, claim, graph)
+    )
     if held != info.claims:
         yield Violation(
             info.id,
-            graph.value,
+            rdf.report_iri(info.id),
             f"the manifest counts {info.claims} claims and the graph holds another number",
             str(held),
         )
@@ -179,7 +186,7 @@ def _strays(generation: Generation) -> Iterator[Violation]:
         if graph == rdf.ONTOLOGY_GRAPH:
             continue
         try:
-            generation.info(local_id(graph.value))
+            generation.info(report_of(graph.value))
         except GraphError:
             yield Violation("", graph.value, "the graph belongs to no report of this workspace")
     for pattern, message in _UNION_IS_WHOLE:

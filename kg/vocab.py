@@ -16,6 +16,7 @@ EVIDENCE = BASE + "evidence/"
 REPORT = BASE + "report/"
 PASSAGE = BASE + "passage/"
 ONTOLOGY_GRAPH = BASE + "graph/ontology"
+MODEL_GRAPHS = BASE + "graph/llm/"
 
 PREFIXES: dict[str, str] = {
     "kg": ONTOLOGY,

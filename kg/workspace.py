@@ -250,7 +250,7 @@ def _build(target: Path, current: Generation | None, change: Change, manifest: M
     stale = current is None or current.manifest.ontology != manifest.ontology
     write_store(
         target / "graph",
-        drop=[rdf.graph_of(report) for report in change.dropped],
+        drop=[graph for report in change.dropped for graph in rdf.graphs_of(report)],
         add=[quad for item in change.added for quad in item.quads],
         ontology=ONTOLOGY_FILE.read_bytes() if stale else None,
     )

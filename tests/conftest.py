@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,3 +26,25 @@ def reports_beside() -> list[Path]:
 def samples() -> dict[str, Path]:
     """The sample corpus by report id."""
     return {path.stem: path for path in sample_reports()}
+
+
+def _sibling(name: str) -> Any:
+    """Import a module that lies beside this file (tests are no package)."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
+    """A scripted model service on this machine; ``openai:…`` models talk to it (loopback.py)."""
+    service = _sibling("loopback").Loopback()
+    monkeypatch.setenv("OPENAI_BASE_URL", service.url)
+    monkeypatch.setenv("OPENAI_API_KEY", "scripted")
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+    yield service
+    service.close()

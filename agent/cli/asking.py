@@ -25,6 +25,8 @@ from agent.cli.options import (
 from agent.errors import AgentError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agent.answer import Answer
 
 _ReportId = Annotated[str | None, typer.Option("--report", metavar="ID", help="Only this report.")]
@@ -36,17 +38,24 @@ _Model = Annotated[
         help="A LangChain chat model; its sentences are checked too.",
     ),
 ]
+_MaxTokens = Annotated[
+    int | None,
+    typer.Option(
+        "--max-tokens", min=1, help="Tokens a model may use for one answer.", show_default="60000"
+    ),
+]
 _Jsonl = Annotated[
     bool, typer.Option("--jsonl", help="One JSON object a line; with `-`, one question a line.")
 ]
 
 
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     question: Annotated[str, typer.Argument(help="A question, or - for standard input.")],
     home: Home = DEFAULT_HOME,
     as_of: AsOf = None,
     report: _ReportId = None,
     model: _Model = None,
+    max_tokens: _MaxTokens = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show interpretation, SPARQL and steps.")
     ] = False,
@@ -61,6 +70,8 @@ def ask(
 
     - `kg ask "What did NVIDIA acquire?" --explain`
 
+    - `kg ask "이번 주 새 파트너십은?" --model openai:gpt-4o-mini --max-tokens 20000`
+
     - `kg ask --jsonl - < questions.txt`
     """
     from agent.answerer import Answerer
@@ -69,33 +80,82 @@ def ask(
     answerer = Answerer(generation(home))
     if jsonl and question == "-":
         for line in input_lines():
-            print_jsonl(_answered(answerer, line, until, report, model).to_json())
+            print_jsonl(
+                _answered(answerer, line, until, report, model, max_tokens=max_tokens).to_json()
+            )
         return
-    answer = _answered(answerer, text_argument(question, "the question"), until, report, model)
+    text = text_argument(question, "the question")
+    screen = Screen()
+    silent = as_json or jsonl
+    answer = _answered(
+        answerer,
+        text,
+        until,
+        report,
+        model,
+        max_tokens=max_tokens,
+        on_sentence=(lambda _: None) if silent else screen.sentence,
+    )
     if as_json:
         print_json(answer.to_json())
     elif jsonl:
         print_jsonl(answer.to_json())
     else:
-        show(answer, explain=explain)
+        screen.show(answer, explain=explain)
     if answer.abstained:
         raise typer.Exit(1)
 
 
 def _answered(
-    answerer: Any, question: str, until: Any, report: str | None, model: str | None
+    answerer: Any,
+    question: str,
+    until: Any,
+    report: str | None,
+    model: str | None,
+    *,
+    max_tokens: int | None = None,
+    on_sentence: Callable[[str], None] = lambda _: None,
 ) -> Answer:
     if model is None:
         answer: Answer = answerer.ask(question, until=until, report=report)
         return answer
-    from agent.llm import ask_model
+    from agent.llm import Bounds, ask_model
 
-    return ask_model(answerer, question, model, until=until, report=report)
+    bounds = Bounds() if max_tokens is None else Bounds(tokens=max_tokens)
+    return ask_model(
+        answerer,
+        question,
+        model,
+        until=until,
+        report=report,
+        bounds=bounds,
+        on_sentence=on_sentence,
+    )
 
 
-def show(answer: Answer, *, explain: bool = False) -> None:
-    """Print an answer for people: the text, then each citation with its place and quote."""
-    print(answer.text)
+class Screen:
+    """Prints an answer as it is written, and afterwards what is missing of it."""
+
+    def __init__(self) -> None:
+        self._printed: list[str] = []
+
+    def sentence(self, text: str) -> None:
+        """Print one sentence behind those before it, at once."""
+        print(text, end=" ", flush=True)
+        self._printed.append(text)
+
+    def show(self, answer: Answer, *, explain: bool = False) -> None:
+        """Print the answer, or where its sentences stand when they were printed already."""
+        if self._printed:
+            print()
+        show(answer, explain=explain, told=tuple(self._printed) == answer.sentences)
+        self._printed.clear()
+
+
+def show(answer: Answer, *, explain: bool = False, told: bool = False) -> None:
+    """Print an answer for people: the text (unless told), then each citation with its quote."""
+    if not told:
+        print(answer.text)
     if answer.citations:
         print()
     for citation in answer.citations:
@@ -113,6 +173,7 @@ def chat(
         Path | None,
         typer.Option("--resume", metavar="FILE", help="Go on with what /save FILE.json wrote."),
     ] = None,
+    max_tokens: _MaxTokens = None,
 ) -> None:
     """Ask in a conversation: follow-up questions, /sources, /sparql, /save FILE, /help.
 
@@ -121,22 +182,29 @@ def chat(
     - `kg chat --home team.kg`
 
     - `kg chat --resume monday.json`
+
+    - `kg chat --model ollama:qwen3`
     """
     from agent.answerer import Answerer
     from agent.chat import Conversation, converse
 
     answerer = Answerer(generation(home))
     until = iso_date(as_of, "--as-of")
+    screen = Screen()
     conversation = Conversation(
         answerer.linker,
-        lambda q: _answered(answerer, q, until, None, model),
+        lambda q: _answered(
+            answerer, q, until, None, model, max_tokens=max_tokens, on_sentence=screen.sentence
+        ),
         answerer.classes,
         today=max(answerer.dates.values(), default=dt.date.today()),
     )
     if resume is not None:
         print(_resumed(conversation, resume), file=sys.stderr)
     converse(
-        conversation, show, names=[label for n in answerer.generation.names for label in n.labels]
+        conversation,
+        screen.show,
+        names=[label for n in answerer.generation.names for label in n.labels],
     )
 
 

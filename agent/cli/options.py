@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -34,6 +34,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Only what was reported by this date.")
 ]
+
+T = TypeVar("T")
 
 _debug = False
 
@@ -107,6 +109,18 @@ def iso_date(text: str | None, option: str) -> Any:
         raise AgentError(
             f"{option} is no date: got {text!r}, expected YYYY-MM-DD such as 2025-01-06"
         ) from error
+
+
+def one_of(text: str | None, expected: tuple[T, ...], option: str) -> T | None:
+    """Return the choice that an option names; ``None`` stays ``None``."""
+    if text is None:
+        return None
+    for choice in expected:
+        if choice == text:
+            return choice
+    raise AgentError(
+        f"{option} is no choice: got {text!r}, expected one of {', '.join(map(str, expected))}"
+    )
 
 
 @contextmanager

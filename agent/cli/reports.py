@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from agent.cli.options import (
     Json,
     generation,
     iso_date,
+    one_of,
     print_json,
     progress,
     table,
@@ -37,6 +39,48 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.Option(help="sentence-transformers model name or folder; the workspace keeps to it."),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read and extract.")] = 1,
+    extractor: Annotated[
+        str | None,
+        typer.Option(
+            metavar="rules|llm|both",
+            help="Who reads the claims: rules, a model, or both. Left out: rules, or both with "
+            "--model; what a model read before stays while the text does.",
+            rich_help_panel="Language model",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PROVIDER:NAME",
+            help="A LangChain chat model, such as openai:gpt-4o-mini.",
+            rich_help_panel="Language model",
+        ),
+    ] = None,
+    max_tokens: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Spend no more tokens than this. When it is reached nothing is stored, exit "
+            "code 3; answers are kept, so a later run goes on from there.",
+            rich_help_panel="Language model",
+        ),
+    ] = None,
+    parallel: Annotated[
+        int,
+        typer.Option(min=1, help="Requests at a time.", rich_help_panel="Language model"),
+    ] = 4,
+    price: Annotated[
+        str | None,
+        typer.Option(
+            metavar="IN/OUT",
+            help="What a million tokens cost, to show the cost: 0.15/0.60.",
+            rich_help_panel="Language model",
+        ),
+    ] = None,
+    ocr: Annotated[
+        bool,
+        typer.Option("--ocr", help="Read scanned PDFs with tesseract and its Korean data."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; store nothing.")
     ] = False,
@@ -54,14 +98,24 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     - `kg ingest reports/ --home team.kg`
 
     - `kg ingest memo.txt --date 2025-01-06 --publisher "리서치센터"`
+
+    - `kg ingest reports/ --extractor both --model openai:gpt-4o-mini --dry-run`
+
+    - `kg ingest reports/ --extractor both --model openai:gpt-4o-mini --max-tokens 500000`
+
+    - `kg ingest brief.pdf draft.docx 동향.hwpx newsletter.html`
+
+    - `kg ingest scan.pdf --ocr --date 2025-01-06`
     """
     from agent.ingest import ingest as run
+    from agent.model_reading import EXTRACTORS, ModelOptions, ModelReading
 
     options = {
         "date": iso_date(date, "--date"),
         "title": title,
         "publisher": publisher,
         "id": report_id,
+        "ocr": ocr,
     }
     files = report_files(paths)
     if len(files) > 1 and any(options[key] for key in ("date", "title", "id")):
@@ -69,6 +123,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
             f"--date, --title and --id describe one report: got {len(files)} files, expected 1; "
             "ingest it alone or put the date into each report"
         )
+    asking = ModelOptions(
+        one_of(extractor, EXTRACTORS, "--extractor"), model, max_tokens, parallel, price
+    ).checked()
+    reading = ModelReading(asking, lambda line: print(line, file=sys.stderr), progress)
     with progress("ingest", total=len(files)) as step:
         outcome = run(
             workspace(home),
@@ -78,6 +136,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
             jobs=jobs,
             dry_run=dry_run,
             step=step,
+            reading=reading,
         )
     if as_json:
         print_json(outcome.to_json())
@@ -179,8 +238,6 @@ def text(
 
     Example: `kg text weekly-2025-01-06 | head`
     """
-    import sys
-
     sys.stdout.write(generation(home).report(report).text)
 
 

@@ -19,6 +19,13 @@ READERS: dict[str, str] = {
     ".md": "corpus.readers.text:read_markdown",
     ".markdown": "corpus.readers.text:read_markdown",
     ".pdf": "corpus.readers.pdf:read_pdf",
+    ".html": "corpus.readers.html:read_html",
+    ".htm": "corpus.readers.html:read_html",
+    ".eml": "corpus.readers.mail:read_mail",
+    ".mht": "corpus.readers.mail:read_mail",
+    ".mhtml": "corpus.readers.mail:read_mail",
+    ".docx": "corpus.readers.docx:read_docx",
+    ".hwpx": "corpus.readers.hwpx:read_hwpx",
 }
 """Suffix to ``module:function``; the module is imported when its format is first met."""
 

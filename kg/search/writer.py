@@ -101,7 +101,7 @@ def _write_lexical(
 def _entries(added: Sequence[tuple[Report, Extraction]], first: int) -> Iterator[Entry]:
     ordinal = first
     for report, extraction in added:
-        analysed = _terms(report, extraction)
+        analysed = passage_terms(report, extraction)
         for passage in report.passages:
             mentioned = (
                 mention.entity
@@ -118,7 +118,7 @@ def _entries(added: Sequence[tuple[Report, Extraction]], first: int) -> Iterator
             ordinal += 1
 
 
-def _terms(report: Report, extraction: Extraction) -> Mapping[str, tuple[str, ...]]:
+def passage_terms(report: Report, extraction: Extraction) -> Mapping[str, tuple[str, ...]]:
     """Return the terms of each passage; Kiwi is asked only for those the extractor left out."""
     given = extraction.passage_terms
     missing = [passage for passage in report.passages if passage.id not in given]

@@ -9,6 +9,9 @@ from types import ModuleType
 
 import pytest
 
+from corpus import sample_reports
+from corpus.readers import read
+
 DRAWN = (
     "목표주가현재상승여력시가총액자료하늘증권리서치센터그림표분기별영업이익추이단위십억원매출액순지표"
     "기업분석년월일실적점검주보통기준요약시장전망비고가온반도체차목고대역폭메모리출하범용가격하락은예상"
@@ -17,17 +20,42 @@ DRAWN = (
 )
 
 
+def _module(name: str) -> ModuleType:
+    """Load a module that lies beside the tests and is also run as a script."""
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def files() -> ModuleType:
+    """The module that makes HTML, DOCX, HWPX and mail files, and measures round trips."""
+    pytest.importorskip("docx", reason="the DOCX files of these tests are made with python-docx")
+    return _module("file_samples")
+
+
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """The module that makes PDFs; its fonts have all characters that these tests set."""
     pytest.importorskip("reportlab", reason="the PDFs of these tests are made with reportlab")
-    path = Path(__file__).with_name("pdf_samples.py")
-    spec = importlib.util.spec_from_file_location("pdf_samples", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["pdf_samples"] = module
-    spec.loader.exec_module(module)
+    module = _module("pdf_samples")
     reports = "".join(path.read_text("utf-8") for path in module.REPORTS.glob("*.md"))
     module.register(reports + module.WORDS + DRAWN, tmp_path_factory.mktemp("fonts"))
     return module
+
+
+@pytest.fixture(scope="session")
+def sample_pdfs(samples: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sample corpus set as PDFs, by report id."""
+    folder = tmp_path_factory.mktemp("sample-pdfs")
+    made = {}
+    for source in sample_reports():
+        made[source.stem] = folder / f"{source.stem}.pdf"
+        samples.make_pdf(read(source), made[source.stem], samples.Setting())
+    return made

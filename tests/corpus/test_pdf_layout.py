@@ -246,6 +246,19 @@ def test_wrapped_lines_join_as_they_were_written(left: str, right: str, joined: 
     assert joined in Joiner([left, right]).join([(left, False), (right, False)])
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "words", "joined"),
+    [
+        ("the manip\u00ad", "ulation of data", "", "the manipulation of data"),
+        ("a self\u00ad", "contained set", "self-contained", "a self-contained set"),
+        ("the GPU\u00ad", "Server", "", "the GPU-Server"),
+    ],
+)
+def test_hyphens_at_the_end_of_a_line(left: str, right: str, words: str, joined: str) -> None:
+    assert Joiner([words]).join([(left, False), (right, False)]) == joined
+    assert "\u00ad" not in Joiner([]).join([(left, False)])
+
+
 def test_a_drawn_space_and_the_rest_of_the_document_decide_first() -> None:
     assert Joiner([]).join([("연평", True), ("균", False)]) == "연평 균"
     known = Joiner(["프레임워크를 세웠다", "법적 프레임", "워크의 필요성"])
@@ -277,7 +290,7 @@ def test_symbol_fonts_show_bullets(char: str, font: str, shown: str) -> None:
         ("･", "·"),
         ("ﬁ", "fi"),
         ("\u00a0", " "),
-        ("\u00ad", ""),
+        ("\u200b", ""),
         ("①", "①"),
         ("㎡", "㎡"),
         ("가", "가"),
@@ -287,8 +300,9 @@ def test_look_alikes_become_what_one_would_type(char: str, plain: str) -> None:
     assert letter(char) == plain
 
 
+@pytest.mark.parametrize("said", ["", "엔비디아는 올랐다."], ids=["by-gaps", "by-its-text"])
 def test_scans_are_read_with_tesseract_when_asked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     from PIL import Image
     from reportlab.pdfgen.canvas import Canvas
@@ -309,7 +323,8 @@ def test_scans_are_read_with_tesseract_when_asked(
     fake.write_text(
         f"#!{sys.executable}\nimport sys\n"
         "if '--list-langs' in sys.argv:\n    print('eng\\nkor')\nelse:\n"
-        f"    sys.stdin.buffer.read()\n    sys.stdout.buffer.write('{table}'.encode())\n",
+        f"    sys.stdin.buffer.read()\n    open(sys.argv[2] + '.tsv', 'wb').write('{table}'.encode())\n"
+        f"    open(sys.argv[2] + '.txt', 'wb').write('{said}'.encode())\n",
         encoding="utf-8",
     )
     fake.chmod(0o755)

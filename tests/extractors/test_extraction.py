@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.readers import read
 from corpus.report import Report
+from extractors.english import load_english
 from extractors.frame_data import load_frames
 from extractors.metric_data import load_metrics
 from extractors.modality import modality
@@ -19,7 +20,7 @@ from extractors.speech import load_speech
 from kg.claim import Claim
 from kg.vocab import PREDICATES, QUALIFIERS
 
-SOURCES = (*load_frames().frames, *load_patterns())
+SOURCES = (*load_frames().frames, *load_patterns(), load_english())
 BRIEF = """2025-03-10
 
 AI 브리프

@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.assemble import Given, assemble
 from corpus.errors import UnreadableReport
+from corpus.readers.pdf.banded import find_banded
 from corpus.readers.pdf.charts import without_labels
 from corpus.readers.pdf.cover import Cover, read_cover
 from corpus.readers.pdf.furniture import strip
@@ -48,7 +49,7 @@ def read_pdf(data: bytes, source: str, name: str, given: Given) -> Report:
     flow = _flowing(
         piece
         for sheet, runs in zip(sheets, bare.pages, strict=True)
-        for piece in without_labels(pieces_of(sheet.index, *find_lattices(sheet, runs)), sheet)
+        for piece in without_labels(_pieces(sheet, runs), sheet)
     )
     if not flow:
         raise UnreadableReport(_textless((), source))
@@ -76,6 +77,13 @@ def read_pdf(data: bytes, source: str, name: str, given: Given) -> Report:
         pages=written.pages,
         layout=written.layout,
     )
+
+
+def _pieces(sheet: Sheet, runs: Sequence[Run]) -> list[Piece]:
+    """The pieces of one page: its ruled tables first, then the rest around them."""
+    lattices, rest = find_lattices(sheet, runs)
+    banded, rest = find_banded(sheet, rest)
+    return pieces_of(sheet.index, [*lattices, *banded], rest, sheet.rules)
 
 
 def _given(given: Given, cover: Cover) -> Given:

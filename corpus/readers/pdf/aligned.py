@@ -14,8 +14,11 @@ from corpus.readers.pdf.runs import Run
 from corpus.tables import is_figure
 
 Row = tuple[Run, ...]
+Cells = tuple[tuple[Run, ...], ...]
 
 _PERIOD = re.compile(r"(?:19|20)?\d\d[.]?\d{0,2}[AEFP]?|[1-4]Q\d{0,2}[AEFP]?|[-–—]|N/?A|n/?a")
+_FIGURE = re.compile(r"[-+(]?\d[\d,]*[.]\d+\)?%?|[-+(]?\d{1,3}(?:,\d{3})+\)?")
+"""What no header says: a fraction, or thousands."""
 _RISE = 0.72
 """How high letters rise above the baseline, in ems."""
 _LONG = 45
@@ -110,7 +113,7 @@ def _lattice(rows: Sequence[Row]) -> Lattice | None:
     if len(columns) < 2:
         return None
     cells = [_cells(row, columns) for row in rows]
-    cells = _unwrapped(cells, rows)
+    cells = parented(_unwrapped(cells, rows))
     if not _tabular(cells):
         return None
     flat = [run for row in rows for run in row]
@@ -147,13 +150,64 @@ def _unwrapped(
     usual = gaps[len(gaps) // 2]
     done: list[tuple[tuple[Run, ...], ...]] = []
     for number, row in enumerate(cells):
-        tight = number > 0 and rows[number][0].base - rows[number - 1][0].base < 0.8 * usual
+        tight = number > 0 and _tight(rows, number, usual)
         above = done[-1] if done else None
-        if above and tight and not row[0] and all(a for a, b in zip(above, row, strict=True) if b):
+        label = bool(row[0]) and not any(row[1:]) and not _tight(rows, number + 1, usual)
+        on = tight and (not row[0] or label)
+        if above and on and all(a for a, b in zip(above, row, strict=True) if b):
             done[-1] = tuple((*a, *b) for a, b in zip(above, row, strict=True))
         else:
             done.append(row)
     return done
+
+
+def _tight(rows: Sequence[Row], number: int, usual: float) -> bool:
+    """Whether a row stands closer to the one above than rows do."""
+    return number < len(rows) and rows[number][0].base - rows[number - 1][0].base < 0.8 * usual
+
+
+def parented(cells: list[Cells]) -> list[Cells]:
+    """Set headers that stand over the middle of several columns over the first of these."""
+    if len(cells) < 3:
+        return cells
+    top, sub = cells[0], cells[1]
+    parents = [cell for i, cell in enumerate(top) if cell and sub[i]]
+    columns = [i for i, cell in enumerate(sub) if cell and (i or not top[0])]
+    over = [i for i in columns if top[i]]
+    if not parents or len(parents) >= len(columns) or len(over) != len(parents) or top[0]:
+        return cells
+    if any(_FIGURE.fullmatch(run.text) for cell in sub for run in cell):
+        return cells
+    groups = _groups([_middle(cell) for cell in parents], [_middle(sub[i]) for i in columns])
+    moved = list(top)
+    for i in over:
+        moved[i] = ()
+    for parent, (first, _) in zip(parents, groups, strict=True):
+        moved[columns[first]] = parent
+    return [tuple(moved), *cells[1:]]
+
+
+def _middle(cell: Sequence[Run]) -> float:
+    return (min(run.left for run in cell) + max(run.right for run in cell)) / 2
+
+
+def _groups(parents: Sequence[float], columns: Sequence[float]) -> list[tuple[int, int]]:
+    """Part columns among parents, in order, so that each stands over the middle of its own.
+
+    Returns half-open ranges of columns.
+    """
+    best: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {(0, 0): (0.0, [])}
+    for n, parent in enumerate(parents, start=1):
+        for end in range(n, len(columns) + 1):
+            options = []
+            for start in range(n - 1, end):
+                if (n - 1, start) in best:
+                    cost, ranges = best[(n - 1, start)]
+                    middle = (columns[start] + columns[end - 1]) / 2
+                    options.append((cost + abs(middle - parent), [*ranges, (start, end)]))
+            if options:
+                best[(n, end)] = min(options)
+    return best[(len(parents), len(columns))][1]
 
 
 def _is_value(text: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from corpus.readers.pdf.aligned import rows_of
+from corpus.readers.pdf.glyphs import Rule
 from corpus.readers.pdf.runs import Run
 
 _GUTTER = 8.0
@@ -14,16 +14,23 @@ _GUTTER = 8.0
 _SHARE = 0.13
 """A column takes at least this share of the width it is cut from."""
 _DEEP = 4
+_ACROSS = 0.7
+"""A rule over this share of the width parts what is above it from what is below."""
+_LINE, _LINES = 12, 3
+"""A line of prose has so many letters, a column so many lines."""
 
 
-def in_order(runs: Sequence[Run], *, depth: int = 0) -> list[list[Run]]:
-    """Cut the runs of a page into regions, in reading order; a region has one column."""
+def in_order(runs: Sequence[Run], rules: Sequence[Rule] = (), *, depth: int = 0) -> list[list[Run]]:
+    """Cut the runs of a page into regions, in reading order; a region has one column.
+
+    Columns end at ``rules`` that run across them, as the edges of boxes do.
+    """
     rows = rows_of(runs)
     regions: list[list[Run]] = []
     flow: list[Run] = []
     number = 0
     while number < len(rows):
-        cut = _band(rows, number) if depth < _DEEP else None
+        cut = _band(rows, number, rules) if depth < _DEEP else None
         if cut is None:
             flow.extend(rows[number])
             number += 1
@@ -35,14 +42,31 @@ def in_order(runs: Sequence[Run], *, depth: int = 0) -> list[list[Run]]:
         band = [run for row in rows[number : last + 1] for run in row]
         left = [run for run in band if run.right <= gutter]
         right = [run for run in band if run.right > gutter]
-        regions += in_order(left, depth=depth + 1) + in_order(right, depth=depth + 1)
+        for side in (left, right):
+            regions += in_order(side, rules, depth=depth + 1)
         number = last + 1
     if flow:
         regions.append(flow)
     return regions
 
 
-def _band(rows: Sequence[tuple[Run, ...]], first: int) -> tuple[int, float] | None:
+def _barred(
+    spans: list[list[float]], above: Sequence[Run], below: Sequence[Run], rules: Sequence[Rule]
+) -> bool:
+    """Whether a rule runs between two rows across most of what they fill."""
+    low, high = spans[0][0], spans[-1][1]
+    top, bottom = above[0].base, min(run.base for run in below)
+    return any(
+        rule.level
+        and top <= rule.top <= bottom
+        and min(rule.right, high) - max(rule.left, low) >= _ACROSS * (high - low)
+        for rule in rules
+    )
+
+
+def _band(
+    rows: Sequence[tuple[Run, ...]], first: int, rules: Sequence[Rule]
+) -> tuple[int, float] | None:
     """The longest stretch of rows from ``first`` with a gutter that parts two columns."""
     spans: list[list[float]] = []
     found: tuple[int, float] | None = None
@@ -53,10 +77,13 @@ def _band(rows: Sequence[tuple[Run, ...]], first: int) -> tuple[int, float] | No
             break
         if last - first < 2:
             continue
-        ends = last + 1 == len(rows) or len(_after(spans, rows[last + 1])) < 2
+        barred = last + 1 < len(rows) and _barred(spans, rows[last], rows[last + 1], rules)
+        ends = barred or last + 1 == len(rows) or len(_after(spans, rows[last + 1])) < 2
         if ends:
             gutter = _gutter(spans, rows[first : last + 1])
             found = (last, gutter) if gutter is not None else found
+        if barred:
+            break
     return found
 
 
@@ -95,7 +122,7 @@ def _parts(left: Sequence[Run], right: Sequence[Run], whole: float) -> bool:
     if min(_width(left), _width(right)) < _SHARE * whole:
         return False
     lines = rows_of(left), rows_of(right)
-    if min(map(len, lines)) < 3:
+    if min(map(len, lines)) < _LINES:
         return False
     prose = [_is_prose(side, rows) for side, rows in zip((left, right), lines, strict=True)]
     if all(prose):
@@ -122,10 +149,29 @@ def _width(runs: Sequence[Run]) -> float:
 
 
 def _is_prose(runs: Sequence[Run], rows: Sequence[tuple[Run, ...]]) -> bool:
-    """Lines that mostly fill their column and are longer than figures and labels."""
+    """Most of the letters stand in lines that fill their column, no figures and labels."""
     width = _width(runs)
     if sum(1 for row in rows if len(row) > 1) * 3 > len(rows):
+        return _all_prose(runs)
+    total = full = 0
+    for row in rows:
+        letters = sum(len(run.text) for run in row)
+        total += letters
+        if letters >= _LINE and sum(run.width for run in row) >= 0.55 * width:
+            full += letters
+    return full >= 0.6 * total
+
+
+def _all_prose(runs: Sequence[Run]) -> bool:
+    """Whether what stands side by side are columns of prose, each of several lines."""
+    spans: list[list[float]] = []
+    for run in runs:
+        spans = _covered(spans, run.left, run.right)
+    if len(spans) < 2:
         return False
-    filled = median(sum(run.width for run in row) / width for row in rows)
-    letters = median(sum(len(run.text) for run in row) for row in rows)
-    return filled >= 0.55 and letters >= 12
+    for left, right in spans:
+        column = [run for run in runs if left <= run.left <= right]
+        rows = rows_of(column)
+        if len(rows) < _LINES or any(len(row) > 1 for row in rows) or not _is_prose(column, rows):
+            return False
+    return True

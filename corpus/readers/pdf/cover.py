@@ -31,7 +31,7 @@ _ISSUE = re.compile(
     r"(?:제\s?\d+\s?(?:호|권)|\d{1,2}월호|vol\.?\s?\d+|no\.?\s?\d+)[\s,.()]*", re.IGNORECASE
 )
 _COVER = 400
-"""A first page with less text is a cover: nothing on it is a heading."""
+"""A first page of several with less text is a cover: nothing on it is a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def read_cover(
     front = [i for i, piece in enumerate(pieces) if piece.page == 1 and piece.lines]
     back = [piece for piece in pieces if piece.page == pages > 1 and piece.lines]
     title, places = _title(pieces, front)
-    short = sum(len(pieces[i].text) for i in front) < _COVER
+    short = pages > 1 and sum(len(pieces[i].text) for i in front) < _COVER
     if short:
         places = frozenset(front)
     texts = [pieces[i].text for i in front]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.readers.pdf.aligned import rows_of
+from corpus.readers.pdf.banded import find_banded
 from corpus.readers.pdf.glyphs import Sheet
 from corpus.readers.pdf.ruled import find_lattices
 from corpus.readers.pdf.runs import Run
 
+_FEW = 4
+"""In so short a document twice is often."""
 _TOP, _BOTTOM = 0.13, 0.89
 """Running heads end above, running feet begin below these shares of the page."""
 _NUMBER = re.compile(
@@ -45,7 +48,7 @@ def strip(sheets: Sequence[Sheet], pages: Sequence[Sequence[Run]]) -> Bare:
     fixed = {
         id(run)
         for sheet, runs in zip(sheets, pages, strict=True)
-        for lattice in find_lattices(sheet, runs)[0]
+        for lattice in (*find_lattices(sheet, runs)[0], *find_banded(sheet, runs)[0])
         if lattice.whole
         for row in lattice.rows
         for cell in row
@@ -137,14 +140,19 @@ def _repeated(
     heads: Counter[str] = Counter()
     for sheet, runs, edge, taken in zip(sheets, pages, edges, gone, strict=True):
         for run in runs:
-            times = max(len(seen[key]) for key in keys(sheet, run))
-            needed = (
-                (2 if len(sheets) <= 4 else 3) if id(run) in edge else max(4, 0.6 * len(sheets))
-            )
-            if times >= needed and id(run) not in taken:
+            times = max((seen[key] for key in keys(sheet, run)), key=len)
+            needed = max(4, 0.6 * len(sheets))
+            if id(run) in edge:
+                needed = 2 if len(sheets) <= _FEW or _one_side(times) else 3
+            if len(times) >= needed and id(run) not in taken:
                 taken.add(id(run))
                 heads[keys(sheet, run)[0][0]] += 1
     return heads
+
+
+def _one_side(pages: Collection[int]) -> bool:
+    """Whether all are left pages, or all are right ones."""
+    return len({page % 2 for page in pages}) == 1
 
 
 def _without_contents(runs: Sequence[Run]) -> list[Run]:

@@ -12,6 +12,9 @@ from corpus.marks import ends_sentence, mark_of
 from corpus.readers.pdf.paragraphs import Piece, is_note, is_numbered
 
 _LARGER = 1.11
+_SELDOM = 0.2
+"""No more of the letters are set in a font that is for headings only."""
+_HANGUL = re.compile(r"[가-힣]")
 _LONGEST = 110
 _LONGEST_BOLD = 70
 _MAX_LEVEL = 9
@@ -37,10 +40,12 @@ def with_levels(pieces: Sequence[Piece], *, besides: Collection[int] = frozenset
     letters = sum(len(line.text) for p in pieces for line in p.lines)
     bold = sum(len(line.text) for p in pieces for line in p.lines if line.bold)
     plain = bold * 2 < letters
+    fonts = _heading_fonts(pieces, body)
     found = [
         i
         for i, piece in enumerate(pieces)
-        if i not in besides and _is_heading(piece, body, plain=plain)
+        if i not in besides
+        and _is_heading(piece, body, heavy=(plain and piece.bold) or _set_in(piece, fonts))
     ]
     ranks = _ranks([pieces[i] for i in found])
     done = list(pieces)
@@ -50,7 +55,35 @@ def with_levels(pieces: Sequence[Piece], *, besides: Collection[int] = frozenset
     return done
 
 
-def _is_heading(piece: Piece, body: float, *, plain: bool) -> bool:
+def _heading_fonts(pieces: Sequence[Piece], body: float) -> frozenset[str]:
+    """The fonts that short lines of Hangul are set in, and hardly anything else.
+
+    Faces made for headings need no bold: so 견고딕 over 명조.
+    """
+    letters: Counter[str] = Counter()
+    longer: set[str] = set()
+    short: Counter[str] = Counter()
+    for piece in pieces:
+        for line in piece.lines:
+            letters[line.font] += len(line.text)
+        fonts = {line.font for line in piece.lines}
+        if len(fonts) == 1 and len(piece.raw) <= _LONGEST_BOLD and _HANGUL.search(piece.raw):
+            short[fonts.pop()] += 0.97 * body <= piece.size < _LARGER * body
+        else:
+            longer |= fonts
+    total = sum(letters.values())
+    return frozenset(
+        font
+        for font, times in short.items()
+        if font and times >= 2 and font not in longer and letters[font] <= _SELDOM * total
+    )
+
+
+def _set_in(piece: Piece, fonts: frozenset[str]) -> bool:
+    return bool(piece.lines) and all(line.font in fonts for line in piece.lines)
+
+
+def _is_heading(piece: Piece, body: float, *, heavy: bool) -> bool:
     if (
         not piece.lines
         or len(piece.lines) > 3
@@ -67,8 +100,7 @@ def _is_heading(piece: Piece, body: float, *, plain: bool) -> bool:
         return False
     if piece.size >= _LARGER * body:
         return not text.endswith(".") or piece.size >= 1.3 * body
-    heavy = plain and piece.bold and piece.size >= 0.97 * body and len(text) <= _LONGEST_BOLD
-    if heavy:
+    if heavy and piece.size >= 0.97 * body and len(text) <= _LONGEST_BOLD:
         return not ends_sentence(text) and letters * 3 >= len(text.replace(" ", ""))
     numbered = is_numbered(text) and piece.size >= 0.97 * body and len(piece.lines) == 1
     return numbered and len(text) <= _LONGEST_BOLD and not ends_sentence(text)

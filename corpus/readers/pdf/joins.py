@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from corpus.readers.pdf.symbols import HYPHEN
+
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
@@ -38,6 +40,11 @@ def _kiwi() -> Kiwi:
     return Kiwi(load_multi_dict=False, load_typo_dict=False)
 
 
+def spaced(text: str) -> str:
+    """Return ``text`` with a space between words that stand without one, as Kiwi reads them."""
+    return _kiwi().space(text) if _HANGUL.search(text) else text
+
+
 class Joiner:
     """Joins wrapped lines, by what the document itself shows of its words and its breaks.
 
@@ -59,9 +66,24 @@ class Joiner:
         for i, (text, _) in enumerate(parts):
             if i:
                 left, spaced = parts[i - 1]
-                pieces.append(" " if spaced else self._between(left, text))
-            pieces.append(text)
+                pieces.append(self._gap(left, text, spaced=spaced))
+            pieces.append(text.removesuffix(HYPHEN))
         return "".join(pieces)
+
+    def _gap(self, left: str, right: str, *, spaced: bool) -> str:
+        """What stands between two lines, the hyphen of a parted word included."""
+        if left.endswith(HYPHEN):
+            return "" if self._parted(left.removesuffix(HYPHEN), right) else "-"
+        return " " if spaced else self._between(left, right)
+
+    def _parted(self, left: str, right: str) -> bool:
+        """Whether a hyphen at the end of a line only parts a word."""
+        one, other = re.search(r"\w+$", left), _STEM.match(right)
+        if not one or not other:
+            return False
+        if f"{one[0]}-{other[0]}" in self.words:
+            return False
+        return one[0] + other[0] in self.words or right[0].islower()
 
     def _between(self, left: str, right: str) -> str:
         """What stands between two lines: a space or nothing."""
@@ -89,7 +111,7 @@ class Joiner:
         if not one or not other:
             return None
         half = _ENDING.sub("", other[0]) or other[0]
-        if len(one) + len(half) < 3:
+        if len(one) + len(half) < (2 if one.isascii() else 3):
             return None
         together = self.words.count(one + half)
         apart = self.words.count(f"{one} {half}") - 1  # the break itself is one
@@ -105,7 +127,7 @@ def _by_signs(left: str, right: str) -> str | None:
     end, start = left[-1], right[0]
     if end in "-‐/" and start.isalnum():
         return "" if len(left) > 1 and left[-2].isalnum() else " "
-    if end in "([{“‘「『<〈" or start in ")]}”’」』>〉,.!?%％":
+    if end in "([{“‘「『<〈△▲▽▼" or start in ")]}”’」』>〉,.!?%％":
         return ""
     if end in "'\"" and left.count(end) % 2:
         return ""

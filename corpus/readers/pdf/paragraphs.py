@@ -12,11 +12,14 @@ from corpus.captions import caption_of, is_apparatus
 from corpus.marks import ends_sentence, mark_of
 from corpus.readers.pdf.aligned import find_aligned, rows_of
 from corpus.readers.pdf.columns import in_order
+from corpus.readers.pdf.glyphs import Rule
 from corpus.readers.pdf.ruled import Lattice
 from corpus.readers.pdf.runs import Run
 from corpus.readers.pdf.symbols import BULLETS
 
 _TABLE = "\x00"
+_DOUBT = 1.2
+"""A line that ends no sentence must leave so many ems more to be the last of its paragraph."""
 _NOTE = re.compile(r"(?:\*{1,4}|[†‡]|\d{1,2}\)|[¹²³⁴-⁹⁰]{1,2}⁾?)\s*(?=\S)")
 _ITEM = re.compile(r"(?:\d{1,2}[.]\s|\d{1,2}[)]|[(]\d{1,2}[)]|[가-하][.]\s|[가-하][)]|[①-⑳])\s*\S")
 
@@ -67,11 +70,13 @@ def is_note(text: str) -> bool:
     return _NOTE.match(text) is not None
 
 
-def pieces_of(page: int, lattices: Sequence[Lattice], runs: Sequence[Run]) -> list[Piece]:
-    """Put the tables and runs of a page into pieces, in reading order."""
+def pieces_of(
+    page: int, lattices: Sequence[Lattice], runs: Sequence[Run], rules: Sequence[Rule] = ()
+) -> list[Piece]:
+    """Put the tables and runs of a page into pieces, in reading order; ``rules`` part them."""
     stands = [_stand(i, lattice) for i, lattice in enumerate(lattices)]
     pieces: list[Piece] = []
-    for region in in_order([*runs, *stands]):
+    for region in in_order([*runs, *stands], rules):
         pieces += _region(
             page,
             [run for run in region if run not in stands],
@@ -174,7 +179,7 @@ def _breaks(run: Sequence[Run], line: Run, pitch: float, edge: float) -> bool:
     if _apparatus(first.text) and line.left > first.left + 0.8 * em:
         return False
     ended = ends_sentence(last.text)
-    short = _room(last, line, edge) > 0
+    short = _room(last, line, edge) > (0 if ended else _DOUBT * em)
     if line.bold != last.bold and (ended or step > 1.1 * pitch):
         return True
     if step > 1.25 * pitch and (ended or line.left > last.left + 0.8 * em):
@@ -208,7 +213,7 @@ def _apparatus(text: str) -> bool:
 def _room(last: Run, line: Run, edge: float) -> float:
     """How much room a line leaves beyond what the first word of the next one needs."""
     word = line.text.split(" ", 1)[0]
-    ems = sum(0.95 if ch >= "ᄀ" else 0.55 for ch in word[:12])
+    ems = sum(0.95 if ch >= "ᄀ" else 0.55 for ch in word[:24])
     return edge - last.right - (ems + 0.6) * max(line.size, 1.0)
 
 

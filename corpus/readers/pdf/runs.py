@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.readers.pdf.glyphs import GAP, Glyph, Rule, Sheet
-from corpus.readers.pdf.symbols import BULLETS, raised
+from corpus.readers.pdf.symbols import BULLETS, HYPHEN, raised
 
 _WIDE = 0.85
 _WIDE_SPACE = 1.5
@@ -131,9 +131,9 @@ def _run(glyphs: list[Glyph]) -> Run:
         high = base - glyph.base >= 0.15 * size
         pieces.append(raised(glyph.text) if small and high else glyph.text)
         last = glyph
-    text = "".join(pieces)
+    text = "".join(pieces).strip()
     return Run(
-        text.strip(),
+        text.rstrip(HYPHEN).replace(HYPHEN, "") + (HYPHEN if text.endswith(HYPHEN) else ""),
         min(g.left for g in inked),
         max(g.right for g in inked),
         min(g.top for g in inked),

@@ -22,7 +22,11 @@ BULLETS = frozenset("●○ㅇ■□❑❒◆◈❖▪◎★✦➢➔➪✓✔�
 
 _SUPER = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _KEPT = {"･": "·", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u200a": " "}
-_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\x02")
+_DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\uffff")
+HYPHEN = "\u00ad"
+"""Stands for a hyphen at which a word was parted, until lines are joined."""
+_HYPHENS = frozenset("\u00ad\ufffe\x02")
+"""What PDFium gives for it."""
 
 
 def is_symbol_font(font: str) -> bool:
@@ -58,6 +62,8 @@ def letter(char: str) -> str:
     """
     if char in _KEPT:
         return _KEPT[char]
+    if char in _HYPHENS:
+        return HYPHEN
     if char in _DROPPED or (char < " " and char not in "\t\n\r"):
         return ""
     code = ord(char)

@@ -1,0 +1,185 @@
+"""Entities of noun phrases that name nobody: "AI 소프트웨어 시장", "저작권 의견서", "업계".
+
+A phrase describes something when its last word says what kind of thing (``descriptions.yaml``)
+and what stands before it says which. Qualities of others ("판매 가격") and words for nobody
+in particular describe nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.lexicon_store import load_yaml
+from extractors.metric_data import load_metrics
+from extractors.phrases import Phrase
+from extractors.scene import Scene
+from kg.claim import Entity, entity_id
+
+_LONGEST = 36
+_SHORTEST = 2
+_QUOTED = re.compile(
+    r"(?:^|(?P<cue>[가-힣A-Za-z]+)(?:\([^()]*\))?\s?)"
+    r"[‘“'\"「『](?P<name>[^‘’“”'\"「」『』]{2,40})[’”'\"」』](?:\s(?P<noun>[가-힣A-Za-z]+))?\W*$"
+)
+_PLURAL = re.compile(r"(?<=[가-힣])들$")
+_GLOSS = re.compile(r"\s?\([^()]*\)")
+_EDGE = " ·,‘’“”'\"「」『』[]<>*△▲▼□○-"
+_POINTING = re.compile(
+    r"^(?:(?:이|그|저|해당|같은|이번|이런|이러한|그런|그러한|자사|당사|자체|새|새로운|첫|최근|최초|및|또한|특히|다만|한편|올해|지난해|내년)\s)+"
+)
+_COUNTED = re.compile(r"^[\d\s.,~]+(?:개|곳|종|명|대|건|가지|편|여)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptions:
+    """The words of ``descriptions.yaml``: last words of phrases, and what they tell."""
+
+    kinds: Mapping[str, tuple[str, ...]]
+    attributes: frozenset[str]
+    nobody: frozenset[str]
+    groups: Mapping[str, str]
+    people: frozenset[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[Mapping[str, Any], ...]
+
+
+@lru_cache(maxsize=1)
+def load_descriptions() -> Descriptions:
+    """Load the words once a process."""
+    data = load_yaml(Path(__file__).with_name("descriptions.yaml"))
+    metrics = {word.split()[-1] for word in load_metrics().words}
+    kinds: dict[str, tuple[str, ...]] = {}
+    for cls, nouns in data["kinds"].items():
+        for noun in nouns:
+            kinds[noun] = (*kinds.get(noun, ()), cls)
+    return Descriptions(
+        kinds,
+        frozenset(data["attributes"]) | (metrics - set(kinds)),
+        frozenset(data["nobody"]),
+        {noun: cls for cls, nouns in data["groups"].items() for noun in nouns},
+        frozenset(data["people"]),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()) -> Entity | None:
+    """Return what a phrase describes without naming it, of ``classes`` if any are given.
+
+    A thing of no known kind is a Concept, if at least two words or a Latin one tell it.
+    """
+    if phrase is None or phrase.case == "copula":
+        return None
+    words = _words(scene, phrase)
+    last = words[-1] if words else ""
+    if not last or is_quality(last) or is_nobody(last) or _is_measured(scene, phrase):
+        return None
+    kinds = kinds_of_noun(last)
+    telling = len(words) > 1 or re.search(r"[A-Za-z]{2}", last) is not None
+    label = " ".join(words)
+    if not telling or "(" in label or len(label) > _LONGEST:
+        return None
+    return _entity(label, kinds, classes)
+
+
+def quoted(scene: Scene, phrase: Phrase, classes: Collection[str]) -> Entity | None:
+    """Return what a phrase puts in quotes, which is a name: "‘가나 선언’을 발표".
+
+    Its last word, or the noun after it ("‘가나’ 플랫폼"), tells its class; else it is of the
+    first of ``classes``.
+    """
+    match = _QUOTED.search(scene.text[max(0, phrase.start - 1) : phrase.end + 1])
+    if match is None or scene.named_in(phrase.start, phrase.end):
+        return None
+    name = _GLOSS.sub("", match["name"]).strip()
+    beside = match["noun"] or match["cue"] or ""
+    told = kinds_of_noun(beside) or kinds_of_noun(name.split()[-1]) or tuple(classes)[:1]
+    if len(name) < _SHORTEST or re.search(r"(?:다|요|까)$", name):
+        return None
+    return _entity(name, told, classes)
+
+
+def _entity(label: str, kinds: Collection[str], classes: Collection[str]) -> Entity | None:
+    fitting = [cls for cls in kinds or ("Concept",) if not classes or cls in classes]
+    return Entity(entity_id(label), fitting[0], label) if fitting else None
+
+
+def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
+    """Return the unnamed people or bodies that speak: "업계는", "예술가들은"."""
+    if phrase is None or scene.named_in(phrase.start, phrase.end, generic=True):
+        return None
+    text = scene.text[phrase.start : phrase.end].strip(_EDGE)
+    words = text.split()
+    last = words[-1] if words else ""
+    groups = load_descriptions().groups
+    noun = next((g for g in groups if last == g or (len(g) > 2 and last.endswith(g))), None)
+    if noun is None and re.fullmatch(r"\d+개국(?:들)?", last):
+        noun = "개국"
+    if noun is None or len(text) > _LONGEST:
+        return None
+    return Entity(entity_id(text), groups[noun], text)
+
+
+@lru_cache(maxsize=8192)
+def kinds_of_noun(noun: str) -> tuple[str, ...]:
+    """Return the classes a noun tells by its ending ("기반모델" ends in 모델), likeliest first."""
+    kinds = load_descriptions().kinds
+    for size in range(min(len(noun), 6), 0, -1):
+        classes = kinds.get(noun[-size:], ())
+        if classes and (size > 1 or len(noun) == 1 or not re.fullmatch(r"[가-힣]+", noun)):
+            return classes
+    return ()
+
+
+@lru_cache(maxsize=8192)
+def is_quality(noun: str) -> bool:
+    """Tell a quality of somebody else ("가격", "점유율") from a thing."""
+    attributes = load_descriptions().attributes
+    endings = (noun[at:] for at in range(len(noun) - 1))
+    return noun in attributes or noun[-1:] in ("률", "율") or any(e in attributes for e in endings)
+
+
+def is_nobody(noun: str) -> bool:
+    """Tell a noun that stands for nothing in particular ("회사", "이유")."""
+    return noun in load_descriptions().nobody
+
+
+def _words(scene: Scene, phrase: Phrase) -> list[str]:
+    """The words of a phrase with its owner's, without what only points or counts."""
+    start = phrase.start
+    owner = phrase.owner
+    if owner is not None and not owner.about and phrase.end - owner.start <= _LONGEST:
+        start = owner.start
+    if phrase.joined is not None and phrase.end - phrase.joined.start <= _LONGEST:
+        start = phrase.joined.start
+    elif " " not in scene.text[start : phrase.end].strip(_EDGE):
+        start = min(start, _told(scene, phrase))
+    text = _GLOSS.sub("", scene.text[start : phrase.end]).strip(_EDGE)
+    text = _POINTING.sub("", _COUNTED.sub("", text).strip(_EDGE))
+    return [_PLURAL.sub("", word) if i else word for i, word in enumerate(text.split())]
+
+
+def _told(scene: Scene, phrase: Phrase) -> int:
+    """Where a short clause begins that tells who: "숙련도를 갖춘 근로자"."""
+    if scene.text[phrase.start : phrase.end].strip(_EDGE) not in load_descriptions().people:
+        return phrase.start
+    for clause in scene.parsed.clauses:
+        if clause.modified is phrase and clause.ending == "relative":
+            own = [p.start for p in clause.args if p.case != "topic"]
+            begins = min(own, default=phrase.start)
+            if phrase.end - begins <= _LONGEST // 2:
+                return begins
+    return phrase.start
+
+
+def _is_measured(scene: Scene, phrase: Phrase) -> bool:
+    """Tell a phrase that is, or ends in, a quantity or a time ("두 배 이상", "2분기 말")."""
+    rest = scene.masked[phrase.start : phrase.end]
+    told = [(v.start, v.end) for v in scene.values] + [(p.start, p.end) for p in scene.periods]
+    inside = any(phrase.start < end and start < phrase.end for start, end in told)
+    return inside or not re.search(r"[가-힣A-Za-z]{2}", rest)

@@ -1,0 +1,141 @@
+"""Unknown names where Korean news introduces them: "중국 서버업체 가나정보가", "가나소재, …".
+
+A noun for a kind of firm, outlet or body stands right before the name ("매체 가나포스트");
+a headline begins with it ("가나소재, 아산에 공장"); a quoted name carries a version number
+(‘가나 2’) or says by its last word what it is. The words are ``names.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.evidence import patterns
+from extractors.nametrie import ends_word, fold
+from extractors.words import is_common, is_proper, is_unseen
+
+_PARTICLES = re.compile(
+    r"(?:은|는|이|가|을|를|의|와|과|도|에|에게|에서|로|으로|에는|에도|로부터|측|만)?(?=[\s,(·]|$)"
+)
+_LEAD = re.compile(
+    r"^(?:\[[^\]]{1,20}\]\s?|[^\w\s]+\s?|\d{1,2}[.)]\s?)*"
+    r"(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9&.]{1,11}(?:\s[가-힣A-Za-z]{2,10}(?=\())?)"
+    r"(?P<gloss>\([^()]{2,30}\))?(?:,|:)\s\S"
+)
+_NUMBERED = re.compile(
+    r"[‘“'\"「](?P<name>[가-힣A-Za-z][가-힣A-Za-z\-]{1,12}(?:\s[가-힣A-Za-z]{1,10})?[\s\-]?"
+    r"(?:[A-Z]{0,3}[\s\-]?)?\d{1,4}(?:\.\d+)?[A-Za-z]{0,3})(?:\([^()]*\))?[’”'\"」]"
+)
+_MODEL = re.compile(r"매개변수|파라미터|학습|언어모델|추론|LLM|오픈소스|토큰|벤치마크")
+_CHIP = re.compile(
+    r"나노|공정|TOPS|NPU|GPU|CPU|칩|반도체|가속기|프로세서|메모리|파운드리|테이프아웃"
+)
+_SUBJECT = re.compile(
+    r"(?<![A-Za-z.\-])(?P<name>(?:The )?[A-Z][A-Za-z0-9]+"
+    r"(?:\s[A-Z][A-Za-z0-9.]+){0,2})(?:이|가|은|는|도)\s"
+)
+_PERSONAL = re.compile(
+    r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
+)
+_REPORTING = re.compile(r"(?:보도|전했|전한|인용|따르면)")
+_CORPORATE = re.compile(
+    r"^[^,.]{0,30}?(?:출시|공개|발표|인수|투자|선보|내놓|내놨|유치|조달|상장|공급|수주|양산|합병|채용|설립)"
+)
+_SYLLABLES = 4
+"""From so many on, a compound of common nouns may be a firm's name ("하늘소재")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A name that a text suggests; what is not ``sure`` needs a second hint elsewhere."""
+
+    name: str
+    cls: str
+    sure: bool
+
+
+def introductions(text: str) -> Iterator[Hint]:
+    """Yield the names that a sentence or heading introduces."""
+    yield from _after_cues(text)
+    yield from _leads(text)
+    yield from _acting(text)
+    yield from _numbered(text)
+
+
+def _after_cues(text: str) -> Iterator[Hint]:
+    for match in patterns().introduced.finditer(text):
+        cls = patterns().introducing[match["cue"]]
+        name, rest = _cut(match["name"])
+        at = match.start("name") + len(name)
+        if not name or not _PARTICLES.match(text, at) or fold(name) in patterns().stop:
+            continue
+        if name.isascii() or (is_unseen(name) or (is_proper(name) and not is_common(name))):
+            if len(name) > 2 and not is_common(name):
+                yield Hint(name, cls, True)
+        elif len(name) >= _SYLLABLES and rest:
+            yield Hint(name, cls, not is_common(name))
+
+
+def _cut(word: str) -> tuple[str, str]:
+    """Part a word from its particle: the longest name that dictionary and particles allow."""
+    for end in range(len(word), 1, -1):
+        name, rest = word[:end], word[end:]
+        if rest and not ends_word(word, end):
+            continue
+        if _is_name(name):
+            return name, rest
+    bare = re.sub(r"(?<=[가-힣]{3})(?:은|는|이|가|을|를|와|과|도|의)$", "", word)
+    return bare, word[len(bare) :]
+
+
+def _is_name(name: str) -> bool:
+    if not re.fullmatch(r"[가-힣]+", name):
+        return re.search(r"[A-Z]", name) is not None
+    return len(name) > 2 and (is_unseen(name) or (is_proper(name) and not is_common(name)))
+
+
+def _leads(text: str) -> Iterator[Hint]:
+    """Take the word that a headline begins with: "가나소재, 아산에 공장"."""
+    match = _LEAD.match(text) if len(text) < 90 and not text.endswith("다.") else None
+    if match and fold(match["name"]) not in patterns().stop and len(match["name"]) > 2:
+        name = match["name"]
+        latin = name.isascii() and name[0].isupper() and not name.isupper() and len(name) > 4
+        glossed = bool(match["gloss"]) and re.fullmatch(r"\([A-Z][A-Za-z &.]+\)", match["gloss"])
+        yield Hint(name, "Company", bool(latin or glossed))
+
+
+def _acting(text: str) -> Iterator[Hint]:
+    """Take a Latin subject by what it does: "Mira Solen이 창업한", "The Bay Wire는 … 전했다"."""
+    for match in _SUBJECT.finditer(text):
+        name, rest = match["name"], text[match.end() :]
+        words = name.split()
+        if fold(words[0]) in patterns().stop or fold(name) in patterns().stop:
+            continue
+        pair = len(words) == 2 and all(re.fullmatch(r"[A-Z][a-z]+", w) for w in words)
+        if pair and words[-1] not in patterns().suffix_classes and _PERSONAL.search(rest[:60]):
+            yield Hint(name, "Person", True)
+        elif words[0] == "The" and _REPORTING.search(rest):
+            yield Hint(name, "Organization", True)
+        elif _CORPORATE.search(rest[:40]):
+            yield Hint(name, "Company", False)
+
+
+def _numbered(text: str) -> Iterator[Hint]:
+    for match in _NUMBERED.finditer(text):
+        name = match["name"]
+        if re.search(r"(?:19|20)\d\d$", name) or not re.search(r"[가-힣A-Za-z]{2}", name):
+            continue
+        near = text[max(0, match.start() - 40) : match.end() + 40]
+        cls = "Model" if _MODEL.search(near) else "Chip" if _CHIP.search(near) else "Product"
+        yield Hint(name, cls, True)
+
+
+def corroborated(hints: Sequence[Hint]) -> Iterator[Hint]:
+    """Keep hints that are sure, or that come twice in a report."""
+    counted: dict[str, int] = {}
+    for hint in hints:
+        counted[fold(hint.name)] = counted.get(fold(hint.name), 0) + 1
+    for hint in hints:
+        if hint.sure or counted[fold(hint.name)] > 1:
+            yield hint

@@ -1,0 +1,106 @@
+"""What somebody demands, opposes, agrees to or voices, as a statement of theirs.
+
+"A는 규제에 반대한다", "B는 기간 연장을 요구", "C는 …라는 전망을 제시": the verbs, and the
+nouns that may be voiced, are ``speech.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.descriptions import group
+from extractors.holders import carried
+from extractors.modality import modality
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Draft, Scene
+from extractors.speech import load_speech
+from kg.claim import Entity, Modality, Value
+
+_SPEAKERS = ("Person", "Company", "Organization", "Place")
+_SHORTEST = 8
+
+
+def match_stances(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
+    """Yield ``states`` drafts for stances that no reported speech covers."""
+    verbs = load_speech()
+    for clause in scene.parsed.clauses:
+        matter = _matter(clause)
+        if matter is None or clause.ending == "relative" or clause.voice == "passive":
+            continue
+        if clause.lemma not in verbs.stances and not _voices(scene, clause, matter):
+            continue
+        if any(d.start <= clause.start < d.end for d in stated):
+            continue
+        yield from _draft(scene, clause, matter)
+
+
+def _matter(clause: Clause) -> Phrase | None:
+    """The phrase that says what a stance is about."""
+    return clause.arg("object", "to", "also") or (
+        clause.complement if clause.ending == "noun" else None
+    )
+
+
+def _voices(scene: Scene, clause: Clause, matter: Phrase) -> bool:
+    """Tell "우려를 제기", "전망을 제시" from presenting something else."""
+    verbs = load_speech()
+    if clause.lemma not in verbs.voicing:
+        return False
+    words = scene.text[matter.start : matter.end].rstrip(" ”’\"'").split()
+    return bool(words) and words[-1] in verbs.voiced
+
+
+def _draft(scene: Scene, clause: Clause, matter: Phrase) -> Iterator[Draft]:
+    phrase, speakers = _speakers(scene, clause)
+    if not speakers:
+        return
+    start = _begin(scene, phrase, matter)
+    text = scene.text[start : clause.end].strip(" ,.·")
+    if len(text) < _SHORTEST:
+        return
+    cited = min(start, phrase.outer_start) if phrase else start
+    for speaker in speakers:
+        draft = Draft(speaker, "states", None, Value(text), cited, clause.end, clause)
+        draft.modality = _modality(scene, clause)
+        period = scene.period_for(cited, clause.end)
+        if period:
+            draft.qualifiers["period"] = period
+        if draft.modality is not None:
+            yield draft
+
+
+def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]]:
+    """The topic before the subject, which may be that of what is said."""
+    for phrase in (clause.topic, clause.subject):
+        if phrase is not None and (found := _who(scene, phrase)):
+            return phrase, found
+    if clause.topic or clause.subject or clause.ending == "noun":
+        return None, []
+    speaker = carried(scene, _SPEAKERS[:3])
+    return None, [speaker] if speaker else []
+
+
+def _who(scene: Scene, phrase: Phrase) -> list[Entity]:
+    found = [n[0] for n in scene.fill(phrase, _SPEAKERS)] or scene.refer(phrase, _SPEAKERS)
+    unnamed = None if found else group(scene, phrase)
+    return [unnamed] if unnamed else list(dict.fromkeys(found))
+
+
+def _begin(scene: Scene, phrase: Phrase | None, matter: Phrase) -> int:
+    """Where what is said begins: after the speaker and after the clauses joined before."""
+    before = [
+        c.end
+        for c in scene.parsed.clauses
+        if c.ending in ("connective", "final")
+        and c.end <= matter.start
+        and scene.text[c.end : c.end + 1] == ","
+    ]
+    spoken = phrase.until if phrase and phrase.until <= matter.start else 0
+    return max([spoken, *before])
+
+
+def _modality(scene: Scene, clause: Clause) -> Modality | None:
+    told = modality(scene.text[clause.stem_end : clause.tail_end])
+    if told != "fact":
+        return told
+    return "opinion" if clause.lemma in load_speech().opinion else "fact"
