@@ -118,3 +118,11 @@ def _nearest(
         except ValueError:
             continue
     return min(dates, key=lambda d: min(abs(d - r.date) for r in reports), default=None)
+
+
+def dated_words(text: str) -> str:
+    """Return the words by which a question names a week ("2월 3일 리포트 기준으로"), or ``""``."""
+    for pattern in (_ISO_WEEK, _DATED, _WEEK_OF_MONTH, _THIS, _LAST):
+        if match := pattern.search(text):
+            return match[0].strip()
+    return ""

@@ -53,6 +53,14 @@ class Citation:
             "end": evidence.end,
         }
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Citation:
+        """Rebuild a citation from :meth:`to_json`."""
+        keys = ("report", "quote", "start", "end", "page", "printed_page")
+        place = {key: data[key] for key in (*keys, "table", "row", "column")}
+        evidence = Evidence(section=tuple(data["section"]), **place)
+        return cls(data["n"], evidence, data["title"], data["date"])
+
     def place(self) -> str:
         """Say where it stands, for people: date, section, table, row and column."""
         evidence = self.evidence
@@ -95,6 +103,42 @@ class Answer:
     def text(self) -> str:
         """The answer with its ``[n]`` marks."""
         return " ".join(self.sentences)
+
+    def explanation(self) -> str:
+        """Say how the question was read: interpretation, SPARQL, arithmetic, what was dropped."""
+        reading = self.interpretation
+        parts = (reading["type"], f"relation {reading['relation']}", str(reading["constraints"]))
+        lines = [f"interpretation: {' · '.join(parts)}"]
+        lines += [f"  entity {iri}" for iri in reading["entities"]]
+        if self.sparql:
+            lines += ["sparql:", *("  " + line for line in self.sparql.splitlines())]
+        lines += [f"step: {step}" for step in self.steps]
+        lines += [f"dropped: {sentence}" for sentence in self.dropped]
+        if self.reason:
+            lines.append(f"abstained: {self.reason}")
+        lines.append(f"time: {self.milliseconds:.0f} ms")
+        return "\n".join(lines)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Answer:
+        """Rebuild an answer from :meth:`to_json`; its text is one piece.
+
+        Raises:
+            KeyError: when a key of the document is missing.
+        """
+        return cls(
+            question=data["question"],
+            language=data["language"],
+            sentences=(data["answer"],),
+            abstained=data["abstained"],
+            reason=data["reason"],
+            citations=tuple(Citation.from_json(c) for c in data["citations"]),
+            interpretation=data["interpretation"],
+            sparql=data["sparql"],
+            claims=tuple(data["claims"]),
+            steps=tuple(data["steps"]),
+            milliseconds=float(data["timing_ms"]["total"]),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's `kg ask --json` document."""

@@ -13,13 +13,17 @@ from agent.anchors import anchor
 from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
 from agent.families import Families
+from agent.fitness import Names, Wanted, Word
 from agent.hops import hop
 from agent.linking import Linker
 from agent.pool import Candidates, FoundPassage, Pool
 from agent.question import Question, parse
-from agent.quotes import Quote, Quoter
+from agent.quotes import Considered, Quote, Quoter
+from agent.quoting import Reply
 from agent.reading import Reading, read
-from agent.replies import Reply, answers_of, reply
+from agent.replies import answers_of, reply
+from agent.rows import said_row
+from agent.units import Unit
 from agent.wording import wording
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
@@ -64,9 +68,7 @@ class Answerer:
         return self._finish(said, started, until, report)
 
     def _one_hop(self, text: str, scope: frozenset[str]) -> Said:
-        week = anchor(text, [r for r in self.generation.reports if r.id in scope])
-        if week:
-            scope, text = week.reports, week.text
+        text, scope = self._anchored(text, scope)
         question = parse(text, self.linker, today=self._today(scope))
         candidates = self.pool.scored(question, scope)
         reading = read(
@@ -123,6 +125,34 @@ class Answerer:
         question = parse(text, self.linker, today=self._today(scope))
         candidates = self.pool.scored(question, scope)
         return [s.claim for s in candidates.scored], self._quotes(question, candidates)
+
+    def considered(self, text: str) -> tuple[Question, list[Considered]]:
+        """Return a question as read and all sentences and rows found, with their signs."""
+        text, scope = self._anchored(text, self._scope(None, None))
+        question = parse(text, self.linker, today=self._today(scope))
+        found = self.pool.scored(question, scope)
+        reports = {hit.report: self.report(hit.report) for hit in found.hits}
+        considered = self.quoter.considered(
+            question, found.families, found.hits, reports, found.weight, most=None
+        )
+        return question, considered
+
+    def say_row(self, question: Question, unit: Unit) -> Sentence | None:
+        """Say what a table row answers."""
+        words, names = self.words_of(question)
+        return said_row(question, words, names, unit, self.report(unit.report))
+
+    def words_of(self, question: Question) -> tuple[tuple[Word, ...], list[Names]]:
+        """Return the weighed words of a question and, for each name in it, all its names."""
+        families = {e: self.families.of_entity(e) for e in question.entities}
+        names = self.quoter.wanted(question, families)
+        wanted = Wanted.of(question, names, self.pool.weights(question), dt.date.min)
+        return wanted.words, names
+
+    def _anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:
+        """The question without the words that name a week, and the reports of that week."""
+        week = anchor(text, [r for r in self.generation.reports if r.id in scope])
+        return (week.text, week.reports) if week else (text, scope)
 
     def _quotes(self, question: Question, found: Candidates) -> list[Quote]:
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
@@ -206,8 +236,15 @@ class Answerer:
             for p in report.passages
             if p.span.start <= evidence.start and evidence.end <= p.span.end
         ]
+        rows = (row for table in report.tables for row in table.rows) if evidence.row else ()
+        row = next((r.span for r in rows if r.span.start <= evidence.start < r.span.end), None)
         return Source(
-            evidence, report.text, " | ".join([*around, self.caption(evidence)]), report.date
+            evidence,
+            report.text,
+            " | ".join(around),
+            report.date,
+            self.caption(evidence),
+            row.of(report.text) if row else "",
         )
 
     def caption(self, evidence: Evidence) -> str:

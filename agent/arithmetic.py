@@ -17,7 +17,7 @@ from agent.words import pattern
 from kg.claim import Claim, Value
 
 if TYPE_CHECKING:
-    from agent.replies import Reply
+    from agent.quoting import Reply
 
 _PLACES = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
 _MANY = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
@@ -40,7 +40,8 @@ def compare(
 
     ``classes`` tells the things compared from what they are compared by, a benchmark.
     """
-    from agent.replies import Reply, evidence_of
+    from agent.quoting import Reply
+    from agent.replies import evidence_of
 
     yardsticks = [
         link for link in question.links if any(classes.get(e) == "Benchmark" for e in link.entities)
@@ -196,12 +197,15 @@ def plain(number: Decimal) -> str:
 
 def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
     """Rank what the best claim measures and say the first ones."""
-    from agent.replies import Reply, evidence_of
+    from agent.quoting import Reply
+    from agent.replies import evidence_of
 
     values = [s for s in scored if s.claim.value and magnitude(s.claim.value) is not None]
     if not values or values[0].score < _ENOUGH:
         return None
     best = values[0]
+    if best.claim.evidence.table is None:
+        return None  # claims of prose are no full list to rank
     same = measured_alike(question, values, best.claim)
     newest = max(c.evidence.report for c in same)
     same = (
@@ -252,7 +256,8 @@ def measured_alike(question: Question, values: Sequence[Scored], best: Claim) ->
 
 def filtered(question: Question, scored: Sequence[Scored]) -> Reply | None:
     """List what rose or fell, where the question asks for all that did."""
-    from agent.replies import Reply, evidence_of
+    from agent.quoting import Reply
+    from agent.replies import evidence_of
 
     rose, fell = (
         bool(pattern("rose").search(question.text)),

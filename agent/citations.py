@@ -2,9 +2,9 @@
 
 Offline and Korean-aware. A sentence passes when its quotations are verbatim, when
 every number and date in it occurs in what it cites (units converted, dates resolved
-against the report's date) or in its arithmetic, when every entity it names occurs
-there under some name, and when it does not tell a plan, forecast, rumour or denied
-event as a fact.
+against the report's date) or in its arithmetic, and there of the same thing; when
+every entity it names occurs there under some name; and when the relation it asserts
+is the one its evidence supports: direction, negation, modality.
 """
 
 from __future__ import annotations
@@ -13,29 +13,42 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from agent.answer import Sentence
+from agent.citation_figures import (
+    Tokens,
+    Told,
+    date_spans,
+    misplaced_figure,
+    turned,
+    unsupported_date,
+    unsupported_figure,
+)
+from agent.citation_relations import disagreement
 from agent.linking import Linker, fold
+from corpus.clean import plain
 from kg.claim import Evidence
 
-_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _LIST_LENGTH = 120
+_REMEMBERED = 4096
 _MARK = re.compile(r"\[\d+\]")
+_QUOTATION = re.compile(r"“.+”", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a citation offers: its evidence and the text around it.
 
-    ``text`` is the report's whole text; ``nearby`` the passage, caption and headings
-    in which the quote stands; ``date`` the report's.
+    ``text`` is the report's whole text; ``nearby`` the passage in which the quote
+    stands, ``caption`` that of its table and ``row`` its whole row; ``date`` the report's.
     """
 
     evidence: Evidence
     text: str
     nearby: str
     date: dt.date
+    caption: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +75,92 @@ class Checker:
         self._linker = linker
         self._families = families
         self._source = source
+        self._known: dict[Sentence, Verdict] = {}
 
     def check(self, sentence: Sentence) -> Verdict:
         """Judge one sentence against all the evidence it cites."""
+        if sentence not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[sentence] = self._judged(sentence)
+        return self._known[sentence]
+
+    def _judged(self, sentence: Sentence) -> Verdict:
         if not sentence.evidence:
             return Verdict(False, "it cites nothing")
         sources = [self._source(evidence) for evidence in sentence.evidence]
         said = _MARK.sub("", sentence.text)
-        return next(
-            (
-                verdict
-                for verdict in (
-                    _verbatim(sources),
-                    _quotations(sentence, sources),
-                    _numbers(self._without_names(said), sentence.steps, sources),
-                    self._entities(said, sources),
-                    _modality(sentence),
-                )
-                if not verdict.supported
-            ),
-            Verdict(True),
+        if sentence.quoted:  # what is quoted is checked letter by letter
+            said = _QUOTATION.sub("", said)
+        checks: tuple[Callable[[], Verdict], ...] = (
+            lambda: _verbatim(sources),
+            lambda: _quotations(sentence, sources),
+            lambda: self._figures(said, sentence.steps, sources),
+            lambda: self._entities(said, sources),
+            lambda: _modality(sentence),
+            lambda: self._relation(said, sentence, sources),
         )
+        return next((v for check in checks if not (v := check()).supported), Verdict(True))
 
-    def _without_names(self, said: str) -> str:
-        """Blank out names, whose digits ("TPU v6") are no figures and are checked as names."""
-        for link in self._linker.find(said):
-            said = said[: link.start] + " " * (link.end - link.start) + said[link.end :]
-        return said
+    def _figures(self, said: str, steps: Sequence[str], sources: Sequence[Source]) -> Verdict:
+        """Judge dates and figures; digits of names ("TPU v6") are checked as names."""
+        if not re.search(r"\d", said):
+            return Verdict(True)
+        date = sources[0].date
+        quotes = " | ".join(source.evidence.quote for source in sources)
+        headers = " | ".join(_headers(source) for source in sources)
+        around = " | ".join(f"{_offered(source)} | {source.nearby}" for source in sources)
+        if wrong := unsupported_date(said, f"{quotes} | {headers}", around, date):
+            return Verdict(False, f"the date {wrong!r} does not occur in what it cites")
+        taken = self._taken(said, date)
+        if wrong := unsupported_figure(said, taken, quotes, headers, steps):
+            return Verdict(False, f"the number {wrong!r} does not occur in what it cites")
+        if len(sources) > 1 or steps:
+            return Verdict(True)
+        quote_taken = self._taken(quotes, date)
+        tokens = self._tokens(date)
+        if wrong := misplaced_figure(said, taken, quotes, quote_taken, tokens):
+            return Verdict(False, f"{wrong!r} is said of something else in what it cites")
+        if wrong := turned(said, taken, quotes):
+            return Verdict(False, f"{wrong!r} goes the other way in what it cites")
+        return Verdict(True)
+
+    def _taken(self, text: str, date: dt.date) -> list[tuple[int, int]]:
+        """The ranges of names and dates, whose digits are no figures."""
+        spans = [(link.start, link.end) for link in self._linker.find(text)]
+        return spans + [(start, end) for start, end, _ in date_spans(text, date)]
+
+    def _tokens(self, date: dt.date) -> Tokens:
+        """Reads the names, the periods and the nouns of a stretch of text."""
+        from kg.search.analyzer import morphemes
+
+        def read(text: str) -> Told:
+            links = self._linker.find(text)
+            spans = [(link.start, link.end) for link in links]
+            names = {e for link in links for e in link.entities}
+            dates = date_spans(text, date)
+            spans += [(start, end) for start, end, _ in dates]
+            words = {
+                m.form
+                for m in morphemes(text)
+                if m.tag in ("NNG", "NNP", "SL") and not any(a <= m.start < b for a, b in spans)
+            }
+            return frozenset(names), frozenset(v for *_, v in dates), frozenset(words)
+
+        return read
+
+    def _relation(self, said: str, sentence: Sentence, sources: Sequence[Source]) -> Verdict:
+        """Judge direction, negation and modality of a sentence on one quote of prose."""
+        evidence = sources[0].evidence
+        if sentence.quoted or sentence.steps or len(sources) > 1 or evidence.row:
+            return Verdict(True)
+        wrong = disagreement(said, plain(evidence.quote), self._linker)
+        return Verdict(False, f"it {wrong}") if wrong else Verdict(True)
 
     def _entities(self, said: str, sources: Sequence[Source]) -> Verdict:
+        named = self._linker.find(said)
+        if not named:
+            return Verdict(True)
         offered: set[str] = set()
         text = " | ".join(
             part for source in sources for part in (_offered(source), *_listed(source))
@@ -99,23 +169,24 @@ class Checker:
             for entity in link.entities:
                 offered |= self._families(entity)
         folded = fold(text)
-        for link in self._linker.find(said):
+        for link in named:
             if not offered & set(link.entities) and fold(link.text) not in folded:
                 return Verdict(False, f"{link.text!r} does not occur in what it cites")
         return Verdict(True)
 
 
-def _offered(source: Source) -> str:
+def _headers(source: Source) -> str:
+    """What heads a quote: row, column, caption and headings."""
     evidence = source.evidence
-    return " | ".join(
-        (
-            evidence.quote,
-            evidence.row or "",
-            evidence.column or "",
-            *evidence.section,
-            source.nearby,
-        )
-    )
+    parts = (evidence.row or "", evidence.column or "", source.caption, *evidence.section)
+    return " | ".join(part for part in parts if part)
+
+
+def _offered(source: Source) -> str:
+    """All that a citation offers for names: of a cell its row and column, not other rows."""
+    evidence = source.evidence
+    nearby = source.row if evidence.row else source.nearby
+    return " | ".join((evidence.quote, _headers(source), nearby))
 
 
 def _listed(source: Source) -> list[str]:
@@ -138,9 +209,7 @@ def _quotations(sentence: Sentence, sources: Sequence[Source]) -> Verdict:
     """Text between “ ” in a quotation must stand in a cited quote, up to markup and spaces."""
     if not sentence.quoted:
         return Verdict(True)
-    from corpus.clean import clean
-
-    cited = [fold(clean(source.evidence.quote).text) for source in sources]
+    cited = [fold(_clean(source)) for source in sources]
     for quotation in re.findall(r"“(.+)”", sentence.text, re.S):
         parts = [fold(part) for part in quotation.split("…") if part.strip()]
         if not any(all(part in text for part in parts) for text in cited):
@@ -148,58 +217,20 @@ def _quotations(sentence: Sentence, sources: Sequence[Source]) -> Verdict:
     return Verdict(True)
 
 
-def _numbers(said: str, steps: Sequence[str], sources: Sequence[Source]) -> Verdict:
-    offered = " ".join(_offered(source) for source in sources)
-    plain = {_plain(n) for n in _DIGITS.findall(offered)} | {
-        _plain(n) for step in steps for n in _DIGITS.findall(step)
-    }
-    amounts = _amounts(offered) | {amount for step in steps for amount in _amounts(step)}
-    dates = _dates(sources)
-    from extractors.periods import find_periods
+def _clean(source: Source) -> str:
+    """A quote without markup, also where markup that opens before it ends in it."""
+    from corpus.clean import clean
+    from corpus.report import Span
 
-    covered: list[tuple[int, int]] = []
-    for period in find_periods(said, sources[0].date):
-        if any(_same_date(period.value, date) for date in dates):
-            covered.append((period.start, period.end))
-    for match in _DIGITS.finditer(said):
-        if any(start <= match.start() < end for start, end in covered):
-            continue
-        if _plain(match[0]) in plain or _amounts(said[match.start() :], first=True) & amounts:
-            continue
-        return Verdict(False, f"the number {match[0]!r} does not occur in what it cites")
-    return Verdict(True)
-
-
-def _plain(number: str) -> str:
-    text = number.replace(",", "").lstrip("0") or "0"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _amounts(text: str, *, first: bool = False) -> set[Decimal]:
-    """Normalised magnitudes in a text; only one that starts it when ``first``."""
-    from extractors.values import find_values
-
-    found: set[Decimal] = set()
-    for item in find_values(text[:40] if first else text):
-        if first and item.start > 1:
-            break
-        found |= {n for n in (item.value.minimum, item.value.maximum) if n is not None}
-    return found
-
-
-def _dates(sources: Sequence[Source]) -> set[str]:
-    from extractors.periods import find_periods
-
-    found: set[str] = set()
-    for source in sources:
-        found.add(source.date.isoformat())
-        found |= {p.value for p in find_periods(_offered(source), source.date)}
-    return found
-
-
-def _same_date(said: str, offered: str) -> bool:
-    """A coarser date is supported by a finer one, never the other way round."""
-    return said == offered or offered.startswith(said + "-") or said in offered.split("/")
+    text, evidence = source.text, source.evidence
+    start = text.rfind("\n", 0, evidence.start) + 1
+    end = text.find("\n", evidence.end)
+    line = clean(text, Span(start, len(text) if end < 0 else end))
+    return "".join(
+        char
+        for char, at in zip(line.text, line.offsets, strict=False)
+        if evidence.start <= at < evidence.end
+    )
 
 
 _HEDGES: Mapping[str, str] = {

@@ -7,6 +7,7 @@ and digits aloud ("MI300X는", "HBM은", "o3는", "Intel은").
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _PAIRS = {
     "은/는": ("은", "는"),
@@ -26,6 +27,12 @@ _DIGIT_FINALS = dict(
 _ENGLISH_DIGIT_FINALS = {"1": "ㄴ", "7": "ㄴ", "9": "ㄴ"}
 _LETTER_FINALS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
 _UNIT_FINALS = {"%": "", "℃": "", "$": "", "€": "", "₩": "ㄴ"}
+_VOWELS = str.maketrans(
+    {
+        **{"\u116a": "\u1169\u1161", "\u116f": "\u116e\u1165", "\u1167": "\u1175\u1165"},
+        **{"\u116b": "\u116c\u1165"},
+    }
+)
 _SLOT = re.compile(r"\{(\w+)(?::([^{}]+))?\}")
 _TRAILING = re.compile(r"[\s\"'’”」』)\]】*]+$|\([^()]*\)$")
 
@@ -91,3 +98,13 @@ def fill(template: str, **slots: str) -> str:
         return text + (particle(text, match[2]) if match[2] else "")
 
     return _SLOT.sub(one, template)
+
+
+def jamo(text: str) -> str:
+    """Return a text in letters, contracted vowels apart: "세웠" holds all of "세우"."""
+    return unicodedata.normalize("NFD", text).translate(_VOWELS)
+
+
+def stem(verb: str) -> str:
+    """Return what all inflections of a verb's stem share, in letters ("만들": that of 만드)."""
+    return jamo(verb).removesuffix("\u11af")

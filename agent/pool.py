@@ -58,7 +58,7 @@ class Pool:
         ids = sorted(set().union(*families.values()))
         everything = len(scope) == len(answerer.generation.reports)
         hits = answerer.passages(question.text, _PASSAGES, None if everything else scope, ids)
-        weight = self._weights(question)
+        weight = self.weights(question)
         claims = {c.id: c for c in self._claims(question, ids, hits, scope)}
         names = answerer.quoter.wanted(question, families)
         scorer = Scorer(question, families, weight, answerer.classes, names)
@@ -150,10 +150,14 @@ class Pool:
             self._contexts[claim.id] = context
         return context
 
-    def _weights(self, question: Question) -> dict[str, float]:
-        """Weigh the question's words by how rare they are in the workspace, 0.3 to 1."""
+    def weights(self, question: Question) -> dict[str, float]:
+        """Weigh the question's words and names by how rare they are in the workspace, 0.3 to 1."""
         index = self._answerer.index
-        return {t.form: max(_COMMON, index.rarity(t.form)) for t in question.terms}
+        names = {e: max(_COMMON, index.rarity(e, "entities")) for e in question.entities}
+        return names | {
+            t.form: max(_COMMON, index.rarity(t.form + ("다" if t.tag in ("VV", "VA") else "")))
+            for t in question.terms
+        }
 
 
 def _by_passage(hit: FoundPassage) -> str:

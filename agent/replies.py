@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.arithmetic import compare, filtered, superlative
-from agent.korean import particle
+from agent.grids import over_table
 from agent.linking import fold
 from agent.question import Question
 from agent.quotes import Quote
+from agent.quoting import (
+    Reply,
+    Way,
+    abstain,
+    definition,
+    goes_on,
+    highlights,
+    quotation,
+    quoted,
+    summary,
+)
 from agent.reading import Reading
 from agent.scoring import Scored
+from agent.sums import worked_out
 from agent.wording import conversions, joined, printed_name, say, wording
-from agent.words import data, pattern
+from agent.words import pattern
 from corpus.clean import plain
 from kg.claim import Claim, Entity, Evidence
 from kg.vocab import PREDICATES
@@ -25,32 +36,20 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
 
 _SURE_CLAIM = 0.5
-_QUOTE_LEAD = 0.15  # so much better a sentence must be to be preferred to a claim
+_SURE_CELL = 0.8  # a table's claim that needs no sentence beside it
+_NEAR_BEST = 4  # where a sure claim stands among the best sentences
+_ROOM = 360  # characters of an answer
 _NOT_BY_CLAIMS = frozenset(
     {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
 )
 _SURE_COUNT = 0.4
+_OVER_TABLES = frozenset({"superlative", "count", "compare"})
 _SAME_TABLE = 0.75
 _YES_NO_NAMES = 2
 _VOLATILE = frozenset({"rank", "rankChange", "status", "group", "basis"})
 _SURE_RELATION = 0.7
-_SURE_QUOTE = 0.38
 _MOST_SENTENCES = 3
 _MOST_LISTED = 30
-_SUMMARY_SENTENCES = 5
-_SUMMARY_FLOOR = 0.15
-_SAME_WORDS = 0.6
-_NEARBY = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Unchecked sentences of an answer, the claims they say, and whether it abstains."""
-
-    sentences: tuple[Sentence, ...]
-    claims: tuple[Claim, ...] = ()
-    abstained: bool = False
-    reason: str | None = None
 
 
 def reply(
@@ -66,10 +65,7 @@ def reply(
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):
             return found
-    return _abstain(question, quotes, answerer)
-
-
-Way = Callable[[], "Reply | None"]
+    return abstain(question, quotes, answerer)
 
 
 def _ways(
@@ -82,17 +78,17 @@ def _ways(
 ) -> Iterator[Way]:
     """The ways to answer, the most fitting first; each gives ``None`` when it does not apply."""
 
-    def quoted() -> Reply | None:
-        found = _quoted(question, quotes, most=1)
-        goes_on = question.kind in ("reason", "opinion", "definition")
-        return _continued(found, quotes, question, answerer) if goes_on else found
+    def quote() -> Reply | None:
+        found = quoted(question, quotes, answerer)
+        told = question.kind in ("reason", "opinion", "definition")
+        return goes_on(found, quotes, question, answerer) if told else found
 
     special: dict[str, Way] = {
-        "definition": lambda: _definition(question, quotes, answerer),
+        "definition": lambda: definition(question, quotes, answerer),
         "summary": lambda: (
-            _summary(question, quotes)
+            summary(question, quotes)
             if question.links or question.terms
-            else _highlights(question, answerer, scope)
+            else highlights(question, answerer, scope)
         ),
         "compare": lambda: compare(question, scored, answerer.classes),
         "superlative": lambda: superlative(question, scored),
@@ -101,17 +97,71 @@ def _ways(
     }
     if question.wants_all:
         yield lambda: filtered(question, scored)
+    if question.kind in _OVER_TABLES or question.wants_all:
+        yield (
+            lambda: (
+                over_table(question, quotes, answerer) if _about_table(question, quotes) else None
+            )
+        )
+    yield lambda: worked_out(question, quotes)
     if question.kind == "count" and not _in_table(reading):
-        yield quoted
+        yield quote
     if question.kind in special:
         yield special[question.kind]
-    best = quotes[0].score if quotes else 0.0
-    claims = reading is not None and question.kind not in _NOT_BY_CLAIMS
-    if claims and reading and reading.score >= max(_SURE_CLAIM, best - _QUOTE_LEAD):
-        yield lambda: claims_reply(question, reading)
-    yield quoted
-    if claims and reading and reading.score >= _SURE_CLAIM:
-        yield lambda: claims_reply(question, reading)
+    if reading is not None and question.kind not in _NOT_BY_CLAIMS:
+        yield lambda: _by_claims(question, reading, quotes)
+    yield quote
+    if reading is not None and question.kind not in _NOT_BY_CLAIMS:
+        sure = reading.score >= _SURE_CLAIM and _of_owner(question, reading)
+        yield lambda: claims_reply(question, reading) if sure else None
+
+
+def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) -> Reply | None:
+    """Say the claims where they stand in the sentence that answers best, and quote that too.
+
+    A table's cells alone say it all; a sentence often says more than its claims.
+    """
+    if reading.predicate == "states":
+        return None  # its own words say it best
+    if not _of_owner(question, reading):
+        return None
+    place = reading.claims[0].evidence
+    if place.table and reading.score >= _SURE_CELL:
+        return claims_reply(question, reading)
+    places = [claim.evidence for claim in reading.claims]
+    at = next((n for n, q in enumerate(quotes) if any(_covers(q, p) for p in places)), None)
+    near = _NEAR_BEST if reading.score >= _SURE_CELL else 1
+    if at is None or at >= near or reading.score < _SURE_CLAIM:
+        return None
+    found = claims_reply(question, reading)
+    if place.table and len(found.sentences) == 1:
+        return found
+    best = quotes[at]
+    told = "".join(sentence.text for sentence in found.sentences)
+    if any(sentence.quoted for sentence in found.sentences) or len(told + best.text) > _ROOM:
+        return found
+    return Reply((*found.sentences, quotation(best, question)), found.claims)
+
+
+def _about_table(question: Question, quotes: Sequence[Quote]) -> bool:
+    """Whether a question ranges over a table: it says so, or the best unit is in one."""
+    if pattern("table").search(question.text):
+        return True
+    return bool(quotes) and quotes[0].unit.table is not None
+
+
+def _of_owner(question: Question, reading: Reading) -> bool:
+    """Whether the claims are of the unknown thing that the question asks about, if it does."""
+    if question.links or not question.owners:
+        return True
+    places = (claim.evidence for claim in reading.claims)
+    told = fold(" | ".join(f"{p.quote} {p.row} {p.column} {p.table}" for p in places))
+    return any(fold(owner) in told for owner in question.owners)
+
+
+def _covers(quote: Quote, place: Evidence) -> bool:
+    span = quote.unit.span
+    return quote.unit.report == place.report and span.start <= place.start < span.end
 
 
 def _in_table(reading: Reading | None) -> bool:
@@ -160,8 +210,8 @@ def _current(claims: Sequence[Claim], question: Question) -> list[Claim]:
 def _group(claim: Claim, reading: Reading) -> tuple[str, ...]:
     """Claims said in one sentence: same modality and, unless it is asked for, same subject."""
     value = claim.value.text if claim.value else ""
-    timed = PREDICATES[claim.predicate].functional or value
-    key = [claim.modality, value, claim.qualifiers.get("period", "") if timed else ""]
+    when = claim.qualifiers.get("period") or claim.qualifiers.get("date") or ""
+    key = [claim.modality, value, when if reading.slot != "period" else ""]
     if reading.slot == "subject" and claim.object and not value:
         return (
             (*key, "object", claim.object.id)
@@ -217,93 +267,6 @@ def evidence_of(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
         evidence = claim.evidence
         seen.setdefault((evidence.report, evidence.start, evidence.end), evidence)
     return tuple(seen.values())
-
-
-def _quoted(question: Question, quotes: Sequence[Quote], *, most: int) -> Reply | None:
-    good = [q for q in quotes if q.score >= _SURE_QUOTE and q.fits]
-    if not good:
-        return None
-    chosen = [good[0], *(q for q in good[1:most] if q.score >= 0.85 * good[0].score)]
-    return Reply(tuple(quotation(q, question) for q in chosen))
-
-
-def quotation(quote: Quote, question: Question) -> Sentence:
-    """Quote one sentence, called a quotation."""
-    text = wording()["quotation"][question.language].format(quote=quote.text)
-    return Sentence(text, (quote.evidence,), quoted=True)
-
-
-def _continued(
-    found: Reply | None, quotes: Sequence[Quote], question: Question, answerer: Answerer
-) -> Reply | None:
-    """Quote the next sentence too, where it goes on with the one quoted."""
-    if found is None:
-        return None
-    start = found.sentences[0].evidence[0].start
-    quote = next(q for q in quotes if q.evidence.start == start)
-    after = answerer.quoter.following(quote, answerer.report(quote.evidence.report))
-    return Reply((*found.sentences, quotation(after, question))) if after else found
-
-
-def _definition(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:
-    """Quote the sentence that says what the thing is, if there is one, and what goes on with it."""
-    phrases = [t.form for t in question.terms if t.tag == "PHRASE"]
-    names = phrases or [link.text for link in question.links]
-    names = names or [t.form for t in question.terms if t.tag.startswith(("NN", "SL"))]
-    ranked = []
-    for quote in quotes:
-        shapes = [
-            number
-            for number, shape in enumerate(data("questions")["defines"])
-            for name in names
-            if re.search(shape.format(name=re.escape(name)), quote.text, re.I)
-        ]
-        if shapes and quote.names >= _NEARBY:
-            ranked.append((min(shapes) - 2 * quote.score, quote.evidence.start, quote))
-    if not ranked:
-        return None
-    best = min(ranked, key=lambda r: r[:2])[2]
-    return _continued(Reply((quotation(best, question),)), quotes, question, answerer)
-
-
-def _summary(question: Question, quotes: Sequence[Quote]) -> Reply | None:
-    """Quote the sentences that together cover most: first the best on each thing named."""
-    good = [q for q in quotes if q.score >= _SUMMARY_FLOOR and len(q.text) > 20]
-    first = [
-        next((q for q in good if fold(link.text) in fold(q.text)), None) for link in question.links
-    ]
-    most = max(_SUMMARY_SENTENCES, len(question.links))
-    chosen: list[Quote] = []
-    for quote in [*(q for q in first if q), *good]:
-        words = set(re.findall(r"\w{2,}", quote.text))
-        said = (set(re.findall(r"\w{2,}", c.text)) for c in chosen)
-        if all(len(words & other) < _SAME_WORDS * len(words) for other in said):
-            chosen.append(quote)
-        if len(chosen) == most:
-            break
-    if not chosen:
-        return None
-    ordered = sorted(chosen, key=lambda q: (q.evidence.report, q.evidence.start))
-    return Reply(tuple(quotation(q, question) for q in ordered))
-
-
-def _highlights(question: Question, answerer: Answerer, scope: Collection[str]) -> Reply | None:
-    """Quote how the newest report in scope opens: its highlights, a sentence a paragraph."""
-    newest = max(scope, key=lambda r: (answerer.dates[r], r), default=None)
-    if newest is None:
-        return None
-    report = answerer.report(newest)
-    opening = next(
-        (s for s in report.sections if pattern("highlights").search(" ".join(s.path))), None
-    )
-    passages = [
-        p
-        for p in report.passages
-        if p.kind == "prose" and (opening is None or p.section[: len(opening.path)] == opening.path)
-    ]
-    chosen = [answerer.quoter.first(report, p.span) for p in passages]
-    quoted = [quotation(q, question) for q in chosen if q]
-    return Reply(tuple(quoted[:_SUMMARY_SENTENCES])) if quoted else None
 
 
 def answers_of(question: Question, reading: Reading) -> list[tuple[str, Claim]]:
@@ -368,25 +331,3 @@ def _boolean(question: Question, reading: Reading | None) -> Reply | None:
         first.modalities,
     )
     return Reply((opened, *rest), base.claims)
-
-
-def _abstain(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply:
-    """Say that the reports do not answer, and what they last said of the thing asked about."""
-    texts = wording()["abstain"]
-    sentences = [Sentence(texts[question.language], ())]
-    nearby = next(
-        (q for q in quotes if question.links and q.names >= 0.99 and len(q.text) > 15), None
-    )
-    if nearby:
-        info = answerer.facts.report(nearby.evidence.report)
-        said_nearby = "마지막 언급" if question.language == "ko" else "Last mention"
-        text = f"{said_nearby}({info.date.isoformat()}): “{nearby.text}”"
-        sentences.append(Sentence(text, (nearby.evidence,), quoted=True))
-    missing = question.focus or ", ".join(link.text for link in question.links) or question.text
-    pair = particle(missing, "을/를")
-    reason = (
-        f"{missing}{pair} 말하는 대목이 없음"
-        if question.language == "ko"
-        else f"nothing says {missing!r}"
-    )
-    return Reply(tuple(sentences), (), abstained=True, reason=reason)

@@ -86,6 +86,22 @@ def unit_words(word: str) -> tuple[str, ...]:
     return tuple(f"{number}{other}" for other in units.get(unit, ()))
 
 
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for group in data("synonyms")["groups"]:
+        for word in group:
+            others = (str(other) for other in group if other != word)
+            found.setdefault(str(word).removesuffix("다"), []).extend(others)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def synonyms(word: str) -> tuple[str, ...]:
+    """Return words that stand for a word's stem ("세우": 설립, 창업); verbs end in 다."""
+    return tuple(dict.fromkeys(_synonyms().get(word, ())))
+
+
 @lru_cache(maxsize=1024)
 def translations(word: str) -> tuple[str, ...]:
     """Return how Korean reports say an English word of a question."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, Protocol, TypeVar
 
 _DROPPED = frozenset("-‐‑–—·")
@@ -49,12 +49,20 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Named)
+_NAME_LENGTH = 48  # code points; what is longer is text
 
 
 def fold(name: str) -> str:
     """Fold a name to the form in which names are equal (also :func:`kg.claim.entity_id`'s)."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    return _folded_name(name) if len(name) <= _NAME_LENGTH else _folded(name)
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(ch for ch in folded if not ch.isspace() and ch not in _DROPPED)
+
+
+_folded_name = lru_cache(maxsize=1 << 15)(_folded)  # the same names are folded all the time
 
 
 def names_of(entity: Named) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +22,7 @@ from agent.cli.options import (
     table,
     text_argument,
 )
+from agent.errors import AgentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,29 +162,17 @@ def show(answer: Answer, *, explain: bool = False, told: bool = False) -> None:
         quote = " ".join(citation.evidence.quote.split())
         print(f"[{citation.n}] {citation.place()}\n    “{quote}”")
     if explain:
-        print("\n" + explanation(answer))
-
-
-def explanation(answer: Answer) -> str:
-    """Return how the question was read: interpretation, SPARQL, arithmetic, dropped sentences."""
-    reading = answer.interpretation
-    parts = (reading["type"], f"relation {reading['relation']}", str(reading["constraints"]))
-    lines = [f"interpretation: {' · '.join(parts)}"]
-    lines += [f"  entity {iri}" for iri in reading["entities"]]
-    if answer.sparql:
-        lines += ["sparql:", *("  " + line for line in answer.sparql.splitlines())]
-    lines += [f"step: {step}" for step in answer.steps]
-    lines += [f"dropped: {sentence}" for sentence in answer.dropped]
-    if answer.reason:
-        lines.append(f"abstained: {answer.reason}")
-    lines.append(f"time: {answer.milliseconds:.0f} ms")
-    return "\n".join(lines)
+        print("\n" + answer.explanation())
 
 
 def chat(
     home: Home = DEFAULT_HOME,
     as_of: AsOf = None,
     model: _Model = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option("--resume", metavar="FILE", help="Go on with what /save FILE.json wrote."),
+    ] = None,
     max_tokens: _MaxTokens = None,
 ) -> None:
     """Ask in a conversation: follow-up questions, /sources, /sparql, /save FILE, /help.
@@ -189,6 +180,8 @@ def chat(
     Examples:
 
     - `kg chat --home team.kg`
+
+    - `kg chat --resume monday.json`
 
     - `kg chat --model ollama:qwen3`
     """
@@ -204,12 +197,25 @@ def chat(
             answerer, q, until, None, model, max_tokens=max_tokens, on_sentence=screen.sentence
         ),
         answerer.classes,
+        today=max(answerer.dates.values(), default=dt.date.today()),
     )
+    if resume is not None:
+        print(_resumed(conversation, resume), file=sys.stderr)
     converse(
         conversation,
         screen.show,
         names=[label for n in answerer.generation.names for label in n.labels],
     )
+
+
+def _resumed(conversation: Any, saved: Path) -> str:
+    try:
+        loaded: str = conversation.load(saved)
+    except OSError as error:
+        raise AgentError(
+            f"cannot resume {str(saved)!r}: {error.strerror}; expected a file of /save F.json"
+        ) from error
+    return loaded
 
 
 def search(

@@ -98,12 +98,12 @@ class SearchIndex:
         """The vectors; read when they are first used."""
         return open_dense(self._directory, self._model or embedder(self._catalogue.embedder))
 
-    def rarity(self, term: str) -> float:
-        """Weigh a word by how rare it is among the passages: 1 for one or none, towards 0.
+    def rarity(self, term: str, field: Field = "morphemes") -> float:
+        """Weigh a word or entity by how rare it is among passages: 1 for one or none, towards 0.
 
         The share of its inverse document frequency in the greatest possible one.
         """
-        found = max(1, self._lexical.frequency("morphemes", term))
+        found = max(1, self._lexical.frequency(field, term))
         return 1 - log(found) / log(max(len(self), 2) + 1)
 
     def search(

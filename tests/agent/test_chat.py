@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent.chat import Conversation
-from agent.cli.asking import explanation
+from agent.chat import Conversation, run
+from agent.errors import AgentError
+from agent.terminal import Names, session
 
 
 @pytest.fixture
@@ -48,6 +49,86 @@ def test_commands(conversation, tmp_path):
     assert conversation.command("/quit") is None
 
 
+def test_a_time_alone_asks_the_last_question_of_that_time(conversation):
+    conversation.say("2025년 HBM 시장 규모는?")
+    assert conversation.complete("2030년에는?") == "2030년 HBM 시장 규모는?"
+    conversation.say("마벨의 매출은?")
+    assert conversation.complete("작년에는?") == "작년 마벨의 매출은?"
+
+
+def test_more_asks_the_last_question_for_more(conversation):
+    conversation.say("엔비디아가 인수한 회사는?")
+    answer = conversation.say("더 자세히")
+    assert answer.interpretation["type"] == "summary"
+    assert not answer.abstained
+
+
+def test_that_company_is_what_was_answered(conversation):
+    conversation.say("DeepSeek-V3를 개발한 회사는?")
+    assert conversation.complete("그 회사의 본사는 어디야?") == "DeepSeek의 본사는 어디야?"
+
+
+def test_the_week_asked_about_is_kept(conversation):
+    conversation.say("1월 6일자 종목표에서 엔비디아의 시가총액은?")
+    assert conversation.complete("주가는?") == "1월 6일자 종목표에서 엔비디아의 주가는?"
+
+
+def test_saved_conversation_is_resumed(conversation, answerer, tmp_path):
+    first = conversation.say("브로드컴의 시가총액은?")
+    saved = tmp_path / "chat.json"
+    conversation.command(f"/save {saved}")
+    other = Conversation(answerer.linker, answerer.ask, answerer.classes)
+    assert "1개" in other.command(f"/load {saved}")
+    assert other.turns[0][1].text == first.text
+    assert other.turns[0][1].citations == first.citations
+    assert other.complete("그럼 마벨은?") == "마벨의 시가총액은?"
+
+
+def test_what_is_no_saved_conversation_is_refused(conversation, tmp_path):
+    (tmp_path / "no.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(AgentError, match="cannot resume"):
+        conversation.load(tmp_path / "no.json")
+
+
+def test_names_and_commands_are_completed():
+    names = Names(["엔비디아", "SK 하이닉스", "SK온", "Run:ai"])
+    assert names.completions("그럼 엔비") == [("엔비디아", 2)]
+    assert names.completions("sk 하이") == [("SK 하이닉스", 5)]
+    assert [name for name, _ in names.completions("SK")] == ["SK온", "SK 하이닉스"]
+    assert ("/sources", 3) in names.completions("/so")
+    assert names.completions("") == []
+
+
+def test_ctrl_c_stops_the_answer_and_keeps_the_conversation(answerer, capsys):
+    from prompt_toolkit.input import create_pipe_input
+    from prompt_toolkit.output import DummyOutput
+
+    def slow_at_first(question):
+        if "인수" in question:
+            raise KeyboardInterrupt  # what Python makes of Ctrl-C while it works
+        return answerer.ask(question)
+
+    conversation = Conversation(answerer.linker, slow_at_first, answerer.classes)
+    shown = []
+    with create_pipe_input() as keys:
+        # a question that is stopped, Ctrl-C at the prompt, another question, Ctrl-D
+        keys.send_text("엔비디아가 인수한 회사는?\r\x03B200의 메모리 용량은?\r\x04")
+        prompt = session([], source=keys, target=DummyOutput())
+        run(conversation, lambda: prompt.prompt("› "), shown.append)
+    assert "멈췄습니다" in capsys.readouterr().err
+    assert len(conversation.turns) == len(shown) == 1
+    assert "192" in shown[0].text
+
+
+def test_resume_on_the_command_line(kg, tmp_path):
+    saved = tmp_path / "chat.json"
+    kg("chat", stdin=f"브로드컴의 시가총액은?\n/save {saved}\n")
+    result = kg("chat", "--resume", saved, stdin="그럼 마벨은?\n")
+    assert result.code == 0
+    assert "마벨" in result.out
+    assert "cannot resume" in kg("chat", "--resume", tmp_path / "none.json").error()
+
+
 def test_piped_conversation(kg):
     result = kg("chat", stdin="엔비디아가 인수한 회사는?\n출처는?\n/quit\n")
     assert result.code == 0
@@ -57,5 +138,5 @@ def test_piped_conversation(kg):
 
 def test_explanation_shows_the_query_that_runs(answerer):
     answer = answerer.ask("엔비디아가 인수한 회사는?")
-    assert "kg:acquires" in explanation(answer)
+    assert "kg:acquires" in answer.explanation()
     assert answerer.facts.select(answer.sparql)

@@ -1,0 +1,364 @@
+"""How well a sentence or table row answers a question, as numbers that a model weighs.
+
+Cheap signs are taken of every unit that search finds, close ones of the best. Each
+lies in 0..1. Their weights stand in ``weights.yaml``, fitted by
+``tests/bench/fit_weights.py``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.holding import Holding
+from agent.korean import jamo, stem
+from agent.linking import fold
+from agent.periods import periods_agree
+from agent.question import Question, Term, translatable
+from agent.units import Unit
+from agent.words import (
+    pattern,
+    relation_words,
+    same_relation,
+    similarity,
+    synonyms,
+    translations,
+    unit_words,
+    word_set,
+)
+
+Names = frozenset[str]
+
+CHEAP = (
+    "words",
+    "words_near",
+    "names",
+    "names_near",
+    "pairs",
+    "bigrams",
+    "search",
+    "row",
+    "list",
+    "caption",
+    "heading",
+    "asks",
+    "short",
+    "fresh",
+)
+CLOSE = (
+    "holds",
+    "holds_exact",
+    "focus",
+    "focus_near",
+    "alike",
+    "period",
+    "apparatus",
+    "owners_missing",
+    "rarest_missing",
+    "beside",
+    "defines",
+    "speaks",
+    "first",
+    "joint",
+)
+_VERBS = ("VV", "VA")
+_ALIKE = 0.6
+_ALIKE_NOUN = 0.72
+_EXACT = frozenset({"numeric", "temporal", "count", "person"})
+_SHORT = 18
+_SHORT_VERB = 2  # verbs of one syllable (사다, 쓰다) are letters of too many words
+_VERB_WEIGHT = 0.5
+_KIN = 0.7
+_NEAR = 40  # characters between a figure and the words that say what it is
+_SCRIPTS = re.compile(r"[가-힣]+|[a-z]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question: its weight, how reports may write it, words near it in meaning.
+
+    ``direct`` and ``kin`` are folded texts, ``stems`` and ``kin_stems`` verbs in letters.
+    """
+
+    term: Term
+    weight: float
+    direct: tuple[str, ...]
+    stems: tuple[str, ...]
+    kin: tuple[str, ...]
+    kin_stems: tuple[str, ...]
+
+    @classmethod
+    def of(cls, term: Term, rarity: float) -> Word:
+        """Look up synonyms, translations and words of the same relation."""
+        verb = term.tag in _VERBS
+        weight = rarity * (_VERB_WEIGHT if verb or term.tag == "MAG" else 1.0)
+        return cls(term, weight, *_ways_to_say(term.form, verb))
+
+    def said(self, text: str, letters: str) -> float:
+        """How much of it a folded text says: 1 itself, 0.7 a synonym or word of its relation."""
+        if any(word in text for word in self.direct) or any(s in letters for s in self.stems):
+            return 1.0
+        kin = any(word in text for word in self.kin) or any(s in letters for s in self.kin_stems)
+        return _KIN if kin else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _ways_to_say(
+    form: str, verb: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """How a word may be written, its stem, words near it in meaning, stems of those."""
+    direct = [*unit_words(form), *translations(form), *([] if verb else [form])]
+    siblings = relation_words().get(form, ())
+    related = sorted(same_relation(tuple(siblings))) if siblings else []
+    like = synonyms(form)
+    kin = [*related, *(word for word in like if not word.endswith("다"))]
+    verbs = [word[:-1] for word in like if word.endswith("다") and len(word) > _SHORT_VERB]
+    own = (stem(form),) if verb and len(form) > 1 else ()
+    return _folded(direct), own, _folded(kin), tuple(dict.fromkeys(map(stem, verbs)))
+
+
+def _folded(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for word in words if (key := fold(word))))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question wants said: its words with their weights, and its names with aliases."""
+
+    question: Question
+    names: Sequence[Names]
+    strengths: Sequence[float]
+    words: tuple[Word, ...]
+    total: float
+    bigrams: frozenset[str]
+    pairs: tuple[str, ...]
+    newest: dt.date
+
+    @classmethod
+    def of(
+        cls,
+        question: Question,
+        names: Sequence[Names],
+        weight: Mapping[str, float],
+        newest: dt.date,
+        strengths: Sequence[float] | None = None,
+    ) -> Wanted:
+        """Weigh the words of a question; ``weight`` is 0..1 by rarity in the workspace."""
+        terms = [t for t in question.terms if question.language == "ko" or translatable(t)]
+        words = tuple(Word.of(t, weight.get(t.form, 1.0)) for t in terms)
+        told = [fold(t.form) for t in terms] + [fold(link.text) for link in question.links]
+        grams = {g for word in told for run in _SCRIPTS.findall(word) for g in _bigrams(run)}
+        pairs = tuple(
+            fold(question.text[a.start : b.end])
+            for a, b in zip(question.terms, question.terms[1:], strict=False)
+            if 0 <= b.start - a.end <= 1
+        )
+        total = sum(word.weight for word in words)
+        return cls(
+            question,
+            names,
+            strengths or [1.0] * len(names),
+            words,
+            total,
+            frozenset(grams),
+            pairs,
+            newest,
+        )
+
+
+def _bigrams(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+
+
+def cheap(wanted: Wanted, unit: Unit, search: float, published: dt.date) -> list[float]:
+    """Return the signs of ``CHEAP`` for one unit; ``search`` is its passage's share of the best."""
+    text, around = unit.folded, unit.around
+    words, near = _words(wanted, unit)
+    names, names_near = _names(wanted, text, around)
+    return [
+        words,
+        near,
+        names,
+        names_near,
+        sum(p in text for p in wanted.pairs) / len(wanted.pairs) if wanted.pairs else 0.0,
+        sum(g in text for g in wanted.bigrams) / len(wanted.bigrams) if wanted.bigrams else 0.0,
+        search,
+        float(unit.kind == "row"),
+        float(unit.kind == "list"),
+        float(unit.kind in ("caption", "subtitle")),
+        float(unit.kind == "heading"),
+        float(unit.text.endswith("?")),
+        float(len(unit.text) < _SHORT),
+        1.0 - min(1.0, (wanted.newest - published).days / 60),
+    ]
+
+
+def close(wanted: Wanted, unit: Unit, holding: Holding, published: dt.date) -> list[float]:
+    """Return the signs of ``CLOSE`` for one unit."""
+    question = wanted.question
+    holds = holding.holds(unit.text)
+    words, words_near = _words(wanted, unit)
+    names, names_near = _names(wanted, unit.folded, unit.around)
+    focus, focus_near = _focus(question, unit)
+    near = unit.folded + unit.around
+    letters = unit.letters + unit.letters_around
+    missing = [word.weight for word in wanted.words if not word.said(near, letters)]
+    owners = [o for o in question.owners if fold(o) not in near]
+    return [
+        float(holds),
+        float(holds and question.kind in _EXACT),
+        focus,
+        focus_near,
+        _alike(wanted, unit),
+        _period(question, unit, published),
+        _apparatus(unit),
+        min(1.0, len(owners) / 2),
+        max(missing, default=0.0),
+        _beside(wanted, unit),
+        float(question.kind == "definition" and defines(question, unit.text)),
+        float(question.kind in ("opinion", "reason") and holds),
+        float(unit.offset <= 1),
+        float(holds) * (words + 0.9 * words_near) * (names + 0.9 * names_near),
+    ]
+
+
+def _apparatus(unit: Unit) -> float:
+    """Whether a unit only names sources, by its heading or its first word."""
+    heading = pattern("apparatus").search(" ".join(unit.section[-1:]))
+    return float(heading is not None or pattern("source_line").match(unit.text) is not None)
+
+
+def defines(question: Question, text: str) -> bool:
+    """Whether a text has the shape of a definition of what the question names."""
+    return defining_shape(question, text) is not None
+
+
+def defining_shape(question: Question, text: str) -> int | None:
+    """The first shape of a definition (``questions.yaml``) that a text has, if any."""
+    from agent.words import data
+
+    phrases = [t.form for t in question.terms if t.tag == "PHRASE"]
+    names = phrases or [link.text for link in question.links]
+    names = names or [t.form for t in question.terms if t.tag.startswith(("NN", "SL"))]
+    for number, shape in enumerate(data("questions")["defines"]):
+        if any(re.search(shape.format(name=re.escape(n)), text, re.I) for n in names):
+            return number
+    return None
+
+
+def _words(wanted: Wanted, unit: Unit) -> tuple[float, float]:
+    """The weighted shares of the question's words in a unit, and only around it."""
+    if not wanted.total:
+        return 0.6, 0.0
+    inside = near = 0.0
+    for word in wanted.words:
+        share = word.said(unit.folded, unit.letters)
+        inside += word.weight * share
+        if not share and word.said(unit.around, unit.letters_around):
+            near += word.weight
+    return inside / wanted.total, near / wanted.total
+
+
+def _names(wanted: Wanted, text: str, around: str) -> tuple[float, float]:
+    """The shares of the question's names in a text, and only around it; rare ones weigh more."""
+    if not wanted.names:
+        return 1.0, 0.0
+    inside = near = 0.0
+    for names, strength in zip(wanted.names, wanted.strengths, strict=True):
+        if any(name in text for name in names):
+            inside += strength
+        elif any(name in around for name in names):
+            near += strength
+    total = sum(wanted.strengths)
+    return inside / total, near / total
+
+
+def _focus(question: Question, unit: Unit) -> tuple[float, float]:
+    """Whether the very thing asked about is said in the text, and else around it."""
+    focus = question.focus or ""
+    if not focus or focus in word_set("amounts"):
+        return 1.0, 0.0
+    words = [
+        fold(word)
+        for word in (
+            focus,
+            *unit_words(focus),
+            *translations(focus),
+            *same_relation(tuple(relation_words().get(focus, ()))),
+        )
+    ]
+    if any(word in unit.folded for word in words):
+        return 1.0, 0.0
+    return 0.0, float(any(word in unit.around for word in words))
+
+
+def _alike(wanted: Wanted, unit: Unit) -> float:
+    """The weighted share of words not said that a word of the text is near in meaning to."""
+    missing = [
+        word
+        for word in wanted.words
+        if word.term.tag in ("NNG", "VV", "VA", "XR") and not word.said(unit.folded, unit.letters)
+    ]
+    if not missing:
+        return 0.0
+    near = likeness([word.term for word in missing], unit.content)
+    return sum(near.get(word.term.form, 0.0) * word.weight for word in missing) / wanted.total
+
+
+def likeness(missing: Sequence[Term], there: Collection[tuple[str, str]]) -> dict[str, float]:
+    """For each word not said, how near in meaning the nearest of some (form, tag) is.
+
+    Nouns must be nearer than verbs: vectors put nouns of one field close that mean
+    other things ("수율" and "패키징").
+    """
+    found: dict[str, float] = {}
+    for term in missing:
+        best = max((similarity((term.form, term.tag), other) for other in there), default=0.0)
+        if best >= (_ALIKE if term.tag in _VERBS else _ALIKE_NOUN):
+            found[term.form] = best
+    return found
+
+
+def _period(question: Question, unit: Unit, published: dt.date) -> float:
+    """1 where the period asked for is said, less where it is only around or not at all."""
+    if not question.periods or question.horizon:
+        return 1.0
+    from extractors.periods import find_periods
+
+    if any(_bare_day(period, unit.text, published) for period in question.periods):
+        return 1.0
+    for where, share in ((unit.text, 1.0), (" | ".join((*unit.section, unit.before)), 0.8)):
+        found = find_periods(where, published)
+        if any(periods_agree(p, f.value) for p in question.periods for f in found):
+            return share
+    year, week, _ = published.isocalendar()
+    dates = (published.isoformat(), f"{year}-W{week:02d}")
+    return 0.7 if any(periods_agree(p, date) for p in question.periods for date in dates) else 0.0
+
+
+def _bare_day(period: str, text: str, published: dt.date) -> bool:
+    """Whether a text names a day of the report's weeks by its number alone ("3일")."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", period)
+    if not match:
+        return False
+    day = dt.date(*map(int, match.groups()))
+    near = dt.timedelta(0) <= published - day <= dt.timedelta(days=20)
+    return near and re.search(rf"(?<![\d.,]){day.day}일", text) is not None
+
+
+def _beside(wanted: Wanted, unit: Unit) -> float:
+    """For figures: the share of the words that stand near a figure not in the question."""
+    if wanted.question.kind not in ("numeric", "compare", "count"):
+        return 0.0
+    asked = set(re.findall(r"\d[\d,.]*", wanted.question.text))
+    best = 0.0
+    for match in re.finditer(r"\d[\d,.]*", unit.text):
+        if match[0] in asked:
+            continue
+        window = fold(unit.text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
+        letters = jamo(window)
+        best = max(best, sum(w.weight for w in wanted.words if w.said(window, letters)))
+    return best / wanted.total if wanted.total else 0.0

@@ -1,0 +1,235 @@
+"""Replies that quote: the sentence that answers, definitions, summaries, and abstention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agent.answer import Sentence
+from agent.fitness import defining_shape
+from agent.korean import particle
+from agent.linking import fold
+from agent.question import Question
+from agent.quotes import Quote
+from agent.units import Unit
+from agent.wording import wording
+from agent.words import pattern
+from kg.claim import Claim
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
+
+SURE_QUOTE = 0.5
+_CLOSE = 3.0  # a second sentence this near in rank is quoted too
+_VERY_CLOSE = 0.6
+_MOST_QUOTES = 3
+_ROOM = 360  # characters of an answer
+_NO_ANSWER = ("heading", "caption")
+_SUMMARY_SENTENCES = 5
+_SUMMARY_RANK = 4.0
+_SAME = 0.6
+_LEAP = 2.0  # so much worse a sentence of the kind asked for may be than one that is not
+_PLAIN, _CLEAR = 0.93, 2.0  # so sure and so far ahead that nothing need be added
+_NEARBY = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Unchecked sentences of an answer, the claims they say, and whether it abstains."""
+
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...] = ()
+    abstained: bool = False
+    reason: str | None = None
+
+
+Way = Callable[[], Reply | None]
+
+
+def quotation(quote: Quote, question: Question, *, first: bool = True) -> Sentence:
+    """Quote one sentence, called a quotation."""
+    key = "quotation" if first else "another"
+    text = wording()[key][question.language].format(quote=quote.text)
+    return Sentence(text, (quote.evidence,), quoted=True)
+
+
+def quoted(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:
+    """Quote the best sentence, and the next ones where they may hold what it lacks."""
+    if not quotes or quotes[0].score < SURE_QUOTE:
+        return None
+    picked = answered(question, chosen(quotes), answerer)
+    return told(question, picked, answerer)
+
+
+def answered(question: Question, picked: list[Quote], answerer: Answerer) -> list[Quote]:
+    """Add the neighbours that the best sentence needs: what it points back to, or what goes on.
+
+    The next sentence is added when it says the rarest word of the question that the best
+    does not ("… 투자를 유치했다." "A가 주도하고 …").
+    """
+    best = picked[0]
+    if best.unit.kind not in ("prose", "list"):
+        return picked
+    units = answerer.quoter.units(answerer.report(best.unit.report))
+    before, after = units.beside(best.unit, -1), units.beside(best.unit, 1)
+    words, _ = answerer.words_of(question)
+    missing = [w for w in words if not w.said(best.unit.folded, best.unit.letters)]
+    rarest = max(missing, key=lambda w: w.weight, default=None)
+    added = []
+    if pattern("points_back").match(best.text) and _speaks(before):
+        added.append(before)
+    if rarest and _speaks(after) and after and rarest.said(after.folded, after.letters):
+        added.append(after)
+    more = [
+        replace(best, text=u.text, evidence=u.evidence, unit=u)
+        for u in added
+        if u and all(u.span != q.unit.span for q in picked)
+    ]
+    ordered = sorted([best, *more], key=lambda q: q.unit.span.start)
+    room = _ROOM - sum(len(q.text) for q in ordered)
+    return ordered + [q for q in picked[1:] if len(q.text) <= room][: _MOST_QUOTES - len(ordered)]
+
+
+def _speaks(unit: Unit | None) -> bool:
+    return unit is not None and unit.kind in ("prose", "list") and len(unit.text) < _ROOM // 2
+
+
+def told(question: Question, picked: Sequence[Quote], answerer: Answerer) -> Reply | None:
+    """Say rows and quote sentences, in the order given."""
+    sentences: list[Sentence] = []
+    for quote in picked:
+        if quote.unit.row is None:
+            sentences.append(quotation(quote, question, first=not sentences))
+        elif row := answerer.say_row(question, quote.unit):
+            sentences.append(row)
+    return Reply(tuple(sentences)) if sentences else None
+
+
+def chosen(quotes: Sequence[Quote]) -> list[Quote]:
+    """Choose what to quote: the best, and what is nearly as good and says something else."""
+    fit = (q for q in quotes if _may_answer(q) and q.fits and q.rank >= quotes[0].rank - _LEAP)
+    best = next(fit, None) or next((q for q in quotes if _may_answer(q)), quotes[0])
+    picked, room = [best], _ROOM - len(best.text)
+    for quote in quotes:
+        gap = best.rank - quote.rank
+        sure = best.score >= _PLAIN and gap > _CLEAR
+        enough = sure or gap > (_CLOSE if len(picked) == 1 else _VERY_CLOSE)
+        if enough or len(picked) == _MOST_QUOTES:
+            break
+        if not _may_answer(quote) or len(quote.text) > room:
+            continue
+        if all(not alike(quote.text, other.text) for other in picked):
+            picked.append(quote)
+            room -= len(quote.text)
+    return picked
+
+
+def _may_answer(quote: Quote) -> bool:
+    """Headings, captions and lines that name sources do not answer."""
+    return quote.unit.kind not in _NO_ANSWER and not pattern("source_line").match(quote.text)
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two texts say mostly the same, by pairs of characters."""
+    first, second = _pairs(fold(a)), _pairs(fold(b))
+    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def goes_on(
+    found: Reply | None, quotes: Sequence[Quote], question: Question, answerer: Answerer
+) -> Reply | None:
+    """Quote the next sentence too, where it goes on with the one quoted."""
+    if found is None or len(found.sentences) > 1 or not found.sentences[0].quoted:
+        return found
+    start = found.sentences[0].evidence[0].start
+    quote = next((q for q in quotes if q.evidence.start == start), None)
+    after = quote and answerer.quoter.following(quote, answerer.report(quote.evidence.report))
+    if not after:
+        return found
+    return Reply((*found.sentences, quotation(after, question, first=False)))
+
+
+def definition(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:
+    """Quote the sentence that says what the thing is, if there is one, and what goes on with it."""
+    ranked = []
+    for quote in quotes:
+        shape = defining_shape(question, quote.text)
+        if shape is not None and quote.names >= _NEARBY:
+            ranked.append((shape - 2 * quote.score, quote.evidence.start, quote))
+    if not ranked:
+        return None
+    best = min(ranked, key=lambda r: r[:2])[2]
+    return goes_on(Reply((quotation(best, question),)), quotes, question, answerer)
+
+
+def summary(question: Question, quotes: Sequence[Quote]) -> Reply | None:
+    """Quote the sentences that together cover most: first the best on each thing named."""
+    best = quotes[0].rank if quotes else 0.0
+    good = [
+        q
+        for q in quotes
+        if q.rank >= best - _SUMMARY_RANK and len(q.text) > 20 and q.unit.kind not in _NO_ANSWER
+    ]
+    first = [
+        next((q for q in good if fold(link.text) in fold(q.text)), None) for link in question.links
+    ]
+    most = max(_SUMMARY_SENTENCES, len(question.links))
+    picked: list[Quote] = []
+    for quote in [*(q for q in first if q), *good]:
+        if all(not alike(quote.text, c.text) for c in picked):
+            picked.append(quote)
+        if len(picked) == most:
+            break
+    if not picked:
+        return None
+    ordered = sorted(picked, key=lambda q: (q.evidence.report, q.evidence.start))
+    return Reply(tuple(quotation(q, question, first=not n) for n, q in enumerate(ordered)))
+
+
+def highlights(question: Question, answerer: Answerer, scope: Collection[str]) -> Reply | None:
+    """Quote how the newest report in scope opens: its highlights, a sentence a paragraph."""
+    newest = max(scope, key=lambda r: (answerer.dates[r], r), default=None)
+    if newest is None:
+        return None
+    report = answerer.report(newest)
+    opening = next(
+        (s for s in report.sections if pattern("highlights").search(" ".join(s.path))), None
+    )
+    passages = [
+        p
+        for p in report.passages
+        if p.kind == "prose" and (opening is None or p.section[: len(opening.path)] == opening.path)
+    ]
+    firsts = [answerer.quoter.first(report, p.span) for p in passages]
+    said = [quotation(q, question, first=not n) for n, q in enumerate(q for q in firsts if q)]
+    return Reply(tuple(said[:_SUMMARY_SENTENCES])) if said else None
+
+
+def abstain(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply:
+    """Say that the reports do not answer, and what they last said of the thing asked about."""
+    texts = wording()["abstain"]
+    sentences = [Sentence(texts[question.language], ())]
+    nearby = next((q for q in quotes if _near(question, q)), None)
+    if nearby:
+        info = answerer.facts.report(nearby.evidence.report)
+        said_nearby = "마지막 언급" if question.language == "ko" else "Last mention"
+        text = f"{said_nearby}({info.date.isoformat()}): “{nearby.text}”"
+        sentences.append(Sentence(text, (nearby.evidence,), quoted=True))
+    missing = question.focus or ", ".join(link.text for link in question.links) or question.text
+    pair = particle(missing, "을/를")
+    reason = (
+        f"{missing}{pair} 말하는 대목이 없음"
+        if question.language == "ko"
+        else f"nothing says {missing!r}"
+    )
+    return Reply(tuple(sentences), (), abstained=True, reason=reason)
+
+
+def _near(question: Question, quote: Quote) -> bool:
+    prose = quote.unit.kind in ("prose", "list") and len(quote.text) > 15
+    return bool(question.links) and quote.names >= 0.99 and prose

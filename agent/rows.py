@@ -1,0 +1,184 @@
+"""A table row said as a sentence: the cells asked for, or the row that a cell picks out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from agent.answer import Sentence
+from agent.fitness import Word
+from agent.korean import jamo, particle
+from agent.linking import fold
+from agent.question import Question
+from agent.units import Unit
+from corpus.report import Cell, Report, Table
+from kg.claim import Evidence
+
+_MOST_CELLS = 3
+_LONGEST = 180
+_YEARS = 2  # columns headed by a year make a table of years
+_NUMBER = re.compile(r"(?:약\s?)?([+\-−▲▼△▽]?)\s?(?:US\$|NT\$|[$€₩¥])?(\d[\d,]*(?:\.\d+)?)")
+_UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
+_BARE = re.compile(r"[+\-−▲▼△▽]?\s?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?")
+_COUNTED = re.compile(
+    r"%|%p|(?:조|억|만|천|백만)?\s?(?:원|달러|유로|엔|위안)?|\$|배|개|명|대|[A-Za-z/]{1,7}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One cell of a row with its header."""
+
+    header: str
+    cell: Cell
+
+    @property
+    def said(self) -> str:
+        """The cell with the unit of its header, where it is a bare figure."""
+        text = self.cell.text.strip()
+        unit = _UNIT.search(self.header)
+        if unit and _BARE.fullmatch(text) and _COUNTED.fullmatch(unit[1].strip()):
+            return f"{text}{unit[1].strip()}"
+        if unit and _BARE.fullmatch(text) and unit[1].startswith("십억"):
+            return f"{text}({unit[1].strip()})"
+        return text
+
+    @property
+    def name(self) -> str:
+        """The header without its unit."""
+        unit = _UNIT.search(self.header)
+        counted = unit is not None and (
+            _COUNTED.fullmatch(unit[1].strip()) or unit[1].startswith("십억")
+        )
+        return (_UNIT.sub("", self.header) if counted else self.header).strip()
+
+
+def fields(table: Table, cells: Sequence[Cell]) -> list[Field]:
+    """Return the cells that say something, with their headers."""
+    return [
+        Field(table.columns[c.column] if c.column < len(table.columns) else "", c)
+        for c in cells
+        if c.text.strip() not in ("", "-", "–", "—")
+    ]
+
+
+def key_column(table: Table) -> int:
+    """Return the first column whose cells are mostly words: what its rows are about."""
+    for column in range(len(table.columns)):
+        cells = [c.text for row in table.rows for c in row.cells if c.column == column]
+        worded = sum(bool(re.search(r"[^\W\d_]{2,}", text)) for text in cells)
+        if cells and worded * 2 > len(cells):
+            return column
+    return 0
+
+
+def number(text: str) -> Decimal | None:
+    """Return the first figure of a cell; ▼ and △ are read as minus as tables use them."""
+    match = _NUMBER.match(text.strip())
+    if not match:
+        return None
+    try:
+        value = Decimal(match[2].replace(",", ""))
+    except InvalidOperation:
+        return None
+    return -value if match[1] in ("-", "−", "▼", "▽", "△") else value
+
+
+def evidence_of_cell(unit: Unit, report: Report, field: Field, key: str) -> Evidence:
+    """Return where a cell stands."""
+    table = unit.table
+    assert table is not None
+    span = field.cell.span
+    return Evidence(
+        report=unit.report,
+        section=unit.section,
+        quote=span.of(report.text),
+        start=span.start,
+        end=span.end,
+        page=table.page,
+        printed_page=table.printed_page,
+        table=table.label or table.title or None,
+        row=key or None,
+        column=field.header or None,
+    )
+
+
+def said_row(
+    question: Question,
+    words: Sequence[Word],
+    names: Sequence[frozenset[str]],
+    unit: Unit,
+    report: Report,
+) -> Sentence | None:
+    """Say what a row answers: the cells whose header is asked for, else the row picked out."""
+    table, row = unit.table, unit.row
+    if table is None or row is None:
+        return None
+    column = key_column(table)
+    every = fields(table, row.cells)
+    key = next((f.cell.text.strip() for f in every if f.cell.column == column), "")
+    others = [f for f in every if f.cell.column != column]
+    if not key or not others:
+        return None
+    asked = _of_year(question, others) or _asked(others, words, names)
+    if not asked and _picked(key, words, names):
+        asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
+    picked = _matching(others, words, names)
+    chosen = (asked or picked or others)[:_MOST_CELLS]
+    while len(chosen) > 1 and len(_said(question, key, chosen)) > _LONGEST:
+        chosen = chosen[:-1]
+    text = _said(question, key, chosen)
+    evidence = tuple(evidence_of_cell(unit, report, f, key) for f in chosen)
+    return Sentence(text, evidence)
+
+
+def _said(question: Question, key: str, chosen: Sequence[Field]) -> str:
+    if question.language == "en":
+        return f"{key}: " + ", ".join(f"{f.name} {f.said}" for f in chosen) + "."
+    parts = [f"{f.name}{particle(f.name, '은/는')} {f.said}" if f.name else f.said for f in chosen]
+    return f"{key}의 {', '.join(parts)}입니다."
+
+
+def _share(text: str, words: Sequence[Word], names: Sequence[frozenset[str]]) -> float:
+    """How much of the question a header or cell says; a whole name counts as one word."""
+    key = fold(text)
+    letters = jamo(key)
+    by_words = sum(word.weight * word.said(key, letters) for word in words)
+    return by_words + sum(any(len(n) > 1 and n in key for n in said) for said in names)
+
+
+def _of_year(question: Question, others: Sequence[Field]) -> list[Field]:
+    """The fields headed by a year that the question asks for ("2027F")."""
+    years = {period[2:4] for period in question.periods if re.match(r"20\d\d", period)}
+    heads = [re.match(r"(?:20)?(\d\d)(?:년|[FEA]\b|\(|$)", f.header.strip()) for f in others]
+    if sum(head is not None for head in heads) < _YEARS:
+        return []
+    return [f for f, head in zip(others, heads, strict=True) if head and head[1] in years]
+
+
+def _asked(
+    others: Sequence[Field], words: Sequence[Word], names: Sequence[frozenset[str]]
+) -> list[Field]:
+    """The fields whose header says most of the question, if any does."""
+    shares = [_share(f.name, words, names) for f in others]
+    best = max(shares, default=0.0)
+    return [f for f, s in zip(others, shares, strict=True) if s >= 0.8 * best] if best > 0.2 else []
+
+
+def _matching(
+    others: Sequence[Field], words: Sequence[Word], names: Sequence[frozenset[str]]
+) -> list[Field]:
+    """The fields whose own text says something of the question."""
+    return [f for f in others if _share(f.cell.text, words, names) > 0.2]
+
+
+def _picked(key: str, words: Sequence[Word], names: Sequence[frozenset[str]]) -> bool:
+    return _share(key, words, names) > 0.2
+
+
+def _wanted_kind(question: Question, field: Field) -> bool:
+    return question.kind not in ("numeric", "count", "compare") or bool(
+        re.search(r"\d", field.cell.text)
+    )
