@@ -68,8 +68,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from dataclasses import replace
 
-    from agent.server import Limits, Settings, create_app
+    from agent.server.app import create_app
     from agent.server.run import serve as run
+    from agent.server.settings import Limits, Settings
 
     settings = Settings(
         home=home,
@@ -85,4 +86,42 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
     run(create_app(settings), settings, log=log.value)
 
 
-COMMANDS = (serve,)
+class Transport(StrEnum):
+    """How a program speaks MCP with us."""
+
+    stdio = "stdio"
+    http = "http"
+
+
+def mcp(
+    home: Home = DEFAULT_HOME,
+    transport: Annotated[
+        Transport, typer.Option("--transport", help="stdio, or HTTP at /mcp.")
+    ] = Transport.stdio,
+    host: Host = "127.0.0.1",
+    port: Port = 8001,
+    allowed_host: AllowedHost = None,
+) -> None:
+    """Serve the workspace to language models: the Model Context Protocol, read only.
+
+    Tools: ask, search, entity, path, diff, series, sparql; each report is a resource.
+
+    Examples:
+
+    - `kg mcp --home team.kg`
+
+    - `kg mcp --transport http --port 8001`
+    """
+    from agent import mcp as server
+    from agent.server.settings import Settings
+
+    settings = Settings(
+        home=home, host=host, port=port, processes=0, hosts=tuple(allowed_host or ())
+    )
+    if transport is Transport.stdio:
+        server.create(settings).run("stdio")
+    else:
+        server.serve(settings)
+
+
+COMMANDS = (serve, mcp)

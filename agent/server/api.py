@@ -11,8 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from agent import documents
-from agent.server import models
+from agent import documents, models
 from agent.server.desk import Desk, Done
 from agent.server.settings import Settings
 from agent.server.uploads import Uploads

@@ -15,8 +15,9 @@ import httpx
 import pytest
 import uvicorn
 
-from agent.server import Settings, create_app
+from agent.server.app import create_app
 from agent.server.connection import protocol
+from agent.server.settings import Settings
 
 
 @dataclass

@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from agent import documents
-from agent.server import Limits, create_app, models
+from agent import documents, models
+from agent.server.app import create_app
 from agent.server.desk import Desk
+from agent.server.settings import Limits
 from kg.workspace import Workspace
 
 Kg = Callable[..., Any]

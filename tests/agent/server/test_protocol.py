@@ -15,8 +15,9 @@ import pytest
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
-from agent.server import Limits, create_app
+from agent.server.app import create_app
 from agent.server.media import OFFERS, choose, wants_html
+from agent.server.settings import Limits
 from kg import sparql, vocab
 from kg.workspace import Workspace
 

@@ -20,9 +20,9 @@ import pyoxigraph as ox
 import pytest
 from fastapi import FastAPI
 
-from agent.server import Limits
 from agent.server.errors import told
 from agent.server.protocol import Endpoint
+from agent.server.settings import Limits
 from corpus.errors import KgError
 
 DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
