@@ -65,6 +65,10 @@ def create_app(settings: Settings) -> FastAPI:
 
     app.add_exception_handler(KgError, errors.told)
     app.add_exception_handler(RequestValidationError, _invalid)
+    if settings.pages:
+        from agent.server.pages import mount
+
+        mount(app, desk, settings)
     _guard(app, settings, metrics)
     return app
 
