@@ -218,6 +218,8 @@ class Point(BaseModel):
     modality: Modality
     report: str
     title: str
+    section: list[str]
+    table: str | None
     quote: str
     start: int
     end: int

@@ -45,6 +45,12 @@ class Trend:
         """How many reports give it."""
         return len({point.claim.evidence.report for point in self.points})
 
+    @property
+    def measured(self) -> str:
+        """Currency and unit, as far as the values have them."""
+        value = self.points[-1].claim.value
+        return " ".join(filter(None, (value.currency, value.unit))) if value else ""
+
     def to_json(self) -> dict[str, Any]:
         """Return the trend for the API."""
         from kg.export import entity_json, number
@@ -54,7 +60,7 @@ class Trend:
             "predicate": self.predicate,
             "object": entity_json(self.object) if self.object else None,
             "qualifiers": dict(self.qualifiers),
-            "unit": self.unit,
+            "unit": self.measured,
             "points": [
                 {
                     "date": p.date,
@@ -63,6 +69,8 @@ class Trend:
                     "modality": p.claim.modality,
                     "report": p.claim.evidence.report,
                     "title": p.title,
+                    "section": list(p.claim.evidence.section),
+                    "table": p.claim.evidence.table,
                     "quote": p.claim.evidence.quote,
                     "start": p.claim.evidence.start,
                     "end": p.claim.evidence.end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -21,6 +22,7 @@ from agent.server.protocol import Endpoint
 from agent.server.settings import Settings
 from agent.server.telemetry import Metrics, Telemetry
 from corpus.errors import KgError
+from kg.sparql import query
 from kg.workspace import Workspace
 
 _ABOUT = "Weekly research reports as a cited, queryable knowledge graph. SPARQL is at `/sparql`."
@@ -41,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await desk.warm()
+        await asyncio.gather(desk.warm(), asyncio.to_thread(_warm_queries, workspace))
         yield
         desk.close()
 
@@ -71,6 +73,12 @@ def create_app(settings: Settings) -> FastAPI:
         mount(app, desk, settings)
     _guard(app, settings, metrics)
     return app
+
+
+def _warm_queries(workspace: Workspace) -> None:
+    """Start the process that runs SPARQL before the first query waits for it."""
+    if workspace.exists:
+        query(workspace.generation(), "ASK {}")
 
 
 def _guard(app: FastAPI, settings: Settings, metrics: Metrics) -> None:

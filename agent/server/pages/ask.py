@@ -145,7 +145,7 @@ def _how(document: dict[str, Any], view: View) -> str:
     known = view.site.desk.workspace.generation().names_by_id
     labels = [known[i].label if i in known else i for i in map(work.id_of, reading["entities"])]
     relation = words.relation(reading["relation"]) if reading["relation"] else ""
-    read = " · ".join(h(part) for part in (reading["type"], relation) if part)
+    read = " · ".join(h(part) for part in (words.asked(reading["type"]), relation) if part)
     parts = [
         f"<summary>{h(words('ask.how'))}</summary>",
         f"<p>{h(words('ask.read_as'))}: {read}</p>",

@@ -11,7 +11,7 @@ from nicegui.events import EChartPointClickEventArguments
 from agent import documents
 from agent.server.pages import work
 from agent.server.pages.frame import Site, View, address, empty_note, frame, html
-from agent.server.pages.markup import claim_card, entity_link, h
+from agent.server.pages.markup import claim_cards, entity_link, h
 
 _INK = "#7a8594"
 _COLOURS = {
@@ -32,6 +32,7 @@ _COLOURS = {
 }
 _OTHER = "#8b95a3"
 _CARDS = 40
+_LABELLED = 14  # lines beyond which their labels would cover each other
 
 
 def register(site: Site) -> None:
@@ -113,6 +114,9 @@ class _Shown:
         self._note.set_content("")
         if goal:
             steps = await self._view.try_get(documents.path, name, goal, as_of=until)
+            known = self._view.site.desk.workspace.generation()
+            for step in steps or []:
+                step["claim"]["date"] = known.info(step["claim"]["report"]).date.isoformat()
             self._path = steps or []
             if steps == []:
                 told = self._view.words("graph.no_path", start=name, goal=goal)
@@ -160,7 +164,7 @@ class _Shown:
     def _beside(self, claims: list[dict[str, Any]], title: str = "") -> None:
         words = self._view.words
         head = f"<h2>{title}</h2>" if title else self._about_entity()
-        cards = "".join(claim_card(c, words) for c in claims[:_CARDS])
+        cards = claim_cards(claims, words, _CARDS)
         values = "" if title or self._path else self._values()
         self._side.set_content(f"{head}<ul class='cards'>{cards}</ul>{values}")
 
@@ -181,8 +185,7 @@ class _Shown:
     def _values(self) -> str:
         if not self._found or not self._found["values"]:
             return ""
-        newest = sorted(self._found["values"], key=lambda c: c["date"], reverse=True)
-        cards = "".join(claim_card(c, self._view.words) for c in newest[:_CARDS])
+        cards = claim_cards(self._found["values"], self._view.words, _CARDS)
         return f"<h2>{h(self._view.words('graph.values'))}</h2><ul class='cards'>{cards}</ul>"
 
     async def _clicked(self, event: EChartPointClickEventArguments) -> None:
@@ -232,16 +235,16 @@ def _options(claims: list[dict[str, Any]], middle: str, view: View) -> dict[str,
                 "top": 40,
                 "categories": categories,
                 "force": {
-                    "repulsion": 260 if len(nodes) < 40 else 160,
-                    "edgeLength": [60, 130],
+                    "repulsion": 1100 if len(nodes) < 25 else 420,
+                    "edgeLength": [80, 180],
                     "gravity": 0.12,
                     "layoutAnimation": False,
                 },
                 "label": {"show": True, "position": "right", "color": _INK, "fontSize": 12},
-                "labelLayout": {"hideOverlap": True},
+                "labelLayout": {"hideOverlap": len(lines) > _LABELLED},
                 "lineStyle": {"color": "source", "opacity": 0.55, "curveness": 0.08},
                 "edgeLabel": {
-                    "show": len(lines) <= 24,
+                    "show": len(lines) <= _LABELLED,
                     "formatter": "{c}",
                     "color": _INK,
                     "fontSize": 10,

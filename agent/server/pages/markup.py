@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from urllib.parse import quote
 from agent.server.pages.texts import Words
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
+_AGAIN = 3
 _ARROW = ' <span class="to" aria-label="to">→</span> '
 
 
@@ -37,13 +38,13 @@ def sentence(text: str) -> str:
     )
 
 
-def place(citation: Mapping[str, Any], words: Words) -> str:
-    """Say where a citation stands: date, title, section, table, page."""
+def place(citation: Mapping[str, Any], words: Words, *, brief: bool = False) -> str:
+    """Say where a citation stands: date, title (not when ``brief``), section, table, page."""
     section = citation["section"][-1] if citation["section"] else ""
     page = citation.get("page")
     parts = (
-        citation.get("date"),
-        citation.get("title") or citation.get("report"),
+        citation.get("date") or (citation["report"] if brief else None),
+        None if brief else citation.get("title") or citation.get("report"),
         section,
         citation.get("table"),
         citation.get("row"),
@@ -82,19 +83,32 @@ def statement(claim: Mapping[str, Any], words: Words) -> str:
     return " ".join(parts) + " " + modality(claim["modality"], words)
 
 
-def claim_card(claim: Mapping[str, Any], words: Words) -> str:
-    """Write a claim with its quote and a link to where it stands."""
-    evidence = claim["evidence"]
+def claim_cards(claims: Sequence[Mapping[str, Any]], words: Words, most: int) -> str:
+    """Write claims as cards, newest first; what several reports say alike is one card."""
+    held: dict[str, list[Mapping[str, Any]]] = {}
+    for claim in sorted(claims, key=lambda c: str(c.get("date", "")), reverse=True):
+        held.setdefault(statement(claim, words), []).append(claim)
+    return "".join(_card(said, group) for said, group in list(held.items())[:most])
+
+
+def _card(said: str, group: Sequence[Mapping[str, Any]]) -> str:
+    first, *again = group
+    reports = {first["report"]: "", **{c["report"]: _report_link(c, brief=True) for c in again}}
+    links = [link for link in reports.values() if link]
+    more = "".join(f'<span class="again">{link}</span>' for link in links[:_AGAIN])
+    more += f'<span class="again">+{len(links) - _AGAIN}</span>' if len(links) > _AGAIN else ""
     return (
-        f'<li class="card"><p>{statement(claim, words)}</p>'
-        f"<blockquote>{h(squeezed(evidence['quote']))}</blockquote>"
-        f'<p class="where">{_report_link(claim, evidence)}</p></li>'
+        f'<li class="card"><p>{said}</p>'
+        f"<blockquote>{h(squeezed(first['evidence']['quote']))}</blockquote>"
+        f'<p class="where">{_report_link(first)}{more}</p></li>'
     )
 
 
-def _report_link(claim: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
+def _report_link(claim: Mapping[str, Any], *, brief: bool = False) -> str:
+    """Link a claim's place; ``brief`` says only when it was reported."""
+    evidence, when = claim["evidence"], claim.get("date") or claim["report"]
     section = evidence["table"] or (evidence["section"][-1] if evidence["section"] else "")
-    label = " · ".join(filter(None, (claim.get("date"), claim["report"], section)))
+    label = when if brief else " · ".join(filter(None, (when, section)))
     return (
         f'<a href="{report_address(claim["report"], evidence["start"], evidence["end"])}">'
         f"{h(squeezed(label))}</a>"
@@ -169,5 +183,6 @@ def _side(side: Mapping[str, Any], label: str, words: Words) -> str:
     link = report_address(first["report"], first["start"], first["end"])
     return (
         f"<figure><figcaption>{h(label)}</figcaption><blockquote>{h(squeezed(first['quote']))}"
-        f'</blockquote><a class="where" href="{link}">{place(first, words)}</a></figure>'
+        f'</blockquote><a class="where" href="{link}">{place(first, words, brief=True)}</a>'
+        "</figure>"
     )

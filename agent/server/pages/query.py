@@ -33,6 +33,7 @@ def register(site: Site) -> None:
         with frame(view, "query"):
             editor = _Editor(view, query)
         await ui.context.client.connected()
+        await editor.colour()
         if query.strip():
             await editor.run()
 
@@ -55,7 +56,6 @@ class _Editor:
             .classes("code")
             .props(f'aria-label="{h(words("query.editor"))}"')
         )
-        self._code.theme = "githubDark" if view.dark else "githubLight"
         self._code.on("keydown.ctrl.enter", self.run)
         self._code.on("keydown.meta.enter", self.run)
         with ui.element("div").classes("tools"):
@@ -67,6 +67,11 @@ class _Editor:
         self._told = html("", "p").classes("where").props("role=status")
         self._table = html("").classes("wide result")
         on_data(self._table, "iri", self._describe)
+
+    async def colour(self) -> None:
+        """Give the editor the page's colours, which may be the system's."""
+        dark = await ui.run_javascript("return document.body.classList.contains('body--dark')")
+        self._code.theme = "githubDark" if dark else "githubLight"
 
     def _take(self, name: Any) -> None:
         if name in self._examples:

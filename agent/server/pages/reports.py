@@ -11,7 +11,7 @@ from nicegui import ui
 from agent import documents
 from agent.server.pages import work
 from agent.server.pages.frame import Site, View, empty_note, frame, html, on_data
-from agent.server.pages.markup import claim_card, h
+from agent.server.pages.markup import claim_cards, h
 
 
 def register(site: Site) -> None:
@@ -101,7 +101,7 @@ class _Reading:
     def _beside(self, claims: list[dict[str, Any]]) -> None:
         words = self._view.words
         if claims:
-            cards = "".join(claim_card(claim, words) for claim in claims)
+            cards = claim_cards(claims, words, len(claims))
             self._side.set_content(
                 f"<h2>{h(words('report.here'))}</h2><ul class='cards'>{cards}</ul>"
             )

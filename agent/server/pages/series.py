@@ -11,6 +11,7 @@ from agent import documents
 from agent.server.pages import work
 from agent.server.pages.frame import Site, View, address, empty_note, frame, html
 from agent.server.pages.markup import h, modality, report_address, squeezed
+from agent.server.pages.texts import Words
 
 _INK = "#7a8594"
 
@@ -79,7 +80,7 @@ class _Shown:
         if trend is None:
             return
         self._chart.options.clear()
-        self._chart.options.update(_options(trend))
+        self._chart.options.update(_options(trend, self._view.words))
         self._chart.update()
         self._table.set_content(_rows(trend, self._view))
         address("/series", name=self._name.value, figure=self._figure.value)
@@ -96,19 +97,35 @@ def _label(trend: dict[str, Any], view: View) -> str:
     return " ".join(squeezed(p) for p in parts if p) + f" · {view.words('series.weeks', n=count)}"
 
 
-def _options(trend: dict[str, Any]) -> dict[str, Any]:
+def _scale(trend: dict[str, Any], words: Words) -> tuple[float, str]:
+    """Return what to divide large sums by, and the unit then ("억 USD", "bn USD")."""
+    largest = max(abs(p["value"]) for p in trend["points"])
+    for name in ("huge", "large"):
+        factor = float(words(f"series.{name}"))
+        if largest >= factor:
+            return factor, f"{words(f'series.{name}_name')} {trend['unit']}".strip()
+    return 1.0, trend["unit"]
+
+
+def _options(trend: dict[str, Any], words: Words) -> dict[str, Any]:
+    scale, unit = _scale(trend, words)
     points = [
-        {"value": [p["date"], p["value"]], "name": squeezed(p["text"])} for p in trend["points"]
+        {"value": [p["date"], p["value"] / scale], "name": squeezed(p["text"])}
+        for p in trend["points"]
     ]
     return {
         "animation": False,
         "grid": {"left": 12, "right": 24, "top": 36, "bottom": 12, "containLabel": True},
         "textStyle": {"color": _INK},
-        "xAxis": {"type": "time", "axisLabel": {"color": _INK, "formatter": "{yyyy}-{MM}-{dd}"}},
+        "xAxis": {
+            "type": "category",
+            "data": sorted({p["date"] for p in trend["points"]}),
+            "axisLabel": {"color": _INK},
+        },
         "yAxis": {
             "type": "value",
             "scale": True,
-            "name": trend["unit"],
+            "name": unit,
             "nameTextStyle": {"color": _INK},
             "axisLabel": {"color": _INK},
             "splitLine": {"lineStyle": {"color": "#8884"}},
@@ -128,13 +145,20 @@ def _options(trend: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _quoted(point: dict[str, Any]) -> str:
+    """The quote, where it says more than the value does."""
+    quote = squeezed(point["quote"])
+    return "" if quote == squeezed(point["text"]) else f"“{quote}”"
+
+
 def _rows(trend: dict[str, Any], view: View) -> str:
     words = view.words
     rows = "".join(
         f"<tr><td><time>{h(p['date'])}</time></td><td><b>{h(squeezed(p['text']))}</b> "
         f"{modality(p['modality'], words)}</td>"
         f'<td><a href="{report_address(p["report"], p["start"], p["end"])}">'
-        f"{h(squeezed(p['quote']))}</a></td></tr>"
+        f"{h(squeezed(p['table'] or (p['section'] or [p['title']])[-1]))}</a> "
+        f"<span class='more'>{h(_quoted(p))}</span></td></tr>"
         for p in reversed(trend["points"])
     )
     head = "".join(

@@ -40,6 +40,10 @@ class Words:
         known = vocab.PREDICATES.get(predicate)
         return predicate if known is None else getattr(known, self.language)
 
+    def asked(self, kind: str) -> str:
+        """Return the label of a kind of question."""
+        return self(f"ask.kinds.{kind}") if kind in _data()["ask"]["kinds"] else kind
+
     def kind(self, cls: str) -> str:
         """Return the label of an ontology class."""
         return self(f"classes.{cls}") if cls in _data()["classes"] else cls

@@ -48,7 +48,7 @@ def sheet(
         "publisher": info.publisher,
         "html": manuscript(read, marks),
         "found": place is not None,
-        "claims": [row(claim) for claim in claims],
+        "claims": [row(claim) | {"date": info.date.isoformat()} for claim in claims],
     }
 
 

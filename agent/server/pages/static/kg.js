@@ -39,6 +39,10 @@ window.kg = (() => {
     if (navigator.clipboard) await navigator.clipboard.writeText(text);
   }
 
+  // On a narrow screen the navigation scrolls: bring this page's entry into sight.
+  const here = document.querySelector("nav [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - 60;
+
   document.addEventListener("keydown", (e) => {
     if (e.key === "Escape") {
       const close = document.querySelector(".source:not(.hidden) .close");
