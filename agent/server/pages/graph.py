@@ -215,45 +215,52 @@ def _options(claims: list[dict[str, Any]], middle: str, view: View) -> dict[str,
         {"name": view.words.kind(c), "itemStyle": {"color": _COLOURS.get(c, _OTHER)}}
         for c in classes
     ]
+    crowded = len(nodes) >= 25
+    net = {
+        "type": "graph",
+        "layout": "force",
+        "roam": True,
+        "draggable": True,
+        "top": 40,
+        "categories": categories,
+        "force": _force(420 if crowded else 1100, 180),
+        "label": {"show": True, "position": "right", "color": _INK, "fontSize": 12},
+        "labelLayout": {"hideOverlap": len(lines) > _LABELLED},
+        "lineStyle": {"color": "source", "opacity": 0.55, "curveness": 0.08},
+        "edgeLabel": {
+            "show": len(lines) <= _LABELLED,
+            "formatter": "{c}",
+            "color": _INK,
+            "fontSize": 10,
+        },
+        "emphasis": {"focus": "adjacency"},
+        "data": [_node(iri, node, classes, middle) for iri, node in nodes.items()],
+        "links": [_line(ends, group, view) for ends, group in lines.items()],
+    }
+    names = [c["name"] for c in categories]
     return {
-        "animation": False,
-        "textStyle": {"color": _INK},
-        "tooltip": {"renderMode": "richText", "formatter": "{b}", "confine": True},
-        "legend": [
+        "baseOption": {
+            "animation": False,
+            "textStyle": {"color": _INK},
+            "tooltip": {"renderMode": "richText", "formatter": "{b}", "confine": True},
+            "legend": [{"data": names, "textStyle": {"color": _INK}, "type": "scroll"}],
+            "series": [net],
+        },
+        "media": [
             {
-                "data": [c["name"] for c in categories],
-                "textStyle": {"color": _INK},
-                "type": "scroll",
+                "query": {"maxWidth": 520},
+                "option": {"series": [{"force": _force(180 if crowded else 320, 90)}]},
             }
         ],
-        "series": [
-            {
-                "type": "graph",
-                "layout": "force",
-                "roam": True,
-                "draggable": True,
-                "top": 40,
-                "categories": categories,
-                "force": {
-                    "repulsion": 1100 if len(nodes) < 25 else 420,
-                    "edgeLength": [80, 180],
-                    "gravity": 0.12,
-                    "layoutAnimation": False,
-                },
-                "label": {"show": True, "position": "right", "color": _INK, "fontSize": 12},
-                "labelLayout": {"hideOverlap": len(lines) > _LABELLED},
-                "lineStyle": {"color": "source", "opacity": 0.55, "curveness": 0.08},
-                "edgeLabel": {
-                    "show": len(lines) <= _LABELLED,
-                    "formatter": "{c}",
-                    "color": _INK,
-                    "fontSize": 10,
-                },
-                "emphasis": {"focus": "adjacency"},
-                "data": [_node(iri, node, classes, middle) for iri, node in nodes.items()],
-                "links": [_line(ends, group, view) for ends, group in lines.items()],
-            }
-        ],
+    }
+
+
+def _force(repulsion: int, longest: int) -> dict[str, Any]:
+    return {
+        "repulsion": repulsion,
+        "edgeLength": [longest // 2, longest],
+        "gravity": 0.12,
+        "layoutAnimation": False,
     }
 
 

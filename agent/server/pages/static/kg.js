@@ -40,8 +40,12 @@ window.kg = (() => {
   }
 
   // On a narrow screen the navigation scrolls: bring this page's entry into sight.
-  const here = document.querySelector("nav [aria-current]");
-  if (here) here.parentElement.scrollLeft = here.offsetLeft - 60;
+  function aim(tries = 300) {
+    const here = document.querySelector("nav [aria-current]");
+    if (here) here.parentElement.scrollLeft = here.offsetLeft - 60;
+    else if (tries > 0) requestAnimationFrame(() => aim(tries - 1));
+  }
+  aim();
 
   document.addEventListener("keydown", (e) => {
     if (e.key === "Escape") {
