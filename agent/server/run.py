@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from agent.server.connection import protocol
 from agent.server.telemetry import LogFormat, log_to_stderr
 
 if TYPE_CHECKING:
+    from types import FrameType
+
+    import uvicorn
     from starlette.types import ASGIApp
 
     from agent.server.settings import Settings
@@ -45,9 +49,24 @@ def serve(app: ASGIApp, settings: Settings, *, log: LogFormat = "text", where: s
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     logger.info("kg is served at http://%s:%d%s (Ctrl-C ends it)", host, port, where)
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        _server(config).run(sockets=[listening])
     finally:
         listening.close()
+
+
+def _server(config: uvicorn.Config) -> uvicorn.Server:
+    """Make a server for which being told to stop is no failure: it ends with exit code 0.
+
+    A second Ctrl-C does not wait for what is being answered.
+    """
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+            self.force_exit = self.should_exit and sig == signal.SIGINT
+            self.should_exit = True
+
+    return Server(config)
 
 
 def _listen(host: str, port: int) -> socket.socket:
