@@ -271,6 +271,7 @@ def _node(iri: str, node: dict[str, Any], classes: list[str], middle: str) -> di
         "id": iri,
         "name": label,
         "label_of": label,
+        "value": node["count"],  # without one, NiceGUI cannot tell of a click
         "symbolSize": size,
         "category": classes.index(node["entity"]["class"]),
     }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 _TRIED = 24
 _SHOWN = 4
+_REPORTS = 3
 _NAMES = 5_000
 _CLAIMS = 300
 _NEIGHBOURS = 60
@@ -90,11 +91,9 @@ def complete(answerer: Answerer, text: str, before: str) -> str:
 
 
 def examples(answerer: Answerer, language: str) -> list[str]:
-    """Return questions for newcomers, made from the newest report and tried: all are answered."""
-    if not answerer.generation.reports:
-        return []
-    newest = answerer.generation.reports[-1].id
-    claims = answerer.facts.claims_of(report=newest)
+    """Return questions for newcomers, made from the newest reports and tried: all are answered."""
+    newest = answerer.generation.reports[: -_REPORTS - 1 : -1]
+    claims = [c for info in newest for c in answerer.facts.claims_of(report=info.id)]
     shown: list[str] = []
     for question in list(dict.fromkeys(_questions(claims, language)))[:_TRIED]:
         answer = answerer.ask(question)
@@ -110,7 +109,7 @@ def _questions(claims: list[Claim], language: str) -> Iterator[str]:
     templates = questions(language)
     often = Counter(c.subject.id for c in claims)
     usable = [c for c in claims if c.predicate in templates and c.modality == "fact"]
-    usable.sort(key=lambda c: (not c.subject.curated, -often[c.subject.id], c.evidence.start))
+    usable.sort(key=lambda c: (not c.subject.curated, -often[c.subject.id]))
     held: dict[str, list[Claim]] = {}
     for claim in usable:
         held.setdefault(claim.predicate, []).append(claim)
