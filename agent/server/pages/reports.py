@@ -76,6 +76,9 @@ class _Reading:
         words = self._view.words
         sheet = await self._view.try_get(work.sheet, report, start, end)
         if sheet is None:
+            self._head.set_content(
+                f'<p class="note">{h(words("report.missing", report=report))}</p>'
+            )
             return
         self._claims = {claim["id"]: claim for claim in sheet["claims"]}
         about = " · ".join(

@@ -103,23 +103,34 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 Open = Callable[..., Any]
 
 
+@pytest.fixture(scope="module")
+def contexts(browser: Any) -> Iterator[dict[Any, Any]]:
+    """One browser context a kind of visitor: scripts are fetched once."""
+    held: dict[Any, Any] = {}
+    yield held
+    for context in held.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(browser: Any, url: str) -> Iterator[Open]:
-    """``visit(path)``: a page in a browser of its own; errors and foreign requests fail."""
+def visit(browser: Any, contexts: dict[Any, Any], url: str) -> Iterator[Open]:
+    """``visit(path)``: a page; errors, dialogs and foreign requests fail the test."""
     wrong: list[str] = []
-    contexts = []
+    pages = []
 
     def open_page(
-        path: str, *, width: int = 1280, locale: str = "ko-KR", dark: bool = False
+        path: str, *, width: int = 1280, locale: str = "ko-KR", dark: bool = False, own: str = ""
     ) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": 844},
-            locale=locale,
-            color_scheme="dark" if dark else "light",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
+        kind = (width, locale, dark, own)
+        if kind not in contexts:
+            contexts[kind] = browser.new_context(
+                viewport={"width": width, "height": 844},
+                locale=locale,
+                color_scheme="dark" if dark else "light",
+            )
+        page = contexts[kind].new_page()
+        pages.append(page)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: wrong.append(f"{path}: {error}"))
         page.on("request", lambda request: wrong.extend(_foreign(request.url, url)))
         page.on("dialog", lambda dialog: wrong.append(f"{path}: dialog {dialog.message}"))
@@ -127,11 +138,10 @@ def visit(browser: Any, url: str) -> Iterator[Open]:
         return page
 
     yield open_page
-    for context in contexts:
-        for page in context.pages:
-            pwned = page.evaluate("window.pwned")
-            assert pwned is None, pwned
-        context.close()
+    for page in pages:
+        pwned = page.evaluate("window.pwned")
+        assert pwned is None, pwned
+        page.close()
     assert wrong == []
 
 
@@ -310,13 +320,20 @@ def test_a_hostile_report_is_only_text(visit: Open, picture: Any) -> None:
     page.wait_for_selector(".paper table")
     assert "<script>window.pwned='cell'</script>" in page.locator(".paper").text_content()
     picture(page, "hostile")
-    for path in ("/week", "/graph?name=엔비디아", "/series?name=엔비디아", "/?q=엔비디아가 인수한 회사는?",
-                 "/query?query=SELECT ?q { ?e oa:exact ?q }", "/graph?name=<img src=x onerror=window.pwned=1>",
-                 "/report/<script>window.pwned=1</script>", "/?q=<img src=x onerror=window.pwned=1>",
-                 "/language/en?back=//attacker.example"):  # fmt: skip
+    for path in (
+        "/week",
+        "/graph?name=엔비디아",
+        "/?q=<img src=x onerror=window.pwned=1> 엔비디아가 인수한 회사는?",
+        "/query?query=SELECT ?q { GRAPH report:hostile-2025-01-14 { ?e oa:exact ?q } }",
+        "/graph?name=<img src=x onerror=window.pwned=1>",
+        "/report/<img src=x onerror=window.pwned=1>",
+    ):
         page = visit(path)
-        page.wait_for_selector("main")
-        page.wait_for_timeout(400)
+        page.wait_for_selector(".change, .card, .said, .result td, .note")
+    response = httpx.get(
+        page.url.split("/report")[0] + "/language/en?back=//attacker.example", trust_env=False
+    )
+    assert response.headers["location"] == "/"
 
 
 @pytest.mark.parametrize("path", ["/", "/week", "/graph", "/reports", "/query", "/series"])
@@ -332,7 +349,7 @@ def test_a_page_fits_a_phone_in_the_dark_in_english(visit: Open, picture: Any, p
 
 
 def test_language_and_colours_are_kept(visit: Open) -> None:
-    page = visit("/reports")
+    page = visit("/reports", own="cookies")
     page.wait_for_selector(".reports li")
     page.locator("a.lang").click()
     page.wait_for_selector("h1:has-text('Reports')")
