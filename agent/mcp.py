@@ -21,7 +21,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import Resource, ToolAnnotations
 from pydantic import BaseModel, Field
 
-from agent import documents, models
+from agent import contract, documents
 from agent.server.desk import Desk
 from agent.server.errors import problem
 from agent.server.settings import Settings
@@ -154,20 +154,20 @@ def _answering(server: MCPServer[None], desk: Desk) -> None:
         question: Annotated[str, Field(max_length=1000)],
         as_of: Day = None,
         report: ReportId = None,
-    ) -> models.Answer:
+    ) -> contract.Answer:
         """Answer a question in Korean or English with checked citations, or abstain."""
         found = await _run(desk, documents.ask, question, as_of=as_of, report=report)
-        return models.Answer.model_validate(found)
+        return contract.Answer.model_validate(found)
 
     @server.tool(annotations=_READ)
     async def search(
         query: Annotated[str, Field(max_length=1000)],
         k: Annotated[int, Field(ge=1, le=50)] = 8,
         report: ReportId = None,
-    ) -> list[models.Hit]:
+    ) -> list[contract.Hit]:
         """Find the passages of the reports that fit best, with their places."""
         found = await _run(desk, documents.search, query, k=k, report=report)
-        return _many(models.Hit, found)
+        return _many(contract.Hit, found)
 
 
 def _exploring(server: MCPServer[None], desk: Desk) -> None:
@@ -178,28 +178,28 @@ def _exploring(server: MCPServer[None], desk: Desk) -> None:
         claims: Annotated[
             int, Field(ge=1, le=500, description="at most so many, newest")
         ] = _CLAIMS,
-    ) -> models.Profile:
+    ) -> contract.Profile:
         """Tell what the reports say of one entity: its names, its claims by week, newest kept."""
         found = await _run(desk, documents.entity, name, as_of=as_of)
-        return models.Profile.model_validate(_newest(found, claims))
+        return contract.Profile.model_validate(_newest(found, claims))
 
     @server.tool(annotations=_READ)
-    async def path(start: Name, goal: Name, as_of: Day = None) -> list[models.Step]:
+    async def path(start: Name, goal: Name, as_of: Day = None) -> list[contract.Step]:
         """Show how two entities are connected, each step cited; empty when they are not."""
-        return _many(models.Step, await _run(desk, documents.path, start, goal, as_of=as_of))
+        return _many(contract.Step, await _run(desk, documents.path, start, goal, as_of=as_of))
 
     @server.tool(annotations=_READ)
     async def diff(
         old: Scope = None, new: Scope = None, top: Annotated[int, Field(ge=1, le=500)] = 30
-    ) -> models.Diff:
+    ) -> contract.Diff:
         """Compare two weeks, most important change first; by default the latest two."""
-        return models.Diff.model_validate(await _run(desk, documents.diff, old, new, top=top))
+        return contract.Diff.model_validate(await _run(desk, documents.diff, old, new, top=top))
 
     @server.tool(annotations=_READ)
-    async def series(name: Name, metric: str | None = None) -> list[models.Series]:
+    async def series(name: Name, metric: str | None = None) -> list[contract.Series]:
         """Follow an entity's figures over the reports, each value cited."""
         found = await _run(desk, documents.series, name, metric=metric)
-        return _many(models.Series, found[:20])
+        return _many(contract.Series, found[:20])
 
 
 def _querying(server: MCPServer[None], desk: Desk, settings: Settings) -> None:

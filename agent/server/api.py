@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from agent import documents, models
+from agent import contract, documents
 from agent.server.desk import Desk, Done
 from agent.server.settings import Settings
 from agent.server.uploads import Uploads
@@ -33,11 +33,11 @@ _GENERATION = {
     }
 }
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": models.Problem, "description": "The request cannot be understood."},
-    404: {"model": models.Problem, "description": "No such report or entity."},
-    413: {"model": models.Problem, "description": "The body is too large."},
-    429: {"model": models.Problem, "description": "Too many requests a second."},
-    503: {"model": models.Problem, "description": "Busy, too slow, or without a workspace."},
+    400: {"model": contract.Problem, "description": "The request cannot be understood."},
+    404: {"model": contract.Problem, "description": "No such report or entity."},
+    413: {"model": contract.Problem, "description": "The body is too large."},
+    429: {"model": contract.Problem, "description": "Too many requests a second."},
+    503: {"model": contract.Problem, "description": "Busy, too slow, or without a workspace."},
 }
 
 
@@ -53,7 +53,7 @@ def router(desk: Desk, settings: Settings) -> APIRouter:
 
 
 def _asking(routes: APIRouter, desk: Desk, settings: Settings) -> None:
-    async def answered(asked: models.Question) -> Done[Any]:
+    async def answered(asked: contract.Question) -> Done[Any]:
         return await desk.run(
             documents.ask,
             asked.question,
@@ -62,14 +62,14 @@ def _asking(routes: APIRouter, desk: Desk, settings: Settings) -> None:
             model=settings.model,
         )
 
-    @routes.get("/ask", response_model=models.Answer)
+    @routes.get("/ask", response_model=contract.Answer)
     async def ask(question: Text, as_of: Day = None, report: Id = None) -> Response:
         """Answer a question with citations; what is not in the reports is answered by saying so."""
-        asked = models.Question(question=question, as_of=as_of, report=report)
+        asked = contract.Question(question=question, as_of=as_of, report=report)
         return _json(await answered(asked))
 
-    @routes.post("/ask", response_model=models.Answer)
-    async def ask_long(asked: models.Question) -> Response:
+    @routes.post("/ask", response_model=contract.Answer)
+    async def ask_long(asked: contract.Question) -> Response:
         """Answer a question that is given as JSON."""
         return _json(await answered(asked))
 
@@ -80,7 +80,7 @@ def _asking(routes: APIRouter, desk: Desk, settings: Settings) -> None:
     )
     async def ask_stream(question: Text, as_of: Day = None, report: Id = None) -> Response:
         """Answer by server-sent events: `start`, a `sentence` each as checked, then `answer`."""
-        asked = models.Question(question=question, as_of=as_of, report=report)
+        asked = contract.Question(question=question, as_of=as_of, report=report)
         events = _events(question, answered(asked))
         return StreamingResponse(
             events, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
@@ -88,24 +88,24 @@ def _asking(routes: APIRouter, desk: Desk, settings: Settings) -> None:
 
 
 def _looking(routes: APIRouter, desk: Desk) -> None:
-    @routes.get("/search", response_model=list[models.Hit])
+    @routes.get("/search", response_model=list[contract.Hit])
     async def search(
         query: Text, k: Annotated[int, Query(ge=1, le=100)] = 10, report: Id = None
     ) -> Response:
         """Find passages: morphemes, character pairs, entities and vectors together."""
         return _json(await desk.run(documents.search, query, k=k, report=report))
 
-    @routes.get("/entity", response_model=models.Profile)
+    @routes.get("/entity", response_model=contract.Profile)
     async def entity(name: Name, as_of: Day = None) -> Response:
         """Tell what is known of one entity: names, claims by week, mentions."""
         return _json(await desk.run(documents.entity, name, as_of=as_of))
 
-    @routes.get("/path", response_model=list[models.Step])
+    @routes.get("/path", response_model=list[contract.Step])
     async def path(start: Name, goal: Name, as_of: Day = None) -> Response:
         """Show how two entities are connected, each step cited; empty when they are not."""
         return _json(await desk.run(documents.path, start, goal, as_of=as_of))
 
-    @routes.get("/series", response_model=list[models.Series])
+    @routes.get("/series", response_model=list[contract.Series])
     async def series(
         name: Name,
         metric: Annotated[str | None, Query(max_length=200, examples=["영업이익"])] = None,
@@ -115,7 +115,7 @@ def _looking(routes: APIRouter, desk: Desk) -> None:
 
 
 def _reading(routes: APIRouter, desk: Desk) -> None:
-    @routes.get("/diff", response_model=models.Diff)
+    @routes.get("/diff", response_model=contract.Diff)
     async def diff(
         old: Scope = None,
         new: Scope = None,
@@ -125,17 +125,19 @@ def _reading(routes: APIRouter, desk: Desk) -> None:
         """Compare two weeks, both cited; by default the latest with the one before."""
         return _json(await desk.run(documents.diff, old, new, restated=restated, top=top))
 
-    @routes.get("/reports", response_model=list[models.ReportRow])
+    @routes.get("/reports", response_model=list[contract.ReportRow])
     async def reports() -> Response:
         """List the reports."""
         return _json(await desk.run(documents.reports))
 
-    @routes.get("/reports/{report}", response_model=models.Report)
+    @routes.get("/reports/{report}", response_model=contract.Report)
     async def report(report: ReportId) -> Response:
         """Return one report whole: text, sections, passages, claims."""
         return _json(await desk.run(documents.report, report))
 
-    @routes.get("/health", response_model=models.Health, responses={503: {"model": models.Health}})
+    @routes.get(
+        "/health", response_model=contract.Health, responses={503: {"model": contract.Health}}
+    )
     async def health() -> Response:
         """Tell whether there is anything to answer from."""
         workspace = desk.workspace
@@ -154,10 +156,10 @@ def _writing(routes: APIRouter, uploads: Uploads) -> None:
 
     @routes.post(
         "/reports",
-        response_model=models.Upload,
+        response_model=contract.Upload,
         responses={
-            401: {"model": models.Problem, "description": "No token, or a wrong one."},
-            409: {"model": models.Problem, "description": "Another process is writing."},
+            401: {"model": contract.Problem, "description": "No token, or a wrong one."},
+            409: {"model": contract.Problem, "description": "Another process is writing."},
         },
         openapi_extra={
             "requestBody": {"required": True, **body},

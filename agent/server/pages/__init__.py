@@ -22,12 +22,13 @@ _STATIC = Path(__file__).parent / "static"
 
 def mount(app: FastAPI, desk: Desk, settings: Settings) -> None:
     """Put the pages on an application; one application a process (NiceGUI is global)."""
+    import nicegui
     from fastapi.staticfiles import StaticFiles
     from nicegui import ui
     from starlette.responses import RedirectResponse
 
     from agent.server.pages import ask, graph, query, reports, series, week
-    from agent.server.pages.frame import COOKIE, Site
+    from agent.server.pages.frame import COOKIE, Site, missing
 
     app.mount("/kg-static", StaticFiles(directory=_STATIC), name="kg-static")
 
@@ -40,6 +41,7 @@ def mount(app: FastAPI, desk: Desk, settings: Settings) -> None:
         return response
 
     site = Site(desk, settings)
+    nicegui.app.add_exception_handler(404, missing)
     for page in (ask, week, graph, reports, query, series):
         page.register(site)
     ui.run_with(

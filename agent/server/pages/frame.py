@@ -10,8 +10,10 @@ from urllib.parse import quote
 
 from fastapi import Request
 from nicegui import ui
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from agent.server.errors import problem
+from agent.server.media import wants_html
 from agent.server.pages.markup import h, safe_json
 from agent.server.pages.texts import Words, preferred
 from corpus.errors import KgError
@@ -135,6 +137,23 @@ def _navigation(view: View, current: str) -> str:
         f'<a class="brand" href="/">kg</a><nav>{links}</nav>'
         f'<a class="lang" hreflang="{other}" lang="{other}" '
         f'href="/language/{other}?back={back}">{h(words("nav.language"))}</a>'
+    )
+
+
+async def missing(request: Request, error: Exception) -> Response:
+    """Answer an address that is none of ours with a page that leads on."""
+    if not wants_html(request.headers.get("accept", "")):
+        return JSONResponse({"error": str(getattr(error, "detail", "not found"))}, 404)
+    words = Words(
+        preferred(request.cookies.get(COOKIE), request.headers.get("accept-language", ""))
+    )
+    return HTMLResponse(
+        f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>kg</title>'
+        '<link rel="stylesheet" href="/kg-static/kg.css"></head><body><main class="main">'
+        f'<h1>{h(words("common.missing"))}</h1><p><a href="/">{h(words("nav.ask"))}</a></p>'
+        "</main></body></html>",
+        404,
     )
 
 

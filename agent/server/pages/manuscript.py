@@ -48,6 +48,11 @@ def manuscript(report: Report, marks: Iterable[Mark] = ()) -> str:
     return "\n".join(page.blocks())
 
 
+def anchor(start: int) -> str:
+    """Return the id of the heading that starts at an offset."""
+    return f"s{start}"
+
+
 class _Page:
     """Writes one report."""
 
@@ -87,7 +92,8 @@ class _Page:
                 yield self._paragraph(Span(paragraph[0].start, paragraph[-1].end))
                 paragraph = []
             if level:
-                yield f"<h{min(level + 1, 6)}>{self._inline(line)}</h{min(level + 1, 6)}>"
+                tag = f"h{min(level + 1, 6)}"
+                yield f'<{tag} id="{anchor(line.start)}">{self._inline(line)}</{tag}>'
             elif plain.strip():
                 paragraph.append(line)
 

@@ -144,6 +144,19 @@ def change_card(change: Mapping[str, Any], words: Words) -> str:
     )
 
 
+def alerts(fired: Sequence[Mapping[str, Any]], words: Words) -> str:
+    """Write the watches that fired: what was watched for, and what it found."""
+    items = "".join(
+        f'<li class="card"><p><b>{h(alert["text"])}</b> '
+        f'<span class="count">{len(alert["claims"]) or len(alert["rows"])}</span></p>'
+        + "".join(f"<blockquote>{h(' · '.join(row))}</blockquote>" for row in alert["rows"][:5])
+        + "</li>"
+        for alert in fired
+    )
+    title = h(words("week.watches"))
+    return f'<h2>{title}</h2><ul class="cards">{items}</ul>' if items else ""
+
+
 def _turn(change: Mapping[str, Any], words: Words) -> str:
     old, new = change["old"], change["new"]
     if not (old and new):

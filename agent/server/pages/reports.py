@@ -12,6 +12,7 @@ from agent import documents
 from agent.server.pages import work
 from agent.server.pages.frame import Site, View, empty_note, frame, html, on_data
 from agent.server.pages.markup import claim_cards, h
+from agent.server.pages.texts import Words
 
 
 def register(site: Site) -> None:
@@ -90,7 +91,7 @@ class _Reading:
             )
             if part
         )
-        self._head.set_content(f'<p class="where">{about}</p>')
+        self._head.set_content(f'<p class="where">{about}</p>{_contents(sheet, words)}')
         ui.page_title(f"{sheet['title']} · kg")
         self._paper.set_content(f'<article data-sheet="1">{sheet["html"]}</article>')
         if sheet["found"]:
@@ -114,6 +115,16 @@ class _Reading:
             self._paper.classes(add=name)
         else:
             self._paper.classes(remove=name)
+
+
+def _contents(sheet: dict[str, Any], words: Words) -> str:
+    """List the report's headings; each leads to its place."""
+    items = "".join(
+        f'<li class="l{int(level)}"><a href="#{at}">{h(label)}</a></li>'
+        for label, level, at in sheet["contents"]
+    )
+    title = h(words("report.contents"))
+    return f'<details class="contents"><summary>{title}</summary><ul>{items}</ul></details>'
 
 
 def _overlaps(evidence: dict[str, Any], start: int, end: int) -> bool:

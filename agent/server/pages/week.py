@@ -9,7 +9,7 @@ from nicegui import ui
 
 from agent import documents
 from agent.server.pages.frame import Site, View, address, empty_note, frame, html
-from agent.server.pages.markup import change_card, h
+from agent.server.pages.markup import alerts, change_card, h
 
 _KINDS = ("reversed", "status_changed", "value_changed", "new", "dropped")
 _FIRST = 12
@@ -82,6 +82,7 @@ class _Front:
         with self._body:
             if not any(groups.values()):
                 html(h(self._view.words("week.nothing")), "p").classes("note")
+            html(alerts(self._document.get("watches", ()), self._view.words))
             for kind, changes in groups.items():
                 if changes:
                     self._group(kind, changes)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from agent.chat import Conversation
 from agent.korean import fill
 from agent.profiles import resolve
-from agent.server.pages.manuscript import Mark, manuscript
+from agent.server.pages.manuscript import Mark, anchor, manuscript
 from agent.server.pages.texts import questions
 from kg import vocab
 from kg.export import claim_json
@@ -48,6 +48,9 @@ def sheet(
         "date": info.date.isoformat(),
         "publisher": info.publisher,
         "html": manuscript(read, marks),
+        "contents": [
+            (s.path[-1], s.level, anchor(s.heading.start)) for s in read.sections if s.heading
+        ],
         "found": place is not None,
         "claims": [row(claim) | {"date": info.date.isoformat()} for claim in claims],
     }

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from agent import documents, models
+from agent import contract, documents
 from agent.server.app import create_app
 from agent.server.desk import Desk
 from agent.server.settings import Limits
@@ -126,14 +126,14 @@ def test_a_series_follows_a_figure(server: Any, answerer: Any) -> None:
 @pytest.mark.parametrize(
     ("path", "params", "model", "many"),
     [
-        ("/ask", {"question": QUESTION}, models.Answer, False),
-        ("/search", {"query": "HBM"}, models.Hit, True),
-        ("/entity", {"name": "브로드컴"}, models.Profile, False),
-        ("/path", {"start": "OpenAI", "goal": "TSMC"}, models.Step, True),
-        ("/diff", {"restated": "true"}, models.Diff, False),
-        ("/series", {"name": "엔비디아"}, models.Series, True),
-        ("/reports", {}, models.ReportRow, True),
-        (f"/reports/{REPORT}", {}, models.Report, False),
+        ("/ask", {"question": QUESTION}, contract.Answer, False),
+        ("/search", {"query": "HBM"}, contract.Hit, True),
+        ("/entity", {"name": "브로드컴"}, contract.Profile, False),
+        ("/path", {"start": "OpenAI", "goal": "TSMC"}, contract.Step, True),
+        ("/diff", {"restated": "true"}, contract.Diff, False),
+        ("/series", {"name": "엔비디아"}, contract.Series, True),
+        ("/reports", {}, contract.ReportRow, True),
+        (f"/reports/{REPORT}", {}, contract.Report, False),
     ],
 )
 def test_documents_follow_their_published_types(

@@ -360,6 +360,13 @@ def test_language_and_colours_are_kept(visit: Open) -> None:
     page.wait_for_function("() => document.body.classList.contains('body--dark')")
 
 
+def test_a_wrong_address_leads_on(visit: Open, url: str) -> None:
+    page = visit("/nowhere")
+    page.locator("main a").click()
+    page.wait_for_selector(".chip")
+    assert httpx.get(url + "/nowhere", trust_env=False).json() == {"error": "Not Found"}
+
+
 def test_it_can_be_used_by_keyboard(visit: Open) -> None:
     page = visit("/reports")
     page.wait_for_selector(".reports li")

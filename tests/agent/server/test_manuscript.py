@@ -99,9 +99,13 @@ def test_sections_and_tables_are_rebuilt(answerer: Any) -> None:
     report = answerer.report("weekly-2025-01-06")
     html = manuscript(report)
     assert html.count("<table>") == sum(bool(t.rows) for t in report.tables)
-    assert len(re.findall(r"<h[2-6]>", html)) >= len([s for s in report.sections if s.heading])
+    assert len(re.findall(r"<h[2-6] ", html)) >= len([s for s in report.sections if s.heading])
     first = report.tables[0]
     assert f"<td>{first.rows[0].cells[0].text}</td>" in html
+    for label, _, at in work.sheet(answerer, report.id)["contents"]:
+        heading = re.search(rf'<h\d id="{at}">(.*?)</h\d>', html)
+        assert heading
+        assert label in Outline(heading[1]).text
     assert Outline(html).text.count("---") == 0  # neither front matter nor the grid's rules
 
 
@@ -200,6 +204,7 @@ def test_markup_escapes_what_it_is_given() -> None:
               "new": side | {"value": None}, "percent": None, "back": evil}  # fmt: skip
     written = "".join(
         (markup.claim_cards([claim], words, 9), markup.change_card(change, words),
+         markup.alerts([{"text": evil, "claims": [], "rows": [[evil, evil]]}], words),
          markup.sentence(evil + " [1]"), markup.place(citation, words))
     )  # fmt: skip
     assert "<script" not in written
