@@ -155,6 +155,18 @@ def test_a_follow_up_is_completed(answerer: Any) -> None:
     assert "마벨" in work.complete(answerer, "그럼 마벨은?", "브로드컴의 고객사는?")
 
 
+def test_every_text_that_is_asked_for_is_there() -> None:
+    sources = "".join(p.read_text("utf-8") for p in texts.Path(texts.__file__).parent.glob("*.py"))
+    keys = set(re.findall(r"words\(\s*\"([a-z_]+\.[a-z_]+)\"", sources))
+    assert len(keys) > 40
+    for language in LANGUAGES:
+        for key in keys:
+            slots = dict.fromkeys(
+                ("n", "ms", "why", "question", "report", "name", "start", "goal"), "x"
+            )
+            assert Words(language)(key, **slots), key
+
+
 def test_every_text_of_ours_is_in_both_languages() -> None:
     data = yaml.safe_load((texts.Path(texts.__file__).with_name("texts.yaml")).read_text("utf-8"))
 
