@@ -134,9 +134,8 @@ async def _measure(url: str, pid: int, home: Path, seconds: float, askers: int) 
 
 def questions() -> list[str]:
     """The questions of the sample corpus's gold, with the probe after every fifth."""
-    lines = (
-        line for file in sorted(_GOLD.glob("*.qa.jsonl")) for line in file.open(encoding="utf-8")
-    )
+    files = sorted(_GOLD.glob("*.qa.jsonl"))
+    lines = (line for file in files for line in file.read_text("utf-8").splitlines())
     asked = [json.loads(line)["question"] for line in lines]
     return [q for n, text in enumerate(asked) for q in ((text, PROBE) if n % 5 == 0 else (text,))]
 

@@ -123,6 +123,8 @@ class _Shown:
                 self._note.set_content(h(told))
         else:
             self._found = await self._view.try_get(work.neighbourhood, name, until)
+            if self._found is None:
+                self._note.set_content(h(self._view.words("graph.unknown", name=name)))
         self._choose()
         self._draw()
         address("/graph", name=name, goal=goal)

@@ -329,7 +329,7 @@ def test_a_hostile_report_is_only_text(visit: Open, picture: Any) -> None:
         "/report/<img src=x onerror=window.pwned=1>",
     ):
         page = visit(path)
-        page.wait_for_selector(".change, .card, .said, .result td, .note")
+        page.wait_for_selector(".change, .card, .said, .result td, .note:not(:empty)")
     response = httpx.get(
         page.url.split("/report")[0] + "/language/en?back=//attacker.example", trust_env=False
     )
