@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -41,17 +41,11 @@ def create_app(settings: Settings) -> FastAPI:
         seconds=settings.limits.answer_seconds,
     )
 
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await asyncio.gather(desk.warm(), asyncio.to_thread(_warm_queries, workspace))
-        yield
-        desk.close()
-
     app = FastAPI(
         title="kg",
         version=version("kg-weekly"),
         description=_ABOUT,
-        lifespan=lifespan,
+        lifespan=_lifespan(desk),
         docs_url=None,  # both would fetch their scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/openapi.json",
@@ -73,6 +67,18 @@ def create_app(settings: Settings) -> FastAPI:
         mount(app, desk, settings)
     _guard(app, settings, metrics)
     return app
+
+
+def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Start the desk's processes with the application, and end them with it."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await asyncio.gather(desk.warm(), asyncio.to_thread(_warm_queries, desk.workspace))
+        yield
+        desk.close()
+
+    return lifespan
 
 
 def _warm_queries(workspace: Workspace) -> None:

@@ -31,6 +31,21 @@ _COLOURS = {
     "Benchmark": "#67748a",
 }
 _OTHER = "#8b95a3"
+_BASE = {
+    "animation": False,
+    "textStyle": {"color": _INK},
+    "tooltip": {"renderMode": "richText", "formatter": "{b}", "confine": True},
+}
+_STYLE = {
+    "type": "graph",
+    "layout": "force",
+    "roam": True,
+    "draggable": True,
+    "top": 40,
+    "label": {"show": True, "position": "right", "color": _INK, "fontSize": 12},
+    "lineStyle": {"color": "source", "opacity": 0.55, "curveness": 0.08},
+    "emphasis": {"focus": "adjacency"},
+}
 _CARDS = 40
 _LABELLED = 14  # lines beyond which their labels would cover each other
 
@@ -218,42 +233,20 @@ def _options(claims: list[dict[str, Any]], middle: str, view: View) -> dict[str,
         for c in classes
     ]
     crowded = len(nodes) >= 25
-    net = {
-        "type": "graph",
-        "layout": "force",
-        "roam": True,
-        "draggable": True,
-        "top": 40,
+    few = len(lines) <= _LABELLED
+    net = _STYLE | {
         "categories": categories,
-        "force": _force(420 if crowded else 1100, 180),
-        "label": {"show": True, "position": "right", "color": _INK, "fontSize": 12},
-        "labelLayout": {"hideOverlap": len(lines) > _LABELLED},
-        "lineStyle": {"color": "source", "opacity": 0.55, "curveness": 0.08},
-        "edgeLabel": {
-            "show": len(lines) <= _LABELLED,
-            "formatter": "{c}",
-            "color": _INK,
-            "fontSize": 10,
-        },
-        "emphasis": {"focus": "adjacency"},
+        "force": _force(300 if crowded else 1100, 140 if crowded else 180),
+        "labelLayout": {"hideOverlap": not few},
+        "edgeLabel": {"show": few, "formatter": "{c}", "color": _INK, "fontSize": 10},
         "data": [_node(iri, node, classes, middle) for iri, node in nodes.items()],
         "links": [_line(ends, group, view) for ends, group in lines.items()],
     }
-    names = [c["name"] for c in categories]
+    narrow = {"series": [{"force": _force(180 if crowded else 320, 90)}]}
+    legend = {"data": [c["name"] for c in categories], "textStyle": {"color": _INK}}
     return {
-        "baseOption": {
-            "animation": False,
-            "textStyle": {"color": _INK},
-            "tooltip": {"renderMode": "richText", "formatter": "{b}", "confine": True},
-            "legend": [{"data": names, "textStyle": {"color": _INK}, "type": "scroll"}],
-            "series": [net],
-        },
-        "media": [
-            {
-                "query": {"maxWidth": 520},
-                "option": {"series": [{"force": _force(180 if crowded else 320, 90)}]},
-            }
-        ],
+        "baseOption": _BASE | {"legend": [legend | {"type": "scroll"}], "series": [net]},
+        "media": [{"query": {"maxWidth": 520}, "option": narrow}],
     }
 
 

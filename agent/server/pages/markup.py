@@ -93,7 +93,7 @@ def claim_cards(claims: Sequence[Mapping[str, Any]], words: Words, most: int) ->
 
 def _card(said: str, group: Sequence[Mapping[str, Any]]) -> str:
     first, *again = group
-    reports = {first["report"]: "", **{c["report"]: _report_link(c, brief=True) for c in again}}
+    reports = {c["report"]: _report_link(c, brief=True) for c in again} | {first["report"]: ""}
     links = [link for link in reports.values() if link]
     more = "".join(f'<span class="again">{link}</span>' for link in links[:_AGAIN])
     more += f'<span class="again">+{len(links) - _AGAIN}</span>' if len(links) > _AGAIN else ""
