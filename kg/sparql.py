@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,14 +28,15 @@ from kg.errors import GraphError, QueryRefused, QueryTimeout
 from kg.generation import Generation
 
 Kind = Literal["select", "ask", "graph"]
-Format = Literal["table", "json", "csv", "tsv", "xml", "turtle", "ntriples"]
+Format = Literal["table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "rdfxml", "jsonld"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 _OF_KIND: dict[Kind, tuple[Format, ...]] = {
     "select": ("table", "json", "csv", "tsv", "xml"),
     "ask": ("table", "json", "csv", "tsv", "xml"),
-    "graph": ("turtle", "ntriples", "table"),
+    "graph": ("turtle", "ntriples", "rdfxml", "jsonld", "table"),
 }
+_RDF = {"turtle": "TURTLE", "rdfxml": "RDF_XML", "jsonld": "JSON_LD"}
 _START = 60.0  # seconds a worker may take to start on a busy machine
 
 
@@ -43,19 +44,20 @@ _START = 60.0  # seconds a worker may take to start on a busy machine
 class Result:
     """What a query gave: W3C JSON results, or N-Triples when ``kind`` is ``"graph"``.
 
-    ``cut`` tells that there was more than the row cap.
+    ``cut`` tells that there was more than the row or byte cap allowed; ``count`` is how
+    many rows or triples are here.
     """
 
     kind: Kind
     body: bytes
     cut: bool
-    limit: int
+    count: int
 
     @property
     def note(self) -> str | None:
         """A line for the user when the result was cut, else None."""
         what = "triples" if self.kind == "graph" else "rows"
-        return f"cut after {self.limit} {what}: there are more" if self.cut else None
+        return f"cut after {self.count} {what}: there are more" if self.cut else None
 
     @property
     def boolean(self) -> bool:
@@ -120,7 +122,7 @@ class Result:
 
         written = ox.serialize(
             (quad.triple for quad in ox.parse(self.body, format=ox.RdfFormat.N_TRIPLES)),
-            format=ox.RdfFormat.TURTLE,
+            format=getattr(ox.RdfFormat, _RDF[format]),
             prefixes=vocab.PREFIXES,
         )
         return (written or b"").decode()
@@ -133,11 +135,17 @@ def query(
     timeout: float = 10.0,
     limit: int = 10_000,
     until: dt.date | None = None,
+    size: int | None = None,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
 ) -> Result:
     """Run one SELECT, ASK, CONSTRUCT or DESCRIBE over the union of all graphs.
 
-    The project's prefixes need no declaration. ``timeout`` is in seconds; ``limit`` is
-    the most rows or triples returned. ``until`` leaves out reports dated later.
+    The project's prefixes need no declaration; relative IRIs are resolved against
+    :data:`kg.vocab.BASE`. ``timeout`` is in seconds; ``limit`` is the most rows or triples
+    returned, ``size`` about the most bytes. ``until`` leaves out reports dated later.
+    ``default_graphs`` and ``named_graphs`` are the dataset that a SPARQL 1.1 Protocol
+    request names (section 2.1.4); it takes the place of the query's own.
 
     Raises QueryRefused for text that is no read-only query, QueryTimeout when the time is
     over (the process that ran it has ended then), GraphError when it failed otherwise.
@@ -146,15 +154,22 @@ def query(
         raise QueryRefused(
             f"timeout {timeout!r} and limit {limit!r}: expected more than 0 s and at least 1 row"
         )
+    request = {
+        "query": text,
+        "limit": limit,
+        "size": size,
+        "default": list(default_graphs),
+        "named": list(named_graphs),
+    }
     with _graph(generation, until) as graph, _POOL.worker(graph) as worker:
-        header, body = worker.ask({"query": text, "limit": limit}, timeout)
+        header, body = worker.ask(request, timeout)
     match header["kind"]:
         case "refused":
             raise QueryRefused(f"the query was refused: {header['message']}")
         case "failed":
             raise GraphError(f"the query failed: {header['message']}; expected it to run")
         case kind:
-            return Result(kind, body, header["cut"], limit)
+            return Result(kind, body, header["cut"], header["count"])
 
 
 def _graph(generation: Generation, until: dt.date | None) -> AbstractContextManager[Path]:

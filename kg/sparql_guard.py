@@ -126,7 +126,7 @@ def _nodes(value: Any) -> Iterator[CompValue]:
 
 def _datasets(form: CompValue, prologue: list[CompValue]) -> Iterator[str]:
     """Yield the IRIs of FROM and FROM NAMED."""
-    prefixes, base = dict(vocab.PREFIXES), ""
+    prefixes, base = dict(vocab.PREFIXES), vocab.BASE
     for declaration in prologue:
         iri = urljoin(base, str(_part(declaration, "iri")))
         if declaration.name == "PrefixDecl":

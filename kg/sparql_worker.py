@@ -13,8 +13,8 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def main(root: str, graph: str) -> None:
         request = json.loads(requests.get())
         try:
             text = checked(request["query"])
-            header, body = _run(store, text, request["limit"])
+            dataset = _dataset(request["default"], request["named"], graphs)
+            header, body = _run(store, text, request["limit"], request["size"], dataset)
         except (QueryRefused, SyntaxError, ValueError) as exc:
             header, body = {"kind": "refused", "message": str(exc).replace("\n", " ")}, b""
         except (GraphError, OSError, RuntimeError) as exc:
@@ -74,35 +75,83 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
 
 
-def _run(store: ox.Store, text: str, limit: int) -> tuple[dict[str, Any], bytes]:
+def _dataset(
+    default: list[str], named: list[str], graphs: frozenset[str]
+) -> tuple[list[Any], list[Any]] | None:
+    """Return the default and named graphs that a request asks for; None when it names none."""
+    import pyoxigraph as ox
+
+    from kg.errors import QueryRefused
+
+    for graph in (*default, *named):
+        if graph not in graphs:
+            raise QueryRefused(
+                f"the request names the graph {graph!r}, which this workspace lacks: expected a "
+                "report's IRI; leave it out to ask all reports"
+            )
+    if not default and not named:
+        return None
+    return [ox.NamedNode(graph) for graph in default], [ox.NamedNode(graph) for graph in named]
+
+
+def _run(
+    store: ox.Store,
+    text: str,
+    limit: int,
+    size: int | None,
+    dataset: tuple[list[Any], list[Any]] | None,
+) -> tuple[dict[str, Any], bytes]:
     """Run a checked query; return what it is and its serialized result."""
     import pyoxigraph as ox
 
     from kg import vocab
 
-    found = store.query(text, prefixes=vocab.PREFIXES)
+    default, named = dataset or (None, None)
+    found = store.query(
+        text,
+        prefixes=vocab.PREFIXES,
+        base_iri=vocab.BASE,
+        default_graph=default,
+        named_graphs=named,
+    )
     if isinstance(found, ox.QueryBoolean):
-        return {"kind": "ask", "cut": False}, json.dumps(
+        return {"kind": "ask", "cut": False, "count": 1}, json.dumps(
             {"head": {}, "boolean": bool(found)}
         ).encode()
     if isinstance(found, ox.QuerySolutions):
         names = [variable.value for variable in found.variables]
-        rows = list(islice(found, limit + 1))
-        bindings = [
-            {name: _plain(term) for name, term in zip(names, row, strict=True) if term is not None}
-            for row in rows[:limit]
-        ]
-        document = {"head": {"vars": names}, "results": {"bindings": bindings}}
-        body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-        return {"kind": "select", "cut": len(rows) > limit}, body
-    triples: dict[ox.Triple, None] = {}  # CONSTRUCT may give one triple many times
-    for triple in found:
-        triples[triple] = None
-        if len(triples) > limit:
-            break
-    kept = list(triples)[:limit]
-    body = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
-    return {"kind": "graph", "cut": len(triples) > limit}, body
+        rows, cut = _capped((_row(names, row) for row in found), limit, size)
+        head = json.dumps({"vars": names}, ensure_ascii=False, separators=(",", ":")).encode()
+        body = b'{"head":' + head + b',"results":{"bindings":[' + b",".join(rows) + b"]}}"
+        return {"kind": "select", "cut": cut, "count": len(rows)}, body
+    # CONSTRUCT may give one triple many times: those already seen do not count.
+    seen: set[ox.Triple] = set()
+    fresh = (triple for triple in found if not (triple in seen or seen.add(triple)))  # type: ignore[func-returns-value]
+    lines, cut = _capped((_line(triple) for triple in fresh), limit, size)
+    return {"kind": "graph", "cut": cut, "count": len(lines)}, b"".join(lines)
+
+
+def _capped(pieces: Iterator[bytes], limit: int, size: int | None) -> tuple[list[bytes], bool]:
+    """Take pieces up to a number and a total of bytes; tell whether there were more."""
+    kept: list[bytes] = []
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if len(kept) == limit or (size is not None and length > size):
+            return kept, True
+        kept.append(piece)
+    return kept, False
+
+
+def _row(names: list[str], row: ox.QuerySolution) -> bytes:
+    plain = {name: _plain(term) for name, term in zip(names, row, strict=True) if term is not None}
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _line(triple: ox.Triple) -> bytes:
+    import pyoxigraph as ox
+
+    return ox.serialize([triple], format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _plain(term: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from agent.cli import asking, changes, curation, demo, evaluating, graph, reports
+from agent.cli import asking, changes, curation, demo, evaluating, graph, reports, serving
 from agent.cli.options import debugging
 
 app = typer.Typer(
@@ -41,7 +41,7 @@ def top(
     debugging(debug)
 
 
-for module in (demo, reports, asking, changes, graph, evaluating):
+for module in (demo, reports, asking, changes, graph, evaluating, serving):
     for command in module.COMMANDS:
         app.command(command.__name__.rstrip("_"))(command)  # eval_: the name is Python's
 for name, group in {**curation.GROUPS, **changes.GROUPS}.items():

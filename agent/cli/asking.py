@@ -234,14 +234,17 @@ def search(
 
     - `kg search --jsonl - < queries.txt`
     """
+    from agent import documents
     from agent.answerer import Answerer
 
     answerer = Answerer(generation(home))
     if jsonl and query == "-":
         for line in input_lines():
-            print_jsonl({"query": line, "hits": _hits(answerer, line, k, report)})
+            print_jsonl(
+                {"query": line, "hits": documents.search(answerer, line, k=k, report=report)}
+            )
         return
-    hits = _hits(answerer, text_argument(query, "the query"), k, report)
+    hits = documents.search(answerer, text_argument(query, "the query"), k=k, report=report)
     if jsonl:
         print_jsonl({"query": query, "hits": hits})
     elif as_json:
@@ -254,29 +257,6 @@ def search(
     if not hits:
         print("kg: no passage found", file=sys.stderr)
         raise typer.Exit(1)
-
-
-def _hits(answerer: Any, query: str, k: int, report: str | None) -> list[dict[str, Any]]:
-    links = answerer.linker.find(query)
-    entities = sorted({e for link in links for e in link.entities})
-    if report is not None:
-        answerer.facts.report(report)
-    found = answerer.passages(query, k, None if report is None else {report}, entities)
-    return [
-        {
-            "rank": rank,
-            "score": round(hit.score, 6),
-            "passage": hit.passage.id,
-            "report": hit.report,
-            "section": list(hit.passage.section),
-            "page": hit.passage.page,
-            "table": hit.passage.table,
-            "text": hit.passage.span.of(answerer.report(hit.report).text),
-            "start": hit.passage.span.start,
-            "end": hit.passage.span.end,
-        }
-        for rank, hit in enumerate(found, start=1)
-    ]
 
 
 def path(

@@ -192,19 +192,9 @@ def reports(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
 
     Example: `kg reports --json`
     """
-    rows = [
-        {
-            "id": r.id,
-            "title": r.title,
-            "publisher": r.publisher,
-            "date": r.date.isoformat(),
-            "source": r.source,
-            "sha256": r.sha256,
-            "passages": r.passages,
-            "claims": r.claims,
-        }
-        for r in generation(home).reports
-    ]
+    from agent.documents import report_row
+
+    rows = [report_row(info) for info in generation(home).reports]
     if as_json:
         print_json(rows)
         return

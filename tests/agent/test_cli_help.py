@@ -19,6 +19,7 @@ COMMANDS: dict[str, Any] = dict(GROUP.commands)
 DOCUMENTED = {
     "demo", "ingest", "remove", "reports", "stats", "text", "ask", "chat", "search", "entity",
     "path", "sparql", "diff", "series", "weekly", "watch", "log", "rollback", "validate", "export",
+    "serve", "mcp",
 }  # fmt: skip
 _EXAMPLE = re.compile(r"`(kg [^`]+)`")
 
@@ -90,6 +91,8 @@ def test_the_workspace_is_an_option_of_every_command(name: str) -> None:
         ("validate", "--json"),
         ("export", "--format"),
         ("chat", "--model"),
+        ("serve", "--host --port --write-token --cors --allowed-host --model --timeout --log"),
+        ("mcp", "--transport --host --port"),
     ],
 )
 def test_options_of_the_contract(name: str, options: str) -> None:

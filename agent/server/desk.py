@@ -1,0 +1,161 @@
+"""Where questions are answered: processes beside the one that speaks HTTP.
+
+Answering is work for a processor, and Python runs one thread of it at a time; so it
+happens in processes of its own, and pages stay quick while many ask. Every piece of work
+sees one generation from beginning to end: the one that is current when it starts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from agent.server.errors import Refused
+from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
+
+T = TypeVar("T")
+WARMING = "안녕하세요?"
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a piece of work gave, and the generation it saw."""
+
+    generation: int
+    value: T
+
+
+class Desk:
+    """Runs functions of an answerer over the current generation of a workspace.
+
+    ``processes`` work side by side; 0 is one thread of this process. ``cached`` results
+    are kept while their generation is current. ``seconds`` is how long a caller waits.
+    """
+
+    def __init__(
+        self, workspace: Workspace, *, processes: int = 0, cached: int = 0, seconds: float = 60.0
+    ) -> None:
+        self.workspace = workspace
+        self._processes = processes
+        self._cached = cached
+        self._seconds = seconds
+        self._kept: OrderedDict[Hashable, Done[Any]] = OrderedDict()
+        self._executor: Executor | None = None
+
+    async def run(self, work: Callable[..., T], *args: Hashable, **options: Hashable) -> Done[T]:
+        """Run ``work(answerer, *args, **options)``, or remember what it gave.
+
+        ``work`` is a function of a module, pure but for its speed. Raises what it raises,
+        WorkspaceError without a workspace, Refused when it takes too long.
+        """
+        number = self.workspace.generation().number
+        key = (number, work.__qualname__, args, tuple(sorted(options.items())))
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        done: Done[T] = await self._elsewhere(work, args, options)
+        if self._cached and done.generation == number:
+            self._kept[key] = done
+            while len(self._kept) > self._cached:
+                self._kept.popitem(last=False)
+        return done
+
+    async def _elsewhere(
+        self, work: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]
+    ) -> Done[T]:
+        loop = asyncio.get_running_loop()
+        call = partial(_work, str(self.workspace.home), work, args, options)
+        for attempt in (1, 2):  # a process that died takes the pool along: once more in a new one
+            executor = self._ready()
+            try:
+                return await asyncio.wait_for(loop.run_in_executor(executor, call), self._seconds)
+            except BrokenExecutor:
+                self._drop(executor)
+                if attempt == 2:
+                    break
+            except TimeoutError:
+                break
+        raise Refused(
+            503,
+            f"no answer after {self._seconds:g} s or its process ended: expected one by then; "
+            "ask something simpler or try again",
+        )
+
+    def _ready(self) -> Executor:
+        if self._executor is None:
+            if self._processes:
+                self._executor = ProcessPoolExecutor(
+                    self._processes,
+                    mp_context=get_context("spawn"),  # a fork would inherit sockets and threads
+                    initializer=_prepare,
+                    initargs=(str(self.workspace.home),),
+                )
+            else:
+                self._executor = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        return self._executor
+
+    def _drop(self, executor: Executor) -> None:
+        if self._executor is executor:
+            self._executor = None
+        executor.shutdown(wait=False, cancel_futures=True)
+
+    async def warm(self) -> None:
+        """Start the processes and let each load what a first question needs."""
+        if self.workspace.exists:
+            call = partial(_work, str(self.workspace.home), _greet, (), {})
+            loop, executor = asyncio.get_running_loop(), self._ready()
+            await asyncio.gather(
+                *(loop.run_in_executor(executor, call) for _ in range(max(self._processes, 1)))
+            )
+
+    def close(self) -> None:
+        """End the processes; what they are doing is finished first."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+
+_ANSWERERS: dict[str, tuple[Workspace, Answerer]] = {}
+"""In a working process: the answerer of each workspace's newest generation seen."""
+
+
+def answerer_of(home: str) -> Answerer:
+    """Return the answerer over the current generation; a new one when that has moved on."""
+    from agent.answerer import Answerer
+
+    workspace, answerer = _ANSWERERS.get(home) or (Workspace(Path(home)), None)
+    generation = workspace.generation()
+    if answerer is None or answerer.generation is not generation:
+        answerer = Answerer(generation)
+        _ANSWERERS[home] = workspace, answerer
+    return answerer
+
+
+def _work(
+    home: str, work: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]
+) -> Done[T]:
+    answerer = answerer_of(home)
+    return Done(answerer.generation.number, work(answerer, *args, **options))
+
+
+def _greet(answerer: Answerer) -> None:
+    answerer.ask(WARMING)
+
+
+def _prepare(home: str) -> None:
+    """Leave Ctrl-C to the process that speaks HTTP, and load the workspace."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if Workspace(Path(home)).exists:
+        _greet(answerer_of(home))
