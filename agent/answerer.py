@@ -14,6 +14,7 @@ from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
 from agent.families import Families
 from agent.fitness import Names, Wanted, Word
+from agent.guesses import Guesser
 from agent.hops import hop
 from agent.linking import Linker
 from agent.pool import Candidates, FoundPassage, Pool
@@ -269,6 +270,11 @@ class Answerer:
     def linker(self) -> Linker:
         """Finds the workspace's names in a text."""
         return Linker.of((label, n.id) for n in self.generation.names for label in n.labels)
+
+    @cached_property
+    def guesser(self) -> Guesser:
+        """Guesses which name a misspelt one stands for."""
+        return Guesser(label for n in self.generation.names for label in n.labels)
 
     @cached_property
     def families(self) -> Families:

@@ -29,7 +29,7 @@ _CHECKED = 16  # the best units, which alone are looked into closely
 _HOLDS = len(CHEAP)  # the place of "holds" among the signs
 _FAR = 3.0
 _PLAIN, _AHEAD, _LIKELY = 8.5, 2.5, 0.55  # what stands out so is likely right
-_OTHER_TIME, _OTHER_THING = 0.5, 0.6
+_OTHER_TIME, _OTHER_THING, _OTHER_OWNER = 0.5, 0.6, 0.5
 _RARE, _FEW_WORDS = 0.9, 0.35
 _ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
 
@@ -161,6 +161,10 @@ def _lacking(question: Question, at: Mapping[str, float]) -> float:
     share = 1.0
     if question.periods and not question.horizon and at["period"] == 0:
         share *= _OTHER_TIME
+    phrased = any(term.tag == "PHRASE" for term in question.terms)
+    unnamed = question.owners and not question.links and not phrased
+    if unnamed and at["owners_missing"] * 2 >= len(question.owners):
+        share *= _OTHER_OWNER
     unsaid = at["focus"] == 0 and at["focus_near"] == 0 and at["rarest_missing"] > _RARE
     asks = question.kind in _ASKING and not question.classes and question.language == "ko"
     if asks and unsaid and at["words"] < _FEW_WORDS:

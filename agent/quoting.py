@@ -214,6 +214,9 @@ def abstain(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> 
     """Say that the reports do not answer, and what they last said of the thing asked about."""
     texts = wording()["abstain"]
     sentences = [Sentence(texts[question.language], ())]
+    guesses = (answerer.guesser.nearest(owner) for owner in question.owners)
+    if guess := next((g for g in guesses if g), None):
+        sentences.append(Sentence(texts[f"guess_{question.language}"].format(name=guess), ()))
     nearby = next((q for q in quotes if _near(question, q)), None)
     if nearby:
         info = answerer.facts.report(nearby.evidence.report)

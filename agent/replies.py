@@ -172,7 +172,7 @@ def claims_reply(question: Question, reading: Reading) -> Reply:
     """Say the claims of a reading: one sentence a subject and modality, newest first."""
     most = _MOST_LISTED if question.wants_all else _MOST_SENTENCES
     groups: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in _current(reading.claims, question):
+    for claim in _once(_current(reading.claims, question)):
         groups.setdefault(_group(claim, reading), []).append(claim)
     sentences = [said(group, question) for group in list(groups.values())[:most]]
     used = [c for group in list(groups.values())[:most] for c in group]
@@ -205,6 +205,22 @@ def _current(claims: Sequence[Claim], question: Question) -> list[Claim]:
             continue
         kept.append(claim)
     return kept
+
+
+def _once(claims: Sequence[Claim]) -> list[Claim]:
+    """Of claims that tell the same event, keep the one that says most exactly when it was."""
+    kept: dict[tuple[str, ...], Claim] = {}
+    for claim in claims:
+        told = claim.object.id if claim.object else claim.id
+        value = claim.value.text if claim.value else ""
+        key = (claim.predicate, claim.subject.id, told, claim.modality, value)
+        if key not in kept or _fineness(claim) > _fineness(kept[key]):
+            kept[key] = claim  # in the place of the first
+    return list(kept.values())
+
+
+def _fineness(claim: Claim) -> int:
+    return len(claim.qualifiers.get("period") or claim.qualifiers.get("date") or "")
 
 
 def _group(claim: Claim, reading: Reading) -> tuple[str, ...]:

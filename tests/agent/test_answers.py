@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from agent.guesses import Guesser
+
 RIGHT = [
     ("TPU를 구글과 함께 만드는 회사는?", "브로드컴", "표"),
     ("엔비디아가 인수한 회사는?", "Run:ai", ""),
@@ -62,3 +64,29 @@ def test_as_of_sees_only_what_was_reported(answerer):
 def test_same_question_same_answer(answerer):
     question = "마벨은 어느 회사와 칩을 만드나요?"
     assert answerer.ask(question).text == answerer.ask(question).text
+
+
+def test_a_misspelt_name_is_guessed():
+    guesser = Guesser(["엔비디아", "브로드컴", "SK하이닉스", "AMD"])
+    assert guesser.nearest("엔비디야") == "엔비디아"
+    assert guesser.nearest("브로드캄") == "브로드컴"
+    assert guesser.nearest("엔비디아") is None
+    assert guesser.nearest("소프고") is None
+
+
+def test_a_sentence_that_answers_is_quoted(answerer):
+    answer = answerer.ask("카파시는 DeepSeek-V3를 두고 뭐라고 했나요?")
+    assert answer.text.startswith("보고서 원문: “")
+    assert "카파시" in answer.citations[0].evidence.quote
+
+
+def test_an_event_is_told_once(answerer):
+    answer = answerer.ask("엔비디아가 인수한 회사는?")
+    told = [sentence for sentence in answer.sentences if "“" not in sentence]
+    assert len([s for s in told if "Run:ai를 인수했습니다" in s]) == 1
+
+
+def test_working_is_shown(answerer):
+    answer = answerer.ask("H100과 B200의 메모리 용량 차이는?")
+    assert answer.steps
+    assert any("−" in step and "=" in step for step in answer.steps)
