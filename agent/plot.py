@@ -88,7 +88,7 @@ def _draw(axes: Any, found: Sequence[Series]) -> None:
         )
     dates = sorted({point.report.date for series in found for point in series.points})
     axes.set_xticks(dates if len(dates) <= 12 else dates[:: len(dates) // 8])
-    axes.set_ylabel(f"{word}{_CURRENCIES.get(found[0].unit, found[0].unit)}")
+    axes.set_ylabel(f"{word} {_CURRENCIES.get(found[0].unit, found[0].unit)}".strip())
     axes.grid(axis="y", alpha=0.25)
     axes.spines[["top", "right"]].set_visible(False)
     axes.margins(x=0.08, y=0.18)

@@ -152,7 +152,7 @@ class _History:
     def tells(self, s: Statement) -> bool:
         """Tell whether any earlier report says something about the same."""
         return any(
-            s.about == other.about if s.functional else s.key == other.key
+            s.about == other.about if s.functional else _due(s) == _due(other)
             for _, held in self.of(s)
             for other in held
         )
@@ -167,6 +167,12 @@ class _History:
             for report, held in self.of(s, predicate):
                 for other in held:
                     yield report, other
+
+
+def _due(s: Statement) -> set[tuple[str, str]]:
+    """Return when a plan is due, in whatever words its claims date it."""
+    given = (c.qualifiers for c in s.claims)
+    return {(q, g[q]) for g in given for q in ("date", "period") if g.get(q)}
 
 
 def _names(metric: str) -> tuple[str, ...]:

@@ -203,7 +203,8 @@ def _is_circumstance(claim: Claim, name: str, text: str) -> bool:
         return _side(text) != 0
     if name != "period":
         return False
-    level = claim.qualifiers.get("metric") in settings()["levels"]
+    metric = claim.qualifiers.get("metric")
+    level = metric in settings()["levels"] or metric in settings()["standing"]
     return bool(_DAY.fullmatch(text)) or (level and claim.modality not in {"plan", "forecast"})
 
 

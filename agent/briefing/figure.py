@@ -30,7 +30,7 @@ def figure(changes: Sequence[Change]) -> str:
     objects = _near(drawn, subjects)
     height = _ROW * max(len(subjects), len(objects)) + 24
     left, right = _places(subjects, height), _places(objects, height)
-    parts = [_curve(c, left[c.subject.label], right[_target(c)]) for c in drawn]
+    parts = [_curve(c, left[c.subject.label], right[_target(c)], n) for n, c in enumerate(drawn)]
     parts += [_label(name, _LEFT - 12, y, "end") for name, y in left.items()]
     parts += [_label(name, _RIGHT + 12, y, "start") for name, y in right.items()]
     return (
@@ -70,12 +70,12 @@ def _places(names: Sequence[str], height: int) -> dict[str, float]:
     return {name: round(step * (i + 0.5), 1) for i, name in enumerate(names)}
 
 
-def _curve(change: Change, start: float, end: float) -> str:
-    """Draw one relation: a curve, and its name where the curve is flattest."""
+def _curve(change: Change, start: float, end: float, number: int) -> str:
+    """Draw one relation: a curve, and its name beside the object."""
     middle = (_LEFT + _RIGHT) / 2
     planned = "" if change.claim.modality == "fact" else ' stroke-dasharray="5 4"'
     path = f"M{_LEFT} {start}C{middle} {start} {middle} {end} {_RIGHT} {end}"
-    share = 0.72  # nearer to the object: lines from one subject have parted by then
+    share = (0.74, 0.62)[number % 2]  # lines from one subject have parted there, names alternate
     x = _LEFT + (_RIGHT - _LEFT) * share
     y = start + (end - start) * (3 * share**2 - 2 * share**3)
     name = html.escape(PREDICATES[change.predicate].ko)

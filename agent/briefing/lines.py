@@ -143,7 +143,8 @@ def _headline(change: Change) -> str:
     if change.old and change.new and change.kind not in {"restated", "new", "dropped"}:
         return _turn(change)
     said = _filled(words()["headlines"][claim.predicate], _slots(claim))
-    if change.kind == "dropped" and claim.qualifiers.get("metric") in settings()["standing"]:
+    standing = claim.qualifiers.get("metric") in settings()["standing"]
+    if change.kind == "dropped" and standing and not claim.subject.curated:
         return str(_slots(claim)["subject"])
     return f"{said}{_modality(claim)}"
 

@@ -6,9 +6,10 @@ import sys
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from agent.cli.options import (
     DEFAULT_HOME,
@@ -234,7 +235,7 @@ def weekly(
 def log(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
     """List the generations of the workspace, the newest first, with what each changed.
 
-    `+` came, `~` was replaced, `-` went. Those marked with `*` are kept: `kg rollback` takes
+    `+` came, `~` was replaced, `-` went. Those marked with `*` are kept: one can roll back to
     their number.
 
     Example: `kg log`
@@ -281,12 +282,25 @@ def rollback(
     print(f"back to generation {int(digits)}: {len(made.reports)} reports, now {made.number}")
 
 
-watch = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+class Handed(TyperGroup):
+    """A group whose own options are handed on to the command: `kg watch --home x.kg list`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put what stands before the command behind it."""
+        if args and args[0] not in ctx.help_option_names:
+            _, rest, _ = self.make_parser(ctx).parse_args(list(args))
+            before = args[: len(args) - len(rest)]
+            args = [*rest[:1], *before, *rest[1:]]
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
+
+
+watch = typer.Typer(cls=Handed, no_args_is_help=True, rich_markup_mode="markdown")
 
 
 @watch.callback()
-def watch_() -> None:
-    """Keep standing queries that `kg weekly` tells of when a week brings what they ask for.
+def watch_(home: Home = DEFAULT_HOME) -> None:
+    """Keep standing queries: the weekly run tells when a week brings what they ask for.
 
     Examples:
 
@@ -294,6 +308,7 @@ def watch_() -> None:
 
     - `kg watch list`
     """
+    del home  # handed on to the command
 
 
 @watch.command()

@@ -388,7 +388,8 @@ def _apart(claim: Claim, number: int) -> Claim:
 
     evidence = claim.evidence
     if evidence.table:
-        evidence = replace(evidence, table=f"{evidence.table}-{number}")
+        row, table = f"{evidence.row} {number}", f"{evidence.table}-{number}"
+        evidence = replace(evidence, table=table, row=row)
     more = dict(claim.qualifiers)
     if claim.predicate == "hasMetric" and more["metric"] not in {"상태", "목표 시점", "가격"}:
         more["comparison"] = f"사례 {number}"
