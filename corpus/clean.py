@@ -27,7 +27,8 @@ _ELEMENTS = (
 """Other words in angle brackets are text: captions such as ``<AI 기술의 임금>``."""
 _DROPPED = rf"""
     (?P<drop><!--.*?-->|<(?P<raw>style|script)\b[^>]*>.*?</(?P=raw)>
-      |</?(?:{_ELEMENTS})(?:\s+(?:[A-Za-z][\w:-]*(?:\s*=[^<>\n]*)?|/)|\s*/)?\s*>)
+      |</?(?:{_ELEMENTS})(?:\s+(?:[A-Za-z][\w:-]*(?:\s*=[^<>\n]*)?|/)|\s*/)?\s*>
+      |(?<=[^\s])[ \t]+(?=[ \t][^\s]))
   | (?P<mark>(?:(?<=\n)|\A)[ \t]{{0,3}}(?:\#{{1,6}}[ \t]+|>[ \t]))
 """
 _KEPT = r"""
@@ -44,8 +45,8 @@ _EMPHASIS = r"""
 """
 _MARKUP = re.compile(_DROPPED + _KEPT + _EMPHASIS, re.VERBOSE | re.DOTALL | re.IGNORECASE)
 _INNER = ("label", "starred", "starone", "undered", "coded")
-_SIGN = re.compile(r"[*_`<>&\\\[#]|~~")
-"""What any markup holds; the wave of "75만~80만" stands alone."""
+_SIGN = re.compile(r"[*_`<>&\\\[#]|~~|(?<=\S)[ \t]{2,}(?=\S)")
+"""What any markup holds, or a doubled blank; the wave of "75만~80만" stands alone."""
 
 
 @dataclass(frozen=True, slots=True)

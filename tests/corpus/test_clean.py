@@ -71,3 +71,11 @@ def test_every_character_comes_from_its_place(raw: str) -> None:
 @given(MARKS)
 def test_plain_is_trimmed_clean(raw: str) -> None:
     assert plain(raw) == clean(raw).text.strip()
+
+
+def test_blanks_that_are_doubled_count_once() -> None:
+    plain = clean("중국의  미니맥스는 \t 새 모델을  냈다.")
+    assert plain.text == "중국의 미니맥스는 새 모델을 냈다."
+    raw = "중국의  미니맥스는 \t 새 모델을  냈다."
+    span = plain.span(plain.text.index("새"), plain.text.index("을"))
+    assert raw[span.start : span.end] == "새 모델"
