@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _PASSAGES = 12
 _FROM_PASSAGES = 12
 _FLOOR = 0.12
+_MOST_OF_ENTITY = 240  # claims read of the things named; of a big company there are thousands
 _COMMON = 0.3
 _OVER_TABLES = ("superlative", "count", "compare")
 _TOP_FOR_TABLES = 3
@@ -95,7 +97,10 @@ class Pool:
         facts = self._answerer.facts
         iris: dict[str, None] = {}
         if ids:
-            for row in facts.select(self._by_entity(ids)):
+            rows = facts.select(self._by_entity(ids))
+            if len(rows) > _MOST_OF_ENTITY:  # the newest; older ones come by the passages found
+                rows = sorted(rows, key=lambda row: self._age(str(row[1])))[:_MOST_OF_ENTITY]
+            for row in rows:
                 iris[str(row[0])] = None
         for query in (*self._by_metric(question), *map(_by_passage, hits[:_FROM_PASSAGES])):
             for row in facts.select(query):
@@ -110,11 +115,11 @@ class Pool:
             '"' + label.replace("\\", "\\\\").replace('"', '\\"') + '"' for label in labels
         )
         return (
-            f"SELECT DISTINCT ?c WHERE {{ {{ VALUES ?e {{ {values} }}"
+            f"SELECT DISTINCT ?c ?g WHERE {{ GRAPH ?g {{ {{ VALUES ?e {{ {values} }}"
             " { ?c rdf:subject ?e } UNION { ?c rdf:object ?e } }"
             f" UNION {{ VALUES ?l {{ {quoted} }}"
             " { ?c kg:partner ?l } UNION { ?c kg:counterparty ?l }"
-            " UNION { ?c kg:product ?l } UNION { ?c kg:attributedTo ?l } } }"
+            " UNION { ?c kg:product ?l } UNION { ?c kg:attributedTo ?l } } } }"
         )
 
     def _by_metric(self, question: Question) -> list[str]:
@@ -129,6 +134,16 @@ class Pool:
         said = [m for m in self._metrics if len(fold(m)) > 1 and fold(m) in asked]
         values = " ".join('"' + m.replace("\\", "\\\\").replace('"', '\\"') + '"' for m in said)
         return [f"SELECT ?c WHERE {{ VALUES ?m {{ {values} }} ?c kg:metric ?m }}"] if said else []
+
+    def _age(self, graph: str) -> int:
+        """Days from a report's date to the newest report's; the more, the older."""
+        return self._ages.get(graph, 0)
+
+    @cached_property
+    def _ages(self) -> dict[str, int]:
+        dates = self._answerer.dates
+        newest = max(dates.values(), default=dt.date.min)
+        return {report_iri(report): (newest - date).days for report, date in dates.items()}
 
     @cached_property
     def _metrics(self) -> list[str]:
