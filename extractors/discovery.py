@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from extractors.evidence import LATIN, patterns, without_corporate
 from extractors.introductions import Hint, corroborated, introductions
 from extractors.nametrie import NameTrie, ends_word, fold
+from extractors.person_names import PersonNames
 from extractors.rosters import row_members
 from extractors.variants import variant
-from extractors.words import is_common, is_listed, is_proper, sounds_like
+from extractors.words import is_common, is_proper, sounds_like
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
@@ -44,6 +45,7 @@ class Discovery:
         self._families: dict[str, str] = {}
         self._pairs: list[tuple[str, str]] = []
         self._hints: list[Hint] = []
+        self._people = PersonNames(known, classes)
 
     def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
         """Collect the evidence of one sentence; ``found`` are the known names in it."""
@@ -51,7 +53,10 @@ class Discovery:
         for match in p.pair.finditer(text):
             self._pair(text, match)
         self._read_cues(text)
-        self._read_people(text)
+        self._read_latin_people(text)
+        for name in self._people.find(text):
+            if not self._known.get(name):
+                self._count(name, "Person")
         for match in _MARKED.finditer(text):
             self._vote(match[1], "Company", 3)
         self._read_endings(text)
@@ -63,6 +68,11 @@ class Discovery:
             if made is not None:
                 self._families.setdefault(fold(made.name), made.family)
                 self._vote(made.name, made.cls, 2)
+
+    def _read_latin_people(self, text: str) -> None:
+        for pattern in (patterns().role_before, patterns().role_after):
+            for match in pattern.finditer(text):
+                self._vote(match["latin"], "Person", 2)
 
     def _read_endings(self, text: str) -> None:
         """Take names by what they end in: 가나증권, 가나연합(GNU), 가나AI."""
@@ -130,18 +140,6 @@ class Discovery:
 
     def _is_place(self, name: str) -> bool:
         return any(self._classes.get(key) == "Place" for key, _ in self._known.get(name))
-
-    def _read_people(self, text: str) -> None:
-        p = patterns()
-        for pattern in (p.role_before, p.role_after):
-            for match in pattern.finditer(text):
-                self._vote(match["latin"], "Person", 2)
-        for match in p.korean_person.finditer(text):
-            self._korean_person(match)
-        for match in p.korean_before.finditer(text):
-            self._person_after_role(text, match)
-        for match in p.korean_chief.finditer(text):
-            self._chief(match)
 
     def results(self) -> list[Discovered]:
         """Decide every name's class; names in a pair become one entity."""
@@ -242,79 +240,6 @@ class Discovery:
             words.pop(0)
         return " ".join(words)
 
-    def _chief(self, match: re.Match[str]) -> None:
-        """Take "백하나 가나그룹 회장": a name, the company, the title."""
-        name, org = match["name"], match["org"]
-        known = {self._classes.get(key) for key, _ in self._known.get(org)}
-        ends_so = any(org.endswith(s) and len(org) > len(s) for s in patterns().suffix_classes)
-        if not (known & {"Company", "Organization"} or ends_so) or name in patterns().not_people:
-            return
-        if not is_common(name) and name[0] in patterns().surnames:
-            self._vote_person(name)
-
-    def _korean_person(self, match: re.Match[str]) -> None:
-        words = match["name"].split()
-        if any(word in patterns().not_people for word in words):
-            return
-        if len(words) == 2 and words[1] + match["role"] in patterns().roles:
-            words = words[:1]
-        if len(words) == 2 and self._is_firm(words[1]):
-            words = words[:1]
-        if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
-            return
-        last = words[-1]
-        surnamed = len(last) == 3 and last[0] in patterns().surnames and self._may_be_person(last)
-        if len(words) == 2 and surnamed and not is_proper(words[0]):
-            self._vote_person(last)
-        elif len(words) == 2 and self._is_person_name(words):
-            self._vote_person(" ".join(words))
-        elif surnamed:
-            self._vote_person(last)
-
-    def _is_firm(self, word: str) -> bool:
-        """Whether a word between name and title is the employer: "민서라 가나랩스 대표"."""
-        known = {self._classes.get(key) for key, _ in self._known.get(word)}
-        suffixed = any(word.endswith(s) and len(word) > len(s) for s in patterns().suffix_classes)
-        return suffixed or bool(known & {"Company", "Organization", "Place"})
-
-    def _may_be_person(self, name: str) -> bool:
-        particled = name[-1] in "은는이가을를의" and not is_proper(name)
-        known = self._known.get(name) or self._is_firm(name)
-        return not (particled or known or is_listed(name) or name[-1] in _NO_NAMES)
-
-    def _person_after_role(self, text: str, match: re.Match[str]) -> None:
-        """Take "창업자인 장이밍(…" and "개발자인 조지 호츠는": the name ends before a particle."""
-        words = match["name"].split()
-        first = _bare(words[0])
-        if first != words[0] or len(words) == 1:
-            if len(first) == 3 and first[0] in patterns().surnames and not self._known.get(first):
-                self._vote_person(first)
-            return
-        if _bare(words[1]) in patterns().roles:
-            if len(first) == 3 and first[0] in patterns().surnames:
-                self._vote_person(first)
-            return
-        last = words[1] if ends_word(text, match.end()) and not _bare(words[1]) else _bare(words[1])
-        name = f"{first} {last}".strip()
-        if len(last) == 1 and last not in patterns().surnames:
-            return
-        if len(first) >= 2 and last and not self._known.get(first) and is_proper(first):
-            self._vote_person(name)
-
-    def _is_person_name(self, words: list[str]) -> bool:
-        first, last = words
-        if self._known.get(first) or (first[-1] in "은는이가을를의도에로과와인" and len(first) > 2):
-            return False
-        if len(last) == 1:
-            return is_proper(first) and last in patterns().surnames
-        return all(
-            is_proper(word) or not (is_common(word) or _INFLECTED.search(word)) for word in words
-        ) and not self._known.get(last)
-
-    def _vote_person(self, name: str) -> None:
-        if not self._known.get(name):
-            self._count(name, "Person")
-
     def _count(self, name: str, cls: str, weight: int = 2) -> None:
         self._votes[fold(name)][cls] += weight
         self._printed[fold(name)][name] += 1
@@ -403,22 +328,7 @@ class Discovery:
                 yield last
 
 
-def _bare(word: str) -> str:
-    """Strip one subject particle of a name ("호츠는" is 호츠)."""
-    return (
-        re.sub(r"(?<=[가-힣])(?:은|는|이|가|을|를|의|에게|와|과|도)$", "", word)
-        if len(word) > 1
-        else word
-    )
-
-
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
-_NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
-"""Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
-_INFLECTED = re.compile(
-    r"(?:[은는을를의던한된할될길진킨린난든운적로에게고며서도만와과]|라고|다고|했던|하는|되는)$"
-)
-"""What a foreign name seldom ends in, unlike verbs and nouns with particles."""
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})
 _WEAKLY = frozenset(
     {

@@ -1,0 +1,114 @@
+"""Korean names of people that no lexicon has, told by the titles beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from extractors.evidence import patterns
+from extractors.nametrie import NameTrie, ends_word
+from extractors.words import is_common, is_listed, is_proper
+
+_NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
+"""Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
+_INFLECTED = re.compile(
+    r"(?:[은는을를의던한된할될길진킨린난든운적로에게고며서도만와과]|라고|다고|했던|하는|되는)$"
+)
+"""What a foreign name seldom ends in, unlike verbs and nouns with particles."""
+
+
+class PersonNames:
+    """Finds people by their titles; ``known`` names of other classes are none."""
+
+    def __init__(self, known: NameTrie, classes: Mapping[str, str]) -> None:
+        self._known = known
+        self._classes = classes
+
+    def find(self, text: str) -> Iterator[str]:
+        """Yield the unknown Korean names that stand beside a title in a sentence."""
+        p = patterns()
+        for match in p.korean_person.finditer(text):
+            yield from self._titled(match)
+        for match in p.korean_before.finditer(text):
+            yield from self._after_role(text, match)
+        for match in p.korean_chief.finditer(text):
+            yield from self._chief(match)
+
+    def _chief(self, match: re.Match[str]) -> Iterator[str]:
+        """Take "백하나 가나그룹 회장": a name, the company, the title."""
+        name, org = match["name"], match["org"]
+        known = {self._classes.get(key) for key, _ in self._known.get(org)}
+        ends_so = any(org.endswith(s) and len(org) > len(s) for s in patterns().suffix_classes)
+        if not (known & {"Company", "Organization"} or ends_so) or name in patterns().not_people:
+            return
+        if not is_common(name) and name[0] in patterns().surnames:
+            yield name
+
+    def _titled(self, match: re.Match[str]) -> Iterator[str]:
+        """Take "민서라 대표", "조지 호츠 대표", "민서라 가나랩스 대표"."""
+        words = match["name"].split()
+        if any(word in patterns().not_people for word in words):
+            return
+        if len(words) == 2 and words[1] + match["role"] in patterns().roles:
+            words = words[:1]
+        if len(words) == 2 and self._is_firm(words[1]):
+            words = words[:1]
+        if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
+            return
+        last = words[-1]
+        surnamed = len(last) == 3 and last[0] in patterns().surnames and self._may_be_person(last)
+        if len(words) == 2 and surnamed and not is_proper(words[0]):
+            yield last
+        elif len(words) == 2 and self._is_person_name(words):
+            yield " ".join(words)
+        elif surnamed:
+            yield last
+
+    def _after_role(self, text: str, match: re.Match[str]) -> Iterator[str]:
+        """Take "창업자인 장이밍(…" and "개발자인 조지 호츠는": the name ends before a particle."""
+        words = match["name"].split()
+        first = _bare(words[0])
+        if first != words[0] or len(words) == 1:
+            if len(first) == 3 and first[0] in patterns().surnames and not self._known.get(first):
+                yield first
+            return
+        if _bare(words[1]) in patterns().roles:
+            if len(first) == 3 and first[0] in patterns().surnames:
+                yield first
+            return
+        last = words[1] if ends_word(text, match.end()) and not _bare(words[1]) else _bare(words[1])
+        name = f"{first} {last}".strip()
+        if len(last) == 1 and last not in patterns().surnames:
+            return
+        if len(first) >= 2 and last and not self._known.get(first) and is_proper(first):
+            yield name
+
+    def _is_firm(self, word: str) -> bool:
+        """Whether a word between name and title is the employer: "민서라 가나랩스 대표"."""
+        known = {self._classes.get(key) for key, _ in self._known.get(word)}
+        suffixed = any(word.endswith(s) and len(word) > len(s) for s in patterns().suffix_classes)
+        return suffixed or bool(known & {"Company", "Organization", "Place"})
+
+    def _may_be_person(self, name: str) -> bool:
+        particled = name[-1] in "은는이가을를의" and not is_proper(name)
+        known = self._known.get(name) or self._is_firm(name)
+        return not (particled or known or is_listed(name) or name[-1] in _NO_NAMES)
+
+    def _is_person_name(self, words: list[str]) -> bool:
+        first, last = words
+        if self._known.get(first) or (first[-1] in "은는이가을를의도에로과와인" and len(first) > 2):
+            return False
+        if len(last) == 1:
+            return is_proper(first) and last in patterns().surnames
+        return all(
+            is_proper(word) or not (is_common(word) or _INFLECTED.search(word)) for word in words
+        ) and not self._known.get(last)
+
+
+def _bare(word: str) -> str:
+    """Strip one subject particle of a name ("호츠는" is 호츠)."""
+    return (
+        re.sub(r"(?<=[가-힣])(?:은|는|이|가|을|를|의|에게|와|과|도)$", "", word)
+        if len(word) > 1
+        else word
+    )
