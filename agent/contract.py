@@ -200,38 +200,50 @@ class Change(BaseModel):
     score: float
 
 
+class Newcomer(Entity):
+    """A name that the new week brings: for the first time, or back after ``weeks_away``."""
+
+    claims: int
+    last: str | None
+    weeks_away: int | None
+
+
+class Alert(BaseModel):
+    """A watch that fired: the claims that it fired on, or the new rows of its query."""
+
+    id: str
+    kind: Literal["words", "sparql"]
+    text: str
+    added: str
+    claims: list[str]
+    rows: list[list[str]]
+
+
 class Diff(BaseModel):
-    """What changed between two weeks, most important first."""
+    """What changed between two weeks, most important first; ``watches`` where any fired."""
 
     model_config = ConfigDict(extra="allow")
     old: Scope
     new: Scope
     changes: list[Change]
+    entities: list[Newcomer]
+    watches: list[Alert] = []
 
 
 class Point(BaseModel):
-    """One value of a series as one report gave it."""
+    """What one report gave for a figure: its number (the middle of a range), and the claim."""
 
     date: str
-    value: Number | None
-    text: str
-    modality: Modality
-    report: str
     title: str
-    section: list[str]
-    table: str | None
-    quote: str
-    start: int
-    end: int
+    number: Number | None
+    claim: Claim
 
 
 class Series(BaseModel):
-    """A figure over the reports."""
+    """One figure over the reports, oldest first; ``unit`` is of all its points."""
 
-    subject: Entity
+    name: str
     predicate: str
-    object: Entity | None
-    qualifiers: dict[str, str]
     unit: str
     points: list[Point]
 

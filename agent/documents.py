@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import AgentError
@@ -103,22 +104,30 @@ def diff(
     *,
     restated: bool = False,
     top: int | None = None,
+    home: Path | None = None,
 ) -> Document:
-    """Compare two weeks: the document of `kg diff --format json`."""
-    from agent.changes import changes
+    """Compare two weeks: the document of `kg diff --format json`.
 
-    found = changes(answerer.generation, old, new).only(restated=restated, top=top)
-    document: Document = json.loads(found.format("json"))
+    With the workspace's ``home`` it has the `watches` that fired, as that of `kg weekly`;
+    they see every change, whatever ``top`` leaves.
+    """
+    from agent.changes import changes
+    from agent.watch import fired, watches
+
+    generation = answerer.generation
+    found = changes(generation, old, new)
+    if home is not None:
+        found = fired(generation, watches(home), found)
+    document: Document = json.loads(found.only(restated=restated, top=top).format("json"))
     return document
 
 
 def series(answerer: Answerer, name: str, *, metric: str | None = None) -> list[Document]:
-    """Follow the figures of one entity over the reports; see :mod:`agent.trends`."""
-    from agent.trends import trends
+    """Follow the figures that a text names over the reports: the list of `kg series --json`."""
+    from agent.series import series as follow
 
-    return [
-        trend.to_json() for trend in trends(answerer.facts, _worded(name, "name"), metric=metric)
-    ]
+    found = follow(answerer.generation, _worded(name, "name"), metric=metric)
+    return [item.to_json() for item in found]
 
 
 def reports(answerer: Answerer) -> list[Document]:

@@ -192,12 +192,16 @@ def _exploring(server: MCPServer[None], desk: Desk) -> None:
     async def diff(
         old: Scope = None, new: Scope = None, top: Annotated[int, Field(ge=1, le=500)] = 30
     ) -> contract.Diff:
-        """Compare two weeks, most important change first; by default the latest two."""
-        return contract.Diff.model_validate(await _run(desk, documents.diff, old, new, top=top))
+        """Compare two weeks, most important change first; by default the latest two.
+
+        `watches` are the standing queries of the workspace that this set off.
+        """
+        found = await _run(desk, documents.diff, old, new, top=top, home=desk.workspace.home)
+        return contract.Diff.model_validate(found)
 
     @server.tool(annotations=_READ)
     async def series(name: Name, metric: str | None = None) -> list[contract.Series]:
-        """Follow an entity's figures over the reports, each value cited."""
+        """Follow the figures of an entity ("HBM 시장 규모") over the reports, each value cited."""
         found = await _run(desk, documents.series, name, metric=metric)
         return _many(contract.Series, found[:20])
 

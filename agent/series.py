@@ -104,7 +104,7 @@ def series(
     entities, rest = _named(generation, text)
     wanted = metric if metric is not None else rest
     found = _all(generation, entities, until)
-    exact = [s for s in found if wanted and fold(wanted) in map(fold, _names(s))]
+    exact = [s for s in found if wanted and fold(wanted) in map(fold, _names(s) + _relation(s))]
     kept = exact or [s for s in found if not wanted or _called(s, wanted)]
     return sorted(kept, key=lambda s: (-len(s.points), s.name))
 
@@ -200,20 +200,31 @@ def _metric_of(claim: Claim) -> str:
 
 
 def _called(found: Series, wanted: str) -> bool:
-    """Tell whether a series goes by about that name."""
-    asked = fold(wanted)
-    return any(asked in fold(name) or fold(name) in asked for name in _names(found))
+    """Tell whether a series goes by about that name.
+
+    A relation that measures anything ("지표") says nothing of what is measured: a text that
+    merely holds its name does not mean every one of its figures.
+    """
+    asked, names, relation = fold(wanted), _names(found), _relation(found)
+    held = names if "metric" in found.points[-1].claim.qualifiers else names + relation
+    return any(asked in fold(name) for name in names + relation) or any(
+        fold(name) in asked for name in held
+    )
 
 
 def _names(found: Series) -> list[str]:
-    """Return what a series goes by: in either language, by a synonym, by what it is against."""
-    predicate = PREDICATES[found.predicate]
+    """Return what a series goes by: its metric, by a synonym, by what it is against."""
     metric = _metric_of(found.points[-1].claim)
-    groups = (g for g in settings()["synonyms"] if metric in g or predicate.ko in g)
+    ko = PREDICATES[found.predicate].ko
+    groups = (g for g in settings()["synonyms"] if metric in g or ko in g)
     obj = found.points[-1].claim.object
-    called = [metric, *next(groups, ()), predicate.name, predicate.ko, predicate.en]
-    called += [obj.label, obj.label_en or ""] if obj else []
+    called = [metric, *next(groups, ()), *((obj.label, obj.label_en) if obj else ())]
     return [name for name in called if name]
+
+
+def _relation(found: Series) -> list[str]:
+    predicate = PREDICATES[found.predicate]
+    return [predicate.name, predicate.ko, predicate.en]
 
 
 def _modality(claim: Claim) -> str:

@@ -123,7 +123,10 @@ def _reading(routes: APIRouter, desk: Desk) -> None:
         top: Annotated[int | None, Query(ge=1, le=10_000)] = None,
     ) -> Response:
         """Compare two weeks, both cited; by default the latest with the one before."""
-        return _json(await desk.run(documents.diff, old, new, restated=restated, top=top))
+        home = desk.workspace.home
+        return _json(
+            await desk.run(documents.diff, old, new, restated=restated, top=top, home=home)
+        )
 
     @routes.get("/reports", response_model=list[contract.ReportRow])
     async def reports() -> Response:

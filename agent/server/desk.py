@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from agent.server.errors import Refused
+from agent.watch import stamp
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Desk:
     """Runs functions of an answerer over the current generation of a workspace.
 
     ``processes`` work side by side; 0 is one thread of this process. ``cached`` results
-    are kept while their generation is current. ``seconds`` is how long a caller waits.
+    are kept while their generation is current and the watches are the same. ``seconds`` is
+    how long a caller waits.
     """
 
     def __init__(
@@ -59,7 +61,8 @@ class Desk:
         WorkspaceError without a workspace, Refused when it takes too long.
         """
         number = self.workspace.generation().number
-        key = (number, work.__qualname__, args, tuple(sorted(options.items())))
+        seen = number, stamp(self.workspace.home)
+        key = (seen, work.__qualname__, args, tuple(sorted(options.items())))
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]

@@ -154,6 +154,7 @@ def test_series_understands_english_and_says_what_there_is(kg: Kg) -> None:
     found = kg("series", "DeepSeek-V3", "--metric", "score").out
     assert "DeepSeek-V3 점수" in found
     assert "DeepSeek-V3 MMLU 점수" in found
+    assert kg("series", "알파벳 설비투자 지표").out == kg("series", "알파벳 설비투자").out
     missing = kg("series", "알파벳 몸무게")
     assert (missing.code, missing.out) == (1, "")
     assert "자본지출" in missing.err or "설비투자" in missing.err

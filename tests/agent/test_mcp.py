@@ -81,6 +81,16 @@ def test_the_other_tools_are_those_of_the_command_line(home: Path, kg: Kg) -> No
     assert ["브로드컴"] in sparql.structured_content["rows"]
 
 
+def test_series_and_watches_are_those_of_the_command_line(own_home: Path, kg_anywhere: Kg) -> None:
+    def kg(*words: str) -> Any:
+        return kg_anywhere(*words, "--home", own_home)
+
+    assert kg("watch", "add", "설비투자").code == 0
+    series, diff = talk(own_home, ("series", {"name": "알파벳 설비투자"}), ("diff", {"top": 1}))
+    assert series.structured_content["result"] == kg("series", "알파벳 설비투자", "--json").json
+    assert diff.structured_content["watches"] == kg("watch", "fired", "--json").json
+
+
 def test_failures_are_told_to_the_model(home: Path) -> None:
     results = talk(
         home,

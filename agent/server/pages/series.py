@@ -37,7 +37,7 @@ class _Shown:
 
     def __init__(self, view: View, name: str) -> None:
         self._view = view
-        self._trends: dict[str, dict[str, Any]] = {}
+        self._found: dict[str, dict[str, Any]] = {}
         words = view.words
         with ui.element("form").classes("tools").on("submit.prevent", self.load):
             self._name = ui.input(words("series.entity"), value=name).props("outlined dense")
@@ -64,9 +64,8 @@ class _Shown:
         if not name:
             return
         found = await self._view.try_get(documents.series, name)
-        self._trends = {_label(t, self._view): t for t in reversed(found or [])}
-        self._trends = dict(reversed(self._trends.items()))
-        labels = list(self._trends)
+        self._found = {_label(f, self._view): f for f in found or ()}
+        labels = list(self._found)
         missing = "" if labels else self._view.words("series.nothing", name=name)
         self._note.set_content(h(missing))
         chosen = figure if isinstance(figure, str) and figure in labels else None
@@ -74,44 +73,40 @@ class _Shown:
         self._draw()
 
     def _draw(self) -> None:
-        trend = self._trends.get(str(self._figure.value))
-        self._chart.set_visibility(trend is not None)
+        figure = self._found.get(str(self._figure.value))
+        self._chart.set_visibility(figure is not None)
         self._table.set_content("")
-        if trend is None:
+        if figure is None:
             return
         self._chart.options.clear()
-        self._chart.options.update(_options(trend, self._view.words))
+        self._chart.options.update(_options(figure, self._view.words))
         self._chart.update()
-        self._table.set_content(_rows(trend, self._view))
+        self._table.set_content(_rows(figure, self._view.words))
         address("/series", name=self._name.value, figure=self._figure.value)
 
 
-def _label(trend: dict[str, Any], view: View) -> str:
-    """Name a figure: metric or relation, object, qualifiers, unit, in how many reports."""
-    qualifiers = dict(trend["qualifiers"])
-    target = trend["object"]["label"] if trend["object"] else ""
-    first = qualifiers.pop("metric", None) or view.words.relation(trend["predicate"])
-    unit = f"({trend['unit']})" if trend["unit"] else ""
-    count = len({p["report"] for p in trend["points"]})
-    parts = (first, target, *qualifiers.values(), unit)
-    return " ".join(squeezed(p) for p in parts if p) + f" · {view.words('series.weeks', n=count)}"
+def _label(figure: dict[str, Any], view: View) -> str:
+    """Name a figure, with its unit and in how many reports it is."""
+    unit = f" ({figure['unit']})" if figure["unit"] else ""
+    count = view.words("series.weeks", n=len(figure["points"]))
+    return f"{squeezed(figure['name'])}{unit} · {count}"
 
 
-def _scale(trend: dict[str, Any], words: Words) -> tuple[float, str]:
+def _scale(figure: dict[str, Any], words: Words) -> tuple[float, str]:
     """Return what to divide large sums by, and the unit then ("억 USD", "bn USD")."""
-    largest = max(abs(p["value"]) for p in trend["points"])
+    largest = max(abs(p["number"]) for p in figure["points"])
     for name in ("huge", "large"):
         factor = float(words(f"series.{name}"))
         if largest >= factor:
-            return factor, f"{words(f'series.{name}_name')} {trend['unit']}".strip()
-    return 1.0, trend["unit"]
+            return factor, f"{words(f'series.{name}_name')} {figure['unit']}".strip()
+    return 1.0, figure["unit"]
 
 
-def _options(trend: dict[str, Any], words: Words) -> dict[str, Any]:
-    scale, unit = _scale(trend, words)
+def _options(figure: dict[str, Any], words: Words) -> dict[str, Any]:
+    scale, unit = _scale(figure, words)
     points = [
-        {"value": [p["date"], p["value"] / scale], "name": squeezed(p["text"])}
-        for p in trend["points"]
+        {"value": [p["date"], p["number"] / scale], "name": squeezed(_text(p))}
+        for p in figure["points"]
     ]
     return {
         "animation": False,
@@ -119,7 +114,7 @@ def _options(trend: dict[str, Any], words: Words) -> dict[str, Any]:
         "textStyle": {"color": _INK},
         "xAxis": {
             "type": "category",
-            "data": sorted({p["date"] for p in trend["points"]}),
+            "data": sorted({p["date"] for p in figure["points"]}),
             "axisLabel": {"color": _INK},
         },
         "yAxis": {
@@ -145,22 +140,26 @@ def _options(trend: dict[str, Any], words: Words) -> dict[str, Any]:
     }
 
 
-def _quoted(point: dict[str, Any]) -> str:
-    """The quote, where it says more than the value does."""
-    quote = squeezed(point["quote"])
-    return "" if quote == squeezed(point["text"]) else f"“{quote}”"
+def _text(point: dict[str, Any]) -> str:
+    return str(point["claim"]["value"]["text"])
 
 
-def _rows(trend: dict[str, Any], view: View) -> str:
-    words = view.words
-    rows = "".join(
-        f"<tr><td><time>{h(p['date'])}</time></td><td><b>{h(squeezed(p['text']))}</b> "
-        f"{modality(p['modality'], words)}</td>"
-        f'<td><a href="{report_address(p["report"], p["start"], p["end"])}">'
-        f"{h(squeezed(p['table'] or (p['section'] or [p['title']])[-1]))}</a> "
-        f"<span class='more'>{h(_quoted(p))}</span></td></tr>"
-        for p in reversed(trend["points"])
+def _row(point: dict[str, Any], words: Words) -> str:
+    """A value, where it stands, and the quote where that says more than the value does."""
+    claim, evidence, text = point["claim"], point["claim"]["evidence"], squeezed(_text(point))
+    quote = squeezed(evidence["quote"])
+    place = evidence["table"] or (evidence["section"] or [point["title"]])[-1]
+    there = report_address(claim["report"], evidence["start"], evidence["end"])
+    return (
+        f"<tr><td><time>{h(point['date'])}</time></td><td><b>{h(text)}</b> "
+        f"{modality(claim['modality'], words)}</td>"
+        f'<td><a href="{there}">{h(squeezed(place))}</a> '
+        f"<span class='more'>{h('' if quote == text else f'“{quote}”')}</span></td></tr>"
     )
+
+
+def _rows(figure: dict[str, Any], words: Words) -> str:
+    rows = "".join(_row(point, words) for point in reversed(figure["points"]))
     head = "".join(
         f"<th>{h(words(key))}</th>" for key in ("series.date", "series.value", "common.source")
     )

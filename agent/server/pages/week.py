@@ -60,7 +60,8 @@ class _Front:
     async def load(self) -> None:
         """Compare the chosen weeks."""
         old, new = str(self._old.value), str(self._new.value)
-        self._document = await self._view.try_get(documents.diff, old, new)
+        home = self._view.site.desk.workspace.home
+        self._document = await self._view.try_get(documents.diff, old, new, home=home)
         self._all.clear()
         address("/week", old=old, new=new)
         self._show()

@@ -108,19 +108,52 @@ def test_a_report_comes_whole(server: Any, kg: Kg) -> None:
         assert report["text"][evidence["start"] : evidence["end"]] == evidence["quote"]
 
 
-def test_a_series_follows_a_figure(server: Any, answerer: Any) -> None:
-    found = get(server, "/series", name="엔비디아")
+def test_a_series_follows_a_figure(server: Any, answerer: Any, kg: Kg) -> None:
+    found = get(server, "/series", name="알파벳")
+    assert found == kg("series", "알파벳", "--json").json
     longest = found[0]
-    assert len({point["report"] for point in longest["points"]}) >= 2
+    assert len({point["claim"]["report"] for point in longest["points"]}) >= 2
     assert [p["date"] for p in longest["points"]] == sorted(p["date"] for p in longest["points"])
     for point in longest["points"]:
-        text = answerer.report(point["report"]).text
-        assert text[point["start"] : point["end"]] == point["quote"]
-    metric = longest["qualifiers"].get("metric") or longest["predicate"]
-    narrowed = get(server, "/series", name="엔비디아", metric=metric)
-    assert longest in narrowed
-    assert len(narrowed) < len(found)
-    assert get(server, "/series", name="엔비디아", metric="없는 지표") == []
+        evidence = point["claim"]["evidence"]
+        text = answerer.report(point["claim"]["report"]).text
+        assert text[evidence["start"] : evidence["end"]] == evidence["quote"]
+    narrowed = get(server, "/series", name="알파벳", metric="설비투자")
+    assert narrowed == get(server, "/series", name="알파벳 설비투자 지표")
+    assert narrowed == get(server, "/series", name="알파벳 설비투자")
+    assert 0 < len(narrowed) < len(found)
+    assert all(series in found for series in narrowed)
+    assert get(server, "/series", name="알파벳", metric="없는 지표") == []
+
+
+def test_a_diff_tells_of_the_watches_that_fired(
+    own_home: Path, settings_for: Any, serving: Any, kg_anywhere: Kg
+) -> None:
+    """A new watch is heeded at once, by the server that is running and has the answer by heart."""
+    select = "SELECT ?n { ?c a kg:Claim ; rdf:object/skos:prefLabel ?n }"
+
+    def kg(*words: str) -> Any:
+        return kg_anywhere("watch", *words, "--home", own_home)
+
+    with serving(create_app(settings_for(own_home, cached=8))) as server:
+        plain = get(server, "/diff", top=3)
+        assert "watches" not in plain
+        for text in ("설비투자", "바닷물 담수화", select):
+            assert kg("add", text).code == 0
+        told = get(server, "/diff", top=3)
+        assert told == plain | {"watches": kg("fired", "--json").json}
+        assert [watch["id"] for watch in told["watches"]] == ["w1", "w3"]
+        assert told["watches"][0]["claims"]
+        assert told["watches"][1]["rows"]
+        for alert in told["watches"]:
+            contract.Alert.model_validate(alert, extra="forbid")
+        for id_ in ("w1", "w3"):
+            assert kg("remove", id_).code == 0
+        assert get(server, "/diff", top=3) == plain
+        (own_home / "watches.json").write_text("{", encoding="utf-8")
+        response = server.client.get("/api/diff", params={"top": 3})
+        assert response.status_code == 400
+        assert "watches" in response.json()["error"]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +190,7 @@ def test_documents_follow_their_published_types(
         ("/entity", {"name": "브로드콘"}, 404, "브로드컴"),
         ("/path", {"start": "브로드컴", "goal": "Broadcom"}, 400, "two different"),
         ("/diff", {"old": "2020-W01"}, 400, "2020-W01"),
+        ("/series", {"name": "브로드콘"}, 404, "브로드컴"),
         ("/search", {"query": "HBM", "k": "1000"}, 400, "k"),
         ("/reports/nowhere", {}, 404, "nowhere"),
         ("/nothing", {}, 404, "Not Found"),

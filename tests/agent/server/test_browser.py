@@ -54,8 +54,9 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def url(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`kg serve` over the three weeks and the hostile report."""
+    """`kg serve` over the three weeks and the hostile report, with a watch."""
     from agent.ingest import ingest
+    from agent.watch import add
     from kg.workspace import Workspace
 
     folder = tmp_path_factory.mktemp("browser")
@@ -63,6 +64,7 @@ def url(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     evil = folder / "hostile-2025-01-14.md"
     evil.write_text(HOSTILE, encoding="utf-8")
     ingest(Workspace(own), [evil])
+    add(own, "설비투자")
     log = folder / "log"
     command = [sys.executable, "-c", "from agent.cli import main; main()"]
     with log.open("wb") as file:
@@ -226,6 +228,8 @@ def test_this_week_shows_both_sides(visit: Open, picture: Any) -> None:
     page = visit("/week?old=2025-W02&new=2025-W03")
     page.wait_for_selector(".change")
     assert page.locator(".change .sides figure").count() > page.locator(".change").count()
+    alert = page.locator(".front .card:has-text('설비투자')")
+    assert int(alert.locator(".count").inner_text()) > 0
     picture(page, "week")
     page.fill("input[aria-label], .tools input >> nth=2", "삼성전자")
     page.wait_for_function(
