@@ -15,6 +15,7 @@ from agent.model_reading import ModelReading
 from kg.curation import decided
 from kg.decisions import in_force
 from kg.errors import EmbedderMismatch
+from kg.search.analyzer import use_threads
 
 if TYPE_CHECKING:
     from corpus.report import Report
@@ -194,7 +195,10 @@ def _extracted(
         return
     # Not forked: a fork of a process that has used Kiwi or the index hangs on their threads.
     spawn = get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=spawn) as pool:
+    workers = min(jobs, len(files))
+    with ProcessPoolExecutor(
+        workers, mp_context=spawn, initializer=use_threads, initargs=(1,)
+    ) as pool:
         for file, pair in zip(files, pool.map(work, files), strict=True):
             yield pair
             step(file.name)

@@ -36,12 +36,24 @@ class Morpheme:
     end: int
 
 
+_threads: int | None = None  # Kiwi's own default: all cores
+
+
+def use_threads(number: int) -> None:
+    """Let Kiwi use so many threads, at least 1; only before it is first used.
+
+    One of several processes that share the cores is faster with one thread.
+    """
+    global _threads  # noqa: PLW0603 - a setting of the process, like Kiwi itself
+    _threads = number
+
+
 @lru_cache(maxsize=1)
 def kiwi() -> Kiwi:
     """Load Kiwi once a process, without the multi-word dictionary (1.7 s for little)."""
     from kiwipiepy import Kiwi
 
-    return Kiwi(load_multi_dict=False, load_typo_dict=False)
+    return Kiwi(num_workers=_threads, load_multi_dict=False, load_typo_dict=False)
 
 
 def morphemes(text: str, names: Sequence[tuple[int, int]] = ()) -> tuple[Morpheme, ...]:
