@@ -11,9 +11,10 @@ from extractors.descriptions import kinds_of_noun
 from extractors.discovery import Discovered, Discovery
 from extractors.evidence import patterns, without_corporate
 from extractors.lexicon_store import Curated, load_lexicon
+from extractors.misspellings import curated_halves, misspelt
 from extractors.nametrie import NameTrie, fold
 from extractors.topics import titled_names
-from extractors.words import is_compound, is_listed
+from extractors.words import is_common, is_compound, is_listed
 from kg.claim import Entity, Mention, entity_id
 
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
@@ -182,6 +183,9 @@ class Names:
         return match is not None and any(k == key for k, _ in self._trie.get(match["name"]))
 
     def _discover(self, texts: list[str]) -> None:
+        for word, key in misspelt(texts, curated_halves(), self._is_other):
+            if key in self._curated:
+                self._alias(key, word)
         discovery = Discovery(self._trie, {k: e.cls for k, e in self._entities.items()})
         people: dict[str, Entity] = {}
         for text in texts:
@@ -196,6 +200,10 @@ class Names:
                 people[made.id] = made
         for key, alias in titled_names(texts, people.values()):
             self._trie.add(alias, key)
+
+    def _is_other(self, word: str) -> bool:
+        """Whether a word is a name already, or a word of its own."""
+        return bool(self._trie.get(word)) or is_common(word) or is_listed(word)
 
     def _add(self, item: Discovered) -> Entity:
         aliases = tuple(dict.fromkeys(a for a in item.aliases if a != item.name))

@@ -148,3 +148,23 @@ def test_days_and_parts_of_the_year_are_told_by_the_date(text: str, value: str) 
 @pytest.mark.parametrize("text", ["21일 동안", "5일 이내", "3일간"])
 def test_durations_are_no_days(text: str) -> None:
     assert find_periods(text, DATE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("엔비디어는 새 칩을 냈다.", "엔비디아"),
+        ("마이크러소프트가 투자했다.", "마이크로소프트"),
+        ("삼성전쟈의 실적이 나왔다.", "삼성전자"),
+    ],
+)
+def test_a_name_one_letter_off_is_that_name(text: str, name: str) -> None:
+    assert name in names_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["마이크로 공정이 쓰인다.", "메타버스 시장이 커졌다.", "개인정보와 저작권을 다룬다."]
+)
+def test_words_near_a_name_are_not_it(text: str) -> None:
+    found = set(names_of(text))
+    assert not {"마이크론", "메타", "마이크로소프트", "개인정보보호위원회"} & found
