@@ -38,6 +38,11 @@ class MetricSet:
     change: re.Pattern[str]
     down: re.Pattern[str]
     price_change: re.Pattern[str]
+    skipped: frozenset[str]
+    empty: frozenset[str]
+    spending: frozenset[str]
+    reaching: frozenset[str]
+    holding: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -65,6 +70,11 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         ),
         re.compile("|".join(data["down"])),
         re.compile("|".join(data["price_change"])),
+        frozenset(data["skipped"]),
+        frozenset(data["empty"]),
+        frozenset(data["spending"]),
+        frozenset(data["reaching"]),
+        frozenset(data["holding"]),
         tuple(data["examples"]),
         tuple(data["never"]),
     )

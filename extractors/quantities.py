@@ -18,167 +18,12 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
-_SKIPPED = frozenset(
-    {"년", "개월", "일", "주", "번", "회", "단계", "차례", "단", "가지", "nm", "시간", "분"}
-)
 _NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
 _AFTER = re.compile(
     r"(?:의|짜리|에 이르는|에 달하는|\s?규모의|\s?분량의|\s?이상의)?\s"
     r"(?P<noun>[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
     r"(?=을|를|이\s|가\s|은|는|로|으로|의|에|도|와|과|[,.]|$)"
 )
-_EMPTY = frozenset(
-    [
-        "데",
-        "만큼",
-        "대로",
-        "약",
-        "최대",
-        "최소",
-        "총",
-        "각각",
-        "현재",
-        "기준",
-        "이상",
-        "이하",
-        "미만",
-        "정도",
-        "수준",
-        "규모",
-        "추가",
-        "평균",
-        "대비",
-        "종전",
-        "기존",
-        "보다",
-        "전체",
-        "가운데",
-        "중",
-        "등",
-        "것",
-        "수",
-        "때",
-        "뒤",
-        "후",
-        "전",
-        "셈",
-        "편",
-        "만",
-        "폭",
-        "차",
-        "곳",
-        "돈",
-        "값",
-        "이",
-        "그",
-        "저",
-        "또",
-        "더",
-        "약간",
-        "당시",
-        "이미",
-        "올해",
-        "지난해",
-        "내년",
-        "하루",
-        "이튿날",
-        "한편",
-        "회사",
-        "우리",
-        "모델",
-        "기업",
-        "업체",
-        "나머지",
-        "월",
-        "간",
-        "연",
-        "이들",
-        "여기",
-        "이것",
-        "그것",
-        "해",
-        "이후",
-        "이전",
-        "경우",
-        "나라",
-        "지역",
-        "측",
-    ]
-)
-_SPENDING = frozenset(
-    [
-        "투자",
-        "조달",
-        "지출",
-        "모금",
-        "유치",
-        "기부",
-        "출자",
-        "지원",
-        "매각",
-        "차입",
-        "투입",
-        "집행",
-        "확보",
-        "배정",
-    ]
-)
-_REACHING = frozenset(
-    ["기록", "달성", "넘", "넘기", "넘어서", "웃돌", "밑돌", "돌파", "초과", "상회", "하회", "유지"]
-)
-"""Verbs that only tell how far a quantity goes."""
-_HOLDING = frozenset(
-    [
-        "보유",
-        "갖추",
-        "갖",
-        "가지",
-        "지니",
-        "확보",
-        "운영",
-        "탑재",
-        "지원",
-        "포함",
-        "담",
-        "고용",
-        "거느리",
-        "두",
-        "제공",
-        "설치",
-        "배치",
-        "장착",
-        "내장",
-        "싣",
-        "처리",
-        "생산",
-        "가동",
-        "채용",
-        "기록",
-        "달성",
-        "넘",
-        "돌파",
-        "쓰",
-        "사용",
-        "요구",
-        "수용",
-        "연결",
-        "집적",
-        "유지",
-        "납품",
-        "판매",
-        "출하",
-        "도입",
-        "구매",
-        "신청",
-        "확정",
-        "확정받",
-        "계획",
-        "제시",
-        "예고",
-        "공급",
-    ]
-)
-"""Verbs whose object is something that the subject has, holds or takes."""
 _DOWN = re.compile(r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|밀렸")
 _CHANGE = re.compile(
     r"상승|하락|급등|급락|폭등|폭락|올랐|오른|오르|내렸|내린|내리|뛰었|뛴|뛰어|증가|감소|늘|줄|높|낮|떨어|빠졌|넘게|성장|급증|밀렸|많"
@@ -191,9 +36,14 @@ _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*
 
 def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
     """Yield a draft for every quantity that is left and whose subject and noun are clear."""
+    words = load_metrics()
     used = {d.value.text for d in taken if d.value is not None}
     for value in scene.values:
-        if value.value.text in used or value.value.unit in _SKIPPED or not _counts(scene, value):
+        if (
+            value.value.text in used
+            or value.value.unit in words.skipped
+            or not _counts(scene, value)
+        ):
             continue
         clause = _clause(scene, value)
         phrase = phrase_at(scene, value.start)
@@ -257,17 +107,21 @@ def _named(
         return about or before or _of_share(scene, value, clause)
     governor = next((c for c in scene.parsed.clauses if phrase in c.args), clause)
     after = _AFTER.match(scene.text, value.end) if _is_held(governor, phrase) else None
-    if after and after["noun"] not in _EMPTY and not after["noun"].endswith(("하", "되")):
+    if (
+        after
+        and after["noun"] not in load_metrics().empty
+        and not after["noun"].endswith(("하", "되"))
+    ):
         return after["noun"]
     verb = clause.lemma if clause else None
-    return verb if verb in _SPENDING and value.value.currency else None
+    return verb if verb in load_metrics().spending and value.value.currency else None
 
 
 def _is_deed(clause: Clause | None, phrase: Phrase | None) -> bool:
     """Tell "연구진은 2,000개를 조사했다" (no metric) from "가격은 3,000달러를 넘는다"."""
     if clause is None or phrase is None or phrase.case != "object":
         return False
-    return clause.voice == "active" and clause.lemma not in _REACHING
+    return clause.voice == "active" and clause.lemma not in load_metrics().reaching
 
 
 def _is_held(clause: Clause | None, phrase: Phrase | None) -> bool:
@@ -276,7 +130,7 @@ def _is_held(clause: Clause | None, phrase: Phrase | None) -> bool:
         return True
     if phrase.case in ("with", "at", "from", "about", "source", "via", "for", "and", "than"):
         return False
-    return phrase.case != "object" or clause.lemma in _HOLDING
+    return phrase.case != "object" or clause.lemma in load_metrics().holding
 
 
 def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
@@ -291,7 +145,7 @@ def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | N
 def _before(scene: Scene, value: FoundValue, phrase: Phrase | None) -> str | None:
     start = phrase.start if phrase else value.start
     match = _NOUN.search(scene.masked[start : value.start])
-    if match is None or match["noun"] in _EMPTY or _HIDDEN.search(match["noun"]):
+    if match is None or match["noun"] in load_metrics().empty or _HIDDEN.search(match["noun"]):
         return None
     at = start + match.start("noun")
     inside = [n for n in scene.names if n[1] <= at < n[2]]
@@ -311,7 +165,12 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
         word = re.search(r"[가-힣A-Za-z]+$", scene.masked[phrase.start : phrase.end].strip())
         named = scene.named_in(phrase.start, phrase.end, generic=True)
         ends_named = any(n[2] == phrase.end for n in named)
-        if word and not ends_named and len(word.group()) > 1 and word.group() not in _EMPTY:
+        if (
+            word
+            and not ends_named
+            and len(word.group()) > 1
+            and word.group() not in load_metrics().empty
+        ):
             return word.group()
     return None
 
