@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from kg.workspace import Workspace
 
 Status = str  # "new", "replaced", "unchanged"
+
+_MANY = 24
+"""From so many files on, starting processes (about 3 s of loading each) pays off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,15 @@ def ingest(
     *,
     options: Mapping[str, Any] | None = None,
     embedder: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     dry_run: bool = False,
     step: Callable[[str], None] = lambda _: None,
     reading: ModelReading | None = None,
 ) -> Outcome:
     """Read and extract files and commit them as one generation.
 
-    ``options`` are keyword arguments of :func:`corpus.readers.read` for a single file.
+    ``jobs`` is how many cores read and extract, each by a process of its own; left out, all
+    of them do. ``options`` are keyword arguments of :func:`corpus.readers.read` for a single file.
     ``step`` is told each file's name as it is done. ``reading`` asks a model.
 
     Raises:
@@ -185,17 +190,24 @@ def _embedder(workspace: Workspace, wanted: str | None) -> str | None:
 
 
 def _extracted(
-    files: Sequence[Path], options: dict[str, Any], jobs: int, step: Callable[[str], None]
+    files: Sequence[Path],
+    options: dict[str, Any],
+    jobs: int | None,
+    step: Callable[[str], None],
 ) -> Iterator[tuple[Report, Extraction]]:
     work = partial(read_and_extract, options=options)
-    if jobs == 1 or len(files) == 1:
+    if jobs is not None:
+        use_threads(1)  # a core a process; Kiwi that is loaded already keeps its threads
+    elif len(files) >= _MANY:
+        jobs = os.cpu_count() or 1
+    if jobs in (None, 1) or len(files) == 1:
         for file in files:
             yield work(file)
             step(file.name)
         return
     # Not forked: a fork of a process that has used Kiwi or the index hangs on their threads.
     spawn = get_context("spawn")
-    workers = min(jobs, len(files))
+    workers = min(jobs or 1, len(files))
     with ProcessPoolExecutor(
         workers, mp_context=spawn, initializer=use_threads, initargs=(1,)
     ) as pool:

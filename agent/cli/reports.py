@@ -38,7 +38,14 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
         str | None,
         typer.Option(help="sentence-transformers model name or folder; the workspace keeps to it."),
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that read and extract.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Cores that read and extract. Left out: all, by threads for a few files and by "
+            "processes for many.",
+        ),
+    ] = None,
     extractor: Annotated[
         str | None,
         typer.Option(
