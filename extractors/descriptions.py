@@ -155,7 +155,11 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
     owner = phrase.owner
     if owner is not None and not owner.about and phrase.end - owner.start <= _LONGEST:
         start = owner.start
-    if phrase.joined is not None and phrase.end - phrase.joined.start <= _LONGEST:
+    if (
+        phrase.joined is not None
+        and phrase.joined.case == "and"
+        and phrase.end - phrase.joined.start <= _LONGEST
+    ):
         start = phrase.joined.start
     elif " " not in scene.text[start : phrase.end].strip(_EDGE):
         start = min(start, _told(scene, phrase))

@@ -50,7 +50,7 @@ def _shares_noun(clause: Clause, following: Clause | None) -> bool:
         following is not None
         and following.complement is not None
         and clause.listing
-        and following.arg("subject", "topic") is clause.arg("subject", "topic")
+        and following.arg("subject") in (None, clause.arg("subject"))
     )
 
 

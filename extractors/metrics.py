@@ -40,6 +40,8 @@ _NEITHER = frozenset(
 _TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
 _TELLERS = ("Company", "Organization", "Person")
 _REACH = 45
+_MORE_OF = re.compile(r"\s?(?:더\s)?(?:높은|낮은|많은|적은|늘어난|줄어든|증가한|감소한|오른)\s")
+"""What makes a percent one of what follows: "21% 높은 임금"."""
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 
 
@@ -147,9 +149,13 @@ def _is_subject(scene: Scene, item: _Found) -> bool:
 
 def _metric_after(scene: Scene, value: FoundValue, found: list[_Found], kind: str) -> _Found | None:
     following = next((f for f in found if f.start >= value.end), None)
-    if following is None or kind not in following.metric.kinds:
+    if following is None:
         return None
     between = scene.text[value.end : following.start]
+    if kind == "percent" and _MORE_OF.fullmatch(between):
+        return following
+    if kind not in following.metric.kinds:
+        return None
     if following.metric.name == "투자금":
         between = re.sub(r"^[을를]\s", "", between)
     link = (

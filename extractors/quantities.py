@@ -99,6 +99,8 @@ def _named(
         before = None
     if before and not percent:
         return before
+    if _is_aside(value, clause, phrase):
+        return None
     about = None if _is_deed(clause, phrase) else _about(scene, value, clause)
     moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
     if about and moved and percent:
@@ -122,6 +124,15 @@ def _is_deed(clause: Clause | None, phrase: Phrase | None) -> bool:
     if clause is None or phrase is None or phrase.case != "object":
         return False
     return clause.voice == "active" and clause.lemma not in load_metrics().reaching
+
+
+def _is_aside(value: FoundValue, clause: Clause | None, phrase: Phrase | None) -> bool:
+    """Tell a count that only says of how many something is true ("3개 유형에 대하여")."""
+    if phrase is None or clause is None or value.value.currency or value.value.unit in ("%", "배"):
+        return False
+    return phrase.case in ("about", "with", "at", "via", "for") or (
+        phrase.case == "to" and clause.lemma not in load_metrics().reaching
+    )
 
 
 def _is_held(clause: Clause | None, phrase: Phrase | None) -> bool:

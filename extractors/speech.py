@@ -233,10 +233,12 @@ def _speaker(
     scene: Scene, clause: Clause, content: tuple[int, int, bool]
 ) -> tuple[Entity | None, Phrase | None]:
     start, end, quoted = content
+    inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
     outside = [
         p
         for p in scene.parsed.phrases
-        if p.case in ("topic", "subject", "at", "also")
+        if p not in inner
+        and p.case in ("topic", "subject", "at", "also")
         and p.end <= clause.start
         and (not quoted or p.end <= start or p.start >= end)
         and (p.case != "at" or scene.text[p.end : p.until] in ("에서는", "에서"))
