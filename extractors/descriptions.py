@@ -18,6 +18,7 @@ from extractors.lexicon_store import load_yaml
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Scene
+from extractors.words import is_common
 from kg.claim import Entity, entity_id
 
 _LONGEST = 36
@@ -82,6 +83,8 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     kinds = kinds_of_noun(last)
     telling = len(words) > 1 or re.search(r"[A-Za-z]{2}", last) is not None
     label = " ".join(words)
+    if not kinds and re.fullmatch(r"[가-힣]+", last) and not is_common(last):
+        return None  # an unknown name is no description
     if not telling or "(" in label or len(label) > _LONGEST:
         return None
     return _entity(label, kinds, classes)
@@ -176,6 +179,7 @@ def _told(scene: Scene, phrase: Phrase) -> int:
         if clause.modified is phrase and clause.ending == "relative":
             own = [p.start for p in clause.args if p.case != "topic"]
             begins = min(own, default=phrase.start)
+            begins = max(begins, scene.text.rfind(", ", 0, phrase.start) + 2)
             if phrase.end - begins <= _LONGEST // 2:
                 return begins
     return phrase.start

@@ -84,6 +84,7 @@ class FrameSet:
     light_nouns: frozenset[str]
     contracts: frozenset[str]
     receiving: frozenset[str]
+    adverbial: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -110,6 +111,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frozenset(data["light_nouns"]),
         frozenset(data["groups"]["contracts"]),
         frozenset(data["receiving"]),
+        frozenset(data["adverbial"]),
     )
 
 

@@ -48,6 +48,8 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
     if not scene.names and scene.discourse.topic is None and scene.discourse.org is None:
         return
     for clause in [*conjoined(scene.text, scene.parsed), *noun_clauses(scene, frames)]:
+        if clause.serial and clause.lemma in frames.adverbial:
+            continue  # "그에 앞서 …": only when, or in which order
         yield from _together(scene, clause)
         table = frames.by_verb if _is_verb(clause) else frames.by_noun
         compound = clause.before + clause.lemma

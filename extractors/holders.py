@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.descriptions import described, group, is_nobody, is_quality
+from extractors.descriptions import described, group, is_nobody, is_quality, kinds_of_noun
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from kg.claim import Entity
@@ -90,15 +90,33 @@ def topic_entity(
             return referred[0]
     if "Market" in classes and (unnamed := _unnamed(scene, candidates)):
         return unnamed
-    if any(_others(scene, c) or _is_somebody(scene, c) for c in candidates):
-        return None
-    return carried(scene, classes)
+    return None if _tells_of_others(scene, candidates) else carried(scene, classes)
+
+
+def _tells_of_others(scene: Scene, candidates: list[Phrase]) -> bool:
+    """Tell that a sentence is of somebody else than whom the text was about."""
+    if any(_is_setting(scene, phrase) for phrase in scene.parsed.phrases):
+        return True
+    return any(_others(scene, c) or _is_somebody(scene, c) for c in candidates)
 
 
 def _unnamed(scene: Scene, candidates: list[Phrase]) -> Entity | None:
     """Take what a topic or subject describes without a name ("AI 소프트웨어 시장은")."""
     own = [c for c in candidates if not scene.named_in(c.start, c.end)]
     return next((made for c in own if (made := described(scene, c))), None)
+
+
+def _is_setting(scene: Scene, phrase: Phrase) -> bool:
+    """Tell "공개 모델에서는": what is said holds of those, not of whom the text was about."""
+    contrasted = scene.text[phrase.end : phrase.until].endswith(("서는", "에는"))
+    if phrase.case not in ("at", "to") or not contrasted:
+        return False
+    words = scene.masked[phrase.start : phrase.end].split()
+    return (
+        bool(words)
+        and bool(kinds_of_noun(words[-1]))
+        and not scene.named_in(phrase.start, phrase.end)
+    )
 
 
 def _is_somebody(scene: Scene, phrase: Phrase) -> bool:

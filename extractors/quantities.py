@@ -207,6 +207,8 @@ def _subject(
             ):
                 return None
             candidate = owner
+        if nearest is part and (unnamed := _described_from(scene, part, begins)):
+            return unnamed
     at = next(
         (
             p
@@ -230,6 +232,10 @@ def _sized(scene: Scene, value: FoundValue, clause: Clause | None, market: Entit
     draft.predicate = "marketSize"
     del draft.qualifiers["metric"]
     return draft
+
+
+def _described_from(scene: Scene, phrase: Phrase | None, begins: int) -> Entity | None:
+    return described(scene, phrase) if phrase and phrase.start >= begins else None
 
 
 def _narrowest(scene: Scene, phrase: Phrase, entity: Entity, start: int) -> Entity:

@@ -186,7 +186,11 @@ class Scene:
             candidates = [self.discourse.person]
         elif words in self.anaphora["pair"] and self.discourse.pair:
             candidates = list(self.discourse.pair)
-        elif words in self.discourse.heads and phrase.case in ("topic", "subject"):
+        elif (
+            words in self.discourse.heads
+            and phrase.case in ("topic", "subject")
+            and phrase.joined is None
+        ):
             candidates = [self.discourse.heads[words]]
         elif pointed := _POINTED.fullmatch(words):
             candidates = [self.discourse.things.get(c) for c in self.pointing.get(pointed[1], ())]
