@@ -22,6 +22,7 @@ from kg.sparql import query as run
 
 _ROWS = 1_000
 _CHARACTERS = 400
+_BROWSER_SECONDS = 3.0
 
 
 def register(site: Site) -> None:
@@ -70,7 +71,11 @@ class _Editor:
 
     async def colour(self) -> None:
         """Give the editor the page's colours, which may be the system's."""
-        dark = await ui.run_javascript("return document.body.classList.contains('body--dark')")
+        asked = "return document.body.classList.contains('body--dark')"
+        try:
+            dark = await ui.run_javascript(asked, timeout=_BROWSER_SECONDS)
+        except TimeoutError:  # a busy browser, or one that has gone: colours are no failure
+            return
         self._code.theme = "githubDark" if dark else "githubLight"
 
     def _take(self, name: Any) -> None:
