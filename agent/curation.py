@@ -22,7 +22,7 @@ from kg.iris import local_id
 from kg.statements import Canon, statements
 
 if TYPE_CHECKING:
-    from kg.generation import Generation, Name
+    from kg.generation import Generation
     from kg.workspace import Workspace
 
 _SHOWN = 5
@@ -98,20 +98,7 @@ def the_entity(generation: Generation, name: str) -> Entity:
                 "name it by its id"
             )
         known = found[0] if found else most_claimed(generation, name)
-    return _entity(known)
-
-
-def _entity(name: Name) -> Entity:
-    return Entity(
-        name.id,
-        name.cls,
-        name.label,
-        name.label_en,
-        name.aliases,
-        name.ticker,
-        name.curated,
-        name.broader,
-    )
+    return Facts(generation).entity(known.id)
 
 
 def merging(generation: Generation, keep: str, gone: str) -> Decision:
