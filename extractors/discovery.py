@@ -67,7 +67,7 @@ class Discovery:
             made = variant(text, named)
             if made is not None:
                 self._families.setdefault(fold(made.name), made.family)
-                self._vote(made.name, made.cls, 2)
+                self._vote(made.name, made.cls, 2, quoted=True)
 
     def _read_latin_people(self, text: str) -> None:
         for pattern in (patterns().role_before, patterns().role_after):

@@ -49,7 +49,9 @@ def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | Non
     """Return the noun that heads a phrase, past light ones: "HBM 공급 개시" is of 공급."""
     whole = _GLOSS.sub("", scene.text[phrase.start : phrase.end]).split()
     words = list(whole)
-    while len(words) > 1 and words[-1] in frames.light_nouns and words[-1] not in frames.by_noun:
+    while len(words) > 1 and words[-1] in frames.light_nouns:
+        if words[-1] in frames.by_noun and words[-2] not in frames.by_noun:
+            break
         words.pop()
     if not words:
         return None

@@ -178,7 +178,12 @@ def _counted(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 
 
 def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list[Entity]:
-    """Make an entity of an unnamed thing: "칩을 개발" of the subject, "A의 칩을 쓴다" of A."""
+    """Make an entity of an unnamed thing: "칩을 개발" of the subject, "A의 칩을 쓴다" of A.
+
+    A noun that shares another's object is no deed by itself: "모델 개발과 구축 절차를".
+    """
+    if clause.noun and clause.noun.case == "and" and not _ends_headline(scene, clause.noun):
+        return []
     phrases = [clause.arg("object")]
     if not clause.is_noun:
         phrases.append(near_verb(clause))
@@ -198,6 +203,11 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
         if made:
             return [made]
     return []
+
+
+def _ends_headline(scene: Scene, noun: Phrase) -> bool:
+    """Tell whether no verb follows a noun predicate: "가나, 칩 개발 및 양산"."""
+    return not any(c.end > noun.end for c in scene.parsed.clauses)
 
 
 def _words(scene: Scene, phrase: Phrase) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.descriptions import kinds_of_noun
 from extractors.holders import HOLDERS, fitting, owners, phrase_at, topic_entity, transparent
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
 from extractors.phrases import Clause
@@ -38,6 +39,9 @@ _NEITHER = frozenset(
     }
 )
 _TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
+_PLAIN = frozenset(
+    {"전체", "총", "연간", "누적", "평균", "예상", "올해", "내년", "글로벌", "세계", "전 세계", "연평균"}
+)
 _TELLERS = ("Company", "Organization", "Person")
 _REACH = 45
 _MORE_OF = re.compile(r"\s?(?:더\s)?(?:높은|낮은|많은|적은|늘어난|줄어든|증가한|감소한|오른)\s")
@@ -195,6 +199,8 @@ def _draft(
     subject, target = (named, None) if named else _subject(scene, found, clause)
     if metric.predicate == "marketSize":
         subject, target = _market(scene, found) or subject, None
+    if subject and subject.cls == "Organization" and named is None and _TELLING.search(rest):
+        subject = _forecast_of(scene, found, subject)
     if subject is None:
         return None
     draft = Draft(subject, metric.predicate, target, value.value, start, end, clause)
@@ -243,6 +249,22 @@ def _subject(
         return None, None
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     return fitting(scene, holder, found.metric.of), None
+
+
+def _forecast_of(scene: Scene, found: _Found, teller: Entity) -> Entity | None:
+    """Return whose figure somebody foretells: "가나연구소, AI 서버 매출 30억 달러 전망".
+
+    What the metric's own words describe, else the teller where it is named for itself.
+    """
+    phrase = phrase_at(scene, found.start)
+    before = scene.masked[phrase.outer_start : found.start] if phrase else ""
+    words = [w for w in before.split() if w not in _PLAIN and not w.endswith(("년", "분기"))]
+    if words and teller.label not in before:
+        label = " ".join(words).removesuffix("의")
+        kinds = kinds_of_noun(label.split()[-1])
+        return Entity(entity_id(label), kinds[0] if kinds else "Concept", label)
+    own = any(n[0].id == teller.id for n in scene.names)
+    return teller if own else None
 
 
 def _beside(scene: Scene, value: FoundValue, found: _Found) -> Entity | None:
@@ -403,14 +425,14 @@ def _score(
     """Read a benchmark result: the first value after the benchmark's name is the model's."""
     if kind_of(value.value) not in ("percent", "none") and value.value.unit != "점":
         return None
-    tests = [
-        n for n in scene.names if n[0].cls == "Benchmark" and start <= n[1] and n[2] <= value.start
-    ]
+    before = [n for n in scene.names if n[0].cls == "Benchmark" and n[2] <= value.start]
+    if before and (rival := _bracketed(scene, value, before[-1])):
+        begins = min(start, before[-1][1])
+        return Draft(rival, "scores", before[-1][0], value.value, begins, end, clause)
+    tests = [n for n in before if start <= n[1]]
     if not tests:
         return None
     test = tests[-1]
-    if rival := _bracketed(scene, value, test):
-        return Draft(rival, "scores", test[0], value.value, start, end, clause)
     if any(test[2] <= v.start < value.start for v in scene.values) or value.start - test[2] > 30:
         return None
     phrase = phrase_at(scene, test[1])

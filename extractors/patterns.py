@@ -1,7 +1,8 @@
 """Relations without a verb, matched over a sentence whose names are placeholders.
 
 The patterns are data (``patterns.yaml``). A name becomes ``⟦C3⟧``: its class letter and
-number; so a pattern never sees, and never mistakes, the name itself.
+number; so a pattern never sees, and never mistakes, the name itself. A pattern with a
+``value`` tells a quality instead ("MIT 라이선스로"): of the name it holds, or of the topic.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import ExtractionError
+from extractors.holders import topic_entity
 from extractors.lexicon_store import load_yaml
 from extractors.scene import Draft, Scene
-from kg.claim import Entity
+from kg.claim import Entity, Value
 from kg.vocab import CLASSES, PREDICATES
 
 _FILE = Path(__file__).with_name("patterns.yaml")
@@ -34,13 +36,16 @@ class Pattern:
     """One group of patterns with the same meaning."""
 
     predicate: str
-    subject: str
-    object: str
+    subject: str | None
+    object: str | None
     qualifiers: Mapping[str, str]
     maker: bool
     regexes: tuple[re.Pattern[str], ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
+    value: str | None = None
+    metric: str | None = None
+    topic: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,16 @@ def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
     regexes = tuple(re.compile(_expand(p, role)) for p in record["patterns"])
     return Pattern(
         record["predicate"],
-        record["subject"],
-        record["object"],
+        record.get("subject"),
+        record.get("object"),
         record.get("qualifiers", {}),
         bool(record.get("maker")),
         regexes,
         tuple(record.get("examples", ())),
         tuple(record.get("never", ())),
+        record.get("value"),
+        record.get("metric"),
+        tuple(record.get("topic", ())),
     )
 
 
@@ -110,16 +118,56 @@ def skeleton(scene: Scene) -> Skeleton:
 def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Iterator[Draft]:
     """Yield a draft for every relation that a pattern finds."""
     named = [n for n in scene.names if not scene.is_generic(n[0])]
-    if len(named) < 2:
-        return
     bones = skeleton(scene)
     for pattern in load_patterns():
-        for regex in pattern.regexes:
-            for match in _overlapping(regex, bones.text):
-                subject = scene.names[int(match[pattern.subject])][0]
-                target = scene.names[int(match[pattern.object])][0]
-                if _fits(pattern, subject, target, makers):
-                    yield _draft(pattern, bones, match, subject, target)
+        if pattern.object is None:
+            yield from _qualities(scene, pattern, bones)
+        elif len(named) > 1:
+            yield from _relations(scene, pattern, bones, makers)
+
+
+def _relations(
+    scene: Scene, pattern: Pattern, bones: Skeleton, makers: Mapping[str, Collection[str]]
+) -> Iterator[Draft]:
+    assert pattern.subject is not None
+    assert pattern.object is not None
+    for regex in pattern.regexes:
+        for match in _overlapping(regex, bones.text):
+            subject = scene.names[int(match[pattern.subject])][0]
+            target = scene.names[int(match[pattern.object])][0]
+            if _fits(pattern, subject, target, makers):
+                yield _draft(pattern, bones, match, subject, target)
+
+
+def _qualities(scene: Scene, pattern: Pattern, bones: Skeleton) -> Iterator[Draft]:
+    """Yield what a pattern tells of one holder: the name it matched, else the topic."""
+    for regex in pattern.regexes:
+        for match in regex.finditer(bones.text):
+            holder = _holder(scene, pattern, bones, match)
+            if holder is None:
+                continue
+            draft = _draft(pattern, bones, match, holder, None)
+            words = bones.offsets[match.start(pattern.value)], bones.offsets[match.end(pattern.value)]
+            draft.value = Value(scene.text[slice(*words)].strip())
+            draft.qualifiers["metric"] = pattern.metric or ""
+            clause = next((c for c in scene.parsed.clauses if c.end >= draft.end), None)
+            draft.tail = (draft.end, max(draft.end, clause.tail_end if clause else draft.end))
+            yield draft
+
+
+def _holder(
+    scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]
+) -> Entity | None:
+    if pattern.subject and match.groupdict().get(pattern.subject):
+        return scene.names[int(match[pattern.subject])][0]
+    at = bones.offsets[match.start()]
+    clause = next((c for c in scene.parsed.clauses if c.end > at and c.ending != "relative"), None)
+    inside = [p for p in (clause.args if clause else ()) if p.case in ("object", "bare", "also")]
+    for phrase in reversed(inside):
+        named = scene.fill(phrase, pattern.topic)
+        if named:
+            return named[-1][0]
+    return topic_entity(scene, clause, None, pattern.topic)
 
 
 def _overlapping(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -140,7 +188,11 @@ def _fits(
 
 
 def _draft(
-    pattern: Pattern, bones: Skeleton, match: re.Match[str], subject: Entity, target: Entity
+    pattern: Pattern,
+    bones: Skeleton,
+    match: re.Match[str],
+    subject: Entity,
+    target: Entity | None,
 ) -> Draft:
     start = bones.offsets[match.start()]
     end = bones.offsets[match.end() - 1] + 1

@@ -38,11 +38,16 @@ _MONTH_NAME = (
 
 @dataclass(frozen=True, slots=True)
 class FoundPeriod:
-    """A date or period: its half-open range in the text and its ISO-like value."""
+    """A date or period: its half-open range in the text and its ISO-like value.
+
+    ``coming`` is the value when the text speaks of what is to come and names no year:
+    "4분기" in March is last year's in an account, this year's in a plan.
+    """
 
     start: int
     end: int
     value: str
+    coming: str | None = None
 
 
 def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
@@ -53,8 +58,19 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
         parts = re.fullmatch(pattern, match.group(), re.IGNORECASE)
         value = resolve(parts, date) if parts else None
         if value:
-            found.append(FoundPeriod(match.start(), match.end(), value))
+            later = _coming(value, date) if match.lastgroup in _YEARLESS else None
+            found.append(FoundPeriod(match.start(), match.end(), value, later))
     return found
+
+
+def _coming(value: str, date: dt.date) -> str | None:
+    """Return the same part of the next year where ``value`` lies wholly before ``date``."""
+    year, part = int(value[:4]), value[5:]
+    months = {"Q": 3, "H": 6}.get(part[:1], 0)
+    last = int(part[1:]) * months if months else int(part[:2])
+    if (year, last) >= (date.year, date.month):
+        return None
+    return f"{year + 1}{value[4:]}"
 
 
 def parse_period(text: str, date: dt.date) -> str | None:
@@ -261,6 +277,9 @@ _RULES: dict[str, Rule] = {
     "bare_quarter": (r"(?<![\d.])([1-4])\s?분기(?!\s?(?:대비|연속))", _bare_quarter),
     "half": (r"([상하])반기", _bare_half),
 }
+
+
+_YEARLESS = frozenset({"bare_quarter", "bare_month", "half"})
 
 
 def _numbered(pattern: str) -> str:

@@ -20,6 +20,7 @@ from extractors.patterns import match_patterns
 from extractors.periods import find_periods
 from extractors.quantities import match_quantities
 from extractors.scene import Discourse, Draft, Named, Scene
+from extractors.schedules import match_schedules
 from extractors.speech import attribute, match_speech, speeches
 from extractors.stances import match_stances
 from extractors.statements import match_statements
@@ -168,6 +169,7 @@ def drafts(scene: Scene) -> Iterator[Draft]:
     )
     matched += match_quantities(scene, matched)
     matched += match_careers(scene, matched)
+    matched += match_schedules(scene, matched)
     for draft in matched:
         if draft.modality is None:
             continue
@@ -176,11 +178,20 @@ def drafts(scene: Scene) -> Iterator[Draft]:
         if draft.modality is not None:
             attribute(scene, draft, said)
         if draft.modality is not None:
+            _settle_period(scene, draft)
             yield draft
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
     yield from stated
     yield from match_stances(scene, stated)
+
+
+def _settle_period(scene: Scene, draft: Draft) -> None:
+    """Let a plan for "4분기" be for the one that comes."""
+    told = draft.qualifiers.get("period")
+    if draft.modality == "plan" and told:
+        coming = next((p.coming for p in scene.periods if p.value == told and p.coming), None)
+        draft.qualifiers["period"] = coming or told
 
 
 def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:

@@ -16,6 +16,7 @@ from extractors.metric_data import load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from extractors.words import is_common
 from kg.claim import Entity
 
 _NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
@@ -113,6 +114,7 @@ def _named(
         after
         and after["noun"] not in load_metrics().empty
         and not after["noun"].endswith(("하", "되"))
+        and not is_common(after["noun"].split()[-1] + scene.text[after.end() : after.end() + 1])
     ):
         return after["noun"]
     verb = clause.lemma if clause else None
@@ -191,7 +193,8 @@ def _subject(
 ) -> Entity | None:
     part: Phrase | None = clause.subject if clause and clause.subject is not phrase else None
     begins = _start(scene, value)
-    for nearest in (phrase, part, clause.topic if clause else None):
+    own = None if _is_measured_by(scene, value) else phrase
+    for nearest in (own, part, clause.topic if clause else None):
         candidate = nearest
         while candidate is not None and candidate.start >= begins:
             for entity, start, _ in reversed(scene.named_in(candidate.start, candidate.end)):
@@ -224,6 +227,12 @@ def _subject(
         if inside:
             return inside[-1]
     return topic_entity(scene, clause, phrase, tuple(c for c in HOLDERS if c != "Place"))
+
+
+def _is_measured_by(scene: Scene, value: FoundValue) -> bool:
+    """Tell a yardstick from a holder: "K2의 절반 수준", "H100의 세 배" are not of those."""
+    relative = value.value.unit == "배" or value.value.text.startswith("절반")
+    return relative and scene.text[: value.start].rstrip().endswith("의")
 
 
 def _sized(scene: Scene, value: FoundValue, clause: Clause | None, market: Entity) -> Draft:

@@ -16,6 +16,7 @@ from extractors.metric_data import load_metrics
 from extractors.modality import modality
 from extractors.patterns import load_patterns
 from extractors.pipeline import extract
+from extractors.schedules import load_schedules
 from extractors.speech import load_speech
 from kg.claim import Claim
 from kg.vocab import PREDICATES, QUALIFIERS
@@ -51,13 +52,18 @@ def _triples(claims: tuple[Claim, ...]) -> list[list[str | None]]:
     return [[c.subject.label, c.predicate, c.object.label if c.object else None] for c in claims]
 
 
+def _qualities(claims: tuple[Claim, ...]) -> list[list[str | None]]:
+    return [[c.subject.label, c.qualifiers.get("metric"), c.value.text] for c in claims if c.value]
+
+
 def _examples() -> list[tuple[str, list[list[str]]]]:
     return [(e["text"], e["claims"]) for source in SOURCES for e in source.examples if e["claims"]]
 
 
 @pytest.mark.parametrize(("text", "expected"), _examples(), ids=lambda v: str(v)[:40])
 def test_examples_beside_the_frames(tmp_path: Path, text: str, expected: list[list[str]]) -> None:
-    found = _triples(extract(_report(tmp_path, text)).claims)
+    claims = extract(_report(tmp_path, text)).claims
+    found = _triples(claims) + _qualities(claims)
     assert all(claim in found for claim in expected), found
 
 
@@ -67,6 +73,7 @@ def test_examples_beside_the_frames(tmp_path: Path, text: str, expected: list[li
         *(text for source in SOURCES for text in source.never),
         *load_metrics().never,
         *load_speech().never,
+        *load_schedules().never,
     ],
 )
 def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
@@ -77,6 +84,16 @@ def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
 def test_examples_beside_the_metrics(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
         [c.subject.label, c.qualifiers.get("metric", c.predicate), c.value.text]
+        for c in extract(_report(tmp_path, example["text"])).claims
+        if c.value
+    ]
+    assert all(claim in found for claim in example["claims"]), found
+
+
+@pytest.mark.parametrize("example", load_schedules().examples, ids=lambda e: str(e["text"])[:40])
+def test_examples_beside_the_schedules(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = [
+        [c.subject.label, c.qualifiers.get("metric"), c.value.text, c.qualifiers.get("period"), c.modality]
         for c in extract(_report(tmp_path, example["text"])).claims
         if c.value
     ]
