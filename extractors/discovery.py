@@ -150,6 +150,7 @@ class Discovery:
             cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)))
             name = min(self._printed[key], key=lambda n: (-self._printed[key][n], n))
             found[key] = Discovered(name, cls, family=self._families.get(key))
+        self._join_glossed(found)
         self._join_pairs(found)
         self._join_surnames(found)
         for item in list(found.values()):
@@ -307,6 +308,15 @@ class Discovery:
             item.aliases.append(english)
             found[fold(korean)] = found[fold(english)] = item
 
+    def _join_glossed(self, found: dict[str, Discovered]) -> None:
+        """Let "베르나(Berna) 5" and "Berna 5" be "베르나 5"."""
+        for key, item in list(found.items()):
+            glossed = _INNER_GLOSS.fullmatch(item.name)
+            plain = found.get(fold(glossed["ko"] + glossed["rest"])) if glossed else None
+            if glossed and plain:
+                plain.aliases += [item.name, glossed["en"] + glossed["rest"]]
+                found[key] = plain
+
     def _join_surnames(self, found: dict[str, Discovered]) -> None:
         """Let "Bubeck" be "Sebastien Bubeck" when exactly one full name ends so."""
         people = [i for i in found.values() if i.cls == "Person" and " " in i.name]
@@ -328,6 +338,7 @@ class Discovery:
                 yield last
 
 
+_INNER_GLOSS = re.compile(r"(?P<ko>[^()]+)\((?P<en>[A-Za-z][^()]*)\)(?P<rest>[\s\-]?[A-Z]*\d.*)")
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})
 _WEAKLY = frozenset(

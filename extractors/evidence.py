@@ -36,6 +36,9 @@ class Patterns:
     role_before: re.Pattern[str]
     role_after: re.Pattern[str]
     korean_person: re.Pattern[str]
+    korean_titled: re.Pattern[str]
+    korean_hanja: re.Pattern[str]
+    foreign_chief: re.Pattern[str]
     korean_before: re.Pattern[str]
     korean_chief: re.Pattern[str]
     introduced: re.Pattern[str]
@@ -112,6 +115,18 @@ def patterns() -> Patterns:
         korean_person=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)"
             rf"(?:\([^()]*\))?\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
+        ),
+        korean_titled=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s[가-힣A-Z]{{1,9}}(?:{_any(data['titles'])})"
+            r"(?=[은는이가의과와도,\s]|$)"
+        ),
+        korean_hanja=re.compile(
+            r"(?<![가-힣])(?P<name>[가-힣]{2,4}(?:\s[가-힣]{1,4})?)\([\u4e00-\u9fff·\s]{2,6}\)\s"
+            rf"(?:[가-힣A-Za-z&]{{2,14}}\s)?[가-힣A-Z]{{0,9}}(?:{role}|{_any(data['titles'])})"
+        ),
+        foreign_chief=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}\s[가-힣]{{2,6}})\s(?:전\s|현\s)?"
+            rf"(?P<org>[가-힣A-Za-z&]{{2,14}})\s(?:전\s|현\s)?(?:{role})"
         ),
         korean_before=re.compile(
             rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"

@@ -33,7 +33,7 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
         elif governor and (
             phrase.case in ("bare", "comma")
             or _carries(governor, frames)
-            or phrase.case in ("by", "to", "at", "also", "topic", "subject")
+            or phrase.case in ("by", "to", "at", "via", "also", "topic", "subject")
         ):
             clause.topic = None if governor.topic is phrase else governor.topic
             clause.subject = (
@@ -107,7 +107,7 @@ def _noun_args(
             for p in governor.args
             if p is not phrase
             and p.start < phrase.start
-            and p.case in ("with", "to", "from", "by", "at", "bare")
+            and p.case in ("with", "to", "from", "by", "at", "bare", "object")
         ]
     elif governor is None:
         args += _headline_args(scene, phrase)

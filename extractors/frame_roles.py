@@ -138,9 +138,16 @@ def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity
         return found or (_carried(scene, frame) if clause.alone else [])
     agents = tuple(c for c in frame.subject if c in ("Company", "Organization"))
     found = who(scene, clause.arg("at"), agents)
+    if not found:
+        leading = clause.arg("by")
+        found = who(scene, leading, agents, _LEAD) if leading and leading.head in _LEAD else []
     if found or clause.ending == "relative":
         return found
     return _carried(scene, frame)
+
+
+_LEAD = ("주관", "주도", "중심")
+"""What tells who acts: "가나연구원 주관으로 개발하고"."""
 
 
 def _not_places(classes: tuple[str, ...]) -> tuple[str, ...]:

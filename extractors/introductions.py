@@ -24,7 +24,8 @@ _LEAD = re.compile(
     r"(?P<gloss>\([^()]{2,30}\))?(?:,|:)\s\S"
 )
 _NUMBERED = re.compile(
-    r"[‘“'\"「](?P<name>[가-힣A-Za-z][가-힣A-Za-z\-]{1,12}(?:\s[가-힣A-Za-z]{1,10})?[\s\-]?"
+    r"[‘“'\"「](?P<name>[가-힣A-Za-z][가-힣A-Za-z\-]{1,12}(?:\s[가-힣A-Za-z]{1,10})?"
+    r"(?:\([A-Za-z\- ]{2,16}\))?[\s\-]?"
     r"(?:[A-Z]{0,3}[\s\-]?)?\d{1,4}(?:\.\d+)?[A-Za-z]{0,3})(?:\([^()]*\))?[’”'\"」]"
 )
 _MODEL = re.compile(r"매개변수|파라미터|학습|언어모델|추론|LLM|오픈소스|토큰|벤치마크")
@@ -130,6 +131,8 @@ def _numbered(text: str) -> Iterator[Hint]:
         near = text[max(0, match.start() - 40) : match.end() + 40]
         cls = "Model" if _MODEL.search(near) else "Chip" if _CHIP.search(near) else "Product"
         yield Hint(name, cls, True)
+        if "(" in name:
+            yield Hint(re.sub(r"\([^()]*\)", "", name), cls, True)
 
 
 def corroborated(hints: Sequence[Hint]) -> Iterator[Hint]:

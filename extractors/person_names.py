@@ -33,6 +33,16 @@ class PersonNames:
             yield from self._after_role(text, match)
         for match in p.korean_chief.finditer(text):
             yield from self._chief(match)
+        for match in p.korean_titled.finditer(text):
+            name = match["name"]
+            if name[0] in p.surnames and self._may_be_person(name) and name not in p.not_people:
+                yield name
+        for match in p.korean_hanja.finditer(text):
+            yield match["name"]
+        for match in p.foreign_chief.finditer(text):
+            words = match["name"].split()
+            if self._is_firm(match["org"]) and self._is_person_name(words):
+                yield match["name"]
 
     def _chief(self, match: re.Match[str]) -> Iterator[str]:
         """Take "백하나 가나그룹 회장": a name, the company, the title."""
@@ -100,9 +110,10 @@ class PersonNames:
             return False
         if len(last) == 1:
             return is_proper(first) and last in patterns().surnames
-        return all(
-            is_proper(word) or not (is_common(word) or _INFLECTED.search(word)) for word in words
-        ) and not self._known.get(last)
+        if self._known.get(last) or any(word in patterns().not_people for word in words):
+            return False
+        strange = [is_proper(w) or not (is_common(w) or _INFLECTED.search(w)) for w in words]
+        return all(strange) or (is_proper(first) and not _INFLECTED.search(last))
 
 
 def _bare(word: str) -> str:

@@ -32,6 +32,8 @@ _CHANGE = re.compile(
 _SHARE = re.compile(
     r"(?:나|가량|정도|가까이|넘게|이상|\s)*(?:하락|급락|폭락|추락|상승|급등|폭등|올랐|오른|오르|내렸|내린|내리|뛰었|뛰어|빠졌|떨어|밀렸)"
 )
+_SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내외|주요|총|모두)?\s?$")
+"""What makes a count one of the names before it: "가나, 다라 등 3개 업체"."""
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
 
 
@@ -68,7 +70,8 @@ def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> b
 
 def _counts(scene: Scene, value: FoundValue) -> bool:
     per = re.match(r"당(?!시)|마다", scene.text[value.end :])
-    return bool(value.value.currency or value.value.unit) and per is None
+    summed = _SUMMED.search(scene.text[: value.start]) and not value.value.currency
+    return bool(value.value.currency or value.value.unit) and per is None and not summed
 
 
 def _clause(scene: Scene, value: FoundValue) -> Clause | None:
@@ -117,8 +120,9 @@ def _named(
         and not is_common(after["noun"].split()[-1] + scene.text[after.end() : after.end() + 1])
     ):
         return after["noun"]
-    verb = clause.lemma if clause else None
-    return verb if verb in load_metrics().spending and value.value.currency else None
+    verbs = [c.lemma for c in (governor, clause) if c]
+    spent = [v for v in verbs if v in load_metrics().spending]
+    return spent[0] if spent and value.value.currency else None
 
 
 def _is_deed(clause: Clause | None, phrase: Phrase | None) -> bool:
@@ -162,7 +166,8 @@ def _before(scene: Scene, value: FoundValue, phrase: Phrase | None) -> str | Non
         return None
     at = start + match.start("noun")
     inside = [n for n in scene.names if n[1] <= at < n[2]]
-    if inside and not scene.is_generic(inside[0][0]) and inside[0][0].cls in ("Company", "Person"):
+    nobody = ("Company", "Person", "Place", "Organization")
+    if inside and not scene.is_generic(inside[0][0]) and inside[0][0].cls in nobody:
         return None
     return inside[0][0].label if inside else match["noun"]
 

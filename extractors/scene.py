@@ -46,6 +46,9 @@ _NOT_DEFINING = frozenset(
         "현지",
         "추가",
         "해당",
+        "번째",
+        "해외",
+        "국내",
     }
 )
 """Words that do not tell what kind of thing an unnamed thing is."""

@@ -25,6 +25,8 @@ _AFTER_QUOTE = re.compile(r"\s?(?:이?라고|이?라며|고\s|고,|며\s|며,|�
 _SOMEONE = re.compile(
     r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
 )
+_SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
+"""What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
 _SSANG_SIOT = 20
 """The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
@@ -183,6 +185,8 @@ def _is_the_writers(
 
 def _asserts(scene: Scene, clause: Clause) -> bool:
     if clause.voice == "passive" or clause.ending == "relative":
+        return False
+    if clause.lemma == "하" and not _SAID.search(scene.text[: clause.start]):
         return False
     rest = scene.text[clause.end :].lstrip()
     return clause.ending != "noun" or rest.startswith(_NOUN_TAILS)

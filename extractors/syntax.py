@@ -374,7 +374,7 @@ class _Parser:
         if modified.head in self.grammar.reports:
             clause.ending, clause.reported = "noun", modified
             return True
-        if modified.head in self.grammar.complements:
+        if modified.head in self.grammar.complements and clause.lemma not in self.grammar.joining:
             clause.ending, clause.complement = "noun", modified
             return True
         return False
