@@ -17,7 +17,7 @@ from extractors.nametrie import NameTrie, ends_word, fold
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
 from extractors.variants import variant
-from extractors.words import is_common, is_proper, sounds_like
+from extractors.words import is_common, is_listed, is_proper, sounds_like
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
@@ -63,6 +63,7 @@ class Discovery:
         for name in row_members(text, found):
             self._vote(name, "Company", 1)
         self._shapes(text)
+        self._read_bodies(text, found)
         for named in found:
             made = variant(text, named)
             if made is not None:
@@ -111,6 +112,16 @@ class Discovery:
                 quoted=bool(match["quoted"]),
             )
         self._hints += introductions(text)
+
+    def _read_bodies(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
+        """Take ministries: "폴란드 디지털부는", "전자정보기술부 장관"."""
+        for match in patterns().office.finditer(text):
+            if not is_listed(match["name"]) and match["name"] not in patterns().not_people:
+                self._vote(match["name"], "Organization", 2)
+        for entity, _, end in found:
+            body = _BODY.match(text, end) if entity.cls == "Place" else None
+            if body and not is_listed(body["name"]) and body["name"] not in _REGIONS:
+                self._vote(body["name"], "Organization", 1)
 
     def _glossed(self, match: re.Match[str]) -> None:
         """Take "가나연합(GNU)": a body's name with its short one; the shortest unknown tail."""
@@ -284,6 +295,8 @@ class Discovery:
             if kept and re.search(r"(?:은|는|을|를|의|에|와|과|로|한|인|된|할|하는|며|고)$", word):
                 break
             kept.insert(0, word)
+        while len(kept) > 1 and kept[0].endswith(tuple(patterns().introducing)):
+            kept.pop(0)  # "상장사 가나포토닉스(Gana Photonics)"
         return " ".join(kept)
 
     def _shapes(self, text: str) -> None:
@@ -338,6 +351,10 @@ class Discovery:
                 yield last
 
 
+_BODY = re.compile(
+    r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
+)
+_REGIONS = frozenset({"서부", "동부", "남부", "북부", "중부", "내부", "외부", "일부", "정부", "본부"})
 _INNER_GLOSS = re.compile(r"(?P<ko>[^()]+)\((?P<en>[A-Za-z][^()]*)\)(?P<rest>[\s\-]?[A-Z]*\d.*)")
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})

@@ -36,9 +36,13 @@ class Patterns:
     role_before: re.Pattern[str]
     role_after: re.Pattern[str]
     korean_person: re.Pattern[str]
+    titles: tuple[str, ...]
     korean_titled: re.Pattern[str]
     korean_hanja: re.Pattern[str]
     foreign_chief: re.Pattern[str]
+    glossed_person: re.Pattern[str]
+    called_chief: re.Pattern[str]
+    office: re.Pattern[str]
     korean_before: re.Pattern[str]
     korean_chief: re.Pattern[str]
     introduced: re.Pattern[str]
@@ -116,6 +120,7 @@ def patterns() -> Patterns:
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)"
             rf"(?:\([^()]*\))?\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
         ),
+        titles=tuple(sorted({*roles, *data["titles"]})),
         korean_titled=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s[가-힣A-Z]{{1,9}}(?:{_any(data['titles'])})"
             r"(?=[은는이가의과와도,\s]|$)"
@@ -126,7 +131,20 @@ def patterns() -> Patterns:
         ),
         foreign_chief=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}\s[가-힣]{{2,6}})\s(?:전\s|현\s)?"
-            rf"(?P<org>[가-힣A-Za-z&]{{2,14}})\s(?:전\s|현\s)?(?:{role})"
+            rf"(?P<org>[가-힣A-Za-z&]{{2,14}})(?:\([A-Za-z&]+\))?\s(?:전\s|현\s)?(?:{role})"
+        ),
+        glossed_person=re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{1,6}(?:\s[가-힣]{1,7}){0,2})\s?"
+            r"\((?P<en>[A-Z][A-Za-z.'\-]+(?:\s[A-Z][A-Za-z.'\-]+){1,3})\)\s"
+            rf"(?:[가-힣A-Za-z()·]{{1,16}}\s){{0,3}}?(?:[가-힣A-Z]{{0,9}})(?:{role}|{_any(data['titles'])})"
+        ),
+        called_chief=re.compile(
+            r"(?<![가-힣A-Za-z])(?:CEO|CTO|CFO|COO|최고경영자|회장|대표|사장)\s"
+            r"(?P<name>[가-힣]{3,4})(?=[은는이가의도])"
+        ),
+        office=re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,10}(?:부|청|처|성|위원회))(?:\([A-Za-z&]+\))?\s"
+            rf"(?:{_any(data['offices'])})"
         ),
         korean_before=re.compile(
             rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"

@@ -84,6 +84,7 @@ class FrameSet:
     light_nouns: frozenset[str]
     contracts: frozenset[str]
     receiving: frozenset[str]
+    granting: frozenset[str]
     adverbial: frozenset[str]
 
 
@@ -111,6 +112,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frozenset(data["light_nouns"]),
         frozenset(data["groups"]["contracts"]),
         frozenset(data["receiving"]),
+        frozenset(data["granting"]),
         frozenset(data["adverbial"]),
     )
 

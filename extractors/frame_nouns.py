@@ -26,6 +26,7 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
             continue
         clause = Clause(lemma, at, at + len(lemma), "active", "noun", is_noun=True, noun=phrase)
         clause.stem_end = clause.end
+        clause.granted = governor is not None and governor.lemma in frames.granting
         clause.tail_end = _noun_tail(scene, phrase, governor)
         clause.args = _noun_args(scene, phrase, governor, at, frames)
         if governor and phrase.owner and phrase.case in ("by", "at", "subject", "topic"):

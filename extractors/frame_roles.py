@@ -52,6 +52,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             subjects = _modified(scene, clause.modified, frame.subject)
             if not subjects and (objects or frame.mutual) and clause.arg("object") is None:
                 subjects = who(scene, clause.topic, frame.subject)
+            if not subjects and _is_site(scene, frame, clause):
+                subjects = who(scene, clause.topic, frame.subject) or _carried(scene, frame)
             return subjects, objects
     if subject_phrase is None:
         return _unnamed_subjects(scene, frame, clause), objects
@@ -62,6 +64,16 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if fronted and not objects and plain and takes_object(frame, clause):
         objects = who(scene, fronted, frame.object)
     return subjects, objects
+
+
+def _is_site(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell "짓고 있는 공장은", "공장을 짓는 데 쓴다": who builds is whom the text is about."""
+    modified = clause.modified
+    if frame.predicate != "builds" or modified is None:
+        return False
+    site = clause.arg("object") if modified.head in ("데", "사업", "계획") else modified
+    words = scene.masked[site.start : site.end].split() if site else []
+    return bool(words) and any(words[-1].strip("’”'\")").endswith(noun) for noun in frame.things)
 
 
 def _modified(

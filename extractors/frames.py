@@ -13,7 +13,14 @@ from extractors.coordination import conjoined
 from extractors.descriptions import described, group, quoted
 from extractors.frame_data import Frame, load_frames
 from extractors.frame_nouns import noun_clauses
-from extractors.frame_roles import OF_ITS_MAKER, near_verb, roles, subject_of, who
+from extractors.frame_roles import (
+    OF_ITS_MAKER,
+    near_verb,
+    roles,
+    subject_of,
+    takes_object,
+    who,
+)
 from extractors.makers import employer_of, maker_of, speaks_for
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
@@ -37,6 +44,8 @@ _JOINT_PREDICATES = frozenset(
     {"develops", "coDevelops", "releases", "builds", "founded", "produces", "publishes", "supplies"}
 )
 _BY_GROUPS = frozenset({"publishes", "regulates", "blocks"})
+_SPENDING = frozenset({"들이", "투자", "투입", "쏟", "쏟아붓"})
+_NEAR = 45
 _OWN = ("자체", "자사", "독자", "자신")
 _ORGS = ("Company", "Organization")
 _OWNERS = (*_ORGS, "Model", "Software", "Product")
@@ -102,6 +111,8 @@ def _noun_end(scene: Scene, phrase: Phrase) -> str:
 
 def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     if not _has_needed(scene, frame, clause):
+        return
+    if clause.granted and frame.predicate not in ("regulates", "blocks", "states"):
         return
     subjects, objects = roles(scene, frame, clause)
     if frame.mutual and not objects and len(subjects) == 2:
@@ -189,6 +200,8 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
         phrases.append(near_verb(clause))
     if "to" in frame.cases:
         phrases.append(clause.arg("to"))
+    if clause.ending == "relative" and takes_object(frame, clause):
+        phrases.append(clause.modified)
     for phrase in phrases:
         if phrase is None or scene.named_in(phrase.start, phrase.end, frame.object):
             continue
@@ -238,7 +251,7 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
         draft.value = found.value
         draft.qualifiers[_quantity_key(found)] = found.value.text
     for name, case in frame.extra.items():
-        phrase = clause.arg(case)
+        phrase = clause.arg(case, "to") if name == "place" else clause.arg(case)
         classes = ("Place",) if name == "place" else ("Company", "Organization")
         partners = scene.fill(phrase, classes) if phrase else []
         if partners and partners[0][0].id not in (subject.id, target.id):
@@ -331,8 +344,22 @@ def _own_value(
         found = None if phrase is clause.topic else _value(scene, frame, phrase.start, phrase.until)
         if found:
             return found
-    ends = [c.end for c in scene.parsed.clauses if c.end <= clause.start and c.ending != "relative"]
-    return _value(scene, frame, max([start, *ends]), end)
+    ends = [
+        c.end
+        for c in scene.parsed.clauses
+        if c.end <= clause.start and c.ending != "relative" and not _is_means(clause, c)
+    ]
+    return _value(scene, frame, max([min([start, *_means(scene, clause)]), *ends]), end)
+
+
+def _is_means(clause: Clause, before: Clause) -> bool:
+    """Tell "300억을 들여 공장을 짓는다": what the money was spent on is the next verb's."""
+    return before.serial and before.lemma in _SPENDING and clause.start - before.end < _NEAR
+
+
+def _means(scene: Scene, clause: Clause) -> list[int]:
+    near = [c for c in scene.parsed.clauses if c.end <= clause.start and _is_means(clause, c)]
+    return [p.start for c in near for p in c.args if p.case == "object"]
 
 
 def _value(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | None:
@@ -344,7 +371,7 @@ def _value(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | Non
             or (frame.value == "count" and unit in ("개", "대", "장", "만", "GPU-시간", "톤"))
             or (
                 frame.value == "capacity"
-                and (money or unit in ("GW", "MW", "개", "곳", "㎡", "m²"))
+                and (money or unit in ("GW", "MW", "개", "곳", "장", "㎡", "m²"))
             )
             or (frame.value == "stake" and (money or unit == "%"))
             or (frame.value == "any" and (money or unit in ("개", "대", "장")))

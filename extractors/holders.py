@@ -49,6 +49,8 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
         for entity, _, end in reversed(inside):
             if part is not phrase and _belongs_to_more(scene, part, end):
                 continue
+            if re.match(r"용\s|향\s", scene.text[end : end + 2]):
+                continue
             if entity.cls in ("Company", "Organization"):
                 company = company or entity
             elif entity.cls in ("Chip", "Model", "Software", "Product", "Technology"):
@@ -71,6 +73,8 @@ def topic_entity(
         candidates = [p for p in (clause.subject, clause.topic) if p and p is not phrase]
         if clause.subject is phrase and clause.topic and clause.topic is not phrase:
             candidates = [p for p in (clause.earlier, clause.topic) if p]
+        if not candidates and phrase and phrase is clause.topic:
+            candidates = _topic_before(scene, phrase)
     else:
         limit = phrase.start if phrase else len(scene.text)
         candidates = [
@@ -91,6 +95,14 @@ def topic_entity(
     if "Market" in classes and (unnamed := _unnamed(scene, candidates)):
         return unnamed
     return None if _tells_of_others(scene, candidates) else carried(scene, classes)
+
+
+def _topic_before(scene: Scene, phrase: Phrase) -> list[Phrase]:
+    """Return the topic that a quality's own hides: "가나는 서버를 바꿨지만, 처리 비용은 …"."""
+    words = scene.masked[phrase.start : phrase.end].split()
+    if not words or not is_quality(words[-1]):
+        return []
+    return [p for p in scene.parsed.phrases if p.case == "topic" and p.end < phrase.start][-1:]
 
 
 def _tells_of_others(scene: Scene, candidates: list[Phrase]) -> bool:

@@ -39,6 +39,14 @@ _SUBJECT = re.compile(
 _PERSONAL = re.compile(
     r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
 )
+_GLOSSED_SUBJECT = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12}(?:\s[가-힣]{2,8})?)"
+    r"\((?P<en>[A-Z][A-Za-z0-9 .&\-]{1,26})\)(?:은|는|이|가|도)\s"
+)
+_DOING = re.compile(
+    r"(?:출시|공개|발표|인수|투자|선보|내놓|내놨|유치|조달|상장|공급|수주|양산|합병|채용|증설|신설|착공"
+    r"|납품|출하|생산|개발|매각|건설|짓|세우|설립|체결)(?:하|했|한|함|해|할|되|됐|돼|을|를|에|로|기|는|고|며|,|\.)"
+)
 _REPORTING = re.compile(r"(?:보도|전했|전한|인용|따르면)")
 _CORPORATE = re.compile(
     r"^[^,.]{0,30}?(?:출시|공개|발표|인수|투자|선보|내놓|내놨|유치|조달|상장|공급|수주|양산|합병|채용|설립)"
@@ -62,6 +70,17 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _leads(text)
     yield from _acting(text)
     yield from _numbered(text)
+    yield from _glossed_subjects(text)
+
+
+def _glossed_subjects(text: str) -> Iterator[Hint]:
+    """Take a glossed Korean subject by what it does: "가나인쇄(GNP)는 … 라인을 신설"."""
+    for match in _GLOSSED_SUBJECT.finditer(text):
+        name = match["name"]
+        person = len(match["en"].split()) > 1 and name[0] in patterns().surnames and len(name) < 4
+        if _DOING.search(text[match.end() : match.end() + 120]) and not person:
+            if not is_common(name) and fold(name) not in patterns().stop:
+                yield Hint(name, "Company", True)
 
 
 def _after_cues(text: str) -> Iterator[Hint]:

@@ -41,6 +41,7 @@ class MetricSet:
     skipped: frozenset[str]
     empty: frozenset[str]
     spending: frozenset[str]
+    delivering: Mapping[str, str]
     reaching: frozenset[str]
     holding: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -73,6 +74,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         frozenset(data["skipped"]),
         frozenset(data["empty"]),
         frozenset(data["spending"]),
+        data["delivering"],
         frozenset(data["reaching"]),
         frozenset(data["holding"]),
         tuple(data["examples"]),

@@ -130,7 +130,9 @@ def _metric_of(
             blocking = [
                 v
                 for v in scene.values
-                if item.end <= v.start < value.start and kind_of(v.value) == kind
+                if item.end <= v.start < value.start
+                and kind_of(v.value) == kind
+                and not _is_former(scene, v, value)
             ]
             names = [
                 n
@@ -170,6 +172,13 @@ def _metric_after(scene: Scene, value: FoundValue, found: list[_Found], kind: st
     if plain is None or (plain["words"] and not plain["link"].strip()):
         return None
     return following
+
+
+def _is_former(scene: Scene, old: FoundValue, new: FoundValue) -> bool:
+    """Tell what a value was from what it becomes: "기존 60대에서 85대로 상향"."""
+    before = re.search(r"(?:기존|이전|종전|직전|당초)의?\s$", scene.text[: old.start])
+    turned = re.fullmatch(r"에서\s(?:[가-힣]+\s)?", scene.text[old.end : new.start])
+    return before is not None or turned is not None
 
 
 def _accepts(

@@ -63,7 +63,7 @@ class Names:
                 continue
             for start, end, targets in options:
                 chosen = self._allowed(targets, text, context, (start, end))
-                if chosen:
+                if chosen and not _is_inside(text, start, self._entities[chosen].cls):
                     entity = self._entities[chosen]
                     kept = _without_title(text, start, end) if entity.cls == "Person" else end
                     found.append((entity, start, kept))
@@ -239,6 +239,12 @@ def _base(entries: tuple[Curated, ...]) -> NameTrie:
         trie = NameTrie((name, entry.entity.id) for entry in entries for name in entry.names)
         known = _BASES[id(entries)] = (entries, trie)
     return known[1]
+
+
+def _is_inside(text: str, start: int, cls: str) -> bool:
+    """Tell the end of a longer firm's name: "HT마이크론" is no 마이크론."""
+    glued = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
+    return glued and cls in ("Company", "Organization") and "가" <= text[start] <= "힣"
 
 
 def _without_title(text: str, start: int, end: int) -> int:

@@ -2,7 +2,7 @@
 
 The patterns are data (``patterns.yaml``). A name becomes ``⟦C3⟧``: its class letter and
 number; so a pattern never sees, and never mistakes, the name itself. A pattern with a
-``value`` tells a quality instead ("MIT 라이선스로"): of the name it holds, or of the topic.
+``value`` tells a quality instead ("MIT 라이선스로"). Without a ``subject`` it is of the topic.
 """
 
 from __future__ import annotations
@@ -122,20 +122,19 @@ def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Itera
     for pattern in load_patterns():
         if pattern.object is None:
             yield from _qualities(scene, pattern, bones)
-        elif len(named) > 1:
+        elif len(named) > (pattern.subject is not None):
             yield from _relations(scene, pattern, bones, makers)
 
 
 def _relations(
     scene: Scene, pattern: Pattern, bones: Skeleton, makers: Mapping[str, Collection[str]]
 ) -> Iterator[Draft]:
-    assert pattern.subject is not None
     assert pattern.object is not None
     for regex in pattern.regexes:
         for match in _overlapping(regex, bones.text):
-            subject = scene.names[int(match[pattern.subject])][0]
+            subject = _holder(scene, pattern, bones, match)
             target = scene.names[int(match[pattern.object])][0]
-            if _fits(pattern, subject, target, makers):
+            if subject and _fits(pattern, subject, target, makers):
                 yield _draft(pattern, bones, match, subject, target)
 
 
@@ -162,7 +161,8 @@ def _holder(
         return scene.names[int(match[pattern.subject])][0]
     at = bones.offsets[match.start()]
     clause = next((c for c in scene.parsed.clauses if c.end > at and c.ending != "relative"), None)
-    inside = [p for p in (clause.args if clause else ()) if p.case in ("object", "bare", "also")]
+    cases = ("object", "bare", "also") if pattern.object is None else ()
+    inside = [p for p in (clause.args if clause else ()) if p.case in cases]
     for phrase in reversed(inside):
         named = scene.fill(phrase, pattern.topic)
         if named:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from extractors.evidence import patterns
 from extractors.nametrie import NameTrie, ends_word
-from extractors.words import is_common, is_listed, is_proper
+from extractors.words import is_common, is_listed, is_proper, sounds_like
 
 _NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
 """Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
@@ -37,11 +37,19 @@ class PersonNames:
             name = match["name"]
             if name[0] in p.surnames and self._may_be_person(name) and name not in p.not_people:
                 yield name
+        for match in p.glossed_person.finditer(text):
+            if sounds_like(match["name"].replace(" ", ""), match["en"]):
+                yield match["name"]
+        for match in p.called_chief.finditer(text):
+            name = match["name"]
+            if self._may_be_person(name) and not is_common(name) and name not in p.not_people:
+                yield name
         for match in p.korean_hanja.finditer(text):
             yield match["name"]
         for match in p.foreign_chief.finditer(text):
             words = match["name"].split()
-            if self._is_firm(match["org"]) and self._is_person_name(words):
+            office = match["org"].endswith(("부", "청", "처", "위원회"))
+            if (self._is_firm(match["org"]) or office) and self._is_person_name(words):
                 yield match["name"]
 
     def _chief(self, match: re.Match[str]) -> Iterator[str]:

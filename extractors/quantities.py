@@ -34,6 +34,8 @@ _SHARE = re.compile(
 )
 _SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내외|주요|총|모두)?\s?$")
 """What makes a count one of the names before it: "가나, 다라 등 3개 업체"."""
+_PIECES = ("개", "대", "장", "톤")
+_GLOSS = re.compile(r"\([^()]*\)?")
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
 
 
@@ -51,8 +53,9 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         clause = _clause(scene, value)
         phrase = phrase_at(scene, value.start)
         named = _named(scene, value, clause, phrase)
-        subject = _subject(scene, value, clause, phrase)
-        if value.value.unit == "위" and not _is_ranked(scene, phrase, subject):
+        subject = _ranked(scene, value) or _subject(scene, value, clause, phrase)
+        placed = value.value.unit == "위"
+        if placed and not (_ranked(scene, value) or _is_ranked(scene, phrase, subject)):
             continue
         if subject is not None and subject.cls == "Market" and value.value.currency:
             yield _sized(scene, value, clause, subject)
@@ -60,6 +63,17 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
+
+
+def _ranked(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return whose place it is where the name follows: "세계 1위인 가나전자"."""
+    if value.value.unit != "위":
+        return None
+    gap = re.compile(r"(?:인|의)\s(?:[가-힣A-Za-z]+\s){0,2}?[‘“'\"]?")
+    for entity, start, _ in scene.names:
+        if start >= value.end and gap.fullmatch(scene.text, value.end, start):
+            return entity if entity.cls in HOLDERS else None
+    return None
 
 
 def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> bool:
@@ -121,6 +135,11 @@ def _named(
     ):
         return after["noun"]
     verbs = [c.lemma for c in (governor, clause) if c]
+    given = load_metrics().delivering
+    if value.value.unit in _PIECES and phrase and phrase.case in ("object", "bare"):
+        told = [given[v] for v in verbs if v in given]
+        if told:
+            return told[0]
     spent = [v for v in verbs if v in load_metrics().spending]
     return spent[0] if spent and value.value.currency else None
 
@@ -180,9 +199,12 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
     for phrase in (clause.subject, clause.topic):
         if phrase is None or phrase.start < begins or phrase.until > value.start:
             continue
-        word = re.search(r"[가-힣A-Za-z]+$", scene.masked[phrase.start : phrase.end].strip())
+        told = _GLOSS.sub("", scene.masked[phrase.start : phrase.end]).strip()
+        word = re.search(r"[가-힣A-Za-z]+$", told)
         named = scene.named_in(phrase.start, phrase.end, generic=True)
-        ends_named = any(n[2] == phrase.end for n in named)
+        ends_named = any(
+            not _GLOSS.sub("", scene.text[n[2] : phrase.end]).strip(" ’”'\"") for n in named
+        )
         if (
             word
             and not ends_named
@@ -215,7 +237,7 @@ def _subject(
             ):
                 return None
             candidate = owner
-        if nearest is part and (unnamed := _described_from(scene, part, begins)):
+        if nearest is part and (unnamed := _described_from(scene, part, begins, value.start)):
             return unnamed
     at = next(
         (
@@ -248,8 +270,10 @@ def _sized(scene: Scene, value: FoundValue, clause: Clause | None, market: Entit
     return draft
 
 
-def _described_from(scene: Scene, phrase: Phrase | None, begins: int) -> Entity | None:
-    return described(scene, phrase) if phrase and phrase.start >= begins else None
+def _described_from(
+    scene: Scene, phrase: Phrase | None, begins: int, before: int
+) -> Entity | None:
+    return described(scene, phrase) if phrase and begins <= phrase.start < before else None
 
 
 def _narrowest(scene: Scene, phrase: Phrase, entity: Entity, start: int) -> Entity:

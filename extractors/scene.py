@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from extractors.evidence import patterns
 from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Parsed, Phrase
 from extractors.values import FoundValue
@@ -172,6 +173,7 @@ class Scene:
             or word in self.generic
             or re.fullmatch(r"[\d.,]+", word)
             or (cls in _VERSIONED and _VERSION.fullmatch(word))
+            or (cls == "Person" and word.endswith(patterns().titles))
             for word in cleaned.split()
         )
 

@@ -40,6 +40,7 @@ class SpeechVerbs:
     states: frozenset[str]
     opinion: frozenset[str]
     forecast: frozenset[str]
+    denying: frozenset[str]
     report: frozenset[str]
     hearsay: frozenset[str]
     telling: frozenset[str]
@@ -71,6 +72,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["states"]),
         frozenset(data["opinion"]),
         frozenset(data["forecast"]),
+        frozenset(data["denying"]),
         frozenset(data["report"]),
         frozenset(data["hearsay"]),
         frozenset(data["telling"]),
@@ -132,6 +134,8 @@ def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
 
 def stated_modality(scene: Scene, speech: Speech) -> Modality:
     """Judge a statement: a forecast or plan when its words are, else an opinion."""
+    if speech.clause.lemma in load_speech().denying:
+        return "denied"
     inner = modality(scene.text[max(speech.start, speech.end - 25) : speech.end])
     if speech.clause.lemma in load_speech().forecast:
         return "forecast"
@@ -217,6 +221,7 @@ def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
         r"(?:이?라고|(?<=다)고|이?라며|(?<=다)며|는|라는)$", scene.text[last.start : last.end]
     )
     end = last.start + words.start() if words and last.ending == "quote" else last.end
+    end += scene.text[end - 2 : end + 1] == "아니라"
     thing = re.match(r"\s?것", scene.text[last.end :])
     if last.ending != "quote" and thing:
         end += thing.end()

@@ -185,7 +185,12 @@ def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
         found = [] if _NO_QUANTITY.search(bare) else find_values(bare)
         noun = (bare[: found[0].start] + bare[found[0].end :]).strip() if len(found) == 1 else ""
         noun = re.sub(r"^의\s|\s?[:：은는이가]$", "", noun).strip()
-        if re.fullmatch(r"[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun) and noun.count(" ") < 2:
+        measured = found and (found[0].value.unit or found[0].value.currency or not noun.isascii())
+        if (
+            measured
+            and re.fullmatch(r"[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun)
+            and noun.count(" ") < 2
+        ):
             left = start + len(part) - len(part.lstrip())
             yield noun, found[0].value, left, start + len(part.rstrip())
         start += len(part)

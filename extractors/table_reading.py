@@ -342,6 +342,9 @@ class Reading:
         whole = clean(self.report.text, cell.span)
         shift = len(whole.text) - len(whole.text.lstrip())
         for noun, value, start, end in facts_in(cell.text):
+            named = self.exactly(noun)
+            if named and named.cls in (*AGENTS, "Place"):
+                continue  # "삼성 5나노" is no figure of 삼성's
             span = whole.span(shift + start, shift + end)
             self.add(
                 subject,

@@ -60,7 +60,8 @@ def key_column(reading: Reading) -> int | None:
         texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
         bare = [t for t in texts if is_figure(t) and not any(ch.isalpha() for ch in t)]
         if header.role == "entity" and len(bare) * 2 <= len(texts):
-            return i
+            made = _made(reading, i) if header.cls == "Company" else None
+            return i if made is None else made
     for i, header in enumerate(reading.headers):
         if header.role in ("rank", "ticker", "date", "asof"):
             continue
@@ -69,6 +70,25 @@ def key_column(reading: Reading) -> int | None:
         if texts and len(words) * 2 > len(texts):
             return i
     return None
+
+
+def _made(reading: Reading, firms: int) -> int | None:
+    """The column of one product a row beside its firm, where other columns tell of products."""
+    things = [
+        i
+        for i, header in enumerate(reading.headers)
+        if i != firms and header.role == "entity" and header.cls in MADE[:4]
+    ]
+    if len(things) != 1 or firms > things[0]:
+        return None
+    texts = [row[things[0]].text for row in reading.rows]
+    single = all(len(list(names_in(text))) == 1 for text in texts)
+    told = any(
+        header.name in schema().of_things
+        for i, header in enumerate(reading.headers)
+        if i not in (firms, things[0])
+    )
+    return things[0] if told and single and len(set(texts)) == len(texts) else None
 
 
 def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:

@@ -32,6 +32,9 @@ _CURRENCIES: dict[str, str] = {
     **{"싱가포르달러": "SGD", "싱가포르 달러": "SGD", "미국달러": "USD", "미국 달러": "USD"},
     **{"미달러": "USD", "달러": "USD", "弗": "USD", "불": "USD", "위안화": "CNY", "위안": "CNY"},
     **{"유로": "EUR", "파운드": "GBP", "루피": "INR", "엔": "JPY", "원": "KRW"},
+    **{"즈워티": "PLN", "스위스프랑": "CHF", "링깃": "MYR", "바트": "THB", "루피아": "IDR"},
+    **{"헤알": "BRL", "셰켈": "ILS", "디르함": "AED", "루블": "RUB", "크로나": "SEK"},
+    **{"크로네": "NOK", "포린트": "HUF", "코루나": "CZK"},
     **{"usd": "USD", "krw": "KRW", "cny": "CNY", "rmb": "CNY", "jpy": "JPY", "eur": "EUR"},
     **{"gbp": "GBP", "twd": "TWD", "hkd": "HKD", "dollars": "USD", "$": "USD"},
 }
