@@ -80,7 +80,13 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
         return None
     words = _words(scene, phrase)
     last = words[-1] if words else ""
-    if "경우" in words or not last or is_quality(last) or is_nobody(last) or _is_measured(scene, phrase):
+    if (
+        "경우" in words
+        or not last
+        or is_quality(last)
+        or is_nobody(last)
+        or _is_measured(scene, phrase)
+    ):
         return None
     kinds = kinds_of_noun(last)
     telling = len(words) > 1 or re.search(r"[A-Za-z]{2}", last) is not None

@@ -354,7 +354,9 @@ class Discovery:
 _BODY = re.compile(
     r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
 )
-_REGIONS = frozenset({"서부", "동부", "남부", "북부", "중부", "내부", "외부", "일부", "정부", "본부"})
+_REGIONS = frozenset(
+    {"서부", "동부", "남부", "북부", "중부", "내부", "외부", "일부", "정부", "본부"}
+)
 _INNER_GLOSS = re.compile(r"(?P<ko>[^()]+)\((?P<en>[A-Za-z][^()]*)\)(?P<rest>[\s\-]?[A-Z]*\d.*)")
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})

@@ -13,8 +13,10 @@ from extractors.nametrie import fold
 
 LATIN = (
     r"(?:[A-Z][A-Za-z0-9]*|[a-z]{1,3}[A-Z0-9][A-Za-z0-9]*)(?:[.&'’:\-][A-Za-z0-9]+)*"
-    r"(?:\s(?:[A-Z][A-Za-z0-9.&'’\-]*|\d+(?:\.\d+)?(?![\d,가-힣%])))*"
+    r"(?:\s(?:[A-Z][A-Za-z0-9.&'’\-]*|\d+(?:\.\d+)?(?![\d,%])"
+    r"(?=[^가-힣]|(?:은|는|이|가|을|를|의|와|과|도|로|에|에서|에는|보다|부터|까지)(?![가-힣])|$)))*"
 )
+"""A Latin name; a number may end it, before a particle too ("Nova-Coder 3를", not "3개")."""
 
 _ANY_LATIN = r"[A-Za-z][A-Za-z0-9]*(?:[.&'’:\-][A-Za-z0-9]+)*(?:\s[A-Z0-9][A-Za-z0-9.&'’:\-]*)*"
 

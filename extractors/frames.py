@@ -43,6 +43,7 @@ _JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협�
 _JOINT_PREDICATES = frozenset(
     {"develops", "coDevelops", "releases", "builds", "founded", "produces", "publishes", "supplies"}
 )
+_GRANTED = frozenset({"regulates", "blocks"})
 _BY_GROUPS = frozenset({"publishes", "regulates", "blocks"})
 _SPENDING = frozenset({"들이", "투자", "투입", "쏟", "쏟아붓"})
 _NEAR = 45
@@ -110,9 +111,8 @@ def _noun_end(scene: Scene, phrase: Phrase) -> str:
 
 
 def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
-    if not _has_needed(scene, frame, clause):
-        return
-    if clause.granted and frame.predicate not in ("regulates", "blocks", "states"):
+    granted = clause.granted and frame.predicate not in _GRANTED
+    if granted or not _has_needed(scene, frame, clause):
         return
     subjects, objects = roles(scene, frame, clause)
     if frame.mutual and not objects and len(subjects) == 2:

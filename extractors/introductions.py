@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extractors.evidence import patterns
 from extractors.nametrie import ends_word, fold
-from extractors.words import is_common, is_proper, is_unseen
+from extractors.words import is_common, is_listed, is_proper, is_unseen
 
 _PARTICLES = re.compile(
     r"(?:은|는|이|가|을|를|의|와|과|도|에|에게|에서|로|으로|에는|에도|로부터|측|만)?(?=[\s,(·]|$)"
@@ -39,6 +39,12 @@ _SUBJECT = re.compile(
 _PERSONAL = re.compile(
     r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
 )
+_LISTED = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z][가-힣A-Za-z&]{1,13})\s?"
+    r"\((?:\d{6}|(?:\d{4,6}|[A-Z]{1,5})[ .]"
+    r"(?:KS|KQ|TT|TW|JP|JT|HK|CH|SS|SZ|US|UN|UW|NA|GR|FP|LN))\)"
+)
+"""A name with the code of its share: "가나전자(012340)", "다라(2408 TT)"."""
 _GLOSSED_SUBJECT = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12}(?:\s[가-힣]{2,8})?)"
     r"\((?P<en>[A-Z][A-Za-z0-9 .&\-]{1,26})\)(?:은|는|이|가|도)\s"
@@ -71,6 +77,9 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _acting(text)
     yield from _numbered(text)
     yield from _glossed_subjects(text)
+    for match in _LISTED.finditer(text):
+        if fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Company", True)
 
 
 def _glossed_subjects(text: str) -> Iterator[Hint]:
@@ -78,9 +87,9 @@ def _glossed_subjects(text: str) -> Iterator[Hint]:
     for match in _GLOSSED_SUBJECT.finditer(text):
         name = match["name"]
         person = len(match["en"].split()) > 1 and name[0] in patterns().surnames and len(name) < 4
-        if _DOING.search(text[match.end() : match.end() + 120]) and not person:
-            if not is_common(name) and fold(name) not in patterns().stop:
-                yield Hint(name, "Company", True)
+        other = person or is_common(name) or fold(name) in patterns().stop
+        if not other and _DOING.search(text[match.end() : match.end() + 120]):
+            yield Hint(name, "Company", True)
 
 
 def _after_cues(text: str) -> Iterator[Hint]:
@@ -95,6 +104,8 @@ def _after_cues(text: str) -> Iterator[Hint]:
                 yield Hint(name, cls, True)
         elif len(name) >= _SYLLABLES and rest:
             yield Hint(name, cls, not is_common(name))
+        elif len(name) == _SYLLABLES - 1 and rest and not is_listed(name):
+            yield Hint(name, cls, False)
 
 
 def _cut(word: str) -> tuple[str, str]:

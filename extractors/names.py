@@ -173,7 +173,8 @@ class Names:
             wide = name.isascii() or (
                 self._entities[key].cls in _REPORT_WIDE and len(name) >= _TELLING
             )
-            if wide and guard.met(self._context):
+            titled = self._entities[key].cls == "Person" and _is_titled(text, place[1])
+            if (wide or titled) and guard.met(self._context):
                 return key
         return None
 
@@ -239,6 +240,11 @@ def _base(entries: tuple[Curated, ...]) -> NameTrie:
         trie = NameTrie((name, entry.entity.id) for entry in entries for name in entry.names)
         known = _BASES[id(entries)] = (entries, trie)
     return known[1]
+
+
+def _is_titled(text: str, end: int) -> bool:
+    """Tell whether a title follows a name: "가나다 대표는"."""
+    return text[end : end + 1] == " " and text.startswith(patterns().titles, end + 1)
 
 
 def _is_inside(text: str, start: int, cls: str) -> bool:

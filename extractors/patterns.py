@@ -22,8 +22,8 @@ from kg.claim import Entity, Value
 from kg.vocab import CLASSES, PREDICATES
 
 _FILE = Path(__file__).with_name("patterns.yaml")
-_GLOSS = r"(?:\s?\([^()]*\))?"
-"""What may follow any name: "시놉시스(Synopsys)"."""
+_GLOSS = r"(?:\s?\([^()]*\))?[”’\"']?"
+"""What may follow any name: "시놉시스(Synopsys)", "‘누리’"."""
 _FURTHER_ROLES = (
     r"(?:수석|최고|선임|공동|총괄|기술|연구)?(?:[가-힣]{2,6} )?(?:담당 )?"
     r"(?:[가-힣A-Z]{0,8}(?:과장|국장|단장|정책관|심의관|연구위원|전문위원|주임위원)|책임자|과학자|부사장|전무|상무|센터장|본부장|실장|팀장|연구소장|원장|총장|차관|대변인|애널리스트|연구위원|엔지니어)"
@@ -46,6 +46,7 @@ class Pattern:
     value: str | None = None
     metric: str | None = None
     topic: tuple[str, ...] = ()
+    reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
         record.get("value"),
         record.get("metric"),
         tuple(record.get("topic", ())),
+        bool(record.get("reverse")),
     )
 
 
@@ -134,6 +136,8 @@ def _relations(
         for match in _overlapping(regex, bones.text):
             subject = _holder(scene, pattern, bones, match)
             target = scene.names[int(match[pattern.object])][0]
+            if subject and pattern.reverse:
+                subject, target = target, subject
             if subject and _fits(pattern, subject, target, makers):
                 yield _draft(pattern, bones, match, subject, target)
 
@@ -146,17 +150,16 @@ def _qualities(scene: Scene, pattern: Pattern, bones: Skeleton) -> Iterator[Draf
             if holder is None:
                 continue
             draft = _draft(pattern, bones, match, holder, None)
-            words = bones.offsets[match.start(pattern.value)], bones.offsets[match.end(pattern.value)]
-            draft.value = Value(scene.text[slice(*words)].strip())
+            begins, ends = match.span(pattern.value or 0)
+            told = scene.text[bones.offsets[begins] : bones.offsets[ends]]
+            draft.value = Value(told.strip())
             draft.qualifiers["metric"] = pattern.metric or ""
             clause = next((c for c in scene.parsed.clauses if c.end >= draft.end), None)
             draft.tail = (draft.end, max(draft.end, clause.tail_end if clause else draft.end))
             yield draft
 
 
-def _holder(
-    scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]
-) -> Entity | None:
+def _holder(scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]) -> Entity | None:
     if pattern.subject and match.groupdict().get(pattern.subject):
         return scene.names[int(match[pattern.subject])][0]
     at = bones.offsets[match.start()]

@@ -33,23 +33,32 @@ class PersonNames:
             yield from self._after_role(text, match)
         for match in p.korean_chief.finditer(text):
             yield from self._chief(match)
+        yield from self._glossed(text)
+        yield from self._rarer(text)
+
+    def _glossed(self, text: str) -> Iterator[str]:
+        """Take names by their gloss: "카를로 벤티(Carlo Venti) 장관", "우가람(吳假藍) 위원"."""
+        for match in patterns().glossed_person.finditer(text):
+            if sounds_like(match["name"].replace(" ", ""), match["en"]):
+                yield match["name"]
+        for match in patterns().korean_hanja.finditer(text):
+            yield match["name"]
+
+    def _rarer(self, text: str) -> Iterator[str]:
+        """Take "한가람 정책기획과장", "CEO 판젠청은", "카를로 벤티 산업부 장관"."""
+        p = patterns()
         for match in p.korean_titled.finditer(text):
             name = match["name"]
             if name[0] in p.surnames and self._may_be_person(name) and name not in p.not_people:
                 yield name
-        for match in p.glossed_person.finditer(text):
-            if sounds_like(match["name"].replace(" ", ""), match["en"]):
-                yield match["name"]
         for match in p.called_chief.finditer(text):
             name = match["name"]
             if self._may_be_person(name) and not is_common(name) and name not in p.not_people:
                 yield name
-        for match in p.korean_hanja.finditer(text):
-            yield match["name"]
         for match in p.foreign_chief.finditer(text):
-            words = match["name"].split()
             office = match["org"].endswith(("부", "청", "처", "위원회"))
-            if (self._is_firm(match["org"]) or office) and self._is_person_name(words):
+            known = self._is_firm(match["org"]) or office
+            if known and self._is_person_name(match["name"].split()):
                 yield match["name"]
 
     def _chief(self, match: re.Match[str]) -> Iterator[str]:

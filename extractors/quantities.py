@@ -270,9 +270,7 @@ def _sized(scene: Scene, value: FoundValue, clause: Clause | None, market: Entit
     return draft
 
 
-def _described_from(
-    scene: Scene, phrase: Phrase | None, begins: int, before: int
-) -> Entity | None:
+def _described_from(scene: Scene, phrase: Phrase | None, begins: int, before: int) -> Entity | None:
     return described(scene, phrase) if phrase and begins <= phrase.start < before else None
 
 

@@ -23,6 +23,8 @@ from kg.claim import Entity, Value, entity_id
 
 _HOLDERS = (*(c for c in HOLDERS if c != "Place"), "Policy")
 _LONGEST = 16
+_AFTER_DATE = re.compile(r"^(?:까지|부터|에는|에|경|께|쯤|중|말|초|의)?\s")
+_BEGUN = re.compile(r"(?:에|부터|까지)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)")
 _TIMED = re.compile(
     r"(?:을|를|이|가|은|는|에)?\s?(?:목표|예정|계획|전망|시작|개시|돌입|들어|착수|할|될|하기로|하겠|일정)"
 )
@@ -43,7 +45,9 @@ class Schedules:
 def load_schedules() -> Schedules:
     """Load the words once a process."""
     data = load_yaml(Path(__file__).with_name("schedules.yaml"))
-    nouns, times = ("|".join(sorted(data[key], key=len, reverse=True)) for key in ("nouns", "times"))
+    nouns, times = (
+        "|".join(sorted(data[key], key=len, reverse=True)) for key in ("nouns", "times")
+    )
     return Schedules(
         re.compile(
             rf"\s?(?:까지|부터|에는|에|경|께|쯤|중|말|초)?\s(?:[가-힣A-Za-z0-9]+(?:을|를)?\s){{0,2}}?"
@@ -82,14 +86,18 @@ def _noun(scene: Scene, period: FoundPeriod) -> tuple[int, int] | None:
     rest = scene.text[period.end :]
     moved = words.moved.search(rest[:24]) and re.match(r"(?:으로|로|까지)", rest)
     timed = preceding["time"] and re.match(r"(?:이|으?로|까지|에|[.,]|$)", rest)
-    begun = re.match(r"(?:에|부터|까지)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)", rest)
+    begun = re.match(
+        r"(?:에|부터|까지)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)", rest
+    )
     return preceding.span("noun") if moved or timed or begun else None
 
 
 def _is_told(period: FoundPeriod, noun: tuple[int, int], taken: Sequence[Draft]) -> bool:
     told = {period.value, period.coming}
     return any(
-        d.qualifiers.get("period") in told and d.start <= noun[0] and noun[1] <= max(d.end, noun[1])
+        d.qualifiers.get("period") in told
+        and d.start <= noun[0]
+        and noun[1] <= max(d.end, noun[1])
         and d.predicate not in ("hasMetric", "states")
         for d in taken
     )
@@ -151,7 +159,9 @@ def _told(scene: Scene, start: int, end: int) -> str:
     dated = [p.end for p in scene.periods if start <= p.start and p.end <= end]
     firms = [n[2] for n in scene.named_in(start, end, ("Company", "Organization"))]
     begins = max([start, *dated, *firms])
-    words = re.sub(r"^(?:까지|부터|에는|에|경|께|쯤|중|말|초|의)?\s", "", scene.text[begins:end]).strip(" 의‘’'“”")
+    words = re.sub(
+        r"^(?:까지|부터|에는|에|경|께|쯤|중|말|초|의)?\s", "", scene.text[begins:end]
+    ).strip(" 의‘’'“”")
     return words if 1 < len(words) <= _LONGEST and re.search(r"[가-힣A-Za-z]", words) else ""
 
 

@@ -30,7 +30,7 @@ def promote(scene: Scene) -> None:
             "마저",
         )
         titled = phrase.start < 3 and re.match(
-            r"(?:\s?\([^()]{1,24}\))?\s?[:：]\s", scene.text[phrase.end : phrase.end + 30]
+            r"\)?\s?[:：]\s", scene.text[phrase.end : phrase.end + 30]
         )
         if (also or titled) and scene.fill(
             phrase, (*_AGENTS, "Place") if also else (*_AGENTS, *_THINGS)

@@ -64,7 +64,8 @@ _UNIT_NAMES: dict[str, str] = {
 _SYMBOL_UNITS = r"%\s?포인트|%pt|%p|%|％"
 _LATIN_UNITS = (
     "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
-    "PF EF TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
+    "PF EF "
+    "TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
     "Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens"
 )
 _KOREAN_UNITS = (

@@ -93,7 +93,13 @@ def test_examples_beside_the_metrics(tmp_path: Path, example: dict[str, Any]) ->
 @pytest.mark.parametrize("example", load_schedules().examples, ids=lambda e: str(e["text"])[:40])
 def test_examples_beside_the_schedules(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
-        [c.subject.label, c.qualifiers.get("metric"), c.value.text, c.qualifiers.get("period"), c.modality]
+        [
+            c.subject.label,
+            c.qualifiers.get("metric"),
+            c.value.text,
+            c.qualifiers.get("period"),
+            c.modality,
+        ]
         for c in extract(_report(tmp_path, example["text"])).claims
         if c.value
     ]
