@@ -85,6 +85,10 @@ class Discovery:
             self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
         for match in p.glossed.finditer(text):
             self._glossed(match)
+        for match in _HOUSE.finditer(text):
+            tail = match["tail"]
+            if ends_word(text, match.end()) and not is_common(tail) and not is_listed(tail):
+                self._vote(match["name"], "Company", 2)
         for match in p.branded.finditer(text):
             if not is_common(match["stem"]) and fold(match["name"]) not in p.stop:
                 self._vote(match["name"], "Company", 1)
@@ -351,6 +355,11 @@ class Discovery:
                 yield last
 
 
+_HOUSE = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>(?:SK|LG|GS|KT|CJ|DB|LS|HD|NH|KB|LX|HL|OCI|KCC)"
+    r"(?P<tail>[가-힣]{2,7}?))(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))"
+)
+"""A firm of a house: "SK파워텍"; what follows is no common noun ("SK관계자")."""
 _BODY = re.compile(
     r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
 )

@@ -44,6 +44,7 @@ class Patterns:
     foreign_chief: re.Pattern[str]
     glossed_person: re.Pattern[str]
     called_chief: re.Pattern[str]
+    chief_called: re.Pattern[str]
     office: re.Pattern[str]
     korean_before: re.Pattern[str]
     korean_chief: re.Pattern[str]
@@ -143,6 +144,10 @@ def patterns() -> Patterns:
         called_chief=re.compile(
             r"(?<![가-힣A-Za-z])(?:CEO|CTO|CFO|COO|최고경영자|회장|대표|사장)\s"
             r"(?P<name>[가-힣]{3,4})(?=[은는이가의도])"
+        ),
+        chief_called=re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,4}|[가-힣]{2,5}\s[가-힣]{2,5})\s"
+            r"(?:CEO|CTO|CFO|COO|최고경영자|창업자|창립자)(?:\([^()]*\))?(?=[은는이가의도]\s)"
         ),
         office=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,10}(?:부|청|처|성|위원회))(?:\([A-Za-z&]+\))?\s"

@@ -198,8 +198,7 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
     phrases = [clause.arg("object")]
     if not clause.is_noun:
         phrases.append(near_verb(clause))
-    if "to" in frame.cases:
-        phrases.append(clause.arg("to"))
+    phrases += [clause.arg(case) for case in ("to", "at") if case in frame.cases]
     if clause.ending == "relative" and takes_object(frame, clause):
         phrases.append(clause.modified)
     for phrase in phrases:

@@ -28,7 +28,9 @@ _NUMBERED = re.compile(
     r"(?:\([A-Za-z\- ]{2,16}\))?[\s\-]?"
     r"(?:[A-Z]{0,3}[\s\-]?)?\d{1,4}(?:\.\d+)?[A-Za-z]{0,3})(?:\([^()]*\))?[’”'\"」]"
 )
-_MODEL = re.compile(r"매개변수|파라미터|학습|언어모델|추론|LLM|오픈소스|토큰|벤치마크")
+_MODEL = re.compile(
+    r"매개변수|파라미터|학습|언어모델|추론 모델|모델|가중치|MoE|LLM|오픈소스|토큰|벤치마크"
+)
 _CHIP = re.compile(
     r"나노|공정|TOPS|NPU|GPU|CPU|칩|반도체|가속기|프로세서|메모리|파운드리|테이프아웃"
 )
@@ -39,6 +41,11 @@ _SUBJECT = re.compile(
 _PERSONAL = re.compile(
     r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
 )
+_OWNED = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12})\([A-Z][A-Za-z0-9 .&\-]{1,26}\)"
+    r"(?:의\s(?:지분|주식|경영권|신주|최대주주)|(?:을|를)\s(?:[^.,]{0,20}\s)?인수|와의\s합병|과의\s합병)"
+)
+"""A firm that is bought or owned: "가나마이크로(GNM)의 지분"."""
 _LISTED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z][가-힣A-Za-z&]{1,13})\s?"
     r"\((?:\d{6}|(?:\d{4,6}|[A-Z]{1,5})[ .]"
@@ -77,6 +84,9 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _acting(text)
     yield from _numbered(text)
     yield from _glossed_subjects(text)
+    for match in _OWNED.finditer(text):
+        if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Company", True)
     for match in _LISTED.finditer(text):
         if fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", True)

@@ -42,6 +42,7 @@ class MetricSet:
     empty: frozenset[str]
     spending: frozenset[str]
     delivering: Mapping[str, str]
+    raising: Mapping[str, str]
     reaching: frozenset[str]
     holding: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -75,6 +76,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         frozenset(data["empty"]),
         frozenset(data["spending"]),
         data["delivering"],
+        data["raising"],
         frozenset(data["reaching"]),
         frozenset(data["holding"]),
         tuple(data["examples"]),

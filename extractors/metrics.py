@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.descriptions import kinds_of_noun
+from extractors.descriptions import described, is_nobody, kinds_of_noun
 from extractors.holders import HOLDERS, fitting, owners, phrase_at, topic_entity, transparent
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
 from extractors.phrases import Clause
@@ -78,7 +78,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
     ]
     previous: tuple[Draft, _Found, FoundValue] | None = None
     for value in scene.values:
-        if value.value.unit in _NEITHER:
+        if value.value.unit in _NEITHER or _of_nobody(scene, value):
             continue
         start, end, clause = _segment(scene, value)
         score = _score(scene, value, start, end, clause)
@@ -102,6 +102,16 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
             draft.tail = (value.end, max(end, value.end))
             previous = (draft, metric, value)
             yield draft
+
+
+def _of_nobody(scene: Scene, value: FoundValue) -> bool:
+    """Tell a figure that only tells which ones are meant: "매출이 2천만 달러를 넘는 회사는"."""
+    for clause in scene.parsed.clauses:
+        if clause.ending != "relative" or clause.modified is None:
+            continue
+        if any(p.start <= value.start and value.end <= p.until for p in clause.args):
+            return is_nobody(clause.modified.head) and clause.arg("subject") is not None
+    return False
 
 
 def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
@@ -268,7 +278,7 @@ def _subject(
         shared = found.metric.predicate == "marketShare" and company
         return (company if shared else thing or company), None
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
-        return None, None
+        return described(scene, phrase.owner), None
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     return fitting(scene, holder, found.metric.of), None
 

@@ -148,6 +148,8 @@ def _relative_year(match: re.Match[str], date: dt.date) -> str | None:
         return f"{year}-Q{match[2]}"
     if match[3]:
         return f"{year}-H{1 if match[3] == '상' else 2}"
+    if match[4] and match[5]:
+        return _day(year, int(match[4]), int(match[5]))
     if match[4]:
         return f"{year}-{int(match[4]):02d}" if 1 <= int(match[4]) <= 12 else None
     return str(year)
@@ -251,7 +253,7 @@ _RULES: dict[str, Rule] = {
     ),
     "relative": (
         r"(올해|금년|재작년|작년|지난해|전년|내년|내후년|올(?=\s?(?:[1-4]\s?분기|[상하]반기|\d{1,2}월)))"
-        r"(?:\s?([1-4])\s?분기|\s?([상하])반기|\s?(\d{1,2})월)?(?!\s?(?:대비|동기))",
+        r"(?:\s?([1-4])\s?분기|\s?([상하])반기|\s?(\d{1,2})월(?:\s?(\d{1,2})일)?)?(?!\s?(?:대비|동기))",
         _relative_year,
     ),
     "quarter": (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from extractors.evidence import patterns
 from extractors.nametrie import NameTrie, ends_word
-from extractors.words import is_common, is_listed, is_proper, sounds_like
+from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
 _NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
 """Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
@@ -55,6 +55,9 @@ class PersonNames:
             name = match["name"]
             if self._may_be_person(name) and not is_common(name) and name not in p.not_people:
                 yield name
+        for match in p.chief_called.finditer(text):
+            if self._is_strange(match["name"].split()):
+                yield match["name"]
         for match in p.foreign_chief.finditer(text):
             office = match["org"].endswith(("부", "청", "처", "위원회"))
             known = self._is_firm(match["org"]) or office
@@ -109,6 +112,16 @@ class PersonNames:
             return
         if len(first) >= 2 and last and not self._known.get(first) and is_proper(first):
             yield name
+
+    def _is_strange(self, words: list[str]) -> bool:
+        """Tell "장펑 CEO는", "시드 셰스 CEO는": names that no dictionary has, and no firm's."""
+        known = any(self._known.get(word) or word in patterns().not_people for word in words)
+        if known or self._known.get("".join(words)) or self._is_firm(words[-1]):
+            return False
+        cues = tuple(patterns().introducing)
+        if words[0].endswith(cues) or (len(words) > 1 and _INFLECTED.search(words[0])):
+            return False
+        return any(is_unseen(word) or is_proper(word) for word in words)
 
     def _is_firm(self, word: str) -> bool:
         """Whether a word between name and title is the employer: "민서라 가나랩스 대표"."""

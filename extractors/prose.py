@@ -241,7 +241,10 @@ def _thing_of(scene: Scene) -> Entity | None:
     """Return the product that a sentence presents: its subject, or what is released in it."""
     for phrase in scene.parsed.phrases:
         if phrase.case in ("topic", "subject", "object"):
+            counted = any(phrase.start <= v.start < phrase.until for v in scene.values)
             named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
+            if counted and len(scene.names) > len(named):
+                continue  # "H100 480장이 쓰였다" presents no chip
             if named and not scene.is_generic(named[-1][0]):
                 return named[-1][0]
     return None

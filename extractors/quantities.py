@@ -140,7 +140,8 @@ def _named(
         told = [given[v] for v in verbs if v in given]
         if told:
             return told[0]
-    spent = [v for v in verbs if v in load_metrics().spending]
+    raised = load_metrics().raising
+    spent = [raised.get(v, v) for v in verbs if v in load_metrics().spending or v in raised]
     return spent[0] if spent and value.value.currency else None
 
 
