@@ -35,6 +35,8 @@ def roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
 
 def _implied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """Take the company that the clause or the text is about ("인텔: 겔싱어가 물러났다")."""
+    if clause.arg("object") is not None:
+        return []
     told = who(scene, clause.topic, frame.object) if clause.topic is not clause.subject else []
     org = scene.discourse.org
     return told or ([org] if org and org.cls == "Company" and scene.may_carry else [])
@@ -190,10 +192,11 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
 def _received_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     """ "A는 B로부터 공급받는다": B supplies A."""
     receiver = subject_of(clause)
-    givers = [p for p in clause.args if p.case in ("from", "at", "to")]
-    if receiver is None or not givers:
+    givers = [p for p in clause.args if p.case in ("from", "at", "to", "with")]
+    if not givers:
         return [], []
-    return who(scene, givers[-1], frame.subject), who(scene, receiver, frame.object)
+    receivers = who(scene, receiver, frame.object) if receiver else _carried(scene, frame)
+    return who(scene, givers[-1], frame.subject), receivers
 
 
 def _given_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:

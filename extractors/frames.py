@@ -45,6 +45,8 @@ _JOINT_PREDICATES = frozenset(
 )
 _GRANTED = frozenset({"regulates", "blocks"})
 _BY_GROUPS = frozenset({"publishes", "regulates", "blocks"})
+_COUNTED = ("개", "대", "장", "만", "GPU-시간", "톤")
+_CONTENT = ("GW", "MW", "GB", "TB", "MB")
 _SPENDING = frozenset({"들이", "투자", "투입", "쏟", "쏟아붓"})
 _NEAR = 45
 _OWN = ("자체", "자사", "독자", "자신")
@@ -119,7 +121,7 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
         subjects, objects = subjects[:1], subjects[1:]
     if frame.product and not objects:
         objects = _products(scene, frame, clause)
-    if not objects and frame.value in ("count", "any"):
+    if not objects and frame.value in ("count", "content", "any"):
         objects = _counted(scene, frame, clause)
     if frame.site and objects and clause.voice == "active":
         sites = who(scene, clause.arg(frame.site), _SITES)
@@ -182,7 +184,11 @@ def _products(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 def _counted(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """Let a kind of thing be the object when it is counted: "2,048개의 GPU를 사용"."""
     phrase = clause.arg("object")
-    if phrase is None or _value(scene, frame, phrase.outer_start, phrase.until) is None:
+    if phrase is None:
+        return []
+    beside = [(p.start, p.until) for p in clause.args if p.case in ("until", "bare")]
+    spans = [(phrase.outer_start, phrase.until), *beside]
+    if not any(_value(scene, frame, start, end) for start, end in spans):
         return []
     named = scene.named_in(phrase.start, phrase.end, frame.object, generic=True)
     return [named[-1][0]] if named else []
@@ -367,13 +373,14 @@ def _value(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | Non
         money, unit = found.value.currency, found.value.unit
         if (
             (frame.value == "money" and money)
-            or (frame.value == "count" and unit in ("개", "대", "장", "만", "GPU-시간", "톤"))
+            or (frame.value in ("count", "content") and unit in _COUNTED)
+            or (frame.value == "content" and unit in _CONTENT)
             or (
                 frame.value == "capacity"
                 and (money or unit in ("GW", "MW", "개", "곳", "장", "㎡", "m²"))
             )
             or (frame.value == "stake" and (money or unit == "%"))
-            or (frame.value == "any" and (money or unit in ("개", "대", "장")))
+            or (frame.value == "any" and (money or unit in ("개", "대", "장", "GW", "MW")))
         ):
             return found
     return None

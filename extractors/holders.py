@@ -20,6 +20,7 @@ HOLDERS = (
     "Facility",
     "Place",
     "Market",
+    "Policy",
 )
 
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")

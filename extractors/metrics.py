@@ -435,6 +435,9 @@ def _continued(
     )
     fresh.attributed_to = draft.attributed_to
     fresh.qualifiers = {**draft.qualifiers, "metric": metric.metric.name}
+    own = [p for p in scene.periods if last.end <= p.start < value.start]
+    if own:
+        fresh.qualifiers["period"] = own[-1].value
     return fresh
 
 

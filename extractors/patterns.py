@@ -18,7 +18,7 @@ from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
 from extractors.lexicon_store import load_yaml
 from extractors.scene import Draft, Scene
-from kg.claim import Entity, Value
+from kg.claim import Entity, Modality, Value
 from kg.vocab import CLASSES, PREDICATES
 
 _FILE = Path(__file__).with_name("patterns.yaml")
@@ -47,6 +47,8 @@ class Pattern:
     metric: str | None = None
     topic: tuple[str, ...] = ()
     reverse: bool = False
+    modality: Modality | None = None
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
         record.get("metric"),
         tuple(record.get("topic", ())),
         bool(record.get("reverse")),
+        record.get("modality"),
+        bool(record.get("money")),
     )
 
 
@@ -134,12 +138,24 @@ def _relations(
     assert pattern.object is not None
     for regex in pattern.regexes:
         for match in _overlapping(regex, bones.text):
-            subject = _holder(scene, pattern, bones, match)
             target = scene.names[int(match[pattern.object])][0]
+            subject = _holder(scene, pattern, bones, match)
+            if subject and subject.id == target.id:
+                subject = _topic_beside(scene, pattern, bones, match)
             if subject and pattern.reverse:
                 subject, target = target, subject
             if subject and _fits(pattern, subject, target, makers):
-                yield _draft(pattern, bones, match, subject, target)
+                draft = _draft(pattern, bones, match, subject, target)
+                yield _with_money(scene, draft) if pattern.money else draft
+
+
+def _with_money(scene: Scene, draft: Draft) -> Draft:
+    inside = [v for v in scene.values if draft.start <= v.start and v.end <= draft.end]
+    found = next((v for v in inside if v.value.currency), None)
+    if found:
+        draft.value = found.value
+        draft.qualifiers["amount"] = found.value.text
+    return draft
 
 
 def _qualities(scene: Scene, pattern: Pattern, bones: Skeleton) -> Iterator[Draft]:
@@ -190,6 +206,16 @@ def _fits(
     return not (pattern.maker and known and subject.id not in known)
 
 
+def _topic_beside(
+    scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]
+) -> Entity | None:
+    """Return the sentence's topic, where a clause inside it has another subject."""
+    at = bones.offsets[match.start()]
+    topics = [p for p in scene.parsed.phrases if p.case == "topic" and p.end <= at]
+    named = scene.fill(topics[-1], pattern.topic) if topics else []
+    return named[-1][0] if named else None
+
+
 def _draft(
     pattern: Pattern,
     bones: Skeleton,
@@ -200,6 +226,7 @@ def _draft(
     start = bones.offsets[match.start()]
     end = bones.offsets[match.end() - 1] + 1
     draft = Draft(subject, pattern.predicate, target, None, start, end)
+    draft.modality = pattern.modality or draft.modality
     for key, group in pattern.qualifiers.items():
         words = match.groupdict().get(group)
         if words:

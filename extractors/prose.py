@@ -278,7 +278,7 @@ def _leading(scene: Scene) -> Entity | None:
 
 
 def _subject_of(scene: Scene) -> Entity | None:
-    classes = (*_AGENTS, "Person", *_THINGS)
+    classes = (*_AGENTS, "Person", *_THINGS, "Policy")
     inner = [
         c.arg("subject")
         for c in scene.parsed.clauses

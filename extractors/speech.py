@@ -62,6 +62,7 @@ class Speech:
     clause: Clause
     quoted: bool
     cite: tuple[int, int]
+    others: tuple[Entity, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +108,10 @@ def speeches(scene: Scene) -> list[Speech]:
         start = joint.end() if joint else start
         if end - start >= 8:
             first = min(phrase.outer_start, start) if phrase else start
-            found.append(Speech(speaker, start, end, clause, quoted, (first, clause.end)))
+            named = scene.fill(phrase, _SPEAKERS) if phrase else []
+            others = tuple(n[0] for n in named[:-1])
+            cite = (first, clause.end)
+            found.append(Speech(speaker, start, end, clause, quoted, cite, others))
     return found
 
 
@@ -124,12 +128,13 @@ def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
     """Yield a ``states`` draft for everything that is said."""
     for speech in said:
         text = scene.text[speech.start : speech.end].strip(" ,")
-        draft = Draft(speech.speaker, "states", None, Value(text), *speech.cite)
-        draft.modality = stated_modality(scene, speech)
         period = scene.period_for(speech.start, speech.end)
-        if period:
-            draft.qualifiers["period"] = period
-        yield draft
+        for speaker in (*speech.others, speech.speaker):
+            draft = Draft(speaker, "states", None, Value(text), *speech.cite)
+            draft.modality = stated_modality(scene, speech)
+            if period:
+                draft.qualifiers["period"] = period
+            yield draft
 
 
 def stated_modality(scene: Scene, speech: Speech) -> Modality:
