@@ -7,6 +7,7 @@ import re
 from extractors.descriptions import described, group, is_nobody, is_quality, kinds_of_noun
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
+from extractors.values import FoundValue
 from kg.claim import Entity
 
 HOLDERS = (
@@ -25,7 +26,16 @@ HOLDERS = (
 
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
 _SEVERAL = re.compile(r"(?:업체|기업|회사|사업자|제조사|개발사|경쟁사|고객사|협력사|진영|\d사)들?$")
+_LIMITS = ("미만", "이하", "이상", "초과")
+_LIMITED = re.compile(
+    r"(?:인|의)?\s[가-힣]{0,6}(?:기업|업체|회사|사업장|가구|기관|고객|모델|국가|제품|시설)"
+)
 _OTHERS = re.compile(r"들$|모델|업체|기업|회사|경쟁|업계|시장|산업|국가|투자자|고객|제품")
+
+
+def is_limit(scene: Scene, value: FoundValue) -> bool:
+    """Tell a size that only tells which ones are meant: "종업원 750명 미만 중견기업"."""
+    return _LIMITED.match(scene.text, value.end) is not None and value.value.text.endswith(_LIMITS)
 
 
 def transparent(scene: Scene, owner: Phrase) -> bool:

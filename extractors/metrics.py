@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.descriptions import described, is_nobody, kinds_of_noun
-from extractors.holders import HOLDERS, fitting, owners, phrase_at, topic_entity, transparent
+from extractors.holders import (
+    HOLDERS,
+    fitting,
+    is_limit,
+    owners,
+    phrase_at,
+    topic_entity,
+    transparent,
+)
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
 from extractors.phrases import Clause
 from extractors.scene import Draft, Named, Scene
@@ -78,7 +86,8 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
     ]
     previous: tuple[Draft, _Found, FoundValue] | None = None
     for value in scene.values:
-        if value.value.unit in _NEITHER or _of_nobody(scene, value):
+        aside = is_limit(scene, value) or _of_nobody(scene, value)
+        if value.value.unit in _NEITHER or aside:
             continue
         start, end, clause = _segment(scene, value)
         score = _score(scene, value, start, end, clause)

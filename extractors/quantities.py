@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.descriptions import described
-from extractors.holders import HOLDERS, phrase_at, topic_entity, transparent
-from extractors.metric_data import load_metrics
+from extractors.holders import HOLDERS, is_limit, phrase_at, topic_entity, transparent
+from extractors.metric_data import kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -85,7 +85,15 @@ def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> b
 def _counts(scene: Scene, value: FoundValue) -> bool:
     per = re.match(r"당(?!시)|마다", scene.text[value.end :])
     summed = _SUMMED.search(scene.text[: value.start]) and not value.value.currency
-    return bool(value.value.currency or value.value.unit) and per is None and not summed
+    acting = any(
+        c.ending == "relative" and p.case == "subject" and p.start <= value.start < p.until
+        for c in scene.parsed.clauses
+        for p in c.args
+    )
+    if acting and not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람"):
+        return False  # "예술가 3인이 제기한": who acts, not what somebody has
+    measured = bool(value.value.currency or value.value.unit)
+    return measured and per is None and not summed and not is_limit(scene, value)
 
 
 def _clause(scene: Scene, value: FoundValue) -> Clause | None:
@@ -282,6 +290,17 @@ def _narrowest(scene: Scene, phrase: Phrase, entity: Entity, start: int) -> Enti
     return described(scene, phrase) or entity
 
 
+def _is_past(scene: Scene, value: FoundValue) -> bool:
+    """Tell "투자한 30억 달러에 더해 …할 계획": what was done is no plan."""
+    for clause in scene.parsed.clauses:
+        modified = clause.modified if clause.ending == "relative" else None
+        if modified and modified.start <= value.start < modified.until:
+            return (
+                scene.text[clause.stem_end : clause.end].strip().endswith(("한", "은", "린", "든"))
+            )
+    return False
+
+
 def _draft(
     scene: Scene, value: FoundValue, clause: Clause | None, subject: Entity, metric: str
 ) -> Draft:
@@ -290,8 +309,11 @@ def _draft(
     metrics = load_metrics()
     known = metrics.words.get(metric)
     draft = Draft(subject, "hasMetric", None, value.value, start, min(end, len(scene.text)), clause)
-    draft.qualifiers["metric"] = known.name if known else metric
+    fits = known is not None and kind_of(value.value) in known.kinds
+    draft.qualifiers["metric"] = known.name if known and fits else metric
     draft.tail = (value.end, max(end, value.end))
+    if _is_past(scene, value):
+        draft.tail = None
     period = [p for p in scene.periods if start <= p.start < value.start]
     if period:
         draft.qualifiers["period"] = period[-1].value

@@ -69,6 +69,8 @@ def match_schedules(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         if found is None or "/" in period.value or _is_told(period, found, taken):
             continue
         clause = next((c for c in scene.parsed.clauses if c.end >= max(found[1], period.end)), None)
+        if clause and clause.ending == "relative":
+            continue  # "2036년 준공 예정이던 송전망": of what follows
         draft = _draft(scene, period, found, clause) if clause else None
         if draft:
             yield draft

@@ -167,12 +167,23 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
             draft.attributed_to = speech.speaker.label
             if draft.modality == "fact" and speech.clause.lemma in load_speech().opinion:
                 draft.modality = "opinion"
+            if draft.modality == "fact" and _is_foretold(scene, draft, speech):
+                draft.modality = "forecast"
             if draft.modality != "denied" and _is_hearsay(speech.clause.lemma, speech.speaker):
                 draft.modality = "rumour"
             return
     source = _source(scene, draft)
     if source and source.id != draft.subject.id:
         draft.attributed_to = source.label
+
+
+def _is_foretold(scene: Scene, draft: Draft, speech: Speech) -> bool:
+    """Tell a figure that somebody expects from one that it starts at ("640억 달러에서")."""
+    if speech.clause.lemma not in load_speech().forecast or speech.quoted or draft.value is None:
+        return False
+    at = scene.text.find(draft.value.text, speech.start, speech.end)
+    after = scene.text[at + len(draft.value.text) :] if at >= 0 else ""
+    return at >= 0 and not re.match(r"에서\s|에\s그쳤|였|이었|했|을 기록한", after)
 
 
 def _is_hearsay(lemma: str, speaker: Entity) -> bool:
@@ -258,6 +269,8 @@ def _speaker(
         and (p.case != "at" or scene.text[p.end : p.until] in ("에서는", "에서"))
     ]
     ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
+    if not quoted and (resumed := _resuming(scene, ordered)):
+        ordered = [resumed, *ordered]
     for phrase in ordered:
         if scene.text[phrase.start : phrase.end] in load_speech().writers:
             return scene.discourse.writer, phrase
@@ -281,6 +294,16 @@ def _speaker(
     if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
         return None, None
     return _unnamed_speaker(scene, clause, outside, content)
+
+
+def _resuming(scene: Scene, phrases: list[Phrase]) -> Phrase | None:
+    """Return who speaks after a clause of somebody else: "가나도 …했으나, B 대표는"."""
+    ends = [c.end for c in scene.parsed.clauses if c.ending == "connective"]
+    for phrase in reversed(phrases):
+        follows = any(0 <= phrase.outer_start - end <= 2 for end in ends)
+        if phrase.case == "topic" and follows and scene.fill(phrase, ("Person",)):
+            return phrase
+    return None
 
 
 def _unnamed_speaker(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus.report import Cell
 from extractors.table_captions import AGENTS
 from extractors.table_cells import (
+    Name,
     date_of,
     is_figure,
     is_nothing,
@@ -48,7 +49,8 @@ def read_rows(reading: Reading) -> None:
             read_deal(reading, row, pair)
             continue
         cell = reading.cell(row, key)
-        if is_nothing(cell.text) or not any(ch.isalnum() for ch in cell.text):
+        labels = reading.inner[row] == {}
+        if labels or is_nothing(cell.text) or not any(ch.isalnum() for ch in cell.text):
             continue
         for subject in _subjects(reading, key, cell):
             _Row(reading, row, key, subject, measures[row] if measures else None).read()
@@ -168,8 +170,9 @@ class _Row(Links):
     def read(self) -> None:
         """Go through the columns; a date is a claim of its own only where nothing else is."""
         before = len(self.reading.claims)
-        for i, header in enumerate(self.reading.headers):
-            cell = self.cells[i]
+        inner = self.reading.inner[self.row] or {}
+        for i, printed in enumerate(self.reading.headers):
+            header, cell = inner.get(i, printed), self.cells[i]
             built = header.role == "actor" and self.subject.cls == "Facility"
             if i in (self.key, self.dated) or is_nothing(cell.text):
                 continue
@@ -180,11 +183,24 @@ class _Row(Links):
             place = (self.label, header.text)
             if is_undisclosed(cell.text) or is_status(cell.text):
                 self.text(header, cell, place)
+            elif i in inner:
+                self._labelled(header, cell, place)
             else:
                 self._column(i, header, cell, place)
         if self.dated is not None and len(self.reading.claims) == before:
             header, cell = self.reading.headers[self.dated], self.cells[self.dated]
             self.reading.metric(self.subject, header, cell, place=(self.label, header.text))
+
+    def _labelled(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
+        """Claim a cell under a label of its own: where an event takes place, else a text."""
+        found = self.reading.names.find(cell.text) if header.cls == "Place" else []
+        sites = [entity for entity, _, _ in found if entity.cls == "Place"]
+        if sites:
+            name = Name(cell.text, 0)
+            for site in sites:
+                self.add(self.subject, "locatedIn", cell, place, site, name)
+            return
+        self.text(header, cell, place)
 
     def _column(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         employed = self.subject.cls == "Person" and header.role == "title"
