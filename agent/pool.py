@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agent.linking import fold
 from agent.question import Question
 from agent.scoring import Context, Scored, Scorer, by_score, context_of
-from corpus.report import Passage, Span
+from corpus.report import Passage
 from kg.claim import Claim
 from kg.rdf import entity_iri, report_iri
 
@@ -51,7 +51,11 @@ class Pool:
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
-        self._contexts: dict[str, Context] = {}
+        self._contexts: dict[str, dict[str, Context]] = {}  # by report, then by claim
+
+    def take_over(self, before: Pool, reports: Collection[str]) -> None:
+        """Keep the contexts that ``before`` made for claims of these reports."""
+        self._contexts = {r: made for r, made in before._contexts.items() if r in reports}
 
     def scored(self, question: Question, scope: frozenset[str]) -> Candidates:
         """Score every claim that touches the question, in the reports of ``scope``."""
@@ -71,21 +75,22 @@ class Pool:
         return Candidates(scored, hits, families, weight)
 
     def _all_scored(self, scorer: Scorer, claims: Iterable[Claim]) -> list[Scored]:
-        scored = (scorer.score(c, self._context(c), self.labels) for c in claims)
+        meant = self._answerer.naming.meant
+        scored = (scorer.score(c, self._context(c), meant) for c in claims)
         return by_score([s for s in scored if s and s.score >= _FLOOR])
 
     def _same_tables(self, scored: Iterable[Scored]) -> list[Claim]:
         """All claims of the tables that the best claims stand in: what a ranking ranges over."""
         answerer = self._answerer
         spans = {
-            (c.evidence.report, table.span)
+            (c.evidence.report, (table.span.start, table.span.end))
             for c in (s.claim for s in scored)
             if c.evidence.table
             for table in answerer.report(c.evidence.report).tables
             if table.span.start <= c.evidence.start < table.span.end
         }
-        rows = (row for key in sorted(spans) for row in answerer.facts.select(_within(*key)))
-        return answerer.facts.claims(dict.fromkeys(str(row[0]) for row in rows))
+        within = (answerer.facts.within(report, *span) for report, span in sorted(spans))
+        return answerer.facts.claims(dict.fromkeys(iri for iris in within for iri in iris))
 
     def _claims(
         self,
@@ -102,9 +107,11 @@ class Pool:
                 rows = sorted(rows, key=lambda row: self._age(str(row[1])))[:_MOST_OF_ENTITY]
             for row in rows:
                 iris[str(row[0])] = None
-        for query in (*self._by_metric(question), *map(_by_passage, hits[:_FROM_PASSAGES])):
-            for row in facts.select(query):
-                iris[str(row[0])] = None
+        for query in self._by_metric(question):
+            iris |= {str(row[0]): None for row in facts.select(query)}
+        for hit in hits[:_FROM_PASSAGES]:
+            span = hit.passage.span
+            iris |= dict.fromkeys(facts.within(hit.report, span.start, span.end))
         return [c for c in facts.claims(iris) if c.evidence.report in scope]
 
     def _by_entity(self, ids: Sequence[str]) -> str:
@@ -152,17 +159,12 @@ class Pool:
         )
         return [str(row[0]) for row in rows]
 
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """Folded names to entity ids; the entity with more claims wins."""
-        ordered = sorted(self._answerer.generation.names, key=lambda n: (n.claims, n.id))
-        return {fold(label): n.id for n in ordered for label in n.labels}
-
     def _context(self, claim: Claim) -> Context:
-        context = self._contexts.get(claim.id)
+        made = self._contexts.setdefault(claim.evidence.report, {})
+        context = made.get(claim.id)
         if context is None:
             context = context_of(claim, self._answerer.caption(claim.evidence))
-            self._contexts[claim.id] = context
+            made[claim.id] = context
         return context
 
     def weights(self, question: Question) -> dict[str, float]:
@@ -173,14 +175,3 @@ class Pool:
             t.form: max(_COMMON, index.rarity(t.form + ("다" if t.tag in ("VV", "VA") else "")))
             for t in question.terms
         }
-
-
-def _by_passage(hit: FoundPassage) -> str:
-    return _within(hit.report, hit.passage.span)
-
-
-def _within(report: str, span: Span) -> str:
-    return (
-        f"SELECT ?c WHERE {{ ?e dcterms:isPartOf <{report_iri(report)}> ; oa:start ?s ."
-        f" FILTER(?s >= {span.start} && ?s < {span.end}) ?c prov:wasDerivedFrom ?e }}"
-    )
