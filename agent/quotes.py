@@ -119,7 +119,7 @@ class Quoter:
             ordered.sort(key=lambda item: -first_look(item[1][1]))
         holding = Holding(question, self._naming.linker, self._naming.classes)
         return [
-            Considered(unit, signs + close(wanted, unit, holding, reports[unit.report].date))
+            Considered(unit, signs + close(wanted, unit, holding, reports[unit.report].date, signs))
             for _, (unit, signs) in ordered[:most]
         ]
 

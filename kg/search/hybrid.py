@@ -20,7 +20,7 @@ from kg.search.analyzer import bigrams, morphemes, terms
 from kg.search.catalogue import Catalogue
 from kg.search.dense import DenseIndex, open_dense
 from kg.search.embedders import Embedder, embedder, version
-from kg.search.lexical import Field, LexicalIndex
+from kg.search.lexical import Field, LexicalIndex, Matches
 
 if TYPE_CHECKING:
     from kg.search.dense import Vector
@@ -134,32 +134,27 @@ class SearchIndex:
         if not any(asked.values()):
             return []
         vector = self.dense.embed(query, asked["morphemes"])
-        proposed = self._proposed(asked, vector, max(_POOL, 2 * k), reports)
-        return self._ranked(proposed, self._scores(asked, vector, proposed), k)
-
-    def _proposed(
-        self,
-        asked: Mapping[Field, Sequence[str]],
-        vector: Vector,
-        pool: int,
-        reports: Collection[str] | None,
-    ) -> list[int]:
-        """Return the ordinals that any component finds among its best, ascending."""
-        found: set[int] = set()
-        for field, words in asked.items():
-            found |= self._lexical.best(field, words, pool, reports).keys()
+        pool = max(_POOL, 2 * k)
+        matches = {f: self._lexical.best(f, words, pool, reports) for f, words in asked.items()}
         among = None if reports is None else self._catalogue.ordinals(reports)
-        return sorted(found | self.dense.vectors.best(vector, pool, among).keys())
+        nearest = self.dense.vectors.best(vector, pool, among)
+        proposed = sorted(set(nearest).union(*(m.best for m in matches.values())))
+        return self._ranked(proposed, self._scores(asked, matches, vector, proposed), k)
 
     def _scores(
-        self, asked: Mapping[Field, Sequence[str]], vector: Vector, ordinals: Sequence[int]
+        self,
+        asked: Mapping[Field, Sequence[str]],
+        matches: Mapping[Field, Matches],
+        vector: Vector,
+        ordinals: Sequence[int],
     ) -> dict[str, Vector]:
         """Return each component's scores of all these passages, (n,) float32."""
         import numpy as np
 
-        found: dict[str, Mapping[int, float]] = {
-            field: self._lexical.scores(field, words, ordinals) for field, words in asked.items()
-        }
+        found: dict[str, Mapping[int, float]] = {}
+        for field, match in matches.items():
+            unseen = [] if match.whole else [o for o in ordinals if o not in match.seen]
+            found[field] = {**match.seen, **self._lexical.scores(field, asked[field], unseen)}
         found["dense"] = self.dense.vectors.best(vector, len(ordinals), ordinals)
         return {
             component: np.array([scores.get(o, 0.0) for o in ordinals], np.float32)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Field = Literal["morphemes", "bigrams", "entities"]
 
+_AT_ONCE = 512  # hits to take at least: scoring some of the others later costs more
 _HEAP = 15_000_000  # bytes; the least tantivy takes, and a report needs less
 
 
@@ -36,6 +37,18 @@ class Entry:
     text: str
     terms: tuple[str, ...]
     entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a query matches, scores by ordinal: the best, and all that were seen on the way.
+
+    ``whole`` when nothing else matches.
+    """
+
+    best: Mapping[int, float]
+    seen: Mapping[int, float]
+    whole: bool
 
 
 class LexicalIndex:
@@ -55,26 +68,29 @@ class LexicalIndex:
         terms: Sequence[str],
         limit: int,
         reports: Collection[str] | None = None,
-    ) -> dict[int, float]:
-        """Return the scores of at least the ``limit`` best passages, by ordinal.
+    ) -> Matches:
+        """Find at least the ``limit`` best passages.
 
-        Passages that tie with the last one are all returned, so that the result does
+        Passages that tie with the last one are all among the best, so that the result does
         not depend on the order in which reports came in.
         """
         if not terms or (reports is not None and not reports):
-            return {}
+            return Matches({}, {}, whole=True)
         query = self._query(field, terms)
         if reports is not None:
             query = self._within(query, "report", sorted(reports))
-        asked = limit
-        while True:
-            hits = self._hits(query, asked + 1)
-            if len(hits) <= asked:
-                return dict(hits)
+        asked, taken = limit, max(limit, _AT_ONCE)
+        hits = self._hits(query, taken + 1)
+        while asked < len(hits):
             last = _rounded(hits[limit - 1][1])
-            if _rounded(hits[-1][1]) < last:
-                return {ordinal: score for ordinal, score in hits if _rounded(score) >= last}
+            if _rounded(hits[asked][1]) < last:
+                best = {o: score for o, score in hits[:asked] if _rounded(score) >= last}
+                return Matches(best, dict(hits), whole=len(hits) <= taken)
             asked *= 4
+            if taken < asked:
+                taken = asked
+                hits = self._hits(query, taken + 1)
+        return Matches(dict(hits), dict(hits), whole=True)
 
     def scores(self, field: Field, terms: Sequence[str], among: Sequence[int]) -> dict[int, float]:
         """Return the scores of those of the passages ``among`` that match at all."""

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpus.report import Passage, Report, Span
 from kg.claim import Extraction, Mention
 from kg.errors import EmbedderMismatch, GraphError, WorkspaceError
+from kg.search import lexical
 from kg.search import writer as writing
 from kg.search.analyzer import morphemes, terms
 from kg.search.hybrid import Hit, SearchIndex, standardised
@@ -70,6 +71,19 @@ def build(folder: Path, *steps: tuple[Sequence[Pair], Sequence[str]]) -> SearchI
         previous = target
     assert previous is not None
     return SearchIndex.open(previous)
+
+
+def test_how_many_hits_are_taken_at_once_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [
+        f"메모리 반도체 {n}번 소식: 엔비디아 가속기 {n % 5}종과 전력 {n % 3}건" for n in range(160)
+    ]
+    index = build(tmp_path, ([pair("w4", *texts), W1], []))
+    queries = ("엔비디아 가속기 3종", "전력 2건 소식", "메모리 7번", "구글 칩 개발")
+    taken = [index.search(query, entities=["nvidia"]) for query in queries]
+    monkeypatch.setattr(lexical, "_AT_ONCE", 1)
+    assert [index.search(query, entities=["nvidia"]) for query in queries] == taken
 
 
 @pytest.fixture(scope="module")
