@@ -344,6 +344,22 @@ def hold(file: int) -> None:
             fcntl.flock(file, fcntl.LOCK_SH)
 
 
+def is_held(path: Path) -> bool:
+    """Whether anybody reads a generation just now: another process, or this one (POSIX only)."""
+    if os.name == "nt":
+        return False
+    import fcntl
+
+    try:
+        with (path / MANIFEST).open() as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # there is none, or no locks
+        return False
+    return False
+
+
 def discard(path: Path) -> bool:
     """Delete a generation unless a process reads it; tell whether it is gone.
 
