@@ -169,7 +169,9 @@ class Answerer:
 
     def _anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:
         """The question without the words that name a week, and the reports of that week."""
-        week = anchor(text, [r for r in self.generation.reports if r.id in scope])
+        every = self.generation.reports
+        inside = every if scope is self._everything else [r for r in every if r.id in scope]
+        week = anchor(text, inside)
         return (week.text, week.reports) if week else (text, scope)
 
     def _quotes(self, question: Question, found: Candidates) -> list[Quote]:
@@ -178,6 +180,8 @@ class Answerer:
 
     def _today(self, scope: Collection[str]) -> dt.date:
         """The date of the newest report in scope: what "올해" and "지난주" are relative to."""
+        if scope is self._everything and scope:
+            return self.generation.reports[-1].date
         return max((self.facts.report(r).date for r in scope), default=dt.date.today())
 
     def _finish(
@@ -217,7 +221,13 @@ class Answerer:
     def _scope(self, until: dt.date | None, report: str | None) -> frozenset[str]:
         if report is not None:
             return frozenset({self.facts.report(report).id})
-        return frozenset(r.id for r in self.generation.reports if until is None or r.date <= until)
+        if until is None:
+            return self._everything
+        return frozenset(r.id for r in self.generation.reports if r.date <= until)
+
+    @cached_property
+    def _everything(self) -> frozenset[str]:
+        return frozenset(info.id for info in self.generation.reports)
 
     def report(self, report: str) -> Report:
         """Return one report, read once."""

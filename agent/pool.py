@@ -13,6 +13,7 @@ from agent.question import Question
 from agent.scoring import Context, Scored, Scorer, by_score, context_of
 from corpus.report import Passage
 from kg.claim import Claim
+from kg.facts import Row
 from kg.rdf import entity_iri, report_iri
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _PASSAGES = 12
 _FROM_PASSAGES = 12
 _FLOOR = 0.12
-_MOST_OF_ENTITY = 240  # claims read of the things named; of a big company there are thousands
+_MOST = 240  # claims read of the things named; of a big company there are thousands
 _COMMON = 0.3
 _OVER_TABLES = ("superlative", "count", "compare")
 _TOP_FOR_TABLES = 3
@@ -102,17 +103,22 @@ class Pool:
         facts = self._answerer.facts
         iris: dict[str, None] = {}
         if ids:
-            rows = facts.select(self._by_entity(ids))
-            if len(rows) > _MOST_OF_ENTITY:  # the newest; older ones come by the passages found
-                rows = sorted(rows, key=lambda row: self._age(str(row[1])))[:_MOST_OF_ENTITY]
-            for row in rows:
-                iris[str(row[0])] = None
+            iris |= dict.fromkeys(self._newest(facts.select(self._by_entity(ids))))
         for query in self._by_metric(question):
-            iris |= {str(row[0]): None for row in facts.select(query)}
+            rows = facts.select(query)
+            ranges = question.kind in _OVER_TABLES or question.wants_all
+            found = (str(row[0]) for row in rows) if ranges else self._newest(rows)
+            iris |= dict.fromkeys(found)
         for hit in hits[:_FROM_PASSAGES]:
             span = hit.passage.span
             iris |= dict.fromkeys(facts.within(hit.report, span.start, span.end))
         return [c for c in facts.claims(iris) if c.evidence.report in scope]
+
+    def _newest(self, rows: Sequence[Row]) -> list[str]:
+        """The claims of (claim, graph) rows; of many the newest: passages bring older ones."""
+        if len(rows) > _MOST:
+            rows = sorted(rows, key=lambda row: (self._age(str(row[1])), str(row[0])))[:_MOST]
+        return [str(row[0]) for row in rows]
 
     def _by_entity(self, ids: Sequence[str]) -> str:
         values = " ".join(f"<{entity_iri(e)}>" for e in ids)
@@ -140,7 +146,8 @@ class Pool:
         asked = fold(question.text) + ("수익률" if question.horizon else "")
         said = [m for m in self._metrics if len(fold(m)) > 1 and fold(m) in asked]
         values = " ".join('"' + m.replace("\\", "\\\\").replace('"', '\\"') + '"' for m in said)
-        return [f"SELECT ?c WHERE {{ VALUES ?m {{ {values} }} ?c kg:metric ?m }}"] if said else []
+        pattern = f"VALUES ?m {{ {values} }} GRAPH ?g {{ ?c kg:metric ?m }}"
+        return [f"SELECT DISTINCT ?c ?g WHERE {{ {pattern} }}"] if said else []
 
     def _age(self, graph: str) -> int:
         """Days from a report's date to the newest report's; the more, the older."""

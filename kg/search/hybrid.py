@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = {"morphemes": 0.5, "bigrams": 0.5, "entities": 0.3, "dense": 0.1}
 _POOL = 50
+_ROUNDING = 0.0002  # more than rounding to four digits can bring two scores apart or together
 _QUERY_LENGTH = 2_000  # code points; more is no question, and costs Kiwi 0.1 s per 10,000
 
 _PARTICLES = re.compile(
@@ -153,13 +155,15 @@ class SearchIndex:
 
         found: dict[str, Mapping[int, float]] = {}
         for field, match in matches.items():
-            unseen = [] if match.whole else [o for o in ordinals if o not in match.seen]
-            found[field] = {**match.seen, **self._lexical.scores(field, asked[field], unseen)}
-        found["dense"] = self.dense.vectors.best(vector, len(ordinals), ordinals)
-        return {
-            component: np.array([scores.get(o, 0.0) for o in ordinals], np.float32)
+            found[field] = match.seen
+            if not match.whole:
+                unseen = [o for o in ordinals if o not in match.seen]
+                found[field] = {**match.seen, **self._lexical.scores(field, asked[field], unseen)}
+        lexical = {
+            component: np.fromiter(map(scores.get, ordinals, repeat(0.0)), np.float32)
             for component, scores in found.items()
         }
+        return lexical | {"dense": self.dense.vectors.scores(vector, ordinals)}
 
     def _ranked(self, ordinals: Sequence[int], scores: Mapping[str, Vector], k: int) -> list[Hit]:
         import numpy as np
@@ -168,9 +172,12 @@ class SearchIndex:
         for component, weight in WEIGHTS.items():
             fused += weight * standardised(scores[component])
         passages = self._catalogue.passages
+        places = np.arange(len(ordinals))
+        if k < len(ordinals):  # of many that tie only those that may be among the best
+            places = np.flatnonzero(fused >= np.partition(fused, -k)[-k] - _ROUNDING)
         ranked = sorted(
-            (-round(float(score), 4), passages[ordinal], place)
-            for place, (ordinal, score) in enumerate(zip(ordinals, fused, strict=True))
+            (-round(float(fused[place]), 4), passages[ordinals[place]], place)
+            for place in places.tolist()
         )
         return [
             Hit(

@@ -73,6 +73,16 @@ def build(folder: Path, *steps: tuple[Sequence[Pair], Sequence[str]]) -> SearchI
     return SearchIndex.open(previous)
 
 
+def test_the_best_of_many_that_tie_are_those_of_the_whole_list(tmp_path: Path) -> None:
+    """However few are wanted: passages that tie come by their ids."""
+    same = ["메모리 반도체 가격이 올랐다."] * 70
+    index = build(tmp_path, ([pair("w5", *same, "메모리 값이 오른 까닭은 수요다."), W1], []))
+    for query in ("메모리 반도체 가격", "메모리 수요", "구글 칩"):
+        few, many = index.search(query, 4), index.search(query, 25)
+        assert few == many[:4]
+        assert many == sorted(many, key=lambda hit: (-hit.score, hit.passage))
+
+
 def test_how_many_hits_are_taken_at_once_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
