@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from extractors.metrics import match_metrics
 from extractors.modality import modality
 from extractors.patterns import match_patterns
 from extractors.periods import find_periods
+from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
@@ -64,6 +65,7 @@ def prose_claims(
         if new:
             discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
             discourse.heads.clear()
+            discourse.deal = None
             discourse.thing = heading if heading and heading.cls in _THINGS else None
         discourse.heading = heading if heading and heading.cls in _AGENTS else None
         scene = Scene(
@@ -83,6 +85,8 @@ def prose_claims(
         for draft in drafts(scene):
             if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
                 discourse.employers[draft.subject.id] = draft.object
+            if draft.predicate == "acquires" and draft.object:
+                discourse.deal = draft.subject, draft.object
             yield _claim(report, sentence, draft)
         remember(scene)
         last = sentence
@@ -159,11 +163,13 @@ def drafts(scene: Scene) -> Iterator[Draft]:
         return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
+    phrased = list(match_phrasings(scene))
     matched = _without_cancelled(
         (
-            *match_frames(scene),
+            *phrased,
+            *_besides(phrased, match_frames(scene)),
             *match_patterns(scene, makers()),
-            *match_metrics(scene),
+            *_besides(phrased, match_metrics(scene)),
             *match_trends(scene),
         )
     )
@@ -182,7 +188,7 @@ def drafts(scene: Scene) -> Iterator[Draft]:
             yield draft
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
-    yield from stated
+    yield from _besides(phrased, stated)
     yield from match_stances(scene, stated)
 
 
@@ -192,6 +198,20 @@ def _settle_period(scene: Scene, draft: Draft) -> None:
     if draft.modality == "plan" and told:
         coming = next((p.coming for p in scene.periods if p.value == told and p.coming), None)
         draft.qualifiers["period"] = coming or told
+
+
+def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:
+    """Leave out what a phrasing has told of the same quantity, relation or statement."""
+    values = {id(d.value) for d in phrased if d.value is not None and d.object is None}
+    told = {(d.subject.id, d.predicate, d.object.id) for d in phrased if d.object}
+    said = [(d.start, d.end) for d in phrased if d.predicate == "states"]
+    for draft in found:
+        again = draft.object and (draft.subject.id, draft.predicate, draft.object.id) in told
+        inside = draft.predicate == "states" and any(
+            start <= draft.start and draft.end <= end for start, end in said
+        )
+        if not (again or inside or id(draft.value) in values):
+            yield draft
 
 
 def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
@@ -226,7 +246,7 @@ def remember(scene: Scene) -> None:
     elif leading or discourse.org is None:
         discourse.org = leading or next(iter(agents), None)
     for entity, _, _ in scene.names:
-        if entity.cls in _THINGS and not scene.is_generic(entity):
+        if entity.cls in (*_THINGS, "Benchmark") and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
     discourse.thing = _thing_of(scene) or discourse.thing
     _remember_heads(scene)

@@ -97,7 +97,7 @@ _MAGNITUDE = (
 )
 _UNIT = (
     rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])"
-    r"|[xX](?![A-Za-z\d])"
+    r"|[xX](?![A-Za-z\d])|GPU\s?시간(?=[^가-힣]|$|이|을|를|의|은|으로|동안|가량)"
     rf"|(?:{_alternatives(_KOREAN_UNITS.split())})(?=[^가-힣]|$|{_ENDINGS}))"
 )
 _WORD_CURRENCIES = _alternatives([c for c in _CURRENCIES if not c.isascii()])
