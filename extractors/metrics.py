@@ -59,6 +59,12 @@ _TELLERS = ("Company", "Organization", "Person")
 _REACH = 45
 _MORE_OF = re.compile(r"\s?(?:더\s)?(?:높은|낮은|많은|적은|늘어난|줄어든|증가한|감소한|오른)\s")
 """What makes a percent one of what follows: "21% 높은 임금"."""
+_WHEN = re.compile(
+    r"(?:\s(?:조달|유치|모집|라운드))?\s?(?:당시|때는?|시점|직후|직전|이후|이전|과정)(?=[\s,에의]|$)"
+)
+"""What makes of a metric word the time of another: "투자 유치 당시 30억 달러였다"."""
+_SINCE = re.compile(r"\s?(?:이후|뒤|이래)[^.]{0,30}?(?:적이|것이|수가|바가)?\s?(?:없|않)")
+"""What denies that there was another value later, not this one: "30억 달러 이후 … 없다"."""
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 
 
@@ -99,7 +105,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
         if metric and metric.start >= value.end:
             found.remove(metric)
         if draft and metric:
-            draft.tail = (value.end, max(end, value.end))
+            _judge(scene, draft, metric, (value.end, max(end, value.end)))
             previous = (draft, metric, value)
             yield draft
 
@@ -112,6 +118,14 @@ def _of_nobody(scene: Scene, value: FoundValue) -> bool:
         if any(p.start <= value.start and value.end <= p.until for p in clause.args):
             return is_nobody(clause.modified.head) and clause.arg("subject") is not None
     return False
+
+
+def _judge(scene: Scene, draft: Draft, metric: _Found, tail: tuple[int, int]) -> None:
+    """Leave the modality to the tail behind a value, where neither metric nor time tells it."""
+    if metric.metric.modality:
+        draft.modality = metric.metric.modality
+    elif not _SINCE.match(scene.text, tail[0]):
+        draft.tail = tail
 
 
 def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
@@ -146,6 +160,8 @@ def _metric_of(
             and item.end <= value.start
             and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
         ):
+            if _WHEN.match(scene.text, item.end):
+                continue
             if not _accepts(scene, item.metric, kind, value, metrics):
                 if kind == "percent" or kind in item.metric.kinds:
                     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,16 @@ class Phrasing:
 
     ``subject`` and ``object`` name a group, or are what the text before was about: a list of
     classes, or ``deal`` for the acquirer of the takeover last told of. ``made`` is the class
-    of an object that a group's words describe.
+    of an object that a group's words describe, ``owned`` when it is called after the subject;
+    ``unit`` what the quantity counts where its own unit leaves that out.
     """
 
     predicate: str
     subject: str | tuple[str, ...]
     object: str | tuple[str, ...] | None
     made: str | None
+    owned: bool
+    unit: str | None
     metric: str | None
     modality: Modality | None
     regexes: tuple[re.Pattern[str], ...]
@@ -73,6 +76,8 @@ def _phrasing(record: Mapping[str, Any], path: Path) -> Phrasing:
         subject or "S",
         target,
         record.get("made"),
+        bool(record.get("owned")),
+        record.get("unit"),
         record.get("metric"),
         modality,
         tuple(re.compile(_expand(p)) for p in record["patterns"]),
@@ -152,7 +157,7 @@ def _draft(scene: Scene, bones: _Bones, phrasing: Phrasing, match: re.Match[str]
     subject = _entity(scene, bones, phrasing, match, phrasing.subject)
     target = None
     if phrasing.object is not None:
-        target = _entity(scene, bones, phrasing, match, phrasing.object)
+        target = _entity(scene, bones, phrasing, match, phrasing.object, subject)
     if subject is None or (phrasing.object and (target is None or target.id == subject.id)):
         return None
     start, end = bones.span(match)
@@ -178,6 +183,7 @@ def _entity(
     phrasing: Phrasing,
     match: re.Match[str],
     role: str | tuple[str, ...],
+    owner: Entity | None = None,
 ) -> Entity | None:
     if role == _DEAL:
         return scene.discourse.deal[0] if scene.discourse.deal else None
@@ -185,7 +191,8 @@ def _entity(
         return _carried(scene, role)
     if role == "object" and phrasing.made:
         start, end = bones.span(match, role)
-        label = " ".join(scene.text[start:end].split())
+        whose = owner.label if owner and phrasing.owned else ""
+        label = " ".join(f"{whose} {scene.text[start:end]}".split())
         return Entity(entity_id(label), phrasing.made, label)
     return scene.names[int(match[role])][0]
 
@@ -202,14 +209,15 @@ def _carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
 
 def _count(scene: Scene, draft: Draft, phrasing: Phrasing, value: FoundValue) -> None:
     """Give a draft its quantity, the period it is of and the modality of what governs it."""
-    draft.value = value.value
+    draft.value = replace(value.value, unit=phrasing.unit) if phrasing.unit else value.value
     if draft.object is not None and phrasing.predicate != "scores":
         key = "amount" if value.value.currency else "quantity"
         draft.qualifiers[key] = value.value.text
-    inside = [p for p in scene.periods if draft.start <= p.start < value.start]
-    before = [p for p in scene.periods if p.start < value.start]
-    if inside or before[:1]:
-        draft.qualifiers["period"] = (inside or before)[-1].value
+    ends = [c.end for c in scene.parsed.clauses if c.ending in ("connective", "final")]
+    begins = max((end for end in ends if end <= value.start), default=0)
+    inside = [p for p in scene.periods if begins <= p.start < value.start]
+    if inside:
+        draft.qualifiers["period"] = inside[-1].value
     if phrasing.modality is None:
         ends = [c.tail_end for c in scene.parsed.clauses if c.end >= value.end]
         draft.tail = (value.end, min(ends, default=len(scene.text)))

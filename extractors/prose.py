@@ -59,7 +59,9 @@ def prose_claims(
             headed[sentence.section] = heading_topic(text, named, frames.generic)
         heading = _heading(headed, sentence.section)
         new = last is None or sentence.section != last.section or sentence.kind != last.kind
-        if new or (sentence.kind == "list" and heading and not _RUNNING.search(text)):
+        item = last is not None and _is_item_of(report, last, sentence)
+        headline = sentence.kind == "list" and heading and not item and not _RUNNING.search(text)
+        if new or headline:
             kept = discourse.topic if _runs_on(last, sentence) else discourse.home
             discourse.topic = heading or kept
         if new:
@@ -79,7 +81,7 @@ def prose_claims(
             frames.anaphora,
             frames.generic,
             frames.pointing,
-            may_carry=_may_carry(sentence, heading),
+            may_carry=item or _may_carry(sentence, heading),
         )
         promote(scene)
         for draft in drafts(scene):
@@ -112,6 +114,12 @@ def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:
         return True
     running = heading is not None or _RUNNING.search(sentence.clean.text) is not None
     return sentence.kind == "list" and running
+
+
+def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
+    """Tell whether a sentence goes on in the list item of the one before."""
+    between = report.text[last.span.end : sentence.span.start]
+    return last.kind == sentence.kind == "list" and "\n" not in between
 
 
 def _runs_on(last: Sentence | None, sentence: Sentence) -> bool:
@@ -202,7 +210,7 @@ def _settle_period(scene: Scene, draft: Draft) -> None:
 
 def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:
     """Leave out what a phrasing has told of the same quantity, relation or statement."""
-    values = {id(d.value) for d in phrased if d.value is not None and d.object is None}
+    values = {d.value.text for d in phrased if d.value is not None and d.object is None}
     told = {(d.subject.id, d.predicate, d.object.id) for d in phrased if d.object}
     said = [(d.start, d.end) for d in phrased if d.predicate == "states"]
     for draft in found:
@@ -210,7 +218,7 @@ def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft
         inside = draft.predicate == "states" and any(
             start <= draft.start and draft.end <= end for start, end in said
         )
-        if not (again or inside or id(draft.value) in values):
+        if not (again or inside or (draft.value and draft.value.text in values)):
             yield draft
 
 

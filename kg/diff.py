@@ -4,10 +4,9 @@
 
 * ``new``: said in neither the old week nor any before it
 * ``value_changed``: the same quantity, another number; or a plan with another date
-* ``status_changed``: a plan that became fact, a rumour confirmed or denied, another entry
-  under 상태 …
-* ``reversed``: a fact, plan or forecast that is now denied or cancelled, or the other way
-  round. A rumour that is denied is cleared up, not reversed: ``status_changed``
+* ``status_changed``: a plan that became fact, a rumour confirmed, another entry under 상태 …
+* ``reversed``: what was done, planned, foreseen or reported is now denied or cancelled, or
+  the other way round. An opinion that somebody contradicts stays one: ``status_changed``
 * ``restated``: said again, in whatever words; ``back`` when it had been away
 * ``dropped``: see :mod:`kg.dropped`; never prose that is simply not repeated
 
@@ -28,6 +27,7 @@ from kg.dropped import Dropped
 from kg.folding import fold_changes
 from kg.quantities import bag, comparable, same_value, settings
 from kg.statements import Canon, Statement, coarser, said, shared, statements
+from kg.turns import turns
 from kg.vocab import PREDICATES
 
 __all__ = ["KINDS", "Change", "Kind", "Past", "diff", "told_otherwise"]
@@ -40,9 +40,6 @@ _STAGE: dict[Modality, int] = {
     "plan": 1,
     "fact": 2,
 }
-_UNDONE = frozenset(
-    {"develops", "releases", "builds", "acquires", "produces", "ships", "investsIn"}
-)
 
 
 class Past(Protocol):
@@ -88,8 +85,7 @@ def diff(
     changes, matched = _aligned(was, now, weights)
     left = [s for s in now if id(s) not in matched]
     gone = [s for s in was if id(s) not in matched]
-    undone, matched = _undone(gone, left, weights)
-    changes += undone
+    changes, matched = turns(was, gone, left, changes, weights)
     changes += [_appeared(s, history, weights) for s in left if id(s) not in matched]
     dropped = Dropped(was, now, history.tells, dates)
     changes += [
@@ -268,8 +264,8 @@ def _compared(old: Statement, new: Statement) -> Kind:
 def _status(old: Statement, new: Statement) -> Kind:
     was, now = _STAGE[old.modality], _STAGE[new.modality]
     if -1 in (was, now) and was != now:
-        hearsay = {old.modality, new.modality} & {"rumour", "opinion"}
-        return "status_changed" if hearsay else "reversed"
+        open_still = old.modality == "opinion" or new.modality in {"rumour", "opinion"}
+        return "status_changed" if open_still else "reversed"
     if now > was and not (old.functional and old.modalities & new.modalities):
         return "status_changed"
     standing = old.standing, new.standing
@@ -299,25 +295,6 @@ def _differs(old: Statement, new: Statement) -> bool:
 
 def _same_text(one: str, two: str) -> bool:
     return bag(one) == bag(two)
-
-
-def _undone(
-    gone: Sequence[Statement], left: Sequence[Statement], weights: Weights
-) -> tuple[list[Change], set[int]]:
-    """Pair what was planned or done with its cancellation, and the other way round."""
-    changes, matched = [], set[int]()
-    ends: dict[tuple[str, str], list[Statement]] = {}
-    for o in gone:
-        ends.setdefault((o.key[0], o.key[2]), []).append(o)
-    for n in left:
-        for o in ends.get((n.key[0], n.key[2]), ()):
-            done, undoes = sorted((o.key[1], n.key[1]), key="cancels".__eq__)
-            turned = done in _UNDONE and undoes == "cancels"
-            stands = "denied" not in (o.modality, n.modality)
-            if turned and stands and not matched & {id(o), id(n)}:
-                matched |= {id(o), id(n)}
-                changes.append(weights.change("reversed", o, n))
-    return changes, matched
 
 
 def _appeared(new: Statement, history: _History, weights: Weights) -> Change:

@@ -26,6 +26,8 @@ SIHEOM = Entity("siheom", "Benchmark", "시험500", curated=True)
 DRAM = Entity("dram", "Product", "D램 16Gb", curated=True)
 PLAN = Entity("x_나루3출시", "Event", "나루 3 출시")
 OTHER_PLAN = Entity("x_봄2공개", "Event", "봄-2 공개")
+DURI_CHIPS = Entity("x_두리전자칩", "Chip", "두리전자 칩")
+AI_CHIPS = Entity("x_ai칩", "Chip", "AI 칩")
 
 
 def say(
@@ -313,6 +315,40 @@ CASES = [
         [say(HANA, "acquires", DURI, modality="rumour")],
         [say(replace(HANA, label="하나칩스"), "acquires", DURI, modality="plan")],
         {("status_changed", "하나칩스", "acquires")},
+    ),
+    Case(
+        "a report of one purchase, and the denial of any of its kind beside the report",
+        [say(HANA, "purchases", DURI_CHIPS, modality="rumour", amount="70억 달러")],
+        [say(HANA, "purchases", AI_CHIPS, modality="denied", amount="120억 달러"),
+         say(HANA, "purchases", DURI_CHIPS, modality="rumour", amount="70억 달러")],
+        {("reversed", "하나칩", "purchases")},
+        alone=True,
+    ),
+    Case(
+        "what is denied of a named chip says nothing of other chips",
+        [say(HANA, "purchases", DURI_CHIPS, modality="rumour")],
+        [say(HANA, "purchases", NARU, modality="denied")],
+        {("new", "하나칩", "purchases")},
+    ),
+    Case(
+        "talks that become something made together",
+        [say(HANA, "partnersWith", SAE, modality="rumour", status="협의 중(소문)")],
+        [say(SAE, "coDevelops", NARU, modality="rumour", partner="하나칩스")],
+        {("status_changed", "새클라우드", "coDevelops")},
+        alone=True,
+    ),
+    Case(
+        "talks with one, and something made with another",
+        [say(HANA, "partnersWith", SAE, modality="rumour", status="협의 중")],
+        [say(SAE, "coDevelops", NARU, partner="두리전자")],
+        {("new", "새클라우드", "coDevelops")},
+    ),
+    Case(
+        "what a model was trained on, told as what it used",
+        [say(BOM, "trainedOn", NARU, quantity="2,000개")],
+        [say(BOM, "uses", NARU, quantity="2,000개")],
+        set(),
+        again=1,
     ),
     Case(
         "an estimate that becomes a result of another size is a changed value",
