@@ -3,6 +3,7 @@
 * tellings of one event: "인수를 마쳤다" in the text and "완료" in a table
 * cells of one row: the status and the due date of a plan, or all that left with a row
 * a relation that another one implies: who releases a chip has developed it
+* what two make together, told of the one and of the other
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import replace
 
 from kg.claim import Claim
 from kg.difference import PRECEDENCE, Change, order
+from kg.identity import fold
 from kg.quantities import settings
+from kg.statements import is_of_row
 from kg.vocab import PREDICATES
 
 _Key = Callable[[Change], object | None]
@@ -21,7 +24,7 @@ _Key = Callable[[Change], object | None]
 def fold_changes(changes: Iterable[Change]) -> list[Change]:
     """Fold what belongs together; every claim stays with the change it went into."""
     folded = list(changes)
-    for key in (_event, _row, _rate, _lost, _turn(folded)):
+    for key in (_event, _row, _rate, _lost, _turn(folded), _together):
         folded = list(_folded(folded, key))
     return list(_implied(folded))
 
@@ -62,6 +65,8 @@ def _same(head: Change, other: Change) -> bool:
     """Tell whether another change is of the same relation, or of its calling off."""
     if PREDICATES[head.predicate].functional:
         return False
+    if _together(head) is not None and _together(head) == _together(other):
+        return True
     ends = (head.key[0], head.key[2]) == (other.key[0], other.key[2])
     return other.key == head.key or (ends and "cancels" in (head.predicate, other.predicate))
 
@@ -79,6 +84,7 @@ def _rank(change: Change) -> tuple[object, ...]:
         rate,
         PRECEDENCE.index(change.kind),
         change.predicate == "cancels",
+        not is_of_row(change.claim),
         order(change),
     )
 
@@ -140,6 +146,14 @@ def _lost(change: Change) -> object | None:
     if change.kind != "dropped" or not cells:
         return None
     return min((e.report, e.table, e.row) for e in cells)
+
+
+def _together(change: Change) -> object | None:
+    """A thing with its two makers, whichever of them it is told of."""
+    partner = change.claim.qualifiers.get("partner")
+    if change.predicate != "coDevelops" or not partner or change.object is None:
+        return None
+    return change.object.id, frozenset({fold(change.subject.label), fold(partner)})
 
 
 def _implied(changes: Sequence[Change]) -> Iterator[Change]:

@@ -318,6 +318,12 @@ def _fits(one: Statement, two: Statement) -> bool:
     return len(amounts) < 2 and (not all(dates) or coarser(*dates))
 
 
+def is_of_row(claim: Claim) -> bool:
+    """Tell whether a table's row is of a claim's subject, not of another of its columns."""
+    row = fold(claim.evidence.row or "")
+    return any(fold(name) in row for name in names_of(claim.subject))
+
+
 def coarser(one: str, two: str) -> bool:
     """Tell whether one date is the other or contains it ("2025-01" and "2025-01-06")."""
     return one.startswith(two) or two.startswith(one)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.claim import Entity
 from kg.difference import Change, Kind, Weights
 from kg.identity import fold, names_of
-from kg.statements import Statement
+from kg.statements import Statement, is_of_row
 
 _UNDONE = frozenset(
     {"develops", "releases", "builds", "acquires", "produces", "ships", "investsIn"}
@@ -78,7 +78,7 @@ def _kind(thing: Entity | None) -> str:
 
 def _specified(gone: Sequence[Statement], left: Sequence[Statement]) -> Iterator[Pair]:
     talks = [o for o in gone if o.key[1] == "partnersWith" and o.standing]
-    for n in left:
+    for n in sorted(left, key=lambda s: not is_of_row(s.claim)):
         partner = fold(n.claim.qualifiers.get("partner", ""))
         if n.key[1] != "coDevelops" or not partner:
             continue
