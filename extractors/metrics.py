@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.bases import is_base
 from extractors.descriptions import described, is_nobody, kinds_of_noun
 from extractors.holders import HOLDERS, fitting, owners, phrase_at, topic_entity, transparent
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
@@ -152,7 +153,7 @@ def _metric_of(
         p.case in ("topic", "subject") and start <= p.start < value.start
         for p in scene.parsed.phrases
     )
-    if re.search(r"(?:기존|이전|종전|직전)의?\s$", scene.text[: value.start]):
+    if is_base(scene, value):
         return None
     for item in reversed(found):
         if (
@@ -397,6 +398,10 @@ def _series(
         return None
     draft, _found, last = previous
     if kind_of(value.value) != kind_of(last.value) or not _same_unit(value.value, last.value):
+        return None
+    if re.match(
+        r"\s?규모의?\s", scene.text[value.end :]
+    ):  # "가치 600억 달러, 20억 달러 규모의 협상"
         return None
     gap = scene.masked[last.end : value.start]
     in_brackets = re.search(r"\(\s*(?:약\s?)?$", scene.text[last.end : value.start])

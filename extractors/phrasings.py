@@ -92,7 +92,7 @@ def _expand(pattern: str) -> str:
         if kinds:
             return rf"⟪[{''.join(_KINDS[k] for k in kinds)}](?P<{match[1]}>\d+)⟫"
         letters = "".join(_LETTERS[cls] for cls in match[2].split("|"))
-        return rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}"
+        return rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}[’”'\"]?"
 
     return re.sub(r"\{(\w+):([\w|]+)\}", placeholder, pattern)
 
@@ -174,6 +174,10 @@ def _draft(scene: Scene, bones: _Bones, phrasing: Phrasing, match: re.Match[str]
         known = load_metrics().words.get(metric)
         draft.qualifiers["metric"] = known.name if known else metric
     draft.modality = phrasing.modality or "fact"
+    if phrasing.modality is None:
+        told = scene.values[int(groups["V"])].end if groups.get("V") else end
+        ends = [c.tail_end for c in scene.parsed.clauses if c.end >= told]
+        draft.tail = (told, max(told, min(ends, default=len(scene.text))))
     return draft
 
 
@@ -208,7 +212,7 @@ def _carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
 
 
 def _count(scene: Scene, draft: Draft, phrasing: Phrasing, value: FoundValue) -> None:
-    """Give a draft its quantity, the period it is of and the modality of what governs it."""
+    """Give a draft its quantity and the period it is of."""
     draft.value = replace(value.value, unit=phrasing.unit) if phrasing.unit else value.value
     if draft.object is not None and phrasing.predicate != "scores":
         key = "amount" if value.value.currency else "quantity"
@@ -218,6 +222,3 @@ def _count(scene: Scene, draft: Draft, phrasing: Phrasing, value: FoundValue) ->
     inside = [p for p in scene.periods if begins <= p.start < value.start]
     if inside:
         draft.qualifiers["period"] = inside[-1].value
-    if phrasing.modality is None:
-        ends = [c.tail_end for c in scene.parsed.clauses if c.end >= value.end]
-        draft.tail = (value.end, min(ends, default=len(scene.text)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.report import Report
 from extractors.careers import match_careers
+from extractors.comparisons import match_comparisons
 from extractors.descriptions import described, kinds_of_noun
 from extractors.english import is_english, match_english
 from extractors.frame_data import load_frames
@@ -67,7 +68,7 @@ def prose_claims(
         if new:
             discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
             discourse.heads.clear()
-            discourse.deal = None
+            discourse.deal = discourse.figure = None
             discourse.thing = heading if heading and heading.cls in _THINGS else None
         discourse.heading = heading if heading and heading.cls in _AGENTS else None
         scene = Scene(
@@ -89,6 +90,8 @@ def prose_claims(
                 discourse.employers[draft.subject.id] = draft.object
             if draft.predicate == "acquires" and draft.object:
                 discourse.deal = draft.subject, draft.object
+            if draft.predicate == "hasMetric" and draft.value and draft.modality != "denied":
+                discourse.figure = draft
             yield _claim(report, sentence, draft)
         remember(scene)
         last = sentence
@@ -184,6 +187,7 @@ def drafts(scene: Scene) -> Iterator[Draft]:
     matched += match_quantities(scene, matched)
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)
+    matched += match_comparisons(scene, matched)
     for draft in matched:
         if draft.modality is None:
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from extractors.bases import is_base
 from extractors.descriptions import described
 from extractors.holders import HOLDERS, phrase_at, topic_entity, transparent
 from extractors.metric_data import load_metrics
@@ -48,6 +49,7 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
             value.value.text in used
             or value.value.unit in words.skipped
             or not _counts(scene, value)
+            or is_base(scene, value)
         ):
             continue
         clause = _clause(scene, value)

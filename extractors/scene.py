@@ -64,7 +64,7 @@ class Discourse:
     """What "이 회사", "그는", "양사" and a dropped subject refer to.
 
     ``home`` is the one company that the whole report is about, if it is about one; ``deal``
-    who takes over whom, as last told in a section.
+    who takes over whom and ``figure`` what was measured, as last told in a section.
     """
 
     home: Entity | None = None
@@ -79,6 +79,7 @@ class Discourse:
     things: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
     deal: tuple[Entity, Entity] | None = None
+    figure: Draft | None = None
 
 
 @dataclass(slots=True)

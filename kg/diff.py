@@ -25,8 +25,8 @@ from kg.claim import Claim, Modality
 from kg.difference import KINDS, Change, Kind, Weights, order
 from kg.dropped import Dropped
 from kg.folding import fold_changes
-from kg.quantities import bag, comparable, same_value, settings
-from kg.statements import Canon, Statement, coarser, said, shared, statements
+from kg.quantities import Amount, bag, comparable, same_value, settings
+from kg.statements import Canon, Statement, coarser, outlay, said, shared, statements
 from kg.turns import turns
 from kg.vocab import PREDICATES
 
@@ -130,6 +130,10 @@ class _History:
     def __init__(self, past: Past, canon: Canon, was: Sequence[Statement]) -> None:
         self._past, self._canon = past, canon
         self._was = _keyed(was)
+        self._outlays: dict[tuple[str, Amount], list[Statement]] = {}
+        for s in was:
+            if money := outlay(s.claim):
+                self._outlays.setdefault((s.key[0], money), []).append(s)
 
     def of(
         self, s: Statement, predicate: str | None = None
@@ -154,7 +158,10 @@ class _History:
         )
 
     def implying(self, s: Statement) -> Iterator[tuple[str | None, Statement]]:
-        """Yield what has said this with another relation, the old week (None) first."""
+        """Yield what has said this in another way, the old week (None) first.
+
+        With another relation, or the same money as another kind of outlay.
+        """
         ways = [p for p, implied in settings()["implies"].items() if s.key[1] in implied]
         for predicate in ways:
             for other in self._was.get((s.key[0], predicate, s.key[2]), ()):
@@ -163,6 +170,9 @@ class _History:
             for report, held in self.of(s, predicate):
                 for other in held:
                     yield report, other
+        if money := outlay(s.claim):
+            for other in self._outlays.get((s.key[0], money), ()):
+                yield None, other
 
 
 def _due(s: Statement) -> set[tuple[str, str]]:

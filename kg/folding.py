@@ -14,8 +14,8 @@ from dataclasses import replace
 from kg.claim import Claim
 from kg.difference import PRECEDENCE, Change, order
 from kg.identity import fold
-from kg.quantities import settings
-from kg.statements import is_of_row
+from kg.quantities import amount_of, settings
+from kg.statements import is_of_row, outlay, said
 from kg.vocab import PREDICATES
 
 _Key = Callable[[Change], object | None]
@@ -26,7 +26,7 @@ def fold_changes(changes: Iterable[Change]) -> list[Change]:
     folded = list(changes)
     for key in (_event, _row, _rate, _lost, _turn(folded), _together):
         folded = list(_folded(folded, key))
-    return list(_implied(folded))
+    return list(_implied(_retold(folded)))
 
 
 def _folded(changes: Sequence[Change], key: _Key) -> Iterator[Change]:
@@ -99,12 +99,13 @@ def _event(change: Change) -> object | None:
 
 
 def _turn(changes: Iterable[Change]) -> _Key:
-    """What was begun and is called off: the denial and the cancellation are one turn."""
+    """What was begun and is called off: the denial, the rumour it answers, the cancellation."""
     ends = {(c.subject.id, c.object.id) for c in changes if c.kind == "reversed" and c.object}
 
     def turned(change: Change) -> object | None:
         where = change.subject.id, change.object.id if change.object else ""
         told = change.kind == "reversed" or change.predicate == "cancels"
+        told = told or (change.kind == "new" and change.claim.modality == "rumour")
         return where if told and change.new and where in ends else None
 
     return turned
@@ -154,6 +155,45 @@ def _together(change: Change) -> object | None:
     if change.predicate != "coDevelops" or not partner or change.object is None:
         return None
     return change.object.id, frozenset({fold(change.subject.label), fold(partner)})
+
+
+def _retold(changes: Sequence[Change]) -> list[Change]:
+    """Put what is only told again in other words into the change that it repeats.
+
+    The same money of one company as its 투자, its 계획 and what it puts into a building; a
+    sentence that is quoted beside the claim which it makes.
+    """
+    kept: dict[int, Change] = {}
+    for change in sorted(changes, key=lambda c: (not c.old, c.predicate == "states")):
+        head = next((h for h in kept.values() if _repeats(change, h)), None)
+        if head is None:
+            kept[id(change)] = change
+        else:
+            place = next(key for key, other in kept.items() if other is head)
+            kept[place] = replace(head, new=_all(head.new, change.new))
+    return [kept[id(c)] for c in changes if id(c) in kept]
+
+
+def _repeats(change: Change, head: Change) -> bool:
+    """Tell whether a new change says nothing that another of the week does not say."""
+    if change.kind != "new" or not head.new or change.subject.id != head.subject.id:
+        return False
+    money = outlay(change.claim)
+    if money is not None and money == outlay(head.claim):
+        return True
+    if change.predicate != "states" or head.predicate == "states":
+        return _is_less(change.claim, head.claim)
+    told = {(e.report, e.start, e.end) for e in (c.evidence for c in head.new)}
+    said = [c.evidence for c in change.new]
+    return all(any(r == e.report and s < e.end and e.start < f for r, s, f in told) for e in said)
+
+
+def _is_less(claim: Claim, other: Claim) -> bool:
+    """Tell the figure of a table without its period from the same one told with it."""
+    one, two = claim.qualifiers, other.qualifiers
+    same = (claim.predicate, one.get("metric")) == (other.predicate, two.get("metric"))
+    counted = amount_of(claim.value) is not None and said(claim) == said(other)
+    return same and counted and not one.get("period") and bool(two.get("period"))
 
 
 def _implied(changes: Sequence[Change]) -> Iterator[Change]:

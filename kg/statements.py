@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from kg.claim import Claim, Entity, Modality
 from kg.identity import fold, names_of
-from kg.quantities import amount_of, bag, settings
+from kg.quantities import Amount, amount_of, bag, settings
 from kg.vocab import PREDICATES
 
 __all__ = ["Canon", "Statement", "amount_of", "bag", "said", "settings", "shared", "statements"]
@@ -186,7 +186,7 @@ def _apart(claim: Claim, canon: Canon) -> dict[str, str]:
     found = {}
     for name in settings()["distinguishing"]:
         text = claim.qualifiers.get(name, "").strip()
-        if not text or _is_circumstance(claim, name, text):
+        if not text or _is_circumstance(claim, name, text) or _is_told(claim, name, text):
             continue
         found[name] = fold(text) if name == "period" else bag(text)
         if name == "metric":
@@ -195,6 +195,11 @@ def _apart(claim: Claim, canon: Canon) -> dict[str, str]:
     if condition in canon.conditions:
         found["condition"] = condition
     return found
+
+
+def _is_told(claim: Claim, name: str, text: str) -> bool:
+    """Tell a metric that only says the relation again: the 시장 규모 of a market's size."""
+    return name == "metric" and text in settings()["said_by"].get(claim.predicate, ())
 
 
 def _is_circumstance(claim: Claim, name: str, text: str) -> bool:
@@ -316,6 +321,15 @@ def _fits(one: Statement, two: Statement) -> bool:
     amounts = {s.says for s in (one, two) if s.says}
     dates = [max(map(_event, s.claims)) for s in (one, two)]
     return len(amounts) < 2 and (not all(dates) or coarser(*dates))
+
+
+def outlay(claim: Claim) -> Amount | None:
+    """Return the money that a claim says its subject spends or means to; None for none."""
+    value, metric = claim.value, claim.qualifiers.get("metric", "")
+    spent = metric in settings()["outlays"] or claim.predicate in {"investsIn", "builds"}
+    if not spent or value is None or not value.currency or claim.modality == "denied":
+        return None
+    return amount_of(value)
 
 
 def is_of_row(claim: Claim) -> bool:

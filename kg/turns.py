@@ -4,6 +4,7 @@
 * what was reported of one thing and is denied of its whole kind: "가나 칩 구매" and the
   denial of any purchase of "AI 칩"
 * talks between two parties, and what they now make together
+* whom somebody was said to join, and the body that it has joined under another description
 """
 
 from __future__ import annotations
@@ -38,7 +39,12 @@ def turns(
     matched = set[int]()
     found: list[Change] = []
     replaced = set[int]()
-    for kind, old, new in (*_cancelled(gone, left), *_denied(was, left), *_specified(gone, left)):
+    for kind, old, new in (
+        *_cancelled(gone, left),
+        *_denied(was, left),
+        *_specified(gone, left),
+        *_joined(gone, left),
+    ):
         if not matched & {id(old), id(new)}:
             matched |= {id(old), id(new)}
             replaced |= {id(old.claims)}
@@ -86,6 +92,21 @@ def _specified(gone: Sequence[Statement], left: Sequence[Statement]) -> Iterator
             others = _others(o, n.key[0])
             if partner in {fold(name) for other in others for name in names_of(other)}:
                 yield "status_changed", o, n
+
+
+def _joined(gone: Sequence[Statement], left: Sequence[Statement]) -> Iterator[Pair]:
+    foreseen = [o for o in gone if o.key[1] == "partOf" and o.modality in _HEARSAY]
+    for n in left:
+        for o in foreseen:
+            same = n.key[:2] == o.key[:2] and n.modality == "fact"
+            if same and _words(n.claim.object) & _words(o.claim.object):
+                yield "status_changed", o, n
+
+
+def _words(thing: Entity | None) -> set[str]:
+    """Return the words that describe a thing without a name of its own."""
+    words = thing.label.split() if thing and not thing.curated else []
+    return {word for word in words if not any(ch.isdigit() for ch in word)}
 
 
 def _others(talk: Statement, one: str) -> Iterable[Entity]:

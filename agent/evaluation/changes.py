@@ -92,7 +92,7 @@ def about(gold: GoldChange, change: Mapping[str, Any]) -> bool:
     mentions the gold's value is no figure, and HBM4E is not HBM4. Citations do not count:
     they say other things too.
     """
-    if not same_sides(gold, change):
+    if not same_sides(gold, change) or _is_version(gold.subject, _subject(gold, change)):
         return False
     given = _qualifiers(change)
     if gold.object is not None and not _names_object(gold, change, given):
@@ -136,6 +136,12 @@ def _names_object(
     ]
     names = gold.object or ()
     return any(names_match(names, label) and not _is_version(names, label) for label in labels)
+
+
+def _subject(gold: GoldChange, change: Mapping[str, Any]) -> str | None:
+    """Return the label on the side where the gold's subject stands."""
+    labels = [change["subject"]["label"], (change["object"] or {}).get("label")]
+    return next((label for label in labels if names_match(gold.subject, label)), None)
 
 
 def _is_version(names: Sequence[str], label: str | None) -> bool:

@@ -351,6 +351,63 @@ CASES = [
         again=1,
     ),
     Case(
+        "what two make together is told once, of the one and of the other",
+        [],
+        [say(HANA, "coDevelops", NARU, partner="두리전자"),
+         say(DURI, "coDevelops", NARU, partner="하나칩")],
+        {("new", "두리전자", "coDevelops")},
+        alone=True,
+    ),
+    Case(
+        "an outlay told again as a plan, and as what goes into a building",
+        [say(HANA, "hasMetric", number="80", currency="USD", metric="투자", modality="plan")],
+        [say(HANA, "hasMetric", number="80", currency="USD", metric="목표", modality="plan"),
+         say(HANA, "hasMetric", number="90", currency="USD", metric="설비투자", period="2025"),
+         say(HANA, "investsIn", SAE, number="90", currency="USD")],
+        {("new", "하나칩", "hasMetric")},
+        again=1,
+    ),
+    Case(
+        "a sentence quoted beside the relation that it tells",
+        [],
+        [say(HANA, "acquires", DURI), say(HANA, "states", text="두리전자를 인수했다")],
+        {("new", "하나칩", "acquires"), ("new", "하나칩", "states")},  # two places: two claims
+    ),
+    Case(
+        "a table's figure without its period is that of the text",
+        [],
+        [metric(HANA, "매출", "12", period="2024-Q4"), metric(HANA, "매출", "12")],
+        {("new", "하나칩", "hasMetric")},
+    ),
+    Case(
+        "a floor is the figure that it hedges, another figure is none",
+        [metric(HANA, "매출", "12"), metric(DURI, "매출", "12")],
+        [say(HANA, "hasMetric", text="12 이상", number="12", metric="매출"),
+         metric(DURI, "매출", "13")],
+        {("value_changed", "두리전자", "hasMetric")},
+        again=1,
+    ),
+    Case(
+        "whom somebody was to join, and the body joined under another description",
+        [say(HANA, "partOf", Entity("x_우대등급", "Organization", "우대국 등급"), modality="forecast")],
+        [say(HANA, "partOf", Entity("x_9개회원국", "Organization", "9개 회원국 모임"))],
+        {("new", "하나칩", "partOf")},  # no word in common but a number
+    ),
+    Case(
+        "a forecast of joining that came true",
+        [say(HANA, "partOf", Entity("x_우대명단", "Organization", "우대국 명단"), modality="plan")],
+        [say(HANA, "partOf", Entity("x_9개명단", "Organization", "9개 기업 명단"))],
+        {("status_changed", "하나칩", "partOf")},
+        alone=True,
+    ),
+    Case(
+        "the metric that a relation says by itself tells no two sizes apart",
+        [say(SAE, "marketSize", number="9", metric="시장 규모", period="2027")],
+        [say(SAE, "marketSize", number="9", period="2027")],
+        set(),
+        again=1,
+    ),
+    Case(
         "an estimate that becomes a result of another size is a changed value",
         [metric(HANA, "매출", "100", period="2024-Q4"),
          say(DURI, "hasMetric", number="80", metric="매출", period="2024-Q4", modality="forecast")],
