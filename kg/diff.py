@@ -130,6 +130,10 @@ class _History:
     def __init__(self, past: Past, canon: Canon, was: Sequence[Statement]) -> None:
         self._past, self._canon = past, canon
         self._was = _keyed(was)
+        self._of_parts: dict[str, list[Statement]] = {}
+        for s in was:
+            if not s.functional and any(canon.wholes(end) for end in s.key[::2]):
+                self._of_parts.setdefault(s.key[1], []).append(s)
         self._outlays: dict[tuple[str, Amount], list[Statement]] = {}
         for s in was:
             if money := outlay(s.claim):
@@ -160,7 +164,8 @@ class _History:
     def implying(self, s: Statement) -> Iterator[tuple[str | None, Statement]]:
         """Yield what has said this in another way, the old week (None) first.
 
-        With another relation, or the same money as another kind of outlay.
+        With another relation, of a part of the same ("AWS" for 아마존), or the same money
+        as another kind of outlay.
         """
         ways = [p for p, implied in settings()["implies"].items() if s.key[1] in implied]
         for predicate in ways:
@@ -170,6 +175,9 @@ class _History:
             for report, held in self.of(s, predicate):
                 for other in held:
                     yield report, other
+        for other in self._of_parts.get(s.key[1], ()):
+            if all(map(self._canon.covers, s.key[::2], other.key[::2])) and s.says == other.says:
+                yield None, other
         if money := outlay(s.claim):
             for other in self._outlays.get((s.key[0], money), ()):
                 yield None, other
@@ -276,10 +284,11 @@ def _status(old: Statement, new: Statement) -> Kind:
     if -1 in (was, now) and was != now:
         open_still = old.modality == "opinion" or new.modality in {"rumour", "opinion"}
         return "status_changed" if open_still else "reversed"
-    if now > was and not (old.functional and old.modalities & new.modalities):
-        return "status_changed"
     standing = old.standing, new.standing
-    if all(standing) and bag(standing[0]) != bag(standing[1]):
+    stands = all(standing) and bag(standing[0]) == bag(standing[1])
+    if now > was and not stands and not (old.functional and old.modalities & new.modalities):
+        return "status_changed"
+    if all(standing) and not stands:
         ended = any(word in standing[1] for word in settings()["ended"])
         return "reversed" if ended else "status_changed"
     return "restated"

@@ -181,7 +181,7 @@ def _repeats(change: Change, head: Change) -> bool:
     money = outlay(change.claim)
     if money is not None and money == outlay(head.claim):
         return True
-    if change.predicate != "states" or head.predicate == "states":
+    if change.predicate != "states":
         return _is_less(change.claim, head.claim)
     told = {(e.report, e.start, e.end) for e in (c.evidence for c in head.new)}
     said = [c.evidence for c in change.new]

@@ -114,6 +114,16 @@ class Canon:
         """Return all ids that lead to this one, itself included, sorted."""
         return self._alike.get(id_, [id_])
 
+    def wholes(self, id_: str) -> frozenset[str]:
+        """Return the ids of what an organisation is part of, by the lexicon."""
+        entity = self._entities.get(id_)
+        firm = entity is not None and entity.cls in {"Company", "Organization"}
+        return frozenset(entity.broader) if entity and firm else frozenset()
+
+    def covers(self, whole: str, part: str) -> bool:
+        """Tell whether an id is another one, or what that one is part of."""
+        return whole == part or whole in self.wholes(part)
+
     def _resolved(self, entity: Entity) -> str:
         if entity.curated:
             return entity.id
@@ -155,7 +165,13 @@ def statements(
 
 
 def said(claim: Claim) -> tuple[object, ...]:
-    """What a claim says beside its key: its normalised value, else its first measure."""
+    """What a claim says beside its key: its normalised value, else its first measure.
+
+    Of a day only the day counts: "1.29" and "분기 실적" on it are the same.
+    """
+    given = claim.qualifiers
+    if given.get("metric") in settings()["days"] and given.get("date"):
+        return ("date", given["date"])
     amount = amount_of(claim.value)
     if amount:
         return ("amount", amount)

@@ -24,6 +24,7 @@ BOM = Entity("bom", "Model", "봄-2", curated=True)
 YEOREUM = Entity("yeoreum", "Model", "여름-1", curated=True)
 SIHEOM = Entity("siheom", "Benchmark", "시험500", curated=True)
 DRAM = Entity("dram", "Product", "D램 16Gb", curated=True)
+SAE_UNIT = Entity("sae-unit", "Company", "새웹", curated=True, broader=("sae",))
 PLAN = Entity("x_나루3출시", "Event", "나루 3 출시")
 OTHER_PLAN = Entity("x_봄2공개", "Event", "봄-2 공개")
 DURI_CHIPS = Entity("x_두리전자칩", "Chip", "두리전자 칩")
@@ -406,6 +407,30 @@ CASES = [
         [say(SAE, "marketSize", number="9", period="2027")],
         set(),
         again=1,
+    ),
+    Case(
+        "a row whose status stays says that the plan stands, whatever a sentence tells of it",
+        [say(HANA, "releases", NARU, modality="plan", status="예고")],
+        [say(HANA, "releases", NARU, modality="plan", status="예고"), say(HANA, "releases", NARU)],
+        set(),
+        again=1,
+    ),
+    Case(
+        "a day is the same in whatever words a calendar tells it",
+        [say(HANA, "hasMetric", text="1.29", metric="실적발표 예정일", date="2025-01-29"),
+         say(DURI, "hasMetric", text="1.29", metric="실적발표 예정일", date="2025-01-29")],
+        [say(HANA, "hasMetric", text="분기 실적", metric="실적발표 예정일", date="2025-01-29"),
+         say(DURI, "hasMetric", text="1.30", metric="실적발표 예정일", date="2025-01-30")],
+        {("value_changed", "두리전자", "hasMetric")},
+        again=1,
+    ),
+    Case(
+        "a deal with a unit, told of the company that it is part of",
+        [say(HANA, "partnersWith", SAE_UNIT), say(DURI, "partnersWith", HANA)],
+        [say(HANA, "partnersWith", SAE), say(DURI, "partnersWith", SAE)],
+        {("new", "두리전자", "partnersWith")},
+        again=1,
+        alone=True,
     ),
     Case(
         "an estimate that becomes a result of another size is a changed value",
