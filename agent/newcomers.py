@@ -102,7 +102,7 @@ def _ends(claim: Claim) -> list[Entity]:
 
 def _is_row(claim: Claim, entity: Entity) -> bool:
     """Tell whether an entity is no more than what a row of a table is called."""
-    return not entity.curated and entity.cls in {"Event", "Concept"} and bool(claim.evidence.table)
+    return not entity.curated and entity.cls in {"Event", "Concept"} and bool(claim.evidence.row)
 
 
 def _is_described(entity: Entity) -> bool:

@@ -12,6 +12,8 @@ _BEFORE = re.compile(
     r"|작년|지난해|(?:지난해|작년) 같은 (?:기간|분기))의)\s(?:약\s)?$"
 )
 _THAN = re.compile(r"보다\s(?:[가-힣]+\s)?(?:높은|낮은|많은|적은|큰|작은|웃도는|밑도는)\s")
+_TO = re.compile(r"(?:으로|로)(?:\s|,|$)")
+_NEAR = 8
 
 
 def is_base(scene: Scene, value: FoundValue) -> bool:
@@ -22,3 +24,13 @@ def is_base(scene: Scene, value: FoundValue) -> bool:
     later = [v for v in scene.values if v.start >= value.end]
     alike = any((v.value.unit, v.value.currency) == unit for v in later)
     return alike and _THAN.match(scene.text, value.end) is not None
+
+
+def comes_from(scene: Scene, value: FoundValue) -> bool:
+    """Tell the figure that another one takes the place of: the 5 of "5조 원에서 6조 원으로"."""
+    if not scene.text.startswith("에서", value.end):
+        return False
+    following = next((v for v in scene.values if v.start >= value.end), None)
+    near = following is not None and following.start - value.end <= _NEAR
+    moved = following is not None and _TO.match(scene.text, following.end)
+    return near and moved is not None

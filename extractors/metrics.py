@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.bases import is_base
+from extractors.bases import comes_from, is_base
 from extractors.descriptions import described, is_nobody, kinds_of_noun
 from extractors.holders import HOLDERS, fitting, owners, phrase_at, topic_entity, transparent
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
@@ -107,6 +107,8 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
             found.remove(metric)
         if draft and metric:
             _judge(scene, draft, metric, (value.end, max(end, value.end)))
+            if comes_from(scene, value):
+                draft.qualifiers["basis"] = "이전"
             previous = (draft, metric, value)
             yield draft
 

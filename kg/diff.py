@@ -299,6 +299,8 @@ def _differs(old: Statement, new: Statement) -> bool:
     one, two = old.claim, new.claim
     if one.predicate == "states" or old.standing != "" != new.standing:
         return False
+    if one.qualifiers.get("metric") in settings()["due"] and (_floats(one) or _floats(two)):
+        return False
     if one.value and two.value:
         same = same_value(one.value, two.value)
         if same is not None:
@@ -310,6 +312,12 @@ def _differs(old: Statement, new: Statement) -> bool:
         names += ["date", "period"] if not PREDICATES[old.key[1]].literal else ["date"]
     both = [(one.qualifiers.get(n), two.qualifiers.get(n)) for n in names]
     return any(a and b and not _same_text(a, b) for a, b in both)
+
+
+def _floats(due: Claim) -> bool:
+    """Tell a date that only the week of its report tells: "두 주 뒤", "이번 주말"."""
+    words = due.value.text.split() if due.value else []
+    return any(word.startswith(tuple(settings()["floating"])) for word in words)
 
 
 def _same_text(one: str, two: str) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import replace
 from kg.claim import Claim
 from kg.difference import PRECEDENCE, Change, order
 from kg.identity import fold
-from kg.quantities import amount_of, settings
-from kg.statements import is_of_row, outlay, said
+from kg.quantities import amount_of, rate_of, settings
+from kg.statements import is_of_row, outlay, said, table_of
 from kg.vocab import PREDICATES
 
 _Key = Callable[[Change], object | None]
@@ -78,7 +78,7 @@ def _all(*sides: Sequence[Claim]) -> tuple[Claim, ...]:
 def _rank(change: Change) -> tuple[object, ...]:
     """Relations before figures, then by kind, then by what matters."""
     literal = PREDICATES[change.predicate].literal
-    rate = change.claim.qualifiers.get("metric") in settings()["rates"]
+    rate = rate_of(change.claim.qualifiers.get("metric", "")) is not None
     return (
         literal,
         rate,
@@ -115,13 +115,12 @@ def _row(change: Change) -> object | None:
     """The row of a schedule that a change of the new week stands in."""
     if change.kind == "dropped" or not change.new:
         return None
-    cells = [c.evidence for c in change.new if c.evidence.table and c.evidence.row]
+    cells = [(*t, c.evidence.row) for c in change.new if (t := table_of(c)) and c.evidence.row]
     metric = change.claim.qualifiers.get("metric")
     scheduled = metric in settings()["standing"] or metric in settings()["due"]
     if not cells or not (scheduled or not PREDICATES[change.predicate].literal):
         return None
-    places = [(e.report, e.table, e.row) for e in cells]
-    return min(places) if scheduled or change.claim.modality == "plan" or _told(change) else None
+    return min(cells) if scheduled or change.claim.modality == "plan" or _told(change) else None
 
 
 def _told(change: Change) -> bool:
@@ -130,23 +129,21 @@ def _told(change: Change) -> bool:
 
 def _rate(change: Change) -> object | None:
     """The cells of a row that hold a figure and its rate of change."""
-    rates = settings()["rates"]
     metric = change.claim.qualifiers.get("metric", "")
-    if change.kind != "value_changed" or metric not in {*rates, *rates.values()}:
+    if change.kind != "value_changed":
         return None
-    evidence = change.claim.evidence
-    if not evidence.table:
+    table = table_of(change.claim)
+    if table is None:
         return None
     condition = change.claim.qualifiers.get("condition")
-    return evidence.report, evidence.table, change.key, rates.get(metric, metric), condition
+    period = change.claim.qualifiers.get("period")
+    return *table, change.key, rate_of(metric) or metric, condition, period
 
 
 def _lost(change: Change) -> object | None:
     """The row of a table that is gone."""
-    cells = [c.evidence for c in change.old if c.evidence.table and c.evidence.row]
-    if change.kind != "dropped" or not cells:
-        return None
-    return min((e.report, e.table, e.row) for e in cells)
+    cells = [(*t, c.evidence.row) for c in change.old if (t := table_of(c)) and c.evidence.row]
+    return min(cells) if change.kind == "dropped" and cells else None
 
 
 def _together(change: Change) -> object | None:

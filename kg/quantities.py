@@ -90,6 +90,15 @@ def _hedged(first: Amount, second: Amount) -> bool:
     return first[:2] == second[:2] and len(units) == 1
 
 
+def rate_of(metric: str) -> str | None:
+    """Return the metric whose change a metric tells: 가격 of "가격 전주비"; None for none."""
+    known = settings()["rates"].get(metric)
+    if known is not None:
+        return str(known)
+    ending = next((e for e in settings()["rate_endings"] if metric.endswith(e)), None)
+    return (metric.removesuffix(ending).strip() or None) if ending else None
+
+
 def plain_number(text: str | None) -> Decimal | None:
     """Return the number of a text that holds one only ("3위": 3), else None."""
     found = _NUMBER.findall((text or "").replace(",", ""))

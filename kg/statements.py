@@ -225,6 +225,8 @@ def _is_circumstance(claim: Claim, name: str, text: str) -> bool:
     if name != "period":
         return False
     metric = claim.qualifiers.get("metric")
+    if metric in settings()["due"]:
+        return True  # the period is the value itself
     level = metric in settings()["levels"] or metric in settings()["standing"]
     return bool(_DAY.fullmatch(text)) or (level and claim.modality not in {"plan", "forecast"})
 
@@ -248,8 +250,9 @@ def _conditions(claims: Iterable[Claim]) -> frozenset[str]:
     cells: dict[tuple[object, ...], set[str]] = {}
     for claim in claims:
         given, evidence = claim.qualifiers, claim.evidence
-        if evidence.table and given.get("condition"):
-            place = (evidence.report, evidence.table, evidence.column, claim.subject.id)
+        table = table_of(claim)
+        if table and given.get("condition"):
+            place = (*table, evidence.column, claim.subject.id)
             cells.setdefault((*place, given.get("metric")), set()).add(bag(given["condition"]))
     return frozenset(c for found in cells.values() if len(found) > 1 for c in found)
 
@@ -305,7 +308,7 @@ def _latest(s: Statement) -> str:
 
 
 def _in_table(s: Statement) -> bool:
-    return any(c.evidence.table is not None for c in s.claims)
+    return any(table_of(c) is not None for c in s.claims)
 
 
 def _joined(made: Sequence[Statement]) -> Iterator[Statement]:
@@ -346,6 +349,15 @@ def outlay(claim: Claim) -> Amount | None:
     if not spent or value is None or not value.currency or claim.modality == "denied":
         return None
     return amount_of(value)
+
+
+def table_of(claim: Claim) -> tuple[str, str] | None:
+    """Return the report and the table of a cell; one without a label goes by its section."""
+    evidence = claim.evidence
+    if evidence.table is not None:
+        return evidence.report, evidence.table
+    cell = evidence.row or evidence.column
+    return (evidence.report, " > ".join(("", *evidence.section))) if cell else None
 
 
 def is_of_row(claim: Claim) -> bool:

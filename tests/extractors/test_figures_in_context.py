@@ -125,3 +125,36 @@ def test_a_cell_that_names_the_maker_too_names_the_known_thing(tmp_path: Path) -
     text = "2025-03-10\n\n표 1. HLE 정답률\n\n| 순위 | 모델 | 정답률(%) |\n|---|---|---|\n| 1 | 구글 제미나이 | 18.0 |\n"
     scored = {c.subject.label for c in claims(tmp_path, text) if c.predicate == "scores"}
     assert scored == {"Gemini"}
+
+
+PLANS = """2025-03-10
+
+# 일정
+
+| 항목 | 회사 | 목표 시점 | 상태 |
+|---|---|---|---|
+| 코히어 인수 | 오라클 | 2025년 하반기 | 협상 중 |
+| HBM4 양산 | 마이크론 | 2026년 | 예고 |
+"""
+
+
+def test_a_list_of_plans_is_read_by_its_items_not_by_its_companies(tmp_path: Path) -> None:
+    found = claims(tmp_path, PLANS)
+    deeds = {(c.subject.label, c.predicate, c.object.label) for c in found if c.object}
+    assert {("오라클", "acquires", "코히어"), ("마이크론", "produces", "HBM4")} <= deeds
+    assert {c.subject.label for c in found if c.predicate == "hasMetric"} == {
+        "코히어 인수",
+        "HBM4 양산",
+    }
+
+
+def test_companies_with_a_status_are_no_list_of_plans(tmp_path: Path) -> None:
+    text = PLANS.replace("코히어 인수", "시스코").replace("HBM4 양산", "인텔")
+    found = claims(tmp_path, text)
+    assert {c.subject.label for c in found if c.predicate == "hasMetric"} <= {"오라클", "마이크론"}
+
+
+def test_a_figure_that_another_takes_the_place_of_is_of_before(tmp_path: Path) -> None:
+    text = "오라클은 올해 설비투자 계획을 100억 달러에서 120억 달러로 올렸다."
+    basis = {c.value.text: c.qualifiers.get("basis") for c in claims(tmp_path, text) if c.value}
+    assert basis == {"100억 달러": "이전", "120억 달러": None}

@@ -433,6 +433,36 @@ CASES = [
         alone=True,
     ),
     Case(
+        "an open date that is set, and a date that is put off",
+        [say(PLAN, "hasMetric", text="미정", metric="목표 시점", modality="plan"),
+         say(OTHER_PLAN, "hasMetric", text="3월", metric="목표 시점", period="2025-03",
+             modality="plan")],
+        [say(PLAN, "hasMetric", text="하반기", metric="목표 시점", period="2025-H2", modality="plan"),
+         say(OTHER_PLAN, "hasMetric", text="5월", metric="목표 시점", period="2025-05",
+             modality="plan")],
+        {("value_changed", "나루 3 출시", "hasMetric"),
+         ("value_changed", "봄-2 공개", "hasMetric")},
+    ),
+    Case(
+        "what is due in words of the week is not put off by other words",
+        [say(PLAN, "hasMetric", text="2주쯤 뒤", metric="목표 시점", modality="plan")],
+        [say(PLAN, "hasMetric", text="이번 주말", metric="목표 시점", modality="plan")],
+        set(),
+        again=1,
+    ),
+    Case(
+        "the rate beside a price goes with it, whatever the column calls it",
+        [say(DRAM, "hasMetric", number="5.1", currency="USD", metric="가격",
+             cell=("표 1", "D램", "가격")),
+         say(DRAM, "hasMetric", number="1.2", unit="%", metric="가격 전주비",
+             cell=("표 1", "D램", "전주비"))],
+        [say(DRAM, "hasMetric", number="5.2", currency="USD", metric="가격",
+             cell=("표 1", "D램", "가격")),
+         say(DRAM, "hasMetric", number="2.0", unit="%", metric="가격 전주비",
+             cell=("표 1", "D램", "전주비"))],
+        {("value_changed", "D램 16Gb", "hasMetric")},
+    ),
+    Case(
         "an estimate that becomes a result of another size is a changed value",
         [metric(HANA, "매출", "100", period="2024-Q4"),
          say(DURI, "hasMetric", number="80", metric="매출", period="2024-Q4", modality="forecast")],
@@ -476,6 +506,24 @@ def test_what_is_told(case: Case) -> None:
     assert told(found) == case.told
     if case.again is not None:
         assert sum(c.kind == "restated" for c in found) == case.again
+
+
+def test_the_rate_beside_a_price_is_no_change_of_its_own() -> None:
+    case = next(c for c in CASES if c.name.startswith("the rate beside a price"))
+    found = diff(at(2, case.old), at(3, case.new))
+    assert [len(c.details) for c in found] == [1]
+
+
+def test_a_row_that_leaves_a_table_without_a_label_is_dropped() -> None:
+    def week(number: int, *models: Entity) -> list[Claim]:
+        made = [metric(model, "점수", "9") for model in models]
+        return [
+            replace(c, evidence=replace(c.evidence, row=c.subject.label, column="점수"))
+            for c in at(number, made)
+        ]
+
+    found = diff(week(2, BOM, YEOREUM), week(3, YEOREUM))
+    assert told(found) == {("dropped", "봄-2", "hasMetric")}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
