@@ -106,9 +106,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
         if metric and metric.start >= value.end:
             found.remove(metric)
         if draft and metric:
-            _judge(scene, draft, metric, (value.end, max(end, value.end)))
-            if comes_from(scene, value):
-                draft.qualifiers["basis"] = "이전"
+            _judge(scene, draft, metric, value, max(end, value.end))
             previous = (draft, metric, value)
             yield draft
 
@@ -123,12 +121,14 @@ def _of_nobody(scene: Scene, value: FoundValue) -> bool:
     return False
 
 
-def _judge(scene: Scene, draft: Draft, metric: _Found, tail: tuple[int, int]) -> None:
+def _judge(scene: Scene, draft: Draft, metric: _Found, value: FoundValue, end: int) -> None:
     """Leave the modality to the tail behind a value, where neither metric nor time tells it."""
     if metric.metric.modality:
         draft.modality = metric.metric.modality
-    elif not _SINCE.match(scene.text, tail[0]):
-        draft.tail = tail
+    elif not _SINCE.match(scene.text, value.end):
+        draft.tail = value.end, end
+    if comes_from(scene, value):
+        draft.qualifiers["basis"] = "이전"
 
 
 def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
