@@ -131,6 +131,8 @@ def _named(
     after = _AFTER.match(scene.text, value.end) if _is_held(governor, phrase) else None
     if (
         after
+        and len(after["noun"]) > 1
+        and not any(start < after.end("noun") < end for _, start, end in scene.names)
         and after["noun"] not in load_metrics().empty
         and not after["noun"].endswith(("하", "되"))
         and not is_common(after["noun"].split()[-1] + scene.text[after.end() : after.end() + 1])

@@ -284,6 +284,8 @@ def _status(old: Statement, new: Statement) -> Kind:
     if -1 in (was, now) and was != now:
         open_still = old.modality == "opinion" or new.modality in {"rumour", "opinion"}
         return "status_changed" if open_still else "reversed"
+    if new.claim.qualifiers.get("metric") in settings()["days"]:
+        return "restated"  # that a day has passed is no news
     standing = old.standing, new.standing
     stands = all(standing) and bag(standing[0]) == bag(standing[1])
     if now > was and not stands and not (old.functional and old.modalities & new.modalities):

@@ -161,13 +161,15 @@ def _retold(changes: Sequence[Change]) -> list[Change]:
     sentence that is quoted beside the claim which it makes.
     """
     kept: dict[int, Change] = {}
+    told: dict[str, list[int]] = {}  # by subject, in the order in which they were kept
     for change in sorted(changes, key=lambda c: (not c.old, c.predicate == "states")):
-        head = next((h for h in kept.values() if _repeats(change, h)), None)
+        others = told.setdefault(change.subject.id, [])
+        head = next((key for key in others if _repeats(change, kept[key])), None)
         if head is None:
             kept[id(change)] = change
+            others.append(id(change))
         else:
-            place = next(key for key, other in kept.items() if other is head)
-            kept[place] = replace(head, new=_all(head.new, change.new))
+            kept[head] = replace(kept[head], new=_all(kept[head].new, change.new))
     return [kept[id(c)] for c in changes if id(c) in kept]
 
 

@@ -118,7 +118,7 @@ def quoted(evidence: Evidence) -> str:
     """Return the quote; a cell of a table with the row and column it stands in."""
     quote = squeezed(evidence.quote.replace("**", ""))
     heads = [squeezed(h) for h in (evidence.row, evidence.column) if h and squeezed(h) != quote]
-    return f"{' / '.join(heads)}: {quote}" if evidence.table and heads else quote
+    return f"{' / '.join(heads)}: {quote}" if heads else quote
 
 
 def squeezed(text: str) -> str:

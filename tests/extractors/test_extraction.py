@@ -162,6 +162,8 @@ def test_every_phrasing_has_examples_and_a_counterexample() -> None:
         ("했다고 주장했다", "opinion"),
         ("를 취소했다", "denied"),
         ("하지 않았다", "denied"),
+        (" 재개 계획은 없다고 밝혔다", "denied"),
+        ("한다는 계획에 변함이 없다", "plan"),
         ("할지는 알 수 없다", None),
         ("하면", None),
     ],

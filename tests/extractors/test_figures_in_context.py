@@ -158,3 +158,8 @@ def test_a_figure_that_another_takes_the_place_of_is_of_before(tmp_path: Path) -
     text = "오라클은 올해 설비투자 계획을 100억 달러에서 120억 달러로 올렸다."
     basis = {c.value.text: c.qualifiers.get("basis") for c in claims(tmp_path, text) if c.value}
     assert basis == {"100억 달러": "이전", "120억 달러": None}
+
+
+def test_a_noun_behind_a_quantity_is_no_part_of_a_name(tmp_path: Path) -> None:
+    found = figures(claims(tmp_path, "앤스로픽은 월 90달러짜리 클로드 팀 요금제를 냈다."))
+    assert "클" not in {row[1] for row in found}

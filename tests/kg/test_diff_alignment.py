@@ -416,8 +416,9 @@ CASES = [
         again=1,
     ),
     Case(
-        "a day is the same in whatever words a calendar tells it",
-        [say(HANA, "hasMetric", text="1.29", metric="실적발표 예정일", date="2025-01-29"),
+        "a day is the same in whatever words a calendar tells it, and when it has passed",
+        [say(HANA, "hasMetric", text="1.29", metric="실적발표 예정일", date="2025-01-29",
+             modality="plan"),
          say(DURI, "hasMetric", text="1.29", metric="실적발표 예정일", date="2025-01-29")],
         [say(HANA, "hasMetric", text="분기 실적", metric="실적발표 예정일", date="2025-01-29"),
          say(DURI, "hasMetric", text="1.30", metric="실적발표 예정일", date="2025-01-30")],
