@@ -232,17 +232,20 @@ class Discovery:
         spaced = " " in name and not name.isascii() and not quoted
         if cls != "Paper" and (spaced or len(name) > (24 if quoted and " " in name else 40)):
             return
-        if re.fullmatch(r"[\d.,\s\-]+", name) or (
-            any(
-                self._known.get(w)
-                and self._classes.get(self._known.get(w)[0][0]) in ("Company", "Organization")
-                for w in name.split()[:1]
-            )
-            and " " in name
-            and cls != "Paper"
-        ):
+        if re.fullmatch(r"[\d.,\s\-]+", name) or (cls != "Paper" and self._is_owned(name)):
             return
         self._count(name, cls, weight)
+
+    def _is_owned(self, name: str) -> bool:
+        """Tell "Gana K2", K2 of a known firm, from a line called after it ("Gana Mini 3")."""
+        first, *rest = name.split()
+        owners = [self._classes.get(key) for key, _ in self._known.get(first)[:1]]
+        if not rest or not set(owners) & {"Company", "Organization"}:
+            return False
+        line = len(rest) > 1 and re.fullmatch(r"\d{1,2}(?:\.\d+)?", rest[-1])
+        thing = " ".join(rest)
+        known = any(map(self._known.get, (thing, *rest[:-1])))
+        return not line or known or any(p.search(thing) for _, p, _ in patterns().shapes)
 
     def _trim(self, name: str) -> str:
         """Drop generic words at either end ("Hopper GPU" is Hopper; "AI-native" is nothing)."""

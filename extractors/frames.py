@@ -34,6 +34,11 @@ _CLOSED = re.compile(r"완료|마무리|종결|성사|끝|매듭|이뤄|이루�
 _SUPPOSED = re.compile(r"\s(?:경우|때)")
 _REPORTS = frozenset({"보도", "소문", "루머", "관측", "설", "추측", "이야기", "의혹"})
 _REFUTED = re.compile(r"사실이 아니|부인(?:했|하|한)|일축|사실무근|오보|선을 그")
+_RUMOURED = re.compile(
+    r"\s?(?:것|거)이?라는\s(?:[가-힣]+\s)?"
+    r"(?:보도|소문|루머|관측|설|추측|이야기|의혹)(?=[은는이가을를에도와과])"
+)
+"""What is told of a clause that 것 makes a noun of: "인수할 것이라는 보도는"."""
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
 _JOINTLY = re.compile(r"\s?(?:함께|공동(?:으로)?|손잡|협력|협업|힘을 합|합작|제휴)")
 _AMOUNTS = frozenset(
@@ -280,9 +285,16 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         draft.tail, draft.modality = None, None
     elif clause.noun and clause.noun.case in ("topic", "subject") and _is_pending(scene, clause):
         draft.tail, draft.modality = None, "plan"
-    elif clause.reported and clause.reported.head in _REPORTS:
-        refuted = _REFUTED.search(scene.text, clause.reported.start, clause.tail_end)
+    elif _is_reported(scene, clause):
+        start = clause.reported.start if clause.reported else clause.end
+        refuted = _REFUTED.search(scene.text, start, clause.tail_end)
         draft.tail, draft.modality = None, "denied" if refuted else "rumour"
+
+
+def _is_reported(scene: Scene, clause: Clause) -> bool:
+    if clause.reported is not None:
+        return clause.reported.head in _REPORTS
+    return _RUMOURED.match(scene.text, clause.end) is not None
 
 
 def _is_pending(scene: Scene, clause: Clause) -> bool:

@@ -2,7 +2,8 @@
 
 A noun for a kind of firm, outlet or body stands right before the name ("매체 가나포스트");
 a headline begins with it ("가나소재, 아산에 공장"); a quoted name carries a version number
-(‘가나 2’) or says by its last word what it is. The words are ``names.yaml``.
+(‘가나 2’) or says by its last word what it is; a Latin name with a version is what is put
+out ("Gana-2를 공개했다"). The words are ``names.yaml``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.evidence import patterns
+from extractors.evidence import LATIN, patterns
 from extractors.nametrie import ends_word, fold
 from extractors.words import is_common, is_listed, is_proper, is_unseen
 
@@ -28,8 +29,18 @@ _NUMBERED = re.compile(
     r"(?:\([A-Za-z\- ]{2,16}\))?[\s\-]?"
     r"(?:[A-Z]{0,3}[\s\-]?)?\d{1,4}(?:\.\d+)?[A-Za-z]{0,3})(?:\([^()]*\))?[’”'\"」]"
 )
+_PUT_OUT = re.compile(
+    rf"(?<![A-Za-z0-9.\-])(?P<name>{LATIN}(?:\s\d{{1,2}}(?:\.\d)?)?)"
+    r"(?:\([^()]{2,30}\))?(?:"
+    r"[을를]\s(?:[^\s,]+\s){0,3}?(?:공개|출시|발표|선보|내놓|내놨|배포|론칭|런칭)"
+    r"|[이가]\s(?:[^\s,]+\s){0,3}?(?:공개|출시|발표|배포)(?:됐|되|된|될|돼))"
+)
+_VERSIONED = re.compile(
+    r"(?:[\s\-]|(?<=[A-Za-z]))[vV]?(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d+)?[A-Za-z]?$"
+)
 _MODEL = re.compile(
     r"매개변수|파라미터|학습|언어모델|추론 모델|모델|가중치|MoE|LLM|오픈소스|토큰|벤치마크"
+    r"|문맥|컨텍스트|생성"
 )
 _CHIP = re.compile(
     r"나노|공정|TOPS|NPU|GPU|CPU|칩|반도체|가속기|프로세서|메모리|파운드리|테이프아웃"
@@ -83,6 +94,7 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _leads(text)
     yield from _acting(text)
     yield from _numbered(text)
+    yield from _put_out(text)
     yield from _glossed_subjects(text)
     for match in _OWNED.finditer(text):
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
@@ -168,11 +180,23 @@ def _numbered(text: str) -> Iterator[Hint]:
         name = match["name"]
         if re.search(r"(?:19|20)\d\d$", name) or not re.search(r"[가-힣A-Za-z]{2}", name):
             continue
-        near = text[max(0, match.start() - 40) : match.end() + 40]
-        cls = "Model" if _MODEL.search(near) else "Chip" if _CHIP.search(near) else "Product"
+        cls = _kind(text, match)
         yield Hint(name, cls, True)
         if "(" in name:
             yield Hint(re.sub(r"\([^()]*\)", "", name), cls, True)
+
+
+def _put_out(text: str) -> Iterator[Hint]:
+    """Take what a firm puts out, when it carries a version: "Gana-2를 공개했다"."""
+    for match in _PUT_OUT.finditer(text):
+        if _VERSIONED.search(match["name"]) and re.search(r"[A-Za-z]{3}", match["name"]):
+            yield Hint(match["name"], _kind(text, match), True)
+
+
+def _kind(text: str, match: re.Match[str]) -> str:
+    """Tell a model from a chip and any other product by the words around its name."""
+    near = text[max(0, match.start() - 40) : match.end() + 40]
+    return "Model" if _MODEL.search(near) else "Chip" if _CHIP.search(near) else "Product"
 
 
 def corroborated(hints: Sequence[Hint]) -> Iterator[Hint]:

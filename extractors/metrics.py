@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.bases import comes_from, is_base
 from extractors.descriptions import described, is_nobody, kinds_of_noun
 from extractors.holders import (
     HOLDERS,
@@ -67,6 +68,12 @@ _TELLERS = ("Company", "Organization", "Person")
 _REACH = 45
 _MORE_OF = re.compile(r"\s?(?:더\s)?(?:높은|낮은|많은|적은|늘어난|줄어든|증가한|감소한|오른)\s")
 """What makes a percent one of what follows: "21% 높은 임금"."""
+_WHEN = re.compile(
+    r"(?:\s(?:조달|유치|모집|라운드))?\s?(?:당시|때는?|시점|직후|직전|이후|이전|과정)(?=[\s,에의]|$)"
+)
+"""What makes of a metric word the time of another: "투자 유치 당시 30억 달러였다"."""
+_SINCE = re.compile(r"\s?(?:이후|뒤|이래)[^.]{0,30}?(?:적이|것이|수가|바가)?\s?(?:없|않)")
+"""What denies that there was another value later, not this one: "30억 달러 이후 … 없다"."""
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 
 
@@ -108,7 +115,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
         if metric and metric.start >= value.end:
             found.remove(metric)
         if draft and metric:
-            draft.tail = (value.end, max(end, value.end))
+            _judge(scene, draft, metric, value, max(end, value.end))
             previous = (draft, metric, value)
             yield draft
 
@@ -121,6 +128,16 @@ def _of_nobody(scene: Scene, value: FoundValue) -> bool:
         if any(p.start <= value.start and value.end <= p.until for p in clause.args):
             return is_nobody(clause.modified.head) and clause.arg("subject") is not None
     return False
+
+
+def _judge(scene: Scene, draft: Draft, metric: _Found, value: FoundValue, end: int) -> None:
+    """Leave the modality to the tail behind a value, where neither metric nor time tells it."""
+    if metric.metric.modality:
+        draft.modality = metric.metric.modality
+    elif not _SINCE.match(scene.text, value.end):
+        draft.tail = value.end, end
+    if comes_from(scene, value):
+        draft.qualifiers["basis"] = "이전"
 
 
 def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
@@ -147,7 +164,7 @@ def _metric_of(
         p.case in ("topic", "subject") and start <= p.start < value.start
         for p in scene.parsed.phrases
     )
-    if re.search(r"(?:기존|이전|종전|직전)의?\s$", scene.text[: value.start]):
+    if is_base(scene, value):
         return None
     for item in reversed(found):
         if (
@@ -155,6 +172,8 @@ def _metric_of(
             and item.end <= value.start
             and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
         ):
+            if _WHEN.match(scene.text, item.end):
+                continue
             if not _accepts(scene, item.metric, kind, value, metrics):
                 if kind == "percent" or kind in item.metric.kinds:
                     return None
@@ -390,6 +409,10 @@ def _series(
         return None
     draft, _found, last = previous
     if kind_of(value.value) != kind_of(last.value) or not _same_unit(value.value, last.value):
+        return None
+    if re.match(
+        r"\s?규모의?\s", scene.text[value.end :]
+    ):  # "가치 600억 달러, 20억 달러 규모의 협상"
         return None
     gap = scene.masked[last.end : value.start]
     in_brackets = re.search(r"\(\s*(?:약\s?)?$", scene.text[last.end : value.start])

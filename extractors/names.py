@@ -14,11 +14,14 @@ from extractors.lexicon_store import Curated, load_lexicon
 from extractors.misspellings import curated_halves, misspelt
 from extractors.nametrie import NameTrie, fold
 from extractors.topics import titled_names
-from extractors.words import is_common, is_compound, is_listed
+from extractors.words import is_common, is_compound, is_inflected, is_listed
 from kg.claim import Entity, Mention, entity_id
 
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
 """Classes whose guard may be satisfied anywhere in the report: it is about them."""
+
+_MADE = ("Model", "Chip", "Software", "Product")
+"""Classes of what a cell may name after its maker."""
 
 _TELLING = 3
 """From this many syllables on; a shorter Korean name ("달리") is too often a common word."""
@@ -143,6 +146,10 @@ class Names:
         stripped = re.sub(r"\s?\([^()]*\)$", "", name)
         if stripped and stripped != name and self._trie.get(stripped):
             return self.resolve(stripped, None, expected)
+        made = self._after_its_maker(name, classes)
+        if made is not None:
+            self._alias(made.id, name)
+            return self._entities[made.id]
         bare = without_corporate(name)
         owners = [key for key, _ in self._trie.get(bare) if self._is_company(key)] if bare else []
         if owners:
@@ -152,6 +159,17 @@ class Names:
         known = self._entities.setdefault(entity.id, entity)
         self._trie.add(name, known.id)
         return known
+
+    def _after_its_maker(self, name: str, classes: Collection[str]) -> Entity | None:
+        """Find a known thing behind its maker's name: 비서 2, in a cell that says "가나 비서 2"."""
+        words = name.split() if not classes or {*classes} & {*_MADE, "Concept"} else []
+        for cut in range(1, min(len(words), 3)):
+            firms = [k for k, _ in self._trie.get(" ".join(words[:cut])) if self._is_company(k)]
+            things = [self._entities[k] for k, _ in self._trie.get(" ".join(words[cut:]))]
+            fitting = [entity for entity in things if entity.cls in _MADE]
+            if firms and len(fitting) == 1:
+                return fitting[0]
+        return None
 
     def _allowed(
         self, targets: list[tuple[str, str]], text: str, context: str, place: tuple[int, int]
@@ -268,6 +286,8 @@ def _is_version_of_another(text: str, start: int) -> bool:
     if before is None:
         return False
     word = before[1]
+    if is_inflected(word):
+        return False
     if word.isascii():
         return word[0].isupper() and fold(word) not in patterns().stop
     return is_compound(word) and not (is_listed(word) or kinds_of_noun(word))

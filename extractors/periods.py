@@ -230,7 +230,7 @@ _RULES: dict[str, Rule] = {
         _years,
     ),
     "korean": (
-        rf"({_YEAR}|{_SHORT_YEAR})년(?:\s?(\d{{1,2}})월(?:\s?(\d{{1,2}})일)?|\s?([1-4])\s?분기"
+        rf"({_YEAR}|{_SHORT_YEAR})년(?!대(?!비))(?:\s?(\d{{1,2}})월(?:\s?(\d{{1,2}})일)?|\s?([1-4])\s?분기"
         rf"|\s?([상하])반기)?{_TAIL}",
         _korean_date,
     ),
@@ -244,7 +244,8 @@ _RULES: dict[str, Rule] = {
         _coded,
     ),
     "fiscal": (
-        rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})|({_YEAR})[EF])(?![A-Za-z\d])",
+        rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})|({_YEAR})[EF])(?![A-Za-z\d])"
+        rf"|({_YEAR})\s?회계\s?연도",
         _fiscal,
     ),
     "english": (

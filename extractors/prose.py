@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from corpus.report import Report
 from extractors.careers import match_careers
+from extractors.comparisons import match_comparisons
 from extractors.descriptions import described, kinds_of_noun
 from extractors.english import is_english, match_english
 from extractors.frame_data import load_frames
@@ -18,6 +19,7 @@ from extractors.metrics import match_metrics
 from extractors.modality import modality
 from extractors.patterns import match_patterns
 from extractors.periods import find_periods
+from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
@@ -58,12 +60,15 @@ def prose_claims(
             headed[sentence.section] = heading_topic(text, named, frames.generic)
         heading = _heading(headed, sentence.section)
         new = last is None or sentence.section != last.section or sentence.kind != last.kind
-        if new or (sentence.kind == "list" and heading and not _RUNNING.search(text)):
+        item = last is not None and _is_item_of(report, last, sentence)
+        headline = sentence.kind == "list" and heading and not item and not _RUNNING.search(text)
+        if new or headline:
             kept = discourse.topic if _runs_on(last, sentence) else discourse.home
             discourse.topic = heading or kept
         if new:
             discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
             discourse.heads.clear()
+            discourse.deal = discourse.figure = None
             discourse.thing = heading if heading and heading.cls in _THINGS else None
         discourse.heading = heading if heading and heading.cls in _AGENTS else None
         scene = Scene(
@@ -77,12 +82,16 @@ def prose_claims(
             frames.anaphora,
             frames.generic,
             frames.pointing,
-            may_carry=_may_carry(sentence, heading),
+            may_carry=item or _may_carry(sentence, heading),
         )
         promote(scene)
         for draft in drafts(scene):
             if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
                 discourse.employers[draft.subject.id] = draft.object
+            if draft.predicate == "acquires" and draft.object:
+                discourse.deal = draft.subject, draft.object
+            if draft.predicate == "hasMetric" and draft.value and draft.modality != "denied":
+                discourse.figure = draft
             yield _claim(report, sentence, draft)
         remember(scene)
         last = sentence
@@ -108,6 +117,12 @@ def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:
         return True
     running = heading is not None or _RUNNING.search(sentence.clean.text) is not None
     return sentence.kind == "list" and running
+
+
+def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
+    """Tell whether a sentence goes on in the list item of the one before."""
+    between = report.text[last.span.end : sentence.span.start]
+    return last.kind == sentence.kind == "list" and "\n" not in between
 
 
 def _runs_on(last: Sentence | None, sentence: Sentence) -> bool:
@@ -159,17 +174,20 @@ def drafts(scene: Scene) -> Iterator[Draft]:
         return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
+    phrased = list(match_phrasings(scene))
     matched = _without_cancelled(
         (
-            *match_frames(scene),
+            *phrased,
+            *_besides(phrased, match_frames(scene)),
             *match_patterns(scene, makers()),
-            *match_metrics(scene),
+            *_besides(phrased, match_metrics(scene)),
             *match_trends(scene),
         )
     )
     matched += match_quantities(scene, matched)
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)
+    matched += match_comparisons(scene, matched)
     for draft in matched:
         if draft.modality is None:
             continue
@@ -182,7 +200,7 @@ def drafts(scene: Scene) -> Iterator[Draft]:
             yield draft
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
-    yield from stated
+    yield from _besides(phrased, stated)
     yield from match_stances(scene, stated)
 
 
@@ -192,6 +210,20 @@ def _settle_period(scene: Scene, draft: Draft) -> None:
     if draft.modality == "plan" and told:
         coming = next((p.coming for p in scene.periods if p.value == told and p.coming), None)
         draft.qualifiers["period"] = coming or told
+
+
+def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:
+    """Leave out what a phrasing has told of the same quantity, relation or statement."""
+    values = {d.value.text for d in phrased if d.value is not None and d.object is None}
+    told = {(d.subject.id, d.predicate, d.object.id) for d in phrased if d.object}
+    said = [(d.start, d.end) for d in phrased if d.predicate == "states"]
+    for draft in found:
+        again = draft.object and (draft.subject.id, draft.predicate, draft.object.id) in told
+        inside = draft.predicate == "states" and any(
+            start <= draft.start and draft.end <= end for start, end in said
+        )
+        if not (again or inside or (draft.value and draft.value.text in values)):
+            yield draft
 
 
 def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
@@ -226,7 +258,7 @@ def remember(scene: Scene) -> None:
     elif leading or discourse.org is None:
         discourse.org = leading or next(iter(agents), None)
     for entity, _, _ in scene.names:
-        if entity.cls in _THINGS and not scene.is_generic(entity):
+        if entity.cls in (*_THINGS, "Benchmark") and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
     discourse.thing = _thing_of(scene) or discourse.thing
     _remember_heads(scene)

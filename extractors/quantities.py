@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from extractors.bases import is_base
 from extractors.descriptions import described
 from extractors.holders import HOLDERS, is_limit, phrase_at, topic_entity, transparent
 from extractors.metric_data import kind_of, load_metrics
@@ -48,6 +49,7 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
             value.value.text in used
             or value.value.unit in words.skipped
             or not _counts(scene, value)
+            or is_base(scene, value)
         ):
             continue
         clause = _clause(scene, value)
@@ -137,6 +139,8 @@ def _named(
     after = _AFTER.match(scene.text, value.end) if _is_held(governor, phrase) else None
     if (
         after
+        and len(after["noun"]) > 1
+        and not any(start < after.end("noun") < end for _, start, end in scene.names)
         and after["noun"] not in load_metrics().empty
         and not after["noun"].endswith(("하", "되"))
         and not is_common(after["noun"].split()[-1] + scene.text[after.end() : after.end() + 1])

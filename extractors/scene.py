@@ -63,7 +63,8 @@ _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 class Discourse:
     """What "이 회사", "그는", "양사" and a dropped subject refer to.
 
-    ``home`` is the one company that the whole report is about, if it is about one.
+    ``home`` is the one company that the whole report is about, if it is about one; ``deal``
+    who takes over whom and ``figure`` what was measured, as last told in a section.
     """
 
     home: Entity | None = None
@@ -77,6 +78,8 @@ class Discourse:
     heads: dict[str, Entity] = field(default_factory=dict)
     things: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
+    deal: tuple[Entity, Entity] | None = None
+    figure: Draft | None = None
 
 
 @dataclass(slots=True)

@@ -33,6 +33,7 @@ _CODED = re.compile(
 _PAIRED = re.compile(r"(?P<left>[-+]?\d[\d,.]*%?)\s+(?P<right>[-+]?\d[\d,.]*%?)")
 _FIGURES = re.compile(r"[-+−△▲▼()$₩€¥\d,.%~\s/]+[A-Za-z%]{0,3}")
 _NO_QUANTITY = re.compile(r"\d/\d|^(?:19|20)\d\d년$")
+_DONE = re.compile(r"\s?\((?:완료|예정|확정|잠정|종료)\)$")
 _UNTIL = re.compile(r"\s*[~∼〜～–]\s*(?:\d{4}[-./년]\s?)?(?:\d{1,2}[-./월]\s?)?\d{1,2}(?:일|월)?$")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?일?")
 _GLUED = re.compile(r"(?P<left>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<right>\D.*)", re.DOTALL)
@@ -198,7 +199,7 @@ def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
 
 def date_of(text: str, date: dt.date) -> str | None:
     """Read a date cell as an ISO period; a month and day without year lie near ``date``."""
-    text = _UNTIL.sub("", text.strip())
+    text = _UNTIL.sub("", _DONE.sub("", text.strip()))
     found = find_periods(text, date)
     if found and found[0].end - found[0].start >= len(text.strip()) - 6:
         return found[0].value

@@ -40,6 +40,7 @@ def read_rows(reading: Reading) -> None:
     if key is None:
         return
     pair, plans = deal_columns(reading), plan_columns(reading)
+    key = plans["what"] if plans and plans["who"] == key else key
     at = _measured(reading, key)
     measures = reading.measures([row[at].text for row in reading.rows]) if at is not None else []
     for row in range(len(reading.rows)):

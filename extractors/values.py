@@ -97,7 +97,7 @@ _MAGNITUDE = (
 )
 _UNIT = (
     rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])"
-    r"|[xX](?![A-Za-z\d])"
+    r"|[xX](?![A-Za-z\d])|GPU\s?시간(?=[^가-힣]|$|이|을|를|의|은|으로|동안|가량)"
     rf"|(?:{_alternatives(_KOREAN_UNITS.split())})(?=[^가-힣]|$|{_ENDINGS}))"
 )
 _WORD_CURRENCIES = _alternatives([c for c in _CURRENCIES if not c.isascii()])
@@ -136,6 +136,7 @@ _NOT_QUANTITIES = re.compile(
     r"|\d{1,2}월(?:\s?\d{1,2}일)?|\d분기|\d반기|[1-4]Q\s?\d{2,4}|\d{2,4}\s?[1-4]Q|FY\s?\d{2,4}"
     r"|(?:19|20)\d{2}[.\-/]\s?(?:1[0-2]|0?[1-9])(?:[.\-/]\s?\d{1,2})?\.?(?![\d,])"
     r"|(?:19|20)\d{2}(?:[~∼\-–](?:19|20)?\d{2}년?)(?!\d)|(?:19|20)\d{2}[EF](?![A-Za-z])"
+    r"|(?:19|20)\d{2}\s?회계\s?연도"
     r"|(?<![\d.])\d{1,2}일(?!간|\s?동안|\s?만에|\s?이내)|제\s?\d+조|\d{1,2}:\d{2}"
 )
 _YEARS_LONG = re.compile(r"(?<!\d)\d{1,2}년(?!\s?\d{1,2}월|\s?\d분기)")

@@ -15,6 +15,7 @@ from extractors.frame_data import load_frames
 from extractors.metric_data import load_metrics
 from extractors.modality import modality
 from extractors.patterns import load_patterns
+from extractors.phrasings import load_phrasings
 from extractors.pipeline import extract
 from extractors.schedules import load_schedules
 from extractors.speech import load_speech
@@ -118,6 +119,38 @@ def test_examples_beside_the_verbs_of_saying(tmp_path: Path, example: dict[str, 
 
 
 @pytest.mark.parametrize(
+    "example",
+    [e for p in load_phrasings() for e in p.examples],
+    ids=lambda e: str(e["text"])[:40],
+)
+def test_examples_beside_the_phrasings(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = [
+        [
+            c.subject.label,
+            c.predicate,
+            c.object.label if c.object else c.qualifiers.get("metric"),
+            c.value.text if c.value else None,
+        ]
+        for c in extract(_report(tmp_path, example["text"])).claims
+    ]
+    assert all(claim in found for claim in example["claims"]), found
+
+
+@pytest.mark.parametrize(
+    ("predicate", "text"), [(p.predicate, text) for p in load_phrasings() for text in p.never]
+)
+def test_what_no_phrasing_reads(tmp_path: Path, predicate: str, text: str) -> None:
+    claims = extract(_report(tmp_path, text)).claims
+    assert [c for c in claims if c.predicate == predicate] == []
+
+
+def test_every_phrasing_has_examples_and_a_counterexample() -> None:
+    for phrasing in load_phrasings():
+        assert len([e for e in phrasing.examples if e["claims"]]) >= 2, phrasing.predicate
+        assert phrasing.never, phrasing.predicate
+
+
+@pytest.mark.parametrize(
     ("tail", "kind"),
     [
         ("했다", "fact"),
@@ -129,6 +162,8 @@ def test_examples_beside_the_verbs_of_saying(tmp_path: Path, example: dict[str, 
         ("했다고 주장했다", "opinion"),
         ("를 취소했다", "denied"),
         ("하지 않았다", "denied"),
+        (" 재개 계획은 없다고 밝혔다", "denied"),
+        ("한다는 계획에 변함이 없다", "plan"),
         ("할지는 알 수 없다", None),
         ("하면", None),
     ],
