@@ -278,6 +278,9 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     """
     if clause.ending == "connective" and scene.text[: clause.end].endswith("면서"):
         draft.tail = (clause.end, clause.end)
+    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
+    if clause.serial and after and after.start - clause.end < _NEAR and after.lemma != "이":
+        draft.tail = (clause.stem_end, after.tail_end)
     future = _is_future(scene.text[clause.end - 1])
     if clause.ending == "relative" and future:
         draft.tail, draft.modality = None, "plan"

@@ -41,13 +41,15 @@ class FoundPeriod:
     """A date or period: its half-open range in the text and its ISO-like value.
 
     ``coming`` is the value when the text speaks of what is to come and names no year:
-    "4분기" in March is last year's in an account, this year's in a plan.
+    "4분기" in March is last year's in an account, this year's in a plan. ``ahead`` tells a
+    period that begins after the report's date.
     """
 
     start: int
     end: int
     value: str
     coming: str | None = None
+    ahead: bool = False
 
 
 def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
@@ -59,8 +61,18 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
         value = resolve(parts, date) if parts else None
         if value:
             later = _coming(value, date) if match.lastgroup in _YEARLESS else None
-            found.append(FoundPeriod(match.start(), match.end(), value, later))
+            ahead = _first_month(value) > (date.year, date.month)
+            found.append(FoundPeriod(match.start(), match.end(), value, later, ahead))
     return found
+
+
+def _first_month(value: str) -> tuple[int, int]:
+    """Return year and month with which a period begins ("2025-Q3": 2025, 7)."""
+    year, part = int(value[:4]), value[5:].split("/", maxsplit=1)[0]
+    if "/" in value[:5] or not part:
+        return year, 1
+    months = {"Q": 3, "H": 6}.get(part[:1])
+    return year, (int(part[1:]) - 1) * months + 1 if months else int(part[:2])
 
 
 def _coming(value: str, date: dt.date) -> str | None:

@@ -197,6 +197,7 @@ def drafts(scene: Scene) -> Iterator[Draft]:
             attribute(scene, draft, said)
         if draft.modality is not None:
             _settle_period(scene, draft)
+            _settle_time(scene, draft)
             yield draft
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
@@ -224,6 +225,27 @@ def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft
         )
         if not (again or inside or (draft.value and draft.value.text in values)):
             yield draft
+
+
+def _settle_time(scene: Scene, draft: Draft) -> None:
+    """Let what is told in the present of a time to come be a plan: "5월 시제품을 내놓는다"."""
+    if draft.modality != "fact" or draft.clause is None or draft.predicate not in _DEEDS:
+        return
+    ending = _PRESENT.search(scene.text[: draft.clause.end])
+    present = ending is not None and (ord(ending["last"]) - 0xAC00) % 28 == _NIEUN
+    told = draft.qualifiers.get("period")
+    ahead = any(p.ahead for p in scene.periods if p.value == told)
+    announced = draft.predicate == "builds" or (draft.value and draft.value.currency)
+    if (ahead and (present or draft.clause.is_noun)) or (present and announced):
+        draft.modality = "plan"
+
+
+_DEEDS = frozenset(
+    {"releases", "builds", "supplies", "produces", "ships", "investsIn", "acquires", "publishes"}
+)
+_PRESENT = re.compile(r"(?P<last>[가-힣])다(?:고|며|는|면서)?$")
+_NIEUN = 4
+"""The final consonant ㄴ of the present tense, in the order of Unicode's syllables."""
 
 
 def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:

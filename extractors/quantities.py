@@ -284,7 +284,10 @@ def _sized(scene: Scene, value: FoundValue, clause: Clause | None, market: Entit
 
 
 def _described_from(scene: Scene, phrase: Phrase | None, begins: int, before: int) -> Entity | None:
-    return described(scene, phrase) if phrase and begins <= phrase.start < before else None
+    if phrase is None or not begins <= phrase.start < before:
+        return None
+    governing = scene.fill(phrase, ("Place",))  # "일본 정부가"
+    return governing[-1][0] if governing else described(scene, phrase)
 
 
 def _narrowest(scene: Scene, phrase: Phrase, entity: Entity, start: int) -> Entity:

@@ -172,6 +172,20 @@ def test_modality_of_a_tail(tail: str, kind: str | None) -> None:
     assert modality(tail) == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("퀄컴은 오는 5월 스냅드래곤 X를 내놓는다.", "plan"),
+        ("퀄컴은 지난 2월 스냅드래곤 X를 내놓았다.", "fact"),
+        ("퀄컴은 매년 스냅드래곤 X를 내놓는다.", "fact"),
+        ("퀄컴은 2026년 1분기에 스냅드래곤 X를 출시한다고 밝혔다.", "plan"),
+    ],
+)
+def test_the_present_of_a_time_to_come_is_a_plan(tmp_path: Path, text: str, kind: str) -> None:
+    claims = extract(_report(tmp_path, text)).claims
+    assert [c.modality for c in claims if c.predicate == "releases"] == [kind]
+
+
 def test_a_brief_with_noun_endings(tmp_path: Path) -> None:
     claims = extract(_report(tmp_path, BRIEF)).claims
     found = {
