@@ -10,7 +10,9 @@ added), so that no answer comes from its memory. "mixed" counts answers whose fi
 that of the generation they name.
 
 Askers, server and ingest share the machine's processors. The askers speak HTTP over plain
-sockets, so that little of that is theirs.
+sockets, so that little of that is theirs. "elsewhere" is the share of all processor time
+that went to neither of them while all asked: with much of it the waiting says little, and
+"server_ms", the processor time of the server for one answer, says more (Linux).
 """
 
 from __future__ import annotations
@@ -136,7 +138,9 @@ class Bench:
         alone, _ = await self._round(1, most=once)
         beside, _ = await self._round(1, most=once, ingesting=True)
         self.memory = [resident(self.pid)]
+        before = _Spent.now(self.pid)
         together, editions = await self._round(askers, seconds=seconds, ingesting=True)
+        spent = _Spent.now(self.pid)
         half = self.memory[len(self.memory) // 2 :]
         rounds = (alone, beside, together)
         errors = [error for tally in rounds for error in tally.errors]
@@ -154,6 +158,8 @@ class Bench:
             "alone_ms": alone.milliseconds,
             "alone_beside_ingest_ms": beside.milliseconds,
             "together_ms": together.milliseconds,
+            "server_ms": round((spent.server - before.server) * 1000 / len(together.seconds), 1),
+            "elsewhere": round(spent.elsewhere(before), 2),
             "p95_ratio": round(together.p95 / alone.p95, 2),
             "p95_ratio_beside_ingest": round(together.p95 / beside.p95, 2),
             "memory_mib": {"start": self.memory[0], "middle": half[0], "end": self.memory[-1]},
@@ -273,20 +279,50 @@ def ingest_edition(home: Path, number: int) -> None:
         )
 
 
+@dataclass(frozen=True)
+class _Spent:
+    """Processor seconds until now: of the server, of this process and ingest, of all, idle."""
+
+    server: float
+    ours: float
+    everyone: float
+    idle: float
+
+    @classmethod
+    def now(cls, pid: int) -> _Spent:
+        ticks = os.sysconf("SC_CLK_TCK")
+        fields = (text.rpartition(")")[2].split() for text in _tree(pid, "stat"))
+        server = sum(int(used) for row in fields for used in row[11:13]) / ticks
+        times = os.times()
+        first = Path("/proc/stat").read_text("ascii").splitlines()[0]
+        every = [int(used) / ticks for used in first.split()[1:]]
+        return cls(server, sum(times[:4]), sum(every), sum(every[3:5]))
+
+    def elsewhere(self, before: _Spent) -> float:
+        """The share of the processors that others had since then."""
+        everyone = self.everyone - before.everyone
+        used = everyone - (self.idle - before.idle)
+        return (used - (self.server - before.server) - (self.ours - before.ours)) / everyone
+
+
 def resident(pid: int) -> int:
     """Return the resident memory of a process and all below it, in MiB (Linux)."""
-    total, waiting = 0, [pid]
+    found = (re.search(r"VmRSS:\s+(\d+)", status) for status in _tree(pid, "status"))
+    return sum(int(match[1]) for match in found if match) // 1024
+
+
+def _tree(pid: int, file: str) -> Iterator[str]:
+    """Yield what the kernel tells of a process and of all below it."""
+    waiting = [pid]
     while waiting:
         current = waiting.pop()
         try:
-            status = Path(f"/proc/{current}/status").read_text(encoding="ascii", errors="replace")
+            told = Path(f"/proc/{current}/{file}").read_text(encoding="utf-8", errors="replace")
             children = Path(f"/proc/{current}/task/{current}/children").read_text("ascii")
         except OSError:  # it has ended
             continue
-        found = re.search(r"VmRSS:\s+(\d+)", status)
-        total += int(found[1]) if found else 0
+        yield told
         waiting += map(int, children.split())
-    return total // 1024
 
 
 @contextmanager
