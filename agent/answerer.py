@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from agent.anchors import anchor
 from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
+from agent.extent import Extent
 from agent.families import Families
 from agent.fitness import Names, Wanted, Word
-from agent.guesses import Guesser
+from agent.forming import by_form
+from agent.guesses import Guesser, Shortened
 from agent.hops import hop
 from agent.linking import Linker
 from agent.pool import Candidates, FoundPassage, Pool
@@ -24,6 +26,8 @@ from agent.quoting import Reply
 from agent.reading import Reading, read
 from agent.replies import answers_of, reply
 from agent.rows import said_row
+from agent.said import Said
+from agent.sets import SetForm
 from agent.units import Unit
 from agent.wording import wording
 from kg.claim import Claim, Evidence
@@ -37,15 +41,6 @@ if TYPE_CHECKING:
 
 
 _MOST_INNER = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A question, the unchecked reply to it, and the reading of the graph it rests on."""
-
-    question: Question
-    reply: Reply
-    reading: Reading | None
 
 
 class Answerer:
@@ -64,13 +59,17 @@ class Answerer:
         """
         started = time.perf_counter()
         scope = self._scope(until, report)
-        said = self._two_hops(text, scope) or self._one_hop(text, scope)
+        extent = Extent(scope, until, report)
+        said = (
+            by_form(text, self, extent) or self._two_hops(text, scope) or self.one_hop(text, scope)
+        )
         said = replace(said, question=replace(said.question, text=text))
         return self._finish(said, started, until, report)
 
-    def _one_hop(self, text: str, scope: frozenset[str]) -> Said:
-        text, scope = self._anchored(text, scope)
-        question = parse(text, self.linker, today=self._today(scope))
+    def one_hop(self, text: str, scope: frozenset[str]) -> Said:
+        """Answer a question by what fits it best in the reports of ``scope``, unchecked."""
+        text, scope = self.anchored(self._spelt_out(text), scope)
+        question = parse(text, self.linker, today=self.today(scope))
         candidates = self.pool.scored(question, scope)
         reading = read(
             question, candidates.scored, candidates.families, self.pool.labels, self.dates
@@ -84,9 +83,9 @@ class Answerer:
         two = hop(text)
         if two is None:
             return None
-        inner = self._one_hop(two.inner, scope)
+        inner = self.one_hop(two.inner, scope)
         for name in self._answers(inner)[:_MOST_INNER]:
-            outer = self._one_hop(two.outer(name), scope)
+            outer = self.one_hop(two.outer(name), scope)
             if outer.reply.abstained:
                 continue
             step = f"{two.inner} → {name}"
@@ -104,7 +103,7 @@ class Answerer:
         """The names that a reply answers with: of its claims, else of the one it quotes."""
         if said.reply.abstained:
             return []
-        if said.reply.claims and said.reading:
+        if said.reply.claims and isinstance(said.reading, Reading):
             return [name for name, _ in answers_of(said.question, said.reading)]
         classes = said.question.classes
         links = self.linker.find(said.reply.sentences[0].text)
@@ -123,14 +122,14 @@ class Answerer:
     ) -> tuple[list[Claim], list[Quote]]:
         """Return the claims and sentences that bear on a question, best first."""
         scope = self._scope(until, report)
-        question = parse(text, self.linker, today=self._today(scope))
+        question = parse(text, self.linker, today=self.today(scope))
         candidates = self.pool.scored(question, scope)
         return [s.claim for s in candidates.scored], self._quotes(question, candidates)
 
     def considered(self, text: str) -> tuple[Question, list[Considered]]:
         """Return a question as read and all sentences and rows found, with their signs."""
-        text, scope = self._anchored(text, self._scope(None, None))
-        question = parse(text, self.linker, today=self._today(scope))
+        text, scope = self.anchored(text, self._scope(None, None))
+        question = parse(text, self.linker, today=self.today(scope))
         found = self.pool.scored(question, scope)
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
         considered = self.quoter.considered(
@@ -150,16 +149,21 @@ class Answerer:
         wanted = Wanted.of(question, names, self.pool.weights(question), dt.date.min)
         return wanted.words, names
 
-    def _anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:
-        """The question without the words that name a week, and the reports of that week."""
+    def anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:
+        """Return the question without the words that name a week, and the reports of that week."""
         week = anchor(text, [r for r in self.generation.reports if r.id in scope])
         return (week.text, week.reports) if week else (text, scope)
+
+    def _spelt_out(self, text: str) -> str:
+        """The question with a company's shortened name in full."""
+        links = self.linker.find(text)
+        return self.shortened.spelt_out(text, [(link.start, link.end) for link in links])
 
     def _quotes(self, question: Question, found: Candidates) -> list[Quote]:
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
         return self.quoter.quotes(question, found.families, found.hits, reports, found.weight)
 
-    def _today(self, scope: Collection[str]) -> dt.date:
+    def today(self, scope: Collection[str]) -> dt.date:
         """The date of the newest report in scope: what "올해" and "지난주" are relative to."""
         return max((self.facts.report(r).date for r in scope), default=dt.date.today())
 
@@ -189,7 +193,7 @@ class Answerer:
             abstained=abstained,
             reason=reason,
             citations=citations,
-            interpretation=_interpretation(question, used),
+            interpretation=_interpretation(said, used),
             sparql=used.sparql(until=until, report=report) if used else None,
             claims=tuple(claim_iri(c.id) for c in found.claims) if not abstained else (),
             steps=tuple(step for sentence in kept for step in sentence.steps),
@@ -277,6 +281,12 @@ class Answerer:
         return Guesser(label for n in self.generation.names for label in n.labels)
 
     @cached_property
+    def shortened(self) -> Shortened:
+        """Finds companies by the beginning of their names."""
+        names = (n for n in self.generation.names if n.cls == "Company")
+        return Shortened(n.label for n in names)
+
+    @cached_property
     def families(self) -> Families:
         """Which entities stand for which."""
         return Families.of(self.generation.names)
@@ -307,7 +317,8 @@ class Answerer:
         return Checker(self.linker, self.families.kin, self.source)
 
 
-def _interpretation(question: Question, reading: Reading | None) -> dict[str, Any]:
+def _interpretation(said: Said, reading: Reading | SetForm | None) -> dict[str, Any]:
+    question = said.question
     constraints: dict[str, Any] = {}
     if question.periods:
         constraints["period"] = list(question.periods)
@@ -315,8 +326,9 @@ def _interpretation(question: Question, reading: Reading | None) -> dict[str, An
         constraints["class"] = list(question.classes)
     if reading and reading.metric:
         constraints["metric"] = reading.metric
+    listed = question.wants_all and question.kind == "lookup"
     return {
-        "type": "list" if question.wants_all and question.kind == "lookup" else question.kind,
+        "type": said.form or ("list" if listed else question.kind),
         "entities": [entity_iri(e) for e in question.entities],
         "relation": reading.predicate if reading else None,
         "constraints": constraints,

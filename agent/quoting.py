@@ -210,14 +210,20 @@ def highlights(question: Question, answerer: Answerer, scope: Collection[str]) -
     return Reply(tuple(said[:_SUMMARY_SENTENCES])) if said else None
 
 
-def abstain(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply:
-    """Say that the reports do not answer, and what they last said of the thing asked about."""
+def abstain(
+    question: Question,
+    quotes: Sequence[Quote],
+    answerer: Answerer,
+    known: Sequence[Sentence] = (),
+) -> Reply:
+    """Say that the reports do not answer, and what is ``known``, else was last said, nearby."""
     texts = wording()["abstain"]
     sentences = [Sentence(texts[question.language], ())]
     guesses = (answerer.guesser.nearest(owner) for owner in question.owners)
     if guess := next((g for g in guesses if g), None):
         sentences.append(Sentence(texts[f"guess_{question.language}"].format(name=guess), ()))
-    nearby = next((q for q in quotes if _near(question, q)), None)
+    sentences += known
+    nearby = next((q for q in quotes if _near(question, q)), None) if not known else None
     if nearby:
         info = answerer.facts.report(nearby.evidence.report)
         said_nearby = "마지막 언급" if question.language == "ko" else "Last mention"

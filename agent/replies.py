@@ -26,6 +26,7 @@ from agent.quoting import (
 from agent.reading import Reading
 from agent.scoring import Scored
 from agent.sums import worked_out
+from agent.timing import known_otherwise
 from agent.wording import conversions, joined, printed_name, say, wording
 from agent.words import pattern
 from corpus.clean import plain
@@ -65,7 +66,7 @@ def reply(
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):
             return found
-    return abstain(question, quotes, answerer)
+    return abstain(question, quotes, answerer, known_otherwise(question, answerer, scope))
 
 
 def _ways(

@@ -11,6 +11,7 @@ from agent.answer import Sentence
 from agent.fitness import Word
 from agent.korean import jamo, particle
 from agent.linking import fold
+from agent.periods import answers_for, heads
 from agent.question import Question
 from agent.units import Unit
 from corpus.report import Cell, Report, Table
@@ -18,7 +19,7 @@ from kg.claim import Evidence
 
 _MOST_CELLS = 3
 _LONGEST = 180
-_YEARS = 2  # columns headed by a year make a table of years
+_ENOUGH = 0.75  # a quarter's column does not answer for the year
 _NUMBER = re.compile(r"(?:약\s?)?([+\-−▲▼△▽]?)\s?(?:US\$|NT\$|[$€₩¥])?(\d[\d,]*(?:\.\d+)?)")
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
 _BARE = re.compile(r"[+\-−▲▼△▽]?\s?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?")
@@ -122,7 +123,10 @@ def said_row(
     others = [f for f in every if f.cell.column != column]
     if not key or not others:
         return None
-    asked = _of_year(question, others) or _asked(others, words, names)
+    timed = _of_time(question, every, report)
+    if (timed is not None and not timed) or _other_time(question, key, table, report):
+        return None
+    asked = timed or _asked(others, words, names)
     if not asked and _picked(key, words, names):
         asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
     picked = _matching(others, words, names)
@@ -149,13 +153,28 @@ def _share(text: str, words: Sequence[Word], names: Sequence[frozenset[str]]) ->
     return by_words + sum(any(len(n) > 1 and n in key for n in said) for said in names)
 
 
-def _of_year(question: Question, others: Sequence[Field]) -> list[Field]:
-    """The fields headed by a year that the question asks for ("2027F")."""
-    years = {period[2:4] for period in question.periods if re.match(r"20\d\d", period)}
-    heads = [re.match(r"(?:20)?(\d\d)(?:년|[FEA]\b|\(|$)", f.header.strip()) for f in others]
-    if sum(head is not None for head in heads) < _YEARS:
-        return []
-    return [f for f, head in zip(others, heads, strict=True) if head and head[1] in years]
+def _of_time(question: Question, every: Sequence[Field], report: Report) -> list[Field] | None:
+    """The fields headed by the period asked for ("3Q25", "2027F"); ``None`` without such heads.
+
+    In a table of periods the other columns do not answer for the one that is missing.
+    """
+    asked = [] if question.horizon else question.periods
+    of = heads([f.header for f in every], report.date)
+    if not asked or not of:
+        return None
+    best = {place: max(answers_for(p, period) for p in asked) for place, period in of.items()}
+    top = max(best.values())
+    return [every[place] for place, share in best.items() if share == top > _ENOUGH]
+
+
+def _other_time(question: Question, key: str, table: Table, report: Report) -> bool:
+    """Whether the rows are of periods, and this one is of another than the one asked for."""
+    if question.horizon or not question.periods:
+        return False
+    column = key_column(table)
+    labels = [c.text for row in table.rows for c in row.cells if c.column == column]
+    own = {labels[place].strip(): period for place, period in heads(labels, report.date).items()}
+    return key in own and all(answers_for(p, own[key]) < _ENOUGH for p in question.periods)
 
 
 def _asked(
