@@ -35,8 +35,10 @@ from kg.facts import Facts
 from kg.rdf import claim_iri, entity_iri
 
 if TYPE_CHECKING:
+    from agent.changes import Changes
     from corpus.report import Passage, Report
     from kg.generation import Generation
+    from kg.network import Network
     from kg.search.hybrid import SearchIndex
 
 
@@ -50,6 +52,8 @@ class Answerer:
         self.generation = generation
         self.facts = Facts(generation)
         self._reports: dict[str, Report] = {}
+        self._changes: dict[tuple[str, str], Changes] = {}
+        self._networks: dict[frozenset[str], Network] = {}
 
     def ask(self, text: str, *, until: dt.date | None = None, report: str | None = None) -> Answer:
         """Answer one question from what was reported ``until`` a date, or in one ``report``.
@@ -136,6 +140,26 @@ class Answerer:
             question, found.families, found.hits, reports, found.weight, most=None
         )
         return question, considered
+
+    def quotes(self, question: Question, scope: frozenset[str]) -> list[Quote]:
+        """Return the sentences and rows of some reports that bear on a question, best first."""
+        return self._quotes(question, self.pool.scored(question, scope))
+
+    def network(self, reports: frozenset[str]) -> Network:
+        """Return who is connected with whom by some reports, made once for each choice."""
+        from kg.network import Network
+
+        if reports not in self._networks:
+            self._networks[reports] = Network.of(self.generation, reports=reports)
+        return self._networks[reports]
+
+    def changes(self, old: str, new: str) -> Changes:
+        """Return what changed from one week to another, compared once."""
+        from agent.changes import changes
+
+        if (old, new) not in self._changes:
+            self._changes[old, new] = changes(self.generation, old, new)
+        return self._changes[old, new]
 
     def say_row(self, question: Question, unit: Unit) -> Sentence | None:
         """Say what a table row answers."""

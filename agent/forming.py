@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from agent.extent import Extent
 from agent.forms import Excluded, excluded
 from agent.members import set_reply
+from agent.news import news_reply
 from agent.quoting import abstain
 from agent.said import Said
+from agent.ties import tie_reply
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -17,11 +19,15 @@ if TYPE_CHECKING:
 
 def by_form(text: str, answerer: Answerer, extent: Extent) -> Said | None:
     """Answer a question of several at once or all but one; ``None`` for any other."""
+    if news := news_reply(text, answerer, extent):
+        return Said(*news, None, "changes")
     text, reports = answerer.anchored(text, extent.reports)
     extent = replace(extent, reports=reports)
     if found := set_reply(text, answerer, extent):
         question, reply, form = found
         return Said(question, reply, form, "set")
+    if tie := tie_reply(text, answerer, extent):
+        return Said(*tie, None, "path")
     if left_out := excluded(text, answerer.linker):
         return _leaving_out(text, left_out, answerer, extent)
     return None

@@ -77,6 +77,16 @@ def tied(text: str, linker: Linker) -> tuple[Link, Link] | None:
     return runs[0][0], runs[0][1]
 
 
+def asks_change(text: str) -> Literal["new", "changed"] | None:
+    """Tell whether a question asks what a week brought: only what is new, or all changes."""
+    form = data("forms")["changes"]
+    if not re.search(form["week"], text, re.I) or re.search(form["not"], text, re.I):
+        return None
+    if re.search(form["changed"], text, re.I):
+        return "changed"
+    return "new" if re.search(form["new"], text, re.I) else None
+
+
 def _runs(text: str, links: Sequence[Link]) -> list[list[Link]]:
     """Stretches of two or more names with only a joiner between them."""
     joiner = re.compile(rf"\s*{data('forms')['joiners']}*\s*", re.I)

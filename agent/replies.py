@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.arithmetic import compare, filtered, superlative
+from agent.conflicts import reconciled
 from agent.grids import over_table
 from agent.linking import fold
 from agent.question import Question
@@ -65,8 +66,20 @@ def reply(
     for way in _ways(question, reading, scored, quotes, answerer, scope):
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):
-            return found
+            return _with_rivals(found, question, scored, answerer)
     return abstain(question, quotes, answerer, known_otherwise(question, answerer, scope))
+
+
+def _with_rivals(
+    found: Reply, question: Question, scored: Sequence[Scored], answerer: Answerer
+) -> Reply:
+    """Add what another report or source says instead, where a figure is told."""
+    if question.kind in _OVER_TABLES or question.wants_all:
+        return found
+    both = reconciled(found, question, scored, answerer.dates)
+    if both is found or all(answerer.checker.check(s).supported for s in both.sentences[:2]):
+        return both
+    return found
 
 
 def _ways(
