@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from agent.anchors import anchor
+from agent.anchors import AsOf, anchor, as_of
 from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
 from agent.extent import Extent
@@ -19,6 +19,7 @@ from agent.forming import by_form
 from agent.guesses import Guesser, Shortened
 from agent.hops import hop
 from agent.linking import Linker
+from agent.namesakes import namesakes, words_of_senses
 from agent.pool import Candidates, FoundPassage, Pool
 from agent.question import Question, parse
 from agent.quotes import Considered, Quote, Quoter
@@ -28,7 +29,7 @@ from agent.replies import answers_of, reply
 from agent.rows import said_row
 from agent.said import Said
 from agent.sets import SetForm
-from agent.units import Unit
+from agent.units import Unit, caption_text
 from agent.wording import wording
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
@@ -63,12 +64,42 @@ class Answerer:
         """
         started = time.perf_counter()
         scope = self._scope(until, report)
-        extent = Extent(scope, until, report)
-        said = (
-            by_form(text, self, extent) or self._two_hops(text, scope) or self.one_hop(text, scope)
-        )
+        said = self._said(text, Extent(scope, until, report))
         said = replace(said, question=replace(said.question, text=text))
         return self._finish(said, started, until, report)
+
+    def _said(self, text: str, extent: Extent) -> Said:
+        """Answer as of the day that the question names, if it names one; else as it stands.
+
+        A report or a table of that very day may be meant: these are asked first.
+        """
+        cut = as_of(text, self.today(extent.reports)) if extent.report is None else None
+        if cut is None:
+            return self.at_once(text, extent)
+        earlier = frozenset(r for r in extent.reports if self.dates[r] <= cut.day)
+        if self._dated(cut, extent.reports):
+            said = self.at_once(text, extent)
+            if not said.reply.abstained:
+                return said
+        until = min(filter(None, (cut.day, extent.until)))
+        return self.at_once(cut.text, Extent(earlier, until, None))
+
+    def at_once(self, text: str, extent: Extent) -> Said:
+        """Answer a question by its form, else in two hops or one, unchecked."""
+        return (
+            by_form(text, self, extent)
+            or self._two_hops(text, extent.reports)
+            or self.one_hop(text, extent.reports)
+        )
+
+    def _dated(self, cut: AsOf, scope: frozenset[str]) -> bool:
+        """Whether a report is of that day, or a table of one soon after is headed by it."""
+        week = dt.timedelta(days=6)
+        near = [r for r in scope if cut.day <= self.dates[r] <= cut.day + week]
+        if any(self.dates[r] == cut.day for r in near):
+            return True
+        tables = (table for r in sorted(near) for table in self.report(r).tables)
+        return cut.heads(caption_text(table) for table in tables)
 
     def one_hop(self, text: str, scope: frozenset[str]) -> Said:
         """Answer a question by what fits it best in the reports of ``scope``, unchecked."""
@@ -297,7 +328,14 @@ class Answerer:
     @cached_property
     def linker(self) -> Linker:
         """Finds the workspace's names in a text."""
-        return Linker.of((label, n.id) for n in self.generation.names for label in n.labels)
+        names = self.generation.names
+        pairs = ((label, n.id) for n in names for label in n.labels)
+        return Linker.of(pairs, words_of_senses(names))
+
+    @cached_property
+    def namesakes(self) -> dict[str, frozenset[str]]:
+        """Which other entities have a name of an entity."""
+        return namesakes(self.generation.names)
 
     @cached_property
     def guesser(self) -> Guesser:

@@ -61,7 +61,15 @@ class Pool:
         everything = len(scope) == len(answerer.generation.reports)
         hits = answerer.passages(question.text, _PASSAGES, None if everything else scope, ids)
         weight = self.weights(question)
-        claims = {c.id: c for c in self._claims(question, ids, hits, scope)}
+        others = self._others(question)
+        if others:  # passages of the thing meant, not of another of that name
+            meant = {p for e in question.entities for p in answerer.facts.passages_of(e)}
+            hits = [hit for hit in hits if hit.passage.id in meant]
+        claims = {
+            c.id: c
+            for c in self._claims(question, ids, hits, scope)
+            if not others & {c.subject.id, c.object.id if c.object else ""}
+        }
         names = answerer.quoter.wanted(question, families)
         scorer = Scorer(question, families, weight, answerer.classes, names)
         scored = self._all_scored(scorer, claims.values())
@@ -69,6 +77,12 @@ class Pool:
             more = [c for c in self._same_tables(scored[:_TOP_FOR_TABLES]) if c.id not in claims]
             scored = by_score([*scored, *self._all_scored(scorer, more)])
         return Candidates(scored, hits, families, weight)
+
+    def _others(self, question: Question) -> frozenset[str]:
+        """The namesakes of what the question names, where it tells which one is meant."""
+        alike = self._answerer.namesakes
+        shared = (alike[e] for e in question.entities if e in alike)
+        return frozenset().union(*shared) - frozenset(question.entities)
 
     def _all_scored(self, scorer: Scorer, claims: Iterable[Claim]) -> list[Scored]:
         scored = (scorer.score(c, self._context(c), self.labels) for c in claims)

@@ -350,8 +350,11 @@ def _boolean(question: Question, reading: Reading | None) -> Reply | None:
     if reading is None or reading.score < _SURE_CLAIM:
         return None
     base = claims_reply(question, reading)
-    denied = reading.claims[0].modality == "denied"
-    yes, no = ("네, ", "아니요, ") if question.language == "ko" else ("Yes: ", "No: ")
+    modality = reading.claims[0].modality
+    denied = modality == "denied"
+    yes, no = wording()["yes_no"][question.language]
+    if modality in ("plan", "forecast", "rumour") and pattern("done").search(question.text):
+        yes = wording()["not_yet"][question.language]
     first, *rest = base.sentences
     opened = Sentence(
         (no if denied else yes) + first.text,
