@@ -37,6 +37,7 @@ _LAST = re.compile(
     r"(?:지난|전)\s?주(?:\s?(?:리포트|보고서))(?:에서는?|에|의)?|last week'?s report", re.I
 )
 _ISO_WEEK = re.compile(r"(?P<week>20\d\d-W\d\d)(?:\s?(?:리포트|보고서))?(?:에서는?|에|의)?")
+_PARTICLE = re.compile(r"^(?:을|를|은|는|이|가|의|도|만)(?=\s)")
 _REACH = dt.timedelta(days=6)  # a closing price of Friday stands in Monday's report
 
 
@@ -59,7 +60,8 @@ def anchor(text: str, reports: Sequence[ReportInfo]) -> Anchor | None:
         found = find(text, reports)
         if found:
             match, chosen = found
-            rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
+            tail = _PARTICLE.sub("", text[match.end() :])
+            rest = f"{text[: match.start()]} {tail}".strip()
             return Anchor(frozenset(r.id for r in chosen), " ".join(rest.split()))
     return None
 

@@ -86,11 +86,11 @@ def views(told: Sequence[Claim], scored: Sequence[Scored]) -> list[Claim]:
     canon = Canon(every.values())
     about = _about(first, canon)
     same = [c for c in every.values() if about is not None and _about(c, canon) == about]
-    return [c for c in same if not _former(c)] or same
+    return [c for c in same if not former(c)] or same
 
 
-def _former(claim: Claim) -> bool:
-    """Whether it stands in a column of what was thought before ("지난 추정")."""
+def former(claim: Claim) -> bool:
+    """Tell whether a claim stands in a column of what was thought before ("지난 추정")."""
     where = f"{claim.qualifiers.get('basis', '')} {claim.evidence.column or ''}"
     return pattern("former").search(where) is not None
 

@@ -147,9 +147,12 @@ class Quoter:
 
     def first(self, report: Report, span: Span) -> Quote | None:
         """Return the first sentence of prose in a range."""
-        near = (unit for unit in self.units(report).within(span) if unit.kind == "prose")
-        unit = next(near, None)
-        return Quote(unit.text, unit.evidence, 1.0, 1.0, 1.0, True, unit) if unit else None
+        return next(iter(self.every(report, span)), None)
+
+    def every(self, report: Report, span: Span) -> list[Quote]:
+        """Return the sentences of prose and list items in a range, in their order."""
+        near = (u for u in self.units(report).within(span) if u.kind in ("prose", "list"))
+        return [Quote(u.text, u.evidence, 1.0, 1.0, 1.0, True, u) for u in near]
 
     def following(self, quote: Quote, report: Report) -> Quote | None:
         """Return the sentence right after a quote that goes on with it ("이는 …")."""

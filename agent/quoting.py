@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,6 @@ _VERY_CLOSE = 0.6
 _MOST_QUOTES = 3
 _ROOM = 360  # characters of an answer
 _NO_ANSWER = ("heading", "caption")
-_SUMMARY_SENTENCES = 5
-_SUMMARY_RANK = 4.0
 _SAME = 0.6
 _LEAP = 2.0  # so much worse a sentence of the kind asked for may be than one that is not
 _PLAIN, _CLEAR = 0.93, 2.0  # so sure and so far ahead that nothing need be added
@@ -126,8 +124,9 @@ def chosen(quotes: Sequence[Quote]) -> list[Quote]:
 
 
 def _may_answer(quote: Quote) -> bool:
-    """Headings, captions and lines that name sources do not answer."""
-    return quote.unit.kind not in _NO_ANSWER and not pattern("source_line").match(quote.text)
+    """Headings, captions, disclaimers and lines that name sources do not answer."""
+    apparatus = pattern("source_line").match(quote.text) or pattern("disclaimer").search(quote.text)
+    return quote.unit.kind not in _NO_ANSWER and not apparatus
 
 
 def alike(a: str, b: str) -> bool:
@@ -165,49 +164,6 @@ def definition(question: Question, quotes: Sequence[Quote], answerer: Answerer) 
         return None
     best = min(ranked, key=lambda r: r[:2])[2]
     return goes_on(Reply((quotation(best, question),)), quotes, question, answerer)
-
-
-def summary(question: Question, quotes: Sequence[Quote]) -> Reply | None:
-    """Quote the sentences that together cover most: first the best on each thing named."""
-    best = quotes[0].rank if quotes else 0.0
-    good = [
-        q
-        for q in quotes
-        if q.rank >= best - _SUMMARY_RANK and len(q.text) > 20 and q.unit.kind not in _NO_ANSWER
-    ]
-    first = [
-        next((q for q in good if fold(link.text) in fold(q.text)), None) for link in question.links
-    ]
-    most = max(_SUMMARY_SENTENCES, len(question.links))
-    picked: list[Quote] = []
-    for quote in [*(q for q in first if q), *good]:
-        if all(not alike(quote.text, c.text) for c in picked):
-            picked.append(quote)
-        if len(picked) == most:
-            break
-    if not picked:
-        return None
-    ordered = sorted(picked, key=lambda q: (q.evidence.report, q.evidence.start))
-    return Reply(tuple(quotation(q, question, first=not n) for n, q in enumerate(ordered)))
-
-
-def highlights(question: Question, answerer: Answerer, scope: Collection[str]) -> Reply | None:
-    """Quote how the newest report in scope opens: its highlights, a sentence a paragraph."""
-    newest = max(scope, key=lambda r: (answerer.dates[r], r), default=None)
-    if newest is None:
-        return None
-    report = answerer.report(newest)
-    opening = next(
-        (s for s in report.sections if pattern("highlights").search(" ".join(s.path))), None
-    )
-    passages = [
-        p
-        for p in report.passages
-        if p.kind == "prose" and (opening is None or p.section[: len(opening.path)] == opening.path)
-    ]
-    firsts = [answerer.quoter.first(report, p.span) for p in passages]
-    said = [quotation(q, question, first=not n) for n, q in enumerate(q for q in firsts if q)]
-    return Reply(tuple(said[:_SUMMARY_SENTENCES])) if said else None
 
 
 def abstain(

@@ -10,6 +10,7 @@ from agent.answer import Sentence
 from agent.arithmetic import compare, filtered, superlative
 from agent.conflicts import reconciled
 from agent.grids import over_table
+from agent.growth import asks_growth, grown, telling
 from agent.linking import fold
 from agent.question import Question
 from agent.quotes import Quote
@@ -19,13 +20,13 @@ from agent.quoting import (
     abstain,
     definition,
     goes_on,
-    highlights,
     quotation,
     quoted,
-    summary,
 )
 from agent.reading import Reading
+from agent.sayings import spoken
 from agent.scoring import Scored
+from agent.summaries import summarised
 from agent.sums import worked_out
 from agent.timing import known_otherwise
 from agent.wording import conversions, joined, printed_name, say, wording
@@ -63,6 +64,8 @@ def reply(
     scope: Collection[str],
 ) -> Reply:
     """Answer by what fits the question best and stands up to the citation check; else abstain."""
+    if question.kind == "opinion":
+        quotes = spoken(question, quotes, answerer)
     for way in _ways(question, reading, scored, quotes, answerer, scope):
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):
@@ -93,17 +96,13 @@ def _ways(
     """The ways to answer, the most fitting first; each gives ``None`` when it does not apply."""
 
     def quote() -> Reply | None:
-        found = quoted(question, quotes, answerer)
+        found = quoted(question, telling(question, quotes, answerer), answerer)
         told = question.kind in ("reason", "opinion", "definition")
         return goes_on(found, quotes, question, answerer) if told else found
 
     special: dict[str, Way] = {
         "definition": lambda: definition(question, quotes, answerer),
-        "summary": lambda: (
-            summary(question, quotes)
-            if question.links or question.terms
-            else highlights(question, answerer, scope)
-        ),
+        "summary": lambda: summarised(question, quotes, answerer, scope),
         "compare": lambda: compare(question, scored, answerer.classes),
         "superlative": lambda: superlative(question, scored),
         "count": lambda: _count(question, reading, scored),
@@ -117,7 +116,9 @@ def _ways(
                 over_table(question, quotes, answerer) if _about_table(question, quotes) else None
             )
         )
-    yield lambda: worked_out(question, quotes)
+    yield lambda: grown(question, scored, quotes, answerer, scope)
+    if not (asks_growth(question.text) and question.periods):  # whose figures are of periods
+        yield lambda: worked_out(question, quotes)
     if question.kind == "count" and not _in_table(reading):
         yield quote
     if question.kind in special:
