@@ -17,15 +17,14 @@ from agent.families import Families
 from agent.fitness import Names, Wanted, Word
 from agent.forming import by_form
 from agent.guesses import Guesser, Shortened
-from agent.hops import hop
+from agent.hops import two_hops
 from agent.linking import Linker
 from agent.namesakes import namesakes, words_of_senses
 from agent.pool import Candidates, FoundPassage, Pool
 from agent.question import Question, parse
 from agent.quotes import Considered, Quote, Quoter
-from agent.quoting import Reply
 from agent.reading import Reading, read
-from agent.replies import answers_of, reply
+from agent.replies import reply
 from agent.rows import said_row
 from agent.said import Said
 from agent.sets import SetForm
@@ -41,9 +40,6 @@ if TYPE_CHECKING:
     from kg.generation import Generation
     from kg.network import Network
     from kg.search.hybrid import SearchIndex
-
-
-_MOST_INNER = 2
 
 
 class Answerer:
@@ -88,7 +84,7 @@ class Answerer:
         """Answer a question by its form, else in two hops or one, unchecked."""
         return (
             by_form(text, self, extent)
-            or self._two_hops(text, extent.reports)
+            or two_hops(text, self, extent.reports)
             or self.one_hop(text, extent.reports)
         )
 
@@ -112,45 +108,6 @@ class Answerer:
         quotes = self._quotes(question, candidates)
         found = reply(question, reading, candidates.scored, quotes, self, scope)
         return Said(question, found, reading)
-
-    def _two_hops(self, text: str, scope: frozenset[str]) -> Said | None:
-        """Answer the inner question, then the whole one with its answer in place."""
-        two = hop(text)
-        if two is None:
-            return None
-        inner = self.one_hop(two.inner, scope)
-        for name in self._answers(inner)[:_MOST_INNER]:
-            outer = self.one_hop(two.outer(name), scope)
-            if outer.reply.abstained:
-                continue
-            step = f"{two.inner} → {name}"
-            first, *rest = outer.reply.sentences
-            sentences = (
-                replace(first, steps=(step, *first.steps)),
-                *rest,
-                inner.reply.sentences[0],
-            )
-            claims = (*outer.reply.claims, *inner.reply.claims)
-            return Said(outer.question, Reply(sentences, claims), outer.reading)
-        return None
-
-    def _answers(self, said: Said) -> list[str]:
-        """The names that a reply answers with: of its claims, else of the one it quotes."""
-        if said.reply.abstained:
-            return []
-        if said.reply.claims and isinstance(said.reading, Reading):
-            return [name for name, _ in answers_of(said.question, said.reading)]
-        classes = said.question.classes
-        links = self.linker.find(said.reply.sentences[0].text)
-        found = {
-            link.text: None
-            for link in links
-            if any(
-                self.classes[e] in classes and e not in said.question.entities
-                for e in link.entities
-            )
-        }
-        return list(found) if len(found) == 1 else []
 
     def evidence_for(
         self, text: str, *, until: dt.date | None = None, report: str | None = None

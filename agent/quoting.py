@@ -158,12 +158,18 @@ def definition(question: Question, quotes: Sequence[Quote], answerer: Answerer) 
     ranked = []
     for quote in quotes:
         shape = defining_shape(question, quote.text)
-        if shape is not None and quote.names >= _NEARBY:
+        if shape is not None and (quote.names >= _NEARBY or _phrased(question, quote)):
             ranked.append((shape - 2 * quote.score, quote.evidence.start, quote))
     if not ranked:
         return None
     best = min(ranked, key=lambda r: r[:2])[2]
     return goes_on(Reply((quotation(best, question),)), quotes, question, answerer)
+
+
+def _phrased(question: Question, quote: Quote) -> bool:
+    """Whether a sentence says what stands in quotation marks in the question."""
+    phrases = [fold(term.form) for term in question.terms if term.tag == "PHRASE"]
+    return bool(phrases) and all(phrase in quote.unit.folded for phrase in phrases)
 
 
 def abstain(

@@ -131,18 +131,48 @@ def said_row(
         asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
     picked = _matching(others, words, names)
     chosen = (asked or picked or others)[:_MOST_CELLS]
-    while len(chosen) > 1 and len(_said(question, key, chosen)) > _LONGEST:
+    turned = _turned(key, chosen, names, report)
+    while len(chosen) > 1 and len(_said(question, key, chosen, turned)) > _LONGEST:
         chosen = chosen[:-1]
-    text = _said(question, key, chosen)
+    text = _said(question, key, chosen, turned)
     evidence = tuple(evidence_of_cell(unit, report, f, key) for f in chosen)
     return Sentence(text, evidence)
 
 
-def _said(question: Question, key: str, chosen: Sequence[Field]) -> str:
+def _said(question: Question, key: str, chosen: Sequence[Field], turned: bool) -> str:
+    """Say the cells; ``turned``, their columns are things or times and the row is a measure."""
     if question.language == "en":
         return f"{key}: " + ", ".join(f"{f.name} {f.said}" for f in chosen) + "."
+    if turned:
+        measure = Field(key, chosen[0].cell).name
+        parts = [
+            f"{f.name}{joint} {measure}{particle(measure, '은/는')} {Field(key, f.cell).said}"
+            for f in chosen
+            for joint in ("" if f.name[:1].isdigit() else "의",)
+        ]
+        return f"{', '.join(parts)}입니다."
     parts = [f"{f.name}{particle(f.name, '은/는')} {f.said}" if f.name else f.said for f in chosen]
     return f"{key}의 {', '.join(parts)}입니다."
+
+
+def _turned(
+    key: str, chosen: Sequence[Field], names: Sequence[frozenset[str]], report: Report
+) -> bool:
+    """Whether the columns are what the question names, or times, and the row is not."""
+    from extractors.periods import find_periods
+
+    def named(text: str) -> bool:
+        folded = fold(text)
+        return any(len(n) > 1 and n in folded for said in names for n in said)
+
+    def timed(text: str) -> bool:
+        found = find_periods(text, report.date)
+        return bool(found) and found[0].start == 0
+
+    heads_of = [f.header for f in chosen]
+    if named(key) or timed(key):
+        return False
+    return all(named(head) for head in heads_of) or all(timed(head) for head in heads_of)
 
 
 def _share(text: str, words: Sequence[Word], names: Sequence[frozenset[str]]) -> float:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SENTENCES = 5
 _ROOM = 340  # characters of the sentences quoted
+_ROOM_EACH = 90  # more for each thing named beyond the second
 _LONGEST = 170
 _RANK = 4.0
 _SHORT = 20
@@ -82,12 +83,14 @@ def _told(
 def _themes(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:
     """Quote the sentences that together cover most: first the best on each thing named."""
     best = quotes[0].rank if quotes else 0.0
-    good = [q for q in quotes if q.rank >= best - _RANK and _quotable(q, answerer)]
+    telling = [q for q in quotes if _quotable(q, answerer)]
+    good = [q for q in telling if q.rank >= best - _RANK]
     first = [
-        next((q for q in good if fold(link.text) in fold(q.text)), None) for link in question.links
+        next((q for q in telling if fold(link.text) in fold(q.text)), None)
+        for link in question.links
     ]
     picked: list[Quote] = []
-    room = _ROOM
+    room = _ROOM + _ROOM_EACH * max(0, len(question.links) - 2)
     for quote in [*(q for q in first if q), *good]:
         new = all(not alike(quote.text, other.text) for other in picked)
         if new and (len(quote.text) <= room or not picked):

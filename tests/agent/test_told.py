@@ -139,3 +139,56 @@ def test_end_to_end_summaries(answerer, question):
     assert not answer.dropped
     assert all(c.evidence.section for c in answer.citations)
     assert "투자 권유" not in answer.text
+
+
+TABLES = """# 주간 브리핑
+
+2025년 2월 3일 · 예시리서치
+
+## 1. 비교
+
+표 1. 가속기 제원
+
+| 항목 | H100 | MI300X |
+|---|---:|---:|
+| 메모리 용량(GB) | 80 | 192 |
+| 공정 | 4나노 | 5나노 |
+
+마벨은 마이크로소프트와 Maia 300을 공동 개발하고 있다.
+
+표 2. 시가총액
+
+| 기업 | 시가총액(조 원) |
+|---|---:|
+| 마벨 | 145 |
+| 브로드컴 | 1,590 |
+
+연구진은 이를 '준수 간격(compliance gap)'이라는 개념으로 설명했다. 이는 훈련 때와 배포 때 답변의 차이를 말한다.
+"""
+
+
+@pytest.fixture(scope="module")
+def tables(written_reports):
+    return written_reports(TABLES)
+
+
+def test_a_row_that_is_a_measure_is_said_of_its_column(tables):
+    answer = tables.ask("MI300X의 메모리 용량은?")
+    assert "메모리 용량(GB)의" not in answer.text
+    assert "192" in answer.text
+
+
+def test_two_hops_by_a_claim_say_the_claim(tables):
+    answer = tables.ask("Maia 300을 함께 만드는 회사의 시가총액은?")
+    assert "145" in answer.text
+    assert any("Maia 300" in sentence for sentence in answer.sentences[1:])
+
+
+def test_a_phrase_in_quotation_marks_is_found(tables):
+    answer = tables.ask("What does 'compliance gap' mean?")
+    assert "차이" in answer.text
+
+
+def test_nothing_is_compared_with_itself(tables):
+    answer = tables.ask("마벨 시가총액과 마벨 시가총액을 비교하면 몇 배야?")
+    assert "같습니다" not in answer.text
