@@ -27,6 +27,7 @@ _RISES = re.compile(
 _FALLS = re.compile(
     r"줄|감소|하락|내리|내렸|내린|떨어|인하|축소|급락|빠졌|빠진|싸다|쌉니|싸게|낮|작다|작습|적다|적습"
 )
+_ENDING = re.compile(r"입니다|이에요|예요|이라|이고")
 _REACH = 14
 
 Told = tuple[frozenset[str], frozenset[str], frozenset[str]]
@@ -56,7 +57,7 @@ def figures(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figure]:
     from extractors.values import find_values
 
     found: list[Figure] = []
-    for item in find_values(text.replace("입니다", "이다 ")):  # so that units end there
+    for item in find_values(_ENDING.sub(lambda m: "이다 "[-len(m[0]) :], text)):  # units end there
         if not _within(item.start, taken) and not _within(item.end - 1, taken):
             value = item.value
             unit = value.currency or _unit(value.unit)

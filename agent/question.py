@@ -159,7 +159,7 @@ def _asking(word: str) -> bool:
 
 def _kind_word(word: str) -> bool:
     kinds = (*(kind for kind in focus_classes() if len(kind) > 1), "표", "리포트", "보고서")
-    return word.lower().endswith(kinds)
+    return word.lower().removesuffix("s").endswith(kinds)
 
 
 def quoted_phrases(text: str) -> list[tuple[int, int]]:

@@ -130,13 +130,21 @@ def said_row(
     if not asked and _picked(key, words, names):
         asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
     picked = _matching(others, words, names)
-    chosen = (asked or picked or others)[:_MOST_CELLS]
+    chosen = _with_amount(question, (asked or picked or others)[:_MOST_CELLS], others)
     turned = _turned(key, chosen, names, report)
     while len(chosen) > 1 and len(_said(question, key, chosen, turned)) > _LONGEST:
         chosen = chosen[:-1]
     text = _said(question, key, chosen, turned)
     evidence = tuple(evidence_of_cell(unit, report, f, key) for f in chosen)
     return Sentence(text, evidence)
+
+
+def _with_amount(question: Question, chosen: list[Field], others: Sequence[Field]) -> list[Field]:
+    """Add the first cell of figures where an amount is asked for too ("얼마이고 어디?")."""
+    asks = re.search(r"얼마|몇\s|how much|how many", question.text, re.I)
+    if not asks or any(number(f.cell.text) is not None for f in chosen):
+        return chosen
+    return [*(f for f in others if number(f.cell.text) is not None)][:1] + chosen
 
 
 def _said(question: Question, key: str, chosen: Sequence[Field], turned: bool) -> str:
