@@ -17,7 +17,7 @@ from agent.linking import Linker, fold
 from agent.question import Question
 from agent.units import Unit, Units
 from agent.weighing import first_look, ranked_by, sureness, together
-from agent.words import pattern
+from agent.words import asked_unit, pattern
 from kg.claim import Evidence
 from kg.generation import Name
 
@@ -31,8 +31,10 @@ _FAR = 3.0
 _PLAIN, _AHEAD, _LIKELY = 8.5, 2.5, 0.55  # what stands out so is likely right
 _OTHER_TIME, _OTHER_THING, _OTHER_OWNER = 0.5, 0.6, 0.5
 _OTHER_PART = 0.29  # too little for arithmetic too: a year's figure for a quarter's
+_UNNAMED, _UNCOUNTED = 0.5, 0.6  # what says no name asked about; no figure in the unit asked for
 _AROUND = 8.0  # of the rank, at most, where the period asked for is not said
 _RARE, _FEW_WORDS = 0.9, 0.35
+_EXACT = frozenset({"numeric", "temporal", "count"})
 _ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
 
 
@@ -173,15 +175,27 @@ def _lacking(question: Question, at: Mapping[str, float]) -> float:
     share = 1.0
     if question.periods and not question.horizon and at["period"] == 0:
         share *= _OTHER_PART if of_part(question) else _OTHER_TIME
+    unnamed = bool(question.links) and at["names"] + at["names_near"] == 0
+    if unnamed and (question.kind in _EXACT or (question.periods and not question.horizon)):
+        share *= _UNNAMED
+    if _uncounted(question, at):
+        share *= _UNCOUNTED
     phrased = any(term.tag == "PHRASE" for term in question.terms)
-    unnamed = question.owners and not question.links and not phrased
-    if unnamed and at["owners_missing"] * 2 >= len(question.owners):
+    ownerless = question.owners and not question.links and not phrased
+    if ownerless and at["owners_missing"] * 2 >= len(question.owners):
         share *= _OTHER_OWNER
     unsaid = at["focus"] == 0 and at["focus_near"] == 0 and at["rarest_missing"] > _RARE
     asks = question.kind in _ASKING and not question.classes and question.language == "ko"
     if asks and unsaid and at["words"] < _FEW_WORDS:
         share *= _OTHER_THING
     return share
+
+
+def _uncounted(question: Question, at: Mapping[str, float]) -> bool:
+    """Whether a sentence has no figure in the unit that the question asks for by name."""
+    prose = question.language == "ko" and not at["row"]
+    asked = question.kind == "numeric" and asked_unit(question.text) is not None
+    return prose and asked and not at["holds"]
 
 
 def _quote(question: Question, considered: Considered, rank: float, lead: float) -> Quote:
