@@ -29,6 +29,7 @@ from agent.scoring import Scored
 from agent.summaries import summarised
 from agent.sums import worked_out
 from agent.timing import known_otherwise
+from agent.topics import of_another
 from agent.wording import conversions, joined, printed_name, say, wording
 from agent.words import pattern
 from corpus.clean import plain
@@ -46,6 +47,7 @@ _NOT_BY_CLAIMS = frozenset(
     {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
 )
 _SURE_COUNT = 0.4
+_OF_ONE = frozenset({"opinion", "numeric", "temporal"})  # asked of the one thing named
 _OVER_TABLES = frozenset({"superlative", "count", "compare"})
 _SAME_TABLE = 0.75
 _YES_NO_NAMES = 2
@@ -66,6 +68,8 @@ def reply(
     """Answer by what fits the question best and stands up to the citation check; else abstain."""
     if question.kind == "opinion":
         quotes = spoken(question, quotes, answerer)
+    if question.kind in _OF_ONE:
+        quotes = [q for q in quotes if q.unit.row or not of_another(question, q, answerer)]
     for way in _ways(question, reading, scored, quotes, answerer, scope):
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,8 +11,12 @@ if TYPE_CHECKING:
     from agent.quotes import Quote
 
 
+_OPENING = 40  # characters in which a sentence says what it is about
+_TOPIC = re.compile(r"(?:\([^)]*\))?(?:\s?(?:CEO|CFO|회장|대표))?(?:은|는|의)\s")
+
+
 def of_another(question: Question, quote: Quote, answerer: Answerer) -> bool:
-    """Tell whether a sentence leaves out what the question names and names another of its class.
+    """Tell whether a sentence leaves out what the question names and opens with another like it.
 
     Korean drops its topics, so a sentence without a name may well be of the thing asked about.
     """
@@ -20,8 +25,13 @@ def of_another(question: Question, quote: Quote, answerer: Answerer) -> bool:
     if not asked or any(name in quote.unit.folded for name in names):
         return False
     classes = {answerer.classes.get(e) for e in question.entities}
-    links = answerer.linker.find(quote.text)
-    others = {e for link in links for e in link.entities if answerer.classes.get(e) in classes}
+    topics = {
+        e
+        for link in answerer.linker.find(quote.text[:_OPENING])
+        if _TOPIC.match(quote.text, link.end)
+        for e in link.entities
+    }
+    others = {e for e in topics if answerer.classes.get(e) in classes}
     return bool(others) and not others & asked
 
 
