@@ -149,10 +149,10 @@ class Answerer:
             self._changes[old, new] = changes(self.generation, old, new)
         return self._changes[old, new]
 
-    def say_row(self, question: Question, unit: Unit) -> Sentence | None:
-        """Say what a table row answers."""
+    def say_row(self, question: Question, unit: Unit, *, loose: bool = True) -> Sentence | None:
+        """Say what a table row answers; unless ``loose``, only cells that are asked for."""
         words, names = self.words_of(question)
-        return said_row(question, words, names, unit, self.report(unit.report))
+        return said_row(question, words, names, unit, self.report(unit.report), loose=loose)
 
     def words_of(self, question: Question) -> tuple[tuple[Word, ...], list[Names]]:
         """Return the weighed words of a question and, for each name in it, all its names."""

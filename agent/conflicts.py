@@ -7,16 +7,18 @@ report or from another source of the same one. What the latest report says comes
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from agent.answer import Sentence
+from agent.periods import grain
 from agent.question import Question
 from agent.quoting import Reply
 from agent.scoring import Scored
 from agent.wording import say, wording
-from agent.words import pattern
+from agent.words import data, pattern
 from kg.claim import Claim, Value
 from kg.quantities import comparable
 from kg.statements import Canon, statements
@@ -108,9 +110,13 @@ def _near(scored: Sequence[Scored]) -> list[Claim]:
 
 
 def _has_value(claim: Claim) -> bool:
-    value = claim.value
-    functional = PREDICATES[claim.predicate].functional
-    return functional and value is not None and value.minimum is not None
+    """Whether a claim gives a figure that holds for good: not a price, score or return of a day."""
+    value, period = claim.value, claim.qualifiers.get("period", "")
+    if value is None or value.minimum is None or not PREDICATES[claim.predicate].functional:
+        return False
+    metric = claim.qualifiers.get("metric", "")
+    moving = claim.predicate == "scores" or re.search(data("forms")["conflicts"]["moving"], metric)
+    return not moving and (not period or grain(period) != "span")
 
 
 def _about(claim: Claim, canon: Canon) -> tuple[object, ...] | None:

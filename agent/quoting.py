@@ -100,7 +100,7 @@ def told(question: Question, picked: Sequence[Quote], answerer: Answerer) -> Rep
     for quote in picked:
         if quote.unit.row is None:
             sentences.append(quotation(quote, question, first=not sentences))
-        elif row := answerer.say_row(question, quote.unit):
+        elif row := answerer.say_row(question, quote.unit, loose=not sentences):
             sentences.append(row)
     return Reply(tuple(sentences)) if sentences else None
 

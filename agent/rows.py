@@ -112,8 +112,13 @@ def said_row(
     names: Sequence[frozenset[str]],
     unit: Unit,
     report: Report,
+    *,
+    loose: bool = True,
 ) -> Sentence | None:
-    """Say what a row answers: the cells whose header is asked for, else the row picked out."""
+    """Say what a row answers: the cells whose header is asked for, else the row picked out.
+
+    Unless ``loose``, nothing is said of a row of which neither header nor cell is asked for.
+    """
     table, row = unit.table, unit.row
     if table is None or row is None:
         return None
@@ -127,9 +132,11 @@ def said_row(
     if (timed is not None and not timed) or _other_time(question, key, table, report):
         return None
     asked = timed or _asked(others, words, names)
-    if not asked and _picked(key, words, names):
-        asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
     picked = _matching(others, words, names)
+    if not (loose or asked or picked):
+        return None
+    if not asked and (loose or not picked) and _picked(key, words, names):
+        asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
     chosen = _with_amount(question, (asked or picked or others)[:_MOST_CELLS], others)
     turned = _turned(key, chosen, names, report)
     while len(chosen) > 1 and len(_said(question, key, chosen, turned)) > _LONGEST:

@@ -156,3 +156,33 @@ def test_end_to_end(answerer, question, said):
     assert said in answer.text
     assert len(answer.text) <= 400
     assert not answer.dropped
+
+
+PRICES = """# 주간 브리핑
+
+{date} · 예시리서치
+
+## 1. 종목
+
+표 1. 종목표
+
+| 기업 | 주가(달러) | 시가총액(조 원) | 1W(%) |
+|---|---:|---:|---:|
+| 마벨 | {price} | 145 | +{price}.0 |
+| AMD | 120 | 250 | -1.0 |
+"""
+
+
+def test_prices_of_two_weeks_are_no_conflict(written_reports):
+    weeks = (("2025년 1월 6일", 50), ("2025년 1월 13일", 70))
+    answerer = written_reports(*(PRICES.format(date=d, price=p) for d, p in weeks))
+    for question in ("마벨의 주가는?", "마벨의 1주 수익률은?"):
+        answer = answerer.ask(question)
+        assert "70" in answer.text
+        assert "다만" not in answer.text
+
+
+def test_a_thing_is_asked_for_its_news(answerer):
+    answer = answerer.ask("엔비디아의 최근 소식은?")
+    assert answer.interpretation["type"] == "summary"
+    assert len(answer.sentences) > 1
