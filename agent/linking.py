@@ -25,6 +25,7 @@ _PARTICLES = re.compile(
 )
 # "o3-mini" is not o3, "GPT-4.1" is not GPT-4
 _CONTINUES = re.compile(r"[-‐‑][A-Za-z0-9]|\.[0-9]")
+_REMEMBERED = 1024
 _BRACKET = re.compile(r"\s?\(([^()]{1,40})\)")
 
 
@@ -69,6 +70,7 @@ class Linker:
     ) -> None:
         self._names = names
         self._senses = senses or {}
+        self._found: dict[str, tuple[Link, ...]] = {}  # a question is read many times over
         self._openings: dict[str, int] = {}  # first two characters -> longest name so begun
         for name in names:
             self._openings[name[:2]] = max(self._openings.get(name[:2], 0), len(name))
@@ -93,6 +95,14 @@ class Linker:
 
     def find(self, text: str) -> list[Link]:
         """Return the names in ``text``, longest first match, left to right, not overlapping."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[text] = tuple(self._search(text))
+        return list(found)
+
+    def _search(self, text: str) -> list[Link]:
         folded, offsets = _folded_with_offsets(text)
         links: list[Link] = []
         at = 0

@@ -66,13 +66,15 @@ class Topic:
 
 
 def news_reply(text: str, answerer: Answerer, extent: Extent) -> tuple[Question, Reply] | None:
-    """Answer what is new or has changed; ``None`` for any other question, or with one week."""
-    asked = asks_change(text)
-    pair = _weeks(text, answerer, extent) if asked else None
-    if asked is None or pair is None:
+    """Answer what is new or has changed; ``None`` for any other question, or in one report."""
+    asked = asks_change(text) if extent.report is None else None
+    if asked is None:
         return None
-    old, new = pair
     question = parse(text, answerer.linker, today=answerer.today(extent.reports))
+    pair = _weeks(text, answerer, extent)
+    if pair is None:  # all of the only week is new, but nothing has changed since another
+        return None if asked == "new" else (question, _one_week(question))
+    old, new = pair
     found = answerer.changes(old, new)
     topic = _topic(question, answerer)
     fitting = [c for c in found.changes if c.confidence >= SURE and topic.fits(c)]
@@ -269,6 +271,12 @@ def _steps(change: Change, before: str, after: str) -> tuple[str, ...]:
     percent = f" ({change.percent:+}%)" if change.percent is not None else ""
     difference = plain(change.absolute) if change.absolute is not None else ""
     return (f"{before} → {after}{percent} {difference}".strip(),)
+
+
+def _one_week(question: Question) -> Reply:
+    """Abstain where there is no other week to compare with."""
+    text = wording()["changes"][question.language]["one_week"]
+    return Reply((Sentence(text, ()),), (), abstained=True, reason="reports of one week only")
 
 
 def _nothing(question: Question, found: Changes, asked: str) -> Reply:

@@ -117,6 +117,18 @@ def test_this_week_is_the_latest_that_counts(briefs):
     assert "TSMC" not in answer.text  # one week only: no comparison
 
 
+def test_one_week_is_compared_with_none(briefs):
+    early = dt.date(2025, 1, 7)
+    answer = briefs.ask("지난주와 비교해 달라진 것은?", until=early)
+    assert answer.abstained
+    assert "지난 보고서가 없어" in answer.text
+
+
+def test_one_report_is_not_compared_with_another(briefs):
+    answer = briefs.ask("지난주와 비교해 마벨 전망은 어떻게 달라졌나?", report="brief-2")
+    assert all(c.evidence.report == "brief-2" for c in answer.citations)
+
+
 def test_changes_in_english(briefs):
     answer = briefs.ask("What changed since last week?")
     assert "went from 1,200억 원 (report of 2025-01-06)" in answer.text
