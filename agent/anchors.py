@@ -71,7 +71,7 @@ _Found = tuple[re.Match[str], list[ReportInfo]] | None
 
 def _by_week(text: str, reports: Sequence[ReportInfo]) -> _Found:
     match = _ISO_WEEK.search(text)
-    chosen = [r for r in reports if match and r.week == match["week"]]
+    chosen = [r for r in reports if r.week == match["week"]] if match else []
     return (match, chosen) if match and chosen else None
 
 
@@ -102,11 +102,11 @@ def _by_week_of_month(text: str, reports: Sequence[ReportInfo]) -> _Found:
 
 
 def _by_nearness(text: str, reports: Sequence[ReportInfo]) -> _Found:
-    weeks = sorted({r.week for r in reports})
     for pattern, at in ((_THIS, -1), (_LAST, -2)):
-        match = pattern.search(text)
-        if match and len(weeks) >= -at:
-            return match, [r for r in reports if r.week == weeks[at]]
+        if match := pattern.search(text):
+            weeks = sorted({r.week for r in reports})
+            if len(weeks) >= -at:
+                return match, [r for r in reports if r.week == weeks[at]]
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+import weakref
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -19,7 +20,7 @@ from agent.forming import by_form
 from agent.guesses import Guesser, Shortened
 from agent.hops import two_hops
 from agent.linking import Linker
-from agent.namesakes import namesakes, words_of_senses
+from agent.naming import Naming
 from agent.pool import Candidates, FoundPassage, Pool
 from agent.question import Question, parse
 from agent.quotes import Considered, Quote, Quoter
@@ -43,14 +44,29 @@ if TYPE_CHECKING:
 
 
 class Answerer:
-    """Answers questions over one generation; keeps what it read between questions."""
+    """Answers questions over one generation; keeps what it read between questions.
 
-    def __init__(self, generation: Generation) -> None:
+    What ``before``, an answerer over an earlier generation, keeps of the reports that both
+    share is taken over, so that a new report does not make every question slow again.
+    """
+
+    def __init__(self, generation: Generation, before: Answerer | None = None) -> None:
         self.generation = generation
         self.facts = Facts(generation)
         self._reports: dict[str, Report] = {}
         self._changes: dict[tuple[str, str], Changes] = {}
         self._networks: dict[frozenset[str], Network] = {}
+        if before is not None:
+            self._take_over(before)
+
+    def _take_over(self, before: Answerer) -> None:
+        shared = self.generation.shared_with(before.generation)
+        if self.generation.has_names_of(before.generation):
+            self.naming = before.naming
+        self._reports = {r: report for r, report in before._reports.items() if r in shared}
+        self.facts.take_over(before.facts, shared)
+        self.pool.take_over(before.pool, shared)
+        self.quoter.take_over(before.quoter, shared)
 
     def ask(self, text: str, *, until: dt.date | None = None, report: str | None = None) -> Answer:
         """Answer one question from what was reported ``until`` a date, or in one ``report``.
@@ -103,7 +119,7 @@ class Answerer:
         question = parse(text, self.linker, today=self.today(scope))
         candidates = self.pool.scored(question, scope)
         reading = read(
-            question, candidates.scored, candidates.families, self.pool.labels, self.dates
+            question, candidates.scored, candidates.families, self.naming.meant, self.dates
         )
         quotes = self._quotes(question, candidates)
         found = reply(question, reading, candidates.scored, quotes, self, scope)
@@ -163,7 +179,9 @@ class Answerer:
 
     def anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:
         """Return the question without the words that name a week, and the reports of that week."""
-        week = anchor(text, [r for r in self.generation.reports if r.id in scope])
+        every = self.generation.reports
+        inside = every if scope is self._everything else [r for r in every if r.id in scope]
+        week = anchor(text, inside)
         return (week.text, week.reports) if week else (text, scope)
 
     def _spelt_out(self, text: str) -> str:
@@ -177,6 +195,8 @@ class Answerer:
 
     def today(self, scope: Collection[str]) -> dt.date:
         """The date of the newest report in scope: what "올해" and "지난주" are relative to."""
+        if scope is self._everything and scope:
+            return self.generation.reports[-1].date
         return max((self.facts.report(r).date for r in scope), default=dt.date.today())
 
     def _finish(
@@ -216,7 +236,13 @@ class Answerer:
     def _scope(self, until: dt.date | None, report: str | None) -> frozenset[str]:
         if report is not None:
             return frozenset({self.facts.report(report).id})
-        return frozenset(r.id for r in self.generation.reports if until is None or r.date <= until)
+        if until is None:
+            return self._everything
+        return frozenset(r.id for r in self.generation.reports if r.date <= until)
+
+    @cached_property
+    def _everything(self) -> frozenset[str]:
+        return frozenset(info.id for info in self.generation.reports)
 
     def report(self, report: str) -> Report:
         """Return one report, read once."""
@@ -283,57 +309,64 @@ class Answerer:
         return SearchIndex.open(self.generation.index)
 
     @cached_property
+    def naming(self) -> Naming:
+        """What is made of all names."""
+        return Naming(self.generation.names)
+
+    @property
     def linker(self) -> Linker:
         """Finds the workspace's names in a text."""
-        names = self.generation.names
-        pairs = ((label, n.id) for n in names for label in n.labels)
-        return Linker.of(pairs, words_of_senses(names))
+        return self.naming.linker
 
-    @cached_property
+    @property
     def namesakes(self) -> dict[str, frozenset[str]]:
         """Which other entities have a name of an entity."""
-        return namesakes(self.generation.names)
+        return self.naming.namesakes
 
-    @cached_property
+    @property
     def guesser(self) -> Guesser:
         """Guesses which name a misspelt one stands for."""
-        return Guesser(label for n in self.generation.names for label in n.labels)
+        return self.naming.guesser
 
-    @cached_property
+    @property
     def shortened(self) -> Shortened:
         """Finds companies by the beginning of their names."""
-        names = (n for n in self.generation.names if n.cls == "Company")
-        return Shortened(n.label for n in names)
+        return self.naming.shortened
 
-    @cached_property
+    @property
     def families(self) -> Families:
         """Which entities stand for which."""
-        return Families.of(self.generation.names)
+        return self.naming.families
 
     @cached_property
     def dates(self) -> dict[str, dt.date]:
         """The date of each report."""
         return {info.id: info.date for info in self.generation.reports}
 
-    @cached_property
+    @property
     def classes(self) -> dict[str, str]:
         """The class of each entity."""
-        return {name.id: name.cls for name in self.generation.names}
+        return self.naming.classes
 
     @cached_property
     def pool(self) -> Pool:
         """Finds and scores candidate claims."""
-        return Pool(self)
+        return Pool(weakref.proxy(self))  # a cycle would outlive the last to use it
 
     @cached_property
     def quoter(self) -> Quoter:
         """Finds sentences to quote."""
-        return Quoter(self.linker, self.generation.names_by_id)
+        return Quoter(self.naming)
 
     @cached_property
     def checker(self) -> Checker:
         """Checks sentences against what they cite."""
-        return Checker(self.linker, self.families.kin, self.source)
+        weak: Answerer = weakref.proxy(self)
+
+        def source(evidence: Evidence) -> Source:  # a bound method would be a cycle again
+            return weak.source(evidence)
+
+        return Checker(self.linker, self.families.kin, source)
 
 
 def _interpretation(said: Said, reading: Reading | SetForm | None) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.holding import Holding
-from agent.korean import jamo, stem
-from agent.linking import fold
+from agent.korean import stem
+from agent.linking import fold, says
 from agent.periods import PARTS, answers_for, grain, periods_agree
 from agent.question import Question, Term, translatable
 from agent.units import Unit
@@ -76,7 +76,6 @@ _SHORT = 18
 _SHORT_VERB = 2  # verbs of one syllable (사다, 쓰다) are letters of too many words
 _VERB_WEIGHT = 0.5
 _KIN = 0.7
-_NEAR = 40  # characters between a figure and the words that say what it is
 _SCRIPTS = re.compile(r"[가-힣]+|[a-z]+|\d+")
 
 
@@ -103,10 +102,13 @@ class Word:
 
     def said(self, text: str, letters: str) -> float:
         """How much of it a folded text says: 1 itself, 0.7 a synonym or word of its relation."""
-        if any(word in text for word in self.direct) or any(s in letters for s in self.stems):
+        if says(text, self.direct) or (self.stems and says(letters, self.stems)):
             return 1.0
-        kin = any(word in text for word in self.kin) or any(s in letters for s in self.kin_stems)
-        return _KIN if kin else 0.0
+        if (self.kin and says(text, self.kin)) or (
+            self.kin_stems and says(letters, self.kin_stems)
+        ):
+            return _KIN
+        return 0.0
 
 
 @lru_cache(maxsize=4096)
@@ -187,8 +189,8 @@ def cheap(wanted: Wanted, unit: Unit, search: float, published: dt.date) -> list
         near,
         names,
         names_near,
-        sum(p in text for p in wanted.pairs) / len(wanted.pairs) if wanted.pairs else 0.0,
-        sum(g in text for g in wanted.bigrams) / len(wanted.bigrams) if wanted.bigrams else 0.0,
+        _share(text, wanted.pairs),
+        _share(text, wanted.bigrams),
         search,
         float(unit.kind == "row"),
         float(unit.kind == "list"),
@@ -200,12 +202,13 @@ def cheap(wanted: Wanted, unit: Unit, search: float, published: dt.date) -> list
     ]
 
 
-def close(wanted: Wanted, unit: Unit, holding: Holding, published: dt.date) -> list[float]:
-    """Return the signs of ``CLOSE`` for one unit."""
+def close(
+    wanted: Wanted, unit: Unit, holding: Holding, published: dt.date, first: Sequence[float]
+) -> list[float]:
+    """Return the signs of ``CLOSE`` for one unit whose ``CHEAP`` ones are ``first``."""
     question = wanted.question
     holds = holding.holds(unit.text)
-    words, words_near = _words(wanted, unit)
-    names, names_near = _names(wanted, unit.folded, unit.around)
+    words, words_near, names, names_near = first[:4]
     focus, focus_near = _focus(question, unit)
     near = unit.folded + unit.around
     letters = unit.letters + unit.letters_around
@@ -227,6 +230,11 @@ def close(wanted: Wanted, unit: Unit, holding: Holding, published: dt.date) -> l
         float(unit.offset <= 1),
         float(holds) * (words + 0.9 * words_near) * (names + 0.9 * names_near),
     ]
+
+
+def _share(text: str, parts: Collection[str]) -> float:
+    """The share of some folded parts that a text holds."""
+    return len([part for part in parts if part in text]) / len(parts) if parts else 0.0
 
 
 def _apparatus(unit: Unit) -> float:
@@ -272,9 +280,9 @@ def _names(wanted: Wanted, text: str, around: str) -> tuple[float, float]:
         return 1.0, 0.0
     inside = near = 0.0
     for names, strength in zip(wanted.names, wanted.strengths, strict=True):
-        if any(name in text for name in names):
+        if says(text, names):
             inside += strength
-        elif any(name in around for name in names):
+        elif says(around, names):
             near += strength
     total = sum(wanted.strengths)
     return inside / total, near / total
@@ -294,9 +302,9 @@ def _focus(question: Question, unit: Unit) -> tuple[float, float]:
             *same_relation(tuple(relation_words().get(focus, ()))),
         )
     ]
-    if any(word in unit.folded for word in words):
+    if says(unit.folded, words):
         return 1.0, 0.0
-    return 0.0, float(any(word in unit.around for word in words))
+    return 0.0, float(says(unit.around, words))
 
 
 def _alike(wanted: Wanted, unit: Unit) -> float:
@@ -330,8 +338,6 @@ def _period(question: Question, unit: Unit, published: dt.date) -> float:
     """1 where the period asked for is said, less where it is only around or not at all."""
     if not question.periods or question.horizon:
         return 1.0
-    from extractors.periods import find_periods
-
     if any(_bare_day(period, unit.text, published) for period in question.periods):
         return 1.0
     part = of_part(question)
@@ -340,7 +346,7 @@ def _period(question: Question, unit: Unit, published: dt.date) -> float:
         (" | ".join(unit.section), 0.8, 0.0),
         (unit.before, 0.8, _UNTOLD),  # a year said before holds for that sentence, not this one
     ):
-        found = [f.value for f in find_periods(where, published)]
+        found = _periods_said(where, published)
         shares = (answers_for(p, f, figure=part) for p in question.periods for f in found)
         if best := max(shares, default=0.0):
             return share * best
@@ -360,6 +366,13 @@ def of_part(question: Question) -> bool:
     return figure and not question.horizon and any(grain(p) in PARTS for p in question.periods)
 
 
+@lru_cache(maxsize=1 << 13)
+def _periods_said(text: str, published: dt.date) -> tuple[str, ...]:
+    from extractors.periods import find_periods
+
+    return tuple(found.value for found in find_periods(text, published))
+
+
 def _bare_day(period: str, text: str, published: dt.date) -> bool:
     """Whether a text names a day of the report's weeks by its number alone ("3일")."""
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", period)
@@ -376,10 +389,8 @@ def _beside(wanted: Wanted, unit: Unit) -> float:
         return 0.0
     asked = set(re.findall(r"\d[\d,.]*", wanted.question.text))
     best = 0.0
-    for match in re.finditer(r"\d[\d,.]*", unit.text):
-        if match[0] in asked:
+    for figure, window, letters in unit.figures:
+        if figure in asked:
             continue
-        window = fold(unit.text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
-        letters = jamo(window)
         best = max(best, sum(w.weight for w in wanted.words if w.said(window, letters)))
     return best / wanted.total if wanted.total else 0.0

@@ -30,11 +30,15 @@ class Guesser:
         if len(fold(word)) <= _SHORTEST:
             return None
         best, chosen = _NEAR, None
+        at_most = SequenceMatcher(None, "", letters, autojunk=False)  # counts letters only once
         for other, name in self._by_start.get(letters[:1], ()):
             if abs(len(other) - len(letters)) > 3:
                 continue
-            matcher = SequenceMatcher(None, letters, other, autojunk=False)
-            if matcher.quick_ratio() > best and (likeness := matcher.ratio()) > best:
+            at_most.set_seq1(other)
+            if at_most.quick_ratio() <= best:
+                continue
+            likeness = SequenceMatcher(None, letters, other, autojunk=False).ratio()
+            if likeness > best:
                 best, chosen = likeness, name
         return chosen if chosen is not None and fold(chosen) != fold(word) else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from agent.linking import Link, Linker
 from agent.question import Question
@@ -26,6 +27,13 @@ _CLOCK = {
 _NUMBER = r"(?:\d[\d,]*|[한두세네]|다섯|여섯|일곱|여덟|아홉|열)"
 _COUNTED = re.compile(rf"{_NUMBER}\s?(?:여\s?)?(?:개국|개사|곳|개|사|명|종|가지|건|나라|차례)")
 _COUNTER = re.compile(r"몇\s*([가-힣]+?)(?:이|은|는|을|를|로|으로|나|인|야|지|씩|\?|\s|$)")
+
+
+@lru_cache(maxsize=1 << 13)  # sentences of figures bear on many questions
+def _values(text: str) -> tuple[Value, ...]:
+    from extractors.values import find_values
+
+    return tuple(found.value for found in find_values(text))
 
 
 class Holding:
@@ -63,12 +71,7 @@ class Holding:
         return re.search(shape, text) is not None if shape else _DATE.search(text) is not None
 
     def _number(self, text: str) -> bool:
-        from extractors.values import find_values
-
-        return any(
-            counted_so(found.value, self._unit) and self._new(found.value)
-            for found in find_values(text)
-        )
+        return any(counted_so(value, self._unit) and self._new(value) for value in _values(text))
 
     def _new(self, value: Value) -> bool:
         """A figure that the question says itself is no answer to it."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.identity import fold
 
-__all__ = ["Link", "Linker", "fold"]
+__all__ = ["Link", "Linker", "fold", "says"]
 
 _PARTICLES = re.compile(
     r"(?:들|측|사|社|향|발|제|산|용|식|씨|님|쪽|칩|모델)?"
@@ -37,6 +37,17 @@ class Link:
     end: int
     text: str
     entities: tuple[str, ...]
+
+
+def says(text: str, words: Iterable[str]) -> bool:
+    """Whether a folded text holds any of some folded words.
+
+    Asked so often, of every sentence and claim that may answer, that a generator would cost.
+    """
+    for word in words:  # noqa: SIM110
+        if word in text:
+            return True
+    return False
 
 
 def _folded_with_offsets(text: str) -> tuple[str, list[int]]:

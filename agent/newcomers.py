@@ -64,7 +64,8 @@ def newcomers(
     entities: dict[str, Entity] = {}
     for claim in now:
         for entity in _ends(claim):
-            if entity.id not in known and not _is_row(claim, entity):
+            named = not (_is_row(claim, entity) or _is_described(entity))
+            if entity.id not in known and named:
                 counted[entity.id] += 1
                 entities[entity.id] = entity
     dates = {graph_of(info.id): info.date for info in reversed(earlier)}
@@ -101,7 +102,17 @@ def _ends(claim: Claim) -> list[Entity]:
 
 def _is_row(claim: Claim, entity: Entity) -> bool:
     """Tell whether an entity is no more than what a row of a table is called."""
-    return not entity.curated and entity.cls in {"Event", "Concept"} and bool(claim.evidence.table)
+    return not entity.curated and entity.cls in {"Event", "Concept"} and bool(claim.evidence.row)
+
+
+def _is_described(entity: Entity) -> bool:
+    """Tell a thing or group without a name of its own: "AI 칩", "가나 데이터센터", "18개국"."""
+    from extractors.words import is_common
+
+    if entity.curated or entity.cls in {"Person", "Company", "Paper"}:
+        return False
+    words = entity.label.split()
+    return entity.label[0].isdigit() or (len(words) > 1 and is_common(words[-1]))
 
 
 def _last(facts: Facts, entity: str, dates: dict[ox.NamedNode, dt.date]) -> dt.date | None:

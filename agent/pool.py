@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from agent.linking import fold
 from agent.question import Question
 from agent.scoring import Context, Scored, Scorer, by_score, context_of
-from corpus.report import Passage, Span
+from corpus.report import Passage
 from kg.claim import Claim
+from kg.facts import Row
 from kg.rdf import entity_iri, report_iri
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _PASSAGES = 12
 _FROM_PASSAGES = 12
 _FEW = 3  # passages more, of a phrase in quotation marks
 _FLOOR = 0.12
-_MOST_OF_ENTITY = 240  # claims read of the things named; of a big company there are thousands
+_MOST = 240  # claims read of the things named; of a big company there are thousands
 _COMMON = 0.3
 _OVER_TABLES = ("superlative", "count", "compare")
 _TOP_FOR_TABLES = 3
@@ -52,7 +53,11 @@ class Pool:
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
-        self._contexts: dict[str, Context] = {}
+        self._contexts: dict[str, dict[str, Context]] = {}  # by report, then by claim
+
+    def take_over(self, before: Pool, reports: Collection[str]) -> None:
+        """Keep the contexts that ``before`` made for claims of these reports."""
+        self._contexts = {r: made for r, made in before._contexts.items() if r in reports}
 
     def scored(self, question: Question, scope: frozenset[str]) -> Candidates:
         """Score every claim that touches the question, in the reports of ``scope``."""
@@ -105,21 +110,22 @@ class Pool:
         return frozenset().union(*shared) - frozenset(question.entities)
 
     def _all_scored(self, scorer: Scorer, claims: Iterable[Claim]) -> list[Scored]:
-        scored = (scorer.score(c, self._context(c), self.labels) for c in claims)
+        meant = self._answerer.naming.meant
+        scored = (scorer.score(c, self._context(c), meant) for c in claims)
         return by_score([s for s in scored if s and s.score >= _FLOOR])
 
     def _same_tables(self, scored: Iterable[Scored]) -> list[Claim]:
         """All claims of the tables that the best claims stand in: what a ranking ranges over."""
         answerer = self._answerer
         spans = {
-            (c.evidence.report, table.span)
+            (c.evidence.report, (table.span.start, table.span.end))
             for c in (s.claim for s in scored)
             if c.evidence.table
             for table in answerer.report(c.evidence.report).tables
             if table.span.start <= c.evidence.start < table.span.end
         }
-        rows = (row for key in sorted(spans) for row in answerer.facts.select(_within(*key)))
-        return answerer.facts.claims(dict.fromkeys(str(row[0]) for row in rows))
+        within = (answerer.facts.within(report, *span) for report, span in sorted(spans))
+        return answerer.facts.claims(dict.fromkeys(iri for iris in within for iri in iris))
 
     def _claims(
         self,
@@ -131,15 +137,22 @@ class Pool:
         facts = self._answerer.facts
         iris: dict[str, None] = {}
         if ids:
-            rows = facts.select(self._by_entity(ids))
-            if len(rows) > _MOST_OF_ENTITY:  # the newest; older ones come by the passages found
-                rows = sorted(rows, key=lambda row: self._age(str(row[1])))[:_MOST_OF_ENTITY]
-            for row in rows:
-                iris[str(row[0])] = None
-        for query in (*self._by_metric(question), *map(_by_passage, hits[:_FROM_PASSAGES])):
-            for row in facts.select(query):
-                iris[str(row[0])] = None
+            iris |= dict.fromkeys(self._newest(facts.select(self._by_entity(ids))))
+        for query in self._by_metric(question):
+            rows = facts.select(query)
+            ranges = question.kind in _OVER_TABLES or question.wants_all
+            found = (str(row[0]) for row in rows) if ranges else self._newest(rows)
+            iris |= dict.fromkeys(found)
+        for hit in hits[:_FROM_PASSAGES]:
+            span = hit.passage.span
+            iris |= dict.fromkeys(facts.within(hit.report, span.start, span.end))
         return [c for c in facts.claims(iris) if c.evidence.report in scope]
+
+    def _newest(self, rows: Sequence[Row]) -> list[str]:
+        """The claims of (claim, graph) rows; of many the newest: passages bring older ones."""
+        if len(rows) > _MOST:
+            rows = sorted(rows, key=lambda row: (self._age(str(row[1])), str(row[0])))[:_MOST]
+        return [str(row[0]) for row in rows]
 
     def _by_entity(self, ids: Sequence[str]) -> str:
         values = " ".join(f"<{entity_iri(e)}>" for e in ids)
@@ -167,7 +180,8 @@ class Pool:
         asked = fold(question.text) + ("수익률" if question.horizon else "")
         said = [m for m in self._metrics if len(fold(m)) > 1 and fold(m) in asked]
         values = " ".join('"' + m.replace("\\", "\\\\").replace('"', '\\"') + '"' for m in said)
-        return [f"SELECT ?c WHERE {{ VALUES ?m {{ {values} }} ?c kg:metric ?m }}"] if said else []
+        pattern = f"VALUES ?m {{ {values} }} GRAPH ?g {{ ?c kg:metric ?m }}"
+        return [f"SELECT DISTINCT ?c ?g WHERE {{ {pattern} }}"] if said else []
 
     def _age(self, graph: str) -> int:
         """Days from a report's date to the newest report's; the more, the older."""
@@ -186,17 +200,12 @@ class Pool:
         )
         return [str(row[0]) for row in rows]
 
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """Folded names to entity ids; the entity with more claims wins."""
-        ordered = sorted(self._answerer.generation.names, key=lambda n: (n.claims, n.id))
-        return {fold(label): n.id for n in ordered for label in n.labels}
-
     def _context(self, claim: Claim) -> Context:
-        context = self._contexts.get(claim.id)
+        made = self._contexts.setdefault(claim.evidence.report, {})
+        context = made.get(claim.id)
         if context is None:
             context = context_of(claim, self._answerer.caption(claim.evidence))
-            self._contexts[claim.id] = context
+            made[claim.id] = context
         return context
 
     def weights(self, question: Question) -> dict[str, float]:
@@ -211,14 +220,3 @@ class Pool:
 
 def _says(phrase: str, hit: FoundPassage, answerer: Answerer) -> bool:
     return fold(phrase) in fold(hit.passage.span.of(answerer.report(hit.report).text))
-
-
-def _by_passage(hit: FoundPassage) -> str:
-    return _within(hit.report, hit.passage.span)
-
-
-def _within(report: str, span: Span) -> str:
-    return (
-        f"SELECT ?c WHERE {{ ?e dcterms:isPartOf <{report_iri(report)}> ; oa:start ?s ."
-        f" FILTER(?s >= {span.start} && ?s < {span.end}) ?c prov:wasDerivedFrom ?e }}"
-    )

@@ -7,19 +7,19 @@ choose which are looked at closely, close signs which is the best and how sure i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.fitness import CHEAP, CLOSE, Names, Wanted, cheap, close, of_part
 from agent.holding import Holding
-from agent.linking import Linker, fold
+from agent.linking import fold
+from agent.naming import Naming
 from agent.question import Question
 from agent.units import Unit, Units
 from agent.weighing import first_look, ranked_by, sureness, together
 from agent.words import asked_unit, pattern
 from kg.claim import Evidence
-from kg.generation import Name
 
 if TYPE_CHECKING:
     from agent.pool import FoundPassage
@@ -63,13 +63,13 @@ class Considered:
 class Quoter:
     """Weighs sentences and table rows for questions over one generation; keeps reports read."""
 
-    def __init__(self, linker: Linker, names: Mapping[str, Name]) -> None:
-        self._linker = linker
-        self._classes = {name.id: name.cls for name in names.values()}
-        self._labels = {
-            n.id: tuple(fold(x) for x in n.labels if len(x) > 1) for n in names.values()
-        }
+    def __init__(self, naming: Naming) -> None:
+        self._naming = naming
         self._units: dict[str, Units] = {}
+
+    def take_over(self, before: Quoter, reports: Collection[str]) -> None:
+        """Keep the units that ``before`` made of these reports."""
+        self._units = {r: units for r, units in before._units.items() if r in reports}
 
     def quotes(
         self,
@@ -122,9 +122,9 @@ class Quoter:
         ordered = sorted(seen.items())
         if most is not None:
             ordered.sort(key=lambda item: -first_look(item[1][1]))
-        holding = Holding(question, self._linker, self._classes)
+        holding = Holding(question, self._naming.linker, self._naming.classes)
         return [
-            Considered(unit, signs + close(wanted, unit, holding, reports[unit.report].date))
+            Considered(unit, signs + close(wanted, unit, holding, reports[unit.report].date, signs))
             for _, (unit, signs) in ordered[:most]
         ]
 
@@ -141,7 +141,7 @@ class Quoter:
                 name
                 for e in link.entities
                 for member in families.get(e, frozenset({e}))
-                for name in self._labels.get(member, ())
+                for name in self._naming.folded.get(member, ())
             )
             | {fold(link.text)}
             for link in question.links

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.linking import fold
+from agent.linking import fold, says
 from agent.periods import PARTS, answers_for, grain, written
 from agent.question import Question, Term, translatable
 from agent.words import (
@@ -26,7 +26,7 @@ from agent.words import (
     unit_words,
     word_set,
 )
-from kg.claim import Claim
+from kg.claim import MODALITIES, Claim
 from kg.vocab import PREDICATES
 
 Slot = Literal[
@@ -59,7 +59,7 @@ _EXACT = frozenset({"numeric", "temporal"})
 _WEAK = 0.4
 _WEAK_CLASSES = frozenset({"Technology", "Concept", "Market", "Place", "Event", "Policy"})
 _BESIDE, _CAPTION, _AROUND, _AROUND_VALUE = 0.85, 0.8, 0.6, 0.3
-_SIBLING = 0.7
+_WIDE, _SIBLING = 0.8, 0.7
 _PHRASE_WEIGHT = {"PHRASE": 6.0}
 _TEXTUAL = frozenset({"hasMetric", "states"})
 _VALUE_PREDICATES = frozenset({"hasMetric", "marketShare", "marketSize", "scores", "changesPrice"})
@@ -76,6 +76,17 @@ class Context:
     narrow: str
     caption: str
     wide: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A word of the question: its weight, its relations, how it and its siblings are written."""
+
+    weight: float
+    predicates: Sequence[str]
+    words: Sequence[str]
+    siblings: frozenset[str]
+    modalities: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +128,17 @@ class Scorer:
             for link in question.links
         ]
         self._exact = frozenset(question.entities)
-        self._weight = weight
-        self._relation_words = relation_words()
+        self._own = self._exact.union(*self._named)
+        self._asked = fold(question.text)
+        self._terms = [
+            _asked(term, weight)
+            for term in question.terms
+            if question.language != "en" or translatable(term)
+        ]
+        self._owners = [(fold(word), *translations(fold(word))) for word in question.owners]
+        focus = question.focus or ""
+        self._focus = fold(focus)
+        self._focus_words = (self._focus, *unit_words(focus), *translations(focus))
 
     def score(self, claim: Claim, context: Context, labels: Mapping[str, str]) -> Scored | None:
         """Score one claim; ``None`` when it cannot answer.
@@ -180,9 +200,7 @@ class Scorer:
     def _slot(self, claim: Claim, entities: Mapping[Slot, str]) -> Slot | None:
         """Find the part of the claim that the question asks for."""
         question = self._question
-        taken = self._exact
-        if claim.predicate not in _BETWEEN_KIN:
-            taken = taken.union(*self._named)
+        taken = self._exact if claim.predicate in _BETWEEN_KIN else self._own
         free: list[Slot] = [s for s in _ENTITY_SLOTS if s in entities and entities[s] not in taken]
         if question.classes:
             for slot in free:
@@ -209,39 +227,26 @@ class Scorer:
 
     def _terms_covered(self, claim: Claim, context: Context) -> float:
         total = covered = 0.0
-        for term in self._question.terms:
-            if self._question.language == "en" and not translatable(term):
-                continue
-            weight = (
-                self._weight.get(term.form, 1.0)
-                * _PHRASE_WEIGHT.get(term.tag, 1.0)
-                * (0.5 if term.tag in ("VV", "VA", "MAG") else 1.0)
-            )
-            total += weight
-            covered += weight * self._term_covered(term, claim, context)
+        for term in self._terms:
+            total += term.weight
+            if (
+                claim.predicate in term.predicates
+                or claim.modality in term.modalities
+                or says(context.narrow, term.words)
+            ):
+                covered += term.weight
+            elif says(context.wide, term.words):
+                covered += term.weight * _WIDE
+            elif says(context.caption, term.siblings):
+                covered += term.weight * _SIBLING
         return covered / total if total else 1.0
-
-    def _term_covered(self, term: Term, claim: Claim, context: Context) -> float:
-        if claim.predicate in self._relation_words.get(term.form, ()):
-            return 1.0
-        if term.form in modality_words(claim.modality):
-            return 1.0
-        key = fold(term.form)
-        others = (*unit_words(term.form), *translations(term.form))
-        if key in context.narrow or any(word in context.narrow for word in others):
-            return 1.0
-        if key in context.wide or any(word in context.wide for word in others):
-            return 0.8
-        siblings = same_relation(tuple(self._relation_words.get(term.form, ())))
-        return _SIBLING if any(word in context.caption for word in siblings) else 0.0
 
     def _plain(self, claim: Claim) -> float:
         """Prefer the total, and what is said without a condition that was not asked for."""
-        asked = fold(self._question.text)
         odd = [
             value
             for key in ("condition", "setting", "basis")
-            if (value := claim.qualifiers.get(key)) and fold(value) not in asked
+            if (value := claim.qualifiers.get(key)) and fold(value) not in self._asked
         ]
         return 1.0 if all(pattern("total").search(value) for value in odd) else _CONDITIONAL
 
@@ -253,8 +258,7 @@ class Scorer:
 
     def _owned(self, context: Context) -> float:
         """Lower what does not say the unknown names of the question."""
-        owners = [fold(word) for word in self._question.owners]
-        missing = sum(not any(key in context.wide for key in (o, *translations(o))) for o in owners)
+        missing = sum(not says(context.wide, words) for words in self._owners)
         known = bool(self._named) or any(t.tag == "PHRASE" for t in self._question.terms)
         return (_UNOWNED_BESIDE if known else _UNOWNED) ** min(missing, 2)
 
@@ -263,11 +267,10 @@ class Scorer:
         focus = self._question.focus
         if self._question.kind not in _EXACT or not focus or focus in word_set("amounts"):
             return 1.0
-        said = [fold(focus), *unit_words(focus), *translations(focus)]
         where = context.narrow if "metric" in claim.qualifiers else context.wide
-        if any(word in where for word in said):
+        if says(where, self._focus_words):
             return 1.0
-        return 1.0 if claim.predicate in self._relation_words.get(focus, ()) else _UNFOCUSED
+        return 1.0 if claim.predicate in relation_words().get(focus, ()) else _UNFOCUSED
 
     def _relation(self, claim: Claim, context: Context) -> float:
         weights = self._question.relations
@@ -276,7 +279,7 @@ class Scorer:
             if claim.predicate in group:
                 best = max(best, _NEAR * max((weights.get(p, 0.0) for p in group), default=0.0))
         status = claim.qualifiers.get("status", "").removesuffix("중")
-        if status and fold(status) in fold(self._question.text):
+        if status and fold(status) in self._asked:
             return 1.0
         if claim.predicate in _VALUE_PREDICATES:
             best = max(best, self._metric(claim, context))
@@ -288,9 +291,8 @@ class Scorer:
         """How much of the metric's own name the question says, and whether its focus is there."""
         metric = claim.qualifiers.get("metric") or PREDICATES[claim.predicate].ko
         words = [w for w in re.split(r"[\s()/,·]+", metric.casefold()) if w]
-        asked = fold(self._question.text)
-        said = sum(fold(word) in asked for word in words) / len(words) if words else 0.0
-        focus = fold(self._question.focus or "")
+        said = sum(fold(word) in self._asked for word in words) / len(words) if words else 0.0
+        focus = self._focus
         if focus and focus in fold(metric):
             return 0.6 + 0.4 * said
         if focus and focus in context.narrow:
@@ -318,13 +320,25 @@ class Scorer:
         return 0.25 if said or figure else 0.4
 
 
+def _asked(term: Term, weight: Mapping[str, float]) -> _Asked:
+    predicates = relation_words().get(term.form, ())
+    weighs = weight.get(term.form, 1.0) * _PHRASE_WEIGHT.get(term.tag, 1.0)
+    return _Asked(
+        weighs * (0.5 if term.tag in ("VV", "VA", "MAG") else 1.0),
+        predicates,
+        (fold(term.form), *unit_words(term.form), *translations(term.form)),
+        same_relation(tuple(predicates)),
+        [m for m in MODALITIES if term.form in modality_words(m)],
+    )
+
+
 def _nearness(names: frozenset[str], context: Context, around: float) -> float:
     """How near any of a thing's folded names stands to a claim that is not about it."""
-    if any(name in context.narrow for name in names):
+    if says(context.narrow, names):
         return _BESIDE
-    if any(name in context.caption for name in names):
+    if says(context.caption, names):
         return max(_CAPTION if around == _AROUND else around, around)
-    return around if any(name in context.wide for name in names) else 0.0
+    return around if says(context.wide, names) else 0.0
 
 
 def _has_number(claim: Claim) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.forms import Role
+from agent.words import data
 from kg.rdf import entity_iri, report_iri
 from kg.vocab import PREDICATES, QUALIFIERS
 
@@ -113,10 +114,17 @@ def role_of(predicates: Sequence[str], role: Role) -> Role:
 
 
 def asked_relations(weights: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the relations that a question's words ask for, the surest first."""
+    """Return the relations that a question's words ask for, the surest first.
+
+    Some are asked for with others (who co-develops a chip works together), and some give way
+    ("일하다" with a company is no employment): ``relations`` of ``forms.yaml``.
+    """
+    told = data("forms")["relations"]
     best = max(weights.values(), default=0.0)
     kept = [p for p, w in weights.items() if w >= _SURE and w >= _NEAR * best]
-    return tuple(sorted(kept, key=lambda p: (-weights[p], p)))
+    kept = [p for p in kept if told["give_way"].get(p) not in kept]
+    ordered = sorted(kept, key=lambda p: (-weights[p], p))
+    return tuple(dict.fromkeys([*ordered, *(o for p in ordered for o in told["with"].get(p, ()))]))
 
 
 _SURE, _NEAR = 0.6, 0.7

@@ -89,7 +89,7 @@ def _joins(claim: Claim, others: set[str], answerer: Answerer) -> bool:
     if claim.subject.id in others or (claim.object and claim.object.id in others):
         return True
     labels = (claim.qualifiers.get(key) for key in _BY_LABEL)
-    return any(answerer.pool.labels.get(fold(label)) in others for label in labels if label)
+    return any(answerer.naming.meant.get(fold(label)) in others for label in labels if label)
 
 
 def _order(claim: Claim, answerer: Answerer) -> tuple[int, int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 UnitKind = Literal["prose", "list", "heading", "caption", "subtitle", "row"]
 
 _CONTENT = ("NNG", "XR", "VV", "VA")
+_FIGURE = re.compile(r"\d[\d,.]*")
+_NEAR = 40  # characters between a figure and the words that say what it is
 _REACH = 3  # sentences before, whose topic may still hold
 
 
@@ -61,6 +64,15 @@ class Unit:
     def letters_around(self) -> str:
         """Headings and the text before, in Korean letters."""
         return jamo(self.around)
+
+    @cached_property
+    def figures(self) -> tuple[tuple[str, str, str], ...]:
+        """The figures, each with the text beside it: folded, and in Korean letters."""
+        found = []
+        for match in _FIGURE.finditer(self.text):
+            window = fold(self.text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
+            found.append((match[0], window, jamo(window)))
+        return tuple(found)
 
     @cached_property
     def content(self) -> frozenset[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import exp
+from operator import mul
 
 from agent.fitness import CHEAP, CLOSE
 from agent.words import data
@@ -33,7 +34,10 @@ def _weights(name: str, signs: tuple[str, ...]) -> tuple[float, ...]:
 
 
 def _sum(signs: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(s * w for s, w in zip(signs, weights, strict=True))
+    if len(signs) != len(weights):
+        raise ValueError(f"got {len(signs)} signs: expected {len(weights)}, one a weight")
+    total: float = sum(map(mul, signs, weights))
+    return total
 
 
 def first_look(cheap: Sequence[float]) -> float:

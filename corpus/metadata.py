@@ -39,6 +39,11 @@ _WESTERN_NAME = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z]\.?)?(?:[ -][A-Z][a-z]+){1,2
 _RANK = re.compile(
     r"\s*(?:애널리스트|연구위원|선임연구원|책임연구원|연구원|위원|팀장|이사|기자|박사|교수|Analyst)$"
 )
+_JUNIOR = re.compile(r"RA|Research Assistant|연구보조원|보조연구원", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"[가-힣A-Za-z&·\s]{3,40}(?:센터|증권|연구원|연구소|은행|팀|실|본부|협회|진흥원|재단|미디어|뉴스|신문|Research|Securities|Institute)"
+)
+"""How the house signs a line with the date or the people: "가나증권 리서치센터 | 2025-03-04"."""
 _HOUSE = re.compile(
     r"(?:증권|투자|자산운용|리서치\s?센터|리서치|연구소|연구원|연구센터|은행|Research|Securities)$"
 )
@@ -191,7 +196,12 @@ def _byline(head: Sequence[Line]) -> tuple[tuple[str, ...], str | None, set[int]
     authors: list[str] = []
     publisher, used = None, set()
     for i, line in enumerate(head):
-        for part in re.split(r"\s*[|│]\s*", line.text):
+        parts = re.split(r"\s*[|│]\s*", line.text)
+        told = any(_PEOPLE.match(p) or next(dates_in(p), None) for p in parts[1:])
+        if told and not publisher and _SIGNED.fullmatch(parts[0].strip(" *_#")):
+            publisher = parts[0].strip(" *_#")
+            used.add(line.number)
+        for part in parts:
             labelled = _PUBLISHERS.match(part)
             if labelled and not publisher and not next(dates_in(labelled["value"]), None):
                 publisher = labelled["value"].strip()
@@ -225,7 +235,8 @@ def _people(value: str) -> tuple[list[str], str | None]:
         last = _name(words[-1]) if words else None
         if last and len(words) > 1:
             names.append(last)
-            house = house or " ".join(words[:-1])
+            before = " ".join(words[:-1])
+            house = house or (None if _JUNIOR.fullmatch(before) else before)
         elif words and _HOUSE.search(part):
             house = house or part.strip()
     return names, house

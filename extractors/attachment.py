@@ -55,7 +55,8 @@ class Attachment:
 
     def _shared(self, clause: Clause, own: Phrase | None) -> list[Phrase]:
         if clause.ending == "noun":
-            return [p for p in self.stack if p.case in ("topic", "subject")]
+            shared = ("topic", "subject", "with") if clause.complement else ("topic", "subject")
+            return [p for p in self.stack if p.case in shared]
         if clause.ending == "connective":
             return [p for p in self.stack if p.case == "topic"]
         if clause.ending == "final":

@@ -31,8 +31,10 @@ _PLURAL = re.compile(r"(?<=[가-힣])들$")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
 _EDGE = " ·,‘’“”'\"「」『』[]<>*△▲▼□○-"
 _POINTING = re.compile(
-    r"^(?:(?:이|그|저|해당|같은|이번|이런|이러한|그런|그러한|자사|당사|자체|새|새로운|첫|최근|최초|및|또한|특히|다만|한편|올해|지난해|내년)\s)+"
+    r"^(?:(?:이|그|저|해당|같은|이번|이런|이러한|그런|그러한|자사|당사|자체|새|새로운|첫|최근|최초|및|또한|특히|다만|한편|대신|그리고|하지만|반면|결국|실제로|올해|지난해|내년)\s)+"
 )
+_SIZED = re.compile(r"^(?:의|짜리|급|어치|\s?규모의?|\s?상당의?)+\s")
+"""What joins an amount to the thing that it tells the size of: "10억 달러 규모의 기금"."""
 _COUNTED = re.compile(r"^[\d\s.,~]+(?:개|곳|종|명|대|건|가지|편|여)?")
 
 
@@ -78,7 +80,13 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
         return None
     words = _words(scene, phrase)
     last = words[-1] if words else ""
-    if not last or is_quality(last) or is_nobody(last) or _is_measured(scene, phrase):
+    if (
+        "경우" in words
+        or not last
+        or is_quality(last)
+        or is_nobody(last)
+        or _is_measured(scene, phrase)
+    ):
         return None
     kinds = kinds_of_noun(last)
     telling = len(words) > 1 or re.search(r"[A-Za-z]{2}", last) is not None
@@ -166,7 +174,8 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
         start = phrase.joined.start
     elif " " not in scene.text[start : phrase.end].strip(_EDGE):
         start = min(start, _told(scene, phrase))
-    text = _GLOSS.sub("", scene.text[start : phrase.end]).strip(_EDGE)
+    start = max([start, *(v.end for v in scene.values if start <= v.start and v.end < phrase.end)])
+    text = _SIZED.sub("", _GLOSS.sub("", scene.text[start : phrase.end]).strip(_EDGE))
     text = _POINTING.sub("", _COUNTED.sub("", text).strip(_EDGE))
     return [_PLURAL.sub("", word) if i else word for i, word in enumerate(text.split())]
 

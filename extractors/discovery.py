@@ -17,7 +17,7 @@ from extractors.nametrie import NameTrie, ends_word, fold
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
 from extractors.variants import variant
-from extractors.words import is_common, is_proper, sounds_like
+from extractors.words import is_common, is_listed, is_proper, sounds_like
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
@@ -63,11 +63,12 @@ class Discovery:
         for name in row_members(text, found):
             self._vote(name, "Company", 1)
         self._shapes(text)
+        self._read_bodies(text, found)
         for named in found:
             made = variant(text, named)
             if made is not None:
                 self._families.setdefault(fold(made.name), made.family)
-                self._vote(made.name, made.cls, 2)
+                self._vote(made.name, made.cls, 2, quoted=True)
 
     def _read_latin_people(self, text: str) -> None:
         for pattern in (patterns().role_before, patterns().role_after):
@@ -84,6 +85,10 @@ class Discovery:
             self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
         for match in p.glossed.finditer(text):
             self._glossed(match)
+        for match in _HOUSE.finditer(text):
+            tail = match["tail"]
+            if ends_word(text, match.end()) and not is_common(tail) and not is_listed(tail):
+                self._vote(match["name"], "Company", 2)
         for match in p.branded.finditer(text):
             if not is_common(match["stem"]) and fold(match["name"]) not in p.stop:
                 self._vote(match["name"], "Company", 1)
@@ -111,6 +116,16 @@ class Discovery:
                 quoted=bool(match["quoted"]),
             )
         self._hints += introductions(text)
+
+    def _read_bodies(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
+        """Take ministries: "폴란드 디지털부는", "전자정보기술부 장관"."""
+        for match in patterns().office.finditer(text):
+            if not is_listed(match["name"]) and match["name"] not in patterns().not_people:
+                self._vote(match["name"], "Organization", 2)
+        for entity, _, end in found:
+            body = _BODY.match(text, end) if entity.cls == "Place" else None
+            if body and not is_listed(body["name"]) and body["name"] not in _REGIONS:
+                self._vote(body["name"], "Organization", 1)
 
     def _glossed(self, match: re.Match[str]) -> None:
         """Take "가나연합(GNU)": a body's name with its short one; the shortest unknown tail."""
@@ -150,6 +165,7 @@ class Discovery:
             cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)))
             name = min(self._printed[key], key=lambda n: (-self._printed[key][n], n))
             found[key] = Discovered(name, cls, family=self._families.get(key))
+        self._join_glossed(found)
         self._join_pairs(found)
         self._join_surnames(found)
         for item in list(found.values()):
@@ -216,17 +232,20 @@ class Discovery:
         spaced = " " in name and not name.isascii() and not quoted
         if cls != "Paper" and (spaced or len(name) > (24 if quoted and " " in name else 40)):
             return
-        if re.fullmatch(r"[\d.,\s\-]+", name) or (
-            any(
-                self._known.get(w)
-                and self._classes.get(self._known.get(w)[0][0]) in ("Company", "Organization")
-                for w in name.split()[:1]
-            )
-            and " " in name
-            and cls != "Paper"
-        ):
+        if re.fullmatch(r"[\d.,\s\-]+", name) or (cls != "Paper" and self._is_owned(name)):
             return
         self._count(name, cls, weight)
+
+    def _is_owned(self, name: str) -> bool:
+        """Tell "Gana K2", K2 of a known firm, from a line called after it ("Gana Mini 3")."""
+        first, *rest = name.split()
+        owners = [self._classes.get(key) for key, _ in self._known.get(first)[:1]]
+        if not rest or not set(owners) & {"Company", "Organization"}:
+            return False
+        line = len(rest) > 1 and re.fullmatch(r"\d{1,2}(?:\.\d+)?", rest[-1])
+        thing = " ".join(rest)
+        known = any(map(self._known.get, (thing, *rest[:-1])))
+        return not line or known or any(p.search(thing) for _, p, _ in patterns().shapes)
 
     def _trim(self, name: str) -> str:
         """Drop generic words at either end ("Hopper GPU" is Hopper; "AI-native" is nothing)."""
@@ -283,6 +302,8 @@ class Discovery:
             if kept and re.search(r"(?:은|는|을|를|의|에|와|과|로|한|인|된|할|하는|며|고)$", word):
                 break
             kept.insert(0, word)
+        while len(kept) > 1 and kept[0].endswith(tuple(patterns().introducing)):
+            kept.pop(0)  # "상장사 가나포토닉스(Gana Photonics)"
         return " ".join(kept)
 
     def _shapes(self, text: str) -> None:
@@ -307,6 +328,15 @@ class Discovery:
             item.aliases.append(english)
             found[fold(korean)] = found[fold(english)] = item
 
+    def _join_glossed(self, found: dict[str, Discovered]) -> None:
+        """Let "베르나(Berna) 5" and "Berna 5" be "베르나 5"."""
+        for key, item in list(found.items()):
+            glossed = _INNER_GLOSS.fullmatch(item.name)
+            plain = found.get(fold(glossed["ko"] + glossed["rest"])) if glossed else None
+            if glossed and plain:
+                plain.aliases += [item.name, glossed["en"] + glossed["rest"]]
+                found[key] = plain
+
     def _join_surnames(self, found: dict[str, Discovered]) -> None:
         """Let "Bubeck" be "Sebastien Bubeck" when exactly one full name ends so."""
         people = [i for i in found.values() if i.cls == "Person" and " " in i.name]
@@ -328,6 +358,18 @@ class Discovery:
                 yield last
 
 
+_HOUSE = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>(?:SK|LG|GS|KT|CJ|DB|LS|HD|NH|KB|LX|HL|OCI|KCC)"
+    r"(?P<tail>[가-힣]{2,7}?))(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))"
+)
+"""A firm of a house: "SK파워텍"; what follows is no common noun ("SK관계자")."""
+_BODY = re.compile(
+    r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
+)
+_REGIONS = frozenset(
+    {"서부", "동부", "남부", "북부", "중부", "내부", "외부", "일부", "정부", "본부"}
+)
+_INNER_GLOSS = re.compile(r"(?P<ko>[^()]+)\((?P<en>[A-Za-z][^()]*)\)(?P<rest>[\s\-]?[A-Z]*\d.*)")
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})
 _WEAKLY = frozenset(

@@ -13,8 +13,10 @@ from extractors.nametrie import fold
 
 LATIN = (
     r"(?:[A-Z][A-Za-z0-9]*|[a-z]{1,3}[A-Z0-9][A-Za-z0-9]*)(?:[.&'’:\-][A-Za-z0-9]+)*"
-    r"(?:\s(?:[A-Z][A-Za-z0-9.&'’\-]*|\d+(?:\.\d+)?(?![\d,가-힣%])))*"
+    r"(?:\s(?:[A-Z][A-Za-z0-9.&'’\-]*|\d+(?:\.\d+)?(?![\d,%])"
+    r"(?=[^가-힣]|(?:은|는|이|가|을|를|의|와|과|도|로|에|에서|에는|보다|부터|까지)(?![가-힣])|$)))*"
 )
+"""A Latin name; a number may end it, before a particle too ("Nova-Coder 3를", not "3개")."""
 
 _ANY_LATIN = r"[A-Za-z][A-Za-z0-9]*(?:[.&'’:\-][A-Za-z0-9]+)*(?:\s[A-Z0-9][A-Za-z0-9.&'’:\-]*)*"
 
@@ -36,6 +38,14 @@ class Patterns:
     role_before: re.Pattern[str]
     role_after: re.Pattern[str]
     korean_person: re.Pattern[str]
+    titles: tuple[str, ...]
+    korean_titled: re.Pattern[str]
+    korean_hanja: re.Pattern[str]
+    foreign_chief: re.Pattern[str]
+    glossed_person: re.Pattern[str]
+    called_chief: re.Pattern[str]
+    chief_called: re.Pattern[str]
+    office: re.Pattern[str]
     korean_before: re.Pattern[str]
     korean_chief: re.Pattern[str]
     introduced: re.Pattern[str]
@@ -112,6 +122,36 @@ def patterns() -> Patterns:
         korean_person=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)"
             rf"(?:\([^()]*\))?\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
+        ),
+        titles=tuple(sorted({*roles, *data["titles"]})),
+        korean_titled=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s[가-힣A-Z]{{1,9}}(?:{_any(data['titles'])})"
+            r"(?=[은는이가의과와도,\s]|$)"
+        ),
+        korean_hanja=re.compile(
+            r"(?<![가-힣])(?P<name>[가-힣]{2,4}(?:\s[가-힣]{1,4})?)\([\u4e00-\u9fff·\s]{2,6}\)\s"
+            rf"(?:[가-힣A-Za-z&]{{2,14}}\s)?[가-힣A-Z]{{0,9}}(?:{role}|{_any(data['titles'])})"
+        ),
+        foreign_chief=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}\s[가-힣]{{2,6}})\s(?:전\s|현\s)?"
+            rf"(?P<org>[가-힣A-Za-z&]{{2,14}})(?:\([A-Za-z&]+\))?\s(?:전\s|현\s)?(?:{role})"
+        ),
+        glossed_person=re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{1,6}(?:\s[가-힣]{1,7}){0,2})\s?"
+            r"\((?P<en>[A-Z][A-Za-z.'\-]+(?:\s[A-Z][A-Za-z.'\-]+){1,3})\)\s"
+            rf"(?:[가-힣A-Za-z()·]{{1,16}}\s){{0,3}}?(?:[가-힣A-Z]{{0,9}})(?:{role}|{_any(data['titles'])})"
+        ),
+        called_chief=re.compile(
+            r"(?<![가-힣A-Za-z])(?:CEO|CTO|CFO|COO|최고경영자|회장|대표|사장)\s"
+            r"(?P<name>[가-힣]{3,4})(?=[은는이가의도])"
+        ),
+        chief_called=re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,4}|[가-힣]{2,5}\s[가-힣]{2,5})\s"
+            r"(?:CEO|CTO|CFO|COO|최고경영자|창업자|창립자)(?:\([^()]*\))?(?=[은는이가의도]\s)"
+        ),
+        office=re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,10}(?:부|청|처|성|위원회))(?:\([A-Za-z&]+\))?\s"
+            rf"(?:{_any(data['offices'])})"
         ),
         korean_before=re.compile(
             rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"

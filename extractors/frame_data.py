@@ -11,8 +11,8 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
   with ``owned`` only when somebody's
 * ``extra``: qualifier: particle, for other arguments that carry a name
 * ``needs``: nouns, in one of which an argument must end ("명단")
-* ``value``: kinds of quantities kept as the claim's value: money, count, capacity,
-  stake (a share or money), any
+* ``value``: kinds of quantities kept as the claim's value: money, count, content (a count,
+  power or memory), capacity, stake (a share or money), any
 * ``mutual``: two coordinated subjects are subject and object
 * ``passive_subject``: the subject of the passive is the subject of the claim
 * ``patient``: the object of the active verb is the subject of the claim
@@ -84,6 +84,7 @@ class FrameSet:
     light_nouns: frozenset[str]
     contracts: frozenset[str]
     receiving: frozenset[str]
+    granting: frozenset[str]
     adverbial: frozenset[str]
 
 
@@ -111,6 +112,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frozenset(data["light_nouns"]),
         frozenset(data["groups"]["contracts"]),
         frozenset(data["receiving"]),
+        frozenset(data["granting"]),
         frozenset(data["adverbial"]),
     )
 

@@ -26,6 +26,7 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
             continue
         clause = Clause(lemma, at, at + len(lemma), "active", "noun", is_noun=True, noun=phrase)
         clause.stem_end = clause.end
+        clause.granted = governor is not None and governor.lemma in frames.granting
         clause.tail_end = _noun_tail(scene, phrase, governor)
         clause.args = _noun_args(scene, phrase, governor, at, frames)
         if governor and phrase.owner and phrase.case in ("by", "at", "subject", "topic"):
@@ -33,7 +34,7 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
         elif governor and (
             phrase.case in ("bare", "comma")
             or _carries(governor, frames)
-            or phrase.case in ("by", "to", "at", "also", "topic", "subject")
+            or phrase.case in ("by", "to", "at", "via", "also", "topic", "subject")
         ):
             clause.topic = None if governor.topic is phrase else governor.topic
             clause.subject = (
@@ -49,7 +50,9 @@ def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | Non
     """Return the noun that heads a phrase, past light ones: "HBM 공급 개시" is of 공급."""
     whole = _GLOSS.sub("", scene.text[phrase.start : phrase.end]).split()
     words = list(whole)
-    while len(words) > 1 and words[-1] in frames.light_nouns and words[-1] not in frames.by_noun:
+    while len(words) > 1 and words[-1] in frames.light_nouns:
+        if words[-1] in frames.by_noun and words[-2] not in frames.by_noun:
+            break
         words.pop()
     if not words:
         return None
@@ -105,7 +108,7 @@ def _noun_args(
             for p in governor.args
             if p is not phrase
             and p.start < phrase.start
-            and p.case in ("with", "to", "from", "by", "at", "bare")
+            and p.case in ("with", "to", "from", "by", "at", "bare", "object")
         ]
     elif governor is None:
         args += _headline_args(scene, phrase)

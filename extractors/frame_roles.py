@@ -35,6 +35,8 @@ def roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
 
 def _implied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """Take the company that the clause or the text is about ("인텔: 겔싱어가 물러났다")."""
+    if clause.arg("object") is not None:
+        return []
     told = who(scene, clause.topic, frame.object) if clause.topic is not clause.subject else []
     org = scene.discourse.org
     return told or ([org] if org and org.cls == "Company" and scene.may_carry else [])
@@ -52,6 +54,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             subjects = _modified(scene, clause.modified, frame.subject)
             if not subjects and (objects or frame.mutual) and clause.arg("object") is None:
                 subjects = who(scene, clause.topic, frame.subject)
+            if not subjects and _is_site(scene, frame, clause):
+                subjects = who(scene, clause.topic, frame.subject) or _carried(scene, frame)
             return subjects, objects
     if subject_phrase is None:
         return _unnamed_subjects(scene, frame, clause), objects
@@ -62,6 +66,16 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if fronted and not objects and plain and takes_object(frame, clause):
         objects = who(scene, fronted, frame.object)
     return subjects, objects
+
+
+def _is_site(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell "짓고 있는 공장은", "공장을 짓는 데 쓴다": who builds is whom the text is about."""
+    modified = clause.modified
+    if frame.predicate != "builds" or modified is None:
+        return False
+    site = clause.arg("object") if modified.head in ("데", "사업", "계획") else modified
+    words = scene.masked[site.start : site.end].split() if site else []
+    return bool(words) and any(words[-1].strip("’”'\")").endswith(noun) for noun in frame.things)
 
 
 def _modified(
@@ -138,9 +152,16 @@ def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity
         return found or (_carried(scene, frame) if clause.alone else [])
     agents = tuple(c for c in frame.subject if c in ("Company", "Organization"))
     found = who(scene, clause.arg("at"), agents)
+    if not found:
+        leading = clause.arg("by")
+        found = who(scene, leading, agents, _LEAD) if leading and leading.head in _LEAD else []
     if found or clause.ending == "relative":
         return found
     return _carried(scene, frame)
+
+
+_LEAD = ("주관", "주도", "중심")
+"""What tells who acts: "가나연구원 주관으로 개발하고"."""
 
 
 def _not_places(classes: tuple[str, ...]) -> tuple[str, ...]:
@@ -171,10 +192,11 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
 def _received_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     """ "A는 B로부터 공급받는다": B supplies A."""
     receiver = subject_of(clause)
-    givers = [p for p in clause.args if p.case in ("from", "at", "to")]
-    if receiver is None or not givers:
+    givers = [p for p in clause.args if p.case in ("from", "at", "to", "with")]
+    if not givers:
         return [], []
-    return who(scene, givers[-1], frame.subject), who(scene, receiver, frame.object)
+    receivers = who(scene, receiver, frame.object) if receiver else _carried(scene, frame)
+    return who(scene, givers[-1], frame.subject), receivers
 
 
 def _given_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:

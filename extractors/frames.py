@@ -13,7 +13,14 @@ from extractors.coordination import conjoined
 from extractors.descriptions import described, group, quoted
 from extractors.frame_data import Frame, load_frames
 from extractors.frame_nouns import noun_clauses
-from extractors.frame_roles import OF_ITS_MAKER, near_verb, roles, subject_of, who
+from extractors.frame_roles import (
+    OF_ITS_MAKER,
+    near_verb,
+    roles,
+    subject_of,
+    takes_object,
+    who,
+)
 from extractors.makers import employer_of, maker_of, speaks_for
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
@@ -27,6 +34,11 @@ _CLOSED = re.compile(r"완료|마무리|종결|성사|끝|매듭|이뤄|이루�
 _SUPPOSED = re.compile(r"\s(?:경우|때)")
 _REPORTS = frozenset({"보도", "소문", "루머", "관측", "설", "추측", "이야기", "의혹"})
 _REFUTED = re.compile(r"사실이 아니|부인(?:했|하|한)|일축|사실무근|오보|선을 그")
+_RUMOURED = re.compile(
+    r"\s?(?:것|거)이?라는\s(?:[가-힣]+\s)?"
+    r"(?:보도|소문|루머|관측|설|추측|이야기|의혹)(?=[은는이가을를에도와과])"
+)
+"""What is told of a clause that 것 makes a noun of: "인수할 것이라는 보도는"."""
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
 _JOINTLY = re.compile(r"\s?(?:함께|공동(?:으로)?|손잡|협력|협업|힘을 합|합작|제휴)")
 _AMOUNTS = frozenset(
@@ -36,7 +48,12 @@ _JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협�
 _JOINT_PREDICATES = frozenset(
     {"develops", "coDevelops", "releases", "builds", "founded", "produces", "publishes", "supplies"}
 )
+_GRANTED = frozenset({"regulates", "blocks"})
 _BY_GROUPS = frozenset({"publishes", "regulates", "blocks"})
+_COUNTED = ("개", "대", "장", "만", "GPU-시간", "톤")
+_CONTENT = ("GW", "MW", "GB", "TB", "MB")
+_SPENDING = frozenset({"들이", "투자", "투입", "쏟", "쏟아붓"})
+_NEAR = 45
 _OWN = ("자체", "자사", "독자", "자신")
 _ORGS = ("Company", "Organization")
 _OWNERS = (*_ORGS, "Model", "Software", "Product")
@@ -101,14 +118,15 @@ def _noun_end(scene: Scene, phrase: Phrase) -> str:
 
 
 def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
-    if not _has_needed(scene, frame, clause):
+    granted = clause.granted and frame.predicate not in _GRANTED
+    if granted or not _has_needed(scene, frame, clause):
         return
     subjects, objects = roles(scene, frame, clause)
     if frame.mutual and not objects and len(subjects) == 2:
         subjects, objects = subjects[:1], subjects[1:]
     if frame.product and not objects:
         objects = _products(scene, frame, clause)
-    if not objects and frame.value in ("count", "any"):
+    if not objects and frame.value in ("count", "content", "any"):
         objects = _counted(scene, frame, clause)
     if frame.site and objects and clause.voice == "active":
         sites = who(scene, clause.arg(frame.site), _SITES)
@@ -171,19 +189,29 @@ def _products(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 def _counted(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """Let a kind of thing be the object when it is counted: "2,048개의 GPU를 사용"."""
     phrase = clause.arg("object")
-    if phrase is None or _value(scene, frame, phrase.outer_start, phrase.until) is None:
+    if phrase is None:
+        return []
+    beside = [(p.start, p.until) for p in clause.args if p.case in ("until", "bare")]
+    spans = [(phrase.outer_start, phrase.until), *beside]
+    if not any(_value(scene, frame, start, end) for start, end in spans):
         return []
     named = scene.named_in(phrase.start, phrase.end, frame.object, generic=True)
     return [named[-1][0]] if named else []
 
 
 def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list[Entity]:
-    """Make an entity of an unnamed thing: "칩을 개발" of the subject, "A의 칩을 쓴다" of A."""
+    """Make an entity of an unnamed thing: "칩을 개발" of the subject, "A의 칩을 쓴다" of A.
+
+    A noun that shares another's object is no deed by itself: "모델 개발과 구축 절차를".
+    """
+    if clause.noun and clause.noun.case == "and" and not _ends_headline(scene, clause.noun):
+        return []
     phrases = [clause.arg("object")]
     if not clause.is_noun:
         phrases.append(near_verb(clause))
-    if "to" in frame.cases:
-        phrases.append(clause.arg("to"))
+    phrases += [clause.arg(case) for case in ("to", "at") if case in frame.cases]
+    if clause.ending == "relative" and takes_object(frame, clause):
+        phrases.append(clause.modified)
     for phrase in phrases:
         if phrase is None or scene.named_in(phrase.start, phrase.end, frame.object):
             continue
@@ -198,6 +226,11 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
         if made:
             return [made]
     return []
+
+
+def _ends_headline(scene: Scene, noun: Phrase) -> bool:
+    """Tell whether no verb follows a noun predicate: "가나, 칩 개발 및 양산"."""
+    return not any(c.end > noun.end for c in scene.parsed.clauses)
 
 
 def _words(scene: Scene, phrase: Phrase) -> list[str]:
@@ -228,7 +261,7 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
         draft.value = found.value
         draft.qualifiers[_quantity_key(found)] = found.value.text
     for name, case in frame.extra.items():
-        phrase = clause.arg(case)
+        phrase = clause.arg(case, "to") if name == "place" else clause.arg(case)
         classes = ("Place",) if name == "place" else ("Company", "Organization")
         partners = scene.fill(phrase, classes) if phrase else []
         if partners and partners[0][0].id not in (subject.id, target.id):
@@ -245,6 +278,9 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     """
     if clause.ending == "connective" and scene.text[: clause.end].endswith("면서"):
         draft.tail = (clause.end, clause.end)
+    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
+    if clause.serial and after and after.start - clause.end < _NEAR and after.lemma != "이":
+        draft.tail = (clause.stem_end, after.tail_end)
     future = _is_future(scene.text[clause.end - 1])
     if clause.ending == "relative" and future:
         draft.tail, draft.modality = None, "plan"
@@ -252,9 +288,16 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         draft.tail, draft.modality = None, None
     elif clause.noun and clause.noun.case in ("topic", "subject") and _is_pending(scene, clause):
         draft.tail, draft.modality = None, "plan"
-    elif clause.reported and clause.reported.head in _REPORTS:
-        refuted = _REFUTED.search(scene.text, clause.reported.start, clause.tail_end)
+    elif _is_reported(scene, clause):
+        start = clause.reported.start if clause.reported else clause.end
+        refuted = _REFUTED.search(scene.text, start, clause.tail_end)
         draft.tail, draft.modality = None, "denied" if refuted else "rumour"
+
+
+def _is_reported(scene: Scene, clause: Clause) -> bool:
+    if clause.reported is not None:
+        return clause.reported.head in _REPORTS
+    return _RUMOURED.match(scene.text, clause.end) is not None
 
 
 def _is_pending(scene: Scene, clause: Clause) -> bool:
@@ -321,8 +364,22 @@ def _own_value(
         found = None if phrase is clause.topic else _value(scene, frame, phrase.start, phrase.until)
         if found:
             return found
-    ends = [c.end for c in scene.parsed.clauses if c.end <= clause.start and c.ending != "relative"]
-    return _value(scene, frame, max([start, *ends]), end)
+    ends = [
+        c.end
+        for c in scene.parsed.clauses
+        if c.end <= clause.start and c.ending != "relative" and not _is_means(clause, c)
+    ]
+    return _value(scene, frame, max([min([start, *_means(scene, clause)]), *ends]), end)
+
+
+def _is_means(clause: Clause, before: Clause) -> bool:
+    """Tell "300억을 들여 공장을 짓는다": what the money was spent on is the next verb's."""
+    return before.serial and before.lemma in _SPENDING and clause.start - before.end < _NEAR
+
+
+def _means(scene: Scene, clause: Clause) -> list[int]:
+    near = [c for c in scene.parsed.clauses if c.end <= clause.start and _is_means(clause, c)]
+    return [p.start for c in near for p in c.args if p.case == "object"]
 
 
 def _value(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | None:
@@ -331,13 +388,14 @@ def _value(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | Non
         money, unit = found.value.currency, found.value.unit
         if (
             (frame.value == "money" and money)
-            or (frame.value == "count" and unit in ("개", "대", "장", "만", "GPU-시간", "톤"))
+            or (frame.value in ("count", "content") and unit in _COUNTED)
+            or (frame.value == "content" and unit in _CONTENT)
             or (
                 frame.value == "capacity"
-                and (money or unit in ("GW", "MW", "개", "곳", "㎡", "m²"))
+                and (money or unit in ("GW", "MW", "개", "곳", "장", "㎡", "m²"))
             )
             or (frame.value == "stake" and (money or unit == "%"))
-            or (frame.value == "any" and (money or unit in ("개", "대", "장")))
+            or (frame.value == "any" and (money or unit in ("개", "대", "장", "GW", "MW")))
         ):
             return found
     return None

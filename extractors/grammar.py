@@ -24,6 +24,7 @@ class Grammar:
     additives: frozenset[str]
     statives: frozenset[str]
     complements: frozenset[str]
+    joining: frozenset[str]
     reports: frozenset[str]
     closers: frozenset[str]
     derivations: Mapping[str, str]
@@ -47,6 +48,7 @@ def load_grammar() -> Grammar:
         frozenset(data["additives"]),
         frozenset(data["statives"]),
         frozenset(data["complements"]),
+        frozenset(data["joining"]),
         frozenset(data["reports"]),
         frozenset(data["modal_nouns"]) | frozenset(data["closers"]),
         data["derivations"],

@@ -7,6 +7,7 @@ import re
 from extractors.descriptions import described, group, is_nobody, is_quality, kinds_of_noun
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
+from extractors.values import FoundValue
 from kg.claim import Entity
 
 HOLDERS = (
@@ -20,11 +21,21 @@ HOLDERS = (
     "Facility",
     "Place",
     "Market",
+    "Policy",
 )
 
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
 _SEVERAL = re.compile(r"(?:업체|기업|회사|사업자|제조사|개발사|경쟁사|고객사|협력사|진영|\d사)들?$")
+_LIMITS = ("미만", "이하", "이상", "초과")
+_LIMITED = re.compile(
+    r"(?:인|의)?\s[가-힣]{0,6}(?:기업|업체|회사|사업장|가구|기관|고객|모델|국가|제품|시설)"
+)
 _OTHERS = re.compile(r"들$|모델|업체|기업|회사|경쟁|업계|시장|산업|국가|투자자|고객|제품")
+
+
+def is_limit(scene: Scene, value: FoundValue) -> bool:
+    """Tell a size that only tells which ones are meant: "종업원 750명 미만 중견기업"."""
+    return _LIMITED.match(scene.text, value.end) is not None and value.value.text.endswith(_LIMITS)
 
 
 def transparent(scene: Scene, owner: Phrase) -> bool:
@@ -49,6 +60,8 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
         for entity, _, end in reversed(inside):
             if part is not phrase and _belongs_to_more(scene, part, end):
                 continue
+            if re.match(r"용\s|향\s", scene.text[end : end + 2]):
+                continue
             if entity.cls in ("Company", "Organization"):
                 company = company or entity
             elif entity.cls in ("Chip", "Model", "Software", "Product", "Technology"):
@@ -71,6 +84,8 @@ def topic_entity(
         candidates = [p for p in (clause.subject, clause.topic) if p and p is not phrase]
         if clause.subject is phrase and clause.topic and clause.topic is not phrase:
             candidates = [p for p in (clause.earlier, clause.topic) if p]
+        if not candidates and phrase and phrase is clause.topic:
+            candidates = _topic_before(scene, phrase)
     else:
         limit = phrase.start if phrase else len(scene.text)
         candidates = [
@@ -91,6 +106,14 @@ def topic_entity(
     if "Market" in classes and (unnamed := _unnamed(scene, candidates)):
         return unnamed
     return None if _tells_of_others(scene, candidates) else carried(scene, classes)
+
+
+def _topic_before(scene: Scene, phrase: Phrase) -> list[Phrase]:
+    """Return the topic that a quality's own hides: "가나는 서버를 바꿨지만, 처리 비용은 …"."""
+    words = scene.masked[phrase.start : phrase.end].split()
+    if not words or not is_quality(words[-1]):
+        return []
+    return [p for p in scene.parsed.phrases if p.case == "topic" and p.end < phrase.start][-1:]
 
 
 def _tells_of_others(scene: Scene, candidates: list[Phrase]) -> bool:

@@ -2,7 +2,8 @@
 
 A noun for a kind of firm, outlet or body stands right before the name ("매체 가나포스트");
 a headline begins with it ("가나소재, 아산에 공장"); a quoted name carries a version number
-(‘가나 2’) or says by its last word what it is. The words are ``names.yaml``.
+(‘가나 2’) or says by its last word what it is; a Latin name with a version is what is put
+out ("Gana-2를 공개했다"). The words are ``names.yaml``.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.evidence import patterns
+from extractors.evidence import LATIN, patterns
 from extractors.nametrie import ends_word, fold
-from extractors.words import is_common, is_proper, is_unseen
+from extractors.words import is_common, is_listed, is_proper, is_unseen
 
 _PARTICLES = re.compile(
     r"(?:은|는|이|가|을|를|의|와|과|도|에|에게|에서|로|으로|에는|에도|로부터|측|만)?(?=[\s,(·]|$)"
@@ -24,10 +25,23 @@ _LEAD = re.compile(
     r"(?P<gloss>\([^()]{2,30}\))?(?:,|:)\s\S"
 )
 _NUMBERED = re.compile(
-    r"[‘“'\"「](?P<name>[가-힣A-Za-z][가-힣A-Za-z\-]{1,12}(?:\s[가-힣A-Za-z]{1,10})?[\s\-]?"
+    r"[‘“'\"「](?P<name>[가-힣A-Za-z][가-힣A-Za-z\-]{1,12}(?:\s[가-힣A-Za-z]{1,10})?"
+    r"(?:\([A-Za-z\- ]{2,16}\))?[\s\-]?"
     r"(?:[A-Z]{0,3}[\s\-]?)?\d{1,4}(?:\.\d+)?[A-Za-z]{0,3})(?:\([^()]*\))?[’”'\"」]"
 )
-_MODEL = re.compile(r"매개변수|파라미터|학습|언어모델|추론|LLM|오픈소스|토큰|벤치마크")
+_PUT_OUT = re.compile(
+    rf"(?<![A-Za-z0-9.\-])(?P<name>{LATIN}(?:\s\d{{1,2}}(?:\.\d)?)?)"
+    r"(?:\([^()]{2,30}\))?(?:"
+    r"[을를]\s(?:[^\s,]+\s){0,3}?(?:공개|출시|발표|선보|내놓|내놨|배포|론칭|런칭)"
+    r"|[이가]\s(?:[^\s,]+\s){0,3}?(?:공개|출시|발표|배포)(?:됐|되|된|될|돼))"
+)
+_VERSIONED = re.compile(
+    r"(?:[\s\-]|(?<=[A-Za-z]))[vV]?(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d+)?[A-Za-z]?$"
+)
+_MODEL = re.compile(
+    r"매개변수|파라미터|학습|언어모델|추론 모델|모델|가중치|MoE|LLM|오픈소스|토큰|벤치마크"
+    r"|문맥|컨텍스트|생성"
+)
 _CHIP = re.compile(
     r"나노|공정|TOPS|NPU|GPU|CPU|칩|반도체|가속기|프로세서|메모리|파운드리|테이프아웃"
 )
@@ -37,6 +51,25 @@ _SUBJECT = re.compile(
 )
 _PERSONAL = re.compile(
     r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
+)
+_OWNED = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12})\([A-Z][A-Za-z0-9 .&\-]{1,26}\)"
+    r"(?:의\s(?:지분|주식|경영권|신주|최대주주)|(?:을|를)\s(?:[^.,]{0,20}\s)?인수|와의\s합병|과의\s합병)"
+)
+"""A firm that is bought or owned: "가나마이크로(GNM)의 지분"."""
+_LISTED = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z][가-힣A-Za-z&]{1,13})\s?"
+    r"\((?:\d{6}|(?:\d{4,6}|[A-Z]{1,5})[ .]"
+    r"(?:KS|KQ|TT|TW|JP|JT|HK|CH|SS|SZ|US|UN|UW|NA|GR|FP|LN))\)"
+)
+"""A name with the code of its share: "가나전자(012340)", "다라(2408 TT)"."""
+_GLOSSED_SUBJECT = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12}(?:\s[가-힣]{2,8})?)"
+    r"\((?P<en>[A-Z][A-Za-z0-9 .&\-]{1,26})\)(?:은|는|이|가|도)\s"
+)
+_DOING = re.compile(
+    r"(?:출시|공개|발표|인수|투자|선보|내놓|내놨|유치|조달|상장|공급|수주|양산|합병|채용|증설|신설|착공"
+    r"|납품|출하|생산|개발|매각|건설|짓|세우|설립|체결)(?:하|했|한|함|해|할|되|됐|돼|을|를|에|로|기|는|고|며|,|\.)"
 )
 _REPORTING = re.compile(r"(?:보도|전했|전한|인용|따르면)")
 _CORPORATE = re.compile(
@@ -61,6 +94,24 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _leads(text)
     yield from _acting(text)
     yield from _numbered(text)
+    yield from _put_out(text)
+    yield from _glossed_subjects(text)
+    for match in _OWNED.finditer(text):
+        if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Company", True)
+    for match in _LISTED.finditer(text):
+        if fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Company", True)
+
+
+def _glossed_subjects(text: str) -> Iterator[Hint]:
+    """Take a glossed Korean subject by what it does: "가나인쇄(GNP)는 … 라인을 신설"."""
+    for match in _GLOSSED_SUBJECT.finditer(text):
+        name = match["name"]
+        person = len(match["en"].split()) > 1 and name[0] in patterns().surnames and len(name) < 4
+        other = person or is_common(name) or fold(name) in patterns().stop
+        if not other and _DOING.search(text[match.end() : match.end() + 120]):
+            yield Hint(name, "Company", True)
 
 
 def _after_cues(text: str) -> Iterator[Hint]:
@@ -75,6 +126,8 @@ def _after_cues(text: str) -> Iterator[Hint]:
                 yield Hint(name, cls, True)
         elif len(name) >= _SYLLABLES and rest:
             yield Hint(name, cls, not is_common(name))
+        elif len(name) == _SYLLABLES - 1 and rest and not is_listed(name):
+            yield Hint(name, cls, False)
 
 
 def _cut(word: str) -> tuple[str, str]:
@@ -127,9 +180,23 @@ def _numbered(text: str) -> Iterator[Hint]:
         name = match["name"]
         if re.search(r"(?:19|20)\d\d$", name) or not re.search(r"[가-힣A-Za-z]{2}", name):
             continue
-        near = text[max(0, match.start() - 40) : match.end() + 40]
-        cls = "Model" if _MODEL.search(near) else "Chip" if _CHIP.search(near) else "Product"
+        cls = _kind(text, match)
         yield Hint(name, cls, True)
+        if "(" in name:
+            yield Hint(re.sub(r"\([^()]*\)", "", name), cls, True)
+
+
+def _put_out(text: str) -> Iterator[Hint]:
+    """Take what a firm puts out, when it carries a version: "Gana-2를 공개했다"."""
+    for match in _PUT_OUT.finditer(text):
+        if _VERSIONED.search(match["name"]) and re.search(r"[A-Za-z]{3}", match["name"]):
+            yield Hint(match["name"], _kind(text, match), True)
+
+
+def _kind(text: str, match: re.Match[str]) -> str:
+    """Tell a model from a chip and any other product by the words around its name."""
+    near = text[max(0, match.start() - 40) : match.end() + 40]
+    return "Model" if _MODEL.search(near) else "Chip" if _CHIP.search(near) else "Product"
 
 
 def corroborated(hints: Sequence[Hint]) -> Iterator[Hint]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.lexicon_store import load_yaml
-from kg.claim import Value
+from kg.claim import Modality, Value
 
 _FILE = Path(__file__).with_name("metrics.yaml")
 _DATA = frozenset({"GB", "TB", "MB", "PB", "KB", "GB/s", "TB/s", "MB/s", "Gbps", "Tbps"})
@@ -26,6 +26,7 @@ class Metric:
     kinds: frozenset[str]
     predicate: str
     of: str | None = None
+    modality: Modality | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class MetricSet:
     skipped: frozenset[str]
     empty: frozenset[str]
     spending: frozenset[str]
+    delivering: Mapping[str, str]
+    raising: Mapping[str, str]
     reaching: frozenset[str]
     holding: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -52,7 +55,13 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
     """Load the metric words once a process."""
     data = load_yaml(path)
     words = {
-        word: Metric(m["name"], frozenset(m["kinds"]), m.get("predicate", "hasMetric"), m.get("of"))
+        word: Metric(
+            m["name"],
+            frozenset(m["kinds"]),
+            m.get("predicate", "hasMetric"),
+            m.get("of"),
+            m.get("modality"),
+        )
         for m in data["metrics"]
         for word in m["words"]
     }
@@ -73,6 +82,8 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         frozenset(data["skipped"]),
         frozenset(data["empty"]),
         frozenset(data["spending"]),
+        data["delivering"],
+        data["raising"],
         frozenset(data["reaching"]),
         frozenset(data["holding"]),
         tuple(data["examples"]),

@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.holders import HOLDERS, fitting, owners, phrase_at, topic_entity, transparent
+from extractors.bases import comes_from, is_base
+from extractors.descriptions import described, is_nobody, kinds_of_noun
+from extractors.holders import (
+    HOLDERS,
+    fitting,
+    is_limit,
+    owners,
+    phrase_at,
+    topic_entity,
+    transparent,
+)
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
 from extractors.phrases import Clause
 from extractors.scene import Draft, Named, Scene
@@ -38,10 +48,32 @@ _NEITHER = frozenset(
     }
 )
 _TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
+_PLAIN = frozenset(
+    {
+        "전체",
+        "총",
+        "연간",
+        "누적",
+        "평균",
+        "예상",
+        "올해",
+        "내년",
+        "글로벌",
+        "세계",
+        "전 세계",
+        "연평균",
+    }
+)
 _TELLERS = ("Company", "Organization", "Person")
 _REACH = 45
 _MORE_OF = re.compile(r"\s?(?:더\s)?(?:높은|낮은|많은|적은|늘어난|줄어든|증가한|감소한|오른)\s")
 """What makes a percent one of what follows: "21% 높은 임금"."""
+_WHEN = re.compile(
+    r"(?:\s(?:조달|유치|모집|라운드))?\s?(?:당시|때는?|시점|직후|직전|이후|이전|과정)(?=[\s,에의]|$)"
+)
+"""What makes of a metric word the time of another: "투자 유치 당시 30억 달러였다"."""
+_SINCE = re.compile(r"\s?(?:이후|뒤|이래)[^.]{0,30}?(?:적이|것이|수가|바가)?\s?(?:없|않)")
+"""What denies that there was another value later, not this one: "30억 달러 이후 … 없다"."""
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 
 
@@ -61,7 +93,8 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
     ]
     previous: tuple[Draft, _Found, FoundValue] | None = None
     for value in scene.values:
-        if value.value.unit in _NEITHER:
+        aside = is_limit(scene, value) or _of_nobody(scene, value)
+        if value.value.unit in _NEITHER or aside:
             continue
         start, end, clause = _segment(scene, value)
         score = _score(scene, value, start, end, clause)
@@ -82,9 +115,29 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
         if metric and metric.start >= value.end:
             found.remove(metric)
         if draft and metric:
-            draft.tail = (value.end, max(end, value.end))
+            _judge(scene, draft, metric, value, max(end, value.end))
             previous = (draft, metric, value)
             yield draft
+
+
+def _of_nobody(scene: Scene, value: FoundValue) -> bool:
+    """Tell a figure that only tells which ones are meant: "매출이 2천만 달러를 넘는 회사는"."""
+    for clause in scene.parsed.clauses:
+        if clause.ending != "relative" or clause.modified is None:
+            continue
+        if any(p.start <= value.start and value.end <= p.until for p in clause.args):
+            return is_nobody(clause.modified.head) and clause.arg("subject") is not None
+    return False
+
+
+def _judge(scene: Scene, draft: Draft, metric: _Found, value: FoundValue, end: int) -> None:
+    """Leave the modality to the tail behind a value, where neither metric nor time tells it."""
+    if metric.metric.modality:
+        draft.modality = metric.metric.modality
+    elif not _SINCE.match(scene.text, value.end):
+        draft.tail = value.end, end
+    if comes_from(scene, value):
+        draft.qualifiers["basis"] = "이전"
 
 
 def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
@@ -111,7 +164,7 @@ def _metric_of(
         p.case in ("topic", "subject") and start <= p.start < value.start
         for p in scene.parsed.phrases
     )
-    if re.search(r"(?:기존|이전|종전|직전)의?\s$", scene.text[: value.start]):
+    if is_base(scene, value):
         return None
     for item in reversed(found):
         if (
@@ -119,6 +172,8 @@ def _metric_of(
             and item.end <= value.start
             and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
         ):
+            if _WHEN.match(scene.text, item.end):
+                continue
             if not _accepts(scene, item.metric, kind, value, metrics):
                 if kind == "percent" or kind in item.metric.kinds:
                     return None
@@ -126,7 +181,9 @@ def _metric_of(
             blocking = [
                 v
                 for v in scene.values
-                if item.end <= v.start < value.start and kind_of(v.value) == kind
+                if item.end <= v.start < value.start
+                and kind_of(v.value) == kind
+                and not _is_former(scene, v, value)
             ]
             names = [
                 n
@@ -168,6 +225,13 @@ def _metric_after(scene: Scene, value: FoundValue, found: list[_Found], kind: st
     return following
 
 
+def _is_former(scene: Scene, old: FoundValue, new: FoundValue) -> bool:
+    """Tell what a value was from what it becomes: "기존 60대에서 85대로 상향"."""
+    before = re.search(r"(?:기존|이전|종전|직전|당초)의?\s$", scene.text[: old.start])
+    turned = re.fullmatch(r"에서\s(?:[가-힣]+\s)?", scene.text[old.end : new.start])
+    return before is not None or turned is not None
+
+
 def _accepts(
     scene: Scene, metric: Metric, kind: str, value: FoundValue, metrics: MetricSet
 ) -> bool:
@@ -195,6 +259,8 @@ def _draft(
     subject, target = (named, None) if named else _subject(scene, found, clause)
     if metric.predicate == "marketSize":
         subject, target = _market(scene, found) or subject, None
+    if subject and subject.cls == "Organization" and named is None and _TELLING.search(rest):
+        subject = _forecast_of(scene, found, subject)
     if subject is None:
         return None
     draft = Draft(subject, metric.predicate, target, value.value, start, end, clause)
@@ -240,9 +306,25 @@ def _subject(
         shared = found.metric.predicate == "marketShare" and company
         return (company if shared else thing or company), None
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
-        return None, None
+        return described(scene, phrase.owner), None
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     return fitting(scene, holder, found.metric.of), None
+
+
+def _forecast_of(scene: Scene, found: _Found, teller: Entity) -> Entity | None:
+    """Return whose figure somebody foretells: "가나연구소, AI 서버 매출 30억 달러 전망".
+
+    What the metric's own words describe, else the teller where it is named for itself.
+    """
+    phrase = phrase_at(scene, found.start)
+    before = scene.masked[phrase.outer_start : found.start] if phrase else ""
+    words = [w for w in before.split() if w not in _PLAIN and not w.endswith(("년", "분기"))]
+    if words and teller.label not in before:
+        label = " ".join(words).removesuffix("의")
+        kinds = kinds_of_noun(label.split()[-1])
+        return Entity(entity_id(label), kinds[0] if kinds else "Concept", label)
+    own = any(n[0].id == teller.id for n in scene.names)
+    return teller if own else None
 
 
 def _beside(scene: Scene, value: FoundValue, found: _Found) -> Entity | None:
@@ -328,6 +410,10 @@ def _series(
     draft, _found, last = previous
     if kind_of(value.value) != kind_of(last.value) or not _same_unit(value.value, last.value):
         return None
+    if re.match(
+        r"\s?규모의?\s", scene.text[value.end :]
+    ):  # "가치 600억 달러, 20억 달러 규모의 협상"
+        return None
     gap = scene.masked[last.end : value.start]
     in_brackets = re.search(r"\(\s*(?:약\s?)?$", scene.text[last.end : value.start])
     named = [n for n in scene.names if last.end <= n[1] and n[2] <= value.start]
@@ -381,6 +467,9 @@ def _continued(
     )
     fresh.attributed_to = draft.attributed_to
     fresh.qualifiers = {**draft.qualifiers, "metric": metric.metric.name}
+    own = [p for p in scene.periods if last.end <= p.start < value.start]
+    if own:
+        fresh.qualifiers["period"] = own[-1].value
     return fresh
 
 
@@ -403,14 +492,14 @@ def _score(
     """Read a benchmark result: the first value after the benchmark's name is the model's."""
     if kind_of(value.value) not in ("percent", "none") and value.value.unit != "점":
         return None
-    tests = [
-        n for n in scene.names if n[0].cls == "Benchmark" and start <= n[1] and n[2] <= value.start
-    ]
+    before = [n for n in scene.names if n[0].cls == "Benchmark" and n[2] <= value.start]
+    if before and (rival := _bracketed(scene, value, before[-1])):
+        begins = min(start, before[-1][1])
+        return Draft(rival, "scores", before[-1][0], value.value, begins, end, clause)
+    tests = [n for n in before if start <= n[1]]
     if not tests:
         return None
     test = tests[-1]
-    if rival := _bracketed(scene, value, test):
-        return Draft(rival, "scores", test[0], value.value, start, end, clause)
     if any(test[2] <= v.start < value.start for v in scene.values) or value.start - test[2] > 30:
         return None
     phrase = phrase_at(scene, test[1])

@@ -14,11 +14,14 @@ from extractors.lexicon_store import Curated, load_lexicon
 from extractors.misspellings import curated_halves, misspelt
 from extractors.nametrie import NameTrie, fold
 from extractors.topics import titled_names
-from extractors.words import is_common, is_compound, is_listed
+from extractors.words import is_common, is_compound, is_inflected, is_listed
 from kg.claim import Entity, Mention, entity_id
 
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
 """Classes whose guard may be satisfied anywhere in the report: it is about them."""
+
+_MADE = ("Model", "Chip", "Software", "Product")
+"""Classes of what a cell may name after its maker."""
 
 _TELLING = 3
 """From this many syllables on; a shorter Korean name ("달리") is too often a common word."""
@@ -63,7 +66,7 @@ class Names:
                 continue
             for start, end, targets in options:
                 chosen = self._allowed(targets, text, context, (start, end))
-                if chosen:
+                if chosen and not _is_inside(text, start, self._entities[chosen].cls):
                     entity = self._entities[chosen]
                     kept = _without_title(text, start, end) if entity.cls == "Person" else end
                     found.append((entity, start, kept))
@@ -143,6 +146,10 @@ class Names:
         stripped = re.sub(r"\s?\([^()]*\)$", "", name)
         if stripped and stripped != name and self._trie.get(stripped):
             return self.resolve(stripped, None, expected)
+        made = self._after_its_maker(name, classes)
+        if made is not None:
+            self._alias(made.id, name)
+            return self._entities[made.id]
         bare = without_corporate(name)
         owners = [key for key, _ in self._trie.get(bare) if self._is_company(key)] if bare else []
         if owners:
@@ -152,6 +159,17 @@ class Names:
         known = self._entities.setdefault(entity.id, entity)
         self._trie.add(name, known.id)
         return known
+
+    def _after_its_maker(self, name: str, classes: Collection[str]) -> Entity | None:
+        """Find a known thing behind its maker's name: 비서 2, in a cell that says "가나 비서 2"."""
+        words = name.split() if not classes or {*classes} & {*_MADE, "Concept"} else []
+        for cut in range(1, min(len(words), 3)):
+            firms = [k for k, _ in self._trie.get(" ".join(words[:cut])) if self._is_company(k)]
+            things = [self._entities[k] for k, _ in self._trie.get(" ".join(words[cut:]))]
+            fitting = [entity for entity in things if entity.cls in _MADE]
+            if firms and len(fitting) == 1:
+                return fitting[0]
+        return None
 
     def _allowed(
         self, targets: list[tuple[str, str]], text: str, context: str, place: tuple[int, int]
@@ -173,7 +191,8 @@ class Names:
             wide = name.isascii() or (
                 self._entities[key].cls in _REPORT_WIDE and len(name) >= _TELLING
             )
-            if wide and guard.met(self._context):
+            titled = self._entities[key].cls == "Person" and _is_titled(text, place[1])
+            if (wide or titled) and guard.met(self._context):
                 return key
         return None
 
@@ -241,6 +260,17 @@ def _base(entries: tuple[Curated, ...]) -> NameTrie:
     return known[1]
 
 
+def _is_titled(text: str, end: int) -> bool:
+    """Tell whether a title follows a name: "가나다 대표는"."""
+    return text[end : end + 1] == " " and text.startswith(patterns().titles, end + 1)
+
+
+def _is_inside(text: str, start: int, cls: str) -> bool:
+    """Tell the end of a longer firm's name: "HT마이크론" is no 마이크론."""
+    glued = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
+    return glued and cls in ("Company", "Organization") and "가" <= text[start] <= "힣"
+
+
 def _without_title(text: str, start: int, end: int) -> int:
     """Leave a title out of a person's mention ("젠슨 황 CEO"): it is a role to be read."""
     printed = text[start:end]
@@ -256,6 +286,8 @@ def _is_version_of_another(text: str, start: int) -> bool:
     if before is None:
         return False
     word = before[1]
+    if is_inflected(word):
+        return False
     if word.isascii():
         return word[0].isupper() and fold(word) not in patterns().stop
     return is_compound(word) and not (is_listed(word) or kinds_of_noun(word))

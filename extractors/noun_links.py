@@ -20,6 +20,29 @@ def link_nouns(items: Sequence[Phrase | Clause], names: Collection[int]) -> None
     for left, middle, right in zip(items, items[1:], items[2:], strict=False):
         if isinstance(left, Phrase) and isinstance(middle, Clause) and isinstance(right, Phrase):
             _link_example(left, middle, right)
+    _link_past_clause(items)
+
+
+def _link_past_clause(items: Sequence[Phrase | Clause]) -> None:
+    """Tie an owner to its noun past a short relative clause: "A의 1월에 끝난 분기 매출"."""
+    for at, owner in enumerate(items):
+        if not isinstance(owner, Phrase) or owner.case != "of":
+            continue
+        rest = items[at + 1 : at + 4]
+        clause = next((i for i, item in enumerate(rest) if isinstance(item, Clause)), None)
+        if clause is None or clause + 1 >= len(rest):
+            continue
+        verb, noun = rest[clause], rest[clause + 1]
+        plain = all(isinstance(p, Phrase) and p.case in _ADVERBIAL for p in rest[:clause])
+        if plain and isinstance(verb, Clause) and verb.ending == "relative":
+            taken = rest[0] if clause else None
+            if isinstance(noun, Phrase) and noun.owner is None:
+                noun.owner = owner
+                if isinstance(taken, Phrase):
+                    taken.owner = None
+
+
+_ADVERBIAL = ("to", "at", "from", "until")
 
 
 def _promote_headline(items: Sequence[Phrase | Clause], names: Collection[int]) -> None:

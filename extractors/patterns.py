@@ -1,7 +1,8 @@
 """Relations without a verb, matched over a sentence whose names are placeholders.
 
 The patterns are data (``patterns.yaml``). A name becomes ``⟦C3⟧``: its class letter and
-number; so a pattern never sees, and never mistakes, the name itself.
+number; so a pattern never sees, and never mistakes, the name itself. A pattern with a
+``value`` tells a quality instead ("MIT 라이선스로"). Without a ``subject`` it is of the topic.
 """
 
 from __future__ import annotations
@@ -14,17 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import ExtractionError
+from extractors.holders import topic_entity
 from extractors.lexicon_store import load_yaml
 from extractors.scene import Draft, Scene
-from kg.claim import Entity
+from kg.claim import Entity, Modality, Value
 from kg.vocab import CLASSES, PREDICATES
 
 _FILE = Path(__file__).with_name("patterns.yaml")
-_GLOSS = r"(?:\s?\([^()]*\))?"
-"""What may follow any name: "시놉시스(Synopsys)"."""
+_GLOSS = r"(?:\s?\([^()]*\))?[”’\"']?"
+"""What may follow any name: "시놉시스(Synopsys)", "‘누리’"."""
 _FURTHER_ROLES = (
     r"(?:수석|최고|선임|공동|총괄|기술|연구)?(?:[가-힣]{2,6} )?(?:담당 )?"
-    r"(?:책임자|과학자|부사장|전무|상무|센터장|본부장|실장|팀장|연구소장|원장|총장|차관|대변인|애널리스트|연구위원|엔지니어)"
+    r"(?:[가-힣A-Z]{0,8}(?:과장|국장|단장|정책관|심의관|연구위원|전문위원|주임위원)|책임자|과학자|부사장|전무|상무|센터장|본부장|실장|팀장|연구소장|원장|총장|차관|대변인|애널리스트|연구위원|엔지니어)"
 )
 _LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 
@@ -34,13 +36,19 @@ class Pattern:
     """One group of patterns with the same meaning."""
 
     predicate: str
-    subject: str
-    object: str
+    subject: str | None
+    object: str | None
     qualifiers: Mapping[str, str]
     maker: bool
     regexes: tuple[re.Pattern[str], ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
+    value: str | None = None
+    metric: str | None = None
+    topic: tuple[str, ...] = ()
+    reverse: bool = False
+    modality: Modality | None = None
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,19 @@ def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
     regexes = tuple(re.compile(_expand(p, role)) for p in record["patterns"])
     return Pattern(
         record["predicate"],
-        record["subject"],
-        record["object"],
+        record.get("subject"),
+        record.get("object"),
         record.get("qualifiers", {}),
         bool(record.get("maker")),
         regexes,
         tuple(record.get("examples", ())),
         tuple(record.get("never", ())),
+        record.get("value"),
+        record.get("metric"),
+        tuple(record.get("topic", ())),
+        bool(record.get("reverse")),
+        record.get("modality"),
+        bool(record.get("money")),
     )
 
 
@@ -110,16 +124,69 @@ def skeleton(scene: Scene) -> Skeleton:
 def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Iterator[Draft]:
     """Yield a draft for every relation that a pattern finds."""
     named = [n for n in scene.names if not scene.is_generic(n[0])]
-    if len(named) < 2:
-        return
     bones = skeleton(scene)
     for pattern in load_patterns():
-        for regex in pattern.regexes:
-            for match in _overlapping(regex, bones.text):
-                subject = scene.names[int(match[pattern.subject])][0]
-                target = scene.names[int(match[pattern.object])][0]
-                if _fits(pattern, subject, target, makers):
-                    yield _draft(pattern, bones, match, subject, target)
+        if pattern.object is None:
+            yield from _qualities(scene, pattern, bones)
+        elif len(named) > (pattern.subject is not None):
+            yield from _relations(scene, pattern, bones, makers)
+
+
+def _relations(
+    scene: Scene, pattern: Pattern, bones: Skeleton, makers: Mapping[str, Collection[str]]
+) -> Iterator[Draft]:
+    assert pattern.object is not None
+    for regex in pattern.regexes:
+        for match in _overlapping(regex, bones.text):
+            target = scene.names[int(match[pattern.object])][0]
+            subject = _holder(scene, pattern, bones, match)
+            if subject and subject.id == target.id:
+                subject = _topic_beside(scene, pattern, bones, match)
+            if subject and pattern.reverse:
+                subject, target = target, subject
+            if subject and _fits(pattern, subject, target, makers):
+                draft = _draft(pattern, bones, match, subject, target)
+                yield _with_money(scene, draft) if pattern.money else draft
+
+
+def _with_money(scene: Scene, draft: Draft) -> Draft:
+    inside = [v for v in scene.values if draft.start <= v.start and v.end <= draft.end]
+    found = next((v for v in inside if v.value.currency), None)
+    if found:
+        draft.value = found.value
+        draft.qualifiers["amount"] = found.value.text
+    return draft
+
+
+def _qualities(scene: Scene, pattern: Pattern, bones: Skeleton) -> Iterator[Draft]:
+    """Yield what a pattern tells of one holder: the name it matched, else the topic."""
+    for regex in pattern.regexes:
+        for match in regex.finditer(bones.text):
+            holder = _holder(scene, pattern, bones, match)
+            if holder is None:
+                continue
+            draft = _draft(pattern, bones, match, holder, None)
+            begins, ends = match.span(pattern.value or 0)
+            told = scene.text[bones.offsets[begins] : bones.offsets[ends]]
+            draft.value = Value(told.strip())
+            draft.qualifiers["metric"] = pattern.metric or ""
+            clause = next((c for c in scene.parsed.clauses if c.end >= draft.end), None)
+            draft.tail = (draft.end, max(draft.end, clause.tail_end if clause else draft.end))
+            yield draft
+
+
+def _holder(scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]) -> Entity | None:
+    if pattern.subject and match.groupdict().get(pattern.subject):
+        return scene.names[int(match[pattern.subject])][0]
+    at = bones.offsets[match.start()]
+    clause = next((c for c in scene.parsed.clauses if c.end > at and c.ending != "relative"), None)
+    cases = ("object", "bare", "also") if pattern.object is None else ()
+    inside = [p for p in (clause.args if clause else ()) if p.case in cases]
+    for phrase in reversed(inside):
+        named = scene.fill(phrase, pattern.topic)
+        if named:
+            return named[-1][0]
+    return topic_entity(scene, clause, None, pattern.topic)
 
 
 def _overlapping(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -139,12 +206,27 @@ def _fits(
     return not (pattern.maker and known and subject.id not in known)
 
 
+def _topic_beside(
+    scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]
+) -> Entity | None:
+    """Return the sentence's topic, where a clause inside it has another subject."""
+    at = bones.offsets[match.start()]
+    topics = [p for p in scene.parsed.phrases if p.case == "topic" and p.end <= at]
+    named = scene.fill(topics[-1], pattern.topic) if topics else []
+    return named[-1][0] if named else None
+
+
 def _draft(
-    pattern: Pattern, bones: Skeleton, match: re.Match[str], subject: Entity, target: Entity
+    pattern: Pattern,
+    bones: Skeleton,
+    match: re.Match[str],
+    subject: Entity,
+    target: Entity | None,
 ) -> Draft:
     start = bones.offsets[match.start()]
     end = bones.offsets[match.end() - 1] + 1
     draft = Draft(subject, pattern.predicate, target, None, start, end)
+    draft.modality = pattern.modality or draft.modality
     for key, group in pattern.qualifiers.items():
         words = match.groupdict().get(group)
         if words:

@@ -38,11 +38,18 @@ _MONTH_NAME = (
 
 @dataclass(frozen=True, slots=True)
 class FoundPeriod:
-    """A date or period: its half-open range in the text and its ISO-like value."""
+    """A date or period: its half-open range in the text and its ISO-like value.
+
+    ``coming`` is the value when the text speaks of what is to come and names no year:
+    "4분기" in March is last year's in an account, this year's in a plan. ``ahead`` tells a
+    period that begins after the report's date.
+    """
 
     start: int
     end: int
     value: str
+    coming: str | None = None
+    ahead: bool = False
 
 
 def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
@@ -53,8 +60,29 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
         parts = re.fullmatch(pattern, match.group(), re.IGNORECASE)
         value = resolve(parts, date) if parts else None
         if value:
-            found.append(FoundPeriod(match.start(), match.end(), value))
+            later = _coming(value, date) if match.lastgroup in _YEARLESS else None
+            ahead = _first_month(value) > (date.year, date.month)
+            found.append(FoundPeriod(match.start(), match.end(), value, later, ahead))
     return found
+
+
+def _first_month(value: str) -> tuple[int, int]:
+    """Return year and month with which a period begins ("2025-Q3": 2025, 7)."""
+    year, part = int(value[:4]), value[5:].split("/", maxsplit=1)[0]
+    if "/" in value[:5] or not part:
+        return year, 1
+    months = {"Q": 3, "H": 6}.get(part[:1])
+    return year, (int(part[1:]) - 1) * months + 1 if months else int(part[:2])
+
+
+def _coming(value: str, date: dt.date) -> str | None:
+    """Return the same part of the next year where ``value`` lies wholly before ``date``."""
+    year, part = int(value[:4]), value[5:]
+    months = {"Q": 3, "H": 6}.get(part[:1], 0)
+    last = int(part[1:]) * months if months else int(part[:2])
+    if (year, last) >= (date.year, date.month):
+        return None
+    return f"{year + 1}{value[4:]}"
 
 
 def parse_period(text: str, date: dt.date) -> str | None:
@@ -132,6 +160,8 @@ def _relative_year(match: re.Match[str], date: dt.date) -> str | None:
         return f"{year}-Q{match[2]}"
     if match[3]:
         return f"{year}-H{1 if match[3] == '상' else 2}"
+    if match[4] and match[5]:
+        return _day(year, int(match[4]), int(match[5]))
     if match[4]:
         return f"{year}-{int(match[4]):02d}" if 1 <= int(match[4]) <= 12 else None
     return str(year)
@@ -212,7 +242,7 @@ _RULES: dict[str, Rule] = {
         _years,
     ),
     "korean": (
-        rf"({_YEAR}|{_SHORT_YEAR})년(?:\s?(\d{{1,2}})월(?:\s?(\d{{1,2}})일)?|\s?([1-4])\s?분기"
+        rf"({_YEAR}|{_SHORT_YEAR})년(?!대(?!비))(?:\s?(\d{{1,2}})월(?:\s?(\d{{1,2}})일)?|\s?([1-4])\s?분기"
         rf"|\s?([상하])반기)?{_TAIL}",
         _korean_date,
     ),
@@ -226,7 +256,8 @@ _RULES: dict[str, Rule] = {
         _coded,
     ),
     "fiscal": (
-        rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})|({_YEAR})[EF])(?![A-Za-z\d])",
+        rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})|({_YEAR})[EF])(?![A-Za-z\d])"
+        rf"|({_YEAR})\s?회계\s?연도",
         _fiscal,
     ),
     "english": (
@@ -235,7 +266,7 @@ _RULES: dict[str, Rule] = {
     ),
     "relative": (
         r"(올해|금년|재작년|작년|지난해|전년|내년|내후년|올(?=\s?(?:[1-4]\s?분기|[상하]반기|\d{1,2}월)))"
-        r"(?:\s?([1-4])\s?분기|\s?([상하])반기|\s?(\d{1,2})월)?(?!\s?(?:대비|동기))",
+        r"(?:\s?([1-4])\s?분기|\s?([상하])반기|\s?(\d{1,2})월(?:\s?(\d{1,2})일)?)?(?!\s?(?:대비|동기))",
         _relative_year,
     ),
     "quarter": (
@@ -261,6 +292,9 @@ _RULES: dict[str, Rule] = {
     "bare_quarter": (r"(?<![\d.])([1-4])\s?분기(?!\s?(?:대비|연속))", _bare_quarter),
     "half": (r"([상하])반기", _bare_half),
 }
+
+
+_YEARLESS = frozenset({"bare_quarter", "bare_month", "half"})
 
 
 def _numbered(pattern: str) -> str:

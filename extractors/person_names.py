@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from extractors.evidence import patterns
 from extractors.nametrie import NameTrie, ends_word
-from extractors.words import is_common, is_listed, is_proper
+from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
 _NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
 """Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
@@ -33,6 +33,36 @@ class PersonNames:
             yield from self._after_role(text, match)
         for match in p.korean_chief.finditer(text):
             yield from self._chief(match)
+        yield from self._glossed(text)
+        yield from self._rarer(text)
+
+    def _glossed(self, text: str) -> Iterator[str]:
+        """Take names by their gloss: "카를로 벤티(Carlo Venti) 장관", "우가람(吳假藍) 위원"."""
+        for match in patterns().glossed_person.finditer(text):
+            if sounds_like(match["name"].replace(" ", ""), match["en"]):
+                yield match["name"]
+        for match in patterns().korean_hanja.finditer(text):
+            yield match["name"]
+
+    def _rarer(self, text: str) -> Iterator[str]:
+        """Take "한가람 정책기획과장", "CEO 판젠청은", "카를로 벤티 산업부 장관"."""
+        p = patterns()
+        for match in p.korean_titled.finditer(text):
+            name = match["name"]
+            if name[0] in p.surnames and self._may_be_person(name) and name not in p.not_people:
+                yield name
+        for match in p.called_chief.finditer(text):
+            name = match["name"]
+            if self._may_be_person(name) and not is_common(name) and name not in p.not_people:
+                yield name
+        for match in p.chief_called.finditer(text):
+            if self._is_strange(match["name"].split()):
+                yield match["name"]
+        for match in p.foreign_chief.finditer(text):
+            office = match["org"].endswith(("부", "청", "처", "위원회"))
+            known = self._is_firm(match["org"]) or office
+            if known and self._is_person_name(match["name"].split()):
+                yield match["name"]
 
     def _chief(self, match: re.Match[str]) -> Iterator[str]:
         """Take "백하나 가나그룹 회장": a name, the company, the title."""
@@ -83,6 +113,16 @@ class PersonNames:
         if len(first) >= 2 and last and not self._known.get(first) and is_proper(first):
             yield name
 
+    def _is_strange(self, words: list[str]) -> bool:
+        """Tell "장펑 CEO는", "시드 셰스 CEO는": names that no dictionary has, and no firm's."""
+        known = any(self._known.get(word) or word in patterns().not_people for word in words)
+        if known or self._known.get("".join(words)) or self._is_firm(words[-1]):
+            return False
+        cues = tuple(patterns().introducing)
+        if words[0].endswith(cues) or (len(words) > 1 and _INFLECTED.search(words[0])):
+            return False
+        return any(is_unseen(word) or is_proper(word) for word in words)
+
     def _is_firm(self, word: str) -> bool:
         """Whether a word between name and title is the employer: "민서라 가나랩스 대표"."""
         known = {self._classes.get(key) for key, _ in self._known.get(word)}
@@ -100,9 +140,10 @@ class PersonNames:
             return False
         if len(last) == 1:
             return is_proper(first) and last in patterns().surnames
-        return all(
-            is_proper(word) or not (is_common(word) or _INFLECTED.search(word)) for word in words
-        ) and not self._known.get(last)
+        if self._known.get(last) or any(word in patterns().not_people for word in words):
+            return False
+        strange = [is_proper(w) or not (is_common(w) or _INFLECTED.search(w)) for w in words]
+        return all(strange) or (is_proper(first) and not _INFLECTED.search(last))
 
 
 def _bare(word: str) -> str:

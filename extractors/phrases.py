@@ -51,6 +51,7 @@ class Clause:
     ``alone`` tells a noun that ends a sentence without a verb ("HBM4 양산 시작").
     ``serial`` tells one that goes on in the next verb ("앞당겨 보냈다").
     ``listing`` one that a like one follows ("도입하고 …").
+    ``granted`` tells a noun that somebody else allows or forbids ("수출을 승인했다").
     ``span`` is the evidence when it is not all of the arguments (one conjunct of several).
     """
 
@@ -77,6 +78,7 @@ class Clause:
     serial: bool = False
     listing: bool = False
     span: tuple[int, int] | None = None
+    granted: bool = False
 
     @property
     def noun_end(self) -> int:

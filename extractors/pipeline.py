@@ -8,6 +8,7 @@ from corpus.report import Report
 from corpus.sentences import sentences
 from extractors.names import Names
 from extractors.prose import prose_claims
+from extractors.remarks import remark_claims
 from extractors.table_tickers import adopt_tickers
 from extractors.tables import table_claims
 from kg.claim import Claim, Entity, Extraction, Mention
@@ -26,6 +27,7 @@ def extract(report: Report) -> Extraction:
     names = Names.for_report(report, [sentence.clean.text for sentence in read])
     adopt_tickers(report, names)
     claims = [claim for table in report.tables for claim in table_claims(report, table, names)]
+    claims.extend(list(remark_claims(report, claims, names)))
     named = [names.find(sentence.clean.text) for sentence in read]
     claims.extend(prose_claims(report, read, named))
     mentions = [

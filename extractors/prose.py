@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from corpus.report import Report
 from extractors.careers import match_careers
+from extractors.comparisons import match_comparisons
 from extractors.descriptions import described, kinds_of_noun
 from extractors.english import is_english, match_english
 from extractors.frame_data import load_frames
@@ -18,8 +19,10 @@ from extractors.metrics import match_metrics
 from extractors.modality import modality
 from extractors.patterns import match_patterns
 from extractors.periods import find_periods
+from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
 from extractors.scene import Discourse, Draft, Named, Scene
+from extractors.schedules import match_schedules
 from extractors.speech import attribute, match_speech, speeches
 from extractors.stances import match_stances
 from extractors.statements import match_statements
@@ -57,12 +60,15 @@ def prose_claims(
             headed[sentence.section] = heading_topic(text, named, frames.generic)
         heading = _heading(headed, sentence.section)
         new = last is None or sentence.section != last.section or sentence.kind != last.kind
-        if new or (sentence.kind == "list" and heading and not _RUNNING.search(text)):
+        item = last is not None and _is_item_of(report, last, sentence)
+        headline = sentence.kind == "list" and heading and not item and not _RUNNING.search(text)
+        if new or headline:
             kept = discourse.topic if _runs_on(last, sentence) else discourse.home
             discourse.topic = heading or kept
         if new:
             discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
             discourse.heads.clear()
+            discourse.deal = discourse.figure = None
             discourse.thing = heading if heading and heading.cls in _THINGS else None
         discourse.heading = heading if heading and heading.cls in _AGENTS else None
         scene = Scene(
@@ -76,12 +82,16 @@ def prose_claims(
             frames.anaphora,
             frames.generic,
             frames.pointing,
-            may_carry=_may_carry(sentence, heading),
+            may_carry=item or _may_carry(sentence, heading),
         )
         promote(scene)
         for draft in drafts(scene):
             if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
                 discourse.employers[draft.subject.id] = draft.object
+            if draft.predicate == "acquires" and draft.object:
+                discourse.deal = draft.subject, draft.object
+            if draft.predicate == "hasMetric" and draft.value and draft.modality != "denied":
+                discourse.figure = draft
             yield _claim(report, sentence, draft)
         remember(scene)
         last = sentence
@@ -107,6 +117,12 @@ def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:
         return True
     running = heading is not None or _RUNNING.search(sentence.clean.text) is not None
     return sentence.kind == "list" and running
+
+
+def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
+    """Tell whether a sentence goes on in the list item of the one before."""
+    between = report.text[last.span.end : sentence.span.start]
+    return last.kind == sentence.kind == "list" and "\n" not in between
 
 
 def _runs_on(last: Sentence | None, sentence: Sentence) -> bool:
@@ -158,16 +174,20 @@ def drafts(scene: Scene) -> Iterator[Draft]:
         return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
+    phrased = list(match_phrasings(scene))
     matched = _without_cancelled(
         (
-            *match_frames(scene),
+            *phrased,
+            *_besides(phrased, match_frames(scene)),
             *match_patterns(scene, makers()),
-            *match_metrics(scene),
+            *_besides(phrased, match_metrics(scene)),
             *match_trends(scene),
         )
     )
     matched += match_quantities(scene, matched)
     matched += match_careers(scene, matched)
+    matched += match_schedules(scene, matched)
+    matched += match_comparisons(scene, matched)
     for draft in matched:
         if draft.modality is None:
             continue
@@ -176,11 +196,56 @@ def drafts(scene: Scene) -> Iterator[Draft]:
         if draft.modality is not None:
             attribute(scene, draft, said)
         if draft.modality is not None:
+            _settle_period(scene, draft)
+            _settle_time(scene, draft)
             yield draft
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
-    yield from stated
+    yield from _besides(phrased, stated)
     yield from match_stances(scene, stated)
+
+
+def _settle_period(scene: Scene, draft: Draft) -> None:
+    """Let a plan for "4분기" be for the one that comes."""
+    told = draft.qualifiers.get("period")
+    if draft.modality == "plan" and told:
+        coming = next((p.coming for p in scene.periods if p.value == told and p.coming), None)
+        draft.qualifiers["period"] = coming or told
+
+
+def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:
+    """Leave out what a phrasing has told of the same quantity, relation or statement."""
+    values = {d.value.text for d in phrased if d.value is not None and d.object is None}
+    told = {(d.subject.id, d.predicate, d.object.id) for d in phrased if d.object}
+    said = [(d.start, d.end) for d in phrased if d.predicate == "states"]
+    for draft in found:
+        again = draft.object and (draft.subject.id, draft.predicate, draft.object.id) in told
+        inside = draft.predicate == "states" and any(
+            start <= draft.start and draft.end <= end for start, end in said
+        )
+        if not (again or inside or (draft.value and draft.value.text in values)):
+            yield draft
+
+
+def _settle_time(scene: Scene, draft: Draft) -> None:
+    """Let what is told in the present of a time to come be a plan: "5월 시제품을 내놓는다"."""
+    if draft.modality != "fact" or draft.clause is None or draft.predicate not in _DEEDS:
+        return
+    ending = _PRESENT.search(scene.text[: draft.clause.end])
+    present = ending is not None and (ord(ending["last"]) - 0xAC00) % 28 == _NIEUN
+    told = draft.qualifiers.get("period")
+    ahead = any(p.ahead for p in scene.periods if p.value == told)
+    announced = draft.predicate == "builds" or (draft.value and draft.value.currency)
+    if (ahead and (present or draft.clause.is_noun)) or (present and announced):
+        draft.modality = "plan"
+
+
+_DEEDS = frozenset(
+    {"releases", "builds", "supplies", "produces", "ships", "investsIn", "acquires", "publishes"}
+)
+_PRESENT = re.compile(r"(?P<last>[가-힣])다(?:고|며|는|면서)?$")
+_NIEUN = 4
+"""The final consonant ㄴ of the present tense, in the order of Unicode's syllables."""
 
 
 def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
@@ -215,7 +280,7 @@ def remember(scene: Scene) -> None:
     elif leading or discourse.org is None:
         discourse.org = leading or next(iter(agents), None)
     for entity, _, _ in scene.names:
-        if entity.cls in _THINGS and not scene.is_generic(entity):
+        if entity.cls in (*_THINGS, "Benchmark") and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
     discourse.thing = _thing_of(scene) or discourse.thing
     _remember_heads(scene)
@@ -230,7 +295,10 @@ def _thing_of(scene: Scene) -> Entity | None:
     """Return the product that a sentence presents: its subject, or what is released in it."""
     for phrase in scene.parsed.phrases:
         if phrase.case in ("topic", "subject", "object"):
+            counted = any(phrase.start <= v.start < phrase.until for v in scene.values)
             named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
+            if counted and len(scene.names) > len(named):
+                continue  # "H100 480장이 쓰였다" presents no chip
             if named and not scene.is_generic(named[-1][0]):
                 return named[-1][0]
     return None
@@ -264,7 +332,7 @@ def _leading(scene: Scene) -> Entity | None:
 
 
 def _subject_of(scene: Scene) -> Entity | None:
-    classes = (*_AGENTS, "Person", *_THINGS)
+    classes = (*_AGENTS, "Person", *_THINGS, "Policy")
     inner = [
         c.arg("subject")
         for c in scene.parsed.clauses

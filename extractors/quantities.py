@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from extractors.bases import is_base
 from extractors.descriptions import described
-from extractors.holders import HOLDERS, phrase_at, topic_entity, transparent
-from extractors.metric_data import load_metrics
+from extractors.holders import HOLDERS, is_limit, phrase_at, topic_entity, transparent
+from extractors.metric_data import kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from extractors.words import is_common
 from kg.claim import Entity
 
 _NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
@@ -31,6 +33,10 @@ _CHANGE = re.compile(
 _SHARE = re.compile(
     r"(?:나|가량|정도|가까이|넘게|이상|\s)*(?:하락|급락|폭락|추락|상승|급등|폭등|올랐|오른|오르|내렸|내린|내리|뛰었|뛰어|빠졌|떨어|밀렸)"
 )
+_SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내외|주요|총|모두)?\s?$")
+"""What makes a count one of the names before it: "가나, 다라 등 3개 업체"."""
+_PIECES = ("개", "대", "장", "톤")
+_GLOSS = re.compile(r"\([^()]*\)?")
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
 
 
@@ -43,13 +49,15 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
             value.value.text in used
             or value.value.unit in words.skipped
             or not _counts(scene, value)
+            or is_base(scene, value)
         ):
             continue
         clause = _clause(scene, value)
         phrase = phrase_at(scene, value.start)
         named = _named(scene, value, clause, phrase)
-        subject = _subject(scene, value, clause, phrase)
-        if value.value.unit == "위" and not _is_ranked(scene, phrase, subject):
+        subject = _ranked(scene, value) or _subject(scene, value, clause, phrase)
+        placed = value.value.unit == "위"
+        if placed and not (_ranked(scene, value) or _is_ranked(scene, phrase, subject)):
             continue
         if subject is not None and subject.cls == "Market" and value.value.currency:
             yield _sized(scene, value, clause, subject)
@@ -57,6 +65,17 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
+
+
+def _ranked(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return whose place it is where the name follows: "세계 1위인 가나전자"."""
+    if value.value.unit != "위":
+        return None
+    gap = re.compile(r"(?:인|의)\s(?:[가-힣A-Za-z]+\s){0,2}?[‘“'\"]?")
+    for entity, start, _ in scene.names:
+        if start >= value.end and gap.fullmatch(scene.text, value.end, start):
+            return entity if entity.cls in HOLDERS else None
+    return None
 
 
 def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> bool:
@@ -67,7 +86,16 @@ def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> b
 
 def _counts(scene: Scene, value: FoundValue) -> bool:
     per = re.match(r"당(?!시)|마다", scene.text[value.end :])
-    return bool(value.value.currency or value.value.unit) and per is None
+    summed = _SUMMED.search(scene.text[: value.start]) and not value.value.currency
+    acting = any(
+        c.ending == "relative" and p.case == "subject" and p.start <= value.start < p.until
+        for c in scene.parsed.clauses
+        for p in c.args
+    )
+    if acting and not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람"):
+        return False  # "예술가 3인이 제기한": who acts, not what somebody has
+    measured = bool(value.value.currency or value.value.unit)
+    return measured and per is None and not summed and not is_limit(scene, value)
 
 
 def _clause(scene: Scene, value: FoundValue) -> Clause | None:
@@ -111,12 +139,22 @@ def _named(
     after = _AFTER.match(scene.text, value.end) if _is_held(governor, phrase) else None
     if (
         after
+        and len(after["noun"]) > 1
+        and not any(start < after.end("noun") < end for _, start, end in scene.names)
         and after["noun"] not in load_metrics().empty
         and not after["noun"].endswith(("하", "되"))
+        and not is_common(after["noun"].split()[-1] + scene.text[after.end() : after.end() + 1])
     ):
         return after["noun"]
-    verb = clause.lemma if clause else None
-    return verb if verb in load_metrics().spending and value.value.currency else None
+    verbs = [c.lemma for c in (governor, clause) if c]
+    given = load_metrics().delivering
+    if value.value.unit in _PIECES and phrase and phrase.case in ("object", "bare"):
+        told = [given[v] for v in verbs if v in given]
+        if told:
+            return told[0]
+    raised = load_metrics().raising
+    spent = [raised.get(v, v) for v in verbs if v in load_metrics().spending or v in raised]
+    return spent[0] if spent and value.value.currency else None
 
 
 def _is_deed(clause: Clause | None, phrase: Phrase | None) -> bool:
@@ -160,7 +198,8 @@ def _before(scene: Scene, value: FoundValue, phrase: Phrase | None) -> str | Non
         return None
     at = start + match.start("noun")
     inside = [n for n in scene.names if n[1] <= at < n[2]]
-    if inside and not scene.is_generic(inside[0][0]) and inside[0][0].cls in ("Company", "Person"):
+    nobody = ("Company", "Person", "Place", "Organization")
+    if inside and not scene.is_generic(inside[0][0]) and inside[0][0].cls in nobody:
         return None
     return inside[0][0].label if inside else match["noun"]
 
@@ -173,9 +212,12 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
     for phrase in (clause.subject, clause.topic):
         if phrase is None or phrase.start < begins or phrase.until > value.start:
             continue
-        word = re.search(r"[가-힣A-Za-z]+$", scene.masked[phrase.start : phrase.end].strip())
+        told = _GLOSS.sub("", scene.masked[phrase.start : phrase.end]).strip()
+        word = re.search(r"[가-힣A-Za-z]+$", told)
         named = scene.named_in(phrase.start, phrase.end, generic=True)
-        ends_named = any(n[2] == phrase.end for n in named)
+        ends_named = any(
+            not _GLOSS.sub("", scene.text[n[2] : phrase.end]).strip(" ’”'\"") for n in named
+        )
         if (
             word
             and not ends_named
@@ -191,7 +233,8 @@ def _subject(
 ) -> Entity | None:
     part: Phrase | None = clause.subject if clause and clause.subject is not phrase else None
     begins = _start(scene, value)
-    for nearest in (phrase, part, clause.topic if clause else None):
+    own = None if _is_measured_by(scene, value) else phrase
+    for nearest in (own, part, clause.topic if clause else None):
         candidate = nearest
         while candidate is not None and candidate.start >= begins:
             for entity, start, _ in reversed(scene.named_in(candidate.start, candidate.end)):
@@ -207,7 +250,7 @@ def _subject(
             ):
                 return None
             candidate = owner
-        if nearest is part and (unnamed := _described_from(scene, part, begins)):
+        if nearest is part and (unnamed := _described_from(scene, part, begins, value.start)):
             return unnamed
     at = next(
         (
@@ -226,6 +269,12 @@ def _subject(
     return topic_entity(scene, clause, phrase, tuple(c for c in HOLDERS if c != "Place"))
 
 
+def _is_measured_by(scene: Scene, value: FoundValue) -> bool:
+    """Tell a yardstick from a holder: "K2의 절반 수준", "H100의 세 배" are not of those."""
+    relative = value.value.unit == "배" or value.value.text.startswith("절반")
+    return relative and scene.text[: value.start].rstrip().endswith("의")
+
+
 def _sized(scene: Scene, value: FoundValue, clause: Clause | None, market: Entity) -> Draft:
     """An amount of money that a market comes to is its size."""
     draft = _draft(scene, value, clause, market, "시장 규모")
@@ -234,8 +283,11 @@ def _sized(scene: Scene, value: FoundValue, clause: Clause | None, market: Entit
     return draft
 
 
-def _described_from(scene: Scene, phrase: Phrase | None, begins: int) -> Entity | None:
-    return described(scene, phrase) if phrase and phrase.start >= begins else None
+def _described_from(scene: Scene, phrase: Phrase | None, begins: int, before: int) -> Entity | None:
+    if phrase is None or not begins <= phrase.start < before:
+        return None
+    governing = scene.fill(phrase, ("Place",))  # "일본 정부가"
+    return governing[-1][0] if governing else described(scene, phrase)
 
 
 def _narrowest(scene: Scene, phrase: Phrase, entity: Entity, start: int) -> Entity:
@@ -243,6 +295,17 @@ def _narrowest(scene: Scene, phrase: Phrase, entity: Entity, start: int) -> Enti
     if entity.cls != "Market" or start <= phrase.start:
         return entity
     return described(scene, phrase) or entity
+
+
+def _is_past(scene: Scene, value: FoundValue) -> bool:
+    """Tell "투자한 30억 달러에 더해 …할 계획": what was done is no plan."""
+    for clause in scene.parsed.clauses:
+        modified = clause.modified if clause.ending == "relative" else None
+        if modified and modified.start <= value.start < modified.until:
+            return (
+                scene.text[clause.stem_end : clause.end].strip().endswith(("한", "은", "린", "든"))
+            )
+    return False
 
 
 def _draft(
@@ -253,8 +316,11 @@ def _draft(
     metrics = load_metrics()
     known = metrics.words.get(metric)
     draft = Draft(subject, "hasMetric", None, value.value, start, min(end, len(scene.text)), clause)
-    draft.qualifiers["metric"] = known.name if known else metric
+    fits = known is not None and kind_of(value.value) in known.kinds
+    draft.qualifiers["metric"] = known.name if known and fits else metric
     draft.tail = (value.end, max(end, value.end))
+    if _is_past(scene, value):
+        draft.tail = None
     period = [p for p in scene.periods if start <= p.start < value.start]
     if period:
         draft.qualifiers["period"] = period[-1].value

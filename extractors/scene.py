@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from extractors.evidence import patterns
 from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Parsed, Phrase
 from extractors.values import FoundValue
@@ -46,6 +47,9 @@ _NOT_DEFINING = frozenset(
         "현지",
         "추가",
         "해당",
+        "번째",
+        "해외",
+        "국내",
     }
 )
 """Words that do not tell what kind of thing an unnamed thing is."""
@@ -59,7 +63,8 @@ _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 class Discourse:
     """What "이 회사", "그는", "양사" and a dropped subject refer to.
 
-    ``home`` is the one company that the whole report is about, if it is about one.
+    ``home`` is the one company that the whole report is about, if it is about one; ``deal``
+    who takes over whom and ``figure`` what was measured, as last told in a section.
     """
 
     home: Entity | None = None
@@ -73,6 +78,8 @@ class Discourse:
     heads: dict[str, Entity] = field(default_factory=dict)
     things: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
+    deal: tuple[Entity, Entity] | None = None
+    figure: Draft | None = None
 
 
 @dataclass(slots=True)
@@ -169,6 +176,7 @@ class Scene:
             or word in self.generic
             or re.fullmatch(r"[\d.,]+", word)
             or (cls in _VERSIONED and _VERSION.fullmatch(word))
+            or (cls == "Person" and word.endswith(patterns().titles))
             for word in cleaned.split()
         )
 

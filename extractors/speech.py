@@ -25,6 +25,8 @@ _AFTER_QUOTE = re.compile(r"\s?(?:이?라고|이?라며|고\s|고,|며\s|며,|�
 _SOMEONE = re.compile(
     r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
 )
+_SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
+"""What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
 _SSANG_SIOT = 20
 """The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
@@ -38,6 +40,7 @@ class SpeechVerbs:
     states: frozenset[str]
     opinion: frozenset[str]
     forecast: frozenset[str]
+    denying: frozenset[str]
     report: frozenset[str]
     hearsay: frozenset[str]
     telling: frozenset[str]
@@ -59,6 +62,7 @@ class Speech:
     clause: Clause
     quoted: bool
     cite: tuple[int, int]
+    others: tuple[Entity, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +73,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["states"]),
         frozenset(data["opinion"]),
         frozenset(data["forecast"]),
+        frozenset(data["denying"]),
         frozenset(data["report"]),
         frozenset(data["hearsay"]),
         frozenset(data["telling"]),
@@ -103,7 +108,10 @@ def speeches(scene: Scene) -> list[Speech]:
         start = joint.end() if joint else start
         if end - start >= 8:
             first = min(phrase.outer_start, start) if phrase else start
-            found.append(Speech(speaker, start, end, clause, quoted, (first, clause.end)))
+            named = scene.fill(phrase, _SPEAKERS) if phrase else []
+            others = tuple(n[0] for n in named[:-1])
+            cite = (first, clause.end)
+            found.append(Speech(speaker, start, end, clause, quoted, cite, others))
     return found
 
 
@@ -120,16 +128,19 @@ def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
     """Yield a ``states`` draft for everything that is said."""
     for speech in said:
         text = scene.text[speech.start : speech.end].strip(" ,")
-        draft = Draft(speech.speaker, "states", None, Value(text), *speech.cite)
-        draft.modality = stated_modality(scene, speech)
         period = scene.period_for(speech.start, speech.end)
-        if period:
-            draft.qualifiers["period"] = period
-        yield draft
+        for speaker in (*speech.others, speech.speaker):
+            draft = Draft(speaker, "states", None, Value(text), *speech.cite)
+            draft.modality = stated_modality(scene, speech)
+            if period:
+                draft.qualifiers["period"] = period
+            yield draft
 
 
 def stated_modality(scene: Scene, speech: Speech) -> Modality:
     """Judge a statement: a forecast or plan when its words are, else an opinion."""
+    if speech.clause.lemma in load_speech().denying:
+        return "denied"
     inner = modality(scene.text[max(speech.start, speech.end - 25) : speech.end])
     if speech.clause.lemma in load_speech().forecast:
         return "forecast"
@@ -156,12 +167,23 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
             draft.attributed_to = speech.speaker.label
             if draft.modality == "fact" and speech.clause.lemma in load_speech().opinion:
                 draft.modality = "opinion"
+            if draft.modality == "fact" and _is_foretold(scene, draft, speech):
+                draft.modality = "forecast"
             if draft.modality != "denied" and _is_hearsay(speech.clause.lemma, speech.speaker):
                 draft.modality = "rumour"
             return
     source = _source(scene, draft)
     if source and source.id != draft.subject.id:
         draft.attributed_to = source.label
+
+
+def _is_foretold(scene: Scene, draft: Draft, speech: Speech) -> bool:
+    """Tell a figure that somebody expects from one that it starts at ("640억 달러에서")."""
+    if speech.clause.lemma not in load_speech().forecast or speech.quoted or draft.value is None:
+        return False
+    at = scene.text.find(draft.value.text, speech.start, speech.end)
+    after = scene.text[at + len(draft.value.text) :] if at >= 0 else ""
+    return at >= 0 and not re.match(r"에서\s|에\s그쳤|였|이었|했|을 기록한", after)
 
 
 def _is_hearsay(lemma: str, speaker: Entity) -> bool:
@@ -183,6 +205,8 @@ def _is_the_writers(
 
 def _asserts(scene: Scene, clause: Clause) -> bool:
     if clause.voice == "passive" or clause.ending == "relative":
+        return False
+    if clause.lemma == "하" and not _SAID.search(scene.text[: clause.start]):
         return False
     rest = scene.text[clause.end :].lstrip()
     return clause.ending != "noun" or rest.startswith(_NOUN_TAILS)
@@ -213,6 +237,7 @@ def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
         r"(?:이?라고|(?<=다)고|이?라며|(?<=다)며|는|라는)$", scene.text[last.start : last.end]
     )
     end = last.start + words.start() if words and last.ending == "quote" else last.end
+    end += scene.text[end - 2 : end + 1] == "아니라"
     thing = re.match(r"\s?것", scene.text[last.end :])
     if last.ending != "quote" and thing:
         end += thing.end()
@@ -244,6 +269,8 @@ def _speaker(
         and (p.case != "at" or scene.text[p.end : p.until] in ("에서는", "에서"))
     ]
     ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
+    if not quoted and (resumed := _resuming(scene, ordered)):
+        ordered = [resumed, *ordered]
     for phrase in ordered:
         if scene.text[phrase.start : phrase.end] in load_speech().writers:
             return scene.discourse.writer, phrase
@@ -267,6 +294,16 @@ def _speaker(
     if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
         return None, None
     return _unnamed_speaker(scene, clause, outside, content)
+
+
+def _resuming(scene: Scene, phrases: list[Phrase]) -> Phrase | None:
+    """Return who speaks after a clause of somebody else: "가나도 …했으나, B 대표는"."""
+    ends = [c.end for c in scene.parsed.clauses if c.ending == "connective"]
+    for phrase in reversed(phrases):
+        follows = any(0 <= phrase.outer_start - end <= 2 for end in ends)
+        if phrase.case == "topic" and follows and scene.fill(phrase, ("Person",)):
+            return phrase
+    return None
 
 
 def _unnamed_speaker(

@@ -26,9 +26,25 @@ def parse(text: str, tokens: Sequence[Morpheme]) -> Parsed:
     return _Parser(text, tokens).run()
 
 
+def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
+    """Make "오는" and "지난" before a date one word: no verb of the sentence's subject."""
+    kept: list[Morpheme] = []
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        verb = kept[-1] if kept and token.tag == "ETM" else None
+        dated = after is not None and (after.tag == "SN" or after.form in _SEASONS)
+        if verb and dated and verb.tag == "VV" and verb.form in ("오", "지나"):
+            kept[-1] = Morpheme(verb.form + token.form, "MM", verb.start, token.end)
+        else:
+            kept.append(token)
+    return kept
+
+
+_SEASONS = ("상반기", "하반기", "분기", "봄", "여름", "가을", "겨울", "연말")
+
+
 class _Parser:
     def __init__(self, text: str, tokens: Sequence[Morpheme]) -> None:
-        self.text, self.tokens, self.grammar = text, tokens, load_grammar()
+        self.text, self.tokens, self.grammar = text, _with_dates(tokens), load_grammar()
         self.items: list[Phrase | Clause] = []
         self.pending: list[Morpheme] = []
         self.opened = -1
@@ -374,7 +390,7 @@ class _Parser:
         if modified.head in self.grammar.reports:
             clause.ending, clause.reported = "noun", modified
             return True
-        if modified.head in self.grammar.complements:
+        if modified.head in self.grammar.complements and clause.lemma not in self.grammar.joining:
             clause.ending, clause.complement = "noun", modified
             return True
         return False

@@ -33,6 +33,7 @@ _CODED = re.compile(
 _PAIRED = re.compile(r"(?P<left>[-+]?\d[\d,.]*%?)\s+(?P<right>[-+]?\d[\d,.]*%?)")
 _FIGURES = re.compile(r"[-+−△▲▼()$₩€¥\d,.%~\s/]+[A-Za-z%]{0,3}")
 _NO_QUANTITY = re.compile(r"\d/\d|^(?:19|20)\d\d년$")
+_DONE = re.compile(r"\s?\((?:완료|예정|확정|잠정|종료)\)$")
 _UNTIL = re.compile(r"\s*[~∼〜～–]\s*(?:\d{4}[-./년]\s?)?(?:\d{1,2}[-./월]\s?)?\d{1,2}(?:일|월)?$")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?일?")
 _GLUED = re.compile(r"(?P<left>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<right>\D.*)", re.DOTALL)
@@ -185,7 +186,12 @@ def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
         found = [] if _NO_QUANTITY.search(bare) else find_values(bare)
         noun = (bare[: found[0].start] + bare[found[0].end :]).strip() if len(found) == 1 else ""
         noun = re.sub(r"^의\s|\s?[:：은는이가]$", "", noun).strip()
-        if re.fullmatch(r"[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun) and noun.count(" ") < 2:
+        measured = found and (found[0].value.unit or found[0].value.currency or not noun.isascii())
+        if (
+            measured
+            and re.fullmatch(r"[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun)
+            and noun.count(" ") < 2
+        ):
             left = start + len(part) - len(part.lstrip())
             yield noun, found[0].value, left, start + len(part.rstrip())
         start += len(part)
@@ -193,7 +199,7 @@ def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
 
 def date_of(text: str, date: dt.date) -> str | None:
     """Read a date cell as an ISO period; a month and day without year lie near ``date``."""
-    text = _UNTIL.sub("", text.strip())
+    text = _UNTIL.sub("", _DONE.sub("", text.strip()))
     found = find_periods(text, date)
     if found and found[0].end - found[0].start >= len(text.strip()) - 6:
         return found[0].value

@@ -44,8 +44,9 @@ def read_period_columns(reading: Reading) -> bool:
     ):
         return False
     sized = any(m and m.predicate == "marketSize" for m in measures)
-    if about is None or (sized and about.cls in AGENTS):
-        about = reading.caption.market or about
+    headed = about is not None and not reading.names.find(reading.table.title)
+    if about is None or headed or (sized and about.cls in (*AGENTS, "Place")):
+        about = reading.caption.market or about  # a heading's name is no table's own
     if about is None and not all(groups):
         return False
     for row, label in enumerate(labels):

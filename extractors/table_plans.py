@@ -14,6 +14,7 @@ from kg.claim import Entity, Modality, Value
 
 _ACTORS = ("Company", "Organization", "Place", "Person")
 _RESULTS = re.compile(r"실적|earnings|results", re.IGNORECASE)
+_DUE = re.compile(r"(?:목표|예정|완료|예상)\s?(?:시점|시기|일정|일)|기한|due", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -89,11 +90,16 @@ def ahead(reading: Reading, when: str | None, otherwise: Modality) -> Modality:
 
 
 def plan_columns(reading: Reading) -> dict[str, int]:
-    """The columns of a list of plans: what, who, when, status; empty when it is none."""
+    """The columns of a list of plans: what, who, when, status; empty when it is none.
+
+    Who is a column of actors, or of companies behind one of words where status and due date
+    have their columns ("항목 | 회사 | 목표 시점 | 상태").
+    """
     roles = [header.role for header in reading.headers]
-    if "actor" not in roles:
+    who = roles.index("actor") if "actor" in roles else _doers(reading)
+    if who is None:
         return {}
-    found = {"who": roles.index("actor")}
+    found = {"who": who}
     found["what"] = next(
         (i for i, role in enumerate(roles) if i != found["who"] and role not in ("rank", "date")), 0
     )
@@ -103,6 +109,18 @@ def plan_columns(reading: Reading) -> dict[str, int]:
         elif header.role == "status":
             found.setdefault("status", i)
     return found
+
+
+def _doers(reading: Reading) -> int | None:
+    headers = reading.headers
+    dated = any(h.role in ("date", "asof") or h.dated or _DUE.search(h.text) for h in headers)
+    listed = dated and any(h.role == "status" for h in headers)
+    firms = [i for i, h in enumerate(headers) if h.role == "entity" and h.cls == "Company"]
+    if not listed or firms[:1] != [1] or headers[0].role not in ("attribute", "metric"):
+        return None
+    told = [row[0].text for row in reading.rows]
+    named = sum(bool(actors(reading, text)) for text in told)
+    return None if named * 2 > len(told) else 1
 
 
 def read_plan(reading: Reading, row: int, columns: dict[str, int]) -> None:

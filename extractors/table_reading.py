@@ -51,6 +51,13 @@ _VERSIONED = re.compile(
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?P<mark>\*{1,3}|[†‡])$")
 
 
+def _is_labels(cells: Sequence[str]) -> bool:
+    """Tell a row of short words from one of figures or names."""
+    told = [text.strip() for text in cells if text.strip()]
+    plain = all(re.fullmatch(r"[가-힣A-Za-z ()]{1,10}", text) for text in told)
+    return len(told) > 1 and len(set(told)) == len(told) and plain
+
+
 class Reading:
     """A table with its headers read, and the claims made of it so far."""
 
@@ -73,6 +80,22 @@ class Reading:
         labels = (row[0].text for row in self.rows)
         headers = (*self.headers, *(read_header(text, self.report.date) for text in labels))
         return any(header.standing == "forecast" for header in headers)
+
+    @cached_property
+    def inner(self) -> tuple[Mapping[int, Header] | None, ...]:
+        """For each row the labels that a repeated row of labels above it gives its columns.
+
+        Such a row, the same several times in a table, has an empty mapping: it claims nothing.
+        """
+        texts = [tuple(cell.text for cell in row[1:]) for row in self.rows]
+        labels = [_is_labels(row) and texts.count(row) > 1 for row in texts]
+        found: list[Mapping[int, Header] | None] = []
+        for at in range(len(texts)):
+            above = texts[at - 1] if at and labels[at - 1] else None
+            told = enumerate(above or (), start=1)
+            read = {i: read_header(text, self.report.date) for i, text in told if text.strip()}
+            found.append({} if labels[at] else read or None)
+        return tuple(found)
 
     def under(self, column: int, measure: Header | None = None) -> Header:
         """The metric of a column's figures in a row that measures ``measure``, if it says what.
@@ -342,6 +365,9 @@ class Reading:
         whole = clean(self.report.text, cell.span)
         shift = len(whole.text) - len(whole.text.lstrip())
         for noun, value, start, end in facts_in(cell.text):
+            named = self.exactly(noun)
+            if named and named.cls in (*AGENTS, "Place"):
+                continue  # "삼성 5나노" is no figure of 삼성's
             span = whole.span(shift + start, shift + end)
             self.add(
                 subject,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus.report import Cell
 from extractors.table_captions import AGENTS
 from extractors.table_cells import (
+    Name,
     date_of,
     is_figure,
     is_nothing,
@@ -39,6 +40,7 @@ def read_rows(reading: Reading) -> None:
     if key is None:
         return
     pair, plans = deal_columns(reading), plan_columns(reading)
+    key = plans["what"] if plans and plans["who"] == key else key
     at = _measured(reading, key)
     measures = reading.measures([row[at].text for row in reading.rows]) if at is not None else []
     for row in range(len(reading.rows)):
@@ -48,7 +50,8 @@ def read_rows(reading: Reading) -> None:
             read_deal(reading, row, pair)
             continue
         cell = reading.cell(row, key)
-        if is_nothing(cell.text) or not any(ch.isalnum() for ch in cell.text):
+        labels = reading.inner[row] == {}
+        if labels or is_nothing(cell.text) or not any(ch.isalnum() for ch in cell.text):
             continue
         for subject in _subjects(reading, key, cell):
             _Row(reading, row, key, subject, measures[row] if measures else None).read()
@@ -60,7 +63,8 @@ def key_column(reading: Reading) -> int | None:
         texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
         bare = [t for t in texts if is_figure(t) and not any(ch.isalpha() for ch in t)]
         if header.role == "entity" and len(bare) * 2 <= len(texts):
-            return i
+            made = _made(reading, i) if header.cls == "Company" else None
+            return i if made is None else made
     for i, header in enumerate(reading.headers):
         if header.role in ("rank", "ticker", "date", "asof"):
             continue
@@ -69,6 +73,25 @@ def key_column(reading: Reading) -> int | None:
         if texts and len(words) * 2 > len(texts):
             return i
     return None
+
+
+def _made(reading: Reading, firms: int) -> int | None:
+    """The column of one product a row beside its firm, where other columns tell of products."""
+    things = [
+        i
+        for i, header in enumerate(reading.headers)
+        if i != firms and header.role == "entity" and header.cls in MADE[:4]
+    ]
+    if len(things) != 1 or firms > things[0]:
+        return None
+    texts = [row[things[0]].text for row in reading.rows]
+    single = all(len(list(names_in(text))) == 1 for text in texts)
+    told = any(
+        header.name in schema().of_things
+        for i, header in enumerate(reading.headers)
+        if i not in (firms, things[0])
+    )
+    return things[0] if told and single and len(set(texts)) == len(texts) else None
 
 
 def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
@@ -148,8 +171,9 @@ class _Row(Links):
     def read(self) -> None:
         """Go through the columns; a date is a claim of its own only where nothing else is."""
         before = len(self.reading.claims)
-        for i, header in enumerate(self.reading.headers):
-            cell = self.cells[i]
+        inner = self.reading.inner[self.row] or {}
+        for i, printed in enumerate(self.reading.headers):
+            header, cell = inner.get(i, printed), self.cells[i]
             built = header.role == "actor" and self.subject.cls == "Facility"
             if i in (self.key, self.dated) or is_nothing(cell.text):
                 continue
@@ -160,11 +184,24 @@ class _Row(Links):
             place = (self.label, header.text)
             if is_undisclosed(cell.text) or is_status(cell.text):
                 self.text(header, cell, place)
+            elif i in inner:
+                self._labelled(header, cell, place)
             else:
                 self._column(i, header, cell, place)
         if self.dated is not None and len(self.reading.claims) == before:
             header, cell = self.reading.headers[self.dated], self.cells[self.dated]
             self.reading.metric(self.subject, header, cell, place=(self.label, header.text))
+
+    def _labelled(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
+        """Claim a cell under a label of its own: where an event takes place, else a text."""
+        found = self.reading.names.find(cell.text) if header.cls == "Place" else []
+        sites = [entity for entity, _, _ in found if entity.cls == "Place"]
+        if sites:
+            name = Name(cell.text, 0)
+            for site in sites:
+                self.add(self.subject, "locatedIn", cell, place, site, name)
+            return
+        self.text(header, cell, place)
 
     def _column(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         employed = self.subject.cls == "Person" and header.role == "title"

@@ -64,6 +64,7 @@ class Schema:
     relations: Mapping[str, tuple[str, ...]]
     pairs: tuple[Mapping[str, Any], ...]
     amounts: frozenset[str]
+    of_things: frozenset[str]
     status: frozenset[str]
     undisclosed: frozenset[str]
     nothing: frozenset[str]
@@ -125,6 +126,7 @@ def schema() -> Schema:
         relations={key: _words(words) for key, words in data["relations"].items()},
         pairs=tuple(data["pairs"]),
         amounts=frozenset(_words(data["amounts"])),
+        of_things=frozenset(data["of_things"]),
         status=frozenset(_words(data["status"])),
         undisclosed=frozenset(_words(data["undisclosed"])),
         nothing=frozenset(str(word).casefold() for word in data["nothing"]),

@@ -15,12 +15,14 @@ from kg.claim import Entity, entity_id
 _AGENTS = ("Company", "Organization", "Person")
 _HEADS = re.compile(r"\s?(?:\([^()]*\))?(?:\s?[,:：|–—]|\s?$|\s-\s|[은는이가]\s)")
 _LISTED = re.compile(r"\s?\((?:\d{6}|[A-Z]{1,5})(?:[. ][A-Z]{1,3})?\)")
+_LABEL = re.compile(r"[^\w(\[]*[(\[【](?P<label>[^()\[\]【】]{2,24})[)\]】]\s?(?=[\w‘“'\"])")
 _LONGEST = 40
 _THINGS = ("Chip", "Model", "Software", "Product")
 
 
 def promote(scene: Scene) -> None:
-    """Make "A도" and a leading "A:" the topic of the clauses after it."""
+    """Make "A도", a leading "A:" and a label "(A)" the topic of the clauses after it."""
+    _labelled(scene)
     for phrase in scene.parsed.phrases:
         also = phrase.case == "also" and scene.text[phrase.end : phrase.until] in (
             "도",
@@ -28,12 +30,29 @@ def promote(scene: Scene) -> None:
             "마저",
         )
         titled = phrase.start < 3 and re.match(
-            r"\s?[:：]\s", scene.text[phrase.end : phrase.end + 3]
+            r"\)?\s?[:：]\s", scene.text[phrase.end : phrase.end + 30]
         )
         if (also or titled) and scene.fill(
             phrase, (*_AGENTS, "Place") if also else (*_AGENTS, *_THINGS)
         ):
             _make_topic(scene, phrase)
+
+
+def _labelled(scene: Scene) -> None:
+    """Read the label of an item: "(가나전자) 새 칩을 …" is of 가나전자, "(조달)" of nobody yet."""
+    label = _LABEL.match(scene.text)
+    if label is None:
+        return
+    start, end = label.span("label")
+    named = [n for n in scene.named_in(start, end) if n[1] == start and n[2] == end]
+    if named and named[0][0].cls in (*_AGENTS, *_THINGS):
+        phrase = Phrase(start, end, scene.text[start:end], "topic", until=end + 1)
+        scene.parsed.phrases.insert(0, phrase)
+        _make_topic(scene, phrase)
+    elif not named:
+        scene.discourse.topic = scene.discourse.home
+        scene.discourse.org = scene.discourse.home
+        scene.discourse.thing = None
 
 
 def heading_topic(

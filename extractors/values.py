@@ -32,6 +32,9 @@ _CURRENCIES: dict[str, str] = {
     **{"싱가포르달러": "SGD", "싱가포르 달러": "SGD", "미국달러": "USD", "미국 달러": "USD"},
     **{"미달러": "USD", "달러": "USD", "弗": "USD", "불": "USD", "위안화": "CNY", "위안": "CNY"},
     **{"유로": "EUR", "파운드": "GBP", "루피": "INR", "엔": "JPY", "원": "KRW"},
+    **{"즈워티": "PLN", "스위스프랑": "CHF", "링깃": "MYR", "바트": "THB", "루피아": "IDR"},
+    **{"헤알": "BRL", "셰켈": "ILS", "디르함": "AED", "루블": "RUB", "크로나": "SEK"},
+    **{"크로네": "NOK", "포린트": "HUF", "코루나": "CZK"},
     **{"usd": "USD", "krw": "KRW", "cny": "CNY", "rmb": "CNY", "jpy": "JPY", "eur": "EUR"},
     **{"gbp": "GBP", "twd": "TWD", "hkd": "HKD", "dollars": "USD", "$": "USD"},
 }
@@ -61,6 +64,7 @@ _UNIT_NAMES: dict[str, str] = {
 _SYMBOL_UNITS = r"%\s?포인트|%pt|%p|%|％"
 _LATIN_UNITS = (
     "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
+    "PF EF "
     "TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
     "Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens"
 )
@@ -93,7 +97,7 @@ _MAGNITUDE = (
 )
 _UNIT = (
     rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])"
-    r"|[xX](?![A-Za-z\d])"
+    r"|[xX](?![A-Za-z\d])|GPU\s?시간(?=[^가-힣]|$|이|을|를|의|은|으로|동안|가량)"
     rf"|(?:{_alternatives(_KOREAN_UNITS.split())})(?=[^가-힣]|$|{_ENDINGS}))"
 )
 _WORD_CURRENCIES = _alternatives([c for c in _CURRENCIES if not c.isascii()])
@@ -132,6 +136,7 @@ _NOT_QUANTITIES = re.compile(
     r"|\d{1,2}월(?:\s?\d{1,2}일)?|\d분기|\d반기|[1-4]Q\s?\d{2,4}|\d{2,4}\s?[1-4]Q|FY\s?\d{2,4}"
     r"|(?:19|20)\d{2}[.\-/]\s?(?:1[0-2]|0?[1-9])(?:[.\-/]\s?\d{1,2})?\.?(?![\d,])"
     r"|(?:19|20)\d{2}(?:[~∼\-–](?:19|20)?\d{2}년?)(?!\d)|(?:19|20)\d{2}[EF](?![A-Za-z])"
+    r"|(?:19|20)\d{2}\s?회계\s?연도"
     r"|(?<![\d.])\d{1,2}일(?!간|\s?동안|\s?만에|\s?이내)|제\s?\d+조|\d{1,2}:\d{2}"
 )
 _YEARS_LONG = re.compile(r"(?<!\d)\d{1,2}년(?!\s?\d{1,2}월|\s?\d분기)")

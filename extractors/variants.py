@@ -15,6 +15,7 @@ VERSIONED = frozenset(
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _MEASURE = re.compile(r"\s?\d+(?:\.\d+)?\s?(?:[KMGTP]B|nm|[kMG]?W|[MG]Hz|Hi|Gbps|V)$")
+_SIZE = re.compile(r"[\s-]\d{1,3}(?:\.\d)?B(?![A-Za-z0-9])")
 _EDITION = re.compile(
     r"(?:\s[A-Z][a-z]+){1,2}(?:\s\d(?:\.\d+)?)?(?![A-Za-z0-9]|\s[A-Za-z]|[-.][A-Za-z0-9]|\()"
 )
@@ -44,6 +45,8 @@ def variant(text: str, named: tuple[Entity, int, int]) -> Variant | None:
 def _tail(text: str, entity: Entity, end: int) -> str:
     match = patterns().version.match(text, end)
     tail = match.group() if match else ""
+    if not tail and entity.cls == "Model" and (size := _SIZE.match(text, end)):
+        return size.group()
     if _YEAR.search(tail) or _MEASURE.search(tail):
         return ""
     if entity.cls == "Company":

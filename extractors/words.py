@@ -37,6 +37,12 @@ def is_compound(word: str) -> bool:
     return all(tag in _NAMED for _, tag, _ in _analysed(word))
 
 
+def is_inflected(word: str) -> bool:
+    """Tell whether a Korean word is a verb before its noun ("돌린"), not a name."""
+    tags = [tag for _, tag, _ in _analysed(f"{word} 것")]
+    return "ETM" in tags
+
+
 def is_proper(word: str) -> bool:
     """Tell whether a Korean word is a proper noun, or nouns with one among them."""
     tokens = _analysed(word)

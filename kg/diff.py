@@ -4,10 +4,9 @@
 
 * ``new``: said in neither the old week nor any before it
 * ``value_changed``: the same quantity, another number; or a plan with another date
-* ``status_changed``: a plan that became fact, a rumour confirmed or denied, another entry
-  under 상태 …
-* ``reversed``: a fact, plan or forecast that is now denied or cancelled, or the other way
-  round. A rumour that is denied is cleared up, not reversed: ``status_changed``
+* ``status_changed``: a plan that became fact, a rumour confirmed, another entry under 상태 …
+* ``reversed``: what was done, planned, foreseen or reported is now denied or cancelled, or
+  the other way round. An opinion that somebody contradicts stays one: ``status_changed``
 * ``restated``: said again, in whatever words; ``back`` when it had been away
 * ``dropped``: see :mod:`kg.dropped`; never prose that is simply not repeated
 
@@ -26,8 +25,9 @@ from kg.claim import Claim, Modality
 from kg.difference import KINDS, Change, Kind, Weights, order
 from kg.dropped import Dropped
 from kg.folding import fold_changes
-from kg.quantities import bag, comparable, same_value, settings
-from kg.statements import Canon, Statement, coarser, said, shared, statements
+from kg.quantities import Amount, bag, comparable, same_value, settings
+from kg.statements import Canon, Statement, coarser, outlay, said, shared, statements
+from kg.turns import turns
 from kg.vocab import PREDICATES
 
 __all__ = ["KINDS", "Change", "Kind", "Past", "diff", "told_otherwise"]
@@ -40,9 +40,6 @@ _STAGE: dict[Modality, int] = {
     "plan": 1,
     "fact": 2,
 }
-_UNDONE = frozenset(
-    {"develops", "releases", "builds", "acquires", "produces", "ships", "investsIn"}
-)
 
 
 class Past(Protocol):
@@ -88,8 +85,7 @@ def diff(
     changes, matched = _aligned(was, now, weights)
     left = [s for s in now if id(s) not in matched]
     gone = [s for s in was if id(s) not in matched]
-    undone, matched = _undone(gone, left, weights)
-    changes += undone
+    changes, matched = turns(was, gone, left, changes, weights)
     changes += [_appeared(s, history, weights) for s in left if id(s) not in matched]
     dropped = Dropped(was, now, history.tells, dates)
     changes += [
@@ -134,6 +130,14 @@ class _History:
     def __init__(self, past: Past, canon: Canon, was: Sequence[Statement]) -> None:
         self._past, self._canon = past, canon
         self._was = _keyed(was)
+        self._of_parts: dict[str, list[Statement]] = {}
+        for s in was:
+            if not s.functional and any(canon.wholes(end) for end in s.key[::2]):
+                self._of_parts.setdefault(s.key[1], []).append(s)
+        self._outlays: dict[tuple[str, Amount], list[Statement]] = {}
+        for s in was:
+            if money := outlay(s.claim):
+                self._outlays.setdefault((s.key[0], money), []).append(s)
 
     def of(
         self, s: Statement, predicate: str | None = None
@@ -158,7 +162,11 @@ class _History:
         )
 
     def implying(self, s: Statement) -> Iterator[tuple[str | None, Statement]]:
-        """Yield what has said this with another relation, the old week (None) first."""
+        """Yield what has said this in another way, the old week (None) first.
+
+        With another relation, of a part of the same ("AWS" for 아마존), or the same money
+        as another kind of outlay.
+        """
         ways = [p for p, implied in settings()["implies"].items() if s.key[1] in implied]
         for predicate in ways:
             for other in self._was.get((s.key[0], predicate, s.key[2]), ()):
@@ -167,6 +175,12 @@ class _History:
             for report, held in self.of(s, predicate):
                 for other in held:
                     yield report, other
+        for other in self._of_parts.get(s.key[1], ()):
+            if all(map(self._canon.covers, s.key[::2], other.key[::2])) and s.says == other.says:
+                yield None, other
+        if money := outlay(s.claim):
+            for other in self._outlays.get((s.key[0], money), ()):
+                yield None, other
 
 
 def _due(s: Statement) -> set[tuple[str, str]]:
@@ -268,12 +282,15 @@ def _compared(old: Statement, new: Statement) -> Kind:
 def _status(old: Statement, new: Statement) -> Kind:
     was, now = _STAGE[old.modality], _STAGE[new.modality]
     if -1 in (was, now) and was != now:
-        hearsay = {old.modality, new.modality} & {"rumour", "opinion"}
-        return "status_changed" if hearsay else "reversed"
-    if now > was and not (old.functional and old.modalities & new.modalities):
-        return "status_changed"
+        open_still = old.modality == "opinion" or new.modality in {"rumour", "opinion"}
+        return "status_changed" if open_still else "reversed"
+    if new.claim.qualifiers.get("metric") in settings()["days"]:
+        return "restated"  # that a day has passed is no news
     standing = old.standing, new.standing
-    if all(standing) and bag(standing[0]) != bag(standing[1]):
+    stands = all(standing) and bag(standing[0]) == bag(standing[1])
+    if now > was and not stands and not (old.functional and old.modalities & new.modalities):
+        return "status_changed"
+    if all(standing) and not stands:
         ended = any(word in standing[1] for word in settings()["ended"])
         return "reversed" if ended else "status_changed"
     return "restated"
@@ -283,6 +300,8 @@ def _differs(old: Statement, new: Statement) -> bool:
     """Tell whether a quantity (or the date of a plan) is another one than before."""
     one, two = old.claim, new.claim
     if one.predicate == "states" or old.standing != "" != new.standing:
+        return False
+    if one.qualifiers.get("metric") in settings()["due"] and (_floats(one) or _floats(two)):
         return False
     if one.value and two.value:
         same = same_value(one.value, two.value)
@@ -297,27 +316,14 @@ def _differs(old: Statement, new: Statement) -> bool:
     return any(a and b and not _same_text(a, b) for a, b in both)
 
 
+def _floats(due: Claim) -> bool:
+    """Tell a date that only the week of its report tells: "두 주 뒤", "이번 주말"."""
+    words = due.value.text.split() if due.value else []
+    return any(word.startswith(tuple(settings()["floating"])) for word in words)
+
+
 def _same_text(one: str, two: str) -> bool:
     return bag(one) == bag(two)
-
-
-def _undone(
-    gone: Sequence[Statement], left: Sequence[Statement], weights: Weights
-) -> tuple[list[Change], set[int]]:
-    """Pair what was planned or done with its cancellation, and the other way round."""
-    changes, matched = [], set[int]()
-    ends: dict[tuple[str, str], list[Statement]] = {}
-    for o in gone:
-        ends.setdefault((o.key[0], o.key[2]), []).append(o)
-    for n in left:
-        for o in ends.get((n.key[0], n.key[2]), ()):
-            done, undoes = sorted((o.key[1], n.key[1]), key="cancels".__eq__)
-            turned = done in _UNDONE and undoes == "cancels"
-            stands = "denied" not in (o.modality, n.modality)
-            if turned and stands and not matched & {id(o), id(n)}:
-                matched |= {id(o), id(n)}
-                changes.append(weights.change("reversed", o, n))
-    return changes, matched
 
 
 def _appeared(new: Statement, history: _History, weights: Weights) -> Change:

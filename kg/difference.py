@@ -11,7 +11,7 @@ from math import prod
 from typing import Literal, get_args
 
 from kg.claim import Claim, Entity
-from kg.quantities import amount_of, plain_number, settings
+from kg.quantities import amount_of, plain_number, rate_of, settings
 from kg.statements import Statement, said
 
 Kind = Literal["new", "restated", "value_changed", "status_changed", "reversed", "dropped"]
@@ -102,11 +102,19 @@ class Weights:
         factors = (
             weights["kinds"][kind],
             weights["relations"].get(claim.predicate, 1),
-            weights["metrics"].get(claim.qualifiers.get("metric"), 1),
+            self._of_metric(claim.qualifiers.get("metric", "")),
             round(1 + weights["centrality"] * self._central(claim), 3),
         )
         weight = prod(Decimal(str(factor)) for factor in factors)
         return (weight * size * claim.confidence).quantize(Decimal("0.001"))
+
+    @staticmethod
+    def _of_metric(metric: str) -> float:
+        weights = settings()
+        listed: float | None = weights["metrics"].get(metric)
+        if listed is not None:
+            return listed
+        return float(weights["rate"]) if rate_of(metric) else 1.0
 
     def _central(self, claim: Claim) -> float:
         """How much of the weeks is about its entities: from 0 to 1 for the most named one."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from kg.claim import Claim
 from kg.identity import fold
 from kg.quantities import settings
-from kg.statements import Statement
+from kg.statements import Statement, table_of
 from kg.vocab import PREDICATES
 
 _ALIKE = 0.5  # share of common columns from which two tables are one table, printed again
@@ -46,7 +46,7 @@ class Dropped:
         self._recurs: dict[Table, bool] = {}
         self._of: dict[Table, list[Statement]] = {}
         for s in was:
-            for table in {t for c in s.claims if (t := _table(c))}:
+            for table in {t for c in s.claims if (t := table_of(c))}:
                 self._of.setdefault(table, []).append(s)
 
     def has(self, old: Statement) -> bool:
@@ -56,7 +56,7 @@ class Dropped:
         if old.modality == "plan" and old.functional and self._passed(old):
             return False
         planned = old.modality == "plan" and not old.functional
-        cells = [c for c in old.claims if _table(c)] if old.functional or planned else []
+        cells = [c for c in old.claims if table_of(c)] if old.functional or planned else []
         if cells:
             return self._left(cells[0])
         if not planned:
@@ -66,7 +66,7 @@ class Dropped:
 
     def _left(self, cell: Claim) -> bool:
         """Tell whether a cell is gone from a table that recurs."""
-        table = _table(cell)
+        table = table_of(cell)
         assert table is not None
         columns = self._columns[table]
         again = [t for t, other in self._now.items() if _likeness(columns, other) >= _ALIKE]
@@ -86,11 +86,6 @@ class Dropped:
         return any(self._dates[0] <= end <= self._dates[1] for end in due)
 
 
-def _table(claim: Claim) -> Table | None:
-    evidence = claim.evidence
-    return (evidence.report, evidence.table) if evidence.table is not None else None
-
-
 def _column(claim: Claim) -> str:
     """What all cells of a column share, whatever its header says this week."""
     metric = claim.qualifiers.get("metric") or claim.evidence.column or ""
@@ -107,7 +102,7 @@ def _row(claim: Claim) -> tuple[str, str]:
 def _columns(week: Sequence[Statement]) -> dict[Table, set[str]]:
     found: dict[Table, set[str]] = {}
     for claim in (c for s in week for c in s.claims):
-        if table := _table(claim):
+        if table := table_of(claim):
             found.setdefault(table, set()).add(_column(claim))
             metric = claim.qualifiers.get("metric")
             found[table] |= {role for role in ("standing", "due") if metric in settings()[role]}
@@ -117,7 +112,7 @@ def _columns(week: Sequence[Statement]) -> dict[Table, set[str]]:
 def _rows(week: Sequence[Statement]) -> dict[Table, set[tuple[str, str]]]:
     found: dict[Table, set[tuple[str, str]]] = {}
     for claim in (c for s in week for c in s.claims):
-        if table := _table(claim):
+        if table := table_of(claim):
             row = "", fold(claim.evidence.row or "")
             found.setdefault(table, set()).update((_row(claim), row))
     return found

@@ -8,7 +8,8 @@ process; SPARQL from users goes through :mod:`kg.sparql`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from typing import cast
 
 import pyoxigraph as ox
@@ -31,7 +32,15 @@ class Facts:
         self._store = generation.store
         self._claims: dict[str, Claim] = {}
         self._entities: dict[tuple[str, str], Entity] = {}
+        self._places: dict[str, list[tuple[int, str]]] = {}
         self._rows: dict[str, list[Row]] = {}
+
+    def take_over(self, before: Facts, reports: Collection[str]) -> None:
+        """Remember what ``before`` read of reports that are the same in both generations."""
+        graphs = {graph.value for report in reports for graph in rdf.graphs_of(report)}
+        self._claims = {i: c for i, c in before._claims.items() if c.evidence.report in reports}
+        self._entities = {k: e for k, e in before._entities.items() if k[1] in graphs}
+        self._places = {r: p for r, p in before._places.items() if r in reports}
 
     def claim(self, iri: str) -> Claim:
         """Read one claim by its IRI; raises GraphError when there is none."""
@@ -43,6 +52,19 @@ class Facts:
     def claims(self, iris: Iterable[str]) -> list[Claim]:
         """Read claims by their IRIs, in the order given."""
         return [self.claim(iri) for iri in iris]
+
+    def within(self, report: str, start: int, end: int) -> list[str]:
+        """Return the IRIs of a report's claims whose evidence starts in a range, in its order."""
+        places = self._places.get(report)
+        if places is None:
+            rows = self._query(
+                f"SELECT ?s ?c WHERE {{ ?e dcterms:isPartOf <{rdf.report_iri(report)}> ;"
+                " oa:start ?s . ?c prov:wasDerivedFrom ?e }"
+            )
+            found = ((int(s.value), c.value) for s, c in cast(ox.QuerySolutions, rows))
+            places = self._places[report] = sorted(found)
+        first, last = (bisect_left(places, (offset, "")) for offset in (start, end))
+        return [iri for _, iri in places[first:last]]
 
     def claims_of(
         self,

@@ -211,6 +211,24 @@ class Generation:
     def __contains__(self, report: str) -> bool:
         return report in self._by_id
 
+    def shared_with(self, other: Generation) -> frozenset[str]:
+        """Return the ids of the reports that are the same here and there, text and claims.
+
+        The one file of both tells: where reports cannot be linked, none is shared.
+        """
+        return frozenset(
+            info.id
+            for info in self.reports
+            if other._by_id.get(info.id) == info and self._is_one_file(other, info)
+        )
+
+    def _is_one_file(self, other: Generation, info: ReportInfo) -> bool:
+        mine, its = (path / "reports" / info.file for path in (self.path, other.path))
+        try:
+            return mine.samefile(its)
+        except FileNotFoundError:  # the other generation has been cleared away
+            return False
+
     def info(self, report: str) -> ReportInfo:
         """Return what is known of one report; raises UnknownReport."""
         try:
@@ -243,6 +261,11 @@ class Generation:
     def names(self) -> tuple[Name, ...]:
         """The alias table, ordered by entity id."""
         return names_from_json((self.path / NAMES).read_text(encoding="utf-8"))
+
+    def has_names_of(self, other: Generation) -> bool:
+        """Whether the alias table is the same here and there."""
+        mine, its = (path / NAMES for path in (self.path, other.path))
+        return mine.read_bytes() == its.read_bytes()
 
     @cached_property
     def names_by_id(self) -> dict[str, Name]:
@@ -319,6 +342,22 @@ def hold(file: int) -> None:
 
         with suppress(OSError):  # a file system without locks: then nothing is in use
             fcntl.flock(file, fcntl.LOCK_SH)
+
+
+def is_held(path: Path) -> bool:
+    """Whether anybody reads a generation just now: another process, or this one (POSIX only)."""
+    if os.name == "nt":
+        return False
+    import fcntl
+
+    try:
+        with (path / MANIFEST).open() as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # there is none, or no locks
+        return False
+    return False
 
 
 def discard(path: Path) -> bool:

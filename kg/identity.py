@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Generic, Protocol, TypeVar
 
-_DROPPED = frozenset("-‐‑–—·")
+_WITHOUT = dict.fromkeys(map(ord, "-‐‑–—·"))  # a table for str.translate
 _WRITTEN = (
     "은 는 이 가 을 를 의 와 과 랑 이랑 하고 에 에서 에게 에는 에도 에서는 에서의 에게는 "
     "께서 한테 로 으로 로는 으로는 로서 으로서 로의 으로의 도 만 만의 까지 부터 보다 처럼 "
@@ -59,7 +59,7 @@ def fold(name: str) -> str:
 
 def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(ch for ch in folded if not ch.isspace() and ch not in _DROPPED)
+    return "".join(folded.translate(_WITHOUT).split())
 
 
 _folded_name = lru_cache(maxsize=1 << 15)(_folded)  # the same names are folded all the time

@@ -77,11 +77,26 @@ def same_value(one: Value, two: Value) -> bool | None:
     first, second = amount_of(one), amount_of(two)
     if first is None or second is None:
         return None
-    if first == second:
+    if first == second or _hedged(first, second):
         return True
     if one.currency and two.currency and one.currency != two.currency:
         return _exchanged(first, one.currency, second, two.currency)
     return False
+
+
+def _hedged(first: Amount, second: Amount) -> bool:
+    """Tell whether only a "이상" or "최대" sets two amounts apart: in other words, no news."""
+    units = {amount[2].rstrip("<>") for amount in (first, second)}
+    return first[:2] == second[:2] and len(units) == 1
+
+
+def rate_of(metric: str) -> str | None:
+    """Return the metric whose change a metric tells: 가격 of "가격 전주비"; None for none."""
+    known = settings()["rates"].get(metric)
+    if known is not None:
+        return str(known)
+    ending = next((e for e in settings()["rate_endings"] if metric.endswith(e)), None)
+    return (metric.removesuffix(ending).strip() or None) if ending else None
 
 
 def plain_number(text: str | None) -> Decimal | None:

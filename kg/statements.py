@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from kg.claim import Claim, Entity, Modality
 from kg.identity import fold, names_of
-from kg.quantities import amount_of, bag, settings
+from kg.quantities import Amount, amount_of, bag, settings
 from kg.vocab import PREDICATES
 
 __all__ = ["Canon", "Statement", "amount_of", "bag", "said", "settings", "shared", "statements"]
@@ -114,6 +114,16 @@ class Canon:
         """Return all ids that lead to this one, itself included, sorted."""
         return self._alike.get(id_, [id_])
 
+    def wholes(self, id_: str) -> frozenset[str]:
+        """Return the ids of what an organisation is part of, by the lexicon."""
+        entity = self._entities.get(id_)
+        firm = entity is not None and entity.cls in {"Company", "Organization"}
+        return frozenset(entity.broader) if entity and firm else frozenset()
+
+    def covers(self, whole: str, part: str) -> bool:
+        """Tell whether an id is another one, or what that one is part of."""
+        return whole == part or whole in self.wholes(part)
+
     def _resolved(self, entity: Entity) -> str:
         if entity.curated:
             return entity.id
@@ -155,7 +165,13 @@ def statements(
 
 
 def said(claim: Claim) -> tuple[object, ...]:
-    """What a claim says beside its key: its normalised value, else its first measure."""
+    """What a claim says beside its key: its normalised value, else its first measure.
+
+    Of a day only the day counts: "1.29" and "분기 실적" on it are the same.
+    """
+    given = claim.qualifiers
+    if given.get("metric") in settings()["days"] and given.get("date"):
+        return ("date", given["date"])
     amount = amount_of(claim.value)
     if amount:
         return ("amount", amount)
@@ -186,7 +202,7 @@ def _apart(claim: Claim, canon: Canon) -> dict[str, str]:
     found = {}
     for name in settings()["distinguishing"]:
         text = claim.qualifiers.get(name, "").strip()
-        if not text or _is_circumstance(claim, name, text):
+        if not text or _is_circumstance(claim, name, text) or _is_told(claim, name, text):
             continue
         found[name] = fold(text) if name == "period" else bag(text)
         if name == "metric":
@@ -197,6 +213,11 @@ def _apart(claim: Claim, canon: Canon) -> dict[str, str]:
     return found
 
 
+def _is_told(claim: Claim, name: str, text: str) -> bool:
+    """Tell a metric that only says the relation again: the 시장 규모 of a market's size."""
+    return name == "metric" and text in settings()["said_by"].get(claim.predicate, ())
+
+
 def _is_circumstance(claim: Claim, name: str, text: str) -> bool:
     """Tell whether a qualifier says when a figure was taken, not what it is of."""
     if name == "basis":
@@ -204,6 +225,8 @@ def _is_circumstance(claim: Claim, name: str, text: str) -> bool:
     if name != "period":
         return False
     metric = claim.qualifiers.get("metric")
+    if metric in settings()["due"]:
+        return True  # the period is the value itself
     level = metric in settings()["levels"] or metric in settings()["standing"]
     return bool(_DAY.fullmatch(text)) or (level and claim.modality not in {"plan", "forecast"})
 
@@ -227,8 +250,9 @@ def _conditions(claims: Iterable[Claim]) -> frozenset[str]:
     cells: dict[tuple[object, ...], set[str]] = {}
     for claim in claims:
         given, evidence = claim.qualifiers, claim.evidence
-        if evidence.table and given.get("condition"):
-            place = (evidence.report, evidence.table, evidence.column, claim.subject.id)
+        table = table_of(claim)
+        if table and given.get("condition"):
+            place = (*table, evidence.column, claim.subject.id)
             cells.setdefault((*place, given.get("metric")), set()).add(bag(given["condition"]))
     return frozenset(c for found in cells.values() if len(found) > 1 for c in found)
 
@@ -284,7 +308,7 @@ def _latest(s: Statement) -> str:
 
 
 def _in_table(s: Statement) -> bool:
-    return any(c.evidence.table is not None for c in s.claims)
+    return any(table_of(c) is not None for c in s.claims)
 
 
 def _joined(made: Sequence[Statement]) -> Iterator[Statement]:
@@ -316,6 +340,30 @@ def _fits(one: Statement, two: Statement) -> bool:
     amounts = {s.says for s in (one, two) if s.says}
     dates = [max(map(_event, s.claims)) for s in (one, two)]
     return len(amounts) < 2 and (not all(dates) or coarser(*dates))
+
+
+def outlay(claim: Claim) -> Amount | None:
+    """Return the money that a claim says its subject spends or means to; None for none."""
+    value, metric = claim.value, claim.qualifiers.get("metric", "")
+    spent = metric in settings()["outlays"] or claim.predicate in {"investsIn", "builds"}
+    if not spent or value is None or not value.currency or claim.modality == "denied":
+        return None
+    return amount_of(value)
+
+
+def table_of(claim: Claim) -> tuple[str, str] | None:
+    """Return the report and the table of a cell; one without a label goes by its section."""
+    evidence = claim.evidence
+    if evidence.table is not None:
+        return evidence.report, evidence.table
+    cell = evidence.row or evidence.column
+    return (evidence.report, " > ".join(("", *evidence.section))) if cell else None
+
+
+def is_of_row(claim: Claim) -> bool:
+    """Tell whether a table's row is of a claim's subject, not of another of its columns."""
+    row = fold(claim.evidence.row or "")
+    return any(fold(name) in row for name in names_of(claim.subject))
 
 
 def coarser(one: str, two: str) -> bool:

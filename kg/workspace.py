@@ -44,6 +44,7 @@ from kg.generation import (
     Name,
     ReportInfo,
     discard,
+    is_held,
     merge_names,
     names_from_json,
     names_json,
@@ -94,6 +95,12 @@ class Workspace:
     def exists(self) -> bool:
         """Whether a generation has ever been committed here."""
         return (self.home / "CURRENT").exists()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody holds the current generation open, as a server does."""
+        current = self._current()
+        return current is not None and is_held(current)
 
     def generation(self) -> Generation:
         """Return the current generation; the same object for as long as it is current.

@@ -14,7 +14,7 @@ from agent.korean import fill
 from agent.wording import period_text, value_text
 from kg.claim import Claim, Evidence
 from kg.difference import delta
-from kg.quantities import settings
+from kg.quantities import rate_of, settings
 from kg.vocab import PREDICATES
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def quoted(evidence: Evidence) -> str:
     """Return the quote; a cell of a table with the row and column it stands in."""
     quote = squeezed(evidence.quote.replace("**", ""))
     heads = [squeezed(h) for h in (evidence.row, evidence.column) if h and squeezed(h) != quote]
-    return f"{' / '.join(heads)}: {quote}" if evidence.table and heads else quote
+    return f"{' / '.join(heads)}: {quote}" if heads else quote
 
 
 def squeezed(text: str) -> str:
@@ -127,7 +127,7 @@ def squeezed(text: str) -> str:
 
 
 def _is_rate(change: Change) -> bool:
-    return change.claim.qualifiers.get("metric") in settings()["rates"]
+    return rate_of(change.claim.qualifiers.get("metric", "")) is not None
 
 
 def _label(change: Change) -> str:
@@ -174,7 +174,9 @@ def _turn(change: Change) -> str:
         plain = new.modality == "fact" or new.qualifiers.get("metric") in _progress()
         marks = [difference(old, new), "" if plain else _name(new)]
         told = ", ".join(filter(None, marks))
-        standing = "" if plain or change.kind == "value_changed" else _standing(old, new)
+        told_by_itself = new.qualifiers.get("metric") in _progress()
+        known = told_by_itself or change.kind == "value_changed" or old.modality == new.modality
+        standing = "" if known else _standing(old, new)
         said = " · ".join(filter(None, (standing, value)))
         return f"{_filled(figure, slots)}: {said}{f' ({told})' if told else ''}"
     head = _filled(words()["headlines"][new.predicate], {**_slots(new), "value": ""})

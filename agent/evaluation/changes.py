@@ -10,6 +10,7 @@ counts once right and once wrong.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ from kg.diff import KINDS
 if TYPE_CHECKING:
     from kg.generation import Generation
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_VERSION = re.compile(r"[a-z0-9]+[a-z0-9.]*")
 _NAMING = ("period", "partner", "product", "setting", "place", "role", "topic")
 """Qualifiers beside the metric that say what a claim is of; the others are what it says."""
 
@@ -84,21 +87,26 @@ def about(gold: GoldChange, change: Mapping[str, Any]) -> bool:
     Subject and predicate agree, the object too where the gold has one. Without an object
     one side must say the gold's value, or else the gold's metric; without these, one of
     its qualifiers. Period, partner, product, setting, place, role and topic agree where
-    both give them, unless the value did. Citations do not count: they say other
-    things too.
+    both give them, unless the value did; so do the days of two events. A row of a table
+    under a condition that the gold does not give is another figure, a remark in words that
+    mentions the gold's value is no figure, and HBM4E is not HBM4. Citations do not count:
+    they say other things too.
     """
-    if not same_sides(gold, change):
+    if not same_sides(gold, change) or _is_version(gold.subject, _subject(gold, change)):
         return False
     given = _qualifiers(change)
-    if gold.object is not None and not _names_object(gold.object, change, given):
+    if gold.object is not None and not _names_object(gold, change, given):
         return False
-    if gold.value is not None and occurs(gold.value.contains, _values(change)):
-        return True
     wanted = {key: norm(str(text)) for key, text in gold.qualifiers.items()}
+    metrics = given.get("metric", set())
+    if gold.value is not None and occurs(gold.value.contains, _values(change)):
+        return not (_is_remark(change) and "metric" in wanted and wanted["metric"] not in metrics)
     if any(wanted[key] not in given[key] for key in _NAMING if key in wanted and key in given):
         return False
+    if ("condition" in given and "condition" not in wanted) or _on_other_days(gold, change):
+        return False
     if "metric" in wanted:
-        return wanted["metric"] in given.get("metric", ())
+        return wanted["metric"] in metrics
     if gold.object is not None:
         return True
     return gold.value is None and any(text in given.get(key, ()) for key, text in wanted.items())
@@ -118,13 +126,50 @@ def _sides(change: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _names_object(
-    names: Sequence[str], change: Mapping[str, Any], given: Mapping[str, set[str]]
+    gold: GoldChange, change: Mapping[str, Any], given: Mapping[str, set[str]]
 ) -> bool:
-    labels = [(change["object"] or {}).get("label"), change["subject"]["label"]]
+    labels = [(change["object"] or {}).get("label")]
+    if not names_match(gold.subject, change["subject"]["label"]):
+        labels.append(change["subject"]["label"])  # the two sides are swapped
     labels += [
         text for key in ("product", "partner", "counterparty") for text in given.get(key, ())
     ]
-    return any(names_match(names, label) for label in labels)
+    names = gold.object or ()
+    return any(names_match(names, label) and not _is_version(names, label) for label in labels)
+
+
+def _subject(gold: GoldChange, change: Mapping[str, Any]) -> str | None:
+    """Return the label on the side where the gold's subject stands."""
+    labels = [change["subject"]["label"], (change["object"] or {}).get("label")]
+    return next((label for label in labels if names_match(gold.subject, label)), None)
+
+
+def _is_version(names: Sequence[str], label: str | None) -> bool:
+    """Tell whether a label names only another version of what is meant, or its whole line."""
+    said, known = norm(label or ""), [norm(name) for name in names]
+    if said in known:
+        return False
+    pairs = [sorted((name, said), key=len) for name in known if name in said or said in name]
+    starts = [long.removeprefix(short) for short, long in pairs if long.startswith(short)]
+    return bool(starts) and all(map(_VERSION.match, starts))
+
+
+def _is_remark(change: Mapping[str, Any]) -> bool:
+    values = [side["value"] for side in _sides(change) if side["value"]]
+    return bool(values) and all(v.get("min", "") is v.get("max", "") is None for v in values)
+
+
+def _on_other_days(gold: GoldChange, change: Mapping[str, Any]) -> bool:
+    """Tell two events of one kind by their days."""
+    wanted = _DAY.search(str(gold.qualifiers.get("date", "")))
+    sides = [side["qualifiers"] for side in _sides(change)]
+    days = {
+        d
+        for given in sides
+        for key in ("date", "period")
+        if _DAY.fullmatch(d := given.get(key, ""))
+    }
+    return wanted is not None and bool(days) and wanted.group() not in days
 
 
 def _values(change: Mapping[str, Any]) -> str:

@@ -139,7 +139,7 @@ def answerer_of(home: str) -> Answerer:
     workspace, answerer = _ANSWERERS.get(home) or (Workspace(Path(home)), None)
     generation = workspace.generation()
     if answerer is None or answerer.generation is not generation:
-        answerer = Answerer(generation)
+        answerer = Answerer(generation, answerer)
         _ANSWERERS[home] = workspace, answerer
     return answerer
 

@@ -65,10 +65,12 @@ class Uploads:
 
 
 def _ingest(home: str, path: str, options: dict[str, Any]) -> dict[str, Any]:
-    from agent.ingest import ingest
+    from agent.ingest import give_way, ingest
     from kg.workspace import Workspace
 
-    return ingest(Workspace(Path(home)), [Path(path)], options=options).to_json()
+    workspace = Workspace(Path(home))
+    give_way(workspace)
+    return ingest(workspace, [Path(path)], options=options).to_json()
 
 
 def _file_name(name: str) -> str:

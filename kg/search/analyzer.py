@@ -58,6 +58,11 @@ def kiwi() -> Kiwi:
 
 def morphemes(text: str, names: Sequence[tuple[int, int]] = ()) -> tuple[Morpheme, ...]:
     """Analyse one text; each range in ``names`` becomes a single proper noun (NNP)."""
+    return _morphemes(text, tuple(names))
+
+
+@lru_cache(maxsize=256)  # a question is looked at from several sides
+def _morphemes(text: str, names: tuple[tuple[int, int], ...]) -> tuple[Morpheme, ...]:
     forced = [(start, end, "NNP") for start, end in names] or None
     return tuple(
         Morpheme(t.form, t.tag, t.start, t.end) for t in kiwi().tokenize(text, pretokenized=forced)

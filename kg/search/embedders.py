@@ -139,7 +139,8 @@ def _similarity() -> Any:
     return super(Kiwi, kiwi()).morpheme_similarity
 
 
-def _similarities(term: str) -> list[float] | None:
+@lru_cache(maxsize=1024)  # questions share their words
+def _similarities(term: str) -> tuple[float, ...] | None:
     similarity = _similarity()
     for reading in _readings(term):
         try:
@@ -147,7 +148,7 @@ def _similarities(term: str) -> list[float] | None:
         except ValueError:  # unknown, or several morphemes of that form and tag
             continue
         if not math.isnan(first):  # forms the model has no vector of
-            return list(map(similarity, repeat(_number(reading) or reading), _landmarks()))
+            return tuple(map(similarity, repeat(_number(reading) or reading), _landmarks()))
     return None
 
 

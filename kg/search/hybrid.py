@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,13 +21,14 @@ from kg.search.analyzer import bigrams, morphemes, terms
 from kg.search.catalogue import Catalogue
 from kg.search.dense import DenseIndex, open_dense
 from kg.search.embedders import Embedder, embedder, version
-from kg.search.lexical import Field, LexicalIndex
+from kg.search.lexical import Field, LexicalIndex, Matches
 
 if TYPE_CHECKING:
     from kg.search.dense import Vector
 
 WEIGHTS = {"morphemes": 0.5, "bigrams": 0.5, "entities": 0.3, "dense": 0.1}
 _POOL = 50
+_ROUNDING = 0.0002  # more than rounding to four digits can bring two scores apart or together
 _QUERY_LENGTH = 2_000  # code points; more is no question, and costs Kiwi 0.1 s per 10,000
 
 _PARTICLES = re.compile(
@@ -134,37 +136,34 @@ class SearchIndex:
         if not any(asked.values()):
             return []
         vector = self.dense.embed(query, asked["morphemes"])
-        proposed = self._proposed(asked, vector, max(_POOL, 2 * k), reports)
-        return self._ranked(proposed, self._scores(asked, vector, proposed), k)
-
-    def _proposed(
-        self,
-        asked: Mapping[Field, Sequence[str]],
-        vector: Vector,
-        pool: int,
-        reports: Collection[str] | None,
-    ) -> list[int]:
-        """Return the ordinals that any component finds among its best, ascending."""
-        found: set[int] = set()
-        for field, words in asked.items():
-            found |= self._lexical.best(field, words, pool, reports).keys()
+        pool = max(_POOL, 2 * k)
+        matches = {f: self._lexical.best(f, words, pool, reports) for f, words in asked.items()}
         among = None if reports is None else self._catalogue.ordinals(reports)
-        return sorted(found | self.dense.vectors.best(vector, pool, among).keys())
+        nearest = self.dense.vectors.best(vector, pool, among)
+        proposed = sorted(set(nearest).union(*(m.best for m in matches.values())))
+        return self._ranked(proposed, self._scores(asked, matches, vector, proposed), k)
 
     def _scores(
-        self, asked: Mapping[Field, Sequence[str]], vector: Vector, ordinals: Sequence[int]
+        self,
+        asked: Mapping[Field, Sequence[str]],
+        matches: Mapping[Field, Matches],
+        vector: Vector,
+        ordinals: Sequence[int],
     ) -> dict[str, Vector]:
         """Return each component's scores of all these passages, (n,) float32."""
         import numpy as np
 
-        found: dict[str, Mapping[int, float]] = {
-            field: self._lexical.scores(field, words, ordinals) for field, words in asked.items()
-        }
-        found["dense"] = self.dense.vectors.best(vector, len(ordinals), ordinals)
-        return {
-            component: np.array([scores.get(o, 0.0) for o in ordinals], np.float32)
+        found: dict[str, Mapping[int, float]] = {}
+        for field, match in matches.items():
+            found[field] = match.seen
+            if not match.whole:
+                unseen = [o for o in ordinals if o not in match.seen]
+                found[field] = {**match.seen, **self._lexical.scores(field, asked[field], unseen)}
+        lexical = {
+            component: np.fromiter(map(scores.get, ordinals, repeat(0.0)), np.float32)
             for component, scores in found.items()
         }
+        return lexical | {"dense": self.dense.vectors.scores(vector, ordinals)}
 
     def _ranked(self, ordinals: Sequence[int], scores: Mapping[str, Vector], k: int) -> list[Hit]:
         import numpy as np
@@ -173,9 +172,12 @@ class SearchIndex:
         for component, weight in WEIGHTS.items():
             fused += weight * standardised(scores[component])
         passages = self._catalogue.passages
+        places = np.arange(len(ordinals))
+        if k < len(ordinals):  # of many that tie only those that may be among the best
+            places = np.flatnonzero(fused >= np.partition(fused, -k)[-k] - _ROUNDING)
         ranked = sorted(
-            (-round(float(score), 4), passages[ordinal], place)
-            for place, (ordinal, score) in enumerate(zip(ordinals, fused, strict=True))
+            (-round(float(fused[place]), 4), passages[ordinals[place]], place)
+            for place in places.tolist()
         )
         return [
             Hit(

@@ -13,8 +13,9 @@ import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from kg.search.analyzer import bigrams
 from kg.search.catalogue import reading
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Field = Literal["morphemes", "bigrams", "entities"]
 
+_AT_ONCE = 512  # hits to take at least: scoring some of the others later costs more
 _HEAP = 15_000_000  # bytes; the least tantivy takes, and a report needs less
 
 
@@ -36,6 +38,18 @@ class Entry:
     text: str
     terms: tuple[str, ...]
     entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a query matches, scores by ordinal: the best, and all that were seen on the way.
+
+    ``whole`` when nothing else matches.
+    """
+
+    best: Mapping[int, float]
+    seen: Mapping[int, float]
+    whole: bool
 
 
 class LexicalIndex:
@@ -55,33 +69,39 @@ class LexicalIndex:
         terms: Sequence[str],
         limit: int,
         reports: Collection[str] | None = None,
-    ) -> dict[int, float]:
-        """Return the scores of at least the ``limit`` best passages, by ordinal.
+    ) -> Matches:
+        """Find at least the ``limit`` best passages.
 
-        Passages that tie with the last one are all returned, so that the result does
+        Passages that tie with the last one are all among the best, so that the result does
         not depend on the order in which reports came in.
         """
         if not terms or (reports is not None and not reports):
-            return {}
+            return Matches({}, {}, whole=True)
         query = self._query(field, terms)
         if reports is not None:
             query = self._within(query, "report", sorted(reports))
-        asked = limit
-        while True:
-            hits = self._hits(query, asked + 1)
-            if len(hits) <= asked:
-                return dict(hits)
-            last = _rounded(hits[limit - 1][1])
-            if _rounded(hits[-1][1]) < last:
-                return {ordinal: score for ordinal, score in hits if _rounded(score) >= last}
+        asked, taken = limit, max(limit, _AT_ONCE)
+        hits = self._hits(query, taken + 1)
+        scores = list(hits.values())
+        while asked < len(scores):
+            last = _rounded(scores[limit - 1])
+            if _rounded(scores[asked]) < last:
+                ends = (n for n in range(limit, asked + 1) if _rounded(scores[n]) < last)
+                best = dict(islice(hits.items(), next(ends)))
+                return Matches(best, hits, whole=len(scores) <= taken)
             asked *= 4
+            if taken < asked:
+                taken = asked
+                hits = self._hits(query, taken + 1)
+                scores = list(hits.values())
+        return Matches(hits, hits, whole=True)
 
     def scores(self, field: Field, terms: Sequence[str], among: Sequence[int]) -> dict[int, float]:
         """Return the scores of those of the passages ``among`` that match at all."""
         if not terms or not among:
             return {}
         query = self._within(self._query(field, terms), "ordinal", among)
-        return dict(self._hits(query, len(among)))
+        return self._hits(query, len(among))
 
     def frequency(self, field: Field, term: str) -> int:
         """Return how many passages hold a term."""
@@ -102,13 +122,12 @@ class LexicalIndex:
                 entities=tuple(str(entity) for entity in stored.get_all("entities")),
             )
 
-    def _hits(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
+    def _hits(self, query: tantivy.Query, limit: int) -> dict[int, float]:
+        """Return scores by ordinal, best first."""
         found = self._search(query, limit)
         ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found])
-        return [
-            (int(ordinal or 0), float(score))
-            for ordinal, (score, _) in zip(ordinals, found, strict=True)
-        ]
+        scores = [score for score, _ in found]
+        return dict(zip(cast("list[int]", ordinals), scores, strict=True))
 
     def _search(self, query: tantivy.Query, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
         return self._searcher.search(query, limit, count=False).hits

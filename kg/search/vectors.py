@@ -123,20 +123,33 @@ class VectorIndex:
 
         ``vector`` is (d,). ``among`` restricts the search to those ordinals.
         """
-        import faiss
-        import numpy as np
-
         limit = min(limit, len(self) if among is None else len(among))
         if limit == 0 or not vector.any():
             return {}
+        ordinals, scores = self._nearest(vector, limit, among)
+        return dict(zip(ordinals.tolist(), scores.tolist(), strict=True))
+
+    def scores(self, vector: NDArray[np.float32], ordinals: Sequence[int]) -> NDArray[np.float32]:
+        """Return the cosines of these passages, (n,) in their order, which ascends."""
+        import numpy as np
+
+        scores = np.zeros(len(ordinals), np.float32)
+        if len(ordinals) and vector.any():
+            found, cosines = self._nearest(vector, len(ordinals), ordinals)
+            scores[np.searchsorted(np.asarray(ordinals), found)] = cosines
+        return scores
+
+    def _nearest(
+        self, vector: NDArray[np.float32], limit: int, among: Sequence[int] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        import faiss
+        import numpy as np
+
         options = None
         if among is not None:
             chosen = faiss.IDSelectorBatch(np.asarray(among, np.int64))
             options = faiss.SearchParameters()
             options.sel = chosen
         scores, ordinals = self._index.search(vector[None, :], limit, params=options)
-        return {
-            int(ordinal): float(score)
-            for ordinal, score in zip(ordinals[0], scores[0], strict=True)
-            if ordinal >= 0
-        }
+        there = ordinals[0] >= 0
+        return ordinals[0][there], scores[0][there]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -282,3 +283,20 @@ def test_order_and_jobs_do_not_matter(at: Kg, files: dict[str, Path]) -> None:
     for day in ("10", "17", "03"):
         at("ingest", files[day], home="c.kg")
     assert nquads(at, "a.kg") == nquads(at, "b.kg") == nquads(at, "c.kg")
+
+
+def test_it_gives_way_to_those_who_read(
+    kg_anywhere: Kg, own_home: Path, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.workspace import Workspace
+
+    niced: list[int] = []
+    monkeypatch.setattr("os.nice", niced.append, raising=False)
+    some = next(file for file in files.values() if file.suffix == ".md")
+    line = ("ingest", some, "--home", own_home)
+    assert kg_anywhere(*line).code == 0
+    assert niced == []
+    reader = Workspace(own_home).generation()
+    assert kg_anywhere(*line).code == 0
+    assert niced == ([] if os.name == "nt" else [5])
+    assert reader.reports

@@ -281,6 +281,8 @@ def change(**fields: Any) -> dict[str, Any]:
         ({"value": {"contains": ["99"]}}, False),  # only what it cites says so
         ({}, False),
         ({"object": ["두리전자"]}, False),
+        ({"qualifiers": {"metric": "매출", "condition": "연결"}}, True),
+        ({"value": {"contains": ["13"]}, "qualifiers": {"metric": "매출"}}, True),
     ],
 )
 def test_precision_judges_only_changes_the_gold_speaks_of(
@@ -294,6 +296,47 @@ def test_precision_judges_only_changes_the_gold_speaks_of(
         "predicate": "hasMetric",
     }
     assert about(GoldChange.model_validate(base | gold), change()) is spoken_of
+
+
+MADE = {"predicate": "releases", "object": {"label": "나루 3"}}
+
+
+@pytest.mark.parametrize(
+    ("gold", "changed", "spoken_of"),
+    [
+        ({}, {}, True),
+        ({"object": ["나루 3", "Naru 3"]}, {}, True),
+        ({"object": ["나루 3 Pro"]}, {}, False),
+        ({"object": ["나루"]}, {}, False),
+        ({"object": ["새 나루 3"]}, {}, True),
+        ({"subject": "한빛"}, {"object": {"label": "다온"}, "subject": {"label": "한빛"}}, False),
+        ({"qualifiers": {"date": "2025-01-06"}}, {}, True),
+        ({"qualifiers": {"date": "2025-01-06"}}, {"new": side("", date="2025-01-30")}, False),
+        ({"qualifiers": {"date": "2025-01-30"}}, {"new": side("", date="2025-01-30")}, True),
+        (
+            {"predicate": "hasMetric", "object": None, "qualifiers": {"metric": "매출"}},
+            {"predicate": "hasMetric", "new": side("7", metric="매출", condition="별도")},
+            False,
+        ),
+        (
+            {"value": {"contains": ["12조"]}, "predicate": "hasMetric", "object": None}
+            | {"qualifiers": {"metric": "매출"}},
+            {
+                "predicate": "hasMetric",
+                "new": side("매출 12조 제시", metric="한 줄 평")
+                | {"value": {"text": "매출 12조 제시", "min": None, "max": None}},
+            },
+            False,
+        ),
+    ],
+)
+def test_another_version_day_or_row_is_another_thing(
+    gold: dict[str, Any], changed: dict[str, Any], spoken_of: bool
+) -> None:
+    base = {"old": "a", "new": "b", "kind": "new", "subject": "한빛전자", **MADE}
+    base["object"] = ["나루 3"]
+    changed = {**MADE, "new": side(""), **changed}
+    assert about(GoldChange.model_validate(base | gold), change(**changed)) is spoken_of
 
 
 def test_eval_scores_a_workspace(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from agent.forms import excluded, joint, tied
 from agent.linking import Linker
+from agent.sets import asked_relations
 from agent.words import data
 from kg.sparql import query
 
@@ -38,6 +39,12 @@ def test_on_which_side_the_answer_stands(text, role):
     found = joint(text, LINKER)
     assert found is not None
     assert found.role == role
+
+
+def test_relations_asked_for_with_others_and_such_as_give_way():
+    weights = {"partnersWith": 1.0, "worksFor": 1.0, "uses": 0.3}
+    assert asked_relations(weights) == ("partnersWith", "coDevelops")
+    assert asked_relations({"worksFor": 1.0}) == ("worksFor",)
 
 
 FIRST = """# 주간 브리핑

@@ -3,8 +3,10 @@
     python tests/bench/bench_asking.py [--few 8] [--many 800] [--write]
 
 The reports are synthetic: each week's has its own companies, figures and a table, and
-names companies that every week's report names. Prints JSON, times in milliseconds of
-wall clock once everything is loaded; ``--write`` keeps it as ``tests/bench/asking.json``.
+names companies that every week's report names. Prints JSON, times in milliseconds of the
+thread's processor time, once the models are loaded: "first" when a question is asked for
+the first time, so that the reports it bears on are read, "warm" when that was done before.
+``--write`` keeps it as ``tests/bench/asking.json``.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from agent.ingest import ingest
 from kg.workspace import Workspace
 
 TARGET = Path(__file__).with_name("asking.json")
+_AGAIN = 3  # times each question is asked again; the quickest counts, as others use the machine
 _ROWS = 6
 _FIRST = dt.date(2010, 1, 4)
 _SYLLABLES = "가나다라마바사아자차카타파하고노도로모보소오조초코토포호"
@@ -84,7 +87,7 @@ def questions(reports: int) -> list[str]:
 
 
 def measure(folder: Path, reports: int) -> dict[str, Any]:
-    """Return the median and 95th percentile over a workspace of so many reports."""
+    """Return the medians and 95th percentiles over a workspace of so many reports."""
     source = folder / f"reports-{reports}"
     source.mkdir()
     for number in range(reports):
@@ -94,18 +97,28 @@ def measure(folder: Path, reports: int) -> dict[str, Any]:
     ingest(Workspace(folder / f"home-{reports}"), sorted(source.iterdir()))
     answerer = Answerer(Workspace(folder / f"home-{reports}").generation())
     answerer.ask("엔비디아는?")  # loads what every question needs
-    times = []
-    for question in questions(reports):
-        start = time.perf_counter()
-        answerer.ask(question)
-        times.append((time.perf_counter() - start) * 1000)
-    times.sort()
+    first, *again = ([_asked(answerer, q) for q in questions(reports)] for _ in range(1 + _AGAIN))
+    warm = [min(times) for times in zip(*again, strict=True)]
     return {
         "reports": reports,
-        "questions": len(times),
-        "median_ms": round(median(times), 1),
-        "p95_ms": round(times[int(len(times) * 0.95)], 1),
-        "worst_ms": round(times[-1], 1),
+        "questions": len(warm),
+        "warm": _figures(warm),
+        "first": _figures(first),
+    }
+
+
+def _asked(answerer: Answerer, question: str) -> float:
+    start = time.thread_time()
+    answerer.ask(question)
+    return (time.thread_time() - start) * 1000
+
+
+def _figures(times: list[float]) -> dict[str, float]:
+    ordered = sorted(times)
+    return {
+        "median_ms": round(median(ordered), 1),
+        "p95_ms": round(ordered[int(len(ordered) * 0.95)], 1),
+        "worst_ms": round(ordered[-1], 1),
     }
 
 
@@ -123,8 +136,9 @@ def main() -> None:
     figures = {
         "few": few,
         "many": many,
-        "ratio_median": round(many["median_ms"] / few["median_ms"], 2),
-        "ratio_p95": round(many["p95_ms"] / few["p95_ms"], 2),
+        "ratio_median": round(many["warm"]["median_ms"] / few["warm"]["median_ms"], 2),
+        "ratio_p95": round(many["warm"]["p95_ms"] / few["warm"]["p95_ms"], 2),
+        "ratio_median_first": round(many["first"]["median_ms"] / few["first"]["median_ms"], 2),
     }
     text = json.dumps(figures, ensure_ascii=False, indent=1) + "\n"
     if given.write:

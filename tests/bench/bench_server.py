@@ -3,10 +3,14 @@
     python tests/bench/bench_server.py [--seconds 60] [--askers 32] [--processes 2] [--write]
 
 Prints JSON; ``--write`` keeps it as ``tests/bench/server.json``. The server is `kg serve`
-over the sample corpus. First one asker alone, then all together with `kg ingest` storing
-corrected editions of one report one after another. Every question is new to the server
-(white space is added), so that no answer comes from its memory. "mixed" counts answers
-whose figure is not that of the generation they name.
+over the sample corpus. Once it is warm, one asker asks every question: alone, then beside
+`kg ingest`, which stores corrected editions of one report one after another; then all ask
+the same questions together beside it. Every question is new to the server (white space is
+added), so that no answer comes from its memory. "mixed" counts answers whose figure is not
+that of the generation they name.
+
+Askers, server and ingest share the machine's processors. The askers speak HTTP over plain
+sockets, so that little of that is theirs.
 """
 
 from __future__ import annotations
@@ -20,13 +24,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -34,7 +39,8 @@ FIGURES = Path(__file__).with_name("server.json")
 _ROOT = Path(__file__).parents[2]
 _GOLD = _ROOT / "corpus" / "gold"
 _KG = [sys.executable, "-c", "from agent.cli import main; main()"]
-_ALONE = 60
+_PATIENCE = 120.0  # seconds for one answer
+_WARMING = 2  # times that every question is asked before anything is measured
 PROBE = "누리칩스의 2025년 매출은?"
 EDITION = """# 누리칩스 탐방
 
@@ -56,6 +62,11 @@ class Tally:
     generations: set[int] = field(default_factory=set)
     probes: int = 0
     mixed: int = 0
+
+    @property
+    def milliseconds(self) -> dict[str, float]:
+        """Median and 95th percentile, as the figures tell them."""
+        return {"median": round(self.median, 1), "p95": round(self.p95, 1)}
 
     @property
     def p95(self) -> float:
@@ -92,44 +103,146 @@ def main() -> None:
     print(text, end="")
 
 
-def measure(home: Path, seconds: float, askers: int, processes: int) -> dict[str, Any]:
-    """Serve the workspace in ``home``, ask, and return the figures; it is written to."""
+def measure(
+    home: Path, seconds: float, askers: int, processes: int, asked: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Serve the workspace in ``home``, ask, and return the figures; it is written to.
+
+    ``asked`` are the questions, by default those of the sample corpus.
+    """
     ingest_edition(home, 0)
     with served(home, processes) as (url, process):
-        return asyncio.run(_measure(url, process.pid, home, seconds, askers))
+        bench = Bench(url, process.pid, home, asked or questions())
+        return asyncio.run(bench.measure(seconds, askers, processes))
 
 
-async def _measure(url: str, pid: int, home: Path, seconds: float, askers: int) -> dict[str, Any]:
-    alone, together = Tally(), Tally()
-    fresh = _fresh(questions())
-    async with httpx.AsyncClient(base_url=url, timeout=120, trust_env=False) as client:
-        first = (await client.get("/api/health")).json()["generation"]
-        for _ in range(_ALONE):
-            await _ask(client, next(fresh), alone, first)
-        memory = [resident(pid)]
-        end = time.monotonic() + seconds
-        writer = asyncio.create_task(_write(home, end))
-        asking = [_keep_asking(client, fresh, together, first, end) for _ in range(askers)]
-        watching = asyncio.create_task(_watch(pid, memory, end))
-        await asyncio.gather(*asking)
-        editions = await writer
+class Bench:
+    """One server, asked in four rounds: to warm it, by one, by one beside ingest, by all."""
+
+    def __init__(self, url: str, pid: int, home: Path, asked: Sequence[str]) -> None:
+        self.url = url
+        self.pid = pid
+        self.home = home
+        self.asked = asked
+        self.fresh = _fresh(asked)
+        self.edition = count(1)
+        self.memory: list[int] = []
+        self.first = int(httpx.get(url + "/api/health", trust_env=False).json()["generation"])
+
+    async def measure(self, seconds: float, askers: int, processes: int) -> dict[str, Any]:
+        """Ask in all rounds and return the figures."""
+        once = len(self.asked)
+        await self._round(2 * processes, most=_WARMING * once)
+        alone, _ = await self._round(1, most=once)
+        beside, _ = await self._round(1, most=once, ingesting=True)
+        self.memory = [resident(self.pid)]
+        together, editions = await self._round(askers, seconds=seconds, ingesting=True)
+        half = self.memory[len(self.memory) // 2 :]
+        rounds = (alone, beside, together)
+        errors = [error for tally in rounds for error in tally.errors]
+        return {
+            "seconds": seconds,
+            "askers": askers,
+            "processes": processes,
+            "answers": len(together.seconds),
+            "errors": len(errors),
+            "first_errors": errors[:3],
+            "editions_ingested": editions,
+            "generations_seen": len(together.generations),
+            "probes": together.probes,
+            "mixed": sum(tally.mixed for tally in rounds),
+            "alone_ms": alone.milliseconds,
+            "alone_beside_ingest_ms": beside.milliseconds,
+            "together_ms": together.milliseconds,
+            "p95_ratio": round(together.p95 / alone.p95, 2),
+            "p95_ratio_beside_ingest": round(together.p95 / beside.p95, 2),
+            "memory_mib": {"start": self.memory[0], "middle": half[0], "end": self.memory[-1]},
+        }
+
+    async def _round(
+        self, askers: int, *, seconds: float = 1e9, most: int | None = None, ingesting: bool = False
+    ) -> tuple[Tally, int]:
+        """Let so many ask until the time is over or ``most`` are asked; count editions too."""
+        tally, end = Tally(), time.monotonic() + seconds
+        asked = self.fresh if most is None else islice(self.fresh, most)
+        over = asyncio.Event()
+        writing = asyncio.create_task(self._write(over)) if ingesting else None
+        watching = asyncio.create_task(self._watch(over))
+        await asyncio.gather(*(self._keep_asking(asked, tally, end) for _ in range(askers)))
+        over.set()
         await watching
-    half = memory[len(memory) // 2 :]
-    return {
-        "seconds": seconds,
-        "askers": askers,
-        "answers": len(together.seconds),
-        "errors": len(together.errors) + len(alone.errors),
-        "first_errors": (alone.errors + together.errors)[:3],
-        "editions_ingested": editions,
-        "generations_seen": len(together.generations),
-        "probes": together.probes,
-        "mixed": together.mixed + alone.mixed,
-        "alone_ms": {"median": round(alone.median, 1), "p95": round(alone.p95, 1)},
-        "together_ms": {"median": round(together.median, 1), "p95": round(together.p95, 1)},
-        "p95_ratio": round(together.p95 / alone.p95, 2),
-        "memory_mib": {"start": memory[0], "middle": half[0], "end": memory[-1]},
-    }
+        return tally, await writing if writing else 0
+
+    async def _keep_asking(self, asked: Iterator[str], tally: Tally, end: float) -> None:
+        line = Line(self.url)
+        for question in asked:
+            await self._ask(line, question, tally)
+            if time.monotonic() >= end:
+                break
+        line.close()
+
+    async def _ask(self, line: Line, question: str, tally: Tally) -> None:
+        started = time.perf_counter()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                status, headers, body = await line.get(f"/api/ask?question={quote(question)}")
+        except (OSError, EOFError, ValueError) as error:
+            tally.errors.append(repr(error))
+            line.close()
+            return
+        tally.seconds.append(time.perf_counter() - started)
+        if status != 200:
+            tally.errors.append(f"{status} {body[:120]!r}")
+            return
+        generation = int(headers["kg-generation"])
+        tally.generations.add(generation)
+        if question.strip() == PROBE:
+            tally.probes += 1
+            said = json.loads(body)["answer"].replace(",", "")
+            tally.mixed += str(_AMOUNT + generation - self.first) not in said
+
+    async def _write(self, over: asyncio.Event) -> int:
+        """Ingest one edition after another until the round is over; return how many."""
+        for stored in count(1):
+            await asyncio.to_thread(ingest_edition, self.home, next(self.edition))
+            if over.is_set():
+                return stored
+        raise AssertionError
+
+    async def _watch(self, over: asyncio.Event) -> None:
+        while not over.is_set():
+            await asyncio.sleep(0.5)
+            self.memory.append(resident(self.pid))
+
+
+class Line:
+    """One connection to the server, kept open; no more of HTTP than the server speaks."""
+
+    def __init__(self, url: str) -> None:
+        self._host = url.removeprefix("http://")
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers (names in small letters) and body."""
+        if self._streams is None:
+            host, _, port = self._host.partition(":")
+            self._streams = await asyncio.open_connection(host, int(port))
+        reader, writer = self._streams
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n\r\n".encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        first, *lines = head.strip().split("\r\n")
+        headers = {name: value.strip() for name, _, value in (x.partition(":") for x in lines)}
+        return (
+            int(first.split()[1]),
+            headers,
+            await reader.readexactly(int(headers["content-length"])),
+        )
+
+    def close(self) -> None:
+        """Hang up; the next request connects anew."""
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
 
 
 def questions() -> list[str]:
@@ -140,46 +253,11 @@ def questions() -> list[str]:
     return [q for n, text in enumerate(asked) for q in ((text, PROBE) if n % 5 == 0 else (text,))]
 
 
-def _fresh(asked: list[str]) -> Iterator[str]:
+def _fresh(asked: Sequence[str]) -> Iterator[str]:
     """Every question again and again, each time with another amount of white space."""
     for turn in count(1):
         for text in asked:
             yield text + " " * turn if text != PROBE else text + " " * (turn % 300 + 1)
-
-
-async def _keep_asking(
-    client: httpx.AsyncClient, fresh: Iterator[str], tally: Tally, first: int, end: float
-) -> None:
-    while time.monotonic() < end:
-        await _ask(client, next(fresh), tally, first)
-
-
-async def _ask(client: httpx.AsyncClient, question: str, tally: Tally, first: int) -> None:
-    started = time.perf_counter()
-    try:
-        response = await client.get("/api/ask", params={"question": question})
-    except httpx.HTTPError as error:
-        tally.errors.append(repr(error))
-        return
-    tally.seconds.append(time.perf_counter() - started)
-    if response.status_code != 200:
-        tally.errors.append(f"{response.status_code} {response.text[:120]}")
-        return
-    generation = int(response.headers["kg-generation"])
-    tally.generations.add(generation)
-    if question.strip() == PROBE:
-        tally.probes += 1
-        said = response.json()["answer"].replace(",", "")
-        tally.mixed += str(_AMOUNT + generation - first) not in said
-
-
-async def _write(home: Path, end: float) -> int:
-    """Ingest one edition after another until the end; return how many."""
-    for edition in count(1):
-        await asyncio.to_thread(ingest_edition, home, edition)
-        if time.monotonic() >= end:
-            return edition
-    raise AssertionError
 
 
 def ingest_edition(home: Path, number: int) -> None:
@@ -193,12 +271,6 @@ def ingest_edition(home: Path, number: int) -> None:
             stdout=subprocess.DEVNULL,
             env=_environment(),
         )
-
-
-async def _watch(pid: int, memory: list[int], end: float) -> None:
-    while time.monotonic() < end:
-        await asyncio.sleep(0.5)
-        memory.append(resident(pid))
 
 
 def resident(pid: int) -> int:

@@ -12,13 +12,6 @@ import pytest
 from corpus import sample_reports
 from corpus.readers import read
 
-DRAWN = (
-    "목표주가현재상승여력시가총액자료하늘증권리서치센터그림표분기별영업이익추이단위십억원매출액순지표"
-    "기업분석년월일실적점검주보통기준요약시장전망비고가온반도체차목고대역폭메모리출하범용가격하락은예상"
-    "완만했다고객사인증끝났양산물량나간올해설비투자늘려후공정라인두곳새로짓는경쟁하반에같제품을내놓으면"
-    "협력약해진미국의수규중향매%①■△·"
-)
-
 
 def _module(name: str) -> ModuleType:
     """Load a module that lies beside the tests and is also run as a script."""
@@ -42,11 +35,10 @@ def files() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    """The module that makes PDFs; its fonts have all characters that these tests set."""
+    """The module that makes PDFs; its fonts have all characters that the tests set."""
     pytest.importorskip("reportlab", reason="the PDFs of these tests are made with reportlab")
     module = _module("pdf_samples")
-    reports = "".join(path.read_text("utf-8") for path in module.REPORTS.glob("*.md"))
-    module.register(reports + module.WORDS + DRAWN, tmp_path_factory.mktemp("fonts"))
+    module.register(module.characters(), tmp_path_factory.mktemp("fonts"))
     return module
 
 

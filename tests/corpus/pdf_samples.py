@@ -36,6 +36,13 @@ REPORTS = Path(__file__).parents[2] / "corpus" / "reports"
 FONT, HEAVY = "SampleSerif", "SampleSans"
 WORDS = "발행일처주간보고서자료주•·–—"
 """What is set besides the text of the reports."""
+DRAWN = (
+    "목표주가현재상승여력시가총액자료하늘증권리서치센터그림표분기별영업이익추이단위십억원매출액순지표"
+    "기업분석년월일실적점검주보통기준요약시장전망비고가온반도체차목고대역폭메모리출하범용가격하락은예상"
+    "완만했다고객사인증끝났양산물량나간올해설비투자늘려후공정라인두곳새로짓는경쟁하반에같제품을내놓으면"
+    "협력약해진미국의수규중향매%①■△·"
+)
+"""What the tests of single pages draw."""
 CELL = 8.0
 SIZES = {0: 20.0, 1: 16.0, 2: 14.0, 3: 12.5, 4: 11.5}
 
@@ -69,8 +76,17 @@ def styles(setting: Setting) -> dict[str, ParagraphStyle]:
     return made
 
 
+def characters() -> str:
+    """Return all characters that any test sets: the sample corpus's and those drawn."""
+    return "".join(path.read_text("utf-8") for path in REPORTS.glob("*.md")) + WORDS + DRAWN
+
+
 def register(text: str, folder: Path) -> None:
-    """Make the fonts for the characters of ``text`` known to reportlab."""
+    """Make the fonts for the characters of ``text`` known to reportlab.
+
+    A process knows a font by the first registration of its name, so the tests that share one
+    register the same :func:`characters`.
+    """
     for name, source in ((FONT, serif_path()), (HEAVY, sans_path())):
         made = folder / f"{name}.ttf"
         truetype(source, made, name, frozenset(text) | frozenset(map(chr, range(32, 127))))

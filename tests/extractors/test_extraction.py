@@ -15,7 +15,9 @@ from extractors.frame_data import load_frames
 from extractors.metric_data import load_metrics
 from extractors.modality import modality
 from extractors.patterns import load_patterns
+from extractors.phrasings import load_phrasings
 from extractors.pipeline import extract
+from extractors.schedules import load_schedules
 from extractors.speech import load_speech
 from kg.claim import Claim
 from kg.vocab import PREDICATES, QUALIFIERS
@@ -51,13 +53,18 @@ def _triples(claims: tuple[Claim, ...]) -> list[list[str | None]]:
     return [[c.subject.label, c.predicate, c.object.label if c.object else None] for c in claims]
 
 
+def _qualities(claims: tuple[Claim, ...]) -> list[list[str | None]]:
+    return [[c.subject.label, c.qualifiers.get("metric"), c.value.text] for c in claims if c.value]
+
+
 def _examples() -> list[tuple[str, list[list[str]]]]:
     return [(e["text"], e["claims"]) for source in SOURCES for e in source.examples if e["claims"]]
 
 
 @pytest.mark.parametrize(("text", "expected"), _examples(), ids=lambda v: str(v)[:40])
 def test_examples_beside_the_frames(tmp_path: Path, text: str, expected: list[list[str]]) -> None:
-    found = _triples(extract(_report(tmp_path, text)).claims)
+    claims = extract(_report(tmp_path, text)).claims
+    found = _triples(claims) + _qualities(claims)
     assert all(claim in found for claim in expected), found
 
 
@@ -67,6 +74,7 @@ def test_examples_beside_the_frames(tmp_path: Path, text: str, expected: list[li
         *(text for source in SOURCES for text in source.never),
         *load_metrics().never,
         *load_speech().never,
+        *load_schedules().never,
     ],
 )
 def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
@@ -77,6 +85,22 @@ def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
 def test_examples_beside_the_metrics(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
         [c.subject.label, c.qualifiers.get("metric", c.predicate), c.value.text]
+        for c in extract(_report(tmp_path, example["text"])).claims
+        if c.value
+    ]
+    assert all(claim in found for claim in example["claims"]), found
+
+
+@pytest.mark.parametrize("example", load_schedules().examples, ids=lambda e: str(e["text"])[:40])
+def test_examples_beside_the_schedules(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = [
+        [
+            c.subject.label,
+            c.qualifiers.get("metric"),
+            c.value.text,
+            c.qualifiers.get("period"),
+            c.modality,
+        ]
         for c in extract(_report(tmp_path, example["text"])).claims
         if c.value
     ]
@@ -95,6 +119,38 @@ def test_examples_beside_the_verbs_of_saying(tmp_path: Path, example: dict[str, 
 
 
 @pytest.mark.parametrize(
+    "example",
+    [e for p in load_phrasings() for e in p.examples],
+    ids=lambda e: str(e["text"])[:40],
+)
+def test_examples_beside_the_phrasings(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = [
+        [
+            c.subject.label,
+            c.predicate,
+            c.object.label if c.object else c.qualifiers.get("metric"),
+            c.value.text if c.value else None,
+        ]
+        for c in extract(_report(tmp_path, example["text"])).claims
+    ]
+    assert all(claim in found for claim in example["claims"]), found
+
+
+@pytest.mark.parametrize(
+    ("predicate", "text"), [(p.predicate, text) for p in load_phrasings() for text in p.never]
+)
+def test_what_no_phrasing_reads(tmp_path: Path, predicate: str, text: str) -> None:
+    claims = extract(_report(tmp_path, text)).claims
+    assert [c for c in claims if c.predicate == predicate] == []
+
+
+def test_every_phrasing_has_examples_and_a_counterexample() -> None:
+    for phrasing in load_phrasings():
+        assert len([e for e in phrasing.examples if e["claims"]]) >= 2, phrasing.predicate
+        assert phrasing.never, phrasing.predicate
+
+
+@pytest.mark.parametrize(
     ("tail", "kind"),
     [
         ("했다", "fact"),
@@ -106,12 +162,28 @@ def test_examples_beside_the_verbs_of_saying(tmp_path: Path, example: dict[str, 
         ("했다고 주장했다", "opinion"),
         ("를 취소했다", "denied"),
         ("하지 않았다", "denied"),
+        (" 재개 계획은 없다고 밝혔다", "denied"),
+        ("한다는 계획에 변함이 없다", "plan"),
         ("할지는 알 수 없다", None),
         ("하면", None),
     ],
 )
 def test_modality_of_a_tail(tail: str, kind: str | None) -> None:
     assert modality(tail) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("퀄컴은 오는 5월 스냅드래곤 X를 내놓는다.", "plan"),
+        ("퀄컴은 지난 2월 스냅드래곤 X를 내놓았다.", "fact"),
+        ("퀄컴은 매년 스냅드래곤 X를 내놓는다.", "fact"),
+        ("퀄컴은 2026년 1분기에 스냅드래곤 X를 출시한다고 밝혔다.", "plan"),
+    ],
+)
+def test_the_present_of_a_time_to_come_is_a_plan(tmp_path: Path, text: str, kind: str) -> None:
+    claims = extract(_report(tmp_path, text)).claims
+    assert [c.modality for c in claims if c.predicate == "releases"] == [kind]
 
 
 def test_a_brief_with_noun_endings(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_the_claims_of_a_report_are_those_of_its_markdown(tmp_path: Path, suffix
     path = tmp_path / f"{report.id}{suffix}"
     if suffix == ".pdf":
         samples = maker("pdf_samples")
-        samples.register(report.text + samples.WORDS, tmp_path)
+        samples.register(samples.characters(), tmp_path)
         samples.make_pdf(report, path, samples.Setting(cut=True))
     else:
         maker("file_samples").make(report, path)

@@ -44,6 +44,9 @@ def names_of(text: str) -> dict[str, str]:
         ("Mina Solberg이 2021년 창업한 회사다.", "Mina Solberg", "Person"),
         ("The Fjord Wire는 공장이 멈췄다고 전했다.", "Fjord Wire", "Organization"),
         ("지아람 전 인텔 전무를 영입했다.", "지아람", "Person"),
+        ("노도카는 12일 음성을 만드는 언어모델 Harpwing-2를 공개했다.", "Harpwing-2", "Model"),
+        ("3나노 공정으로 만든 프로세서 Korvid 5가 지난주 출시됐다.", "Korvid 5", "Chip"),
+        ("인텔은 노트북에 쓰는 Intel Meadow 4를 내놓았다.", "Intel Meadow 4", "Product"),
     ],
 )
 def test_names_are_found_where_news_introduces_them(text: str, name: str, cls: str) -> None:
@@ -57,6 +60,8 @@ def test_names_are_found_where_news_introduces_them(text: str, name: str, cls: s
         "앞당길 거라고 회장은 말했다.",
         "주요국 장관은 회의에 참석했다.",
         "‘모두의 미래’라는 말이 나왔다.",
+        "협회는 지난달 Outlook 2025를 발표했다.",
+        "회사는 12일 Harpwing을 조용히 공개했다.",
     ],
 )
 def test_common_words_are_no_names(text: str) -> None:

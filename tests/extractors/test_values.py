@@ -72,6 +72,23 @@ def test_periods_are_resolved_against_the_report(case: dict[str, Any]) -> None:
     assert [f.value for f in found] == ([case["value"]] if case["value"] else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "coming"),
+    [
+        ("4분기에 출하한다", "2024-Q4", "2025-Q4"),
+        ("1분기에 출하한다", "2025-Q1", None),
+        ("11월에 출하한다", "2024-11", "2025-11"),
+        ("2024년 11월에 출하한다", "2024-11", None),
+        ("지난해 4분기에 출하한다", "2024-Q4", None),
+    ],
+)
+def test_a_period_without_a_year_may_be_the_one_that_comes(
+    text: str, told: str, coming: str | None
+) -> None:
+    found = find_periods(text, REPORT_DATE)[0]
+    assert (found.value, found.coming) == (told, coming)
+
+
 def test_a_whole_string_is_one_period_or_none() -> None:
     assert parse_period("2025년 1분기", REPORT_DATE) == "2025-Q1"
     assert parse_period("2025년 1분기 실적", REPORT_DATE) is None

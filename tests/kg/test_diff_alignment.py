@@ -24,8 +24,11 @@ BOM = Entity("bom", "Model", "봄-2", curated=True)
 YEOREUM = Entity("yeoreum", "Model", "여름-1", curated=True)
 SIHEOM = Entity("siheom", "Benchmark", "시험500", curated=True)
 DRAM = Entity("dram", "Product", "D램 16Gb", curated=True)
+SAE_UNIT = Entity("sae-unit", "Company", "새웹", curated=True, broader=("sae",))
 PLAN = Entity("x_나루3출시", "Event", "나루 3 출시")
 OTHER_PLAN = Entity("x_봄2공개", "Event", "봄-2 공개")
+DURI_CHIPS = Entity("x_두리전자칩", "Chip", "두리전자 칩")
+AI_CHIPS = Entity("x_ai칩", "Chip", "AI 칩")
 
 
 def say(
@@ -315,6 +318,152 @@ CASES = [
         {("status_changed", "하나칩스", "acquires")},
     ),
     Case(
+        "a report of one purchase, and the denial of any of its kind beside the report",
+        [say(HANA, "purchases", DURI_CHIPS, modality="rumour", amount="70억 달러")],
+        [say(HANA, "purchases", AI_CHIPS, modality="denied", amount="120억 달러"),
+         say(HANA, "purchases", DURI_CHIPS, modality="rumour", amount="70억 달러")],
+        {("reversed", "하나칩", "purchases")},
+        alone=True,
+    ),
+    Case(
+        "what is denied of a named chip says nothing of other chips",
+        [say(HANA, "purchases", DURI_CHIPS, modality="rumour")],
+        [say(HANA, "purchases", NARU, modality="denied")],
+        {("new", "하나칩", "purchases")},
+    ),
+    Case(
+        "talks that become something made together",
+        [say(HANA, "partnersWith", SAE, modality="rumour", status="협의 중(소문)")],
+        [say(SAE, "coDevelops", NARU, modality="rumour", partner="하나칩스")],
+        {("status_changed", "새클라우드", "coDevelops")},
+        alone=True,
+    ),
+    Case(
+        "talks with one, and something made with another",
+        [say(HANA, "partnersWith", SAE, modality="rumour", status="협의 중")],
+        [say(SAE, "coDevelops", NARU, partner="두리전자")],
+        {("new", "새클라우드", "coDevelops")},
+    ),
+    Case(
+        "what a model was trained on, told as what it used",
+        [say(BOM, "trainedOn", NARU, quantity="2,000개")],
+        [say(BOM, "uses", NARU, quantity="2,000개")],
+        set(),
+        again=1,
+    ),
+    Case(
+        "what two make together is told once, of the one and of the other",
+        [],
+        [say(HANA, "coDevelops", NARU, partner="두리전자"),
+         say(DURI, "coDevelops", NARU, partner="하나칩")],
+        {("new", "두리전자", "coDevelops")},
+        alone=True,
+    ),
+    Case(
+        "an outlay told again as a plan, and as what goes into a building",
+        [say(HANA, "hasMetric", number="80", currency="USD", metric="투자", modality="plan")],
+        [say(HANA, "hasMetric", number="80", currency="USD", metric="목표", modality="plan"),
+         say(HANA, "hasMetric", number="90", currency="USD", metric="설비투자", period="2025"),
+         say(HANA, "investsIn", SAE, number="90", currency="USD")],
+        {("new", "하나칩", "hasMetric")},
+        again=1,
+    ),
+    Case(
+        "a sentence quoted beside the relation that it tells",
+        [],
+        [say(HANA, "acquires", DURI), say(HANA, "states", text="두리전자를 인수했다")],
+        {("new", "하나칩", "acquires"), ("new", "하나칩", "states")},  # two places: two claims
+    ),
+    Case(
+        "a table's figure without its period is that of the text",
+        [],
+        [metric(HANA, "매출", "12", period="2024-Q4"), metric(HANA, "매출", "12")],
+        {("new", "하나칩", "hasMetric")},
+    ),
+    Case(
+        "a floor is the figure that it hedges, another figure is none",
+        [metric(HANA, "매출", "12"), metric(DURI, "매출", "12")],
+        [say(HANA, "hasMetric", text="12 이상", number="12", metric="매출"),
+         metric(DURI, "매출", "13")],
+        {("value_changed", "두리전자", "hasMetric")},
+        again=1,
+    ),
+    Case(
+        "whom somebody was to join, and the body joined under another description",
+        [say(HANA, "partOf", Entity("x_우대등급", "Organization", "우대국 등급"), modality="forecast")],
+        [say(HANA, "partOf", Entity("x_9개회원국", "Organization", "9개 회원국 모임"))],
+        {("new", "하나칩", "partOf")},  # no word in common but a number
+    ),
+    Case(
+        "a forecast of joining that came true",
+        [say(HANA, "partOf", Entity("x_우대명단", "Organization", "우대국 명단"), modality="plan")],
+        [say(HANA, "partOf", Entity("x_9개명단", "Organization", "9개 기업 명단"))],
+        {("status_changed", "하나칩", "partOf")},
+        alone=True,
+    ),
+    Case(
+        "the metric that a relation says by itself tells no two sizes apart",
+        [say(SAE, "marketSize", number="9", metric="시장 규모", period="2027")],
+        [say(SAE, "marketSize", number="9", period="2027")],
+        set(),
+        again=1,
+    ),
+    Case(
+        "a row whose status stays says that the plan stands, whatever a sentence tells of it",
+        [say(HANA, "releases", NARU, modality="plan", status="예고")],
+        [say(HANA, "releases", NARU, modality="plan", status="예고"), say(HANA, "releases", NARU)],
+        set(),
+        again=1,
+    ),
+    Case(
+        "a day is the same in whatever words a calendar tells it, and when it has passed",
+        [say(HANA, "hasMetric", text="1.29", metric="실적발표 예정일", date="2025-01-29",
+             modality="plan"),
+         say(DURI, "hasMetric", text="1.29", metric="실적발표 예정일", date="2025-01-29")],
+        [say(HANA, "hasMetric", text="분기 실적", metric="실적발표 예정일", date="2025-01-29"),
+         say(DURI, "hasMetric", text="1.30", metric="실적발표 예정일", date="2025-01-30")],
+        {("value_changed", "두리전자", "hasMetric")},
+        again=1,
+    ),
+    Case(
+        "a deal with a unit, told of the company that it is part of",
+        [say(HANA, "partnersWith", SAE_UNIT), say(DURI, "partnersWith", HANA)],
+        [say(HANA, "partnersWith", SAE), say(DURI, "partnersWith", SAE)],
+        {("new", "두리전자", "partnersWith")},
+        again=1,
+        alone=True,
+    ),
+    Case(
+        "an open date that is set, and a date that is put off",
+        [say(PLAN, "hasMetric", text="미정", metric="목표 시점", modality="plan"),
+         say(OTHER_PLAN, "hasMetric", text="3월", metric="목표 시점", period="2025-03",
+             modality="plan")],
+        [say(PLAN, "hasMetric", text="하반기", metric="목표 시점", period="2025-H2", modality="plan"),
+         say(OTHER_PLAN, "hasMetric", text="5월", metric="목표 시점", period="2025-05",
+             modality="plan")],
+        {("value_changed", "나루 3 출시", "hasMetric"),
+         ("value_changed", "봄-2 공개", "hasMetric")},
+    ),
+    Case(
+        "what is due in words of the week is not put off by other words",
+        [say(PLAN, "hasMetric", text="2주쯤 뒤", metric="목표 시점", modality="plan")],
+        [say(PLAN, "hasMetric", text="이번 주말", metric="목표 시점", modality="plan")],
+        set(),
+        again=1,
+    ),
+    Case(
+        "the rate beside a price goes with it, whatever the column calls it",
+        [say(DRAM, "hasMetric", number="5.1", currency="USD", metric="가격",
+             cell=("표 1", "D램", "가격")),
+         say(DRAM, "hasMetric", number="1.2", unit="%", metric="가격 전주비",
+             cell=("표 1", "D램", "전주비"))],
+        [say(DRAM, "hasMetric", number="5.2", currency="USD", metric="가격",
+             cell=("표 1", "D램", "가격")),
+         say(DRAM, "hasMetric", number="2.0", unit="%", metric="가격 전주비",
+             cell=("표 1", "D램", "전주비"))],
+        {("value_changed", "D램 16Gb", "hasMetric")},
+    ),
+    Case(
         "an estimate that becomes a result of another size is a changed value",
         [metric(HANA, "매출", "100", period="2024-Q4"),
          say(DURI, "hasMetric", number="80", metric="매출", period="2024-Q4", modality="forecast")],
@@ -358,6 +507,24 @@ def test_what_is_told(case: Case) -> None:
     assert told(found) == case.told
     if case.again is not None:
         assert sum(c.kind == "restated" for c in found) == case.again
+
+
+def test_the_rate_beside_a_price_is_no_change_of_its_own() -> None:
+    case = next(c for c in CASES if c.name.startswith("the rate beside a price"))
+    found = diff(at(2, case.old), at(3, case.new))
+    assert [len(c.details) for c in found] == [1]
+
+
+def test_a_row_that_leaves_a_table_without_a_label_is_dropped() -> None:
+    def week(number: int, *models: Entity) -> list[Claim]:
+        made = [metric(model, "점수", "9") for model in models]
+        return [
+            replace(c, evidence=replace(c.evidence, row=c.subject.label, column="점수"))
+            for c in at(number, made)
+        ]
+
+    found = diff(week(2, BOM, YEOREUM), week(3, YEOREUM))
+    assert told(found) == {("dropped", "봄-2", "hasMetric")}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

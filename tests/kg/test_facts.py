@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -106,3 +107,47 @@ def test_a_look_up_costs_little_more_than_oxigraph_alone(facts, generation):
 
     pairs = [(seconds(ours), seconds(alone)) for _ in range(200)]
     assert statistics.median(a for a, _ in pairs) < 3 * statistics.median(b for _, b in pairs)
+
+
+def test_claims_are_found_by_where_their_evidence_starts(make, facts):
+    claims = sorted(make.pair(2)[1].claims, key=lambda c: (c.evidence.start, rdf.claim_iri(c.id)))
+    first, third = claims[0].evidence.start, claims[2].evidence.start
+    expected = [rdf.claim_iri(c.id) for c in claims]
+    assert facts.within("weekly-2", 0, 10_000) == expected
+    assert facts.within("weekly-2", first, third) == expected[:2]
+    assert facts.within("weekly-2", first + 1, third + 1) == expected[1:3]
+    assert facts.within("nothing", 0, 10_000) == []
+
+
+def test_what_was_read_of_the_same_reports_is_taken_over(make, workspace):
+    one, two = make.pair(1), make.pair(2)
+    earlier = Facts(workspace.commit(add=[one, two], index=make.index()))
+    held = {c.id: c for c in earlier.claims_of()}
+    for report in ("weekly-1", "weekly-2"):
+        earlier.within(report, 0, 10_000)
+    edition, extraction = make.report(2, text=one[0].text + "더"), one[1]
+    maker, chip = extraction.entities[0], extraction.entities[3]
+    claim = make.claim(edition, "함께 개발하고 있다", maker, "releases", chip)
+    mine = replace(extraction, report=edition.id, mentions=(), claims=(claim,))
+    later = Facts(workspace.commit(add=[(edition, mine)], index=make.index()))
+    assert later.generation.shared_with(earlier.generation) == {"weekly-1"}
+    later.take_over(earlier, later.generation.shared_with(earlier.generation))
+    fresh = Facts(workspace.generation())
+    assert later.claims_of() == fresh.claims_of() != earlier.claims_of()
+    assert all(c is held[c.id] for c in later.claims_of(report="weekly-1"))
+    for report in ("weekly-1", "weekly-2"):
+        assert later.within(report, 0, 10_000) == fresh.within(report, 0, 10_000)
+    assert later.within("weekly-2", 0, 10_000) == [rdf.claim_iri(claim.id)]
+
+
+def test_a_report_whose_claims_are_others_is_not_the_same(make, workspace):
+    report, extraction = make.pair(1)
+    earlier = workspace.commit(add=[(report, extraction), make.pair(2)], index=make.index())
+    fewer = replace(extraction, claims=extraction.claims[:2])
+    later = workspace.commit(add=[(report, fewer)], index=make.index())
+    assert later.shared_with(earlier) == {"weekly-2"}
+    assert later.shared_with(later) == {"weekly-1", "weekly-2"}
+    assert not later.has_names_of(earlier)  # who is in fewer claims is listed with fewer
+    back = workspace.rollback(earlier.number)
+    assert back.shared_with(earlier) == {"weekly-1", "weekly-2"}
+    assert back.has_names_of(earlier)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpus.report import Passage, Report, Span
 from kg.claim import Extraction, Mention
 from kg.errors import EmbedderMismatch, GraphError, WorkspaceError
+from kg.search import lexical
 from kg.search import writer as writing
 from kg.search.analyzer import morphemes, terms
 from kg.search.hybrid import Hit, SearchIndex, standardised
@@ -70,6 +71,29 @@ def build(folder: Path, *steps: tuple[Sequence[Pair], Sequence[str]]) -> SearchI
         previous = target
     assert previous is not None
     return SearchIndex.open(previous)
+
+
+def test_the_best_of_many_that_tie_are_those_of_the_whole_list(tmp_path: Path) -> None:
+    """However few are wanted: passages that tie come by their ids."""
+    same = ["메모리 반도체 가격이 올랐다."] * 70
+    index = build(tmp_path, ([pair("w5", *same, "메모리 값이 오른 까닭은 수요다."), W1], []))
+    for query in ("메모리 반도체 가격", "메모리 수요", "구글 칩"):
+        few, many = index.search(query, 4), index.search(query, 25)
+        assert few == many[:4]
+        assert many == sorted(many, key=lambda hit: (-hit.score, hit.passage))
+
+
+def test_how_many_hits_are_taken_at_once_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [
+        f"메모리 반도체 {n}번 소식: 엔비디아 가속기 {n % 5}종과 전력 {n % 3}건" for n in range(160)
+    ]
+    index = build(tmp_path, ([pair("w4", *texts), W1], []))
+    queries = ("엔비디아 가속기 3종", "전력 2건 소식", "메모리 7번", "구글 칩 개발")
+    taken = [index.search(query, entities=["nvidia"]) for query in queries]
+    monkeypatch.setattr(lexical, "_AT_ONCE", 1)
+    assert [index.search(query, entities=["nvidia"]) for query in queries] == taken
 
 
 @pytest.fixture(scope="module")

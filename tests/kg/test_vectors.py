@@ -66,3 +66,12 @@ def test_centre_of_nothing_and_of_zeros() -> None:
     assert Centre.of(empty).apply(empty).shape == (0, 4)
     rows = np.eye(4, dtype=np.float32)
     assert not Centre.of(rows).apply(np.zeros((1, 4), np.float32)).any()
+
+
+def test_scores_are_those_of_the_search_in_the_order_asked(rows: np.ndarray) -> None:
+    index = VectorIndex.of(rows)
+    found = index.best(rows[3], 100)
+    ordinals = [1, 3, 8, 90]
+    assert index.scores(rows[3], ordinals).tolist() == [found[o] for o in ordinals]
+    assert index.scores(np.zeros(16, np.float32), ordinals).tolist() == [0.0] * 4
+    assert index.scores(rows[3], []).tolist() == []

@@ -221,6 +221,19 @@ def test_a_reader_is_never_disturbed(make, workspace):
     assert len(kept) == KEPT
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no locks that others see")
+def test_whether_anybody_reads(make, workspace):
+    assert not workspace.is_read
+    Workspace(workspace.home).commit(add=[make.pair(1)], index=make.index())
+    assert not workspace.is_read
+    reader = Workspace(workspace.home).generation()
+    assert workspace.is_read
+    assert reader.names  # reading goes on
+    Workspace(workspace.home).commit(add=[make.pair(2)], index=make.index())
+    assert not workspace.is_read  # what is held is no longer current
+    assert reader.number == 1
+
+
 def test_the_current_generation_is_one_object_until_a_commit(make, workspace):
     workspace.commit(add=[make.pair(1)], index=make.index())
     reader = Workspace(workspace.home)

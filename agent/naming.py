@@ -1,0 +1,61 @@
+"""What is made of a workspace's alias table, once a table: finding names, guessing them, kin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from agent.families import Families
+from agent.guesses import Guesser, Shortened
+from agent.linking import Linker, fold
+from agent.namesakes import namesakes, words_of_senses
+from kg.generation import Name
+
+
+class Naming:
+    """The names of a workspace, made ready for questions; each part when it is first used."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._names = names
+
+    @cached_property
+    def linker(self) -> Linker:
+        """Finds the workspace's names in a text."""
+        pairs = ((label, n.id) for n in self._names for label in n.labels)
+        return Linker.of(pairs, words_of_senses(self._names))
+
+    @cached_property
+    def namesakes(self) -> dict[str, frozenset[str]]:
+        """Which other entities have a name of an entity."""
+        return namesakes(self._names)
+
+    @cached_property
+    def shortened(self) -> Shortened:
+        """Finds companies by the beginning of their names."""
+        return Shortened(n.label for n in self._names if n.cls == "Company")
+
+    @cached_property
+    def guesser(self) -> Guesser:
+        """Guesses which name a misspelt one stands for."""
+        return Guesser(label for n in self._names for label in n.labels)
+
+    @cached_property
+    def families(self) -> Families:
+        """Which entities stand for which."""
+        return Families.of(self._names)
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """The class of each entity."""
+        return {name.id: name.cls for name in self._names}
+
+    @cached_property
+    def folded(self) -> dict[str, tuple[str, ...]]:
+        """The folded names of each entity, those of one character left out."""
+        return {n.id: tuple(fold(x) for x in n.labels if len(x) > 1) for n in self._names}
+
+    @cached_property
+    def meant(self) -> dict[str, str]:
+        """Folded names to entity ids; the entity with more claims wins."""
+        ordered = sorted(self._names, key=lambda n: (n.claims, n.id))
+        return {fold(label): n.id for n in ordered for label in n.labels}

@@ -1,0 +1,36 @@
+"""Figures that others are measured against, which say nothing of today by themselves."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.scene import Scene
+from extractors.values import FoundValue
+
+_BEFORE = re.compile(
+    r"(?:(?:기존|이전|종전|직전)의?|(?:전 ?분기|전년(?: ?동기)?|1년 전|한 해 전|전달|전월"
+    r"|작년|지난해|(?:지난해|작년) 같은 (?:기간|분기))의)\s(?:약\s)?$"
+)
+_THAN = re.compile(r"보다\s(?:[가-힣]+\s)?(?:높은|낮은|많은|적은|큰|작은|웃도는|밑도는)\s")
+_TO = re.compile(r"(?:으로|로)(?:\s|,|$)")
+_NEAR = 8
+
+
+def is_base(scene: Scene, value: FoundValue) -> bool:
+    """Tell the 9 of "전 분기의 9조 원보다", the 6 of "잠정치 6조 원보다 낮은 5조 원"."""
+    if _BEFORE.search(scene.text[: value.start]):
+        return True
+    unit = value.value.unit, value.value.currency
+    later = [v for v in scene.values if v.start >= value.end]
+    alike = any((v.value.unit, v.value.currency) == unit for v in later)
+    return alike and _THAN.match(scene.text, value.end) is not None
+
+
+def comes_from(scene: Scene, value: FoundValue) -> bool:
+    """Tell the figure that another one takes the place of: the 5 of "5조 원에서 6조 원으로"."""
+    if not scene.text.startswith("에서", value.end):
+        return False
+    following = next((v for v in scene.values if v.start >= value.end), None)
+    near = following is not None and following.start - value.end <= _NEAR
+    moved = following is not None and _TO.match(scene.text, following.end)
+    return near and moved is not None

@@ -1,0 +1,224 @@
+"""Turns of phrase that say how much, of what, of whom: names and quantities in a fixed order.
+
+"가나가 지난해 산 H100은 3만 개", "다라 3호: 99달러", "5,000억 달러라는 목표": what neither a
+verb's frame nor a metric word before its quantity tells. They are data (``phrasings.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.errors import ExtractionError
+from extractors.lexicon_store import load_yaml
+from extractors.metric_data import kind_of, load_metrics
+from extractors.scene import Draft, Named, Scene
+from extractors.values import FoundValue
+from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
+from kg.vocab import CLASSES, PREDICATES
+
+_FILE = Path(__file__).with_name("phrasings.yaml")
+_LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
+_KINDS = {
+    **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
+    **{"count": "c", "none": "n", "hours": "h", "compute": "g"},
+}
+_HOURS = {"시간": "hours", "GPU-시간": "compute"}
+_GLOSS = r"(?:\s?\([^()⟦⟪]*\))?"
+_DEAL = "deal"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One group of patterns with the same meaning.
+
+    ``subject`` and ``object`` name a group, or are what the text before was about: a list of
+    classes, or ``deal`` for the acquirer of the takeover last told of. ``made`` is the class
+    of an object that a group's words describe, ``owned`` when it is called after the subject;
+    ``unit`` what the quantity counts where its own unit leaves that out.
+    """
+
+    predicate: str
+    subject: str | tuple[str, ...]
+    object: str | tuple[str, ...] | None
+    made: str | None
+    owned: bool
+    unit: str | None
+    metric: str | None
+    modality: Modality | None
+    regexes: tuple[re.Pattern[str], ...]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_phrasings(path: Path = _FILE) -> tuple[Phrasing, ...]:
+    """Load and compile the phrasings once a process; raises ExtractionError for bad data."""
+    return tuple(_phrasing(record, path) for record in load_yaml(path)["phrasings"])
+
+
+def _phrasing(record: Mapping[str, Any], path: Path) -> Phrasing:
+    modality = next((m for m in MODALITIES if m == record.get("modality")), None)
+    if record.get("predicate") not in PREDICATES or modality != record.get("modality"):
+        raise ExtractionError(
+            f"{path.name!r}: {record.get('predicate')!r}, {record.get('modality')!r}: "
+            "expected a predicate of the ontology and a modality of claims or none"
+        )
+    subject, target = (
+        tuple(r) if isinstance(r := record.get(role), list) else r for role in ("subject", "object")
+    )
+    return Phrasing(
+        record["predicate"],
+        subject or "S",
+        target,
+        record.get("made"),
+        bool(record.get("owned")),
+        record.get("unit"),
+        record.get("metric"),
+        modality,
+        tuple(re.compile(_expand(p)) for p in record["patterns"]),
+        tuple(record["examples"]),
+        tuple(record["never"]),
+    )
+
+
+def _expand(pattern: str) -> str:
+    def placeholder(match: re.Match[str]) -> str:
+        kinds = [k for k in match[2].split("|") if k in _KINDS]
+        if kinds:
+            return rf"⟪[{''.join(_KINDS[k] for k in kinds)}](?P<{match[1]}>\d+)⟫"
+        letters = "".join(_LETTERS[cls] for cls in match[2].split("|"))
+        return rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}[’”'\"]?"
+
+    return re.sub(r"\{(\w+):([\w|]+)\}", placeholder, pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bones:
+    """A sentence with marks for its names and quantities, and where each character is from."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, match: re.Match[str], group: str | int = 0) -> tuple[int, int]:
+        """Return where in the sentence a match, or a group of it, stands."""
+        start = self.offsets[match.start(group)]
+        return start, self.offsets[match.end(group) - 1] + 1
+
+
+def _bones(scene: Scene) -> _Bones:
+    named = [n for n in enumerate(scene.names) if not _in_unit(scene, n[1])]
+    marks = [(start, end, f"⟦{_LETTERS[e.cls]}{i}⟧") for i, (e, start, end) in named]
+    for number, value in enumerate(scene.values):
+        if all(value.end <= start or end <= value.start for start, end, _ in marks):
+            kind = _HOURS.get(value.value.unit or "", kind_of(value.value))
+            marks.append((value.start, value.end, f"⟪{_KINDS[kind]}{number}⟫"))
+    pieces: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for start, end, mark in sorted(marks):
+        pieces += [scene.text[position:start], mark]
+        offsets += [*range(position, start), *[start] * (len(mark) - 1), end - 1]
+        position = end
+    pieces.append(scene.text[position:])
+    offsets += range(position, len(scene.text) + 1)
+    return _Bones("".join(pieces).replace("\n", " "), tuple(offsets))
+
+
+def _in_unit(scene: Scene, named: Named) -> bool:
+    """Tell the GPU of "GPU 시간" from one that is named."""
+    _, start, end = named
+    return any(
+        v.value.unit == "GPU-시간" and v.start <= start and end <= v.end for v in scene.values
+    )
+
+
+def match_phrasings(scene: Scene) -> Iterator[Draft]:
+    """Yield a draft for everything that a phrasing tells of somebody known."""
+    bones = _bones(scene)
+    if "⟦" not in bones.text and "⟪" not in bones.text:
+        return
+    told: set[tuple[str, str, str]] = set()
+    for phrasing in load_phrasings():
+        for regex in phrasing.regexes:
+            for match in regex.finditer(bones.text):
+                draft = _draft(scene, bones, phrasing, match)
+                said = draft.value.text if draft and draft.value else ""
+                if draft and (key := (draft.subject.id, draft.predicate, said)) not in told:
+                    told.add(key)
+                    yield draft
+
+
+def _draft(scene: Scene, bones: _Bones, phrasing: Phrasing, match: re.Match[str]) -> Draft | None:
+    subject = _entity(scene, bones, phrasing, match, phrasing.subject)
+    target = None
+    if phrasing.object is not None:
+        target = _entity(scene, bones, phrasing, match, phrasing.object, subject)
+    if subject is None or (phrasing.object and (target is None or target.id == subject.id)):
+        return None
+    start, end = bones.span(match)
+    draft = Draft(subject, phrasing.predicate, target, None, start, end)
+    groups = match.groupdict()
+    if groups.get("said"):
+        draft.value = Value(scene.text[slice(*bones.span(match, "said"))])
+    if groups.get("V"):
+        _count(scene, draft, phrasing, scene.values[int(groups["V"])])
+    if phrasing.subject == _DEAL and scene.discourse.deal:
+        draft.qualifiers["counterparty"] = scene.discourse.deal[1].label
+    metric = phrasing.metric or groups.get("metric")
+    if metric:
+        known = load_metrics().words.get(metric)
+        draft.qualifiers["metric"] = known.name if known else metric
+    draft.modality = phrasing.modality or "fact"
+    if phrasing.modality is None:
+        told = scene.values[int(groups["V"])].end if groups.get("V") else end
+        ends = [c.tail_end for c in scene.parsed.clauses if c.end >= told]
+        draft.tail = (told, max(told, min(ends, default=len(scene.text))))
+    return draft
+
+
+def _entity(
+    scene: Scene,
+    bones: _Bones,
+    phrasing: Phrasing,
+    match: re.Match[str],
+    role: str | tuple[str, ...],
+    owner: Entity | None = None,
+) -> Entity | None:
+    if role == _DEAL:
+        return scene.discourse.deal[0] if scene.discourse.deal else None
+    if isinstance(role, tuple):
+        return _carried(scene, role)
+    if role == "object" and phrasing.made:
+        start, end = bones.span(match, role)
+        whose = owner.label if owner and phrasing.owned else ""
+        label = " ".join(f"{whose} {scene.text[start:end]}".split())
+        return Entity(entity_id(label), phrasing.made, label)
+    return scene.names[int(match[role])][0]
+
+
+def _carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
+    """Return what the text before was about, of these classes."""
+    discourse = scene.discourse
+    if not scene.may_carry:
+        return None
+    things = [discourse.things.get(cls) for cls in classes]
+    told = (discourse.thing, *things, discourse.heading, discourse.topic, discourse.org)
+    return next((e for e in told if e and e.cls in classes), None)
+
+
+def _count(scene: Scene, draft: Draft, phrasing: Phrasing, value: FoundValue) -> None:
+    """Give a draft its quantity and the period it is of."""
+    draft.value = replace(value.value, unit=phrasing.unit) if phrasing.unit else value.value
+    if draft.object is not None and phrasing.predicate != "scores":
+        key = "amount" if value.value.currency else "quantity"
+        draft.qualifiers[key] = value.value.text
+    ends = [c.end for c in scene.parsed.clauses if c.ending in ("connective", "final")]
+    begins = max((end for end in ends if end <= value.start), default=0)
+    inside = [p for p in scene.periods if begins <= p.start < value.start]
+    if inside:
+        draft.qualifiers["period"] = inside[-1].value

@@ -1,0 +1,80 @@
+"""What the remark in a row's last cell says of the row's company: "K2 출시를 접고 K3에 집중".
+
+A remark is read like a headline about the row: relations with a named other end, and only
+those that the row's own entity stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.report import Report
+from extractors.frame_data import load_frames
+from extractors.names import Names
+from extractors.periods import find_periods
+from extractors.prose import EXTRACTOR, analyse, drafts
+from extractors.scene import Discourse, Draft, Scene
+from extractors.syntax import parse
+from extractors.values import find_values
+from kg.claim import Claim
+
+_AGENTS = ("Company", "Organization")
+_TOLD = frozenset(
+    {"acquires", "blocks", "builds", "cancels", "coDevelops", "investsIn", "partnersWith"}
+    | {"produces", "purchases", "releases", "supplies"}
+)
+_SHORTEST = 10
+_CONFIDENCE = Decimal("0.65")
+
+
+def remark_claims(report: Report, told: Sequence[Claim], names: Names) -> Iterator[Claim]:
+    """Yield the relations that the remarks among a report's table claims tell."""
+    remarks = [claim for claim in told if _is_remark(claim)]
+    texts = [claim.value.text for claim in remarks if claim.value]
+    found = [names.find(text) for text in texts]
+    analysed = analyse(texts, found)
+    frames = load_frames()
+    for claim, text, named, morphemes in zip(remarks, texts, found, analysed, strict=True):
+        if not any(entity.id != claim.subject.id for entity, _, _ in named):
+            continue
+        whose = claim.subject
+        scene = Scene(
+            text,
+            list(named),
+            find_values(text),
+            find_periods(text, report.date),
+            parse(text, morphemes),
+            Discourse(topic=whose, org=whose, heading=whose),
+            frames.trailing,
+            frames.anaphora,
+            frames.generic,
+            frames.pointing,
+        )
+        for draft in drafts(scene):
+            if draft.predicate in _TOLD and draft.object and draft.subject.id == whose.id:
+                yield _told(claim, draft)
+
+
+def _told(claim: Claim, draft: Draft) -> Claim:
+    assert draft.modality is not None
+    return replace(
+        claim,
+        predicate=draft.predicate,
+        object=draft.object,
+        value=draft.value,
+        qualifiers=dict(sorted(draft.qualifiers.items())),
+        modality=draft.modality,
+        attributed_to=draft.attributed_to,
+        extractor=EXTRACTOR,
+        confidence=_CONFIDENCE,
+    )
+
+
+def _is_remark(claim: Claim) -> bool:
+    value = claim.value
+    if claim.predicate != "hasMetric" or value is None or claim.subject.cls not in _AGENTS:
+        return False
+    plain = value.minimum is None and value.maximum is None and len(value.text) >= _SHORTEST
+    return plain and " " in value.text and claim.evidence.column is not None

@@ -1,0 +1,187 @@
+"""When something starts or ends: "신공장은 2027년 3월 가동을 목표로 한다".
+
+Only what no frame has told with its date. The words are data (``schedules.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.descriptions import described, kinds_of_noun
+from extractors.holders import HOLDERS, phrase_at, topic_entity
+from extractors.lexicon_store import load_yaml
+from extractors.modality import modality
+from extractors.periods import FoundPeriod
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Draft, Scene
+from kg.claim import Entity, Value, entity_id
+
+_HOLDERS = (*(c for c in HOLDERS if c != "Place"), "Policy")
+_LONGEST = 16
+_AFTER_DATE = re.compile(r"^(?:까지|부터|에는|에|경|께|쯤|중|말|초|의)?\s")
+_BEGUN = re.compile(r"(?:에|부터|까지)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)")
+_TIMED = re.compile(
+    r"(?:을|를|이|가|은|는|에)?\s?(?:목표|예정|계획|전망|시작|개시|돌입|들어|착수|할|될|하기로|하겠|일정)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedules:
+    """The words of ``schedules.yaml``, compiled: a date before what is timed, or after it."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    moved: re.Pattern[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_schedules() -> Schedules:
+    """Load the words once a process."""
+    data = load_yaml(Path(__file__).with_name("schedules.yaml"))
+    nouns, times = (
+        "|".join(sorted(data[key], key=len, reverse=True)) for key in ("nouns", "times")
+    )
+    return Schedules(
+        re.compile(
+            rf"\s?(?:까지|부터|에는|에|경|께|쯤|중|말|초)?\s(?:[가-힣A-Za-z0-9]+(?:을|를)?\s){{0,2}}?"
+            rf"(?P<noun>{nouns})(?![가-힣]{{0,2}}(?:기|품|사|자)(?![가-힣]))"
+        ),
+        re.compile(
+            rf"(?P<noun>{nouns})\s?(?P<time>{times})?(?:은|는|이|을|를|도)\s(?:[가-힣]+(?:의|에서|보다|인)?\s){{0,2}}?$"
+        ),
+        re.compile("|".join(data["moves"])),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+def match_schedules(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield a draft for each date of a start or an end that ``taken`` does not hold."""
+    for period in scene.periods:
+        found = _noun(scene, period)
+        if found is None or "/" in period.value or _is_told(period, found, taken):
+            continue
+        clause = next((c for c in scene.parsed.clauses if c.end >= max(found[1], period.end)), None)
+        if clause and clause.ending == "relative":
+            continue  # "2036년 준공 예정이던 송전망": of what follows
+        draft = _draft(scene, period, found, clause) if clause else None
+        if draft:
+            yield draft
+
+
+def _noun(scene: Scene, period: FoundPeriod) -> tuple[int, int] | None:
+    """Return the range of what a date times, if the sentence says that it does."""
+    words = load_schedules()
+    following = words.before.match(scene.text, period.end)
+    if following and _TIMED.match(scene.text, following.end("noun")):
+        return following.span("noun")
+    preceding = words.after.search(scene.text[: period.start])
+    if preceding is None:
+        return None
+    rest = scene.text[period.end :]
+    moved = words.moved.search(rest[:24]) and re.match(r"(?:으로|로|까지)", rest)
+    timed = preceding["time"] and re.match(r"(?:이|으?로|까지|에|[.,]|$)", rest)
+    begun = re.match(
+        r"(?:에|부터|까지)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)", rest
+    )
+    return preceding.span("noun") if moved or timed or begun else None
+
+
+def _is_told(period: FoundPeriod, noun: tuple[int, int], taken: Sequence[Draft]) -> bool:
+    told = {period.value, period.coming}
+    return any(
+        d.qualifiers.get("period") in told
+        and d.start <= noun[0]
+        and noun[1] <= max(d.end, noun[1])
+        and d.predicate not in ("hasMetric", "states")
+        for d in taken
+    )
+
+
+def _draft(
+    scene: Scene, period: FoundPeriod, noun: tuple[int, int], clause: Clause
+) -> Draft | None:
+    phrase = phrase_at(scene, noun[0])
+    held = _held(scene, phrase, noun, clause)
+    subject, words = held or (None, "")
+    if subject is None:
+        subject = _site(scene, clause) or topic_entity(scene, clause, phrase, _HOLDERS)
+    if subject is None:
+        return None
+    start = min(period.start, noun[0], phrase.outer_start if phrase else noun[0])
+    topic = clause.subject or clause.topic
+    start = min(start, topic.outer_start if topic else start)
+    end = max(clause.tail_end, noun[1], period.end)
+    draft = Draft(
+        subject, "hasMetric", None, Value(scene.text[period.start : period.end]), start, end, clause
+    )
+    draft.qualifiers = {
+        "metric": f"{words} {scene.text[slice(*noun)]} 시점".strip(),
+        "period": period.value,
+    }
+    draft.tail = (max(noun[1], period.end), end)
+    draft.modality = modality(scene.text[slice(*draft.tail)], scene.text[end:])
+    draft.tail = None
+    draft.confidence = "0.65"
+    return draft
+
+
+def _held(
+    scene: Scene, phrase: Phrase | None, noun: tuple[int, int], clause: Clause
+) -> tuple[Entity | None, str] | None:
+    """Return the named thing that is timed, or the words that tell it ("2나노")."""
+    spans = [(phrase.start, noun[0])] if phrase else []
+    if phrase and phrase.owner:
+        spans.append((phrase.owner.start, phrase.owner.end))
+    target = clause.arg("object")
+    if target and target is not phrase and target.until <= noun[0]:
+        spans.append((target.start, target.end))
+    for start, end in spans:
+        named = scene.named_in(start, end, _HOLDERS)
+        if named:
+            after = scene.text[named[-1][2] : end].strip(" 의")
+            if not after:
+                return named[-1][0], ""
+        words = _told(scene, start, end)
+        if words:
+            firms = [n[0] for n in named if n[0].cls in ("Company", "Organization")]
+            return (firms[-1] if firms else None), words
+    return None
+
+
+def _told(scene: Scene, start: int, end: int) -> str:
+    """Return the words of a range without dates, firms and particles."""
+    dated = [p.end for p in scene.periods if start <= p.start and p.end <= end]
+    firms = [n[2] for n in scene.named_in(start, end, ("Company", "Organization"))]
+    begins = max([start, *dated, *firms])
+    words = re.sub(
+        r"^(?:까지|부터|에는|에|경|께|쯤|중|말|초|의)?\s", "", scene.text[begins:end]
+    ).strip(" 의‘’'“”")
+    return words if 1 < len(words) <= _LONGEST and re.search(r"[가-힣A-Za-z]", words) else ""
+
+
+def _site(scene: Scene, clause: Clause) -> Entity | None:
+    """Return what the topic describes, with its firm's name if one stands with it.
+
+    "가나의 신공장", "삼성전자 테일러 공장".
+    """
+    phrase = clause.subject or clause.topic
+    if phrase is None or scene.fill(phrase, _HOLDERS) or scene.refer(phrase, _HOLDERS):
+        return None
+    firms = scene.named_in(phrase.outer_start, phrase.end, ("Company", "Organization"))
+    begins = max([phrase.start, *(end for _, _, end in firms)])
+    words = scene.text[begins : phrase.end].strip(" ‘’'“”")
+    kinds = [k for k in kinds_of_noun(words.split()[-1]) if k in _HOLDERS] if words else []
+    if not kinds or len(words) > _LONGEST:
+        return None
+    if firms:
+        label = f"{firms[-1][0].label} {words}"
+        return Entity(entity_id(label), kinds[0], label)
+    return described(scene, phrase, _HOLDERS)

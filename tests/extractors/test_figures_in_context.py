@@ -1,0 +1,165 @@
+"""Figures that take their meaning from another one, from a row, or from the sentence before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from corpus.readers import read
+from extractors.pipeline import extract
+from kg.claim import Claim
+
+
+def claims(tmp_path: Path, text: str) -> tuple[Claim, ...]:
+    path = tmp_path / "week.md"
+    path.write_text(text, encoding="utf-8")
+    return extract(read(path, date=dt.date(2025, 3, 10))).claims
+
+
+def figures(found: tuple[Claim, ...]) -> set[tuple[str, str, str, str | None]]:
+    """Subject, object or metric, value and period of every claim with a value."""
+    return {
+        (
+            c.subject.label,
+            c.object.label if c.object else c.qualifiers.get("metric", c.predicate),
+            c.value.text,
+            c.qualifiers.get("period"),
+        )
+        for c in found
+        if c.value and c.predicate != "states"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "오라클이 2024년에 산 A100은 2만 개로, 우버의 3만 개에 이어 세 번째다.",
+            ("우버", "A100", "3만 개", "2024"),
+        ),
+        (
+            "퀄컴의 3분기 매출은 90억 달러로 인텔의 120억 달러를 밑돌았다.",
+            ("인텔", "매출", "120억 달러", None),
+        ),
+        (
+            "퀄컴의 3분기 매출은 90억 달러다. 인텔의 120억 달러와 차이가 크다.",
+            ("인텔", "매출", "120억 달러", "2024-Q3"),
+        ),
+    ],
+)
+def test_the_other_side_of_a_comparison(
+    tmp_path: Path, text: str, expected: tuple[str, str, str, str | None]
+) -> None:
+    found = {row[:3] for row in figures(claims(tmp_path, text))}
+    assert expected[:3] in found, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "퀄컴의 매출은 90억 달러다. 인텔의 점유율은 12%와 13% 사이다.",  # another unit
+        "퀄컴의 매출은 90억 달러다. 인텔의 120억 달러 투자는 미뤄졌다.",  # no comparison
+    ],
+)
+def test_a_figure_that_is_not_compared_takes_no_metric(tmp_path: Path, text: str) -> None:
+    told = {row[:2] for row in figures(claims(tmp_path, text))}
+    assert ("인텔", "매출") not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "unsaid"),
+    [
+        (
+            "오라클의 영업이익은 전 분기의 41억 달러보다 늘어난 45억 달러다.",
+            "45억 달러",
+            "41억 달러",
+        ),
+        ("우버의 매출은 잠정치 95억 달러보다 높은 97억 달러로 나왔다.", "97억 달러", "95억 달러"),
+    ],
+)
+def test_what_a_figure_is_measured_against_is_no_figure_of_today(
+    tmp_path: Path, text: str, said: str, unsaid: str
+) -> None:
+    values = {row[2] for row in figures(claims(tmp_path, text))}
+    assert said in values
+    assert unsaid not in values
+
+
+def test_a_floor_with_nothing_above_it_is_a_figure(tmp_path: Path) -> None:
+    found = figures(claims(tmp_path, "우버의 매출은 95억 달러보다 조금 낮다."))
+    assert ("우버", "매출", "95억 달러", None) in found
+
+
+REMARKS = """2025-03-10
+
+# 종목
+
+| 기업 | 주가 | 한 줄 평 |
+|---|---:|---|
+| 인텔 | 20 | 가우디 3 개발을 중단하고 파운드리에 집중 |
+| 오라클 | 150 | 코히어에 투자한 데이터베이스 강자 |
+| 퀄컴 | 170 | 온디바이스 칩으로 사업을 다변화 |
+"""
+
+
+def test_a_remark_tells_what_its_rows_company_does(tmp_path: Path) -> None:
+    told = {
+        (c.subject.label, c.predicate, c.object.label, c.evidence.row)
+        for c in claims(tmp_path, REMARKS)
+        if c.object
+    }
+    assert ("인텔", "cancels", "Gaudi 3", "인텔") in told
+    assert not [row for row in told if row[0] == "퀄컴"]
+
+
+def test_a_second_sentence_of_an_item_is_of_whom_the_item_is(tmp_path: Path) -> None:
+    text = "- 우버: 자율주행 시험을 마침. 2분기 매출 120억 달러는 유지\n- 7억 달러는 유지\n"
+    found = {row[:3] for row in figures(claims(tmp_path, text))}
+    assert ("우버", "매출", "120억 달러") in found
+    assert ("우버", "매출", "7억 달러") not in found
+
+
+def test_a_cell_that_names_the_maker_too_names_the_known_thing(tmp_path: Path) -> None:
+    text = "2025-03-10\n\n표 1. HLE 정답률\n\n| 순위 | 모델 | 정답률(%) |\n|---|---|---|\n| 1 | 구글 제미나이 | 18.0 |\n"
+    scored = {c.subject.label for c in claims(tmp_path, text) if c.predicate == "scores"}
+    assert scored == {"Gemini"}
+
+
+PLANS = """2025-03-10
+
+# 일정
+
+| 항목 | 회사 | 목표 시점 | 상태 |
+|---|---|---|---|
+| 코히어 인수 | 오라클 | 2025년 하반기 | 협상 중 |
+| HBM4 양산 | 마이크론 | 2026년 | 예고 |
+"""
+
+
+def test_a_list_of_plans_is_read_by_its_items_not_by_its_companies(tmp_path: Path) -> None:
+    found = claims(tmp_path, PLANS)
+    deeds = {(c.subject.label, c.predicate, c.object.label) for c in found if c.object}
+    assert {("오라클", "acquires", "코히어"), ("마이크론", "produces", "HBM4")} <= deeds
+    assert {c.subject.label for c in found if c.predicate == "hasMetric"} == {
+        "코히어 인수",
+        "HBM4 양산",
+    }
+
+
+def test_companies_with_a_status_are_no_list_of_plans(tmp_path: Path) -> None:
+    text = PLANS.replace("코히어 인수", "시스코").replace("HBM4 양산", "인텔")
+    found = claims(tmp_path, text)
+    assert {c.subject.label for c in found if c.predicate == "hasMetric"} <= {"오라클", "마이크론"}
+
+
+def test_a_figure_that_another_takes_the_place_of_is_of_before(tmp_path: Path) -> None:
+    text = "오라클은 올해 설비투자 계획을 100억 달러에서 120억 달러로 올렸다."
+    basis = {c.value.text: c.qualifiers.get("basis") for c in claims(tmp_path, text) if c.value}
+    assert basis == {"100억 달러": "이전", "120억 달러": None}
+
+
+def test_a_noun_behind_a_quantity_is_no_part_of_a_name(tmp_path: Path) -> None:
+    found = figures(claims(tmp_path, "앤스로픽은 월 90달러짜리 클로드 팀 요금제를 냈다."))
+    assert "클" not in {row[1] for row in found}
