@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from agent.periods import grain
+from agent.words import data
 from kg.generation import ReportInfo
 
 _DAY = r"(?:(?P<year>20\d\d)[년.-]\s?)?(?P<month>\d{1,2})(?:월|[.-])\s?(?P<day>\d{1,2})일?"
@@ -35,6 +37,7 @@ _LAST = re.compile(
     r"(?:지난|전)\s?주(?:\s?(?:리포트|보고서))(?:에서는?|에|의)?|last week'?s report", re.I
 )
 _ISO_WEEK = re.compile(r"(?P<week>20\d\d-W\d\d)(?:\s?(?:리포트|보고서))?(?:에서는?|에|의)?")
+_PARTICLE = re.compile(r"^(?:을|를|은|는|이|가|의|도|만)(?=\s)")
 _REACH = dt.timedelta(days=6)  # a closing price of Friday stands in Monday's report
 
 
@@ -57,7 +60,8 @@ def anchor(text: str, reports: Sequence[ReportInfo]) -> Anchor | None:
         found = find(text, reports)
         if found:
             match, chosen = found
-            rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
+            tail = _PARTICLE.sub("", text[match.end() :])
+            rest = f"{text[: match.start()]} {tail}".strip()
             return Anchor(frozenset(r.id for r in chosen), " ".join(rest.split()))
     return None
 
@@ -126,3 +130,39 @@ def dated_words(text: str) -> str:
         if match := pattern.search(text):
             return match[0].strip()
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day by which something must have been reported, and the question without it."""
+
+    day: dt.date
+    text: str
+    month_day: str
+
+    def heads(self, captions: Iterable[str]) -> bool:
+        """Tell whether a table of some report is dated to this very day."""
+        return any(self.month_day in caption for caption in captions)
+
+
+def as_of(text: str, today: dt.date) -> AsOf | None:
+    """Find the day as of which a question asks; ``today`` resolves a day without a year."""
+    from extractors.periods import find_periods
+
+    form = data("forms")["as_of"]
+    if re.search(form["not"], text):
+        return None
+    for found in find_periods(text, today):
+        if grain(found.value) != "day":
+            continue
+        start, end = found.start, found.end
+        after = re.match(form["after"], text[end:])
+        before = re.search(form["before"], text[:start], re.I)
+        if after is None and before is None:
+            continue
+        head = text[: before.start()] if before else text[:start]
+        tail = text[end + after.end() :] if after else text[end:]
+        day = dt.date.fromisoformat(found.value)
+        rest = " ".join(f"{head} {tail.lstrip(', ')}".split())
+        return AsOf(day, rest, f"{day.month}월 {day.day}일")
+    return None

@@ -6,48 +6,41 @@ import datetime as dt
 import time
 import weakref
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from agent.anchors import anchor
+from agent.anchors import AsOf, anchor, as_of
 from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
+from agent.extent import Extent
 from agent.families import Families
 from agent.fitness import Names, Wanted, Word
-from agent.guesses import Guesser
-from agent.hops import hop
+from agent.forming import by_form
+from agent.guesses import Guesser, Shortened
+from agent.hops import two_hops
 from agent.linking import Linker
 from agent.naming import Naming
 from agent.pool import Candidates, FoundPassage, Pool
 from agent.question import Question, parse
 from agent.quotes import Considered, Quote, Quoter
-from agent.quoting import Reply
 from agent.reading import Reading, read
-from agent.replies import answers_of, reply
+from agent.replies import reply
 from agent.rows import said_row
-from agent.units import Unit
+from agent.said import Said
+from agent.sets import SetForm
+from agent.units import Unit, caption_text
 from agent.wording import wording
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
 from kg.rdf import claim_iri, entity_iri
 
 if TYPE_CHECKING:
+    from agent.changes import Changes
     from corpus.report import Passage, Report
     from kg.generation import Generation
+    from kg.network import Network
     from kg.search.hybrid import SearchIndex
-
-
-_MOST_INNER = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A question, the unchecked reply to it, and the reading of the graph it rests on."""
-
-    question: Question
-    reply: Reply
-    reading: Reading | None
 
 
 class Answerer:
@@ -61,6 +54,8 @@ class Answerer:
         self.generation = generation
         self.facts = Facts(generation)
         self._reports: dict[str, Report] = {}
+        self._changes: dict[tuple[str, str], Changes] = {}
+        self._networks: dict[frozenset[str], Network] = {}
         if before is not None:
             self._take_over(before)
 
@@ -81,13 +76,47 @@ class Answerer:
         """
         started = time.perf_counter()
         scope = self._scope(until, report)
-        said = self._two_hops(text, scope) or self._one_hop(text, scope)
+        said = self._said(text, Extent(scope, until, report))
         said = replace(said, question=replace(said.question, text=text))
         return self._finish(said, started, until, report)
 
-    def _one_hop(self, text: str, scope: frozenset[str]) -> Said:
-        text, scope = self._anchored(text, scope)
-        question = parse(text, self.linker, today=self._today(scope))
+    def _said(self, text: str, extent: Extent) -> Said:
+        """Answer as of the day that the question names, if it names one; else as it stands.
+
+        A report or a table of that very day may be meant: these are asked first.
+        """
+        cut = as_of(text, self.today(extent.reports)) if extent.report is None else None
+        if cut is None:
+            return self.at_once(text, extent)
+        earlier = frozenset(r for r in extent.reports if self.dates[r] <= cut.day)
+        if self._dated(cut, extent.reports):
+            said = self.at_once(text, extent)
+            if not said.reply.abstained:
+                return said
+        until = min(filter(None, (cut.day, extent.until)))
+        return self.at_once(cut.text, Extent(earlier, until, None))
+
+    def at_once(self, text: str, extent: Extent) -> Said:
+        """Answer a question by its form, else in two hops or one, unchecked."""
+        return (
+            by_form(text, self, extent)
+            or two_hops(text, self, extent.reports)
+            or self.one_hop(text, extent.reports)
+        )
+
+    def _dated(self, cut: AsOf, scope: frozenset[str]) -> bool:
+        """Whether a report is of that day, or a table of one soon after is headed by it."""
+        week = dt.timedelta(days=6)
+        near = [r for r in scope if cut.day <= self.dates[r] <= cut.day + week]
+        if any(self.dates[r] == cut.day for r in near):
+            return True
+        tables = (table for r in sorted(near) for table in self.report(r).tables)
+        return cut.heads(caption_text(table) for table in tables)
+
+    def one_hop(self, text: str, scope: frozenset[str]) -> Said:
+        """Answer a question by what fits it best in the reports of ``scope``, unchecked."""
+        text, scope = self.anchored(self._spelt_out(text), scope)
+        question = parse(text, self.linker, today=self.today(scope))
         candidates = self.pool.scored(question, scope)
         reading = read(
             question, candidates.scored, candidates.families, self.naming.meant, self.dates
@@ -96,58 +125,19 @@ class Answerer:
         found = reply(question, reading, candidates.scored, quotes, self, scope)
         return Said(question, found, reading)
 
-    def _two_hops(self, text: str, scope: frozenset[str]) -> Said | None:
-        """Answer the inner question, then the whole one with its answer in place."""
-        two = hop(text)
-        if two is None:
-            return None
-        inner = self._one_hop(two.inner, scope)
-        for name in self._answers(inner)[:_MOST_INNER]:
-            outer = self._one_hop(two.outer(name), scope)
-            if outer.reply.abstained:
-                continue
-            step = f"{two.inner} → {name}"
-            first, *rest = outer.reply.sentences
-            sentences = (
-                replace(first, steps=(step, *first.steps)),
-                *rest,
-                inner.reply.sentences[0],
-            )
-            claims = (*outer.reply.claims, *inner.reply.claims)
-            return Said(outer.question, Reply(sentences, claims), outer.reading)
-        return None
-
-    def _answers(self, said: Said) -> list[str]:
-        """The names that a reply answers with: of its claims, else of the one it quotes."""
-        if said.reply.abstained:
-            return []
-        if said.reply.claims and said.reading:
-            return [name for name, _ in answers_of(said.question, said.reading)]
-        classes = said.question.classes
-        links = self.linker.find(said.reply.sentences[0].text)
-        found = {
-            link.text: None
-            for link in links
-            if any(
-                self.classes[e] in classes and e not in said.question.entities
-                for e in link.entities
-            )
-        }
-        return list(found) if len(found) == 1 else []
-
     def evidence_for(
         self, text: str, *, until: dt.date | None = None, report: str | None = None
     ) -> tuple[list[Claim], list[Quote]]:
         """Return the claims and sentences that bear on a question, best first."""
         scope = self._scope(until, report)
-        question = parse(text, self.linker, today=self._today(scope))
+        question = parse(text, self.linker, today=self.today(scope))
         candidates = self.pool.scored(question, scope)
         return [s.claim for s in candidates.scored], self._quotes(question, candidates)
 
     def considered(self, text: str) -> tuple[Question, list[Considered]]:
         """Return a question as read and all sentences and rows found, with their signs."""
-        text, scope = self._anchored(text, self._scope(None, None))
-        question = parse(text, self.linker, today=self._today(scope))
+        text, scope = self.anchored(text, self._scope(None, None))
+        question = parse(text, self.linker, today=self.today(scope))
         found = self.pool.scored(question, scope)
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
         considered = self.quoter.considered(
@@ -155,10 +145,30 @@ class Answerer:
         )
         return question, considered
 
-    def say_row(self, question: Question, unit: Unit) -> Sentence | None:
-        """Say what a table row answers."""
+    def quotes(self, question: Question, scope: frozenset[str]) -> list[Quote]:
+        """Return the sentences and rows of some reports that bear on a question, best first."""
+        return self._quotes(question, self.pool.scored(question, scope))
+
+    def network(self, reports: frozenset[str]) -> Network:
+        """Return who is connected with whom by some reports, made once for each choice."""
+        from kg.network import Network
+
+        if reports not in self._networks:
+            self._networks[reports] = Network.of(self.generation, reports=reports)
+        return self._networks[reports]
+
+    def changes(self, old: str, new: str) -> Changes:
+        """Return what changed from one week to another, compared once."""
+        from agent.changes import changes
+
+        if (old, new) not in self._changes:
+            self._changes[old, new] = changes(self.generation, old, new)
+        return self._changes[old, new]
+
+    def say_row(self, question: Question, unit: Unit, *, loose: bool = True) -> Sentence | None:
+        """Say what a table row answers; unless ``loose``, only cells that are asked for."""
         words, names = self.words_of(question)
-        return said_row(question, words, names, unit, self.report(unit.report))
+        return said_row(question, words, names, unit, self.report(unit.report), loose=loose)
 
     def words_of(self, question: Question) -> tuple[tuple[Word, ...], list[Names]]:
         """Return the weighed words of a question and, for each name in it, all its names."""
@@ -167,18 +177,23 @@ class Answerer:
         wanted = Wanted.of(question, names, self.pool.weights(question), dt.date.min)
         return wanted.words, names
 
-    def _anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:
-        """The question without the words that name a week, and the reports of that week."""
+    def anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:
+        """Return the question without the words that name a week, and the reports of that week."""
         every = self.generation.reports
         inside = every if scope is self._everything else [r for r in every if r.id in scope]
         week = anchor(text, inside)
         return (week.text, week.reports) if week else (text, scope)
 
+    def _spelt_out(self, text: str) -> str:
+        """The question with a company's shortened name in full."""
+        links = self.linker.find(text)
+        return self.shortened.spelt_out(text, [(link.start, link.end) for link in links])
+
     def _quotes(self, question: Question, found: Candidates) -> list[Quote]:
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
         return self.quoter.quotes(question, found.families, found.hits, reports, found.weight)
 
-    def _today(self, scope: Collection[str]) -> dt.date:
+    def today(self, scope: Collection[str]) -> dt.date:
         """The date of the newest report in scope: what "올해" and "지난주" are relative to."""
         if scope is self._everything and scope:
             return self.generation.reports[-1].date
@@ -210,7 +225,7 @@ class Answerer:
             abstained=abstained,
             reason=reason,
             citations=citations,
-            interpretation=_interpretation(question, used),
+            interpretation=_interpretation(said, used),
             sparql=used.sparql(until=until, report=report) if used else None,
             claims=tuple(claim_iri(c.id) for c in found.claims) if not abstained else (),
             steps=tuple(step for sentence in kept for step in sentence.steps),
@@ -304,9 +319,19 @@ class Answerer:
         return self.naming.linker
 
     @property
+    def namesakes(self) -> dict[str, frozenset[str]]:
+        """Which other entities have a name of an entity."""
+        return self.naming.namesakes
+
+    @property
     def guesser(self) -> Guesser:
         """Guesses which name a misspelt one stands for."""
         return self.naming.guesser
+
+    @property
+    def shortened(self) -> Shortened:
+        """Finds companies by the beginning of their names."""
+        return self.naming.shortened
 
     @property
     def families(self) -> Families:
@@ -344,7 +369,8 @@ class Answerer:
         return Checker(self.linker, self.families.kin, source)
 
 
-def _interpretation(question: Question, reading: Reading | None) -> dict[str, Any]:
+def _interpretation(said: Said, reading: Reading | SetForm | None) -> dict[str, Any]:
+    question = said.question
     constraints: dict[str, Any] = {}
     if question.periods:
         constraints["period"] = list(question.periods)
@@ -352,8 +378,9 @@ def _interpretation(question: Question, reading: Reading | None) -> dict[str, An
         constraints["class"] = list(question.classes)
     if reading and reading.metric:
         constraints["metric"] = reading.metric
+    listed = question.wants_all and question.kind == "lookup"
     return {
-        "type": "list" if question.wants_all and question.kind == "lookup" else question.kind,
+        "type": said.form or ("list" if listed else question.kind),
         "entities": [entity_iri(e) for e in question.entities],
         "relation": reading.predicate if reading else None,
         "constraints": constraints,

@@ -93,7 +93,7 @@ def _same_measure(sides: Sequence[frozenset[str]], scored: Sequence[Scored]) -> 
         for number, side in enumerate(sides):
             if _about(claim) & side:
                 groups.setdefault(key, {}).setdefault(number, item)
-    full = [g for g in groups.values() if len(g) >= 2]
+    full = [g for g in groups.values() if len({s.claim.id for s in g.values()}) >= 2]
     if not full:
         return []
     best = max(full, key=lambda g: (len(g), _worth(g)))

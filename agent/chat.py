@@ -14,6 +14,8 @@ from agent.anchors import dated_words
 from agent.answer import Answer
 from agent.errors import AgentError
 from agent.linking import Link, Linker
+from agent.namesakes import Sense, question_back
+from kg.rdf import entity_iri
 
 _OPENING = re.compile(
     r"^(그럼|그러면|그렇다면|그리고|또|반면|then|and|what about|how about)\s+", re.I
@@ -61,12 +63,29 @@ class Conversation:
     classes: Mapping[str, str] = field(default_factory=dict)
     turns: list[tuple[str, Answer]] = field(default_factory=list)
     today: dt.date = field(default_factory=dt.date.today)
+    senses: Callable[[str], Sequence[Sense]] = lambda _: ()
+    _open: tuple[Sense, ...] = ()
 
     def say(self, text: str) -> Answer:
-        """Answer one turn, completing a follow-up from the question before."""
-        answer = self.ask(self.complete(text))
+        """Answer one turn, completing a follow-up from the question before.
+
+        A name that several things share is asked back for; the next turn chooses.
+        """
+        chosen = self._chosen(text)
+        question = chosen or self.complete(text)
+        self._open = () if chosen else tuple(self.senses(question))
+        answer = _asked_back(question, self._open) if self._open else self.ask(question)
         self.turns.append((text, answer))
         return answer
+
+    def _chosen(self, text: str) -> str | None:
+        """The question that was asked back for, put for the sense that this turn chooses."""
+        said = text.strip().rstrip(".!?")
+        for number, sense in enumerate(self._open, 1):
+            word = sense.told.partition("(")[2].rstrip(")")
+            if re.fullmatch(rf"{number}(?:번|번째)?(?:요|이요|이야|입니다)?", said) or said == word:
+                return sense.question
+        return None
 
     def complete(self, text: str) -> str:
         """Make a follow-up stand alone by what was asked before.
@@ -188,6 +207,21 @@ class Conversation:
             ) from error
         self.turns[:] = turns
         return f"({len(turns)}개 질문을 이어 갑니다)"
+
+
+def _asked_back(question: str, found: Sequence[Sense]) -> Answer:
+    """A question in place of an answer: which of several things of one name is meant?"""
+    language = "ko" if re.search("[가-힣]", question) else "en"
+    interpretation = {"type": "namesakes", "entities": [entity_iri(s.entity) for s in found]}
+    return Answer(
+        question=question,
+        language=language,
+        sentences=(question_back(found, language),),
+        abstained=True,
+        reason="several things have this name",
+        citations=(),
+        interpretation={**interpretation, "relation": None, "constraints": {}},
+    )
 
 
 def _of_last(name: str, last: Answer) -> str:

@@ -27,6 +27,7 @@ _RISES = re.compile(
 _FALLS = re.compile(
     r"줄|감소|하락|내리|내렸|내린|떨어|인하|축소|급락|빠졌|빠진|싸다|쌉니|싸게|낮|작다|작습|적다|적습"
 )
+_ENDING = re.compile(r"입니다|이에요|예요|이라|이고")
 _REACH = 14
 
 Told = tuple[frozenset[str], frozenset[str], frozenset[str]]
@@ -56,7 +57,7 @@ def figures(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figure]:
     from extractors.values import find_values
 
     found: list[Figure] = []
-    for item in find_values(text.replace("입니다", "이다 ")):  # so that units end there
+    for item in find_values(_ENDING.sub(lambda m: "이다 "[-len(m[0]) :], text)):  # units end there
         if not _within(item.start, taken) and not _within(item.end - 1, taken):
             value = item.value
             unit = value.currency or _unit(value.unit)
@@ -87,16 +88,19 @@ def date_spans(text: str, date: dt.date) -> list[tuple[int, int, str]]:
     return [(p.start, p.end, p.value) for p in find_periods(text, date)]
 
 
-def unsupported_date(said: str, quotes: str, around: str, date: dt.date) -> str | None:
+def unsupported_date(
+    said: str, quotes: str, around: str, date: dt.date, published: frozenset[str]
+) -> str | None:
     """Return a date of the sentence that what it cites does not give.
 
+    ``date`` resolves words such as "올해"; ``published`` are the dates of the reports cited.
     Where the quote itself gives a date as fine, one of the context does not count.
     """
     close = {value for *_, value in date_spans(quotes, date)}
-    wide = close | {value for *_, value in date_spans(around, date)} | {date.isoformat()}
+    wide = close | {value for *_, value in date_spans(around, date)} | published
     for start, end, value in date_spans(said, date):
         strict = any(_fineness(other) >= _fineness(value) for other in close)
-        given = close | {date.isoformat()} if strict else wide
+        given = close | published if strict else wide
         if not any(_same_date(value, other) for other in given):
             return said[start:end]
     return None

@@ -110,7 +110,8 @@ class Checker:
         quotes = " | ".join(source.evidence.quote for source in sources)
         headers = " | ".join(_headers(source) for source in sources)
         around = " | ".join(f"{_offered(source)} | {source.nearby}" for source in sources)
-        if wrong := unsupported_date(said, f"{quotes} | {headers}", around, date):
+        published = frozenset(source.date.isoformat() for source in sources)
+        if wrong := unsupported_date(said, f"{quotes} | {headers}", around, date, published):
             return Verdict(False, f"the date {wrong!r} does not occur in what it cites")
         taken = self._taken(said, date)
         if wrong := unsupported_figure(said, taken, quotes, headers, steps):

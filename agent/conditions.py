@@ -23,6 +23,7 @@ _LIMIT = re.compile(
     r"(이상|초과|넘|이하|미만|밑|아래)"
 )
 _UNSAID = 0.4
+_SAYS_LITTLE = ("VV", "VA", "NR", "SN", "MAG")  # verbs, numbers, "다"
 _UP, _DOWN = re.compile("[▲△↑]"), re.compile("[▼▽↓]")
 
 
@@ -53,7 +54,7 @@ def _headed(grid: Grid) -> bool:
     asked = [
         word
         for word in grid.words
-        if word.term.tag not in ("VV", "VA") and not _table_word(word.term.form)
+        if word.term.tag not in _SAYS_LITTLE and not _table_word(word.term.form)
     ]
     total = sum(word.weight for word in asked)
     unsaid = sum(word.weight for word in asked if not word.said(heads, letters))

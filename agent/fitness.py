@@ -16,7 +16,7 @@ from functools import lru_cache
 from agent.holding import Holding
 from agent.korean import stem
 from agent.linking import fold, says
-from agent.periods import periods_agree
+from agent.periods import PARTS, answers_for, grain, periods_agree
 from agent.question import Question, Term, translatable
 from agent.units import Unit
 from agent.words import (
@@ -68,6 +68,10 @@ _VERBS = ("VV", "VA")
 _ALIKE = 0.6
 _ALIKE_NOUN = 0.72
 _EXACT = frozenset({"numeric", "temporal", "count", "person"})
+_FIGURES = frozenset({"numeric", "compare", "superlative"})
+_YEAR = re.compile(r"(?<!\d)20\d\d(?![\d,.])")
+_UNTOLD = 0.4  # where a sentence before tells of a year, this one of no time
+_LONGER = 0.6  # what holds of the year, beside an event of a part of it
 _SHORT = 18
 _SHORT_VERB = 2  # verbs of one syllable (사다, 쓰다) are letters of too many words
 _VERB_WEIGHT = 0.5
@@ -336,13 +340,30 @@ def _period(question: Question, unit: Unit, published: dt.date) -> float:
         return 1.0
     if any(_bare_day(period, unit.text, published) for period in question.periods):
         return 1.0
-    for where, share in ((unit.text, 1.0), (" | ".join((*unit.section, unit.before)), 0.8)):
+    part = of_part(question)
+    for where, share, longer in (
+        (unit.text, 1.0, 0.0),
+        (" | ".join(unit.section), 0.8, 0.0),
+        (unit.before, 0.8, _UNTOLD),  # a year said before holds for that sentence, not this one
+    ):
         found = _periods_said(where, published)
+        shares = (answers_for(p, f, figure=part) for p in question.periods for f in found)
+        if best := max(shares, default=0.0):
+            return share * best
         if any(periods_agree(p, f) for p in question.periods for f in found):
-            return share
+            return longer if part else share * _LONGER
+        if part and where is unit.text and _YEAR.search(where):  # "2025 회계연도"
+            return 0.0
     year, week, _ = published.isocalendar()
     dates = (published.isoformat(), f"{year}-W{week:02d}")
-    return 0.7 if any(periods_agree(p, date) for p in question.periods for date in dates) else 0.0
+    near = (answers_for(p, date, figure=part) for p in question.periods for date in dates)
+    return 0.7 if any(near) else 0.0
+
+
+def of_part(question: Question) -> bool:
+    """Whether the figure of a quarter, half-year or month is asked for: a year's is another."""
+    figure = question.kind in _FIGURES or (question.kind == "lookup" and not question.classes)
+    return figure and not question.horizon and any(grain(p) in PARTS for p in question.periods)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
@@ -9,6 +10,7 @@ from agent.korean import jamo
 from agent.linking import fold
 
 _NEAR = 0.78
+_TOPIC = re.compile(r"(?<!\S)([가-힣A-Za-z0-9]{2,})(?:의|은|는|이|가)(?=\s)")
 _SHORTEST = 2  # characters; shorter names are near to too many others
 
 
@@ -39,3 +41,26 @@ class Guesser:
             if likeness > best:
                 best, chosen = likeness, name
         return chosen if chosen is not None and fold(chosen) != fold(word) else None
+
+
+class Shortened:
+    """Finds the company that a shortened name stands for: "세온" for 세온테크놀로지."""
+
+    def __init__(self, companies: Iterable[str]) -> None:
+        self._names = sorted(set(companies))
+
+    def spelt_out(self, text: str, linked: Iterable[tuple[int, int]]) -> str:
+        """Return a question with a shortened name in full, where one company only begins so.
+
+        The word stands before a particle that names what is asked about, and in no known
+        name (``linked`` are their ranges).
+        """
+        taken = list(linked)
+        for match in _TOPIC.finditer(text):
+            if any(start < match.end(1) and match.start(1) < end for start, end in taken):
+                continue
+            word = fold(match[1])
+            full = [n for n in self._names if fold(n).startswith(word) and fold(n) != word]
+            if len(full) == 1:
+                return text[: match.start(1)] + full[0] + text[match.end(1) :]
+        return text

@@ -7,10 +7,21 @@ then 의: the clause is a question of its own, and its answer takes the clause's
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from agent.answer import Sentence
+from agent.quoting import Reply
+from agent.reading import Reading
+from agent.said import Said
 from agent.words import focus_classes
 from kg.search.analyzer import Morpheme, morphemes
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
+
+_MOST_INNER = 2
+_SURE_ANSWER = 0.6  # of a claim, to be the answer of an inner question that quotes a sentence
 
 _MOST_WORDS = 3  # "중국 반도체 회사": nouns between the clause and the 의
 
@@ -26,6 +37,45 @@ class Hop:
     def outer(self, name: str) -> str:
         """Return the whole question with the inner one answered by ``name``."""
         return f"{self.before}{name}{self.after}"
+
+
+def two_hops(text: str, answerer: Answerer, scope: frozenset[str]) -> Said | None:
+    """Answer the inner question, then the whole one with its answer in place."""
+    two = hop(text)
+    if two is None:
+        return None
+    inner = answerer.one_hop(two.inner, scope)
+    for name, ground in _answers(inner, answerer)[:_MOST_INNER]:
+        outer = answerer.one_hop(two.outer(name), scope)
+        if outer.reply.abstained:
+            continue
+        step = f"{two.inner} → {name}"
+        first, *rest = outer.reply.sentences
+        sentences = (replace(first, steps=(step, *first.steps)), *rest, ground)
+        claims = (*outer.reply.claims, *inner.reply.claims)
+        return Said(outer.question, Reply(sentences, claims), outer.reading)
+    return None
+
+
+def _answers(said: Said, answerer: Answerer) -> list[tuple[str, Sentence]]:
+    """The names that a reply answers with, of its claims or of the one it quotes, each grounded."""
+    from agent.replies import answers_of, claims_reply
+
+    if said.reply.abstained:
+        return []
+    reading, first = said.reading, said.reply.sentences[0]
+    sure = isinstance(reading, Reading) and reading.score >= _SURE_ANSWER
+    if isinstance(reading, Reading) and (said.reply.claims or sure):
+        ground = first if said.reply.claims else claims_reply(said.question, reading).sentences[0]
+        return [(name, ground) for name, _ in answers_of(said.question, reading)]
+    classes, named = said.question.classes, said.question.entities
+    links = answerer.linker.find(first.text)
+    found = {
+        link.text: None
+        for link in links
+        if any(answerer.classes[e] in classes and e not in named for e in link.entities)
+    }
+    return [(name, first) for name in found] if len(found) == 1 else []
 
 
 def hop(text: str) -> Hop | None:

@@ -25,6 +25,8 @@ _PARTICLES = re.compile(
 )
 # "o3-mini" is not o3, "GPT-4.1" is not GPT-4
 _CONTINUES = re.compile(r"[-‐‑][A-Za-z0-9]|\.[0-9]")
+_REMEMBERED = 1024
+_BRACKET = re.compile(r"\s?\(([^()]{1,40})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +74,46 @@ def _script(char: str) -> str:
 class Linker:
     """Finds names; built once a generation from ``{folded name: entity ids}``."""
 
-    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Sequence[str]],
+        senses: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
         self._names = names
+        self._senses = senses or {}
+        self._found: dict[str, tuple[Link, ...]] = {}  # a question is read many times over
         self._openings: dict[str, int] = {}  # first two characters -> longest name so begun
         for name in names:
             self._openings[name[:2]] = max(self._openings.get(name[:2], 0), len(name))
 
     @classmethod
-    def of(cls, names: Iterable[tuple[str, str]]) -> Linker:
-        """Build from ``(name, entity id)`` pairs."""
+    def of(
+        cls,
+        names: Iterable[tuple[str, str]],
+        senses: Mapping[str, frozenset[str]] | None = None,
+    ) -> Linker:
+        """Build from ``(name, entity id)`` pairs.
+
+        ``senses`` holds for entities that share a name the folded words which, in brackets
+        behind it, choose them.
+        """
         table: dict[str, list[str]] = {}
         for name, entity in names:
             key = fold(name)
             if key and entity not in table.setdefault(key, []):
                 table[key].append(entity)
-        return cls(table)
+        return cls(table, senses)
 
     def find(self, text: str) -> list[Link]:
         """Return the names in ``text``, longest first match, left to right, not overlapping."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[text] = tuple(self._search(text))
+        return list(found)
+
+    def _search(self, text: str) -> list[Link]:
         folded, offsets = _folded_with_offsets(text)
         links: list[Link] = []
         at = 0
@@ -120,8 +144,16 @@ class Linker:
                 continue
             start, end = offsets[at], offsets[stop - 1] + 1
             if self._ends(text, end):
-                return Link(start, end, text[start:end], tuple(entities))
+                link = Link(start, end, text[start:end], tuple(entities))
+                return self._chosen(link, text) if len(entities) > 1 else link
         return None
+
+    def _chosen(self, link: Link, text: str) -> Link:
+        """Of a shared name the sense that a word in brackets behind it chooses, if one does."""
+        bracket = _BRACKET.match(text, link.end)
+        word = fold(bracket[1]) if bracket else ""
+        meant = tuple(e for e in link.entities if word in self._senses.get(e, ()))
+        return Link(link.start, bracket.end(), link.text, meant) if bracket and meant else link
 
     @staticmethod
     def _ends(text: str, end: int) -> bool:

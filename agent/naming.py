@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from agent.families import Families
-from agent.guesses import Guesser
+from agent.guesses import Guesser, Shortened
 from agent.linking import Linker, fold
+from agent.namesakes import namesakes, words_of_senses
 from kg.generation import Name
 
 
@@ -20,7 +21,18 @@ class Naming:
     @cached_property
     def linker(self) -> Linker:
         """Finds the workspace's names in a text."""
-        return Linker.of((label, n.id) for n in self._names for label in n.labels)
+        pairs = ((label, n.id) for n in self._names for label in n.labels)
+        return Linker.of(pairs, words_of_senses(self._names))
+
+    @cached_property
+    def namesakes(self) -> dict[str, frozenset[str]]:
+        """Which other entities have a name of an entity."""
+        return namesakes(self._names)
+
+    @cached_property
+    def shortened(self) -> Shortened:
+        """Finds companies by the beginning of their names."""
+        return Shortened(n.label for n in self._names if n.cls == "Company")
 
     @cached_property
     def guesser(self) -> Guesser:

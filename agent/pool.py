@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PASSAGES = 12
 _FROM_PASSAGES = 12
+_FEW = 3  # passages more, of a phrase in quotation marks
 _FLOOR = 0.12
 _MOST = 240  # claims read of the things named; of a big company there are thousands
 _COMMON = 0.3
@@ -64,9 +65,19 @@ class Pool:
         families = {e: answerer.families.of_entity(e) for e in question.entities}
         ids = sorted(set().union(*families.values()))
         everything = len(scope) == len(answerer.generation.reports)
-        hits = answerer.passages(question.text, _PASSAGES, None if everything else scope, ids)
+        within = None if everything else scope
+        hits = answerer.passages(question.text, _PASSAGES, within, ids)
+        hits = [*hits, *self._by_phrase(question, hits, within)]
         weight = self.weights(question)
-        claims = {c.id: c for c in self._claims(question, ids, hits, scope)}
+        others = self._others(question)
+        if others:  # passages of the thing meant, not of another of that name
+            meant = {p for e in question.entities for p in answerer.facts.passages_of(e)}
+            hits = [hit for hit in hits if hit.passage.id in meant]
+        claims = {
+            c.id: c
+            for c in self._claims(question, ids, hits, scope)
+            if not others & {c.subject.id, c.object.id if c.object else ""}
+        }
         names = answerer.quoter.wanted(question, families)
         scorer = Scorer(question, families, weight, answerer.classes, names)
         scored = self._all_scored(scorer, claims.values())
@@ -74,6 +85,29 @@ class Pool:
             more = [c for c in self._same_tables(scored[:_TOP_FOR_TABLES]) if c.id not in claims]
             scored = by_score([*scored, *self._all_scored(scorer, more)])
         return Candidates(scored, hits, families, weight)
+
+    def _by_phrase(
+        self,
+        question: Question,
+        hits: Sequence[FoundPassage],
+        within: frozenset[str] | None,
+    ) -> list[FoundPassage]:
+        """Passages that say a phrase in quotation marks, where those found do not."""
+        answerer = self._answerer
+        known = {hit.passage.id for hit in hits}
+        more: list[FoundPassage] = []
+        for phrase in (t.form for t in question.terms if t.tag == "PHRASE"):
+            if any(_says(phrase, hit, answerer) for hit in hits):
+                continue
+            found = answerer.passages(phrase, _PASSAGES, within)
+            more += [h for h in found if h.passage.id not in known and _says(phrase, h, answerer)]
+        return more[:_FEW]
+
+    def _others(self, question: Question) -> frozenset[str]:
+        """The namesakes of what the question names, where it tells which one is meant."""
+        alike = self._answerer.namesakes
+        shared = (alike[e] for e in question.entities if e in alike)
+        return frozenset().union(*shared) - frozenset(question.entities)
 
     def _all_scored(self, scorer: Scorer, claims: Iterable[Claim]) -> list[Scored]:
         meant = self._answerer.naming.meant
@@ -182,3 +216,7 @@ class Pool:
             t.form: max(_COMMON, index.rarity(t.form + ("다" if t.tag in ("VV", "VA") else "")))
             for t in question.terms
         }
+
+
+def _says(phrase: str, hit: FoundPassage, answerer: Answerer) -> bool:
+    return fold(phrase) in fold(hit.passage.span.of(answerer.report(hit.report).text))

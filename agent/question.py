@@ -10,7 +10,8 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from agent.linking import Link, Linker
 from agent.words import (
@@ -25,6 +26,9 @@ from agent.words import (
     word_set,
 )
 from kg.search.analyzer import Morpheme, morphemes
+
+if TYPE_CHECKING:
+    from extractors.periods import FoundPeriod
 
 Kind = Literal[
     "summary", "definition", "reason", "opinion", "compare", "superlative", "count",
@@ -94,7 +98,7 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
     kind = _kind(text)
     found = [
         p
-        for p in find_periods(text, today)
+        for p in find_periods(text, today) + english_periods(text, today)
         if not any(link.start <= p.start < link.end for link in links)
     ]
     dated = [(p.start, p.end) for p in found]
@@ -107,13 +111,27 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
         wants_all=re.search(data("questions")["all_of"]["pattern"], text, re.I) is not None,
         links=links,
         terms=_terms(text, content, phrases, dated, horizons),
-        relations=_relations(content),
+        relations=_relations(content + _verbal(tokens)),
         classes=_classes(text, focus, kind),
         focus=focus,
         periods=horizons or _periods(text, [p.value for p in found]),
         horizon=bool(horizons),
         owners=_owners(text, tokens, links),
     )
+
+
+def english_periods(text: str, today: dt.date) -> list[FoundPeriod]:
+    """Return the quarters and halves that an English question names ("Q3 2024", "first half")."""
+    from extractors.periods import FoundPeriod, parse_period
+
+    found = []
+    for row in data("questions")["english_periods"]:
+        for match in re.finditer(row["pattern"], text, re.I):
+            year = next((g for g in match.groups() if g), None)
+            said = f"{year}년 {row['korean']}" if year else row["korean"]
+            if value := parse_period(said, today):
+                found.append(FoundPeriod(match.start(), match.end(), value))
+    return found
 
 
 def _owners(text: str, tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> tuple[str, ...]:
@@ -141,7 +159,7 @@ def _asking(word: str) -> bool:
 
 def _kind_word(word: str) -> bool:
     kinds = (*(kind for kind in focus_classes() if len(kind) > 1), "표", "리포트", "보고서")
-    return word.lower().endswith(kinds)
+    return word.lower().removesuffix("s").endswith(kinds)
 
 
 def quoted_phrases(text: str) -> list[tuple[int, int]]:
@@ -207,13 +225,17 @@ def _final_noun(text: str) -> str | None:
     return max(ending, key=len) if ending else None
 
 
+def _tells(token: Morpheme) -> bool:
+    """Whether a morpheme has content; Kiwi takes 만드는 behind a noun for an auxiliary."""
+    auxiliary = token.tag == "VX" and len(token.form) > 1 and token.form in relation_words()
+    return auxiliary or token.tag.startswith(_CONTENT)
+
+
 def _content(tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> list[Term]:
     """Content words outside names, Latin lower-cased, letter-digit runs kept whole."""
     terms: list[Term] = []
     for token in tokens:
-        if not token.tag.startswith(_CONTENT) or any(
-            link.start <= token.start < link.end for link in links
-        ):
+        if not _tells(token) or any(link.start <= token.start < link.end for link in links):
             continue
         form = token.form.lower() if token.tag == "SL" else token.form
         last = terms[-1] if terms else None
@@ -286,6 +308,15 @@ def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:
     if "어디" in text and kind in ("lookup", "compare", "superlative"):
         return asked["어디"]
     return ()
+
+
+def _verbal(tokens: tuple[Morpheme, ...]) -> list[Term]:
+    """Nouns with 하다 as one verb ("일하는": 일하), which as nouns may say nothing ("일")."""
+    return [
+        Term(noun.form + verb.form, "VV", noun.start, verb.end)
+        for noun, verb in pairwise(tokens)
+        if noun.tag == "NNG" and verb.tag == "XSV" and noun.form + verb.form in relation_words()
+    ]
 
 
 def _relations(content: list[Term]) -> dict[str, float]:

@@ -11,14 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agent.fitness import CHEAP, CLOSE, Names, Wanted, cheap, close
+from agent.fitness import CHEAP, CLOSE, Names, Wanted, cheap, close, of_part
 from agent.holding import Holding
 from agent.linking import fold
 from agent.naming import Naming
 from agent.question import Question
 from agent.units import Unit, Units
 from agent.weighing import first_look, ranked_by, sureness, together
-from agent.words import pattern
+from agent.words import asked_unit, pattern
 from kg.claim import Evidence
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ _HOLDS = len(CHEAP)  # the place of "holds" among the signs
 _FAR = 3.0
 _PLAIN, _AHEAD, _LIKELY = 8.5, 2.5, 0.55  # what stands out so is likely right
 _OTHER_TIME, _OTHER_THING, _OTHER_OWNER = 0.5, 0.6, 0.5
+_OTHER_PART = 0.29  # too little for arithmetic too: a year's figure for a quarter's
+_UNNAMED, _UNCOUNTED = 0.5, 0.6  # what says no name asked about; no figure in the unit asked for
+_AROUND = 8.0  # of the rank, at most, where the period asked for is not said
 _RARE, _FEW_WORDS = 0.9, 0.35
+_EXACT = frozenset({"numeric", "temporal", "count"})
 _ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
 
 
@@ -77,7 +81,8 @@ class Quoter:
     ) -> list[Quote]:
         """Return the units of the hits' passages that are worth a close look, best first."""
         considered = self.considered(question, families, hits, reports, weight)
-        ranks = [ranked_by(c.signs) for c in considered]
+        plain = [ranked_by(c.signs) for c in considered]
+        ranks = [r - _elsewhen(question, c.signs) for r, c in zip(plain, considered, strict=True)]
         order = sorted(
             range(len(ranks)),
             key=lambda i: (-ranks[i], considered[i].unit.report, considered[i].unit.span.start),
@@ -86,7 +91,7 @@ class Quoter:
         for place, i in enumerate(order):
             rival = order[1] if place == 0 and len(order) > 1 else order[0]
             lead = ranks[i] - ranks[rival] if rival != i else _FAR
-            found.append(_quote(question, considered[i], ranks[i], lead))
+            found.append(_quote(question, considered[i], plain[i], lead))
         return found
 
     def considered(
@@ -144,9 +149,12 @@ class Quoter:
 
     def first(self, report: Report, span: Span) -> Quote | None:
         """Return the first sentence of prose in a range."""
-        near = (unit for unit in self.units(report).within(span) if unit.kind == "prose")
-        unit = next(near, None)
-        return Quote(unit.text, unit.evidence, 1.0, 1.0, 1.0, True, unit) if unit else None
+        return next(iter(self.every(report, span)), None)
+
+    def every(self, report: Report, span: Span) -> list[Quote]:
+        """Return the sentences of prose and list items in a range, in their order."""
+        near = (u for u in self.units(report).within(span) if u.kind in ("prose", "list"))
+        return [Quote(u.text, u.evidence, 1.0, 1.0, 1.0, True, u) for u in near]
 
     def following(self, quote: Quote, report: Report) -> Quote | None:
         """Return the sentence right after a quote that goes on with it ("이는 …")."""
@@ -156,20 +164,38 @@ class Quoter:
         return replace(quote, text=after.text, evidence=after.evidence, unit=after)
 
 
+def _elsewhen(question: Question, signs: Sequence[float]) -> float:
+    """What the rank loses where only the text around says the quarter or month asked for."""
+    period = signs[len(CHEAP) + CLOSE.index("period")]
+    return _AROUND * (1.0 - period) if of_part(question) else 0.0
+
+
 def _lacking(question: Question, at: Mapping[str, float]) -> float:
     """Lower what says nothing of the period asked for, or nothing of the thing asked about."""
     share = 1.0
     if question.periods and not question.horizon and at["period"] == 0:
-        share *= _OTHER_TIME
+        share *= _OTHER_PART if of_part(question) else _OTHER_TIME
+    unnamed = bool(question.links) and at["names"] + at["names_near"] == 0
+    if unnamed and (question.kind in _EXACT or (question.periods and not question.horizon)):
+        share *= _UNNAMED
+    if _uncounted(question, at):
+        share *= _UNCOUNTED
     phrased = any(term.tag == "PHRASE" for term in question.terms)
-    unnamed = question.owners and not question.links and not phrased
-    if unnamed and at["owners_missing"] * 2 >= len(question.owners):
+    ownerless = question.owners and not question.links and not phrased
+    if ownerless and at["owners_missing"] * 2 >= len(question.owners):
         share *= _OTHER_OWNER
     unsaid = at["focus"] == 0 and at["focus_near"] == 0 and at["rarest_missing"] > _RARE
     asks = question.kind in _ASKING and not question.classes and question.language == "ko"
     if asks and unsaid and at["words"] < _FEW_WORDS:
         share *= _OTHER_THING
     return share
+
+
+def _uncounted(question: Question, at: Mapping[str, float]) -> bool:
+    """Whether a sentence has no figure in the unit that the question asks for by name."""
+    prose = question.language == "ko" and not at["row"]
+    asked = question.kind == "numeric" and asked_unit(question.text) is not None
+    return prose and asked and not at["holds"]
 
 
 def _quote(question: Question, considered: Considered, rank: float, lead: float) -> Quote:

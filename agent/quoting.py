@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,11 @@ _VERY_CLOSE = 0.6
 _MOST_QUOTES = 3
 _ROOM = 360  # characters of an answer
 _NO_ANSWER = ("heading", "caption")
-_SUMMARY_SENTENCES = 5
-_SUMMARY_RANK = 4.0
 _SAME = 0.6
 _LEAP = 2.0  # so much worse a sentence of the kind asked for may be than one that is not
 _PLAIN, _CLEAR = 0.93, 2.0  # so sure and so far ahead that nothing need be added
 _NEARBY = 0.75
+_OF_ANOTHER = 0.5  # of the names, that a second row may lack beside the best
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def told(question: Question, picked: Sequence[Quote], answerer: Answerer) -> Rep
     for quote in picked:
         if quote.unit.row is None:
             sentences.append(quotation(quote, question, first=not sentences))
-        elif row := answerer.say_row(question, quote.unit):
+        elif row := answerer.say_row(question, quote.unit, loose=not sentences):
             sentences.append(row)
     return Reply(tuple(sentences)) if sentences else None
 
@@ -119,6 +118,8 @@ def chosen(quotes: Sequence[Quote]) -> list[Quote]:
             break
         if not _may_answer(quote) or len(quote.text) > room:
             continue
+        if quote.unit.row is not None and quote.names < best.names - _OF_ANOTHER:
+            continue  # a row always names what it is about
         if all(not alike(quote.text, other.text) for other in picked):
             picked.append(quote)
             room -= len(quote.text)
@@ -126,8 +127,9 @@ def chosen(quotes: Sequence[Quote]) -> list[Quote]:
 
 
 def _may_answer(quote: Quote) -> bool:
-    """Headings, captions and lines that name sources do not answer."""
-    return quote.unit.kind not in _NO_ANSWER and not pattern("source_line").match(quote.text)
+    """Headings, captions, disclaimers and lines that name sources do not answer."""
+    apparatus = pattern("source_line").match(quote.text) or pattern("disclaimer").search(quote.text)
+    return quote.unit.kind not in _NO_ANSWER and not apparatus
 
 
 def alike(a: str, b: str) -> bool:
@@ -159,7 +161,7 @@ def definition(question: Question, quotes: Sequence[Quote], answerer: Answerer) 
     ranked = []
     for quote in quotes:
         shape = defining_shape(question, quote.text)
-        if shape is not None and quote.names >= _NEARBY:
+        if shape is not None and (quote.names >= _NEARBY or _phrased(question, quote)):
             ranked.append((shape - 2 * quote.score, quote.evidence.start, quote))
     if not ranked:
         return None
@@ -167,57 +169,26 @@ def definition(question: Question, quotes: Sequence[Quote], answerer: Answerer) 
     return goes_on(Reply((quotation(best, question),)), quotes, question, answerer)
 
 
-def summary(question: Question, quotes: Sequence[Quote]) -> Reply | None:
-    """Quote the sentences that together cover most: first the best on each thing named."""
-    best = quotes[0].rank if quotes else 0.0
-    good = [
-        q
-        for q in quotes
-        if q.rank >= best - _SUMMARY_RANK and len(q.text) > 20 and q.unit.kind not in _NO_ANSWER
-    ]
-    first = [
-        next((q for q in good if fold(link.text) in fold(q.text)), None) for link in question.links
-    ]
-    most = max(_SUMMARY_SENTENCES, len(question.links))
-    picked: list[Quote] = []
-    for quote in [*(q for q in first if q), *good]:
-        if all(not alike(quote.text, c.text) for c in picked):
-            picked.append(quote)
-        if len(picked) == most:
-            break
-    if not picked:
-        return None
-    ordered = sorted(picked, key=lambda q: (q.evidence.report, q.evidence.start))
-    return Reply(tuple(quotation(q, question, first=not n) for n, q in enumerate(ordered)))
+def _phrased(question: Question, quote: Quote) -> bool:
+    """Whether a sentence says what stands in quotation marks in the question."""
+    phrases = [fold(term.form) for term in question.terms if term.tag == "PHRASE"]
+    return bool(phrases) and all(phrase in quote.unit.folded for phrase in phrases)
 
 
-def highlights(question: Question, answerer: Answerer, scope: Collection[str]) -> Reply | None:
-    """Quote how the newest report in scope opens: its highlights, a sentence a paragraph."""
-    newest = max(scope, key=lambda r: (answerer.dates[r], r), default=None)
-    if newest is None:
-        return None
-    report = answerer.report(newest)
-    opening = next(
-        (s for s in report.sections if pattern("highlights").search(" ".join(s.path))), None
-    )
-    passages = [
-        p
-        for p in report.passages
-        if p.kind == "prose" and (opening is None or p.section[: len(opening.path)] == opening.path)
-    ]
-    firsts = [answerer.quoter.first(report, p.span) for p in passages]
-    said = [quotation(q, question, first=not n) for n, q in enumerate(q for q in firsts if q)]
-    return Reply(tuple(said[:_SUMMARY_SENTENCES])) if said else None
-
-
-def abstain(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply:
-    """Say that the reports do not answer, and what they last said of the thing asked about."""
+def abstain(
+    question: Question,
+    quotes: Sequence[Quote],
+    answerer: Answerer,
+    known: Sequence[Sentence] = (),
+) -> Reply:
+    """Say that the reports do not answer, and what is ``known``, else was last said, nearby."""
     texts = wording()["abstain"]
     sentences = [Sentence(texts[question.language], ())]
     guesses = (answerer.guesser.nearest(owner) for owner in question.owners)
     if guess := next((g for g in guesses if g), None):
         sentences.append(Sentence(texts[f"guess_{question.language}"].format(name=guess), ()))
-    nearby = next((q for q in quotes if _near(question, q)), None)
+    sentences += known
+    nearby = next((q for q in quotes if _near(question, q)), None) if not known else None
     if nearby:
         info = answerer.facts.report(nearby.evidence.report)
         said_nearby = "마지막 언급" if question.language == "ko" else "Last mention"

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.arithmetic import compare, filtered, superlative
+from agent.conflicts import reconciled
 from agent.grids import over_table
+from agent.growth import asks_growth, grown, telling
 from agent.linking import fold
 from agent.question import Question
 from agent.quotes import Quote
@@ -18,14 +20,16 @@ from agent.quoting import (
     abstain,
     definition,
     goes_on,
-    highlights,
     quotation,
     quoted,
-    summary,
 )
 from agent.reading import Reading
+from agent.sayings import spoken
 from agent.scoring import Scored
+from agent.summaries import summarised
 from agent.sums import worked_out
+from agent.timing import known_otherwise
+from agent.topics import of_another
 from agent.wording import conversions, joined, printed_name, say, wording
 from agent.words import pattern
 from corpus.clean import plain
@@ -43,6 +47,7 @@ _NOT_BY_CLAIMS = frozenset(
     {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
 )
 _SURE_COUNT = 0.4
+_OF_ONE = frozenset({"opinion", "numeric", "temporal"})  # asked of the one thing named
 _OVER_TABLES = frozenset({"superlative", "count", "compare"})
 _SAME_TABLE = 0.75
 _YES_NO_NAMES = 2
@@ -61,11 +66,27 @@ def reply(
     scope: Collection[str],
 ) -> Reply:
     """Answer by what fits the question best and stands up to the citation check; else abstain."""
+    if question.kind == "opinion":
+        quotes = spoken(question, quotes, answerer)
+    if question.kind in _OF_ONE:
+        quotes = [q for q in quotes if q.unit.row or not of_another(question, q, answerer)]
     for way in _ways(question, reading, scored, quotes, answerer, scope):
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):
-            return found
-    return abstain(question, quotes, answerer)
+            return _with_rivals(found, question, scored, answerer)
+    return abstain(question, quotes, answerer, known_otherwise(question, answerer, scope))
+
+
+def _with_rivals(
+    found: Reply, question: Question, scored: Sequence[Scored], answerer: Answerer
+) -> Reply:
+    """Add what another report or source says instead, where a figure is told."""
+    if question.kind in _OVER_TABLES or question.wants_all:
+        return found
+    both = reconciled(found, question, scored, answerer.dates)
+    if both is found or all(answerer.checker.check(s).supported for s in both.sentences[:2]):
+        return both
+    return found
 
 
 def _ways(
@@ -79,17 +100,13 @@ def _ways(
     """The ways to answer, the most fitting first; each gives ``None`` when it does not apply."""
 
     def quote() -> Reply | None:
-        found = quoted(question, quotes, answerer)
+        found = quoted(question, telling(question, quotes, answerer), answerer)
         told = question.kind in ("reason", "opinion", "definition")
         return goes_on(found, quotes, question, answerer) if told else found
 
     special: dict[str, Way] = {
         "definition": lambda: definition(question, quotes, answerer),
-        "summary": lambda: (
-            summary(question, quotes)
-            if question.links or question.terms
-            else highlights(question, answerer, scope)
-        ),
+        "summary": lambda: summarised(question, quotes, answerer, scope),
         "compare": lambda: compare(question, scored, answerer.classes),
         "superlative": lambda: superlative(question, scored),
         "count": lambda: _count(question, reading, scored),
@@ -103,7 +120,9 @@ def _ways(
                 over_table(question, quotes, answerer) if _about_table(question, quotes) else None
             )
         )
-    yield lambda: worked_out(question, quotes)
+    yield lambda: grown(question, scored, quotes, answerer, scope)
+    if not (asks_growth(question.text) and question.periods):  # whose figures are of periods
+        yield lambda: worked_out(question, quotes)
     if question.kind == "count" and not _in_table(reading):
         yield quote
     if question.kind in special:
@@ -336,8 +355,11 @@ def _boolean(question: Question, reading: Reading | None) -> Reply | None:
     if reading is None or reading.score < _SURE_CLAIM:
         return None
     base = claims_reply(question, reading)
-    denied = reading.claims[0].modality == "denied"
-    yes, no = ("네, ", "아니요, ") if question.language == "ko" else ("Yes: ", "No: ")
+    modality = reading.claims[0].modality
+    denied = modality == "denied"
+    yes, no = wording()["yes_no"][question.language]
+    if modality in ("plan", "forecast", "rumour") and pattern("done").search(question.text):
+        yes = wording()["not_yet"][question.language]
     first, *rest = base.sentences
     opened = Sentence(
         (no if denied else yes) + first.text,

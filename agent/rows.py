@@ -11,6 +11,7 @@ from agent.answer import Sentence
 from agent.fitness import Word
 from agent.korean import jamo, particle
 from agent.linking import fold
+from agent.periods import answers_for, heads
 from agent.question import Question
 from agent.units import Unit
 from corpus.report import Cell, Report, Table
@@ -18,7 +19,7 @@ from kg.claim import Evidence
 
 _MOST_CELLS = 3
 _LONGEST = 180
-_YEARS = 2  # columns headed by a year make a table of years
+_ENOUGH = 0.75  # a quarter's column does not answer for the year
 _NUMBER = re.compile(r"(?:약\s?)?([+\-−▲▼△▽]?)\s?(?:US\$|NT\$|[$€₩¥])?(\d[\d,]*(?:\.\d+)?)")
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
 _BARE = re.compile(r"[+\-−▲▼△▽]?\s?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?")
@@ -111,8 +112,13 @@ def said_row(
     names: Sequence[frozenset[str]],
     unit: Unit,
     report: Report,
+    *,
+    loose: bool = True,
 ) -> Sentence | None:
-    """Say what a row answers: the cells whose header is asked for, else the row picked out."""
+    """Say what a row answers: the cells whose header is asked for, else the row picked out.
+
+    Unless ``loose``, nothing is said of a row of which neither header nor cell is asked for.
+    """
     table, row = unit.table, unit.row
     if table is None or row is None:
         return None
@@ -122,23 +128,66 @@ def said_row(
     others = [f for f in every if f.cell.column != column]
     if not key or not others:
         return None
-    asked = _of_year(question, others) or _asked(others, words, names)
-    if not asked and _picked(key, words, names):
-        asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
+    timed = _of_time(question, every, report)
+    if (timed is not None and not timed) or _other_time(question, key, table, report):
+        return None
+    asked = timed or _asked(others, words, names)
     picked = _matching(others, words, names)
-    chosen = (asked or picked or others)[:_MOST_CELLS]
-    while len(chosen) > 1 and len(_said(question, key, chosen)) > _LONGEST:
+    if not (loose or asked or picked):
+        return None
+    if not asked and (loose or not picked) and _picked(key, words, names):
+        asked = [f for f in others if _wanted_kind(question, f)][:_MOST_CELLS]
+    chosen = _with_amount(question, (asked or picked or others)[:_MOST_CELLS], others)
+    turned = _turned(key, chosen, names, report)
+    while len(chosen) > 1 and len(_said(question, key, chosen, turned)) > _LONGEST:
         chosen = chosen[:-1]
-    text = _said(question, key, chosen)
+    text = _said(question, key, chosen, turned)
     evidence = tuple(evidence_of_cell(unit, report, f, key) for f in chosen)
     return Sentence(text, evidence)
 
 
-def _said(question: Question, key: str, chosen: Sequence[Field]) -> str:
+def _with_amount(question: Question, chosen: list[Field], others: Sequence[Field]) -> list[Field]:
+    """Add the first cell of figures where an amount is asked for too ("얼마이고 어디?")."""
+    asks = re.search(r"얼마|몇\s|how much|how many", question.text, re.I)
+    if not asks or any(number(f.cell.text) is not None for f in chosen):
+        return chosen
+    return [*(f for f in others if number(f.cell.text) is not None)][:1] + chosen
+
+
+def _said(question: Question, key: str, chosen: Sequence[Field], turned: bool) -> str:
+    """Say the cells; ``turned``, their columns are things or times and the row is a measure."""
     if question.language == "en":
         return f"{key}: " + ", ".join(f"{f.name} {f.said}" for f in chosen) + "."
+    if turned:
+        measure = Field(key, chosen[0].cell).name
+        parts = [
+            f"{f.name}{joint} {measure}{particle(measure, '은/는')} {Field(key, f.cell).said}"
+            for f in chosen
+            for joint in ("" if f.name[:1].isdigit() else "의",)
+        ]
+        return f"{', '.join(parts)}입니다."
     parts = [f"{f.name}{particle(f.name, '은/는')} {f.said}" if f.name else f.said for f in chosen]
     return f"{key}의 {', '.join(parts)}입니다."
+
+
+def _turned(
+    key: str, chosen: Sequence[Field], names: Sequence[frozenset[str]], report: Report
+) -> bool:
+    """Whether the columns are what the question names, or times, and the row is not."""
+    from extractors.periods import find_periods
+
+    def named(text: str) -> bool:
+        folded = fold(text)
+        return any(len(n) > 1 and n in folded for said in names for n in said)
+
+    def timed(text: str) -> bool:
+        found = find_periods(text, report.date)
+        return bool(found) and found[0].start == 0
+
+    heads_of = [f.header for f in chosen]
+    if named(key) or timed(key):
+        return False
+    return all(named(head) for head in heads_of) or all(timed(head) for head in heads_of)
 
 
 def _share(text: str, words: Sequence[Word], names: Sequence[frozenset[str]]) -> float:
@@ -149,13 +198,28 @@ def _share(text: str, words: Sequence[Word], names: Sequence[frozenset[str]]) ->
     return by_words + sum(any(len(n) > 1 and n in key for n in said) for said in names)
 
 
-def _of_year(question: Question, others: Sequence[Field]) -> list[Field]:
-    """The fields headed by a year that the question asks for ("2027F")."""
-    years = {period[2:4] for period in question.periods if re.match(r"20\d\d", period)}
-    heads = [re.match(r"(?:20)?(\d\d)(?:년|[FEA]\b|\(|$)", f.header.strip()) for f in others]
-    if sum(head is not None for head in heads) < _YEARS:
-        return []
-    return [f for f, head in zip(others, heads, strict=True) if head and head[1] in years]
+def _of_time(question: Question, every: Sequence[Field], report: Report) -> list[Field] | None:
+    """The fields headed by the period asked for ("3Q25", "2027F"); ``None`` without such heads.
+
+    In a table of periods the other columns do not answer for the one that is missing.
+    """
+    asked = [] if question.horizon else question.periods
+    of = heads([f.header for f in every], report.date)
+    if not asked or not of:
+        return None
+    best = {place: max(answers_for(p, period) for p in asked) for place, period in of.items()}
+    top = max(best.values())
+    return [every[place] for place, share in best.items() if share == top > _ENOUGH]
+
+
+def _other_time(question: Question, key: str, table: Table, report: Report) -> bool:
+    """Whether the rows are of periods, and this one is of another than the one asked for."""
+    if question.horizon or not question.periods:
+        return False
+    column = key_column(table)
+    labels = [c.text for row in table.rows for c in row.cells if c.column == column]
+    own = {labels[place].strip(): period for place, period in heads(labels, report.date).items()}
+    return key in own and all(answers_for(p, own[key]) < _ENOUGH for p in question.periods)
 
 
 def _asked(

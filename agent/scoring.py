@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.linking import fold, says
-from agent.periods import periods_agree, written
+from agent.periods import PARTS, answers_for, grain, written
 from agent.question import Question, Term, translatable
 from agent.words import (
     asked_unit,
     counted_so,
+    modality_words,
     pattern,
     relation_words,
     same_relation,
@@ -25,7 +26,7 @@ from agent.words import (
     unit_words,
     word_set,
 )
-from kg.claim import Claim
+from kg.claim import MODALITIES, Claim
 from kg.vocab import PREDICATES
 
 Slot = Literal[
@@ -85,6 +86,7 @@ class _Asked:
     predicates: Sequence[str]
     words: Sequence[str]
     siblings: frozenset[str]
+    modalities: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ class Scorer:
             # a remark is asked for by its words, and says less than a relation does
             by_words = 0.6 if self._question.relations else 0.9
             relation = max(relation, by_words * terms)
-        period = self._period(claim, context)
+        period = self._period(claim, slot, context)
         exact = 1.0 if self._exact & set(entities.values()) or not self._exact else 0.97
         score = names**1.25 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
         if slot == "value" and claim.value and not counted_so(claim.value, self._unit):
@@ -227,7 +229,11 @@ class Scorer:
         total = covered = 0.0
         for term in self._terms:
             total += term.weight
-            if claim.predicate in term.predicates or says(context.narrow, term.words):
+            if (
+                claim.predicate in term.predicates
+                or claim.modality in term.modalities
+                or says(context.narrow, term.words)
+            ):
                 covered += term.weight
             elif says(context.wide, term.words):
                 covered += term.weight * _WIDE
@@ -293,18 +299,25 @@ class Scorer:
             return max(0.5, said)
         return said
 
-    def _period(self, claim: Claim, context: Context) -> float:
+    def _period(self, claim: Claim, slot: Slot, context: Context) -> float:
+        """How well the claim's period is the one asked for.
+
+        A figure of a longer period never answers for a part of it, whatever stands beside it.
+        """
         asked = self._question.periods
         if not asked:
             return 1.0
         if self._question.horizon:
             return 1.0 if claim.qualifiers.get("period") in asked else 0.25
         said = claim.qualifiers.get("period") or claim.qualifiers.get("date") or ""
-        if said and any(periods_agree(p, said) for p in asked):
-            return 1.0
+        if said and (share := max(answers_for(p, said, figure=slot == "value") for p in asked)):
+            return share
+        figure = slot == "value" and any(grain(p) in PARTS for p in asked)
+        if figure and said:
+            return 0.0
         if any(written(p, context.wide) for p in asked):
             return 0.8
-        return 0.25 if said else 0.4
+        return 0.25 if said or figure else 0.4
 
 
 def _asked(term: Term, weight: Mapping[str, float]) -> _Asked:
@@ -315,6 +328,7 @@ def _asked(term: Term, weight: Mapping[str, float]) -> _Asked:
         predicates,
         (fold(term.form), *unit_words(term.form), *translations(term.form)),
         same_relation(tuple(predicates)),
+        [m for m in MODALITIES if term.form in modality_words(m)],
     )
 
 

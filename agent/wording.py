@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from agent.korean import fill, particle
 from kg.claim import Claim, Entity, Value
+from kg.vocab import AGENTS
 
 Language = Literal["ko", "en"]
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -190,7 +191,10 @@ def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
         slots["period"] = period_text(period, language)
     if first.predicate == "marketSize":
         slots["subject"] = slots["subject"].removesuffix("시장").strip()
-    if "object" not in slots and slots.get("product"):
+    product = first.object is not None and first.object.cls not in AGENTS
+    if first.predicate == "supplies" and product and language == "ko":
+        slots["product"] = slots.pop("object")  # what is supplied, not to whom
+    elif "object" not in slots and slots.get("product"):
         slots["object"] = slots["product"]
     return slots
 

@@ -38,6 +38,12 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(str(word) for word in data("questions")[name])
 
 
+@cache
+def modality_words(modality: str) -> frozenset[str]:
+    """Return the words that ask for claims of a modality ("전망": forecast)."""
+    return frozenset(str(word) for word in data("questions")["modality_words"].get(modality, ()))
+
+
 @lru_cache(maxsize=1)
 def kinds() -> list[tuple[str, re.Pattern[str]]]:
     """Return the kinds of question with their patterns, the first that matches wins."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, cast
@@ -119,8 +119,14 @@ class Network:
         self._simple = self._weighted()
 
     @classmethod
-    def of(cls, generation: Generation, *, until: dt.date | None = None) -> Network:
-        """Return the network of all claims of a generation, or of reports up to a date."""
+    def of(
+        cls,
+        generation: Generation,
+        *,
+        until: dt.date | None = None,
+        reports: Collection[str] | None = None,
+    ) -> Network:
+        """Return the network of all claims, of reports up to a date or of some ``reports``."""
         facts, network = Facts(generation), cls()
         rows = facts.select(
             "SELECT ?c ?s ?o ?p ?m ?confidence ?g WHERE { GRAPH ?g { ?c rdf:subject ?s ; "
@@ -129,7 +135,8 @@ class Network:
         edges = [
             edge
             for edge in map(_edge, rows)
-            if until is None or facts.report(edge.report).date <= until
+            if (until is None or facts.report(edge.report).date <= until)
+            and (reports is None or edge.report in reports)
         ]
         network._fill(edges, facts.claim, facts.entity)
         return network
@@ -167,11 +174,21 @@ class Network:
         nx.write_graphml_xml(graph, output, named_key_ids=True)
         return output.getvalue() + b"\n"
 
-    def paths(self, start: str, end: str, *, k: int = 3, longest: int = 6) -> list[Path]:
+    def paths(
+        self,
+        start: str,
+        end: str,
+        *,
+        k: int = 3,
+        longest: int = 6,
+        avoid: Collection[str] = (),
+    ) -> list[Path]:
         """Return up to ``k`` paths between two entity ids without loops, best first.
 
-        No path has more than ``longest`` steps. Nothing is found where they are not
-        connected. Raises UnknownEntity, and GraphError for a path from itself to itself.
+        No path has more than ``longest`` steps, none goes through an entity of a class to
+        ``avoid`` (that two are in one country connects them with all that are). Nothing is
+        found where they are not connected. Raises UnknownEntity, and GraphError for a path
+        from itself to itself.
         """
         import networkx as nx
 
@@ -180,7 +197,11 @@ class Network:
         if start == end:
             raise GraphError(f"{start!r} was given twice: expected two different entities")
         try:
-            ways = nx.shortest_simple_paths(self._simple, start, end, weight="weight")
+            graph = nx.subgraph_view(
+                self._simple,
+                filter_node=lambda n: n in (start, end) or self._entity(n).cls not in avoid,
+            )
+            ways = nx.shortest_simple_paths(graph if avoid else self._simple, start, end, "weight")
             tried = list(islice(ways, 4 * k))
         except nx.NetworkXNoPath:
             return []

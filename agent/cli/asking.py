@@ -187,6 +187,7 @@ def chat(
     """
     from agent.answerer import Answerer
     from agent.chat import Conversation, converse
+    from agent.namesakes import senses
 
     answerer = Answerer(generation(home))
     until = iso_date(as_of, "--as-of")
@@ -198,6 +199,7 @@ def chat(
         ),
         answerer.classes,
         today=max(answerer.dates.values(), default=dt.date.today()),
+        senses=lambda q: senses(q, answerer),
     )
     if resume is not None:
         print(_resumed(conversation, resume), file=sys.stderr)

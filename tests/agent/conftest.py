@@ -103,6 +103,25 @@ def answerer(home: Path) -> Answerer:
     return Answerer(Workspace(home).generation())
 
 
+@pytest.fixture(scope="session")
+def written_reports(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answerer]:
+    """Build a workspace of reports written in a test and return what answers from it."""
+    from agent.answerer import Answerer
+    from agent.ingest import ingest
+    from kg.workspace import Workspace
+
+    def build(*texts: str) -> Answerer:
+        folder = tmp_path_factory.mktemp("written")
+        files = [folder / f"brief-{n}.md" for n, _ in enumerate(texts, 1)]
+        for file, text in zip(files, texts, strict=True):
+            file.write_text(text, encoding="utf-8")
+        workspace = Workspace(folder / "kg")
+        ingest(workspace, files)
+        return Answerer(workspace.generation())
+
+    return build
+
+
 @pytest.fixture
 def kg_anywhere(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kg:
     """Run a command line in this process as it stands."""

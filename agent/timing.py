@@ -1,0 +1,69 @@
+"""What is known of another time, where nothing is said of the time asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.answer import Sentence
+from agent.periods import grain, periods_agree
+from agent.question import Question
+from agent.wording import wording
+from kg.claim import Claim
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
+    from agent.scoring import Scored
+
+_SURE = 0.5
+_MOST = 2
+_LIKE_BEST = 0.8
+
+
+def known_otherwise(
+    question: Question, answerer: Answerer, scope: Collection[str]
+) -> list[Sentence]:
+    """Say the same figure of the periods nearest to the one asked for, as what is known nearby."""
+    from agent.replies import said
+
+    if not question.periods or question.horizon:
+        return []
+    whenever = replace(question, periods=())
+    scored = answerer.pool.scored(whenever, frozenset(scope)).scored
+    claims = [s.claim for s in scored if _of_a_time(s) and s.score >= _SURE]
+    best = scored[0].score if scored else 0.0
+    alike = [
+        c
+        for c in claims
+        if _what(c) == _what(claims[0])
+        and next(s.score for s in scored if s.claim is c) >= _LIKE_BEST * best
+    ]
+    newest = sorted(alike, key=lambda c: -answerer.dates[c.evidence.report].toordinal())
+    nearest = sorted(newest, key=lambda c: _distance(c, question))
+    told: dict[str, Claim] = {}
+    for claim in nearest:
+        told.setdefault(claim.qualifiers["period"], claim)
+    chosen = list(told.values())[:_MOST]
+    lead = wording()["known_otherwise"][question.language]
+    sentences = [said([claim], question) for claim in chosen]
+    return [
+        replace(sentence, text=(lead if not n else "") + sentence.text)
+        for n, sentence in enumerate(sentences)
+    ]
+
+
+def _of_a_time(scored: Scored) -> bool:
+    """Whether a claim is a figure of a period with a form of its own."""
+    period = scored.claim.qualifiers.get("period", "")
+    return scored.slot == "value" and bool(period) and grain(period) != "span"
+
+
+def _what(claim: Claim) -> tuple[str, str, str]:
+    return claim.subject.id, claim.predicate, claim.qualifiers.get("metric", "")
+
+
+def _distance(claim: Claim, question: Question) -> tuple[bool, int, str]:
+    """Nearest first: what the period asked for lies in, then by year, newer first."""
+    period, asked = claim.qualifiers["period"], question.periods[0]
+    return (not periods_agree(period, asked), abs(int(period[:4]) - int(asked[:4])), period)
