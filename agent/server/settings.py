@@ -21,8 +21,8 @@ class Limits:
     body: int = MIB
     upload: int = 64 * MIB
     requests: int = 64
-    rate: float = 100.0
-    burst: int = 400
+    rate: float = 1000.0
+    burst: int = 4000
     header_seconds: float = 10.0
     body_seconds: float = 30.0
     answer_seconds: float = 60.0
