@@ -231,7 +231,11 @@ def _settle_time(scene: Scene, draft: Draft) -> None:
     """Let what is told in the present of a time to come be a plan: "5월 시제품을 내놓는다"."""
     if draft.modality != "fact" or draft.clause is None or draft.predicate not in _DEEDS:
         return
-    ending = _PRESENT.search(scene.text[: draft.clause.end])
+    clause = draft.clause
+    if clause.serial:  # "300억을 들여 공장을 짓는다"
+        after = (c for c in scene.parsed.clauses if c.start >= draft.clause.end)
+        clause = next(after, clause)
+    ending = _PRESENT.search(scene.text[: clause.end])
     present = ending is not None and (ord(ending["last"]) - 0xAC00) % 28 == _NIEUN
     told = draft.qualifiers.get("period")
     ahead = any(p.ahead for p in scene.periods if p.value == told)
