@@ -21,10 +21,10 @@ from extractors.frame_roles import (
     takes_object,
     who,
 )
+from extractors.frame_values import quantity_key, value_in, value_of
 from extractors.makers import employer_of, maker_of, speaks_for
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
-from extractors.values import FoundValue
 from kg.claim import Entity
 
 _BRACKET = re.compile(r"\s?\([^()]*\)?\s*$")
@@ -41,18 +41,12 @@ _RUMOURED = re.compile(
 """What is told of a clause that 것 makes a noun of: "인수할 것이라는 보도는"."""
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
 _JOINTLY = re.compile(r"\s?(?:함께|공동(?:으로)?|손잡|협력|협업|힘을 합|합작|제휴)")
-_AMOUNTS = frozenset(
-    {"금액", "돈", "규모", "액수", "자금", "물량", "수량", "수", "투자액", "칩", "GPU"}
-)
 _JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협력", "시작", "착수", "준비"})
 _JOINT_PREDICATES = frozenset(
     {"develops", "coDevelops", "releases", "builds", "founded", "produces", "publishes", "supplies"}
 )
 _GRANTED = frozenset({"regulates", "blocks"})
 _BY_GROUPS = frozenset({"publishes", "regulates", "blocks"})
-_COUNTED = ("개", "대", "장", "만", "GPU-시간", "톤")
-_CONTENT = ("GW", "MW", "GB", "TB", "MB")
-_SPENDING = frozenset({"들이", "투자", "투입", "쏟", "쏟아붓"})
 _NEAR = 45
 _OWN = ("자체", "자사", "독자", "자신")
 _ORGS = ("Company", "Organization")
@@ -193,7 +187,7 @@ def _counted(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         return []
     beside = [(p.start, p.until) for p in clause.args if p.case in ("until", "bare")]
     spans = [(phrase.outer_start, phrase.until), *beside]
-    if not any(_value(scene, frame, start, end) for start, end in spans):
+    if not any(value_in(scene, frame, start, end) for start, end in spans):
         return []
     named = scene.named_in(phrase.start, phrase.end, frame.object, generic=True)
     return [named[-1][0]] if named else []
@@ -256,10 +250,10 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     period = scene.period_for(start, end)
     if period:
         draft.qualifiers["period"] = period
-    found = _value_of(scene, frame, clause, subject, start, end)
+    found = value_of(scene, frame, clause, subject, start, end)
     if found:
         draft.value = found.value
-        draft.qualifiers[_quantity_key(found)] = found.value.text
+        draft.qualifiers[quantity_key(found)] = found.value.text
     for name, case in frame.extra.items():
         phrase = clause.arg(case, "to") if name == "place" else clause.arg(case)
         classes = ("Place",) if name == "place" else ("Company", "Organization")
@@ -324,81 +318,6 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
             draft.qualifiers["product"] = phrase.head
     elif not named and not (draft.object and draft.object.cls in frame.product):
         draft.modality = None
-
-
-def _value_of(
-    scene: Scene, frame: Frame, clause: Clause, subject: Entity, start: int, end: int
-) -> FoundValue | None:
-    """Return the quantity of the subject ("A(3개)와 B(5개)"), the clause or its noun.
-
-    The noun of a relative clause may be the quantity: "A가 B에 투자한 금액은 3억 달러다".
-    """
-    for entity, _, after in scene.names:
-        if (
-            entity.id == subject.id
-            and start <= after < end
-            and scene.text[after : after + 1] == "("
-        ):
-            close = scene.text.find(")", after)
-            found = _value(scene, frame, after, max(after, close))
-            if found:
-                return found
-    found = _own_value(scene, frame, clause, start, end)
-    counted = clause.modified if clause.ending == "relative" else None
-    if found is None and counted and counted.head in _AMOUNTS:
-        return _value(scene, frame, counted.until, len(scene.text))
-    return found
-
-
-def _quantity_key(found: FoundValue) -> str:
-    if found.value.currency:
-        return "amount"
-    return "stake" if found.value.unit == "%" else "quantity"
-
-
-def _own_value(
-    scene: Scene, frame: Frame, clause: Clause, start: int, end: int
-) -> FoundValue | None:
-    """Return the quantity among the arguments, else after the clause before."""
-    for phrase in reversed(clause.args):
-        found = None if phrase is clause.topic else _value(scene, frame, phrase.start, phrase.until)
-        if found:
-            return found
-    ends = [
-        c.end
-        for c in scene.parsed.clauses
-        if c.end <= clause.start and c.ending != "relative" and not _is_means(clause, c)
-    ]
-    return _value(scene, frame, max([min([start, *_means(scene, clause)]), *ends]), end)
-
-
-def _is_means(clause: Clause, before: Clause) -> bool:
-    """Tell "300억을 들여 공장을 짓는다": what the money was spent on is the next verb's."""
-    return before.serial and before.lemma in _SPENDING and clause.start - before.end < _NEAR
-
-
-def _means(scene: Scene, clause: Clause) -> list[int]:
-    near = [c for c in scene.parsed.clauses if c.end <= clause.start and _is_means(clause, c)]
-    return [p.start for c in near for p in c.args if p.case == "object"]
-
-
-def _value(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | None:
-    inside = [v for v in scene.values if start <= v.start and v.end <= end]
-    for found in inside:
-        money, unit = found.value.currency, found.value.unit
-        if (
-            (frame.value == "money" and money)
-            or (frame.value in ("count", "content") and unit in _COUNTED)
-            or (frame.value == "content" and unit in _CONTENT)
-            or (
-                frame.value == "capacity"
-                and (money or unit in ("GW", "MW", "개", "곳", "장", "㎡", "m²"))
-            )
-            or (frame.value == "stake" and (money or unit == "%"))
-            or (frame.value == "any" and (money or unit in ("개", "대", "장", "GW", "MW")))
-        ):
-            return found
-    return None
 
 
 def _evidence(scene: Scene, clause: Clause) -> tuple[int, int]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from extractors.bases import comes_from, is_base
+from extractors.benchmarks import benchmark_score
 from extractors.descriptions import described, is_nobody, kinds_of_noun
 from extractors.holders import (
     HOLDERS,
@@ -22,10 +22,11 @@ from extractors.holders import (
     transparent,
 )
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
+from extractors.metric_lists import Found, continued, series
 from extractors.phrases import Clause
-from extractors.scene import Draft, Named, Scene
+from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
-from kg.claim import Entity, Value, entity_id
+from kg.claim import Entity, entity_id
 
 _NEITHER = frozenset(
     {
@@ -77,40 +78,33 @@ _SINCE = re.compile(r"\s?(?:이후|뒤|이래)[^.]{0,30}?(?:적이|것이|수가
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    metric: Metric
-    start: int
-    end: int
-
-
 def match_metrics(scene: Scene) -> Iterator[Draft]:
     """Yield a draft for every value whose metric and subject are clear."""
     metrics = load_metrics()
     found = [
-        _Found(metrics.words[m["word"]], m.start(), m.end())
+        Found(metrics.words[m["word"]], m.start(), m.end())
         for m in metrics.pattern.finditer(scene.text)
     ]
-    previous: tuple[Draft, _Found, FoundValue] | None = None
+    previous: tuple[Draft, Found, FoundValue] | None = None
     for value in scene.values:
         aside = is_limit(scene, value) or _of_nobody(scene, value)
         if value.value.unit in _NEITHER or aside:
             continue
         start, end, clause = _segment(scene, value)
-        score = _score(scene, value, start, end, clause)
+        score = benchmark_score(scene, value, start, end, clause)
         if score:
             yield score
             continue
         metric = _metric_of(scene, value, found, metrics, start)
         draft = _draft(scene, value, metric, metrics, clause, start, end) if metric else None
         if draft is None and metric and previous:
-            draft = _continued(scene, value, metric, previous)
+            draft = continued(scene, value, metric, previous)
         if draft and metric and metric.metric.name == "목표주가" and previous:
             teller, draft.subject = draft.subject, previous[0].subject
             if teller.id != draft.subject.id:
                 draft.attributed_to = teller.label
         if draft is None:
-            draft = _series(scene, value, previous, clause)
+            draft = series(scene, value, previous, clause)
             metric = previous[1] if previous and draft else metric
         if metric and metric.start >= value.end:
             found.remove(metric)
@@ -130,7 +124,7 @@ def _of_nobody(scene: Scene, value: FoundValue) -> bool:
     return False
 
 
-def _judge(scene: Scene, draft: Draft, metric: _Found, value: FoundValue, end: int) -> None:
+def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: int) -> None:
     """Leave the modality to the tail behind a value, where neither metric nor time tells it."""
     if metric.metric.modality:
         draft.modality = metric.metric.modality
@@ -154,8 +148,8 @@ def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
 
 
 def _metric_of(
-    scene: Scene, value: FoundValue, found: list[_Found], metrics: MetricSet, start: int
-) -> _Found | None:
+    scene: Scene, value: FoundValue, found: list[Found], metrics: MetricSet, start: int
+) -> Found | None:
     kind = kind_of(value.value)
     after = _metric_after(scene, value, found, kind)
     if after:
@@ -193,18 +187,18 @@ def _metric_of(
             return None if blocking or (names and value.start - item.end > 25) else item
     name = metrics.units.get(value.value.unit or "")
     return (
-        _Found(Metric(name, frozenset({kind}), "hasMetric"), value.start, value.end)
+        Found(Metric(name, frozenset({kind}), "hasMetric"), value.start, value.end)
         if name
         else None
     )
 
 
-def _is_subject(scene: Scene, item: _Found) -> bool:
+def _is_subject(scene: Scene, item: Found) -> bool:
     phrase = phrase_at(scene, item.start)
     return phrase is not None and phrase.case in ("subject", "topic")
 
 
-def _metric_after(scene: Scene, value: FoundValue, found: list[_Found], kind: str) -> _Found | None:
+def _metric_after(scene: Scene, value: FoundValue, found: list[Found], kind: str) -> Found | None:
     following = next((f for f in found if f.start >= value.end), None)
     if following is None:
         return None
@@ -243,7 +237,7 @@ def _accepts(
 def _draft(
     scene: Scene,
     value: FoundValue,
-    found: _Found,
+    found: Found,
     metrics: MetricSet,
     clause: Clause | None,
     start: int,
@@ -283,7 +277,7 @@ def _draft(
     return draft
 
 
-def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: _Found) -> None:
+def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:
     """Give a draft the period nearest before its value, else the clause's first."""
     own = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
     between = [p for p in own if p.start >= min(found.end, value.start)]
@@ -295,7 +289,7 @@ def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: _Found) -> Non
 
 
 def _subject(
-    scene: Scene, found: _Found, clause: Clause | None
+    scene: Scene, found: Found, clause: Clause | None
 ) -> tuple[Entity | None, Entity | None]:
     phrase = phrase_at(scene, found.start)
     company, thing = owners(scene, phrase, found.start)
@@ -311,7 +305,7 @@ def _subject(
     return fitting(scene, holder, found.metric.of), None
 
 
-def _forecast_of(scene: Scene, found: _Found, teller: Entity) -> Entity | None:
+def _forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:
     """Return whose figure somebody foretells: "가나연구소, AI 서버 매출 30억 달러 전망".
 
     What the metric's own words describe, else the teller where it is named for itself.
@@ -327,7 +321,7 @@ def _forecast_of(scene: Scene, found: _Found, teller: Entity) -> Entity | None:
     return teller if own else None
 
 
-def _beside(scene: Scene, value: FoundValue, found: _Found) -> Entity | None:
+def _beside(scene: Scene, value: FoundValue, found: Found) -> Entity | None:
     """Find the name right before a value of a list: "점유율은 가나 54%, 다라(28%)"."""
     if kind_of(value.value) not in ("percent", "money", "times") or found.end > value.start:
         return None
@@ -350,7 +344,7 @@ def _following(scene: Scene, value: FoundValue) -> Entity | None:
     return None
 
 
-def _market(scene: Scene, found: _Found) -> Entity | None:
+def _market(scene: Scene, found: Found) -> Entity | None:
     """Name the market measured: "HBM 시장 규모" is of the entity "HBM 시장"."""
     phrase = phrase_at(scene, found.start)
     if phrase is None:
@@ -366,7 +360,7 @@ def _market(scene: Scene, found: _Found) -> Entity | None:
 def _price(
     scene: Scene,
     value: FoundValue,
-    found: _Found,
+    found: Found,
     metrics: MetricSet,
     clause: Clause | None,
     start: int,
@@ -396,118 +390,3 @@ def _price(
         draft.qualifiers["status"] = "인하"
     _narrow(scene, draft, value, found)
     return draft
-
-
-def _series(
-    scene: Scene,
-    value: FoundValue,
-    previous: tuple[Draft, _Found, FoundValue] | None,
-    clause: Clause | None,
-) -> Draft | None:
-    """Continue a list: "2025년 300억 달러, 2030년 1,000억 달러", "A(37배)이 B(35배)보다"."""
-    if previous is None:
-        return None
-    draft, _found, last = previous
-    if kind_of(value.value) != kind_of(last.value) or not _same_unit(value.value, last.value):
-        return None
-    if re.match(
-        r"\s?규모의?\s", scene.text[value.end :]
-    ):  # "가치 600억 달러, 20억 달러 규모의 협상"
-        return None
-    gap = scene.masked[last.end : value.start]
-    in_brackets = re.search(r"\(\s*(?:약\s?)?$", scene.text[last.end : value.start])
-    named = [n for n in scene.names if last.end <= n[1] and n[2] <= value.start]
-    if in_brackets and named and scene.text[named[-1][2] : value.start].strip(" (약") == "":
-        fresh = Draft(
-            named[-1][0], draft.predicate, None, value.value, draft.start, draft.end, draft.clause
-        )
-        fresh.qualifiers = {k: v for k, v in draft.qualifiers.items() if k in ("metric",)}
-        return fresh
-    if named or not re.fullmatch(
-        r"[\s,()]*(?:에서|에는|에|으로|로|까지|보다|의|그리고|이고|이며|,)?[\s,]*(?:까지|에는|에|의|경)?[\s,]*(?:월|연간?|분기당)?[\s,]*",
-        gap,
-    ):
-        return None
-    fresh = Draft(
-        draft.subject,
-        draft.predicate,
-        draft.object,
-        value.value,
-        draft.start,
-        max(draft.end, value.end),
-        clause or draft.clause,
-    )
-    fresh.attributed_to = draft.attributed_to
-    fresh.qualifiers = {k: v for k, v in draft.qualifiers.items() if k in ("metric", "product")}
-    if "quantity" in draft.qualifiers:
-        fresh.qualifiers["quantity"] = value.value.text
-    inside = [p for p in scene.periods if last.end <= p.start and p.end <= value.start]
-    if inside:
-        fresh.qualifiers["period"] = inside[-1].value
-    return fresh
-
-
-def _continued(
-    scene: Scene,
-    value: FoundValue,
-    metric: _Found,
-    previous: tuple[Draft, _Found, FoundValue],
-) -> Draft | None:
-    """Give a further metric the subject before it: "A의 매출은 9조원, 영업이익은 1조원"."""
-    draft, _, last = previous
-    named = any(last.end <= n[1] < value.start for n in scene.names)
-    phrase = phrase_at(scene, metric.start)
-    kind = kind_of(value.value)
-    if named or kind not in metric.metric.kinds or (phrase and phrase.owner):
-        return None
-    if metric.metric.predicate != "hasMetric" or draft.predicate != "hasMetric":
-        return None
-    fresh = Draft(
-        draft.subject, "hasMetric", None, value.value, draft.start, max(draft.end, value.end)
-    )
-    fresh.attributed_to = draft.attributed_to
-    fresh.qualifiers = {**draft.qualifiers, "metric": metric.metric.name}
-    own = [p for p in scene.periods if last.end <= p.start < value.start]
-    if own:
-        fresh.qualifiers["period"] = own[-1].value
-    return fresh
-
-
-def _same_unit(left: Value, right: Value) -> bool:
-    return left.currency == right.currency and left.unit == right.unit
-
-
-def _bracketed(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
-    """Find whose score stands in brackets: "나 시험에서 71%로 다라-2(69%)를 앞섰다"."""
-    for entity, start, end in scene.names:
-        between = scene.text[end : value.start] if test[2] <= start < value.start else ""
-        if entity.cls in ("Model", "Chip", "Software") and re.fullmatch(r"\s?\((?:약\s)?", between):
-            return entity
-    return None
-
-
-def _score(
-    scene: Scene, value: FoundValue, start: int, end: int, clause: Clause | None
-) -> Draft | None:
-    """Read a benchmark result: the first value after the benchmark's name is the model's."""
-    if kind_of(value.value) not in ("percent", "none") and value.value.unit != "점":
-        return None
-    before = [n for n in scene.names if n[0].cls == "Benchmark" and n[2] <= value.start]
-    if before and (rival := _bracketed(scene, value, before[-1])):
-        begins = min(start, before[-1][1])
-        return Draft(rival, "scores", before[-1][0], value.value, begins, end, clause)
-    tests = [n for n in before if start <= n[1]]
-    if not tests:
-        return None
-    test = tests[-1]
-    if any(test[2] <= v.start < value.start for v in scene.values) or value.start - test[2] > 30:
-        return None
-    phrase = phrase_at(scene, test[1])
-    subject = topic_entity(scene, clause, phrase, ("Model", "Chip", "Software", "Company"))
-    subject = fitting(scene, subject, "thing")
-    if subject is None:
-        near = [n for n in scene.names if n[0].cls == "Model" and n[2] <= test[1]]
-        subject = near[-1][0] if near else None
-    if subject is None:
-        return None
-    return Draft(subject, "scores", test[0], value.value, start, end, clause)

@@ -1,0 +1,49 @@
+"""Benchmark results: the first value after a test's name is the model's, one in brackets
+a rival's."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.holders import fitting, phrase_at, topic_entity
+from extractors.metric_data import kind_of
+from extractors.phrases import Clause
+from extractors.scene import Draft, Named, Scene
+from extractors.values import FoundValue
+from kg.claim import Entity
+
+
+def _bracketed(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
+    """Find whose score stands in brackets: "나 시험에서 71%로 다라-2(69%)를 앞섰다"."""
+    for entity, start, end in scene.names:
+        between = scene.text[end : value.start] if test[2] <= start < value.start else ""
+        if entity.cls in ("Model", "Chip", "Software") and re.fullmatch(r"\s?\((?:약\s)?", between):
+            return entity
+    return None
+
+
+def benchmark_score(
+    scene: Scene, value: FoundValue, start: int, end: int, clause: Clause | None
+) -> Draft | None:
+    """Read a benchmark result: the first value after the benchmark's name is the model's."""
+    if kind_of(value.value) not in ("percent", "none") and value.value.unit != "점":
+        return None
+    before = [n for n in scene.names if n[0].cls == "Benchmark" and n[2] <= value.start]
+    if before and (rival := _bracketed(scene, value, before[-1])):
+        begins = min(start, before[-1][1])
+        return Draft(rival, "scores", before[-1][0], value.value, begins, end, clause)
+    tests = [n for n in before if start <= n[1]]
+    if not tests:
+        return None
+    test = tests[-1]
+    if any(test[2] <= v.start < value.start for v in scene.values) or value.start - test[2] > 30:
+        return None
+    phrase = phrase_at(scene, test[1])
+    subject = topic_entity(scene, clause, phrase, ("Model", "Chip", "Software", "Company"))
+    subject = fitting(scene, subject, "thing")
+    if subject is None:
+        near = [n for n in scene.names if n[0].cls == "Model" and n[2] <= test[1]]
+        subject = near[-1][0] if near else None
+    if subject is None:
+        return None
+    return Draft(subject, "scores", test[0], value.value, start, end, clause)
