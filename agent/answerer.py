@@ -76,7 +76,7 @@ class Answerer:
         """
         started = time.perf_counter()
         scope = self._scope(until, report)
-        said = self._said(text, Extent(scope, until, report))
+        said = self._said(" ".join(text.split()), Extent(scope, until, report))
         said = replace(said, question=replace(said.question, text=text))
         return self._finish(said, started, until, report)
 

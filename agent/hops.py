@@ -80,6 +80,8 @@ def _answers(said: Said, answerer: Answerer) -> list[tuple[str, Sentence]]:
 
 def hop(text: str) -> Hop | None:
     """Split a question into two hops, or return ``None`` when it has but one."""
+    if "의" not in text:
+        return None
     tokens = morphemes(text)
     for at in _possessives(tokens):
         head = tokens[at - 1]
