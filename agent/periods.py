@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Literal
 
 Grain = Literal["span", "year", "half", "quarter", "month", "day"]
@@ -26,12 +27,14 @@ PARTS: frozenset[Grain] = frozenset({"half", "quarter", "month"})
 _PART_OF_YEAR = 0.7  # a quarter's figure beside a question for the year
 
 
+@lru_cache(maxsize=16384)
 def grain(period: str) -> Grain:
     """Return how long an ISO-like period lasts; what has no known form is a span."""
     shapes = ((re.fullmatch(shape, period), name) for shape, name in _GRAINS)
     return next((name for match, name in shapes if match), "span")
 
 
+@lru_cache(maxsize=16384)
 def periods_agree(a: str, b: str) -> bool:
     """Tell whether one ISO-like period lies in the other ("2025" and "2025-Q1")."""
     if "/" in a or "/" in b:
@@ -42,6 +45,7 @@ def periods_agree(a: str, b: str) -> bool:
     return inner.startswith(outer) or _within(inner, outer)
 
 
+@lru_cache(maxsize=16384)
 def answers_for(asked: str, said: str, *, figure: bool = True) -> float:
     """Return how well what holds of ``said`` answers a question about ``asked``, 0..1.
 
