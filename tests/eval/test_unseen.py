@@ -32,7 +32,7 @@ def squeezed(text: str) -> str:
 
 
 def test_every_report_has_claims_and_questions() -> None:
-    reports = {p.stem for p in FOLDER.glob("*") if p.suffix in (".md", ".txt")} - {"README"}
+    reports = {p.stem for p in FOLDER.glob("*") if p.suffix in (".md", ".txt")}
     for files in (CLAIMS, QUESTIONS):
         assert {path.name.split(".")[0] for path in files} == reports
 
