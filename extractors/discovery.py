@@ -17,7 +17,7 @@ from extractors.nametrie import NameTrie, ends_word, fold
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
 from extractors.variants import variant
-from extractors.words import is_common, is_listed, is_proper, sounds_like
+from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
@@ -149,7 +149,8 @@ class Discovery:
         strong = suffix in patterns().strong_suffixes
         if cls == "Company" and ((is_common(stem) and not strong) or self._is_place(stem)):
             return
-        if suffix in patterns().weak_suffixes and not (stem.isascii() or is_proper(stem)):
+        named = stem.isascii() or is_proper(stem) or is_unseen(stem)
+        if suffix in patterns().weak_suffixes and not named:
             return
         self._vote(name, cls, 2)
 

@@ -52,6 +52,11 @@ _SUBJECT = re.compile(
 _PERSONAL = re.compile(
     r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
 )
+_BY_TRADE = re.compile(
+    r"(?:을|를)\s(?:설계|개발|제조|생산|제작|운영|판매|유통|공급)(?:하는|해 온|하던)\s"
+    r"(?P<name>[가-힣]{3,9})(?:이|가|은|는)\s"
+)
+"""A firm by its trade: "스위치 칩을 설계하는 가나비트가"."""
 _OWNED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12})\([A-Z][A-Za-z0-9 .&\-]{1,26}\)"
     r"(?:의\s(?:지분|주식|경영권|신주|최대주주)|(?:을|를)\s(?:[^.,]{0,20}\s)?인수|와의\s합병|과의\s합병)"
@@ -96,6 +101,9 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _numbered(text)
     yield from _put_out(text)
     yield from _glossed_subjects(text)
+    for match in _BY_TRADE.finditer(text):
+        if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Company", is_unseen(match["name"]))
     for match in _OWNED.finditer(text):
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", True)

@@ -47,6 +47,18 @@ def names_of(text: str) -> dict[str, str]:
         ("노도카는 12일 음성을 만드는 언어모델 Harpwing-2를 공개했다.", "Harpwing-2", "Model"),
         ("3나노 공정으로 만든 프로세서 Korvid 5가 지난주 출시됐다.", "Korvid 5", "Chip"),
         ("인텔은 노트북에 쓰는 Intel Meadow 4를 내놓았다.", "Intel Meadow 4", "Product"),
+        ("노도카정밀(6123 JP): 3분기 매출이 늘었다.", "노도카정밀", "Company"),
+        ("노도카인쇄(NDP)는 유리기판 시험 라인을 신설했다.", "노도카인쇄", "Company"),
+        ("광학 칩을 설계하는 두루비트가 상장을 미뤘다.", "두루비트", "Company"),
+        ("인텔은 두루마이크로(DRM)의 지분 60%를 샀다.", "두루마이크로", "Company"),
+        ("SK두루텍은 새 라인을 열었다.", "SK두루텍", "Company"),
+        ("두루미 CEO는 아직 말이 없다. 상펑 CEO는 웃었다.", "상펑", "Person"),
+        ("파블로 레예스(Pablo Reyes) 산업통상부 장관은 반겼다.", "파블로 레예스", "Person"),
+        ("파블로 레예스 해양전환부 장관은 반겼다.", "해양전환부", "Organization"),
+        ("폴란드 디지털전환부는 지원책을 내놨다.", "디지털전환부", "Organization"),
+        ("데이터센터용 칩 ‘두루(Duru) 700’의 시제품을 내놓는다.", "두루 700", "Chip"),
+        ("통계청 지아람 산업동향과장은 설명했다.", "지아람", "Person"),
+        ("메타는 Llama 3.1 8B를 공개했다.", "Llama 3.1 8B", "Model"),
     ],
 )
 def test_names_are_found_where_news_introduces_them(text: str, name: str, cls: str) -> None:
@@ -57,6 +69,9 @@ def test_names_are_found_where_news_introduces_them(text: str, name: str, cls: s
     "text",
     [
         "국내 반도체 기업 주가가 올랐다.",
+        "칩을 설계하는 기업은 늘었다.",
+        "GS관계자는 말을 아꼈다.",
+        "전국 서부는 맑았다.",
         "앞당길 거라고 회장은 말했다.",
         "주요국 장관은 회의에 참석했다.",
         "‘모두의 미래’라는 말이 나왔다.",
