@@ -17,6 +17,10 @@ _INFLECTED = re.compile(
 """What a foreign name seldom ends in, unlike verbs and nouns with particles."""
 
 
+_OFFICE = re.compile(r"[가-힣]{2}(?:부|청|처|위원회)$")
+"""How a ministry ends: "해양전환부 장관"."""
+
+
 class PersonNames:
     """Finds people by their titles; ``known`` names of other classes are none."""
 
@@ -59,8 +63,7 @@ class PersonNames:
             if self._is_strange(match["name"].split()):
                 yield match["name"]
         for match in p.foreign_chief.finditer(text):
-            office = match["org"].endswith(("부", "청", "처", "위원회"))
-            known = self._is_firm(match["org"]) or office
+            known = self._is_firm(match["org"]) or _OFFICE.search(match["org"])
             if known and self._is_person_name(match["name"].split()):
                 yield match["name"]
 
@@ -81,7 +84,7 @@ class PersonNames:
             return
         if len(words) == 2 and words[1] + match["role"] in patterns().roles:
             words = words[:1]
-        if len(words) == 2 and self._is_firm(words[1]):
+        if len(words) == 2 and (self._is_firm(words[1]) or _OFFICE.search(words[1])):
             words = words[:1]
         if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
             return
