@@ -47,7 +47,7 @@ _NOT_BY_CLAIMS = frozenset(
     {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
 )
 _SURE_COUNT = 0.4
-_OF_ONE = frozenset({"opinion", "numeric", "temporal"})  # asked of the one thing named
+_OF_ONE = frozenset({"opinion", "numeric", "temporal", "person"})  # asked of the one thing named
 _OVER_TABLES = frozenset({"superlative", "count", "compare"})
 _SAME_TABLE = 0.75
 _YES_NO_NAMES = 2
