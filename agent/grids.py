@@ -31,6 +31,11 @@ _TOP = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
 _PLACE = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
 _FEW, _MOST = 2, 40
 _LABEL = 0.3
+# "제품 중 가장 …", "어느 칩", "… 투입된 칩은"
+_ASKED_HEAD = (
+    r"(?<![가-힣A-Za-z]){head}(?:들)?(?: ?(?:중|가운데)|(?:은|는)(?: ?모두| ?총)?(?:[ ?]|$))|"
+    r"(?:어느|어떤|무슨) {head}"
+)
 _FIRST = 6  # a table must be among the best units
 
 
@@ -46,8 +51,21 @@ class Grid:
 
     @property
     def key(self) -> int:
-        """The column that says what a row is about."""
-        return key_column(self.table)
+        """The column that says what a row is about: the one of the kind asked for, if any."""
+        asked = self._asked_column()
+        return key_column(self.table) if asked is None else asked
+
+    def _asked_column(self) -> int | None:
+        """The column of words whose head is what a question asks for ("제품 중", "어느 공장")."""
+        text = self.question.text
+        for column, header in enumerate(self.table.columns):
+            head = re.escape(header.strip())
+            if not head or not re.fullmatch("[가-힣A-Za-z]{1,6}", header.strip()):
+                continue
+            asked = _ASKED_HEAD.format(head=head)
+            if re.search(asked, text) and not self._numeric(column):
+                return column
+        return None
 
     def label(self, row: Row) -> str:
         """What a row is about."""
