@@ -66,3 +66,29 @@ def test_what_says_it_in_words_of_its_own_answers(
     found = brief.ask(question)
     assert not found.abstained
     assert said in found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("국내 증설 가운데 돈이 가장 많이 드는 것은?", "V9"),
+        ("표 1에서 투자액이 가장 적은 공장은?", "V7"),
+        ("표 1에 실린 공장은 모두 몇 개야?", "3개"),
+        ("표 1에서 투자액이 가장 큰 기업은?", "볼트텍"),
+    ],
+)
+def test_a_table_is_ranged_over_by_what_is_asked_for(
+    brief: Answerer, question: str, said: str
+) -> None:
+    assert said in brief.ask(question).text
+
+
+def test_last_year_is_no_word_for_little(written_reports: Callable[..., Answerer]) -> None:
+    table = (
+        "# 주간 시황 (2025-11-14)\n\n## 1. 가격\n\n<표 1> 품목별 가격\n\n"
+        "| 품목 | 가격 | 전주 대비 | 전년 대비 |\n|---|---|---|---|\n"
+        "| 실리콘카바이드 | 31.4 | +4.2% | +112% |\n| 갈륨나이트라이드 | 14.8 | +5.1% | +98% |\n"
+    )
+    answer = written_reports(table).ask("작년보다 값이 가장 많이 뛴 품목은?")
+    assert "실리콘카바이드" in answer.text
+    assert "가장 높습니다" in answer.text
