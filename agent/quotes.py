@@ -36,6 +36,7 @@ _AROUND = 8.0  # of the rank, at most, where the period asked for is not said
 _RARE, _FEW_WORDS = 0.9, 0.35
 _EXACT = frozenset({"numeric", "temporal", "count", "person"})
 _APT, _NAMED, _SAID, _SAID_ALL = 8.0, 0.8, 0.39, 0.6  # what names it, holds it and says it
+_OFFICE = 0.3
 _FEW_NAMES, _OF_OTHERS = 0.5, 0.55  # of several names asked about
 _ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
 
@@ -212,6 +213,8 @@ def _apt(question: Question, signs: Sequence[float]) -> bool:
     at = dict(zip((*CHEAP, *CLOSE), signs, strict=True))
     if question.kind not in _EXACT or question.language != "ko" or at["row"]:
         return False
+    if question.kind == "person":  # who holds an office of the very thing named
+        return at["names"] >= _RARE and question.classes == ("Person",) and at["words"] > _OFFICE
     of_it = at["focus"] if question.links else 0.0
     enough = _SAID if of_it or question.kind == "temporal" else _SAID_ALL
     return at["names"] + _NAMED * at["names_near"] >= _NAMED and at["words"] >= enough
