@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from agent.fitness import CHEAP, CLOSE, Names, Wanted, cheap, close, of_part
 from agent.holding import Holding
-from agent.linking import fold
+from agent.linking import fold, says
 from agent.naming import Naming
 from agent.question import Question
 from agent.units import Unit, Units
 from agent.weighing import first_look, ranked_by, sureness, together
-from agent.words import asked_unit, pattern
+from agent.words import asked_unit, pattern, synonyms
 from kg.claim import Evidence
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _uncounted(question: Question, at: Mapping[str, float]) -> bool:
     return prose and asked and not at["holds"]
 
 
-def _apt(question: Question, signs: Sequence[float]) -> bool:
+def _apt(question: Question, unit: Unit, signs: Sequence[float]) -> bool:
     """Whether a sentence names all, and says enough words, of a question for something exact.
 
     What holds the very kind of thing asked for may say the rest in words of its own; a
@@ -215,9 +215,15 @@ def _apt(question: Question, signs: Sequence[float]) -> bool:
         return False
     if question.kind == "person":  # who holds an office of the very thing named
         return at["names"] >= _RARE and question.classes == ("Person",) and at["words"] > _OFFICE
-    of_it = at["focus"] if question.links else 0.0
+    of_it = question.links and (at["focus"] or _like_focus(question, unit))
     enough = _SAID if of_it or question.kind == "temporal" else _SAID_ALL
     return at["names"] + _NAMED * at["names_near"] >= _NAMED and at["words"] >= enough
+
+
+def _like_focus(question: Question, unit: Unit) -> bool:
+    """Whether a word that stands for the thing asked about is said ("Capex": 설비투자액)."""
+    like = (word for word in synonyms(question.focus or "") if not word.endswith("다"))
+    return says(unit.folded, [fold(word) for word in like if len(word) > 1])
 
 
 def _quote(question: Question, considered: Considered, rank: float, lead: float) -> Quote:
@@ -225,7 +231,7 @@ def _quote(question: Question, considered: Considered, rank: float, lead: float)
     score = sureness(together(signs, rank, lead, question.kind, question.language))
     if signs[_HOLDS] and rank >= _PLAIN and lead >= _AHEAD:
         score = max(score, _LIKELY)
-    if signs[_HOLDS] and rank >= _APT and _apt(question, signs):
+    if signs[_HOLDS] and rank >= _APT and _apt(question, considered.unit, signs):
         score = max(score, _LIKELY)
     score *= _lacking(question, dict(zip((*CHEAP, *CLOSE), signs, strict=True)))
     at = dict(zip(CHEAP, signs, strict=False))
