@@ -99,7 +99,7 @@ def _fits(
 def _by_cell(grid: Grid, rows: Sequence[Row]) -> list[Row] | None:
     """The rows of which a short cell stands in the question word for word ("미공개", "예고")."""
     text = grid.question.text
-    asked = fold(text)
+    asked = _in_units(text)
     title = fold(" ".join((grid.table.title, *grid.table.columns, *grid.table.section)))
     phrases = [(text[a:b], text[b:]) for a, b in quoted_phrases(text)]
     for phrase, after in phrases:
@@ -109,7 +109,12 @@ def _by_cell(grid: Grid, rows: Sequence[Row]) -> list[Row] | None:
             return [row for row in rows if (row in saying) != inverted]
     kept = []
     for row in rows:
-        cells = [fold(c.text) for c in row.cells if c.column != grid.key]
+        cells = [_in_units(c.text) for c in row.cells if c.column != grid.key]
         if any(len(c) > 1 and c in asked and c not in title and not c.isdigit() for c in cells):
             kept.append(row)
     return kept or None
+
+
+def _in_units(text: str) -> str:
+    """A folded text, nanometres written one way ("6나노" and "6nm")."""
+    return re.sub(r"(?<=\d)(?:나노미터|나노|나노공정|nm급|nm)", "nm", fold(text))

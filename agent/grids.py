@@ -20,7 +20,7 @@ from agent.question import Question
 from agent.quotes import Quote
 from agent.quoting import Reply
 from agent.rows import Field, fields, key_column, number
-from agent.words import data, pattern
+from agent.words import data, focus_classes, pattern
 from corpus.report import Report, Row, Table
 from kg.claim import Evidence
 
@@ -31,6 +31,11 @@ _TOP = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
 _PLACE = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
 _FEW, _MOST = 2, 40
 _LABEL = 0.3
+# "제품 중 가장 …", "어느 칩", "… 투입된 칩은"
+_ASKED_HEAD = (
+    r"(?<![가-힣A-Za-z]){head}(?:들)?(?: ?(?:중|가운데)|(?:은|는)(?: ?모두| ?총)?(?:[ ?]|$))|"
+    r"(?:어느|어떤|무슨) {head}"
+)
 _FIRST = 6  # a table must be among the best units
 
 
@@ -46,8 +51,42 @@ class Grid:
 
     @property
     def key(self) -> int:
-        """The column that says what a row is about."""
-        return key_column(self.table)
+        """The column that says what a row is about: the one of the kind asked for, if any."""
+        asked = self._asked_column()
+        if asked is not None:
+            return asked
+        worded = key_column(self.table)
+        return 0 if worded and self._tells_apart(0) and not self._tells_apart(worded) else worded
+
+    def _tells_apart(self, column: int) -> bool:
+        """Whether each row has a name of its own in a column ("V7", "V9")."""
+        cells = [c.text.strip() for row in self.table.rows for c in row.cells if c.column == column]
+        named = all(re.search(r"[^\W\d_]", text) for text in cells)
+        return named and len(set(cells)) == len(cells) == len(self.table.rows)
+
+    def _asked_column(self) -> int | None:
+        """The column of words whose head is what a question asks for ("제품 중", "어느 공장").
+
+        Else the first whose head is of the classes asked for (칩: 제품).
+        """
+        heads = [
+            (column, header.strip())
+            for column, header in enumerate(self.table.columns)
+            if re.fullmatch("[가-힣A-Za-z]{1,6}", header.strip()) and not self._numeric(column)
+        ]
+        for column, head in heads:
+            if re.search(_ASKED_HEAD.format(head=re.escape(head)), self.question.text):
+                return column
+        asked, kinds = set(self.question.classes), focus_classes()
+        fitting = (column for column, head in heads if asked & set(kinds.get(head.lower(), ())))
+        return next(fitting, None)
+
+    @property
+    def of_other_kind(self) -> bool:
+        """Whether rows are of a kind known to be none of those asked for (국가 for 업체)."""
+        head = self.table.columns[self.key].strip().lower() if self.table.columns else ""
+        kinds, asked = set(focus_classes().get(head, ())), set(self.question.classes)
+        return bool(kinds and asked) and not kinds & asked
 
     def label(self, row: Row) -> str:
         """What a row is about."""
@@ -182,7 +221,7 @@ def _extreme(grid: Grid) -> Reply | None:
     if (across := _across(grid)) is not None:
         return across
     column = grid.measure()
-    if column is None:
+    if column is None or grid.of_other_kind:
         return None
     rated = [
         (amount, row, field)

@@ -37,6 +37,7 @@ Kind = Literal[
 _WHO_CLASSES = ("Person", "Company", "Organization")
 _CONTENT = ("NNG", "NNP", "SL", "SN", "XR", "VV", "VA", "NR", "SH", "MAG")
 _SAID_TWICE = 0.3
+_CODE = re.compile(r"(?:-?[A-Za-z]*\d[A-Za-z0-9]*)(?:[-.][A-Za-z0-9]+)*")  # "DDR" and "9-X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,9 @@ def _owners(text: str, tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) ->
         owning = owning and token.tag in ("NNG", "NNP", "SL")
         capital = token.tag == "SL" and re.match(r"[A-Z]", token.form) and not _asking(token.form)
         if token.tag == "NNP" or capital or owning:
-            word = text[token.start : token.end]
+            code = _CODE.match(text, token.end) if token.tag == "SL" else None
+            word = text[token.start : code.end() if code else token.end]
+            taken.append((token.start, token.start + len(word)))
             if word.lower() not in stop_words() and not _kind_word(word):
                 found.append(word)
     return tuple(dict.fromkeys(found))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from agent.fitness import CHEAP, CLOSE, Names, Wanted, cheap, close, of_part
 from agent.holding import Holding
-from agent.linking import fold
+from agent.linking import fold, says
 from agent.naming import Naming
 from agent.question import Question
 from agent.units import Unit, Units
 from agent.weighing import first_look, ranked_by, sureness, together
-from agent.words import asked_unit, pattern
+from agent.words import asked_unit, pattern, synonyms
 from kg.claim import Evidence
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ _OTHER_PART = 0.29  # too little for arithmetic too: a year's figure for a quart
 _UNNAMED, _UNCOUNTED = 0.5, 0.6  # what says no name asked about; no figure in the unit asked for
 _AROUND = 8.0  # of the rank, at most, where the period asked for is not said
 _RARE, _FEW_WORDS = 0.9, 0.35
-_EXACT = frozenset({"numeric", "temporal", "count"})
+_EXACT = frozenset({"numeric", "temporal", "count", "person"})
+_APT, _NAMED, _SAID, _SAID_ALL = 8.0, 0.8, 0.39, 0.6  # what names it, holds it and says it
+_OFFICE = 0.3
+_FEW_NAMES, _OF_OTHERS = 0.5, 0.55  # of several names asked about
 _ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
 
 
@@ -180,6 +183,9 @@ def _lacking(question: Question, at: Mapping[str, float]) -> float:
         share *= _UNNAMED
     if _uncounted(question, at):
         share *= _UNCOUNTED
+    several = len(question.links) > 1 and at["names"] + at["names_near"] < _FEW_NAMES
+    if several and question.kind in _ASKING - {"superlative"}:
+        share *= _OF_OTHERS
     phrased = any(term.tag == "PHRASE" for term in question.terms)
     ownerless = question.owners and not question.links and not phrased
     if ownerless and at["owners_missing"] * 2 >= len(question.owners):
@@ -198,10 +204,34 @@ def _uncounted(question: Question, at: Mapping[str, float]) -> bool:
     return prose and asked and not at["holds"]
 
 
+def _apt(question: Question, unit: Unit, signs: Sequence[float]) -> bool:
+    """Whether a sentence names all, and says enough words, of a question for something exact.
+
+    What holds the very kind of thing asked for may say the rest in words of its own; a
+    figure must say what it is of, for there are many others.
+    """
+    at = dict(zip((*CHEAP, *CLOSE), signs, strict=True))
+    if question.kind not in _EXACT or question.language != "ko" or at["row"]:
+        return False
+    if question.kind == "person":  # who holds an office of the very thing named
+        return at["names"] >= _RARE and question.classes == ("Person",) and at["words"] > _OFFICE
+    of_it = question.links and (at["focus"] or _like_focus(question, unit))
+    enough = _SAID if of_it or question.kind == "temporal" else _SAID_ALL
+    return at["names"] + _NAMED * at["names_near"] >= _NAMED and at["words"] >= enough
+
+
+def _like_focus(question: Question, unit: Unit) -> bool:
+    """Whether a word that stands for the thing asked about is said ("Capex": 설비투자액)."""
+    like = (word for word in synonyms(question.focus or "") if not word.endswith("다"))
+    return says(unit.folded, [fold(word) for word in like if len(word) > 1])
+
+
 def _quote(question: Question, considered: Considered, rank: float, lead: float) -> Quote:
     signs = considered.signs
     score = sureness(together(signs, rank, lead, question.kind, question.language))
     if signs[_HOLDS] and rank >= _PLAIN and lead >= _AHEAD:
+        score = max(score, _LIKELY)
+    if signs[_HOLDS] and rank >= _APT and _apt(question, considered.unit, signs):
         score = max(score, _LIKELY)
     score *= _lacking(question, dict(zip((*CHEAP, *CLOSE), signs, strict=True)))
     at = dict(zip(CHEAP, signs, strict=False))

@@ -47,9 +47,10 @@ _NOT_BY_CLAIMS = frozenset(
     {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
 )
 _SURE_COUNT = 0.4
-_OF_ONE = frozenset({"opinion", "numeric", "temporal"})  # asked of the one thing named
+_OF_ONE = frozenset({"opinion", "numeric", "temporal", "person"})  # asked of the one thing named
 _OVER_TABLES = frozenset({"superlative", "count", "compare"})
 _SAME_TABLE = 0.75
+_AHEAD = 2  # how many sentences that rank nothing may stand before a table's row
 _YES_NO_NAMES = 2
 _VOLATILE = frozenset({"rank", "rankChange", "status", "group", "basis"})
 _SURE_RELATION = 0.7
@@ -166,6 +167,8 @@ def _about_table(question: Question, quotes: Sequence[Quote]) -> bool:
     """Whether a question ranges over a table: it says so, or the best unit is in one."""
     if pattern("table").search(question.text):
         return True
+    if question.kind == "superlative" and quotes and not quotes[0].fits:
+        return any(quote.unit.table is not None for quote in quotes[:_AHEAD])
     return bool(quotes) and quotes[0].unit.table is not None
 
 

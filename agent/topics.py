@@ -5,34 +5,74 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.linking import fold
+
 if TYPE_CHECKING:
     from agent.answerer import Answerer
     from agent.question import Question
     from agent.quotes import Quote
+    from agent.units import Unit
 
 
+_BACK = 6  # sentences before, in which what it is about may be named
 _OPENING = 40  # characters in which a sentence says what it is about
 _TOPIC = re.compile(r"(?:\([^)]*\))?(?:\s?(?:CEO|CFO|회장|대표))?(?:은|는|의)\s")
+_LABEL = re.compile(r"\s?(?:\([^)]*\))?(?:[:：]|은\s|는\s)")  # "A(1234): …"
+_SUBJECT = re.compile(r"(?:\([^)]*\))?(?:이|가)\s")
+_CLEFT = re.compile(r"(?:곳|회사|업체|기업|주인공)은\s")  # "A의 아성에 도전한 곳은 B다": of B
 
 
 def of_another(question: Question, quote: Quote, answerer: Answerer) -> bool:
-    """Tell whether a sentence leaves out what the question names and opens with another like it.
+    """Tell whether a sentence leaves out what the question names and is of another like it.
 
-    Korean drops its topics, so a sentence without a name may well be of the thing asked about.
+    Korean drops its topics, so a sentence without a name may well be of the thing asked
+    about: unless it opens with another, or one before does that is nearer than that thing.
     """
     asked = {m for e in question.entities for m in answerer.families.kin(e)}
     names = {n for said in _names(question, answerer) for n in said}
-    if not asked or any(name in quote.unit.folded for name in names):
+    if not asked or _says(names, quote.unit):
         return False
+    others = _opening(question, quote.text, answerer, _TOPIC)
+    return (bool(others) and not others & asked) or _after_another(question, quote, answerer)
+
+
+def _after_another(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Whether the nearest sentence before that is about such a thing is about another."""
+    asked = {m for e in question.entities for m in answerer.families.kin(e)}
+    names = {n for said in _names(question, answerer) for n in said}
+    units = answerer.quoter.units(answerer.report(quote.unit.report))
+    for step in range(1, _BACK + 1):
+        unit = units.beside(quote.unit, -step)
+        if unit is None or unit.kind not in ("prose", "list", "heading"):
+            return False
+        cleft = _CLEFT.search(unit.text)
+        if _says(names, unit) and cleft and unit.kind != "heading":
+            return not any(name in fold(unit.text[cleft.end() :]) for name in names)
+        held = _opening(question, unit.text, answerer, _LABEL)
+        held = held or _opening(question, unit.text, answerer, _SUBJECT)
+        if held and unit.kind != "heading":
+            return not held & asked
+        if _says(names, unit):
+            return False
+    return False
+
+
+def _opening(
+    question: Question, text: str, answerer: Answerer, marked: re.Pattern[str]
+) -> set[str]:
+    """What a text opens with that is of the classes asked about, by the particle behind it."""
     classes = {answerer.classes.get(e) for e in question.entities}
-    topics = {
+    return {
         e
-        for link in answerer.linker.find(quote.text[:_OPENING])
-        if _TOPIC.match(quote.text, link.end)
+        for link in answerer.linker.find(text[:_OPENING])
+        if marked.match(text, link.end)
         for e in link.entities
+        if answerer.classes.get(e) in classes
     }
-    others = {e for e in topics if answerer.classes.get(e) in classes}
-    return bool(others) and not others & asked
+
+
+def _says(names: set[str], unit: Unit) -> bool:
+    return any(name in unit.folded for name in names)
 
 
 def _names(question: Question, answerer: Answerer) -> list[frozenset[str]]:

@@ -26,6 +26,22 @@ def test_examples_of_kinds(kind, text):
     assert parse(text, LINKER, today=TODAY).kind == kind
 
 
+COUNTER = [(kind["kind"], q) for kind in DATA["kinds"] for q in kind.get("counterexamples", ())]
+
+
+@pytest.mark.parametrize(("kind", "text"), COUNTER)
+def test_counterexamples_of_kinds(kind, text):
+    assert parse(text, LINKER, today=TODAY).kind != kind
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [("MNX9 가격은 얼마야?", "MNX9"), ("그 회사의 칩 QV-M2는 언제 나와?", "QV-M2")],
+)
+def test_a_coded_name_is_one_unknown_name(text, owner):
+    assert parse(text, LINKER, today=TODAY).owners == (owner,)
+
+
 def test_relation_and_class():
     question = parse("TPU를 구글과 함께 만드는 회사는?", LINKER, today=TODAY)
     assert question.entities == ("tpu", "google")
