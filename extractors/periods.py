@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _YEAR = r"(?:19|20)\d{2}"
 _SHORT_YEAR = r"(?:(?<![\d,.])'?(?:1[5-9]|2\d|3\d))"
@@ -85,6 +86,7 @@ def _coming(value: str, date: dt.date) -> str | None:
     return f"{year + 1}{value[4:]}"
 
 
+@lru_cache(maxsize=8192)
 def parse_period(text: str, date: dt.date) -> str | None:
     """Read a whole string as one date or period, else return ``None``."""
     found = find_periods(text.strip(), date)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.clean import clean
 from corpus.report import Cell, Span
@@ -149,6 +150,7 @@ def tidy(text: str) -> str:
     return _FOOTNOTE.sub("", text).strip() if "(" not in text else text.strip()
 
 
+@lru_cache(maxsize=8192)
 def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | None] | None:
     """Read a cell as one quantity, with the period it names ("2027년까지 250억 달러").
 
@@ -197,6 +199,7 @@ def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
         start += len(part)
 
 
+@lru_cache(maxsize=4096)
 def date_of(text: str, date: dt.date) -> str | None:
     """Read a date cell as an ISO period; a month and day without year lie near ``date``."""
     text = _UNTIL.sub("", _DONE.sub("", text.strip()))

@@ -159,6 +159,7 @@ def schema() -> Schema:
     )
 
 
+@lru_cache(maxsize=4096)
 def read_header(text: str, date: dt.date) -> Header:
     """Read one label; periods are resolved against the report's ``date``."""
     unit, whole = _unit(text)

@@ -151,6 +151,7 @@ class FoundValue:
     value: Value
 
 
+@lru_cache(maxsize=8192)
 def parse_value(text: str, *, unit: str | None = None, currency: str | None = None) -> Value | None:
     """Read a whole string as one quantity, else return ``None``.
 
