@@ -86,9 +86,12 @@ class Discovery:
         for match in p.glossed.finditer(text):
             self._glossed(match)
         for match in _HOUSE.finditer(text):
-            tail = match["tail"]
-            if ends_word(text, match.end()) and not is_common(tail) and not is_listed(tail):
-                self._vote(match["name"], "Company", 2)
+            name, tail = match["name"], match["tail"]
+            known = any(self._known.get(name[:end]) for end in range(4, len(name)))
+            if known or is_common(tail) or is_listed(tail):
+                continue  # "SK하이닉스와의" is SK하이닉스
+            if ends_word(text, match.end()):
+                self._vote(name, "Company", 2)
         for match in p.branded.finditer(text):
             if not is_common(match["stem"]) and fold(match["name"]) not in p.stop:
                 self._vote(match["name"], "Company", 1)

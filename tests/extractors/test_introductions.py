@@ -188,3 +188,8 @@ def test_a_name_one_letter_off_is_that_name(text: str, name: str) -> None:
 def test_words_near_a_name_are_not_it(text: str) -> None:
     found = set(names_of(text))
     assert not {"마이크론", "메타", "마이크로소프트", "개인정보보호위원회"} & found
+
+
+def test_a_known_firm_with_two_particles_is_no_new_one() -> None:
+    found = names_of("엔비디아는 SK하이닉스와의 계약을 SK하이닉스로부터의 공급으로 채웠다.")
+    assert set(found) == {"엔비디아", "SK하이닉스"}
