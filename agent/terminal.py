@@ -60,7 +60,7 @@ def completer(names: Sequence[str]) -> Completer:
     class OfNames(Completer):
         """Completes entity names and commands."""
 
-        def get_completions(self, document: Document, event: object) -> Iterable[Completion]:  # noqa: ARG002
+        def get_completions(self, document: Document, event: object) -> Iterable[Completion]:  # noqa: ARG002 - prompt_toolkit's
             for name, length in known.completions(document.text_before_cursor):
                 yield Completion(name, start_position=-length)
 

@@ -227,7 +227,7 @@ def _bare_day(match: re.Match[str], date: dt.date) -> str | None:
     return min(near, key=lambda d: (abs((d - date).days), d)).isoformat() if near else None
 
 
-def _this_year(match: re.Match[str], date: dt.date) -> str | None:  # noqa: ARG001
+def _this_year(match: re.Match[str], date: dt.date) -> str | None:  # noqa: ARG001 - a rule
     return str(date.year)
 
 

@@ -62,7 +62,7 @@ def _server(config: uvicorn.Config) -> uvicorn.Server:
     import uvicorn
 
     class Server(uvicorn.Server):
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
             self.force_exit = self.should_exit and sig == signal.SIGINT
             self.should_exit = True
 
