@@ -88,7 +88,7 @@ def focus_classes() -> dict[str, tuple[str, ...]]:
 def unit_words(word: str) -> tuple[str, ...]:
     """Return how a unit asked for may be written ("테라플롭스": "tflop")."""
     units: dict[str, list[str]] = data("questions")["units"]
-    number, unit = re.fullmatch(r"([\d.,]*)(.*)", word, re.S).groups()  # type: ignore[union-attr]
+    number, unit = re.fullmatch(r"([\d.,]*)(.*)", word, re.S).groups()  # type: ignore[union-attr]  # every part may be empty: it always matches
     return tuple(f"{number}{other}" for other in units.get(unit, ()))
 
 

@@ -126,7 +126,7 @@ def _run(
         return {"kind": "select", "cut": cut, "count": len(rows)}, body
     # CONSTRUCT may give one triple many times: those already seen do not count.
     seen: set[ox.Triple] = set()
-    fresh = (triple for triple in found if not (triple in seen or seen.add(triple)))  # type: ignore[func-returns-value]
+    fresh = (triple for triple in found if not (triple in seen or seen.add(triple)))  # type: ignore[func-returns-value]  # add returns None, which is false
     lines, cut = _capped((_line(triple) for triple in fresh), limit, size)
     return {"kind": "graph", "cut": cut, "count": len(lines)}, b"".join(lines)
 

@@ -47,7 +47,7 @@ class TextVectors:
                 "ingest the reports into a new workspace"
             )
 
-    def embed(self, query: str, terms: Sequence[str]) -> Vector:  # noqa: ARG002
+    def embed(self, query: str, terms: Sequence[str]) -> Vector:  # noqa: ARG002 - the protocol passes both
         """Return the embedder's vector of the query."""
         vector: Vector = self._embedder.encode([query])[0]
         return vector
@@ -67,7 +67,7 @@ class TermVectors:
         self._bags = Bags.load(directory)
         self._numbers = {word: number for number, word in enumerate(self._bags.vocabulary)}
 
-    def embed(self, query: str, terms: Sequence[str]) -> Vector:  # noqa: ARG002
+    def embed(self, query: str, terms: Sequence[str]) -> Vector:  # noqa: ARG002 - the protocol passes both
         """Return the weighted sum of the terms' vectors, centred as the passages are."""
         import numpy as np
 
