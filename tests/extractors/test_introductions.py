@@ -193,3 +193,14 @@ def test_words_near_a_name_are_not_it(text: str) -> None:
 def test_a_known_firm_with_two_particles_is_no_new_one() -> None:
     found = names_of("엔비디아는 SK하이닉스와의 계약을 SK하이닉스로부터의 공급으로 채웠다.")
     assert set(found) == {"엔비디아", "SK하이닉스"}
+
+
+@pytest.mark.parametrize("mark", ["주 1)", "주석 2)"])
+def test_note_mark_is_no_term(mark: str) -> None:
+    note = f"{mark} 벼루시험이란 긴 문서를 읽고 물음 백 개에 답하게 하여 한계를 재는 벤치마크이다."
+    report = report_of(f"I. 시험\n\n새 시험이 나왔다.\n\n{note}\n")
+    assert [
+        claim.subject.label
+        for claim in extract(report).claims
+        if claim.predicate == "hasMetric" and claim.qualifiers.get("metric") == "정의"
+    ] == ["벼루시험"]
