@@ -21,6 +21,7 @@ from extractors.holders import (
     topic_entity,
     transparent,
 )
+from extractors.makers import makers
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
 from extractors.metric_lists import Found, continued, series
 from extractors.phrases import Clause
@@ -296,6 +297,10 @@ def _subject(
     if found.metric.predicate in ("ships", "produces") and thing:
         holder = company or topic_entity(scene, clause, phrase, ("Company",))
         return (holder, thing) if holder else (thing, None)
+    if thing and company is None and found.metric.of == "org":
+        company = _of_a_part(scene, thing)
+        if company:
+            return company, thing
     if thing or company:
         shared = found.metric.predicate == "marketShare" and company
         return (company if shared else thing or company), None
@@ -303,6 +308,13 @@ def _subject(
         return described(scene, phrase.owner), None
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     return fitting(scene, holder, found.metric.of), None
+
+
+def _of_a_part(scene: Scene, thing: Entity) -> Entity | None:
+    """Return whose profit "D램 영업이익" is: a technology earns nothing, who sells it does."""
+    home = scene.discourse.home or scene.discourse.org
+    several = len(makers().get(thing.id, ())) == 0
+    return home if several and home is not None and home.cls == "Company" else None
 
 
 def _forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:

@@ -17,6 +17,7 @@ from extractors.frames import match_frames
 from extractors.makers import makers
 from extractors.metrics import match_metrics
 from extractors.modality import modality
+from extractors.pairs.match import match_pairs
 from extractors.patterns import match_patterns
 from extractors.periods import find_periods
 from extractors.phrasings import match_phrasings
@@ -27,7 +28,7 @@ from extractors.speech import attribute, match_speech, speeches
 from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
-from extractors.topics import heading_topic, promote, report_topic, writer_of
+from extractors.topics import heading_topic, is_house, promote, report_topic, writer_of
 from extractors.trends import match_trends
 from extractors.values import find_values
 from kg.claim import Claim, Entity, Evidence
@@ -36,7 +37,6 @@ from kg.search.analyzer import Morpheme, kiwi
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
 
-EXTRACTOR = "frames"
 _AGENTS = ("Company", "Organization")
 _THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
 
@@ -45,6 +45,19 @@ def prose_claims(
     report: Report, sentences: Sequence[Sentence], found: Sequence[Sequence[Named]]
 ) -> Iterator[Claim]:
     """Yield the claims of all sentences in reading order; ``found`` are their names."""
+    for sentence, scene in scenes(report, sentences, found):
+        for draft in drafts(scene):
+            note(scene.discourse, draft)
+            yield _claim(report, sentence, draft)
+
+
+def scenes(
+    report: Report, sentences: Sequence[Sentence], found: Sequence[Sequence[Named]]
+) -> Iterator[tuple[Sentence, Scene]]:
+    """Yield every sentence worth reading, analysed, with what came before it.
+
+    What a sentence leaves for the next is remembered when the next is asked for.
+    """
     worth = [_is_worth(s.clean.text, named) for s, named in zip(sentences, found, strict=True)]
     read = [s for s, wanted in zip(sentences, worth, strict=True) if wanted]
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
@@ -59,18 +72,8 @@ def prose_claims(
         if sentence.kind == "heading":
             headed[sentence.section] = heading_topic(text, named, frames.generic)
         heading = _heading(headed, sentence.section)
-        new = last is None or sentence.section != last.section or sentence.kind != last.kind
         item = last is not None and _is_item_of(report, last, sentence)
-        headline = sentence.kind == "list" and heading and not item and not _RUNNING.search(text)
-        if new or headline:
-            kept = discourse.topic if _runs_on(last, sentence) else discourse.home
-            discourse.topic = heading or kept
-        if new:
-            discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
-            discourse.heads.clear()
-            discourse.deal = discourse.figure = None
-            discourse.thing = heading if heading and heading.cls in _THINGS else None
-        discourse.heading = heading if heading and heading.cls in _AGENTS else None
+        _turn_to(discourse, last, sentence, heading, item=item)
         scene = Scene(
             text,
             list(named),
@@ -83,18 +86,45 @@ def prose_claims(
             frames.generic,
             frames.pointing,
             may_carry=item or _may_carry(sentence, heading),
+            tokens=morphemes,
         )
         promote(scene)
-        for draft in drafts(scene):
-            if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
-                discourse.employers[draft.subject.id] = draft.object
-            if draft.predicate == "acquires" and draft.object:
-                discourse.deal = draft.subject, draft.object
-            if draft.predicate == "hasMetric" and draft.value and draft.modality != "denied":
-                discourse.figure = draft
-            yield _claim(report, sentence, draft)
+        yield sentence, scene
         remember(scene)
         last = sentence
+
+
+def _turn_to(
+    discourse: Discourse,
+    last: Sentence | None,
+    sentence: Sentence,
+    heading: Entity | None,
+    *,
+    item: bool,
+) -> None:
+    """Let the discourse begin anew at a new section or headline."""
+    new = last is None or sentence.section != last.section or sentence.kind != last.kind
+    running = _RUNNING.search(sentence.clean.text)
+    headline = sentence.kind == "list" and heading and not item and not running
+    if new or headline:
+        kept = discourse.topic if _runs_on(last, sentence) else discourse.home
+        discourse.topic = heading or kept
+    if new:
+        discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
+        discourse.heads.clear()
+        discourse.deal = discourse.figure = None
+        discourse.thing = heading if heading and heading.cls in _THINGS else None
+    discourse.heading = heading if heading and heading.cls in _AGENTS else None
+
+
+def note(discourse: Discourse, draft: Draft) -> None:
+    """Keep who works where, who takes over whom and what was measured last."""
+    if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
+        discourse.employers[draft.subject.id] = draft.object
+    if draft.predicate == "acquires" and draft.object:
+        discourse.deal = draft.subject, draft.object
+    if draft.predicate == "hasMetric" and draft.value and draft.modality != "denied":
+        discourse.figure = draft
 
 
 def _heading(
@@ -167,8 +197,11 @@ def analyse(texts: Sequence[str], named: Sequence[Sequence[Named]]) -> list[tupl
     return [tuple(Morpheme(t.form, t.tag, t.start, t.end) for t in tokens) for tokens in analysed]
 
 
-def drafts(scene: Scene) -> Iterator[Draft]:
-    """Yield what one sentence claims, its modality judged; questions claim nothing."""
+def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
+    """Yield what one sentence claims, its modality judged; questions claim nothing.
+
+    Without ``learned`` only what the rules tell, no pair that is related by example.
+    """
     if is_english(scene.text):
         yield from match_english(scene)
         return
@@ -188,6 +221,8 @@ def drafts(scene: Scene) -> Iterator[Draft]:
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)
     matched += match_comparisons(scene, matched)
+    if learned:
+        matched += match_pairs(scene, matched)
     for draft in matched:
         if draft.modality is None:
             continue
@@ -270,7 +305,7 @@ def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
 
 def remember(scene: Scene) -> None:
     """Update what pronouns and dropped subjects of the next sentence refer to."""
-    agents = [n[0] for n in scene.names if n[0].cls in _AGENTS]
+    agents = [n[0] for n in scene.names if n[0].cls in _AGENTS and not is_house(n[0])]
     leading = _leading(scene)
     people = [n[0] for n in scene.names if n[0].cls == "Person"]
     discourse = scene.discourse
@@ -330,8 +365,9 @@ def _leading(scene: Scene) -> Entity | None:
     for phrase in scene.parsed.phrases:
         if phrase.case in ("topic", "subject"):
             named = scene.named_in(phrase.outer_start, phrase.end, _AGENTS)
-            if named:
-                return named[0][0]
+            told = [n[0] for n in named if not is_house(n[0])]
+            if told:
+                return told[0]
     return None
 
 
@@ -348,8 +384,9 @@ def _subject_of(scene: Scene) -> Entity | None:
                 filled = scene.fill(phrase, classes)
                 if not filled and phrase.owner:
                     filled = scene.fill(phrase.owner, ("Company", "Organization"))
-                if filled and filled[-1][0].id not in scene.speakers:
-                    return filled[-1][0]
+                told = filled[-1][0] if filled else None
+                if told and told.id not in scene.speakers and not is_house(told):
+                    return told
     return None
 
 
@@ -380,6 +417,6 @@ def _claim(report: Report, sentence: Sentence, draft: Draft) -> Claim:
         dict(sorted(draft.qualifiers.items())),
         draft.modality,
         draft.attributed_to,
-        EXTRACTOR,
+        draft.extractor,
         Decimal(draft.confidence),
     )

@@ -42,15 +42,9 @@ _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*
 
 def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
     """Yield a draft for every quantity that is left and whose subject and noun are clear."""
-    words = load_metrics()
     used = {d.value.text for d in taken if d.value is not None}
     for value in scene.values:
-        if (
-            value.value.text in used
-            or value.value.unit in words.skipped
-            or not _counts(scene, value)
-            or is_base(scene, value)
-        ):
+        if value.value.text in used or not is_measure(scene, value):
             continue
         clause = _clause(scene, value)
         phrase = phrase_at(scene, value.start)
@@ -65,6 +59,42 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
+
+
+def is_measure(scene: Scene, value: FoundValue) -> bool:
+    """Tell a quantity that somebody has from one that only counts, limits or compares."""
+    skipped = value.value.unit in load_metrics().skipped
+    return not skipped and _counts(scene, value) and not is_base(scene, value)
+
+
+def measured(scene: Scene, value: FoundValue) -> str | None:
+    """Name what a quantity measures: as the grammar tells, else the noun nearest to it.
+
+    The last one before it in its clause, else the first one after it.
+    """
+    clause, phrase = _clause(scene, value), phrase_at(scene, value.start)
+    named = _named(scene, value, clause, phrase)
+    if named is not None:
+        return named
+    begins, ends = _start(scene, value), clause.end if clause else len(scene.text)
+    nouns = [
+        t
+        for t in scene.tokens
+        if begins <= t.start < ends
+        and t.tag == "NNG"
+        and len(t.form) > 1
+        and t.form not in load_metrics().empty
+        and not any(p.start <= t.start < p.end for p in scene.periods)
+        and not any(s <= t.start < e for _, s, e in scene.names)
+    ]
+    before = [t.form for t in nouns if t.end <= value.start]
+    after = [t.form for t in nouns if t.start >= value.end]
+    return next(iter((*before[-1:], *after[:1])), None)
+
+
+def holding(scene: Scene, value: FoundValue, holder: Entity, metric: str) -> Draft:
+    """Make the draft that somebody has a quantity of a metric."""
+    return _draft(scene, value, _clause(scene, value), holder, metric)
 
 
 def _ranked(scene: Scene, value: FoundValue) -> Entity | None:
@@ -94,7 +124,8 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
     )
     if acting and not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람"):
         return False  # "예술가 3인이 제기한": who acts, not what somebody has
-    measured = bool(value.value.currency or value.value.unit)
+    part = re.search(r"분의|/|절반", value.value.text)
+    measured = bool(value.value.currency or value.value.unit or part)
     return measured and per is None and not summed and not is_limit(scene, value)
 
 

@@ -14,7 +14,7 @@ from corpus.report import Report
 from extractors.frame_data import load_frames
 from extractors.names import Names
 from extractors.periods import find_periods
-from extractors.prose import EXTRACTOR, analyse, drafts
+from extractors.prose import analyse, drafts
 from extractors.scene import Discourse, Draft, Scene
 from extractors.syntax import parse
 from extractors.values import find_values
@@ -67,7 +67,7 @@ def _told(claim: Claim, draft: Draft) -> Claim:
         qualifiers=dict(sorted(draft.qualifiers.items())),
         modality=draft.modality,
         attributed_to=draft.attributed_to,
-        extractor=EXTRACTOR,
+        extractor=draft.extractor,
         confidence=_CONFIDENCE,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.evidence import patterns
@@ -11,6 +11,7 @@ from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Parsed, Phrase
 from extractors.values import FoundValue
 from kg.claim import Entity, Modality, Value, entity_id
+from kg.search.analyzer import Morpheme
 
 Named = tuple[Entity, int, int]
 _SEPARATOR = re.compile(
@@ -99,6 +100,7 @@ class Scene:
     masked: str = ""
     may_carry: bool = True
     speakers: frozenset[str] = frozenset()
+    tokens: Sequence[Morpheme] = ()
 
     def __post_init__(self) -> None:
         """Blank out quantities and dates: "H100 GPU 35만 개" ends in the chip."""
@@ -268,3 +270,4 @@ class Draft:
     modality: Modality | None = "fact"
     attributed_to: str | None = None
     confidence: str = "0.8"
+    extractor: str = "frames"

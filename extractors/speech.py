@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,8 @@ _QUOTE = re.compile(
     r"“(?P<a>[^“”]{6,})”|\"(?P<b>[^\"]{6,})\"|‘(?P<c>[^‘’]{12,})’|'(?P<d>[^']{12,})'"
 )
 _AFTER_QUOTE = re.compile(r"\s?(?:이?라고|이?라며|고\s|고,|며\s|며,|이?라는|이?라면서|는 것)")
+_SENTENCE = re.compile(r"(?:[다요죠까라자]|[음함임됨])[.!?…]*$")
+"""How a quotation ends that is a statement, no title or term."""
 _SOMEONE = re.compile(
     r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
 )
@@ -112,7 +114,33 @@ def speeches(scene: Scene) -> list[Speech]:
             others = tuple(n[0] for n in named[:-1])
             cite = (first, clause.end)
             found.append(Speech(speaker, start, end, clause, quoted, cite, others))
-    return found
+    return [*found, *_quoted_besides(scene, found)]
+
+
+def _quoted_besides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
+    """Yield direct quotations that no verb of saying takes: "“…다”며 자리를 떴다".
+
+    Who says the rest of the sentence, else the subject of the verb that follows.
+    """
+    for match in _QUOTE.finditer(scene.text):
+        group = (match["a"] and "a") or (match["b"] and "b")
+        if not group or not _SENTENCE.search(match[group]):
+            continue
+        start, end = match.span(group)
+        taken = any(s.start < end and start < s.end for s in found)
+        if taken or not _AFTER_QUOTE.match(scene.text, match.end()):
+            continue
+        after = (c for c in scene.parsed.clauses if c.start >= match.end())
+        clause = next((c for c in after if c.ending != "relative"), None)
+        if clause is None:
+            continue
+        said = next((s for s in found if s.quoted), None)
+        speaker, phrase = (
+            (said.speaker, None) if said else _speaker(scene, clause, (start, end, True))
+        )
+        if speaker is not None:
+            first = min(phrase.outer_start, match.start()) if phrase else match.start()
+            yield Speech(speaker, start, end, clause, True, (first, clause.end))
 
 
 def _closing_nouns(scene: Scene, verbs: SpeechVerbs) -> Iterator[Clause]:

@@ -16,6 +16,8 @@ _AGENTS = ("Company", "Organization", "Person")
 _HEADS = re.compile(r"\s?(?:\([^()]*\))?(?:\s?[,:：|–—]|\s?$|\s-\s|[은는이가]\s)")
 _LISTED = re.compile(r"\s?\((?:\d{6}|[A-Z]{1,5})(?:[. ][A-Z]{1,3})?\)")
 _LABEL = re.compile(r"[^\w(\[]*[(\[【](?P<label>[^()\[\]【】]{2,24})[)\]】]\s?(?=[\w‘“'\"])")
+_HOUSES = re.compile(r"(?:증권|투자|리서치|자산운용|경제연구소|연구원|Securities|Research)$")
+_OFTEN = 5
 _LONGEST = 40
 _THINGS = ("Chip", "Model", "Software", "Product")
 
@@ -88,7 +90,34 @@ def report_topic(
         often = counts[entity.id] * 3 >= max(counts.values())
         if _LISTED.match(text, end) or (titled and often and _HEADS.match(text, end)):
             return entity
-    return None
+    return _told_of_throughout(title, texts, found)
+
+
+def _told_of_throughout(
+    title: str, texts: Sequence[str], found: Sequence[Sequence[Named]]
+) -> Entity | None:
+    """Return the firm in the title that the text names more often than all others together.
+
+    The house that writes ("가나증권 기업분석 다라전자") is not whom it writes about.
+    """
+    counts: Counter[str] = Counter()
+    titled: dict[str, Entity] = {}
+    for text, names in zip(texts, found, strict=True):
+        for entity, start, end in sorted(names, key=lambda n: n[1]):
+            if entity.cls != "Company" or is_house(entity):
+                continue
+            counts[entity.id] += 1
+            if text[start:end] in title:
+                titled[entity.id] = entity
+    most = max(titled, key=lambda key: counts[key], default=None)
+    if most is None or counts[most] < _OFTEN or 2 * counts[most] < counts.total():
+        return None
+    return titled[most]
+
+
+def is_house(entity: Entity) -> bool:
+    """Tell a research house, which mostly speaks of others: "가나증권은 목표주가를 …"."""
+    return entity.cls in ("Company", "Organization") and bool(_HOUSES.search(entity.label))
 
 
 def writer_of(report: Report) -> Entity | None:

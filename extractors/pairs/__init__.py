@@ -1,0 +1,1 @@
+"""Relations by example: what two names of a sentence have to do with each other."""

@@ -1,0 +1,52 @@
+"""Which pairs of a sentence may be related: names with names, names with quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.metric_data import kind_of
+from extractors.pairs.features import Party
+from extractors.scene import Scene
+from kg.claim import Entity
+
+_AHEAD = ("topic", "org", "thing", "person", "heading", "home")
+"""What the discourse holds for a subject that is not named, as it is named there."""
+
+
+def named(scene: Scene) -> list[Party]:
+    """List the names of a sentence in order."""
+    return [Party(entity, start, end) for entity, start, end in scene.names]
+
+
+def carried(scene: Scene) -> list[Party]:
+    """List whom a sentence may be about without naming them."""
+    if not scene.may_carry:
+        return []
+    here = {n[0].id for n in scene.names}
+    kinds: dict[str, list[str]] = {}
+    held: dict[str, Entity] = {}
+    for kind in _AHEAD:
+        entity: Entity | None = getattr(scene.discourse, kind)
+        if entity is not None and entity.id not in here:
+            held[entity.id] = entity
+            kinds.setdefault(entity.id, []).append(kind)
+    return [Party(entity, -1, -1, "+".join(kinds[key])) for key, entity in held.items()]
+
+
+def quantities(scene: Scene) -> list[Party]:
+    """List the quantities of a sentence as parties of the class of their kind."""
+    return [
+        Party(Entity("", f"#{kind_of(v.value)}", v.value.text), v.start, v.end)
+        for v in scene.values
+    ]
+
+
+def nearest(pairs: Iterator[tuple[Party, Party]]) -> list[tuple[Party, Party]]:
+    """Keep of each two entities the two mentions that stand nearest to each other."""
+    best: dict[tuple[str, str], tuple[int, Party, Party]] = {}
+    for a, b in pairs:
+        key = a.entity.id, b.entity.id or f"@{b.start}"
+        far = 0 if a.start < 0 else abs(a.start - b.start)
+        if key not in best or far < best[key][0]:
+            best[key] = far, a, b
+    return [(a, b) for _, a, b in best.values()]

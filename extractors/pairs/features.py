@@ -1,0 +1,226 @@
+"""What tells the relation of two names: classes, particles, the verbs and nouns around them.
+
+Every feature is a short string; what each weighs for each relation is learned from
+marked passages (``tests/eval/passages``) and kept in ``weights.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extractors.frame_data import load_frames
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Scene
+from kg.claim import Entity
+
+_CONTENT = frozenset({"NNG", "NNB", "XR", "VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R", "VCN", "MAG"})
+_LONGEST_GAP = 12
+_NEAR_WORDS = 8
+_KINDS = {
+    "Company": "A",
+    "Organization": "A",
+    "Chip": "T",
+    "Model": "T",
+    "Software": "T",
+    "Product": "T",
+    "Technology": "T",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of the two: a name at its place, or one carried from before (``start`` is -1)."""
+
+    entity: Entity
+    start: int
+    end: int
+    carried: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The class."""
+        return self.entity.cls
+
+    @property
+    def group(self) -> str:
+        """The class, firms and bodies as one, things as one."""
+        return _KINDS.get(self.entity.cls, self.entity.cls)
+
+
+@dataclass(slots=True)
+class View:
+    """A sentence as the features see it; made once for all its pairs."""
+
+    scene: Scene
+    words: list[tuple[str, int, int]] = field(default_factory=list)
+    cases: dict[int, str] = field(default_factory=dict)
+    governors: dict[int, list[tuple[Clause, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """List content words outside names, the case of each phrase and what governs it."""
+        taken = [(n[1], n[2]) for n in self.scene.names]
+        self.words = [
+            (t.form, t.start, t.end)
+            for t in self.scene.tokens
+            if t.tag in _CONTENT and not any(s <= t.start < e for s, e in taken)
+        ]
+        for phrase in self.scene.parsed.phrases:
+            for part in phrase.chain():
+                self.cases[id(part)] = phrase.case
+        for clause in self.scene.parsed.clauses:
+            own = [(p, p.case) for p in clause.args]
+            own += [(p, c) for p, c in ((clause.topic, "topic"), (clause.subject, "subject")) if p]
+            for phrase, case in own:
+                self._govern(phrase, clause, case)
+            if clause.ending == "relative" and clause.modified is not None:
+                self._govern(clause.modified, clause, "modified")
+
+    def _govern(self, phrase: Phrase, clause: Clause, case: str) -> None:
+        for part in phrase.chain():
+            told = self.governors.setdefault(id(part), [])
+            if not any(c is clause for c, _ in told):
+                told.append((clause, case))
+            if part.owner is not None:
+                self._govern(part.owner, clause, case + "'s")
+
+    def phrase_of(self, party: Party) -> Phrase | None:
+        """Return the noun phrase a name stands in."""
+        for phrase in self.scene.parsed.phrases:
+            if phrase.start <= party.start < max(phrase.end, phrase.start + 1):
+                return phrase
+        return None
+
+    def between(self, start: int, end: int) -> list[str]:
+        """List the content words in a range."""
+        return [w for w, s, _ in self.words if start <= s < end]
+
+
+def features(view: View, a: Party, b: Party) -> Iterator[str]:
+    """Yield the features of an ordered pair; ``b`` stands in the sentence."""
+    types = f"{a.kind}>{b.kind}"
+    groups = f"{a.group}>{b.group}"
+    order = "c" + a.carried if a.start < 0 else ("f" if a.start < b.start else "r")
+    yield "bias"
+    yield f"t:{types}"
+    yield f"o:{order}"
+    yield f"og:{order}|{groups}"
+    yield f"ot:{order}|{types}"
+    pb = view.phrase_of(b)
+    pa = view.phrase_of(a) if a.start >= 0 else None
+    case_b = view.cases.get(id(pb), "-")
+    case_a = view.cases.get(id(pa), "-") if pa else a.carried
+    yield f"ca:{case_a}|{order}"
+    yield f"cb:{case_b}|{order}"
+    yield f"cab:{case_a}|{case_b}|{order}"
+    yield f"cabg:{case_a}|{case_b}|{order}|{groups}"
+    yield from _nearness(view, a, b, order, groups)
+    yield from _governed(view, a, pa, pb, order, groups)
+    yield from _heads(view, a, b, pa, pb)
+    yield from _around(view, a, b, order, groups)
+
+
+def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator[str]:
+    if a.start < 0:
+        own = any(p.case in ("topic", "subject") for p in view.scene.parsed.phrases)
+        yield f"own:{own}"
+        yield f"own:{own}|{groups}"
+        return
+    first, second = (a, b) if a.start < b.start else (b, a)
+    gap = view.scene.text[first.end : second.start]
+    names = sum(first.end <= n[1] < second.start for n in view.scene.names)
+    yield f"n:{min(names, 4)}|{order}"
+    yield f"n:{min(names, 4)}|{order}|{groups}"
+    yield f"d:{min(len(gap) // 8, 6)}|{order}"
+    if len(gap) <= _LONGEST_GAP:
+        yield f"gap:{gap}|{order}"
+        yield f"gap:{gap}|{order}|{groups}"
+        yield f"gap:{gap}|{order}|{a.kind}>{b.kind}"
+
+
+def _governed(
+    view: View, a: Party, pa: Phrase | None, pb: Phrase | None, order: str, groups: str
+) -> Iterator[str]:
+    """Yield the predicates that the two share, else each one's own."""
+    over_b = view.governors.get(id(pb), []) if pb else []
+    over_a = view.governors.get(id(pa), []) if pa else []
+    if pa is not None and pa is pb:
+        yield f"same:{order}"
+        yield f"same:{order}|{groups}"
+    shared = False
+    for clause, case in over_b:
+        other = next((c for k, c in over_a if k is clause), None)
+        if a.start < 0:
+            other = "drop" if clause.subject is None and clause.topic is None else "else"
+        if other is not None:
+            shared = True
+            yield from _shared(clause, other, case, groups)
+    yield f"sh:{shared}|{order}"
+    if not shared:
+        yield from (f"lb:{m}|{case}" for clause, case in over_b[:2] for m in _lemmas(clause))
+        yield from (f"la:{m}|{case}" for clause, case in over_a[:2] for m in _lemmas(clause))
+
+
+def _shared(clause: Clause, other: str, case: str, groups: str) -> Iterator[str]:
+    """Yield what a predicate tells whose arguments are both."""
+    for lemma in _lemmas(clause):
+        yield f"l:{lemma}"
+        yield f"l:{lemma}|{other}|{case}"
+        yield f"l:{lemma}|{groups}"
+    yield f"lc:{other}|{case}|{clause.voice}|{clause.ending}"
+    for kind in _told(clause.lemma):
+        yield f"f:{kind}|{other}|{case}|{clause.voice}"
+        yield f"f:{kind}|{groups}"
+
+
+def _lemmas(clause: Clause) -> list[str]:
+    return [clause.lemma, f"{clause.before} {clause.lemma}"] if clause.before else [clause.lemma]
+
+
+@lru_cache(maxsize=8192)
+def _told(lemma: str) -> list[str]:
+    """List the predicates that the frames give a noun or verb."""
+    frames = load_frames()
+    found = (*frames.by_noun.get(lemma, ()), *frames.by_verb.get(lemma, ()))
+    return sorted({f.predicate for f in found})
+
+
+def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None) -> Iterator[str]:
+    """Yield what follows each name in its own phrase: "HBM4 공급", "용인 공장"."""
+    for role, party, phrase in (("a", a, pa), ("b", b, pb)):
+        if phrase is None:
+            continue
+        rest = view.between(party.end, phrase.end)
+        yield f"h{role}:{' '.join(rest[-1:]) or '-'}"
+        for word in rest:
+            yield f"hw{role}:{word}"
+            for kind in _told(word):
+                yield f"hf{role}:{kind}"
+        before = view.between(max(phrase.outer_start, party.start - 20), party.start)
+        yield f"p{role}:{' '.join(before[-1:]) or '-'}"
+
+
+def _around(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator[str]:
+    """Yield the content words between the two and those after the later one."""
+    start = min(a.end, b.end) if a.start >= 0 else 0
+    later = max(a.start, b.start)
+    between = view.between(start, later) if a.start >= 0 else []
+    if len(between) <= _NEAR_WORDS:
+        for word in between:
+            yield f"m:{word}|{order}"
+            yield f"m:{word}|{groups}"
+            for kind in _told(word):
+                yield f"mf:{kind}|{order}"
+    else:
+        yield "m:far"
+    after = view.between(max(a.end, b.end), len(view.scene.text))[:_NEAR_WORDS]
+    for at, word in enumerate(after):
+        yield f"w:{word}|{order}"
+        yield f"w:{word}|{groups}"
+        if at < 3:
+            yield f"w1:{word}|{order}"
+        for kind in _told(word):
+            yield f"wf:{kind}|{order}"
+            if at < 3:
+                yield f"wf1:{kind}|{order}|{groups}"

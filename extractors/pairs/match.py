@@ -1,0 +1,100 @@
+"""Relations and quantities that no frame tells, by what they have in common with examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.makers import makers
+from extractors.pairs.candidates import carried, named, nearest, quantities
+from extractors.pairs.features import Party, View, features
+from extractors.pairs.model import load_model
+from extractors.phrases import Clause
+from extractors.quantities import holding, is_measure, measured
+from extractors.scene import Draft, Scene
+from extractors.topics import is_house
+
+_MUTUAL = frozenset({"partnersWith", "competesWith"})
+_MADE = frozenset({"develops", "releases"})
+_MAKING = _MADE | {"produces", "manufactures", "ships", "supplies", "uses", "competesWith"}
+EXTRACTOR = "pairs"
+_CONFIDENCE = "0.6"
+
+
+def match_pairs(scene: Scene, matched: Sequence[Draft]) -> list[Draft]:
+    """Return the relations and quantities that ``matched`` has not told yet."""
+    names = named(scene)
+    others = [*names, *carried(scene)]
+    if not others or not (names or scene.values):
+        return []
+    view = View(scene)
+    found = list(_relations(view, names, others, matched))
+    return [*found, *_quantities(view, others, [*matched, *found])]
+
+
+def _relations(
+    view: View, names: Sequence[Party], others: Sequence[Party], matched: Sequence[Draft]
+) -> Iterator[Draft]:
+    model, scene = load_model("relations"), view.scene
+    told = {frozenset((d.subject.id, d.object.id)) for d in matched if d.object}
+    firm = [p for p in others if not scene.is_generic(p.entity)]
+    pairs = nearest((a, b) for a in firm for b in names if a.entity.id != b.entity.id)
+    for a, b in pairs:
+        if frozenset((a.entity.id, b.entity.id)) in told:
+            continue
+        predicate, odds = model.likeliest(features(view, a, b))
+        if odds < model.thresholds[a.start < 0] or not _may_be(scene, a, predicate, b):
+            continue
+        yield _draft(scene, a, b, predicate)
+
+
+def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
+    """Tell whether what is known of the two allows a relation."""
+    if predicate in _MUTUAL and a.start > b.start:
+        return False
+    if predicate in _MAKING and is_house(a.entity):
+        return False
+    if predicate in _MADE:
+        if scene.is_generic(b.entity):
+            return False
+        known = makers().get(b.entity.id)
+        return known is None or a.entity.id in known
+    return True
+
+
+def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
+    """Give each quantity that is left to the one who most likely has it."""
+    model, scene = load_model("quantities"), view.scene
+    used = {d.value.text for d in matched if d.value is not None}
+    for party, value in zip(quantities(scene), scene.values, strict=True):
+        if value.value.text in used or not is_measure(scene, value):
+            continue
+        odds = [model.likeliest(features(view, other, party))[1] for other in others]
+        holder = others[odds.index(max(odds))]
+        name = measured(scene, value)
+        if max(odds) < model.thresholds[holder.start < 0] or name is None:
+            continue
+        draft = holding(scene, value, holder.entity, name)
+        draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
+        yield draft
+
+
+def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
+    first = b.start if a.start < 0 else min(a.start, b.start)
+    last = max(a.end, b.end)
+    clause = clause_at(scene, last)
+    end = max(clause.tail_end if clause else len(scene.text), last)
+    draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
+    draft.tail = (last, end)
+    draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
+    period = scene.period_for(first, end)
+    if period:
+        draft.qualifiers["period"] = period
+    return draft
+
+
+def clause_at(scene: Scene, offset: int) -> Clause | None:
+    """Return the clause that tells what stands at an offset: the next that ends after it."""
+    for clause in scene.parsed.clauses:
+        if clause.ending in ("connective", "final", "quote") and clause.end >= offset:
+            return clause
+    return None

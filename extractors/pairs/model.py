@@ -1,0 +1,50 @@
+"""The learned weights: how likely each relation is for a pair, from its features.
+
+One logistic regression a relation over sparse features, fitted by
+``tests/bench/fit_pairs.py`` on the marked passages of ``tests/eval/passages`` and kept as
+text, a line a feature.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True, slots=True)
+class PairModel:
+    """Weights of one task: for each feature its weight for some of the labels.
+
+    ``thresholds`` is how likely a pair must be that stands in one sentence, and one whose
+    first part is carried from before.
+    """
+
+    labels: tuple[str, ...]
+    thresholds: tuple[float, float]
+    weights: Mapping[str, tuple[tuple[int, float], ...]]
+
+    def likeliest(self, features: Iterable[str]) -> tuple[str, float]:
+        """Return the likeliest label of a pair and its probability, 0 to 1."""
+        sums = [0.0] * len(self.labels)
+        for feature in features:
+            for label, weight in self.weights.get(feature, ()):
+                sums[label] += weight
+        best = max(sums)
+        return self.labels[sums.index(best)], 1 / (1 + math.exp(-best))
+
+
+@lru_cache(maxsize=2)
+def load_model(task: str) -> PairModel:
+    """Load the model of a task: ``"relations"`` or ``"quantities"``."""
+    data = json.loads(_FILE.read_text(encoding="utf-8"))[task]
+    weights = {
+        feature: tuple((int(label), weight) for label, weight in own.items())
+        for feature, own in data["weights"].items()
+    }
+    return PairModel(tuple(data["labels"]), tuple(data["thresholds"]), weights)

@@ -1,0 +1,241 @@
+"""Fit the weights by which pairs of names, and names and quantities, are related.
+
+    python tests/bench/fit_pairs.py [FOLDER] [--write]
+
+Reads the marked passages of ``tests/eval/passages`` (or FOLDER), fits one logistic
+regression a relation on four fifths of them, prints how it does on the last fifth beside
+the rules alone, then fits on all. ``--write`` keeps the weights in
+``extractors/pairs/weights.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+import extractors.pairs
+from extractors.pairs.candidates import carried, named, nearest, quantities
+from extractors.pairs.features import Party, View, features
+from extractors.pairs.passages import Marked, Told, load_passages, read_passage
+from extractors.prose import drafts, note
+from extractors.scene import Draft, Scene
+
+_TARGET = Path(extractors.pairs.__file__).with_name("weights.json")
+_PASSAGES = Path(__file__).parents[1] / "eval" / "passages"
+_MUTUAL = frozenset({"partnersWith", "competesWith"})
+_OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize", "changesPrice"})
+_HOLDS = "hasMetric"
+_SEEN = 5
+_SMALL = 0.1
+_STRENGTH = 0.3
+_FOLDS = 5
+THRESHOLDS = {"relations": (0.55, 0.65), "quantities": (0.4, 0.4)}
+"""How likely a pair must be: both named, and one carried from before."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A pair with its features, what holds of it, and what may hold but is not counted."""
+
+    passage: int
+    sentence: int
+    features: list[str]
+    right: frozenset[str]
+    open: frozenset[str]
+    ruled: bool
+    quantity: str = ""
+    carried: bool = False
+
+
+@dataclass(slots=True)
+class Rows:
+    """All pairs of all passages, by task."""
+
+    relations: list[Row] = field(default_factory=list)
+    quantities: list[Row] = field(default_factory=list)
+
+
+def rows_of(folder: Path) -> Rows:
+    """Read all passages of a folder into rows."""
+    rows, sentence = Rows(), 0
+    paths = sorted(folder.glob("*.txt"))
+    passages = (passage for path in paths for passage in load_passages(path))
+    for number, passage in enumerate(passages):
+        for marked, scene in read_passage(passage):
+            sentence += 1
+            ruled = list(drafts(scene, learned=False))
+            for draft in ruled:
+                note(scene.discourse, draft)
+            view = View(scene)
+            here = number, sentence
+            rows.relations += _relations(here, marked, view, ruled)
+            rows.quantities += _quantities(here, marked, view, ruled)
+    return rows
+
+
+def _relations(
+    here: tuple[int, int], marked: Marked, view: View, ruled: Sequence[Draft]
+) -> Iterator[Row]:
+    told: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for relation in marked.told:
+        if relation.object:
+            told[relation.subject, relation.object].append(relation)
+    known = {(d.subject.id, d.object.id) for d in ruled if d.object}
+    for a, b in _pairs(view.scene):
+        forth = told[a.entity.id, b.entity.id]
+        back = [t for t in told[b.entity.id, a.entity.id] if t.predicates[0] in _MUTUAL]
+        right = frozenset(t.predicates[0] for t in (*forth, *back))
+        other = frozenset(p for t in (*forth, *back) for p in t.predicates[1:]) - right
+        ruled_too = (a.entity.id, b.entity.id) in known or (b.entity.id, a.entity.id) in known
+        signs = list(features(view, a, b))
+        yield Row(*here, signs, right, other, ruled_too, carried=a.start < 0)
+
+
+def _pairs(scene: Scene) -> list[tuple[Party, Party]]:
+    names = named(scene)
+    parties = (*names, *carried(scene))
+    return nearest((a, b) for a in parties for b in names if a.entity.id != b.entity.id)
+
+
+def _quantities(
+    here: tuple[int, int], marked: Marked, view: View, ruled: Sequence[Draft]
+) -> Iterator[Row]:
+    known = {(d.subject.id, _plain(d.value.text)) for d in ruled if d.value}
+    for quantity in quantities(view.scene):
+        text = _plain(quantity.entity.label)
+        told = [t for t in marked.told if t.value and _same(_plain(t.value), text)]
+        for holder in (*named(view.scene), *carried(view.scene)):
+            key = holder.entity.id
+            own = [t for t in told if t.subject == key and t.predicates[0] in _OF_VALUES]
+            loose = any(key in (t.subject, t.object) for t in told)
+            yield Row(
+                *here,
+                list(features(view, holder, quantity)),
+                frozenset({_HOLDS}) if own else frozenset(),
+                frozenset({_HOLDS}) if loose and not own else frozenset(),
+                (key, text) in known,
+                f"{quantity.start}",
+                holder.start < 0,
+            )
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).replace(",", "")
+
+
+def _same(a: str, b: str) -> bool:
+    return a == b or (len(b) > 1 and (a in b or b in a))
+
+
+def fit(rows: Sequence[Row]) -> dict[str, Any]:
+    """Fit one regression a label; return labels and weights as they are kept."""
+    seen = Counter(f for row in rows for f in set(row.features))
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(
+        [{f: 1 for f in row.features if seen[f] >= _SEEN} for row in rows]
+    ).tocsr()
+    names = vectorizer.get_feature_names_out()
+    labels = sorted({label for row in rows for label in row.right})
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for number, label in enumerate(labels):
+        wanted = np.array([label in row.right for row in rows])
+        kept = np.array([label not in row.open for row in rows])
+        model = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(matrix[kept], wanted[kept])
+        for at in np.flatnonzero(np.abs(model.coef_[0]) >= _SMALL):
+            weights[names[at]][str(number)] = round(float(model.coef_[0][at]), 2)
+        bias = weights["bias"].get(str(number), 0.0) + float(model.intercept_[0])
+        weights["bias"][str(number)] = round(bias, 2)
+    return {"labels": labels, "weights": {name: weights[name] for name in sorted(weights)}}
+
+
+def score(model: dict[str, Any], row: Row) -> tuple[str, float]:
+    """Return the likeliest label of a row and its probability."""
+    sums = np.zeros(len(model["labels"]))
+    for feature in row.features:
+        for label, weight in model["weights"].get(feature, {}).items():
+            sums[int(label)] += weight
+    best = int(sums.argmax())
+    return model["labels"][best], float(1 / (1 + np.exp(-sums[best])))
+
+
+def judged(rows: Sequence[Row], task: str) -> dict[str, float]:
+    """Fit on four fifths of the passages and measure the last fifth.
+
+    ``recall`` counts the pairs that rules or weights find, ``ruled`` those of the rules
+    alone; ``precision`` is that of what the weights add.
+    """
+    model = fit([row for row in rows if row.passage % _FOLDS])
+    held = [row for row in rows if not row.passage % _FOLDS]
+    groups: dict[object, list[tuple[Row, str, float]]] = defaultdict(list)
+    for number, row in enumerate(held):
+        key = (row.sentence, row.quantity) if row.quantity else number
+        groups[key].append((row, *score(model, row)))
+    right = added = found = ruled = wanted = 0
+    for group in groups.values():
+        row, label, odds = max(group, key=lambda item: item[2])
+        told = any(item[0].ruled and item[0].right for item in group)
+        claimed = any(item[0].ruled for item in group)
+        new = not claimed and odds >= THRESHOLDS[task][row.carried]
+        good = new and bool({label} & (row.right | row.open))
+        added += new
+        right += good
+        if any(item[0].right for item in group):
+            wanted += 1
+            ruled += told
+            found += told or good
+    return {
+        "pairs": wanted,
+        "recall_ruled": round(ruled / wanted, 3),
+        "recall": round(found / wanted, 3),
+        "precision_added": round(right / max(added, 1), 3),
+    }
+
+
+def digest(folder: Path) -> str:
+    """Return a digest of all passages, to tell weights that are older than they are."""
+    content = b"".join(path.read_bytes() for path in sorted(folder.glob("*.txt")))
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def main() -> None:
+    """Fit, print the figures, write the weights when asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=_PASSAGES)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    rows = rows_of(given.folder)
+    made: dict[str, Any] = {"passages": digest(given.folder)}
+    for task, own in (("relations", rows.relations), ("quantities", rows.quantities)):
+        figures = judged(own, task)
+        print(task, json.dumps(figures))
+        made[task] = {"held_out": figures, "thresholds": THRESHOLDS[task], **fit(own)}
+    if given.write:
+        _TARGET.write_text(_lines(made), encoding="utf-8")
+        print(f"wrote {_TARGET.name}: {_TARGET.stat().st_size // 1024} KiB")
+
+
+def _lines(made: dict[str, Any]) -> str:
+    """Write JSON with a line a feature, so that changes can be read."""
+    parts = [f'"passages": {json.dumps(made["passages"])}']
+    for task in ("relations", "quantities"):
+        head = {k: made[task][k] for k in ("held_out", "thresholds", "labels")}
+        weights = ",\n".join(
+            f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(own, separators=(',', ':'))}"
+            for name, own in made[task]["weights"].items()
+        )
+        parts.append(f'"{task}": {json.dumps(head)[:-1]}, "weights": {{\n{weights}\n}}}}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+if __name__ == "__main__":
+    main()
