@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from extractors.evidence import LATIN, patterns, without_corporate
 from extractors.introductions import Hint, corroborated, introductions
-from extractors.nametrie import NameTrie, ends_word, fold
+from extractors.name_index import NameIndex, ends_word, fold
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
 from extractors.variants import variant
@@ -37,7 +37,7 @@ class Discovered:
 class Discovery:
     """Collects votes for names over all sentences of a report."""
 
-    def __init__(self, known: NameTrie, classes: dict[str, str]) -> None:
+    def __init__(self, known: NameIndex, classes: dict[str, str]) -> None:
         self._known = known
         self._classes = classes
         self._votes: dict[str, Counter[str]] = defaultdict(Counter)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractors.lexicon_store import load_yaml
-from extractors.nametrie import fold
+from extractors.name_index import fold
 
 LATIN = (
     r"(?:[A-Z][A-Za-z0-9]*|[a-z]{1,3}[A-Z0-9][A-Za-z0-9]*)(?:[.&'’:\-][A-Za-z0-9]+)*"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.evidence import LATIN, patterns
-from extractors.nametrie import ends_word, fold
+from extractors.name_index import ends_word, fold
 from extractors.words import is_common, is_listed, is_proper, is_unseen
 
 _PARTICLES = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from extractors.evidence import patterns
-from extractors.nametrie import NameTrie, ends_word
+from extractors.name_index import NameIndex, ends_word
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
 _NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
@@ -24,7 +24,7 @@ _OFFICE = re.compile(r"[가-힣]{2}(?:부|청|처|위원회)$")
 class PersonNames:
     """Finds people by their titles; ``known`` names of other classes are none."""
 
-    def __init__(self, known: NameTrie, classes: Mapping[str, str]) -> None:
+    def __init__(self, known: NameIndex, classes: Mapping[str, str]) -> None:
         self._known = known
         self._classes = classes
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from extractors.lexicon_store import load_lexicon
 from extractors.names import Names
-from extractors.nametrie import NameTrie, fold
+from extractors.name_index import NameIndex, fold
 from kg.claim import entity_id
 
 
@@ -86,6 +86,6 @@ def test_new_names_of_one_report_do_not_leak_into_another() -> None:
 @given(st.text(alphabet="가나은는이 AaB1-.·’\n", min_size=1, max_size=12))
 def test_folding_ignores_spaces_hyphens_and_case(name: str) -> None:
     key = fold(name)
-    trie = NameTrie([(name, "x")])
+    index = NameIndex([(name, "x")])
     assert fold(name.upper()) == key
-    assert [t for t, _ in trie.get(f" {name}-")] == (["x"] if key else [])
+    assert [t for t, _ in index.get(f" {name}-")] == (["x"] if key else [])
