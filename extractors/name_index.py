@@ -43,6 +43,7 @@ class NameIndex:
     ) -> None:
         self._targets: dict[str, Targets] = {}
         self._lengths: dict[str, list[int]] = {}
+        self._openings = set(base._openings) if base else set[str]()
         self._base = base
         for name, target in names:
             self.add(name, target)
@@ -55,9 +56,11 @@ class NameIndex:
         key = fold(name)
         if not key:
             return
-        if key not in self._targets and len(key) > 1:
-            lengths = self._lengths.get(key[:_OPENING], ())
-            self._lengths[key[:_OPENING]] = sorted({*lengths, len(key)}, reverse=True)
+        if key not in self._targets:
+            opening = key[:_OPENING]
+            self._openings.add(opening)
+            lengths = {*self._lengths.get(opening, ()), len(key)}
+            self._lengths[opening] = sorted(lengths, reverse=True)
         targets = self._targets.setdefault(key, [])
         if (target, name) not in targets:
             targets.insert(0 if first else len(targets), (target, name))
@@ -77,6 +80,9 @@ class NameIndex:
         places = [place for place, char in enumerate(lowered) if char not in _SKIPPED]
         for start in word_starts(text):
             at = bisect_left(places, start)
+            opening = folded[at : at + _OPENING]
+            if opening not in self._openings and opening[0] not in self._openings:
+                continue
             keys = self._keys_at(folded, at)
             if self._base is not None:
                 keys = sorted(self._base._keys_at(folded, at) + keys, key=lambda k: -k[0])
@@ -87,11 +93,12 @@ class NameIndex:
 
     def _keys_at(self, folded: str, at: int) -> list[tuple[int, Targets]]:
         """List the keys that begin at a place of a folded text, longest first, by length."""
+        opening = folded[at : at + _OPENING]
         found = []
-        for length in (*self._lengths.get(folded[at : at + _OPENING], ()), 1):
-            targets = self._targets.get(folded[at : at + length])
-            if targets is not None and at + length <= len(folded):
-                found.append((length, targets))
+        for length in (*self._lengths.get(opening, ()), *self._lengths.get(opening[:-1], ())):
+            key = folded[at : at + length]
+            if key in self._targets and len(key) == length:
+                found.append((length, self._targets[key]))
         return found
 
 

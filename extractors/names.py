@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.report import Report, Span
 from extractors.descriptions import kinds_of_noun
@@ -30,6 +30,19 @@ _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The ids and ranges found in a text, and how many names had been added by then.
+
+    Every sentence is asked for again after those it introduces are known, and a table's
+    cells say the same again and again: only a name that stands in a text changes it.
+    """
+
+    folded: str
+    added: int
+    names: list[tuple[str, int, int]]
+
+
 class Names:
     """Finds and resolves names; the same name is one entity all over a report."""
 
@@ -38,7 +51,8 @@ class Names:
         self._curated = {entry.entity.id: entry for entry in entries}
         self._entities = {key: entry.entity for key, entry in self._curated.items()}
         self._index = NameIndex(base=_base(entries))
-        self._found: dict[str, list[tuple[Entity, int, int]]] = {}
+        self._found: dict[str, _Found] = {}
+        self._added: list[str] = []
         read = list(texts)
         self._context = "\n".join(read).casefold()
         self._discover(read)
@@ -59,13 +73,15 @@ class Names:
 
     def find(self, text: str) -> list[tuple[Entity, int, int]]:
         """Find the names in a text, longest first, without overlap, in order."""
-        if text not in self._found:  # a table's cells say the same again and again
-            self._found[text] = self._find(text)
-        return self._found[text].copy()
+        known = self._found.get(text)
+        if known is None or any(key in known.folded for key in self._added[known.added :]):
+            known = _Found(fold(text), len(self._added), self._find(text))
+            self._found[text] = known
+        return [(self._entities[key], start, end) for key, start, end in known.names]
 
-    def _find(self, text: str) -> list[tuple[Entity, int, int]]:
+    def _find(self, text: str) -> list[tuple[str, int, int]]:
         context = text.casefold()
-        found: list[tuple[Entity, int, int]] = []
+        found: list[tuple[str, int, int]] = []
         position = 0
         for options in self._index.candidates(text):
             if options[0][0] < position:
@@ -75,7 +91,7 @@ class Names:
                 if chosen and not _is_inside(text, start, self._entities[chosen].cls):
                     entity = self._entities[chosen]
                     kept = _without_title(text, start, end) if entity.cls == "Person" else end
-                    found.append((entity, start, kept))
+                    found.append((chosen, start, kept))
                     position = end
                     break
         return found
@@ -132,7 +148,7 @@ class Names:
     def _name(self, name: str, key: str, *, first: bool = False) -> None:
         """Let a name mean an entity from now on."""
         self._index.add(name, key, first=first)
-        self._found.clear()
+        self._added.append(fold(name))
 
     def _alias(self, key: str, alias: str, *, instead: bool = False) -> None:
         self._name(alias, key, first=instead)
