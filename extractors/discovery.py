@@ -50,10 +50,12 @@ class Discovery:
     def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
         """Collect the evidence of one sentence; ``found`` are the known names in it."""
         p = patterns()
-        for match in p.pair.finditer(text):
-            self._pair(text, match)
+        if "(" in text:
+            for match in p.pair.finditer(text):
+                self._pair(text, match)
         self._read_cues(text)
-        self._read_latin_people(text)
+        if p.role.search(text):
+            self._read_latin_people(text)
         for name in self._people.find(text):
             if not self._known.get(name):
                 self._count(name, "Person")
@@ -83,8 +85,9 @@ class Discovery:
                 self._suffixed(match)
         for match in p.latin_suffix.finditer(text):
             self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
-        for match in p.glossed.finditer(text):
-            self._glossed(match)
+        if "(" in text:
+            for match in p.glossed.finditer(text):
+                self._glossed(match)
         for match in _HOUSE.finditer(text):
             name, tail = match["name"], match["tail"]
             known = any(self._known.get(name[:end]) for end in range(4, len(name)))
@@ -98,10 +101,11 @@ class Discovery:
 
     def _read_cues(self, text: str) -> None:
         p = patterns()
-        for match in p.called.finditer(text):
-            if not (match["korean"] and is_common(match["korean"])):
-                self._vote(self._named(match), p.classes[match["cue"]], 3)
-        for match in p.before.finditer(text):
+        if any(word in text for word in ("라는", "불리는", "이란")):
+            for match in p.called.finditer(text):
+                if not (match["korean"] and is_common(match["korean"])):
+                    self._vote(self._named(match), p.classes[match["cue"]], 3)
+        for match in p.before.finditer(text) if p.cue.search(text) else ():
             strong = match["link"].strip() in ("인", "이자")
             if strong or match["quoted"] or match["cue"] not in _WEAKLY:
                 self._vote(
@@ -311,6 +315,8 @@ class Discovery:
         return " ".join(kept)
 
     def _shapes(self, text: str) -> None:
+        if patterns().shape.search(text) is None:
+            return
         folded = text.casefold()
         for cls, pattern, needs in patterns().shapes:
             for match in pattern.finditer(text):

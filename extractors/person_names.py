@@ -31,13 +31,17 @@ class PersonNames:
     def find(self, text: str) -> Iterator[str]:
         """Yield the unknown Korean names that stand beside a title in a sentence."""
         p = patterns()
-        for match in p.korean_person.finditer(text):
-            yield from self._titled(match)
+        titled = p.role.search(text) is not None
+        if titled:
+            for match in p.korean_person.finditer(text):
+                yield from self._titled(match)
         for match in p.korean_before.finditer(text):
             yield from self._after_role(text, match)
-        for match in p.korean_chief.finditer(text):
-            yield from self._chief(match)
-        yield from self._glossed(text)
+        if titled:
+            for match in p.korean_chief.finditer(text):
+                yield from self._chief(match)
+        if "(" in text:
+            yield from self._glossed(text)
         yield from self._rarer(text)
 
     def _glossed(self, text: str) -> Iterator[str]:
@@ -62,7 +66,7 @@ class PersonNames:
         for match in p.chief_called.finditer(text):
             if self._is_strange(match["name"].split()):
                 yield match["name"]
-        for match in p.foreign_chief.finditer(text):
+        for match in p.foreign_chief.finditer(text) if p.role.search(text) else ():
             known = self._is_firm(match["org"]) or _OFFICE.search(match["org"])
             if known and self._is_person_name(match["name"].split()):
                 yield match["name"]
