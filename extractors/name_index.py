@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-_SKIPPED = frozenset(" -‐‑–·\u00a0")
-_FOLDS = str.maketrans({"’": "'", "‘": "'"})
+_SKIPPED = " -‐‑–·\u00a0"
 _PARTICLE = (
     "으로부터|로부터|에게서|한테서|이라는|이라고|이라며|으로서|으로써|에서의|에서는|에서도|에서|에게|"
     "까지|부터|조차|마저|처럼|만큼|보다|마다|밖에|뿐|이나|이란|이며|이고|이다|이었|이자|입니다|이라|"
@@ -18,7 +17,6 @@ _SUFFIX = "향|사|측|社|판|발|계|제|산|용|표|형|식|님|씨|들|쪽|�
 _AFTER_HANGUL = re.compile(rf"(?:{_SUFFIX})?(?:{_PARTICLE}){{0,3}}(?![가-힣])")
 
 
-_DROPPED = dict.fromkeys(map(ord, _SKIPPED))
 _OPENING = 2
 """By so many first characters the lengths of the keys to look for are told."""
 
@@ -28,7 +26,13 @@ Targets = list[tuple[str, str]]
 
 def fold(name: str) -> str:
     """Fold a name to its key: case, spaces, hyphens and middle dots do not count."""
-    return name.translate(_FOLDS).lower().translate(_DROPPED)
+    return _without_skipped(name.replace("’", "'").replace("‘", "'").lower())
+
+
+def _without_skipped(text: str) -> str:
+    for char in _SKIPPED:
+        text = text.replace(char, "")
+    return text
 
 
 class NameIndex:
@@ -43,7 +47,7 @@ class NameIndex:
     ) -> None:
         self._targets: dict[str, Targets] = {}
         self._lengths: dict[str, list[int]] = {}
-        self._openings = set(base._openings) if base else set[str]()
+        self._openings: set[str] = set(base._openings) if base else set()
         self._base = base
         for name, target in names:
             self.add(name, target)
@@ -76,7 +80,7 @@ class NameIndex:
     def candidates(self, text: str) -> Iterator[list[tuple[int, int, Targets]]]:
         """Yield for each place where names start all that match there, longest first."""
         lowered = text.lower() if len(text.lower()) == len(text) else text
-        folded = lowered.translate(_DROPPED)
+        folded = _without_skipped(lowered)
         places = [place for place, char in enumerate(lowered) if char not in _SKIPPED]
         for start in word_starts(text):
             at = bisect_left(places, start)

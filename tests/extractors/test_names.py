@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.lexicon_store import load_lexicon
-from extractors.names import Names
 from extractors.name_index import NameIndex, fold
+from extractors.names import Names
 from kg.claim import entity_id
 
 
