@@ -85,9 +85,14 @@ class Discovery:
                 self._suffixed(match)
         for match in p.latin_suffix.finditer(text):
             self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
-        if "(" in text:
-            for match in p.glossed.finditer(text):
-                self._glossed(match)
+        for match in p.glossed.finditer(text) if "(" in text else ():
+            self._glossed(match)
+        self._read_houses(text)
+        for match in p.branded.finditer(text):
+            if not is_common(match["stem"]) and fold(match["name"]) not in p.stop:
+                self._vote(match["name"], "Company", 1)
+
+    def _read_houses(self, text: str) -> None:
         for match in _HOUSE.finditer(text):
             name, tail = match["name"], match["tail"]
             known = any(self._known.get(name[:end]) for end in range(4, len(name)))
@@ -95,9 +100,6 @@ class Discovery:
                 continue  # "SK하이닉스와의" is SK하이닉스
             if ends_word(text, match.end()):
                 self._vote(name, "Company", 2)
-        for match in p.branded.finditer(text):
-            if not is_common(match["stem"]) and fold(match["name"]) not in p.stop:
-                self._vote(match["name"], "Company", 1)
 
     def _read_cues(self, text: str) -> None:
         p = patterns()

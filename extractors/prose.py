@@ -32,6 +32,7 @@ from extractors.trends import match_trends
 from extractors.values import find_values
 from kg.claim import Claim, Entity, Evidence
 from kg.search.analyzer import Morpheme, kiwi
+from kg.vocab import CLASSES
 
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 EXTRACTOR = "frames"
 _AGENTS = ("Company", "Organization")
 _THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
+_KINDS = frozenset(CLASSES) - {"Concept"}
 
 
 def prose_claims(
@@ -320,8 +322,9 @@ def _remember_heads(scene: Scene) -> None:
         if len(words) > 1 and kinds_of_noun(noun) and not scene.is_generic(entity):
             scene.discourse.heads[noun] = entity
     for phrase in scene.parsed.phrases:
-        made = described(scene, phrase) if not scene.named_in(phrase.start, phrase.end) else None
-        if made and made.cls != "Concept":
+        named = scene.named_in(phrase.start, phrase.end)
+        made = described(scene, phrase, _KINDS) if not named else None
+        if made:
             scene.discourse.heads[made.label.split()[-1]] = made
 
 

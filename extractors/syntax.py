@@ -28,14 +28,14 @@ def parse(text: str, tokens: Sequence[Morpheme]) -> Parsed:
 
 def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
     """Make "오는" and "지난" before a date one word: no verb of the sentence's subject."""
-    kept: list[Morpheme] = []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        verb = kept[-1] if kept and token.tag == "ETM" else None
-        dated = after is not None and (after.tag == "SN" or after.form in _SEASONS)
-        if verb and dated and verb.tag == "VV" and verb.form in ("오", "지나"):
-            kept[-1] = Morpheme(verb.form + token.form, "MM", verb.start, token.end)
-        else:
-            kept.append(token)
+    kept = list(tokens)
+    for i in range(len(kept) - 2, 0, -1):
+        if kept[i].tag != "ETM":
+            continue
+        verb, ending, after = kept[i - 1 : i + 2]
+        dated = after.tag == "SN" or after.form in _SEASONS
+        if dated and verb.tag == "VV" and verb.form in ("오", "지나"):
+            kept[i - 1 : i + 1] = [Morpheme(verb.form + ending.form, "MM", verb.start, ending.end)]
     return kept
 
 

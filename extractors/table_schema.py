@@ -399,14 +399,24 @@ def metric_in(title: str) -> str | None:
     """Return the canonical metric that a caption names last: Korean captions end in their head."""
     lower = title.casefold()
     found = [
-        (match.end(), match.end() - match.start(), str(entry["name"]))
+        (match.end(), match.end() - match.start(), name)
+        for word, name in _caption_words()
+        if word in lower
+        for match in re.finditer(_whole_word(word), lower)
+    ]
+    return max(found)[2] if found else None
+
+
+@lru_cache(maxsize=1)
+def _caption_words() -> tuple[tuple[str, str], ...]:
+    """The words that name a metric in a caption, case folded, and the metric's own name."""
+    return tuple(
+        (str(word).casefold(), str(entry["name"]))
         for entry in schema().metrics
         if entry.get("caption", True)
         for word in (*entry.get("headers", ()), *entry.get("contains", ()))
         if len(str(word)) > 1
-        for match in re.finditer(_whole_word(str(word).casefold()), lower)
-    ]
-    return max(found)[2] if found else None
+    )
 
 
 def _whole_word(word: str) -> str:

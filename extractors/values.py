@@ -119,6 +119,7 @@ _QUANTITY = re.compile(
     (?:\s?(?P<after>{_AFTER}))?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SCALED = re.compile(rf"({_NUMBER})\s?([십백천]?[조억만]|[십백천]|[A-Za-z]+)?")
 _DIGIT = re.compile(r"\d")
 _LONGEST_BEFORE = len("up to 마이너스 US$ ")
 """No more than this stands in a quantity before its first digit."""
@@ -275,7 +276,7 @@ def _ends(
 def _number(text: str) -> Decimal:
     """Evaluate a magnitude: "1조 2,000억" is 1,200,000,000,000."""
     total = Decimal(0)
-    for match in re.finditer(rf"({_NUMBER})\s?([십백천]?[조억만]|[십백천]|[A-Za-z]+)?", text):
+    for match in _SCALED.finditer(text):
         scale = match[2].lower() if match[2] else ""
         total += Decimal(match[1].replace(",", "")) * _SCALES.get(scale, 1)
     return total
