@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 _SKIPPED = " -‐‑–·\u00a0"
 _PARTICLE = (
@@ -60,9 +61,9 @@ class NameIndex:
         key = fold(name)
         if not key:
             return
-        if key not in self._targets:
-            opening = key[:_OPENING]
-            self._openings.add(opening)
+        opening = key[:_OPENING]
+        self._openings.add(opening)
+        if key not in self._targets and len(key) > 1:
             lengths = {*self._lengths.get(opening, ()), len(key)}
             self._lengths[opening] = sorted(lengths, reverse=True)
         targets = self._targets.setdefault(key, [])
@@ -89,7 +90,8 @@ class NameIndex:
                 continue
             keys = self._keys_at(folded, at)
             if self._base is not None:
-                keys = sorted(self._base._keys_at(folded, at) + keys, key=lambda k: -k[0])
+                keys = self._base._keys_at(folded, at) + keys
+                keys.sort(key=itemgetter(0), reverse=True)
             found = [(start, places[at + length - 1] + 1, targets) for length, targets in keys]
             found = [match for match in found if ends_word(lowered, match[1])]
             if found:
@@ -97,12 +99,13 @@ class NameIndex:
 
     def _keys_at(self, folded: str, at: int) -> list[tuple[int, Targets]]:
         """List the keys that begin at a place of a folded text, longest first, by length."""
-        opening = folded[at : at + _OPENING]
         found = []
-        for length in (*self._lengths.get(opening, ()), *self._lengths.get(opening[:-1], ())):
+        for length in self._lengths.get(folded[at : at + _OPENING], ()):
             key = folded[at : at + length]
             if key in self._targets and len(key) == length:
                 found.append((length, self._targets[key]))
+        if folded[at] in self._targets:
+            found.append((1, self._targets[folded[at]]))
         return found
 
 
