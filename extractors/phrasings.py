@@ -17,7 +17,7 @@ from extractors.errors import ExtractionError
 from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of, load_metrics
 from extractors.placeholders import may_match
-from extractors.scene import Draft, Named, Scene
+from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
 from kg.vocab import CLASSES, PREDICATES
@@ -120,8 +120,12 @@ class _Bones:
 
 
 def _bones(scene: Scene) -> _Bones:
-    named = [n for n in enumerate(scene.names) if not _in_unit(scene, n[1])]
-    marks = [(start, end, f"⟦{_LETTERS[e.cls]}{i}⟧") for i, (e, start, end) in named]
+    hours = [(v.start, v.end) for v in scene.values if v.value.unit == "GPU-시간"]
+    marks = [
+        (start, end, f"⟦{_LETTERS[e.cls]}{i}⟧")
+        for i, (e, start, end) in enumerate(scene.names)
+        if not any(begin <= start and end <= stop for begin, stop in hours)
+    ]  # the GPU of "GPU 시간" is none that is named
     for number, value in enumerate(scene.values):
         if all(value.end <= start or end <= value.start for start, end, _ in marks):
             kind = _HOURS.get(value.value.unit or "", kind_of(value.value))
@@ -137,14 +141,6 @@ def _bones(scene: Scene) -> _Bones:
     offsets += range(position, len(scene.text) + 1)
     letters = frozenset(mark[1] for _, _, mark in marks)
     return _Bones("".join(pieces).replace("\n", " "), tuple(offsets), letters)
-
-
-def _in_unit(scene: Scene, named: Named) -> bool:
-    """Tell the GPU of "GPU 시간" from one that is named."""
-    _, start, end = named
-    return any(
-        v.value.unit == "GPU-시간" and v.start <= start and end <= v.end for v in scene.values
-    )
 
 
 def match_phrasings(scene: Scene) -> Iterator[Draft]:

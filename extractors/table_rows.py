@@ -165,8 +165,9 @@ class _Row(Links):
 
     def _elsewhere(self, header: Header) -> bool:
         """Whether a column of places says where the deal is, not where the company sits."""
-        seat = any(word.casefold() in header.text.casefold() for word in schema().seats)
-        return header.cls == "Place" and self.subject.cls in AGENTS and not seat
+        if header.cls != "Place" or self.subject.cls not in AGENTS:
+            return False
+        return not any(word.casefold() in header.text.casefold() for word in schema().seats)
 
     def read(self) -> None:
         """Go through the columns; a date is a claim of its own only where nothing else is."""

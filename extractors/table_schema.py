@@ -238,6 +238,7 @@ def is_ratio(header: Header) -> bool:
     return header.unit == "%" or header.name.endswith(schema().ratios)
 
 
+@lru_cache(maxsize=4096)
 def modality_of(text: str) -> Modality | None:
     """Return the modality that words or an estimate mark give, if any."""
     words = schema()
