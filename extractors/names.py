@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from corpus.report import Report, Span
 from extractors.descriptions import kinds_of_noun
-from extractors.discovery import Discovered, Discovery
+from extractors.discovery import Discovery
 from extractors.evidence import patterns, without_corporate
+from extractors.joining import Discovered
 from extractors.lexicon_store import Curated, load_lexicon
 from extractors.misspellings import curated_halves, misspelt
 from extractors.name_index import NameIndex, fold

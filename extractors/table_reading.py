@@ -27,14 +27,13 @@ from extractors.table_notes import currency_of_notes, priced_on, unit_of_table, 
 from extractors.table_periods import ends, is_horizon, starts
 from extractors.table_schema import (
     Header,
-    fold,
     follow,
     is_ratio,
     modality_of,
     read_header,
     returns,
-    schema,
 )
+from extractors.table_vocabulary import fold, schema
 from extractors.values import find_values, read_unit
 from kg.claim import Claim, Entity, Evidence, Modality, Value, entity_id
 
