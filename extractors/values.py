@@ -179,8 +179,8 @@ def parse_value(text: str, *, unit: str | None = None, currency: str | None = No
 
 def find_values(text: str) -> list[FoundValue]:
     """Find all quantities of a text in order, without overlap; dates and names are skipped."""
-    barred = _barred_ranges(text)
     found = [FoundValue(m.start(), m.end(), _worded_value(m)) for m in _WORDED.finditer(text)]
+    barred = _barred_ranges(text) if _DIGIT.search(text) else []
     position = 0
     while (digit := _DIGIT.search(text, position)) and (
         match := _QUANTITY.search(text, max(position, digit.start() - _LONGEST_BEFORE))
