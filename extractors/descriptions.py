@@ -80,6 +80,9 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
         return None
     words = _words(scene, phrase)
     last = words[-1] if words else ""
+    kinds = kinds_of_noun(last)
+    if not kinds and classes and "Concept" not in classes:
+        return None
     if (
         "경우" in words
         or not last
@@ -88,7 +91,6 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
         or _is_measured(scene, phrase)
     ):
         return None
-    kinds = kinds_of_noun(last)
     telling = len(words) > 1 or re.search(r"[A-Za-z]{2}", last) is not None
     label = " ".join(words)
     if not kinds and re.fullmatch(r"[가-힣]+", last) and not is_common(last):

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from extractors.evidence import LATIN, patterns, without_corporate
 from extractors.introductions import Hint, corroborated, introductions
-from extractors.nametrie import NameTrie, ends_word, fold
+from extractors.joining import Discovered, Joining
+from extractors.name_index import NameIndex, ends_word, fold
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
 from extractors.variants import variant
@@ -24,20 +24,10 @@ from kg.vocab import CLASSES
 _MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
 
 
-@dataclass(slots=True)
-class Discovered:
-    """One name found in a report: its class by the votes, other spellings, known family."""
-
-    name: str
-    cls: str
-    aliases: list[str] = field(default_factory=list)
-    family: str | None = None
-
-
 class Discovery:
     """Collects votes for names over all sentences of a report."""
 
-    def __init__(self, known: NameTrie, classes: dict[str, str]) -> None:
+    def __init__(self, known: NameIndex, classes: dict[str, str]) -> None:
         self._known = known
         self._classes = classes
         self._votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -50,10 +40,12 @@ class Discovery:
     def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
         """Collect the evidence of one sentence; ``found`` are the known names in it."""
         p = patterns()
-        for match in p.pair.finditer(text):
-            self._pair(text, match)
+        if "(" in text:
+            for match in p.pair.finditer(text):
+                self._pair(text, match)
         self._read_cues(text)
-        self._read_latin_people(text)
+        if p.role.search(text):
+            self._read_latin_people(text)
         for name in self._people.find(text):
             if not self._known.get(name):
                 self._count(name, "Person")
@@ -83,8 +75,14 @@ class Discovery:
                 self._suffixed(match)
         for match in p.latin_suffix.finditer(text):
             self._vote(match["name"], p.suffix_classes[match["suffix"]], 2)
-        for match in p.glossed.finditer(text):
+        for match in p.glossed.finditer(text) if "(" in text else ():
             self._glossed(match)
+        self._read_houses(text)
+        for match in p.branded.finditer(text):
+            if not is_common(match["stem"]) and fold(match["name"]) not in p.stop:
+                self._vote(match["name"], "Company", 1)
+
+    def _read_houses(self, text: str) -> None:
         for match in _HOUSE.finditer(text):
             name, tail = match["name"], match["tail"]
             known = any(self._known.get(name[:end]) for end in range(4, len(name)))
@@ -92,16 +90,14 @@ class Discovery:
                 continue  # "SK하이닉스와의" is SK하이닉스
             if ends_word(text, match.end()):
                 self._vote(name, "Company", 2)
-        for match in p.branded.finditer(text):
-            if not is_common(match["stem"]) and fold(match["name"]) not in p.stop:
-                self._vote(match["name"], "Company", 1)
 
     def _read_cues(self, text: str) -> None:
         p = patterns()
-        for match in p.called.finditer(text):
-            if not (match["korean"] and is_common(match["korean"])):
-                self._vote(self._named(match), p.classes[match["cue"]], 3)
-        for match in p.before.finditer(text):
+        if any(word in text for word in ("라는", "불리는", "이란")):
+            for match in p.called.finditer(text):
+                if not (match["korean"] and is_common(match["korean"])):
+                    self._vote(self._named(match), p.classes[match["cue"]], 3)
+        for match in p.before.finditer(text) if p.cue.search(text) else ():
             strong = match["link"].strip() in ("인", "이자")
             if strong or match["quoted"] or match["cue"] not in _WEAKLY:
                 self._vote(
@@ -169,13 +165,7 @@ class Discovery:
             cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)))
             name = min(self._printed[key], key=lambda n: (-self._printed[key][n], n))
             found[key] = Discovered(name, cls, family=self._families.get(key))
-        self._join_glossed(found)
-        self._join_pairs(found)
-        self._join_surnames(found)
-        for item in list(found.values()):
-            if item.cls == "Person":
-                item.aliases.extend(self._short_names(item, found))
-        return list({id(item): item for item in found.values()}.values())
+        return Joining(found, self._known).joined(self._pairs)
 
     def aliases_of_known(self) -> Iterator[tuple[str, str]]:
         """Yield (id of a known entity, new spelling) from pairs such as ``한글(Known)``."""
@@ -311,6 +301,8 @@ class Discovery:
         return " ".join(kept)
 
     def _shapes(self, text: str) -> None:
+        if patterns().shape.search(text) is None:
+            return
         folded = text.casefold()
         for cls, pattern, needs in patterns().shapes:
             for match in pattern.finditer(text):
@@ -318,48 +310,6 @@ class Discovery:
                     match.group()
                 ):
                     self._count(match.group(), cls)
-
-    def _join_pairs(self, found: dict[str, Discovered]) -> None:
-        for korean, english in self._pairs:
-            if self._known.get(korean) or self._known.get(english):
-                continue
-            left, right = found.get(fold(korean)), found.get(fold(english))
-            item = left or right
-            if item is None or not ((left and right) or sounds_like(korean, english)):
-                continue
-            item.cls = (right or item).cls if left is None else item.cls
-            item.name = korean
-            item.aliases.append(english)
-            found[fold(korean)] = found[fold(english)] = item
-
-    def _join_glossed(self, found: dict[str, Discovered]) -> None:
-        """Let "베르나(Berna) 5" and "Berna 5" be "베르나 5"."""
-        for key, item in list(found.items()):
-            glossed = _INNER_GLOSS.fullmatch(item.name)
-            plain = found.get(fold(glossed["ko"] + glossed["rest"])) if glossed else None
-            if glossed and plain:
-                plain.aliases += [item.name, glossed["en"] + glossed["rest"]]
-                found[key] = plain
-
-    def _join_surnames(self, found: dict[str, Discovered]) -> None:
-        """Let "Bubeck" be "Sebastien Bubeck" when exactly one full name ends so."""
-        people = [i for i in found.values() if i.cls == "Person" and " " in i.name]
-        for key, item in list(found.items()):
-            full = [p for p in people if p.name.split()[-1] == item.name]
-            if item.cls == "Person" and len(full) == 1:
-                full[0].aliases.append(item.name)
-                found[key] = full[0]
-
-    def _short_names(self, item: Discovered, found: dict[str, Discovered]) -> Iterator[str]:
-        for name in (item.name, *item.aliases):
-            last = name.split()[-1]
-            if (
-                " " in name
-                and len(last) > 2
-                and fold(last) not in found
-                and not self._known.get(last)
-            ):
-                yield last
 
 
 _HOUSE = re.compile(
@@ -373,7 +323,6 @@ _BODY = re.compile(
 _REGIONS = frozenset(
     {"서부", "동부", "남부", "북부", "중부", "내부", "외부", "일부", "정부", "본부"}
 )
-_INNER_GLOSS = re.compile(r"(?P<ko>[^()]+)\((?P<en>[A-Za-z][^()]*)\)(?P<rest>[\s\-]?[A-Z]*\d.*)")
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})
 _WEAKLY = frozenset(

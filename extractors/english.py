@@ -15,7 +15,7 @@ from typing import Any, cast
 from extractors.evidence import patterns
 from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of
-from extractors.nametrie import fold
+from extractors.name_index import fold
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity, Modality, entity_id

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractors.lexicon_store import load_yaml
-from extractors.nametrie import fold
+from extractors.name_index import fold
 
 LATIN = (
     r"(?:[A-Z][A-Za-z0-9]*|[a-z]{1,3}[A-Z0-9][A-Za-z0-9]*)(?:[.&'’:\-][A-Za-z0-9]+)*"
@@ -30,8 +30,16 @@ _CLOSE = r"[”’\"'」』]"
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The compiled evidence patterns of ``names.yaml``."""
+    """The compiled evidence patterns of ``names.yaml``.
 
+    ``cue``, ``role``, ``introducer`` and ``shape`` are cheap looks at a sentence: without a
+    match of theirs none of the long patterns built on the same words has one.
+    """
+
+    cue: re.Pattern[str]
+    role: re.Pattern[str]
+    introducer: re.Pattern[str]
+    shape: re.Pattern[str]
     called: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -103,6 +111,12 @@ def patterns() -> Patterns:
     latin_suffix = _any(data["latin_suffixes"])
     korean = [word for word in data["corporate"] if not word.isascii()]
     return Patterns(
+        cue=re.compile(rf"(?:{every})(?:\([^()]{{1,24}}\))?(?:인|이자|,)?\s(?:{_OPEN}|[A-Za-z])"),
+        role=re.compile(role),
+        introducer=re.compile(rf"(?:{_any(introducing)})(?:인|이자)?\s"),
+        shape=re.compile(
+            rf"(?<![A-Za-z0-9\-])(?=[A-Za-z])(?:{'|'.join(s['pattern'] for s in data['shapes'])})"
+        ),
         called=re.compile(
             rf"(?:{quoted}|(?P<latin>{_ANY_LATIN})|(?<![가-힣\d,.])(?P<korean>[가-힣]{{2,10}}?))"
             rf"(?:이?라는|이?라고 불리는|이란)\s(?:[가-힣]+\s)?(?P<cue>{every})(?!\s?가치)"

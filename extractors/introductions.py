@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.evidence import LATIN, patterns
-from extractors.nametrie import ends_word, fold
+from extractors.name_index import ends_word, fold
 from extractors.words import is_common, is_listed, is_proper, is_unseen
 
 _PARTICLES = re.compile(
@@ -100,10 +100,13 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _acting(text)
     yield from _numbered(text)
     yield from _put_out(text)
-    yield from _glossed_subjects(text)
+    if "(" in text:
+        yield from _glossed_subjects(text)
     for match in _BY_TRADE.finditer(text):
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", is_unseen(match["name"]))
+    if "(" not in text:
+        return
     for match in _OWNED.finditer(text):
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", True)
@@ -123,6 +126,8 @@ def _glossed_subjects(text: str) -> Iterator[Hint]:
 
 
 def _after_cues(text: str) -> Iterator[Hint]:
+    if patterns().introducer.search(text) is None:
+        return
     for match in patterns().introduced.finditer(text):
         cls = patterns().introducing[match["cue"]]
         name, rest = _cut(match["name"])
@@ -158,7 +163,8 @@ def _is_name(name: str) -> bool:
 
 def _leads(text: str) -> Iterator[Hint]:
     """Take the word that a headline begins with: "가나소재, 아산에 공장"."""
-    match = _LEAD.match(text) if len(text) < 90 and not text.endswith("다.") else None
+    headed = len(text) < 90 and not text.endswith("다.") and ("," in text or ":" in text)
+    match = _LEAD.match(text) if headed else None
     if match and fold(match["name"]) not in patterns().stop and len(match["name"]) > 2:
         name = match["name"]
         latin = name.isascii() and name[0].isupper() and not name.isupper() and len(name) > 4

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from extractors.nametrie import ends_word
+from extractors.name_index import ends_word
 
 _SHORTEST = 4
 _LONGEST = 12

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.report import Report, Span
 from extractors.descriptions import kinds_of_noun
-from extractors.discovery import Discovered, Discovery
+from extractors.discovery import Discovery
 from extractors.evidence import patterns, without_corporate
+from extractors.joining import Discovered
 from extractors.lexicon_store import Curated, load_lexicon
 from extractors.misspellings import curated_halves, misspelt
-from extractors.nametrie import NameTrie, fold
+from extractors.name_index import NameIndex, fold
 from extractors.topics import titled_names
 from extractors.words import is_common, is_compound, is_inflected, is_listed
 from kg.claim import Entity, Mention, entity_id
@@ -30,6 +31,19 @@ _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The ids and ranges found in a text, and how many names had been added by then.
+
+    Every sentence is asked for again after those it introduces are known, and a table's
+    cells say the same again and again: only a name that stands in a text changes it.
+    """
+
+    folded: str
+    added: int
+    names: list[tuple[str, int, int]]
+
+
 class Names:
     """Finds and resolves names; the same name is one entity all over a report."""
 
@@ -37,7 +51,9 @@ class Names:
         entries = tuple(lexicon)
         self._curated = {entry.entity.id: entry for entry in entries}
         self._entities = {key: entry.entity for key, entry in self._curated.items()}
-        self._trie = NameTrie(base=_base(entries))
+        self._index = NameIndex(base=_base(entries))
+        self._found: dict[str, _Found] = {}
+        self._added: list[str] = []
         read = list(texts)
         self._context = "\n".join(read).casefold()
         self._discover(read)
@@ -58,10 +74,17 @@ class Names:
 
     def find(self, text: str) -> list[tuple[Entity, int, int]]:
         """Find the names in a text, longest first, without overlap, in order."""
+        known = self._found.get(text)
+        if known is None or any(key in known.folded for key in self._added[known.added :]):
+            known = _Found(fold(text), len(self._added), self._find(text))
+            self._found[text] = known
+        return [(self._entities[key], start, end) for key, start, end in known.names]
+
+    def _find(self, text: str) -> list[tuple[str, int, int]]:
         context = text.casefold()
-        found: list[tuple[Entity, int, int]] = []
+        found: list[tuple[str, int, int]] = []
         position = 0
-        for options in self._trie.candidates(text):
+        for options in self._index.candidates(text):
             if options[0][0] < position:
                 continue
             for start, end, targets in options:
@@ -69,7 +92,7 @@ class Names:
                 if chosen and not _is_inside(text, start, self._entities[chosen].cls):
                     entity = self._entities[chosen]
                     kept = _without_title(text, start, end) if entity.cls == "Person" else end
-                    found.append((entity, start, kept))
+                    found.append((chosen, start, kept))
                     position = end
                     break
         return found
@@ -80,7 +103,7 @@ class Names:
         They are no mentions: nobody is guessed.
         """
         context, position = text.casefold(), 0
-        for options in self._trie.candidates(text):
+        for options in self._index.candidates(text):
             if options[0][0] < position:
                 continue
             for start, end, targets in options:
@@ -109,22 +132,27 @@ class Names:
 
         Nothing happens when the name is known already or no curated company has the ticker.
         """
-        known = [key for key, _ in self._trie.get(code) if self._is_company(key)]
+        known = [key for key, _ in self._index.get(code) if self._is_company(key)]
         owners = known or [
             key
             for key, entry in self._curated.items()
             if entry.entity.ticker == symbol and self._is_company(key)
         ]
         if len(set(owners)) == 1:
-            taken = [key for key, _ in self._trie.get(name)]
+            taken = [key for key, _ in self._index.get(name)]
             if not any(key in self._curated for key in taken):
                 self._alias(owners[0], name, instead=True)
 
     def _is_company(self, key: str) -> bool:
         return self._entities[key].cls in ("Company", "Organization")
 
+    def _name(self, name: str, key: str, *, first: bool = False) -> None:
+        """Let a name mean an entity from now on."""
+        self._index.add(name, key, first=first)
+        self._added.append(fold(name))
+
     def _alias(self, key: str, alias: str, *, instead: bool = False) -> None:
-        self._trie.add(alias, key, first=instead)
+        self._name(alias, key, first=instead)
         entity = self._entities[key]
         if alias not in (entity.label, entity.label_en, *entity.aliases):
             self._entities[key] = replace(entity, aliases=(*entity.aliases, alias))
@@ -139,33 +167,33 @@ class Names:
         del span
         classes = (expected,) if isinstance(expected, str) else tuple(expected or ())
         name = " ".join(text.split()).strip(" *'\"“”‘’·,")
-        targets = [self._entities[key] for key, _ in self._trie.get(name)]
+        targets = [self._entities[key] for key, _ in self._index.get(name)]
         fitting = [entity for entity in targets if not classes or entity.cls in classes]
         if fitting or targets:
             return (fitting or targets)[0]
         stripped = re.sub(r"\s?\([^()]*\)$", "", name)
-        if stripped and stripped != name and self._trie.get(stripped):
+        if stripped and stripped != name and self._index.get(stripped):
             return self.resolve(stripped, None, expected)
         made = self._after_its_maker(name, classes)
         if made is not None:
             self._alias(made.id, name)
             return self._entities[made.id]
         bare = without_corporate(name)
-        owners = [key for key, _ in self._trie.get(bare) if self._is_company(key)] if bare else []
+        owners = [key for key, _ in self._index.get(bare) if self._is_company(key)] if bare else []
         if owners:
             self._alias(owners[0], name)
             return self._entities[owners[0]]
         entity = Entity(entity_id(name), classes[0] if classes else "Concept", name)
         known = self._entities.setdefault(entity.id, entity)
-        self._trie.add(name, known.id)
+        self._name(name, known.id)
         return known
 
     def _after_its_maker(self, name: str, classes: Collection[str]) -> Entity | None:
         """Find a known thing behind its maker's name: 비서 2, in a cell that says "가나 비서 2"."""
         words = name.split() if not classes or {*classes} & {*_MADE, "Concept"} else []
         for cut in range(1, min(len(words), 3)):
-            firms = [k for k, _ in self._trie.get(" ".join(words[:cut])) if self._is_company(k)]
-            things = [self._entities[k] for k, _ in self._trie.get(" ".join(words[cut:]))]
+            firms = [k for k, _ in self._index.get(" ".join(words[:cut])) if self._is_company(k)]
+            things = [self._entities[k] for k, _ in self._index.get(" ".join(words[cut:]))]
             fitting = [entity for entity in things if entity.cls in _MADE]
             if firms and len(fitting) == 1:
                 return fitting[0]
@@ -199,13 +227,13 @@ class Names:
     def _is_glossed(self, text: str, end: int, key: str) -> bool:
         """Tell whether another name of the entity follows in brackets: 스타게이트(Stargate)."""
         match = _GLOSS.match(text, end)
-        return match is not None and any(k == key for k, _ in self._trie.get(match["name"]))
+        return match is not None and any(k == key for k, _ in self._index.get(match["name"]))
 
     def _discover(self, texts: list[str]) -> None:
         for word, key in misspelt(texts, curated_halves(), self._is_other):
             if key in self._curated:
                 self._alias(key, word)
-        discovery = Discovery(self._trie, {k: e.cls for k, e in self._entities.items()})
+        discovery = Discovery(self._index, {k: e.cls for k, e in self._entities.items()})
         people: dict[str, Entity] = {}
         for text in texts:
             found = self.find(text)
@@ -218,11 +246,11 @@ class Names:
             if made.cls == "Person":
                 people[made.id] = made
         for key, alias in titled_names(texts, people.values()):
-            self._trie.add(alias, key)
+            self._name(alias, key)
 
     def _is_other(self, word: str) -> bool:
         """Whether a word is a name already, or a word of its own."""
-        return bool(self._trie.get(word)) or is_common(word) or is_listed(word)
+        return bool(self._index.get(word)) or is_common(word) or is_listed(word)
 
     def _add(self, item: Discovered) -> Entity:
         aliases = tuple(dict.fromkeys(a for a in item.aliases if a != item.name))
@@ -237,7 +265,7 @@ class Names:
         )
         known = self._entities.setdefault(entity.id, entity)
         for name in (item.name, *aliases):
-            self._trie.add(name, entity.id)
+            self._name(name, entity.id)
         return known
 
     def _families(self, item: Discovered) -> tuple[str, ...]:
@@ -248,15 +276,15 @@ class Names:
         return tuple(sorted({family.id, *family.broader}))
 
 
-_BASES: dict[int, tuple[tuple[Curated, ...], NameTrie]] = {}
+_BASES: dict[int, tuple[tuple[Curated, ...], NameIndex]] = {}
 
 
-def _base(entries: tuple[Curated, ...]) -> NameTrie:
-    """Build the trie of a lexicon once; the same tuple gives the same trie."""
+def _base(entries: tuple[Curated, ...]) -> NameIndex:
+    """Build the index of a lexicon once; the same tuple gives the same index."""
     known = _BASES.get(id(entries))
     if known is None or known[0] is not entries:
-        trie = NameTrie((name, entry.entity.id) for entry in entries for name in entry.names)
-        known = _BASES[id(entries)] = (entries, trie)
+        index = NameIndex((name, entry.entity.id) for entry in entries for name in entry.names)
+        known = _BASES[id(entries)] = (entries, index)
     return known[1]
 
 

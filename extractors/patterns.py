@@ -8,7 +8,7 @@ number; so a pattern never sees, and never mistakes, the name itself. A pattern 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
 from extractors.lexicon_store import load_yaml
+from extractors.placeholders import may_match
 from extractors.scene import Draft, Scene
 from kg.claim import Entity, Modality, Value
 from kg.vocab import CLASSES, PREDICATES
@@ -67,6 +68,16 @@ def load_patterns(path: Path = _FILE) -> tuple[Pattern, ...]:
     role = "|".join(re.escape(r) for r in sorted(roles, key=lambda r: (-len(r), r)))
     role = f"{role}|{_FURTHER_ROLES}"
     return tuple(_pattern(record, role, path) for record in load_yaml(path)["patterns"])
+
+
+@lru_cache(maxsize=1024)
+def _fitting(letters: frozenset[str]) -> tuple[tuple[Pattern, tuple[re.Pattern[str], ...]], ...]:
+    """Return the patterns, with their regexes, that may match where such names stand."""
+    fitting = (
+        (pattern, tuple(regex for regex in pattern.regexes if may_match(regex, letters)))
+        for pattern in load_patterns()
+    )
+    return tuple((pattern, regexes) for pattern, regexes in fitting if regexes)
 
 
 def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
@@ -125,18 +136,22 @@ def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Itera
     """Yield a draft for every relation that a pattern finds."""
     named = [n for n in scene.names if not scene.is_generic(n[0])]
     bones = skeleton(scene)
-    for pattern in load_patterns():
+    for pattern, regexes in _fitting(bones.letters):
         if pattern.object is None:
-            yield from _qualities(scene, pattern, bones)
+            yield from _qualities(scene, pattern, regexes, bones)
         elif len(named) > (pattern.subject is not None):
-            yield from _relations(scene, pattern, bones, makers)
+            yield from _relations(scene, pattern, regexes, bones, makers)
 
 
 def _relations(
-    scene: Scene, pattern: Pattern, bones: Skeleton, makers: Mapping[str, Collection[str]]
+    scene: Scene,
+    pattern: Pattern,
+    regexes: Sequence[re.Pattern[str]],
+    bones: Skeleton,
+    makers: Mapping[str, Collection[str]],
 ) -> Iterator[Draft]:
     assert pattern.object is not None
-    for regex in pattern.regexes:
+    for regex in regexes:
         for match in _overlapping(regex, bones.text):
             target = scene.names[int(match[pattern.object])][0]
             subject = _holder(scene, pattern, bones, match)
@@ -158,9 +173,11 @@ def _with_money(scene: Scene, draft: Draft) -> Draft:
     return draft
 
 
-def _qualities(scene: Scene, pattern: Pattern, bones: Skeleton) -> Iterator[Draft]:
+def _qualities(
+    scene: Scene, pattern: Pattern, regexes: Sequence[re.Pattern[str]], bones: Skeleton
+) -> Iterator[Draft]:
     """Yield what a pattern tells of one holder: the name it matched, else the topic."""
-    for regex in pattern.regexes:
+    for regex in regexes:
         for match in regex.finditer(bones.text):
             holder = _holder(scene, pattern, bones, match)
             if holder is None:

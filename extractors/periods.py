@@ -57,8 +57,8 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
     """Find all dates and periods of a text in order, resolved against ``date``."""
     found = []
     for match in _PERIOD.finditer(text):
-        pattern, resolve = _RULES[match.lastgroup or ""]
-        parts = re.fullmatch(pattern, match.group(), re.IGNORECASE)
+        pattern, resolve = _COMPILED[match.lastgroup or ""]
+        parts = pattern.fullmatch(match.group())
         value = resolve(parts, date) if parts else None
         if value:
             later = _coming(value, date) if match.lastgroup in _YEARLESS else None
@@ -304,6 +304,13 @@ def _numbered(pattern: str) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
 
 
+_BEGINS = r"(?=[\d'QHFJMASOND올금재작지전내이당현다차직향앞오연상하])"
+"""What a period begins with, looked at once a place and not by every rule."""
 _PERIOD = re.compile(
-    "|".join(f"(?P<{name}>{_numbered(rule[0])})" for name, rule in _RULES.items()), re.IGNORECASE
+    _BEGINS + "(?:" + "|".join(f"(?P<{n}>{_numbered(r)})" for n, (r, _) in _RULES.items()) + ")",
+    re.IGNORECASE,
 )
+_COMPILED = {
+    name: (re.compile(pattern, re.IGNORECASE), resolve)
+    for name, (pattern, resolve) in _RULES.items()
+}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from extractors.evidence import patterns
-from extractors.nametrie import NameTrie, ends_word
+from extractors.name_index import NameIndex, ends_word
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
 _NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
@@ -24,20 +24,24 @@ _OFFICE = re.compile(r"[가-힣]{2}(?:부|청|처|위원회)$")
 class PersonNames:
     """Finds people by their titles; ``known`` names of other classes are none."""
 
-    def __init__(self, known: NameTrie, classes: Mapping[str, str]) -> None:
+    def __init__(self, known: NameIndex, classes: Mapping[str, str]) -> None:
         self._known = known
         self._classes = classes
 
     def find(self, text: str) -> Iterator[str]:
         """Yield the unknown Korean names that stand beside a title in a sentence."""
         p = patterns()
-        for match in p.korean_person.finditer(text):
-            yield from self._titled(match)
+        titled = p.role.search(text) is not None
+        if titled:
+            for match in p.korean_person.finditer(text):
+                yield from self._titled(match)
         for match in p.korean_before.finditer(text):
             yield from self._after_role(text, match)
-        for match in p.korean_chief.finditer(text):
-            yield from self._chief(match)
-        yield from self._glossed(text)
+        if titled:
+            for match in p.korean_chief.finditer(text):
+                yield from self._chief(match)
+        if "(" in text:
+            yield from self._glossed(text)
         yield from self._rarer(text)
 
     def _glossed(self, text: str) -> Iterator[str]:
@@ -62,7 +66,7 @@ class PersonNames:
         for match in p.chief_called.finditer(text):
             if self._is_strange(match["name"].split()):
                 yield match["name"]
-        for match in p.foreign_chief.finditer(text):
+        for match in p.foreign_chief.finditer(text) if p.role.search(text) else ():
             known = self._is_firm(match["org"]) or _OFFICE.search(match["org"])
             if known and self._is_person_name(match["name"].split()):
                 yield match["name"]

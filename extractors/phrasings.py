@@ -16,7 +16,8 @@ from typing import Any
 from extractors.errors import ExtractionError
 from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of, load_metrics
-from extractors.scene import Draft, Named, Scene
+from extractors.placeholders import may_match
+from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
 from kg.vocab import CLASSES, PREDICATES
@@ -61,6 +62,13 @@ def load_phrasings(path: Path = _FILE) -> tuple[Phrasing, ...]:
     return tuple(_phrasing(record, path) for record in load_yaml(path)["phrasings"])
 
 
+@lru_cache(maxsize=1024)
+def _fitting(letters: frozenset[str]) -> tuple[tuple[Phrasing, re.Pattern[str]], ...]:
+    """Return the patterns that may match where such names and quantities stand."""
+    every = ((phrasing, regex) for phrasing in load_phrasings() for regex in phrasing.regexes)
+    return tuple((phrasing, regex) for phrasing, regex in every if may_match(regex, letters))
+
+
 def _phrasing(record: Mapping[str, Any], path: Path) -> Phrasing:
     modality = next((m for m in MODALITIES if m == record.get("modality")), None)
     if record.get("predicate") not in PREDICATES or modality != record.get("modality"):
@@ -103,6 +111,7 @@ class _Bones:
 
     text: str
     offsets: tuple[int, ...]
+    letters: frozenset[str]
 
     def span(self, match: re.Match[str], group: str | int = 0) -> tuple[int, int]:
         """Return where in the sentence a match, or a group of it, stands."""
@@ -111,8 +120,12 @@ class _Bones:
 
 
 def _bones(scene: Scene) -> _Bones:
-    named = [n for n in enumerate(scene.names) if not _in_unit(scene, n[1])]
-    marks = [(start, end, f"⟦{_LETTERS[e.cls]}{i}⟧") for i, (e, start, end) in named]
+    hours = [(v.start, v.end) for v in scene.values if v.value.unit == "GPU-시간"]
+    marks = [
+        (start, end, f"⟦{_LETTERS[e.cls]}{i}⟧")
+        for i, (e, start, end) in enumerate(scene.names)
+        if not any(begin <= start and end <= stop for begin, stop in hours)
+    ]  # the GPU of "GPU 시간" is none that is named
     for number, value in enumerate(scene.values):
         if all(value.end <= start or end <= value.start for start, end, _ in marks):
             kind = _HOURS.get(value.value.unit or "", kind_of(value.value))
@@ -126,31 +139,23 @@ def _bones(scene: Scene) -> _Bones:
         position = end
     pieces.append(scene.text[position:])
     offsets += range(position, len(scene.text) + 1)
-    return _Bones("".join(pieces).replace("\n", " "), tuple(offsets))
-
-
-def _in_unit(scene: Scene, named: Named) -> bool:
-    """Tell the GPU of "GPU 시간" from one that is named."""
-    _, start, end = named
-    return any(
-        v.value.unit == "GPU-시간" and v.start <= start and end <= v.end for v in scene.values
-    )
+    letters = frozenset(mark[1] for _, _, mark in marks)
+    return _Bones("".join(pieces).replace("\n", " "), tuple(offsets), letters)
 
 
 def match_phrasings(scene: Scene) -> Iterator[Draft]:
     """Yield a draft for everything that a phrasing tells of somebody known."""
     bones = _bones(scene)
-    if "⟦" not in bones.text and "⟪" not in bones.text:
+    if not bones.letters:
         return
     told: set[tuple[str, str, str]] = set()
-    for phrasing in load_phrasings():
-        for regex in phrasing.regexes:
-            for match in regex.finditer(bones.text):
-                draft = _draft(scene, bones, phrasing, match)
-                said = draft.value.text if draft and draft.value else ""
-                if draft and (key := (draft.subject.id, draft.predicate, said)) not in told:
-                    told.add(key)
-                    yield draft
+    for phrasing, regex in _fitting(bones.letters):
+        for match in regex.finditer(bones.text):
+            draft = _draft(scene, bones, phrasing, match)
+            said = draft.value.text if draft and draft.value else ""
+            if draft and (key := (draft.subject.id, draft.predicate, said)) not in told:
+                told.add(key)
+                yield draft
 
 
 def _draft(scene: Scene, bones: _Bones, phrasing: Phrasing, match: re.Match[str]) -> Draft | None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from corpus.report import Report
 from extractors.careers import match_careers
 from extractors.comparisons import match_comparisons
-from extractors.descriptions import described, kinds_of_noun
 from extractors.english import is_english, match_english
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
 from extractors.makers import makers
+from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
 from extractors.modality import modality
 from extractors.pairs.match import match_pairs
@@ -28,7 +28,7 @@ from extractors.speech import attribute, match_speech, speeches
 from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
-from extractors.topics import heading_topic, is_house, promote, report_topic, writer_of
+from extractors.topics import heading_topic, promote, report_topic, writer_of
 from extractors.trends import match_trends
 from extractors.values import find_values
 from kg.claim import Claim, Entity, Evidence
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from corpus.sentences import Sentence
 
 _AGENTS = ("Company", "Organization")
-_THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
 
 
 def prose_claims(
@@ -73,7 +72,7 @@ def scenes(
             headed[sentence.section] = heading_topic(text, named, frames.generic)
         heading = _heading(headed, sentence.section)
         item = last is not None and _is_item_of(report, last, sentence)
-        _turn_to(discourse, last, sentence, heading, item=item)
+        turn_to(discourse, last, sentence, heading, item=item)
         scene = Scene(
             text,
             list(named),
@@ -94,39 +93,6 @@ def scenes(
         last = sentence
 
 
-def _turn_to(
-    discourse: Discourse,
-    last: Sentence | None,
-    sentence: Sentence,
-    heading: Entity | None,
-    *,
-    item: bool,
-) -> None:
-    """Let the discourse begin anew at a new section or headline."""
-    new = last is None or sentence.section != last.section or sentence.kind != last.kind
-    running = _RUNNING.search(sentence.clean.text)
-    headline = sentence.kind == "list" and heading and not item and not running
-    if new or headline:
-        kept = discourse.topic if _runs_on(last, sentence) else discourse.home
-        discourse.topic = heading or kept
-    if new:
-        discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
-        discourse.heads.clear()
-        discourse.deal = discourse.figure = None
-        discourse.thing = heading if heading and heading.cls in _THINGS else None
-    discourse.heading = heading if heading and heading.cls in _AGENTS else None
-
-
-def note(discourse: Discourse, draft: Draft) -> None:
-    """Keep who works where, who takes over whom and what was measured last."""
-    if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
-        discourse.employers[draft.subject.id] = draft.object
-    if draft.predicate == "acquires" and draft.object:
-        discourse.deal = draft.subject, draft.object
-    if draft.predicate == "hasMetric" and draft.value and draft.modality != "denied":
-        discourse.figure = draft
-
-
 def _heading(
     headed: Mapping[tuple[str, ...], Entity | None], section: tuple[str, ...]
 ) -> Entity | None:
@@ -135,17 +101,11 @@ def _heading(
     return next((entity for entity in above if entity), None)
 
 
-_RUNNING = re.compile(
-    r"(?:[다함음임됨짐림침김심남봄줌감옴씀움큼힘냄]|[예계]획|예정)\.?[”’\"'*)\d]*\s*$"
-)
-"""How a list item ends that is a sentence of a running text: "…을 공개함"."""
-
-
 def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:
     """Tell whether a dropped subject may be one from before: not in a list of headlines."""
     if sentence.kind == "prose":
         return True
-    running = heading is not None or _RUNNING.search(sentence.clean.text) is not None
+    running = heading is not None or RUNNING.search(sentence.clean.text) is not None
     return sentence.kind == "list" and running
 
 
@@ -153,17 +113,6 @@ def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
     """Tell whether a sentence goes on in the list item of the one before."""
     between = report.text[last.span.end : sentence.span.start]
     return last.kind == sentence.kind == "list" and "\n" not in between
-
-
-def _runs_on(last: Sentence | None, sentence: Sentence) -> bool:
-    """Tell an item below a statement of the same article from one of a new section."""
-    return (
-        last is not None
-        and sentence.kind == "list"
-        and last.kind in ("list", "prose", "heading")
-        and sentence.section[: len(last.section)] == last.section
-        and _RUNNING.search(sentence.clean.text) is not None
-    )
 
 
 _CITED = re.compile(
@@ -301,93 +250,6 @@ def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
             and (d.subject.id, d.object.id) in cancelled
         )
     ]
-
-
-def remember(scene: Scene) -> None:
-    """Update what pronouns and dropped subjects of the next sentence refer to."""
-    agents = [n[0] for n in scene.names if n[0].cls in _AGENTS and not is_house(n[0])]
-    leading = _leading(scene)
-    people = [n[0] for n in scene.names if n[0].cls == "Person"]
-    discourse = scene.discourse
-    subject = _subject_of(scene)
-    if subject:
-        discourse.topic = subject
-        if subject.cls == "Person":
-            people.insert(0, subject)
-    if agents and discourse.topic in agents:
-        discourse.org = discourse.topic
-    elif leading or discourse.org is None:
-        discourse.org = leading or next(iter(agents), None)
-    for entity, _, _ in scene.names:
-        if entity.cls in (*_THINGS, "Benchmark") and not scene.is_generic(entity):
-            discourse.things[entity.cls] = entity
-    discourse.thing = _thing_of(scene) or discourse.thing
-    _remember_heads(scene)
-    if people:
-        discourse.person = people[0]
-    unique = list(dict.fromkeys(agents))
-    if len(unique) == 2:
-        discourse.pair = (unique[0], unique[1])
-
-
-def _thing_of(scene: Scene) -> Entity | None:
-    """Return the product that a sentence presents: its subject, or what is released in it."""
-    for phrase in scene.parsed.phrases:
-        if phrase.case in ("topic", "subject", "object"):
-            counted = any(phrase.start <= v.start < phrase.until for v in scene.values)
-            named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
-            if counted and len(scene.names) > len(named):
-                continue  # "H100 480장이 쓰였다" presents no chip
-            if named and not scene.is_generic(named[-1][0]):
-                return named[-1][0]
-    return None
-
-
-def _is_firm(entity: Entity | None) -> bool:
-    return entity is not None and entity.cls in _AGENTS
-
-
-def _remember_heads(scene: Scene) -> None:
-    """Note what "기금은", "포럼은" mean: the last name that ends in such a noun."""
-    for entity, start, end in scene.names:
-        words = scene.text[start:end].split()
-        noun = words[-1] if words else ""
-        if len(words) > 1 and kinds_of_noun(noun) and not scene.is_generic(entity):
-            scene.discourse.heads[noun] = entity
-    for phrase in scene.parsed.phrases:
-        made = described(scene, phrase) if not scene.named_in(phrase.start, phrase.end) else None
-        if made and made.cls != "Concept":
-            scene.discourse.heads[made.label.split()[-1]] = made
-
-
-def _leading(scene: Scene) -> Entity | None:
-    """Return the firm that a sentence is said of: in its topic, subject or their owners."""
-    for phrase in scene.parsed.phrases:
-        if phrase.case in ("topic", "subject"):
-            named = scene.named_in(phrase.outer_start, phrase.end, _AGENTS)
-            told = [n[0] for n in named if not is_house(n[0])]
-            if told:
-                return told[0]
-    return None
-
-
-def _subject_of(scene: Scene) -> Entity | None:
-    classes = (*_AGENTS, "Person", *_THINGS, "Policy")
-    inner = [
-        c.arg("subject")
-        for c in scene.parsed.clauses
-        if c.ending == "relative" and not (c.modified and c.modified.case in ("bare", "topic"))
-    ]
-    for case in ("topic", "subject"):
-        for phrase in scene.parsed.phrases:
-            if phrase.case == case and phrase not in inner:
-                filled = scene.fill(phrase, classes)
-                if not filled and phrase.owner:
-                    filled = scene.fill(phrase.owner, ("Company", "Organization"))
-                told = filled[-1][0] if filled else None
-                if told and told.id not in scene.speakers and not is_house(told):
-                    return told
-    return None
 
 
 def _claim(report: Report, sentence: Sentence, draft: Draft) -> Claim:

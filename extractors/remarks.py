@@ -15,7 +15,7 @@ from extractors.frame_data import load_frames
 from extractors.names import Names
 from extractors.periods import find_periods
 from extractors.prose import analyse, drafts
-from extractors.scene import Discourse, Draft, Scene
+from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.syntax import parse
 from extractors.values import find_values
 from kg.claim import Claim
@@ -31,18 +31,20 @@ _CONFIDENCE = Decimal("0.65")
 
 def remark_claims(report: Report, told: Sequence[Claim], names: Names) -> Iterator[Claim]:
     """Yield the relations that the remarks among a report's table claims tell."""
-    remarks = [claim for claim in told if _is_remark(claim)]
-    texts = [claim.value.text for claim in remarks if claim.value]
-    found = [names.find(text) for text in texts]
-    analysed = analyse(texts, found)
+    remarks = [
+        (claim, claim.value.text, named)
+        for claim in told
+        if claim.value and _is_remark(claim)
+        if _names_another(claim, named := names.find(claim.value.text))
+    ]
+    texts = [text for _, text, _ in remarks]
+    analysed = analyse(texts, [named for _, _, named in remarks])
     frames = load_frames()
-    for claim, text, named, morphemes in zip(remarks, texts, found, analysed, strict=True):
-        if not any(entity.id != claim.subject.id for entity, _, _ in named):
-            continue
+    for (claim, text, named), morphemes in zip(remarks, analysed, strict=True):
         whose = claim.subject
         scene = Scene(
             text,
-            list(named),
+            named,
             find_values(text),
             find_periods(text, report.date),
             parse(text, morphemes),
@@ -52,9 +54,13 @@ def remark_claims(report: Report, told: Sequence[Claim], names: Names) -> Iterat
             frames.generic,
             frames.pointing,
         )
-        for draft in drafts(scene):
+        for draft in drafts(scene, learned=False):
             if draft.predicate in _TOLD and draft.object and draft.subject.id == whose.id:
                 yield _told(claim, draft)
+
+
+def _names_another(claim: Claim, named: Sequence[Named]) -> bool:
+    return any(entity.id != claim.subject.id for entity, _, _ in named)
 
 
 def _told(claim: Claim, draft: Draft) -> Claim:

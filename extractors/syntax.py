@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.attachment import Attachment
-from extractors.endings import ending_of, set_tails
+from extractors.arguments import Arguments
+from extractors.endings import ending_of
 from extractors.grammar import load_grammar
 from extractors.noun_links import link_nouns
 from extractors.phrases import Clause, Ending, Parsed, Phrase
@@ -28,14 +28,14 @@ def parse(text: str, tokens: Sequence[Morpheme]) -> Parsed:
 
 def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
     """Make "오는" and "지난" before a date one word: no verb of the sentence's subject."""
-    kept: list[Morpheme] = []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        verb = kept[-1] if kept and token.tag == "ETM" else None
-        dated = after is not None and (after.tag == "SN" or after.form in _SEASONS)
-        if verb and dated and verb.tag == "VV" and verb.form in ("오", "지나"):
-            kept[-1] = Morpheme(verb.form + token.form, "MM", verb.start, token.end)
-        else:
-            kept.append(token)
+    kept = list(tokens)
+    for i in range(len(kept) - 2, 0, -1):
+        if kept[i].tag != "ETM":
+            continue
+        verb, ending, after = kept[i - 1 : i + 2]
+        dated = after.tag == "SN" or after.form in _SEASONS
+        if dated and verb.tag == "VV" and verb.form in ("오", "지나"):
+            kept[i - 1 : i + 1] = [Morpheme(verb.form + ending.form, "MM", verb.start, ending.end)]
     return kept
 
 
@@ -57,7 +57,7 @@ class _Parser:
             self._flush("bare")
         names = {t.end for t in self.tokens if t.tag in ("NNP", "SL")}
         link_nouns(self.items, names)
-        clauses = self._attach()
+        clauses = Arguments(self.items, self.grammar).given(len(self.text))
         phrases = [item for item in self.items if isinstance(item, Phrase)]
         return Parsed(phrases, clauses)
 
@@ -366,63 +366,3 @@ class _Parser:
             and following.start == self.tokens[j].end
             and following.tag in ("NNG", "NNP", "XR", "SL")
         )
-
-    def _attach(self) -> list[Clause]:
-        state = Attachment()
-        for index, item in enumerate(self.items):
-            if isinstance(item, Phrase):
-                state.wait(item, alone=self._ends_alone(index))
-            elif item.ending == "relative":
-                modified = self._modified(index)
-                if self._completes(item, modified):
-                    state.main(item)
-                    continue
-                state.relative(item, modified, leave=self._leaves_subject(index, modified))
-            else:
-                state.main(item)
-        set_tails(state.clauses, len(self.text))
-        return state.clauses
-
-    def _completes(self, clause: Clause, modified: Phrase | None) -> bool:
-        """Tell whether a clause completes its noun ("쓸 권리"): nothing is missing from it."""
-        if modified is None or clause.adjective or clause.lemma == "이":
-            return False
-        if modified.head in self.grammar.reports:
-            clause.ending, clause.reported = "noun", modified
-            return True
-        if modified.head in self.grammar.complements and clause.lemma not in self.grammar.joining:
-            clause.ending, clause.complement = "noun", modified
-            return True
-        return False
-
-    def _leaves_subject(self, index: int, modified: Phrase | None) -> bool:
-        """Tell whether a subject before a relative clause is the main clause's.
-
-        "A가 [B를 담은] C를 냈다": the main verb has no other subject to take.
-        """
-        clause = self.items[index]
-        assert isinstance(clause, Clause)
-        clause.stative = clause.lemma in self.grammar.statives
-        if modified is None or modified.case in ("topic", "subject", "copula"):
-            return False
-        for item in self.items[index + 1 :]:
-            if isinstance(item, Phrase):
-                if item.case in ("topic", "subject"):
-                    return False
-            elif item.ending != "relative":
-                return True
-        return True
-
-    def _ends_alone(self, index: int) -> bool:
-        following = self.items[index + 1] if index + 1 < len(self.items) else None
-        return not isinstance(following, Phrase)
-
-    def _modified(self, index: int) -> Phrase | None:
-        for item in self.items[index + 1 :]:
-            if isinstance(item, Clause):
-                if item.ending == "relative" and item.adjective:
-                    continue
-                return None
-            if item.case not in ("of",):
-                return item
-        return None

@@ -11,7 +11,8 @@ from corpus.clean import clean
 from corpus.report import Cell
 from extractors.table_cells import date_of, is_nothing
 from extractors.table_reading import LIKELY, Reading
-from extractors.table_schema import Header, fold, schema
+from extractors.table_schema import Header
+from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity, Value
 
 _DAY = re.compile(r"(?:(?P<month>\d{1,2})\s?[/.월]\s?)?(?P<day>\d{1,2})일?")

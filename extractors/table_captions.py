@@ -9,7 +9,8 @@ from functools import cached_property
 from corpus.report import Report, Table
 from extractors.periods import find_periods
 from extractors.resolver import EntityResolver
-from extractors.table_schema import Header, fold, metric_in, read_header, schema
+from extractors.table_schema import Header, metric_in, read_header
+from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity
 
 AGENTS = ("Company", "Organization")

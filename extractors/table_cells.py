@@ -11,7 +11,7 @@ from functools import lru_cache
 from corpus.clean import clean
 from corpus.report import Cell, Span
 from extractors.periods import find_periods
-from extractors.table_schema import fold, schema
+from extractors.table_vocabulary import fold, schema
 from extractors.values import find_values, parse_value
 from kg.claim import Value
 

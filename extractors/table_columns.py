@@ -19,7 +19,8 @@ from extractors.table_cells import (
 from extractors.table_links import product_relation
 from extractors.table_matrix import is_pair, read_pair
 from extractors.table_reading import Reading
-from extractors.table_schema import Header, fold, read_header, schema
+from extractors.table_schema import Header, read_header
+from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity
 
 _NAMED = re.compile(r"[A-Za-z0-9]")

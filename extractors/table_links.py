@@ -11,7 +11,8 @@ from extractors.table_cells import Name, is_figure, is_nothing, names_in, tidy
 from extractors.table_deals import MADE
 from extractors.table_periods import ends
 from extractors.table_reading import GENERIC, LIKELY, SURE, Reading
-from extractors.table_schema import Header, modality_of, schema
+from extractors.table_schema import Header, modality_of
+from extractors.table_vocabulary import schema
 from kg.claim import Entity, Modality, Value
 
 _FITTING = {"worksFor": ("role",), "partnersWith": ("status", "topic")}

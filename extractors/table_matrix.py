@@ -7,7 +7,8 @@ import re
 from corpus.report import Cell
 from extractors.table_cells import Name, is_nothing, is_status, is_undisclosed, names_in, tidy
 from extractors.table_reading import Reading
-from extractors.table_schema import fold, modality_of, schema
+from extractors.table_schema import modality_of
+from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity, Modality
 
 _MAKERS = ("Company", "Organization")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Literal
 
 from extractors.periods import find_periods, parse_period
@@ -126,6 +127,7 @@ def _without(text: str, start: int, end: int) -> str:
 _ISO = re.compile(r"(?P<y>\d{4})(?:-(?:H(?P<h>[12])|Q(?P<q>[1-4])|(?P<m>\d\d)(?:-(?P<d>\d\d))?))?")
 
 
+@lru_cache(maxsize=4096)
 def starts(period: str) -> dt.date | None:
     """Return the first day of an ISO period ("2025-H2", "2025-Q1", "2025-03"), if it is one."""
     match = _ISO.fullmatch(period.split("/", maxsplit=1)[0])
@@ -135,6 +137,7 @@ def starts(period: str) -> dt.date | None:
     return dt.date(int(match["y"]), month, int(match["d"] or 1))
 
 
+@lru_cache(maxsize=4096)
 def ends(period: str) -> dt.date | None:
     """Return the last day of an ISO period, of a span ("2024/2026") that of its end."""
     match = _ISO.fullmatch(period.rsplit("/", maxsplit=1)[-1])

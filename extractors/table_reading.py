@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
-from corpus.clean import clean
-from corpus.report import Cell, Report, Row, Span, Table
+from corpus.clean import clean, plain
+from corpus.report import Cell, Report, Row, Table
 from corpus.tables import effective_cell
 from extractors.resolver import EntityResolver
 from extractors.table_captions import AGENTS, Caption
@@ -23,30 +23,19 @@ from extractors.table_cells import (
     value_of,
 )
 from extractors.table_headers import read_headers
+from extractors.table_names import CellNames
 from extractors.table_notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
 from extractors.table_periods import ends, is_horizon, starts
-from extractors.table_schema import (
-    Header,
-    fold,
-    follow,
-    is_ratio,
-    modality_of,
-    read_header,
-    returns,
-    schema,
-)
+from extractors.table_schema import Header, follow, is_ratio, modality_of, read_header, returns
+from extractors.table_vocabulary import fold, schema
 from extractors.values import find_values, read_unit
-from kg.claim import Claim, Entity, Evidence, Modality, Value, entity_id
+from kg.claim import Claim, Entity, Evidence, Modality, Value
 
 EXTRACTOR = "tables/1"
 SURE, LIKELY, GENERIC = Decimal("0.95"), Decimal("0.85"), Decimal("0.7")
 _OF_IS = re.compile(
     r"(?:the )?(?P<metric>[a-z]+(?: [a-z]+){0,2}) of (?P<entity>[\w.+:-]+(?: [\w.+:-]+){0,3}?)"
     r" (?:is|was|at) (?P<value>[^;]+?)(?=[.;]?$|[.;]\s|, )"
-)
-_NEXT = re.compile(r"(?:차세대|신형|최신|후속|자체|\d세대)\s*")
-_VERSIONED = re.compile(
-    r"[-\s]*(?:v?\d[\w.]*|ultra|pro|max|plus|super|mini|next|lite)(?:\s\S+)?", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?P<mark>\*{1,3}|[†‡])$")
 
@@ -58,18 +47,19 @@ def _is_labels(cells: Sequence[str]) -> bool:
     return len(told) > 1 and len(set(told)) == len(told) and plain
 
 
-class Reading:
+class Reading(CellNames):
     """A table with its headers read, and the claims made of it so far."""
 
     def __init__(self, report: Report, table: Table, resolver: EntityResolver) -> None:
         self.report = report
         self.table = table
-        self.names = resolver
+        super().__init__(resolver)
         self.caption = Caption(report, table, resolver)
         self.headers = read_headers(table, report.date)
         self.rows = tuple(split_glued(report.text, row.cells) for row in table.rows)
         self.claims: list[Claim] = []
-        self._units = re.split(r"[,;]|\s/\s", unit_of_table(table) or "")
+        units = re.split(r"[,;]|\s/\s", unit_of_table(table) or "")
+        self._units = [unit.strip() for unit in units if unit.strip()]
         self._marks = units_of_marks(table)
         self._priced = priced_on(table, report.date)
         self.money = currency_of_notes(table)
@@ -164,45 +154,6 @@ class Reading:
         if cell.text or column > 2:
             return cell
         return effective_cell(self.table, row, column)
-
-    def named(self, text: str, span: Span, cls: str | None) -> Entity:
-        """The entity a cell names; of class ``cls``, or of whatever class it is known by."""
-        return self.names.resolve(text, span, (cls,) if cls else ("Concept",))
-
-    def agent(self, text: str, span: Span) -> Entity:
-        """The company or organisation a cell names, even when the name is known as a product."""
-        entity = self.names.resolve(text, span, ("Company", "Organization"))
-        if entity.cls in ("Company", "Organization", "Person", "Place"):
-            return entity
-        return Entity(entity_id(text), "Company", text)
-
-    def exactly(self, text: str) -> Entity | None:
-        """The known entity that a label names, brackets aside, and nothing more."""
-        core = re.sub(r"\s*\([^()]*\)", "", tidy(text)).strip()
-        found = self.names.find(core)
-        if len(found) == 2 and found[0][0].id in found[1][0].broader:
-            whole, part = found
-            return part[0] if whole[1] == 0 and part[2] == len(core) else None
-        return next((e for e, start, end in found if end - start == len(core)), None)
-
-    def thing(self, text: str, span: Span, cls: str) -> Entity:
-        """The product a cell names; one with a version of its own is no known family's."""
-        exact = self.exactly(text)
-        found = [] if exact else self.names.find(text)
-        rest = text[found[0][2] :].strip() if found else ""
-        if exact or (len(found) == 1 and _NEXT.fullmatch(text[: found[0][1]]) and not rest):
-            return exact or found[0][0]
-        known = None if _VERSIONED.fullmatch(rest) else self.known(text)
-        return known or self.named(text, span, cls)
-
-    def known(self, text: str) -> Entity | None:
-        """The known entity that makes up most of a label."""
-        found = self.names.find(text)
-        best = max(found, key=lambda item: item[2] - item[1], default=None)
-        if best is None:
-            return None
-        core = re.sub(r"\([^()]*\)|\s", "", text)
-        return best[0] if (best[2] - best[1]) * 2 > len(core) else None
 
     def evidence(self, cell: Cell, row: str | None, column: str | None) -> Evidence:
         """The cell, verbatim, and where it stands."""
@@ -362,9 +313,12 @@ class Reading:
         qualifiers: Mapping[str, str | None],
     ) -> None:
         """Claim the small facts inside a text cell, each with its own slice as evidence."""
+        facts = list(facts_in(cell.text))
+        if not facts:
+            return
         whole = clean(self.report.text, cell.span)
         shift = len(whole.text) - len(whole.text.lstrip())
-        for noun, value, start, end in facts_in(cell.text):
+        for noun, value, start, end in facts:
             named = self.exactly(noun)
             if named and named.cls in (*AGENTS, "Place"):
                 continue  # "삼성 5나노" is no figure of 삼성's
@@ -393,6 +347,8 @@ class Reading:
 
     def notes(self) -> None:
         """Claim what notes say in the form "the METRIC of ENTITY is VALUE"."""
+        if not self.table.notes:
+            return
         whole = clean(self.report.text, self.table.span)
         for note in self.table.notes:
             for match in _OF_IS.finditer(note):
@@ -414,7 +370,7 @@ class Reading:
 
     def unit(self, header: Header) -> str | None:
         """The unit of a header, else the table's; a ratio is in percent among money."""
-        units = [unit.strip() for unit in self._units if unit.strip()]
+        units = self._units
         if header.unit or not units:
             return header.unit
         if is_ratio(header):
@@ -425,7 +381,9 @@ class Reading:
 
     def _unit(self, header: Header, cell: Cell) -> str | None:
         """The unit that a footnote mark gives to this cell ("25.1*"), else the header's."""
-        match = _FOOTNOTE.search(clean(self.report.text, cell.span).text.strip())
+        if not self._marks:
+            return self.unit(header)
+        match = _FOOTNOTE.search(plain(cell.span.of(self.report.text)))
         own = self._marks.get(match["mark"]) if match else None
         return own or self.unit(header)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import replace
 
@@ -22,11 +21,12 @@ from extractors.table_cells import (
     value_of,
 )
 from extractors.table_deals import MADE, deal_columns, read_deal
+from extractors.table_key_columns import key_column, measured, ranked
 from extractors.table_links import Links
-from extractors.table_periods import starts
 from extractors.table_plans import plan_columns, read_plan
 from extractors.table_reading import Reading
-from extractors.table_schema import Header, fold, is_aside, is_local, schema
+from extractors.table_schema import Header, is_aside, is_local
+from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity, Value
 
 _ASIDE = ("rank", "asof", "actor")
@@ -41,7 +41,7 @@ def read_rows(reading: Reading) -> None:
         return
     pair, plans = deal_columns(reading), plan_columns(reading)
     key = plans["what"] if plans and plans["who"] == key else key
-    at = _measured(reading, key)
+    at = measured(reading, key)
     measures = reading.measures([row[at].text for row in reading.rows]) if at is not None else []
     for row in range(len(reading.rows)):
         if plans:
@@ -55,43 +55,6 @@ def read_rows(reading: Reading) -> None:
             continue
         for subject in _subjects(reading, key, cell):
             _Row(reading, row, key, subject, measures[row] if measures else None).read()
-
-
-def key_column(reading: Reading) -> int | None:
-    """The column that says what a row is about: the first of entities, else the first of words."""
-    for i, header in enumerate(reading.headers):
-        texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
-        bare = [t for t in texts if is_figure(t) and not any(ch.isalpha() for ch in t)]
-        if header.role == "entity" and len(bare) * 2 <= len(texts):
-            made = _made(reading, i) if header.cls == "Company" else None
-            return i if made is None else made
-    for i, header in enumerate(reading.headers):
-        if header.role in ("rank", "ticker", "date", "asof"):
-            continue
-        texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
-        words = [t for t in texts if not is_figure(t)]
-        if texts and len(words) * 2 > len(texts):
-            return i
-    return None
-
-
-def _made(reading: Reading, firms: int) -> int | None:
-    """The column of one product a row beside its firm, where other columns tell of products."""
-    things = [
-        i
-        for i, header in enumerate(reading.headers)
-        if i != firms and header.role == "entity" and header.cls in MADE[:4]
-    ]
-    if len(things) != 1 or firms > things[0]:
-        return None
-    texts = [row[things[0]].text for row in reading.rows]
-    single = all(len(list(names_in(text))) == 1 for text in texts)
-    told = any(
-        header.name in schema().of_things
-        for i, header in enumerate(reading.headers)
-        if i not in (firms, things[0])
-    )
-    return things[0] if told and single and len(set(texts)) == len(texts) else None
 
 
 def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
@@ -129,7 +92,7 @@ class _Row(Links):
         self.cells = reading.rows[row]
         self.qualifiers["group"] = reading.group(row)
         self.rank: tuple[str, str | None] | None = None
-        self.rank_at = _ranked(reading, key)
+        self.rank_at = ranked(reading, key)
         self.dated: int | None = None
         for i, header in enumerate(reading.headers):
             if i != key:
@@ -159,14 +122,15 @@ class _Row(Links):
 
     def _aside(self, column: int, header: Header, text: str) -> None:
         """Keep what kind of figure a row holds, or what it rests on, as a qualifier."""
-        measured = self.measure is not None and column == _measured(self.reading, self.key)
-        if not is_nothing(text) and not measured:
+        told = self.measure is not None and column == measured(self.reading, self.key)
+        if not is_nothing(text) and not told:
             self.qualifiers["basis" if header.role == "basis" else "condition"] = text
 
     def _elsewhere(self, header: Header) -> bool:
         """Whether a column of places says where the deal is, not where the company sits."""
-        seat = any(word.casefold() in header.text.casefold() for word in schema().seats)
-        return header.cls == "Place" and self.subject.cls in AGENTS and not seat
+        if header.cls != "Place" or self.subject.cls not in AGENTS:
+            return False
+        return not any(word.casefold() in header.text.casefold() for word in schema().seats)
 
     def read(self) -> None:
         """Go through the columns; a date is a claim of its own only where nothing else is."""
@@ -361,41 +325,3 @@ class _Row(Links):
             qualifiers=qualifiers,
         )
         return True
-
-
-def _ranked(reading: Reading, key: int) -> int | None:
-    """The column that a rank is by: the first of scores or figures, the latest of periods."""
-    able = [
-        i
-        for i, header in enumerate(reading.headers)
-        if i != key and header.role in ("score", "period", "metric", "amount") and not header.cls
-    ]
-    scores = [i for i in able if reading.headers[i].role == "score"]
-    if scores or not able:
-        return scores[0] if scores else None
-    first = reading.headers[able[0]]
-    alike = [
-        i
-        for i in able
-        if reading.headers[i].role == first.role
-        and (first.role == "period" or reading.headers[i].name == first.name)
-        and reading.headers[i].standing != "forecast"
-    ]
-    if not first.period or not alike:
-        return able[0]
-    return max(alike, key=lambda i: (starts(reading.headers[i].period or "") or dt.date.min, -i))
-
-
-def _measured(reading: Reading, key: int) -> int | None:
-    """The column whose cells say which metric a row holds ("구분": 매출액, 영업이익)."""
-    for i, header in enumerate(reading.headers):
-        if (i != key and header.role in ("attribute", "metric") and not header.known) or is_aside(
-            header
-        ):
-            if i == key:
-                continue
-            texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
-            read = [header for header in reading.measures(texts) if header]
-            if texts and len(read) * 2 > len(texts):
-                return i
-    return None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from extractors.table_periods import Standing, is_horizon, period_of, standing_of, take_period
+from extractors.table_vocabulary import fold, folded, schema
 from extractors.values import read_unit
 from kg.claim import Modality
 
@@ -51,112 +50,6 @@ class Header:
     base: int | None = None
     ratio: bool = False
     each: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The vocabulary of ``tables.yaml``, folded for look-up."""
-
-    entities: Mapping[str, str]
-    roles: Mapping[str, str]
-    metrics: tuple[Mapping[str, Any], ...]
-    scores: tuple[str, ...]
-    relations: Mapping[str, tuple[str, ...]]
-    pairs: tuple[Mapping[str, Any], ...]
-    amounts: frozenset[str]
-    of_things: frozenset[str]
-    status: frozenset[str]
-    undisclosed: frozenset[str]
-    nothing: frozenset[str]
-    units: frozenset[str]
-    forecast: tuple[str, ...]
-    plan: tuple[str, ...]
-    rumour: tuple[str, ...]
-    asides: frozenset[str]
-    done: tuple[str, ...]
-    kinds: Mapping[str, tuple[str, ...]]
-    companies: tuple[Mapping[str, Any], ...]
-    weekdays: tuple[str, ...]
-    exchanges: Mapping[str, str]
-    local: tuple[str, ...]
-    boilerplate: tuple[str, ...]
-    totals: frozenset[str]
-    ratios: tuple[str, ...]
-    seats: tuple[str, ...]
-    changes: frozenset[str]
-    consensus: frozenset[str]
-    versions: frozenset[str]
-    priced: frozenset[str]
-    counted: frozenset[str]
-    flows: frozenset[str]
-    hosts: frozenset[str]
-    labels: frozenset[str]
-    former: tuple[str, ...]
-    standings: Mapping[Modality, tuple[str, ...]]
-    examples: tuple[Mapping[str, Any], ...]
-
-
-@lru_cache(maxsize=16384)
-def fold(text: str) -> str:
-    """Fold a label for comparison: NFKC, case, white space and punctuation gone."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(ch for ch in folded if ch.isalnum() or ch in "#%$@&+/")
-
-
-def _inverted(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    return {fold(str(word)): key for key, words in groups.items() for word in words}
-
-
-def _words(words: Iterable[object]) -> tuple[str, ...]:
-    return tuple(fold(str(word)) for word in words)
-
-
-@lru_cache(maxsize=1)
-def schema() -> Schema:
-    """Load ``tables.yaml`` once a process."""
-    import yaml
-
-    text = files("extractors").joinpath("tables.yaml").read_text("utf-8")
-    data = yaml.load(text, yaml.CSafeLoader)
-    return Schema(
-        entities=_inverted(data["entities"]),
-        roles=_inverted(data["roles"]),
-        metrics=tuple(data["metrics"]),
-        scores=_words(data["scores"]),
-        relations={key: _words(words) for key, words in data["relations"].items()},
-        pairs=tuple(data["pairs"]),
-        amounts=frozenset(_words(data["amounts"])),
-        of_things=frozenset(data["of_things"]),
-        status=frozenset(_words(data["status"])),
-        undisclosed=frozenset(_words(data["undisclosed"])),
-        nothing=frozenset(str(word).casefold() for word in data["nothing"]),
-        units=frozenset(str(unit).casefold() for unit in data["units"]),
-        forecast=tuple(data["forecast"]),
-        plan=tuple(data["plan"]),
-        rumour=tuple(data["rumour"]),
-        asides=frozenset(_words(data["asides"])),
-        done=tuple(data["done"]),
-        kinds={cls: tuple(words) for cls, words in data["kinds"].items()},
-        companies=tuple(data["companies"]),
-        weekdays=tuple(data["weekdays"]),
-        exchanges=data["exchanges"],
-        local=tuple(data["local"]),
-        boilerplate=tuple(data["boilerplate"]),
-        totals=frozenset(_words(data["totals"])),
-        ratios=tuple(data["ratios"]),
-        seats=tuple(data["seats"]),
-        changes=frozenset(_words(data["changes"])),
-        consensus=frozenset(_words(data["consensus"])),
-        versions=frozenset(_words(data["versions"])),
-        priced=frozenset(data["priced"]),
-        counted=frozenset(data["counted"]),
-        flows=frozenset(data["flows"]),
-        hosts=frozenset(_words(data["hosts"])),
-        labels=frozenset(_words(data["labels"])),
-        former=tuple(data["former"]),
-        standings={key: tuple(words) for key, words in data["standings"].items()},
-        examples=tuple(data["examples"]),
-    )
 
 
 @lru_cache(maxsize=4096)
@@ -238,6 +131,7 @@ def is_ratio(header: Header) -> bool:
     return header.unit == "%" or header.name.endswith(schema().ratios)
 
 
+@lru_cache(maxsize=4096)
 def modality_of(text: str) -> Modality | None:
     """Return the modality that words or an estimate mark give, if any."""
     words = schema()
@@ -306,7 +200,7 @@ def _fixed(key: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _whole_names() -> frozenset[str]:
-    return frozenset(w for entry in schema().metrics for w in _words(entry.get("headers", ())))
+    return frozenset(w for entry in schema().metrics for w in folded(entry.get("headers", ())))
 
 
 def _basis(text: str, date: dt.date) -> tuple[str | None, str]:
@@ -383,14 +277,14 @@ def _change(header: Header) -> Header | None:
 def _metric(name: str, bare: str) -> Mapping[str, Any] | None:
     lower = name.casefold()
     for entry in schema().metrics:
-        if bare in _words(entry.get("headers", ())):
+        if bare in folded(entry.get("headers", ())):
             return entry
     for entry in schema().metrics:
         if any(str(word).casefold() in lower for word in entry.get("contains", ())):
             return entry
     for entry in schema().metrics:
         trimmed = bare.removeprefix("총").removeprefix("연간").removesuffix("수치")
-        if trimmed in _words(entry.get("headers", ())):
+        if trimmed in folded(entry.get("headers", ())):
             return entry
     return None
 
@@ -399,14 +293,24 @@ def metric_in(title: str) -> str | None:
     """Return the canonical metric that a caption names last: Korean captions end in their head."""
     lower = title.casefold()
     found = [
-        (match.end(), match.end() - match.start(), str(entry["name"]))
+        (match.end(), match.end() - match.start(), name)
+        for word, name in _caption_words()
+        if word in lower
+        for match in re.finditer(_whole_word(word), lower)
+    ]
+    return max(found)[2] if found else None
+
+
+@lru_cache(maxsize=1)
+def _caption_words() -> tuple[tuple[str, str], ...]:
+    """The words that name a metric in a caption, case folded, and the metric's own name."""
+    return tuple(
+        (str(word).casefold(), str(entry["name"]))
         for entry in schema().metrics
         if entry.get("caption", True)
         for word in (*entry.get("headers", ()), *entry.get("contains", ()))
         if len(str(word)) > 1
-        for match in re.finditer(_whole_word(str(word).casefold()), lower)
-    ]
-    return max(found)[2] if found else None
+    )
 
 
 def _whole_word(word: str) -> str:

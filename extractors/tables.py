@@ -19,7 +19,7 @@ from extractors.table_figures import (
 from extractors.table_plans import agenda_columns, read_agenda
 from extractors.table_reading import EXTRACTOR, Reading
 from extractors.table_rows import read_rows
-from extractors.table_schema import schema
+from extractors.table_vocabulary import schema
 from kg.claim import Claim
 
 __all__ = ["EXTRACTOR", "EntityResolver", "table_claims"]

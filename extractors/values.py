@@ -119,26 +119,33 @@ _QUANTITY = re.compile(
     (?:\s?(?P<after>{_AFTER}))?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SCALED = re.compile(rf"({_NUMBER})\s?([십백천]?[조억만]|[십백천]|[A-Za-z]+)?")
+_DIGIT = re.compile(r"\d")
+_LONGEST_BEFORE = len("up to 마이너스 US$ ")
+"""No more than this stands in a quantity before its first digit."""
 _WORD_NUMBERS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "열": 10}
 _WORDED = re.compile(
+    r"(?=[한두세네다여열수몇절lmh\d])(?:"  # told apart once, not by every alternative
     r"(?P<times>(?P<count>한|두|세|네|다섯|여섯|열)\s?(?:배|곱절)(?=[^가-힣]|$|로|의|가|를|에|나|이|까|씩|늘|증))"
     rf"|(?P<vague>(?:수|몇)\s?(?P<tens>[십백천])?(?P<scale>[만억조])?"
     rf"(?<=[십백천만억조])\s?(?P<of>{_MONEY}|(?:개|대|명|장|곳|건)(?=[^가-힣]|$|{_ENDINGS})))"
     r"|(?P<half>절반)|(?P<digits>(?:(?P<digit_count>한|두|세|네)\s?자릿수)(?:\s?중반|\s?초반|\s?후반)?)"
     r"|(?P<single>(?:low|mid|high)[- ](?:single|double)(?:[- ]digits?)?)"
     r"|(?P<part>(?P<below>\d{1,2})분의\s?(?P<above>\d{1,2}))"
-    r"|(?P<slash>(?<![\d/.,A-Za-z])(?P<top>\d)/(?P<bottom>\d{1,2})(?![\d/.%]))",
+    r"|(?P<slash>(?<![\d/.,A-Za-z])(?P<top>\d)/(?P<bottom>\d{1,2})(?![\d/.%])))",
     re.IGNORECASE,
 )
 _NOT_QUANTITIES = re.compile(
+    r"(?=[\d'F제])(?:"
     r"(?:(?:19|20)\d{2}|(?<!\d)'?\d{2})년(?=\s?\d|[^가-힣\d]|$|에|의|까|부|을|이|은|는|초|말|도|형|경|쯤|중|대비|과|와|산|판)"
     r"(?:\s?\d{1,2}월(?:\s?\d{1,2}일)?|\s?\d분기|\s?\d차)?"
     r"|\d{1,2}월(?:\s?\d{1,2}일)?|\d분기|\d반기|[1-4]Q\s?\d{2,4}|\d{2,4}\s?[1-4]Q|FY\s?\d{2,4}"
     r"|(?:19|20)\d{2}[.\-/]\s?(?:1[0-2]|0?[1-9])(?:[.\-/]\s?\d{1,2})?\.?(?![\d,])"
     r"|(?:19|20)\d{2}(?:[~∼\-–](?:19|20)?\d{2}년?)(?!\d)|(?:19|20)\d{2}[EF](?![A-Za-z])"
     r"|(?:19|20)\d{2}\s?회계\s?연도"
-    r"|(?<![\d.])\d{1,2}일(?!간|\s?동안|\s?만에|\s?이내)|제\s?\d+조|\d{1,2}:\d{2}"
+    r"|(?<![\d.])\d{1,2}일(?!간|\s?동안|\s?만에|\s?이내)|제\s?\d+조|\d{1,2}:\d{2})"
 )
+_NAME_WITH_DIGITS = re.compile(r"(?<![A-Za-z0-9$])[A-Za-z_][A-Za-z0-9_.\-]*\d[A-Za-z0-9_.\-]*")
 _YEARS_LONG = re.compile(r"(?<!\d)\d{1,2}년(?!\s?\d{1,2}월|\s?\d분기)")
 
 
@@ -172,10 +179,12 @@ def parse_value(text: str, *, unit: str | None = None, currency: str | None = No
 
 def find_values(text: str) -> list[FoundValue]:
     """Find all quantities of a text in order, without overlap; dates and names are skipped."""
-    barred = _barred_ranges(text)
     found = [FoundValue(m.start(), m.end(), _worded_value(m)) for m in _WORDED.finditer(text)]
+    barred = _barred_ranges(text) if _DIGIT.search(text) else []
     position = 0
-    while match := _QUANTITY.search(text, position):
+    while (digit := _DIGIT.search(text, position)) and (
+        match := _QUANTITY.search(text, max(position, digit.start() - _LONGEST_BEFORE))
+    ):
         end = match.end()
         block = _blocking(barred, match.start("low"), end)
         if block is not None:
@@ -267,7 +276,7 @@ def _ends(
 def _number(text: str) -> Decimal:
     """Evaluate a magnitude: "1조 2,000억" is 1,200,000,000,000."""
     total = Decimal(0)
-    for match in re.finditer(rf"({_NUMBER})\s?([십백천]?[조억만]|[십백천]|[A-Za-z]+)?", text):
+    for match in _SCALED.finditer(text):
         scale = match[2].lower() if match[2] else ""
         total += Decimal(match[1].replace(",", "")) * _SCALES.get(scale, 1)
     return total
@@ -316,7 +325,7 @@ def _vague_value(match: re.Match[str]) -> Value:
 def _barred_ranges(text: str) -> list[tuple[int, int]]:
     """List the ranges of dates and of digits inside Latin names ("GPT-4", "o1-2024-12-17")."""
     spans = [m.span() for m in _NOT_QUANTITIES.finditer(text) if not _is_duration(text, m)]
-    names = re.finditer(r"(?<![A-Za-z0-9$])[A-Za-z_][A-Za-z0-9_.\-]*\d[A-Za-z0-9_.\-]*", text)
+    names = _NAME_WITH_DIGITS.finditer(text)
     spans += [m.span() for m in names if not re.match(r"(?:US|NT|HK|USD|RMB)\d", m.group())]
     return sorted(spans)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.evidence import patterns
-from extractors.nametrie import fold
+from extractors.name_index import fold
 from kg.claim import Entity
 
 VERSIONED = frozenset(

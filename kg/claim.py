@@ -18,6 +18,7 @@ from urllib.parse import quote
 Modality = Literal["fact", "plan", "forecast", "rumour", "opinion", "denied"]
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 BY_MODEL = "llm:"
 """What the extractor's name of every claim begins with that a language model made."""
 
@@ -120,7 +121,7 @@ class Claim:
             self.evidence.column,
             self.extractor,
         ]
-        digest = hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+        digest = hashlib.sha256(_JSON.encode(parts).encode()).hexdigest()
         return digest[:24]
 
     @property

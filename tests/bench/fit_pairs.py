@@ -24,10 +24,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 import extractors.pairs
+from extractors.memory import note
 from extractors.pairs.candidates import carried, named, nearest, quantities
 from extractors.pairs.features import Party, View, features
 from extractors.pairs.passages import Marked, Told, load_passages, read_passage
-from extractors.prose import drafts, note
+from extractors.prose import drafts
 from extractors.scene import Draft, Scene
 
 _TARGET = Path(extractors.pairs.__file__).with_name("weights.json")

@@ -14,9 +14,9 @@ from extractors.english import load_english
 from extractors.frame_data import load_frames
 from extractors.metric_data import load_metrics
 from extractors.modality import modality
+from extractors.pairs.match import EXTRACTOR as PAIRS
 from extractors.patterns import load_patterns
 from extractors.phrasings import load_phrasings
-from extractors.pairs.match import EXTRACTOR as PAIRS
 from extractors.pipeline import extract
 from extractors.schedules import load_schedules
 from extractors.speech import load_speech

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.lexicon_store import load_lexicon
+from extractors.name_index import NameIndex, fold
 from extractors.names import Names
-from extractors.nametrie import NameTrie, fold
 from kg.claim import entity_id
 
 
@@ -86,6 +86,20 @@ def test_new_names_of_one_report_do_not_leak_into_another() -> None:
 @given(st.text(alphabet="가나은는이 AaB1-.·’\n", min_size=1, max_size=12))
 def test_folding_ignores_spaces_hyphens_and_case(name: str) -> None:
     key = fold(name)
-    trie = NameTrie([(name, "x")])
+    index = NameIndex([(name, "x")])
     assert fold(name.upper()) == key
-    assert [t for t, _ in trie.get(f" {name}-")] == (["x"] if key else [])
+    assert [t for t, _ in index.get(f" {name}-")] == (["x"] if key else [])
+
+
+def test_a_name_of_one_letter_is_found_before_another_and_at_the_end() -> None:
+    index = NameIndex([("美", "us"), ("美 나스닥", "nasdaq")])
+    found = [[(start, end) for start, end, _ in at] for at in index.candidates("美 나스닥, 美")]
+    assert found == [[(0, 5), (0, 1)], [(7, 8)]]
+
+
+def test_a_text_is_looked_at_again_when_a_name_in_it_was_added() -> None:
+    names = Names(load_lexicon(), [])
+    text = "칼디온테크가 새 공장을 지었다"
+    assert not names.find(text)
+    names.resolve("칼디온테크", None, "Company")
+    assert [entity.label for entity, _, _ in names.find(text)] == ["칼디온테크"]

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.readers import read_text
 from corpus.report import Report, Span
-from extractors.table_schema import fold, schema
+from extractors.table_vocabulary import fold, schema
 from extractors.tables import table_claims
 from kg.claim import Claim, Entity, entity_id
 

@@ -22,8 +22,8 @@ import yaml
 from corpus.readers import read_text
 from corpus.report import Report
 from extractors.names import Names
-from extractors.table_schema import fold
 from extractors.table_tickers import adopt_tickers
+from extractors.table_vocabulary import fold
 from extractors.tables import table_claims
 from kg.claim import Claim, Entity
 

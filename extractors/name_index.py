@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import Any
+from operator import itemgetter
 
-_SKIPPED = frozenset(" -‐‑–·\u00a0")
-_FOLDS = str.maketrans({"’": "'", "‘": "'"})
+_SKIPPED = " -‐‑–·\u00a0"
 _PARTICLE = (
     "으로부터|로부터|에게서|한테서|이라는|이라고|이라며|으로서|으로써|에서의|에서는|에서도|에서|에게|"
     "까지|부터|조차|마저|처럼|만큼|보다|마다|밖에|뿐|이나|이란|이며|이고|이다|이었|이자|입니다|이라|"
@@ -18,20 +18,37 @@ _SUFFIX = "향|사|측|社|판|발|계|제|산|용|표|형|식|님|씨|들|쪽|�
 _AFTER_HANGUL = re.compile(rf"(?:{_SUFFIX})?(?:{_PARTICLE}){{0,3}}(?![가-힣])")
 
 
+_OPENING = 2
+"""By so many first characters the lengths of the keys to look for are told."""
+
+Targets = list[tuple[str, str]]
+"""Whom a key means: pairs of an id and the name as it was added."""
+
+
 def fold(name: str) -> str:
     """Fold a name to its key: case, spaces, hyphens and middle dots do not count."""
-    return "".join(ch for ch in name.translate(_FOLDS).lower() if ch not in _SKIPPED)
+    return _without_skipped(name.replace("’", "'").replace("‘", "'").lower())
 
 
-class NameTrie:
-    """A trie over folded names; each key leads to the id it was added with.
+def _without_skipped(text: str) -> str:
+    for char in _SKIPPED:
+        text = text.replace(char, "")
+    return text
 
-    ``base`` is another trie that is searched too and never changed, so that the big
+
+class NameIndex:
+    """Names by their folded keys; each key leads to the ids it was added with.
+
+    ``base`` is another index that is searched too and never changed, so that the big
     lexicon is built once and every report adds its own few names on top.
     """
 
-    def __init__(self, names: Iterable[tuple[str, str]] = (), base: NameTrie | None = None) -> None:
-        self._root: dict[str, Any] = {}
+    def __init__(
+        self, names: Iterable[tuple[str, str]] = (), base: NameIndex | None = None
+    ) -> None:
+        self._targets: dict[str, Targets] = {}
+        self._lengths: dict[str, list[int]] = {}
+        self._openings: set[str] = set(base._openings) if base else set()
         self._base = base
         for name, target in names:
             self.add(name, target)
@@ -44,48 +61,51 @@ class NameTrie:
         key = fold(name)
         if not key:
             return
-        node = self._root
-        for char in key:
-            node = node.setdefault(char, {})
-        targets: list[tuple[str, str]] = node.setdefault("", [])
+        opening = key[:_OPENING]
+        self._openings.add(opening)
+        if key not in self._targets and len(key) > 1:
+            lengths = {*self._lengths.get(opening, ()), len(key)}
+            self._lengths[opening] = sorted(lengths, reverse=True)
+        targets = self._targets.setdefault(key, [])
         if (target, name) not in targets:
             targets.insert(0 if first else len(targets), (target, name))
 
-    def get(self, name: str) -> list[tuple[str, str]]:
+    def get(self, name: str) -> Targets:
         """Return the (target, added name) pairs of exactly this name."""
-        found = self._base.get(name) if self._base else []
-        node: dict[str, Any] = self._root
-        for char in fold(name):
-            node = node.get(char, {})
-        return found + list(node.get("", ()))
+        return self._of_key(fold(name))
 
-    def candidates(self, text: str) -> Iterator[list[tuple[int, int, list[tuple[str, str]]]]]:
+    def _of_key(self, key: str) -> Targets:
+        found = self._base._of_key(key) if self._base else []
+        return found + self._targets.get(key, [])
+
+    def candidates(self, text: str) -> Iterator[list[tuple[int, int, Targets]]]:
         """Yield for each place where names start all that match there, longest first."""
         lowered = text.lower() if len(text.lower()) == len(text) else text
+        folded = _without_skipped(lowered)
+        places = [place for place, char in enumerate(lowered) if char not in _SKIPPED]
         for start in word_starts(text):
-            found = self._from(lowered, start)
+            at = bisect_left(places, start)
+            opening = folded[at : at + _OPENING]
+            if opening not in self._openings and opening[0] not in self._openings:
+                continue
+            keys = self._keys_at(folded, at)
             if self._base is not None:
-                found = sorted(self._base._from(lowered, start) + found, key=lambda f: -f[1])
+                keys = self._base._keys_at(folded, at) + keys
+                keys.sort(key=itemgetter(0), reverse=True)
+            found = [(start, places[at + length - 1] + 1, targets) for length, targets in keys]
+            found = [match for match in found if ends_word(lowered, match[1])]
             if found:
                 yield found
 
-    def _from(self, text: str, start: int) -> list[tuple[int, int, list[tuple[str, str]]]]:
-        found: list[tuple[int, int, list[tuple[str, str]]]] = []
-        node: Any = self._root
-        if text[start] not in node:
-            return found
-        for position in range(start, len(text)):
-            char = text[position]
-            if char in _SKIPPED and char not in node:
-                if position == start:
-                    break
-                continue
-            node = node.get(char)
-            if node is None:
-                break
-            if "" in node and ends_word(text, position + 1):
-                found.append((start, position + 1, node[""]))
-        found.reverse()
+    def _keys_at(self, folded: str, at: int) -> list[tuple[int, Targets]]:
+        """List the keys that begin at a place of a folded text, longest first, by length."""
+        found = []
+        for length in self._lengths.get(folded[at : at + _OPENING], ()):
+            key = folded[at : at + length]
+            if key in self._targets and len(key) == length:
+                found.append((length, self._targets[key]))
+        if folded[at] in self._targets:
+            found.append((1, self._targets[folded[at]]))
         return found
 
 

@@ -1,0 +1,84 @@
+"""Names found in a report that are one: in a pair ``한글(English)``, glossed, or shortened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extractors.name_index import NameIndex, fold
+from extractors.words import sounds_like
+
+_INNER_GLOSS = re.compile(r"(?P<ko>[^()]+)\((?P<en>[A-Za-z][^()]*)\)(?P<rest>[\s\-]?[A-Z]*\d.*)")
+
+
+@dataclass(slots=True)
+class Discovered:
+    """One name found in a report: its class by the votes, other spellings, known family."""
+
+    name: str
+    cls: str
+    aliases: list[str] = field(default_factory=list)
+    family: str | None = None
+
+
+class Joining:
+    """Joins what was ``found``, by folded name; a name that is ``known`` is joined to none."""
+
+    def __init__(self, found: dict[str, Discovered], known: NameIndex) -> None:
+        self._found, self._known = found, known
+
+    def joined(self, pairs: Iterable[tuple[str, str]]) -> list[Discovered]:
+        """Return each entity once, with all its spellings; ``pairs`` are two of one."""
+        self._join_glossed()
+        self._join_pairs(pairs)
+        self._join_surnames()
+        for item in list(self._found.values()):
+            if item.cls == "Person":
+                item.aliases.extend(self._short_names(item))
+        return list({id(item): item for item in self._found.values()}.values())
+
+    def _join_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        found = self._found
+        for korean, english in pairs:
+            if self._known.get(korean) or self._known.get(english):
+                continue
+            left, right = found.get(fold(korean)), found.get(fold(english))
+            item = left or right
+            if item is None or not ((left and right) or sounds_like(korean, english)):
+                continue
+            item.cls = (right or item).cls if left is None else item.cls
+            item.name = korean
+            item.aliases.append(english)
+            found[fold(korean)] = found[fold(english)] = item
+
+    def _join_glossed(self) -> None:
+        """Let "베르나(Berna) 5" and "Berna 5" be "베르나 5"."""
+        found = self._found
+        for key, item in list(found.items()):
+            glossed = _INNER_GLOSS.fullmatch(item.name)
+            plain = found.get(fold(glossed["ko"] + glossed["rest"])) if glossed else None
+            if glossed and plain:
+                plain.aliases += [item.name, glossed["en"] + glossed["rest"]]
+                found[key] = plain
+
+    def _join_surnames(self) -> None:
+        """Let "Bubeck" be "Sebastien Bubeck" when exactly one full name ends so."""
+        found = self._found
+        people = [i for i in found.values() if i.cls == "Person" and " " in i.name]
+        for key, item in list(found.items()):
+            full = [p for p in people if p.name.split()[-1] == item.name]
+            if item.cls == "Person" and len(full) == 1:
+                full[0].aliases.append(item.name)
+                found[key] = full[0]
+
+    def _short_names(self, item: Discovered) -> Iterator[str]:
+        for name in (item.name, *item.aliases):
+            last = name.split()[-1]
+            if (
+                " " in name
+                and len(last) > 2
+                and fold(last) not in self._found
+                and not self._known.get(last)
+            ):
+                yield last

@@ -1,0 +1,35 @@
+"""What a pattern needs is what stands in none of its groups."""
+
+import re
+
+import pytest
+
+from extractors.patterns import load_patterns
+from extractors.phrasings import load_phrasings
+from extractors.placeholders import may_match, needed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"⟦[AB](?P<O>\d+)⟧(?:\s?\([^()]*\))?의 ⟪[m](?P<V>\d+)⟫", ["AB", "m"]),
+        (r"(?:⟦[C](?P<P>\d+)⟧ )?⟦[A](?P<O>\d+)⟧", ["A"]),
+        (r"[()|]\(⟦[A](?P<O>\d+)⟧\)", ["A"]),
+        (r"⟦[A](?P<O>\d+)⟧|⟦[B](?P<P>\d+)⟧", []),
+    ],
+)
+def test_needed(pattern: str, expected: list[str]) -> None:
+    assert needed(re.compile(pattern)) == tuple(map(frozenset, expected))
+
+
+def test_a_text_without_a_needed_name_cannot_match() -> None:
+    regex = re.compile(r"⟦[AB](?P<O>\d+)⟧의 ⟪[m](?P<V>\d+)⟫")
+    assert may_match(regex, frozenset("Bm"))
+    assert not may_match(regex, frozenset("AB"))
+
+
+def test_most_patterns_need_a_name() -> None:
+    relations = [r for p in load_patterns() if p.object for r in p.regexes]
+    phrased = [r for p in load_phrasings() for r in p.regexes]
+    assert all(map(needed, relations))
+    assert all(map(needed, phrased))
