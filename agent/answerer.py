@@ -63,6 +63,7 @@ class Answerer:
         shared = self.generation.shared_with(before.generation)
         if self.generation.has_names_of(before.generation):
             self.naming = before.naming
+            self.checker.take_over(before.checker, shared)
         self._reports = {r: report for r, report in before._reports.items() if r in shared}
         self.facts.take_over(before.facts, shared)
         self.pool.take_over(before.pool, shared)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.answer import Sentence
@@ -76,6 +76,17 @@ class Checker:
         self._families = families
         self._source = source
         self._known: dict[Sentence, Verdict] = {}
+
+    def take_over(self, before: Checker, reports: Collection[str]) -> None:
+        """Keep the verdicts that ``before`` gave on what cites these reports alone.
+
+        Only for a checker over the same names: a verdict rests on them and on the reports.
+        """
+        self._known = {
+            sentence: verdict
+            for sentence, verdict in before._known.items()
+            if all(evidence.report in reports for evidence in sentence.evidence)
+        }
 
     def check(self, sentence: Sentence) -> Verdict:
         """Judge one sentence against all the evidence it cites."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from agent.holding import Holding
 from agent.korean import stem
-from agent.linking import fold, says
+from agent.linking import fold, says, shortest
 from agent.periods import PARTS, answers_for, grain, periods_agree
 from agent.question import Question, Term, translatable
 from agent.units import Unit
@@ -135,7 +135,7 @@ class Wanted:
     """What a question wants said: its words with their weights, and its names with aliases."""
 
     question: Question
-    names: Sequence[Names]
+    names: Sequence[Sequence[str]]
     strengths: Sequence[float]
     words: tuple[Word, ...]
     total: float
@@ -165,7 +165,7 @@ class Wanted:
         total = sum(word.weight for word in words)
         return cls(
             question,
-            names,
+            [shortest(alike) for alike in names],
             strengths or [1.0] * len(names),
             words,
             total,

@@ -8,7 +8,7 @@ cost does not grow with the number of names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.identity import fold
@@ -48,6 +48,11 @@ def says(text: str, words: Iterable[str]) -> bool:
         if word in text:
             return True
     return False
+
+
+def shortest(words: Collection[str]) -> list[str]:
+    """The words that hold no other of them: a text that says any of all says one of these."""
+    return [word for word in words if not any(o in word for o in words if o != word)]
 
 
 def _folded_with_offsets(text: str) -> tuple[str, list[int]]:

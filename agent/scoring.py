@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.linking import fold, says
+from agent.linking import fold, says, shortest
 from agent.periods import PARTS, answers_for, grain, written
 from agent.question import Question, Term, translatable
 from agent.words import (
@@ -118,7 +118,7 @@ class Scorer:
     ) -> None:
         self._question = question
         self._unit = asked_unit(question.text) if question.kind == "numeric" else None
-        self._said = names
+        self._said = [shortest(alike) for alike in names]
         self._strength = [
             _WEAK if all(classes.get(e) in _WEAK_CLASSES for e in link.entities) else 1.0
             for link in question.links
@@ -332,13 +332,15 @@ def _asked(term: Term, weight: Mapping[str, float]) -> _Asked:
     )
 
 
-def _nearness(names: frozenset[str], context: Context, around: float) -> float:
+def _nearness(names: Sequence[str], context: Context, around: float) -> float:
     """How near any of a thing's folded names stands to a claim that is not about it."""
+    if not says(context.wide, names):  # asked first: it holds the others, and most say none
+        return 0.0
     if says(context.narrow, names):
         return _BESIDE
     if says(context.caption, names):
         return max(_CAPTION if around == _AROUND else around, around)
-    return around if says(context.wide, names) else 0.0
+    return around
 
 
 def _has_number(claim: Claim) -> bool:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from agent.server.errors import Refused
+from agent.server.workers import Workers, result
 from agent.watch import stamp
 from kg.workspace import Workspace
 
@@ -52,7 +52,8 @@ class Desk:
         self._cached = cached
         self._seconds = seconds
         self._kept: OrderedDict[Hashable, Done[Any]] = OrderedDict()
-        self._executor: Executor | None = None
+        self._workers: Workers | None = None
+        self._thread: ThreadPoolExecutor | None = None
 
     async def run(self, work: Callable[..., T], *args: Hashable, **options: Hashable) -> Done[T]:
         """Run ``work(answerer, *args, **options)``, or remember what it gave.
@@ -76,16 +77,12 @@ class Desk:
     async def _elsewhere(
         self, work: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]
     ) -> Done[T]:
-        loop = asyncio.get_running_loop()
         call = partial(_work, str(self.workspace.home), work, args, options)
-        for attempt in (1, 2):  # a process that died takes the pool along: once more in a new one
-            executor = self._ready()
+        for _ in (1, 2):  # what a process that died took along is done once more by another
             try:
-                return await asyncio.wait_for(loop.run_in_executor(executor, call), self._seconds)
+                return await asyncio.wait_for(self._done(call), self._seconds)
             except BrokenExecutor:
-                self._drop(executor)
-                if attempt == 2:
-                    break
+                continue
             except TimeoutError:
                 break
         raise Refused(
@@ -94,38 +91,37 @@ class Desk:
             "ask something simpler or try again",
         )
 
-    def _ready(self) -> Executor:
-        if self._executor is None:
-            if self._processes:
-                self._executor = ProcessPoolExecutor(
-                    self._processes,
-                    mp_context=get_context("spawn"),  # a fork would inherit sockets and threads
-                    initializer=_prepare,
-                    initargs=(str(self.workspace.home),),
-                )
-            else:
-                self._executor = ThreadPoolExecutor(1, thread_name_prefix="desk")
-        return self._executor
+    async def _done(self, call: Callable[[], Done[T]]) -> Done[T]:
+        """Let a process or the thread make a call."""
+        if self._processes:
+            if self._workers is None:
+                home = str(self.workspace.home)
+                self._workers = Workers(self._processes, _prepare, (home,))
+            done: Done[T] = result(await asyncio.wrap_future(self._workers.submit(call)))
+            return done
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        return await asyncio.wrap_future(self._thread.submit(call))
 
-    def _drop(self, executor: Executor) -> None:
-        if self._executor is executor:
-            self._executor = None
-        executor.shutdown(wait=False, cancel_futures=True)
+    @property
+    def pids(self) -> frozenset[int]:
+        """The ids of the processes that answer now."""
+        return self._workers.pids if self._workers else frozenset()
 
     async def warm(self) -> None:
         """Start the processes and let each load what a first question needs."""
         if self.workspace.exists:
             call = partial(_work, str(self.workspace.home), _greet, (), {})
-            loop, executor = asyncio.get_running_loop(), self._ready()
-            await asyncio.gather(
-                *(loop.run_in_executor(executor, call) for _ in range(max(self._processes, 1)))
-            )
+            await asyncio.gather(*(self._done(call) for _ in range(max(self._processes, 1))))
 
     def close(self) -> None:
         """End the processes; what they are doing is finished first."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
+        if self._workers is not None:
+            self._workers.close()
+            self._workers = None
+        if self._thread is not None:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._thread = None
 
 
 _ANSWERERS: dict[str, tuple[Workspace, Answerer]] = {}

@@ -298,5 +298,5 @@ def test_it_gives_way_to_those_who_read(
     assert niced == []
     reader = Workspace(own_home).generation()
     assert kg_anywhere(*line).code == 0
-    assert niced == ([] if os.name == "nt" else [5])
+    assert niced == ([] if os.name == "nt" else [10])
     assert reader.reports

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.linking import Linker, fold
+from agent.linking import Linker, fold, says, shortest
 
 NAMES = [
     ("브로드컴", "broadcom"),
@@ -73,3 +73,11 @@ def test_any_text_gives_ordered_disjoint_links(text):
 
 def test_fold_ignores_case_width_space_and_hyphen():
     assert fold("Ｓ K-하이닉스") == fold("sk하이닉스")
+
+
+def test_the_shortest_words_are_said_wherever_any_is() -> None:
+    words = frozenset({"구글", "구글클라우드", "google", "googlecloud", "알파벳"})
+    few = shortest(words)
+    assert sorted(few) == ["google", "구글", "알파벳"]
+    for text in ("구글클라우드매출", "알파벳은", "googlecloud", "애플", ""):
+        assert says(text, few) == says(text, words)

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from agent.answer import Sentence
 from agent.answerer import Answerer
+from agent.citations import Checker, Verdict
 from agent.server.desk import answerer_of
 from kg.workspace import Workspace
 
@@ -57,6 +59,29 @@ def test_a_new_edition_is_answered_from_and_the_rest_is_not_read_again(
     assert after.quoter.units(after.report(weekly)) is before.quoter.units(before.report(weekly))
     assert after.naming is before.naming  # the same names: only a figure is another
     assert after.report("nuri").text != before.report("nuri").text
+
+
+def test_what_was_checked_is_not_checked_again_unless_it_cites_the_new_edition(
+    own_home: Path, edition: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition(700)
+    before = Answerer(Workspace(own_home).generation())
+    for question in QUESTIONS:
+        said(before, question)
+    edition(800)
+    after = Answerer(Workspace(own_home).generation(), before)
+    judged = []
+    judge = Checker._judged
+
+    def watched(checker: Checker, sentence: Sentence) -> Verdict:
+        judged.append({evidence.report for evidence in sentence.evidence})
+        return judge(checker, sentence)
+
+    monkeypatch.setattr(Checker, "_judged", watched)
+    for question in QUESTIONS:
+        said(after, question)
+    assert judged
+    assert all("nuri" in reports for reports in judged)
 
 
 def test_a_decision_changes_what_is_answered(own_home: Path, kg_anywhere: Any) -> None:

@@ -6,8 +6,10 @@ Prints JSON; ``--write`` keeps it as ``tests/bench/server.json``. The server is 
 over the sample corpus. Once it is warm, one asker asks every question: alone, then beside
 `kg ingest`, which stores corrected editions of one report one after another; then all ask
 the same questions together beside it. Every question is new to the server (white space is
-added), so that no answer comes from its memory. "mixed" counts answers whose figure is not
-that of the generation they name.
+added), so that no answer comes from its memory. Each time through them they are in another
+order, drawn the same in every run: in that of their files, the costly ones of one report
+would all be asked at once. "mixed" counts answers whose figure is not that of the
+generation they name.
 
 Askers, server and ingest share the machine's processors. The askers speak HTTP over plain
 sockets, so that little of that is theirs. "elsewhere" is the share of all processor time
@@ -21,6 +23,7 @@ import argparse
 import asyncio
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -42,6 +45,7 @@ _ROOT = Path(__file__).parents[2]
 _GOLD = _ROOT / "corpus" / "gold"
 _KG = [sys.executable, "-c", "from agent.cli import main; main()"]
 _PATIENCE = 120.0  # seconds for one answer
+_NOT_COMPILED = "PYTHONDONTWRITEBYTECODE"
 _WARMING = 2  # times that every question is asked before anything is measured
 PROBE = "누리칩스의 2025년 매출은?"
 EDITION = """# 누리칩스 탐방
@@ -260,9 +264,9 @@ def questions() -> list[str]:
 
 
 def _fresh(asked: Sequence[str]) -> Iterator[str]:
-    """Every question again and again, each time with another amount of white space."""
+    """Every question again and again, each time in another order and with more white space."""
     for turn in count(1):
-        for text in asked:
+        for text in random.Random(turn).sample(asked, len(asked)):
             yield text + " " * turn if text != PROBE else text + " " * (turn % 300 + 1)
 
 
@@ -318,11 +322,12 @@ def _tree(pid: int, file: str) -> Iterator[str]:
         current = waiting.pop()
         try:
             told = Path(f"/proc/{current}/{file}").read_text(encoding="utf-8", errors="replace")
-            children = Path(f"/proc/{current}/task/{current}/children").read_text("ascii")
+            lists = Path(f"/proc/{current}/task").glob("*/children")  # each thread has its own
+            children = [int(pid) for each in lists for pid in each.read_text("ascii").split()]
         except OSError:  # it has ended
             continue
         yield told
-        waiting += map(int, children.split())
+        waiting += children
 
 
 @contextmanager
@@ -349,7 +354,9 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(_ROOT)}
+    """This checkout, with its modules compiled once, as those of an installed program are."""
+    kept = {name: value for name, value in os.environ.items() if name != _NOT_COMPILED}
+    return kept | {"PYTHONPATH": str(_ROOT)}
 
 
 if __name__ == "__main__":

@@ -341,10 +341,11 @@ def test_processes_answer_and_are_replaced_when_they_die(own_home: Path) -> None
 
     async def asked() -> tuple[Any, Any]:
         first = await desk.run(documents.reports)
-        (killed,) = desk._executor._processes  # type: ignore[union-attr]
+        (killed,) = desk.pids
         os.kill(killed, signal.SIGKILL)
         second = await desk.run(documents.reports)
-        assert {killed, os.getpid()}.isdisjoint(desk._executor._processes)  # type: ignore[union-attr]
+        assert len(desk.pids) == 1
+        assert {killed, os.getpid()}.isdisjoint(desk.pids)
         return first, second
 
     first, second = asyncio.run(asked())
