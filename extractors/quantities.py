@@ -37,6 +37,8 @@ _SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내�
 """What makes a count one of the names before it: "가나, 다라 등 3개 업체"."""
 _PIECES = ("개", "대", "장", "톤")
 _GLOSS = re.compile(r"\([^()]*\)?")
+_BESIDE = 8
+"""How far at most a noun stands from the quantity it names, in characters."""
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
 
 
@@ -68,28 +70,29 @@ def is_measure(scene: Scene, value: FoundValue) -> bool:
 
 
 def measured(scene: Scene, value: FoundValue) -> str | None:
-    """Name what a quantity measures: as the grammar tells, else the noun nearest to it.
+    """Name what a quantity measures: as the grammar tells, else a noun beside it.
 
-    The last one before it in its clause, else the first one after it.
+    Right before it, a known metric earlier in its clause, or right after it.
     """
     clause, phrase = _clause(scene, value), phrase_at(scene, value.start)
     named = _named(scene, value, clause, phrase)
     if named is not None:
         return named
-    begins, ends = _start(scene, value), clause.end if clause else len(scene.text)
+    begins = _start(scene, value)
     nouns = [
         t
         for t in scene.tokens
-        if begins <= t.start < ends
+        if t.start >= begins
         and t.tag == "NNG"
         and len(t.form) > 1
         and t.form not in load_metrics().empty
         and not any(p.start <= t.start < p.end for p in scene.periods)
         and not any(s <= t.start < e for _, s, e in scene.names)
     ]
-    before = [t.form for t in nouns if t.end <= value.start]
-    after = [t.form for t in nouns if t.start >= value.end]
-    return next(iter((*before[-1:], *after[:1])), None)
+    told = [t for t in nouns if t.end <= value.start and t.form in load_metrics().words]
+    near = [t for t in nouns if 0 <= value.start - t.end <= _BESIDE]
+    after = [t for t in nouns if 0 <= t.start - value.end <= _BESIDE]
+    return next((t.form for t in (*near[-1:], *told[-1:], *after[:1])), None)
 
 
 def holding(scene: Scene, value: FoundValue, holder: Entity, metric: str) -> Draft:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from extractors.makers import makers
+from extractors.makers import employer_of, makers
 from extractors.pairs.candidates import carried, named, nearest, quantities
 from extractors.pairs.features import Party, View, features
 from extractors.pairs.model import load_model
@@ -15,7 +16,9 @@ from extractors.topics import is_house
 
 _MUTUAL = frozenset({"partnersWith", "competesWith"})
 _MADE = frozenset({"develops", "releases"})
-_MAKING = _MADE | {"produces", "manufactures", "ships", "supplies", "uses", "competesWith"}
+_OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
+_SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사)(?:의|가|는|를)?\s")
+"""Several together, whose figure is not that of the one told of before: "네 회사의 합산 …"."""
 EXTRACTOR = "pairs"
 _CONFIDENCE = "0.6"
 
@@ -42,22 +45,23 @@ def _relations(
         if frozenset((a.entity.id, b.entity.id)) in told:
             continue
         predicate, odds = model.likeliest(features(view, a, b))
-        if odds < model.thresholds[a.start < 0] or not _may_be(scene, a, predicate, b):
-            continue
-        yield _draft(scene, a, b, predicate)
+        if odds >= model.thresholds[a.start < 0] and _may_be(scene, a, predicate, b):
+            yield _draft(scene, a, b, predicate)
 
 
 def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell whether what is known of the two allows a relation."""
-    if predicate in _MUTUAL and a.start > b.start:
-        return False
-    if predicate in _MAKING and is_house(a.entity):
-        return False
+    speaks = is_house(a.entity) or a.entity.id in scene.speakers
+    if speaks and predicate not in _OF_SPEAKERS:
+        return False  # "가나연구소는 다라가 칩을 샀다고 봤다"
+    if predicate in _MUTUAL:
+        return a.start < b.start and not any(scene.is_generic(p.entity) for p in (a, b))
+    if predicate == "worksFor":
+        employer = employer_of(a.entity)
+        return employer is None or employer.id == b.entity.id
     if predicate in _MADE:
-        if scene.is_generic(b.entity):
-            return False
         known = makers().get(b.entity.id)
-        return known is None or a.entity.id in known
+        return not scene.is_generic(b.entity) and (known is None or a.entity.id in known)
     return True
 
 
@@ -70,6 +74,8 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
             continue
         odds = [model.likeliest(features(view, other, party))[1] for other in others]
         holder = others[odds.index(max(odds))]
+        if holder.start < 0 and _SUMMED.search(scene.text):
+            continue
         name = measured(scene, value)
         if max(odds) < model.thresholds[holder.start < 0] or name is None:
             continue
