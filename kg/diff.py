@@ -6,7 +6,8 @@
 * ``value_changed``: the same quantity, another number; or a plan with another date
 * ``status_changed``: a plan that became fact, a rumour confirmed, another entry under 상태 …
 * ``reversed``: what was done, planned, foreseen or reported is now denied or cancelled, or
-  the other way round. An opinion that somebody contradicts stays one: ``status_changed``
+  the other way round, or no longer done ("완료", then "협상 중" of the same deal). An
+  opinion that somebody contradicts stays one: ``status_changed``
 * ``restated``: said again, in whatever words; ``back`` when it had been away
 * ``dropped``: see :mod:`kg.dropped`; never prose that is simply not repeated
 
@@ -26,6 +27,7 @@ from kg.difference import KINDS, Change, Kind, Weights, order
 from kg.dropped import Dropped
 from kg.folding import fold_changes
 from kg.quantities import Amount, bag, comparable, same_value, settings
+from kg.rounds import Rounds, steps_back
 from kg.statements import Canon, Statement, coarser, outlay, said, shared, statements
 from kg.turns import turns
 from kg.vocab import PREDICATES
@@ -98,7 +100,8 @@ def diff(
 
 def told_otherwise(old: Statement, new: Statement) -> bool:
     """Tell whether a statement gives another value for what an older one is about."""
-    return old.about == new.about and _comparable(old, new) and _differs(old, new)
+    alike = old.about == new.about and _comparable(old, new)
+    return alike and _differs(old, new) and not Rounds(()).apart(old, new)
 
 
 class _Remembered:
@@ -209,12 +212,15 @@ def _aligned(
     """Pair statements about the same thing: those that say the same first."""
     held = _keyed(was)
     several = _several(was) | _several(now)
+    rounds = Rounds((*was, *now))
     pairs = sorted(
         (
             (_closeness(o, n), i, j, o, n)
             for j, n in enumerate(now)
             for i, o in enumerate(held.get(n.key, ()))
-            if _comparable(o, n) and (o.says == n.says or not {o.about, n.about} & several)
+            if _comparable(o, n)
+            and not rounds.apart(o, n)
+            and (o.says == n.says or not {o.about, n.about} & several)
         ),
         key=lambda p: p[:3],
     )
@@ -292,7 +298,7 @@ def _status(old: Statement, new: Statement) -> Kind:
         return "status_changed"
     if all(standing) and not stands:
         ended = any(word in standing[1] for word in settings()["ended"])
-        return "reversed" if ended else "status_changed"
+        return "reversed" if ended or steps_back(old, new) else "status_changed"
     return "restated"
 
 
