@@ -24,11 +24,14 @@ from agent.naming import Naming
 from agent.pool import Candidates, FoundPassage, Pool
 from agent.question import Question, parse
 from agent.quotes import Considered, Quote, Quoter
+from agent.quoting import abstain
 from agent.reading import Reading, read
 from agent.replies import reply
 from agent.rows import said_row
 from agent.said import Said
 from agent.sets import SetForm
+from agent.things import against
+from agent.unheard import unheard
 from agent.units import Unit, caption_text
 from agent.wording import wording
 from kg.claim import Claim, Evidence
@@ -98,12 +101,23 @@ class Answerer:
         return self.at_once(cut.text, Extent(earlier, until, None))
 
     def at_once(self, text: str, extent: Extent) -> Said:
-        """Answer a question by its form, else in two hops or one, unchecked."""
+        """Answer a question by its form, else in two hops or one, unchecked.
+
+        What no report mentions is answered by saying so, whatever else the question names.
+        """
+        text, missing = unheard(text, self, extent.reports)
+        if missing:
+            return self._not_heard_of(missing, text, extent.reports)
         return (
             by_form(text, self, extent)
             or two_hops(text, self, extent.reports)
             or self.one_hop(text, extent.reports)
         )
+
+    def _not_heard_of(self, missing: Sequence[str], text: str, scope: frozenset[str]) -> Said:
+        question = parse(text, self.linker, today=self.today(scope))
+        quotes = self.quotes(question, scope)
+        return Said(question, abstain(question, quotes, self, missing=missing), None)
 
     def _dated(self, cut: AsOf, scope: frozenset[str]) -> bool:
         """Whether a report is of that day, or a table of one soon after is headed by it."""
@@ -119,11 +133,10 @@ class Answerer:
         text, scope = self.anchored(self._spelt_out(text), scope)
         question = parse(text, self.linker, today=self.today(scope))
         candidates = self.pool.scored(question, scope)
-        reading = read(
-            question, candidates.scored, candidates.families, self.naming.meant, self.dates
-        )
+        scored = [s for s in candidates.scored if not against(question, s.claim)]
+        reading = read(question, scored, candidates.families, self.naming.meant, self.dates)
         quotes = self._quotes(question, candidates)
-        found = reply(question, reading, candidates.scored, quotes, self, scope)
+        found = reply(question, reading, scored, quotes, self, scope)
         return Said(question, found, reading)
 
     def evidence_for(

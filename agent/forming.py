@@ -13,6 +13,7 @@ from agent.namesakes import Sense, senses
 from agent.news import news_reply
 from agent.quoting import Reply, abstain
 from agent.said import Said
+from agent.things import things_reply
 from agent.ties import tie_reply
 from agent.wording import wording
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def by_form(text: str, answerer: Answerer, extent: Extent) -> Said | None:
-    """Answer a question of several at once or all but one; ``None`` for any other."""
+    """Answer a question of several at once, all but one, or things; ``None`` for any other."""
     if shared := senses(text, answerer):
         return _each(shared, answerer, extent)
     if news := news_reply(text, answerer, extent):
@@ -35,6 +36,8 @@ def by_form(text: str, answerer: Answerer, extent: Extent) -> Said | None:
         return Said(*tie, None, "path")
     if left_out := excluded(text, answerer.linker):
         return _leaving_out(text, left_out, answerer, extent)
+    if things := things_reply(text, answerer, extent):
+        return Said(*things)
     return None
 
 

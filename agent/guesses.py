@@ -38,9 +38,14 @@ class Guesser:
             if at_most.quick_ratio() <= best:
                 continue
             likeness = SequenceMatcher(None, letters, other, autojunk=False).ratio()
-            if likeness > best:
+            if likeness > best and not _is_part(letters, other):
                 best, chosen = likeness, name
         return chosen if chosen is not None and fold(chosen) != fold(word) else None
+
+
+def _is_part(letters: str, other: str) -> bool:
+    """Whether one is but the beginning of the other: "HBM" is no slip of the pen for "HBM7"."""
+    return letters.startswith(other) and letters[len(other) :].isdigit()
 
 
 class Shortened:

@@ -33,6 +33,27 @@ _VOWELS = str.maketrans(
         **{"\u116b": "\u116c\u1165"},
     }
 )
+_CONSONANTS = {
+    **dict.fromkeys("ᄀᄁᄏᆨᆩᆿ", "k"),
+    **dict.fromkeys("ᄂᆫᆼ", "n"),
+    **dict.fromkeys("ᄃᄄᄐᆮᇀᄉᄊᄌᄍᄎᆺᆻᆽᆾ", "t"),
+    **dict.fromkeys("ᄅᆯ", "l"),
+    **dict.fromkeys("ᄆᆷ", "m"),
+    **dict.fromkeys("ᄇᄈᄑᆸᇁ", "p"),
+}
+# How Latin letters sound in names, the longer first; vowels, h, w and y are not heard.
+_LATIN_SOUNDS = (
+    ("ng(?![aeiouy])", "n"),
+    ("ph", "p"),
+    ("tch|dge|sch|sh|th|ch", "t"),
+    ("ck|qu|q", "k"),
+    ("x", "kt"),
+    ("[cg](?=[eiy])|[szjd]", "t"),
+    ("[cg]", "k"),
+    ("[bfv]", "p"),
+    ("r", "l"),
+    ("[^kntlmp]", ""),
+)
 _SLOT = re.compile(r"\{(\w+)(?::([^{}]+))?\}")
 _TRAILING = re.compile(r"[\s\"'’”」』)\]】*]+$|\([^()]*\)$")
 
@@ -108,3 +129,28 @@ def jamo(text: str) -> str:
 def stem(verb: str) -> str:
     """Return what all inflections of a verb's stem share, in letters ("만들": that of 만드)."""
     return jamo(verb).removesuffix("\u11af")
+
+
+def sounds(name: str) -> frozenset[str]:
+    """Return the consonants by which a name is known in either script, in all readings.
+
+    "마벨" and "Marvell" are both "mpl": an r before a consonant may or may not be heard, and
+    g before e or i is read in two ways.
+    """
+    if not name.isascii():
+        heard = (_CONSONANTS.get(letter, "") for letter in unicodedata.normalize("NFD", name))
+        return frozenset({_once("".join(heard))})
+    low = name.lower()
+    spelt = {low, low.removesuffix("s"), re.sub(r"r(?![aeiouy])", "", low)}
+    spelt |= {re.sub(r"g(?=[eiy])", "k", word) for word in spelt}
+    return frozenset(map(_latin_sounds, spelt))
+
+
+def _latin_sounds(word: str) -> str:
+    for letters, sound in _LATIN_SOUNDS:
+        word = re.sub(letters, sound, word)
+    return _once(word)
+
+
+def _once(sounds: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", sounds)

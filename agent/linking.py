@@ -118,6 +118,19 @@ class Linker:
             found = self._found[text] = tuple(self._search(text))
         return list(found)
 
+    def begins(self, word: str, least: int) -> bool:
+        """Tell whether a word goes on with a known name of so many letters, or ends where it does.
+
+        What goes on is of another script or follows a number: "GPT-9" is no longer "GPT".
+        """
+        folded = fold(word)
+        return any(
+            folded[:cut] in self._names
+            and (folded[cut - 1].isdigit() or "가" <= folded[cut] <= "힣")
+            for cut in range(least, len(folded))
+            if not folded[cut].isdigit()
+        )
+
     def _search(self, text: str) -> list[Link]:
         folded, offsets = _folded_with_offsets(text)
         links: list[Link] = []

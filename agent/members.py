@@ -55,10 +55,10 @@ def set_reply(
     predicates = asked_relations(question.relations)
     if not predicates:
         return None
-    things = tuple(_thing(link, answerer) for link in together.links)
+    things = tuple(thing(link, answerer) for link in together.links)
     role = role_of(predicates, together.role)
     form = SetForm(predicates, role, things, (), question.classes)
-    members = _members(form, answerer, extent)
+    members = members_of(form, answerer, extent)
     if members:
         return question, _all_of(question, members, answerer), form
     return question, _none_of_all(question, form, answerer, extent), form
@@ -72,14 +72,15 @@ def _read(text: str, rest: str, answerer: Answerer, extent: Extent) -> Question:
     return replace(whole, relations=bare.relations, classes=bare.classes or whole.classes)
 
 
-def _thing(link: Link, answerer: Answerer) -> Thing:
+def thing(link: Link, answerer: Answerer) -> Thing:
+    """Return what a name stands for, with its kind."""
     ids = sorted({m for e in link.entities for m in answerer.families.of_entity(e)})
     names = answerer.generation.names_by_id
     labels = {label for e in ids if e in names for label in names[e].labels}
     return Thing(link.text, tuple(ids), tuple(sorted(labels | {link.text})))
 
 
-def _members(form: SetForm, answerer: Answerer, extent: Extent) -> list[Member]:
+def members_of(form: SetForm, answerer: Answerer, extent: Extent) -> list[Member]:
     """Run the form's query; of each answer's claims keep the best, facts of new reports first."""
     facts = answerer.facts
     rows = facts.select(form.sparql(until=extent.until, report=extent.report))
@@ -105,9 +106,9 @@ def _all_of(question: Question, members: Sequence[Member], answerer: Answerer) -
     """Name the members in the question's own words, then say each claim."""
     from agent.replies import evidence_of, said
 
-    names = [_name(m, question, answerer) for m in members]
+    names = [name_of_member(m, question, answerer) for m in members]
     claims = [c for m in members for c in m.claims]
-    text = _echo(question, joined(names))
+    text = echo(question, joined(names))
     head = Sentence(text, evidence_of(claims), steps=(f"∩: {joined(names)}",), modalities=("fact",))
     hedged = {c.modality for c in claims} - {"fact"}
     told = [said([c], question) for m in members[:_MOST] for c in m.claims]
@@ -120,11 +121,12 @@ def _once(sentences: Sequence[Sentence]) -> list[Sentence]:
     return list({s.text: s for s in sentences}.values())
 
 
-def _name(member: Member, question: Question, answerer: Answerer) -> str:
+def name_of_member(member: Member, question: Question, answerer: Answerer) -> str:
+    """Return the name to print of an answer."""
     return name_of(answerer.facts.entity(member.entity), question.language)
 
 
-def _echo(question: Question, names: str) -> str:
+def echo(question: Question, names: str) -> str:
     """Answer in the question's own words: "… 둘 다와 일하는 CSP는 구글클라우드입니다."."""
     if question.language == "en":
         return f"{names}."
@@ -142,9 +144,9 @@ def _none_of_all(question: Question, form: SetForm, answerer: Answerer, extent: 
     texts = wording()["sets"][question.language]
     sentences = [Sentence(wording()["abstain"][question.language], ())]
     for thing in form.all_of:
-        members = _members(replace(form, all_of=(thing,)), answerer, extent)
+        members = members_of(replace(form, all_of=(thing,)), answerer, extent)
         if members:
-            names = joined([_name(m, question, answerer) for m in members[:_MOST]])
+            names = joined([name_of_member(m, question, answerer) for m in members[:_MOST]])
             label = PREDICATES[form.predicate]
             relation = label.en if question.language == "en" else label.ko
             text = fill(texts["each"], thing=thing.name, relation=relation, names=names)
@@ -166,15 +168,15 @@ def _without(
     predicates = asked_relations(question.relations)
     if not links or not predicates or question.kind in ("summary", "reason", "opinion"):
         return None
-    things = tuple(_thing(link, answerer) for link in links)
-    other = _thing(left_out.link, answerer)
+    things = tuple(thing(link, answerer) for link in links)
+    other = thing(left_out.link, answerer)
     acts = any(re.match(r"(?:이|가|은|는)(?=\s)", rest[link.end :]) for link in links)
     role = role_of(predicates, "object" if acts else "subject")
     form = SetForm(predicates, role, things, other.ids, question.classes)
-    members = _members(form, answerer, extent)
+    members = members_of(form, answerer, extent)
     if not members:
         return None
-    rivals = _members(replace(form, all_of=(other,), barred=()), answerer, extent)
+    rivals = members_of(replace(form, all_of=(other,), barred=()), answerer, extent)
     return question, _told_apart(question, members, rivals, other, answerer), form
 
 
@@ -198,7 +200,7 @@ def _told_apart(
     shared = [m for m in members if m.entity in too]
     sentences = _once([said([c], question) for m in own[:_MOST] for c in m.claims])
     if shared:
-        names = joined([_name(m, question, answerer) for m in shared])
+        names = joined([name_of_member(m, question, answerer) for m in shared])
         key = "also" if own else "only_also"
         text = fill(wording()["sets"][question.language][key], names=names, other=other.name)
         claims = [c for m in shared for c in (*m.claims, *too[m.entity].claims)]

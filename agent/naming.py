@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from agent.families import Families
@@ -10,6 +10,7 @@ from agent.guesses import Guesser, Shortened
 from agent.linking import Linker, fold
 from agent.namesakes import namesakes, words_of_senses
 from kg.generation import Name
+from kg.identity import PARTICLES
 
 
 class Naming:
@@ -21,7 +22,13 @@ class Naming:
     @cached_property
     def linker(self) -> Linker:
         """Finds the workspace's names in a text."""
-        pairs = ((label, n.id) for n in self._names for label in n.labels)
+        listed = {fold(label) for n in self._names if n.curated for label in n.labels}
+        pairs = (
+            (label, n.id)
+            for n in self._names
+            for label in n.labels
+            if n.curated or not _with_particle(label, listed)
+        )
         return Linker.of(pairs, words_of_senses(self._names))
 
     @cached_property
@@ -59,3 +66,10 @@ class Naming:
         """Folded names to entity ids; the entity with more claims wins."""
         ordered = sorted(self._names, key=lambda n: (n.claims, n.id))
         return {fold(label): n.id for n in ordered for label in n.labels}
+
+
+def _with_particle(label: str, listed: Collection[str]) -> bool:
+    """Whether a name read in a report is a listed one with the particle behind it ("가나가")."""
+    folded = fold(label)
+    stems = (folded.removesuffix(particle) for particle in PARTICLES)
+    return folded not in listed and any(s != folded and s in listed for s in stems if len(s) > 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from agent.words import focus_classes
 from kg.rdf import entity_iri, graph_of
 from kg.vocab import PREFIXES
 
@@ -64,7 +66,7 @@ def newcomers(
     entities: dict[str, Entity] = {}
     for claim in now:
         for entity in _ends(claim):
-            named = not (_is_row(claim, entity) or _is_described(entity))
+            named = not (_is_row(claim, entity) or is_described(entity))
             if entity.id not in known and named:
                 counted[entity.id] += 1
                 entities[entity.id] = entity
@@ -105,14 +107,15 @@ def _is_row(claim: Claim, entity: Entity) -> bool:
     return not entity.curated and entity.cls in {"Event", "Concept"} and bool(claim.evidence.row)
 
 
-def _is_described(entity: Entity) -> bool:
-    """Tell a thing or group without a name of its own: "AI 칩", "가나 데이터센터", "18개국"."""
+def is_described(entity: Entity) -> bool:
+    """Tell a thing or group without a name of its own: "AI 칩", "고성능 LLM", "18개국"."""
     from extractors.words import is_common
 
     if entity.curated or entity.cls in {"Person", "Company", "Paper"}:
         return False
-    words = entity.label.split()
-    return entity.label[0].isdigit() or (len(words) > 1 and is_common(words[-1]))
+    *before, last = entity.label.split()
+    of_kind = last.lower() in focus_classes() and not re.search(r"[A-Za-z0-9]", "".join(before))
+    return entity.label[0].isdigit() or (bool(before) and (is_common(last) or of_kind))
 
 
 def _last(facts: Facts, entity: str, dates: dict[ox.NamedNode, dt.date]) -> dt.date | None:

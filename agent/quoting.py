@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.fitness import defining_shape
-from agent.korean import particle
+from agent.korean import fill, particle
 from agent.linking import fold
 from agent.question import Question
 from agent.quotes import Quote
@@ -55,7 +55,7 @@ def quotation(quote: Quote, question: Question, *, first: bool = True) -> Senten
 
 def quoted(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:
     """Quote the best sentence, and the next ones where they may hold what it lacks."""
-    if not quotes or quotes[0].score < SURE_QUOTE:
+    if not quotes or quotes[0].score < SURE_QUOTE or not any(map(_may_answer, quotes)):
         return None
     picked = answered(question, chosen(quotes), answerer)
     return told(question, picked, answerer)
@@ -180,11 +180,16 @@ def abstain(
     quotes: Sequence[Quote],
     answerer: Answerer,
     known: Sequence[Sentence] = (),
+    *,
+    missing: Sequence[str] = (),
 ) -> Reply:
-    """Say that the reports do not answer, and what is ``known``, else was last said, nearby."""
+    """Say that the reports do not answer, and what is ``known``, else was last said, nearby.
+
+    ``missing`` are names in the question that the reports do not mention.
+    """
     texts = wording()["abstain"]
-    sentences = [Sentence(texts[question.language], ())]
-    guesses = (answerer.guesser.nearest(owner) for owner in question.owners)
+    sentences = [Sentence(_no_answer(question, missing), ())]
+    guesses = (answerer.guesser.nearest(owner) for owner in missing or question.owners)
     if guess := next((g for g in guesses if g), None):
         sentences.append(Sentence(texts[f"guess_{question.language}"].format(name=guess), ()))
     sentences += known
@@ -194,14 +199,24 @@ def abstain(
         said_nearby = "마지막 언급" if question.language == "ko" else "Last mention"
         text = f"{said_nearby}({info.date.isoformat()}): “{nearby.text}”"
         sentences.append(Sentence(text, (nearby.evidence,), quoted=True))
-    missing = question.focus or ", ".join(link.text for link in question.links) or question.text
-    pair = particle(missing, "을/를")
+    named = ", ".join(missing or (link.text for link in question.links))
+    unsaid = named if missing else question.focus or named or question.text
+    pair = particle(unsaid, "을/를")
     reason = (
-        f"{missing}{pair} 말하는 대목이 없음"
+        f"{unsaid}{pair} 말하는 대목이 없음"
         if question.language == "ko"
-        else f"nothing says {missing!r}"
+        else f"nothing says {unsaid!r}"
     )
     return Reply(tuple(sentences), (), abstained=True, reason=reason)
+
+
+def _no_answer(question: Question, missing: Sequence[str]) -> str:
+    """Say that there is no answer, and which names of the question the reports do not have."""
+    texts: dict[str, str] = wording()["abstain"]
+    if not missing:
+        return texts[question.language]
+    names = ", ".join(f"‘{name}’" for name in missing)
+    return fill(texts[f"missing_{question.language}"], names=names)
 
 
 def _near(question: Question, quote: Quote) -> bool:

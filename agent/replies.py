@@ -28,6 +28,7 @@ from agent.sayings import spoken
 from agent.scoring import Scored
 from agent.summaries import summarised
 from agent.sums import worked_out
+from agent.things import tells_of_things
 from agent.timing import known_otherwise
 from agent.topics import of_another
 from agent.wording import conversions, joined, printed_name, say, wording
@@ -71,6 +72,7 @@ def reply(
         quotes = spoken(question, quotes, answerer)
     if question.kind in _OF_ONE:
         quotes = [q for q in quotes if q.unit.row or not of_another(question, q, answerer)]
+    quotes = [q for q in quotes if tells_of_things(question, q, answerer)]
     for way in _ways(question, reading, scored, quotes, answerer, scope):
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):

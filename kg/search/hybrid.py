@@ -105,8 +105,12 @@ class SearchIndex:
 
         The share of its inverse document frequency in the greatest possible one.
         """
-        found = max(1, self._lexical.frequency(field, term))
+        found = max(1, self.frequency(term, field))
         return 1 - log(found) / log(max(len(self), 2) + 1)
+
+    def frequency(self, term: str, field: Field = "morphemes") -> int:
+        """Count the passages that have a word or mention an entity."""
+        return self._lexical.frequency(field, term)
 
     def search(
         self,

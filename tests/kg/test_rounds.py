@@ -19,7 +19,14 @@ def row(week: int, sum_: str, when: str, status: str) -> list[Claim]:
     def cell(metric: str, value: Value) -> Claim:
         quote = f"{value.text} {metric}"
         evidence = Evidence(
-            f"w{week}", ("I. 자금",), quote, 0, len(quote), table="표 3", row="누리랩", column=metric
+            f"w{week}",
+            ("I. 자금",),
+            quote,
+            0,
+            len(quote),
+            table="표 3",
+            row="누리랩",
+            column=metric,
         )
         given = {"metric": metric, "period": when}
         return Claim(NURI, "hasMetric", None, value, evidence, given)

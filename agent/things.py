@@ -1,0 +1,252 @@
+"""Which things stand in a relation to what a question names: "가나가 만든 칩은?".
+
+The graph names them; the first sentence of the answer does nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.answer import Sentence
+from agent.forms import Role
+from agent.hops import hop
+from agent.korean import fill
+from agent.linking import Link, says
+from agent.members import Member, echo, members_of, name_of_member, thing
+from agent.question import Question, parse
+from agent.quoting import Reply
+from agent.sets import SetForm, asked_relations, role_of
+from agent.wording import joined, wording
+from agent.words import data, focus_classes, relation_words, same_relation
+from kg.claim import Claim
+from kg.vocab import AGENTS, PREDICATES
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
+    from agent.extent import Extent
+    from agent.quotes import Quote
+
+_NUMBERED = frozenset({"Model", "Chip", "Product"})
+_MOST = 12  # things named
+_SEVERAL = 2
+_LONGEST = 240  # characters of a sentence quoted beside the only claim
+_TOLD = 2  # claims said beside them
+_ALIKE = (AGENTS, frozenset({"Facility", "Place"}))  # of either class as good an answer
+_MEASURES = ("amount", "stake", "quantity")
+# a name as it is first printed: in quotation marks, or with Latin letters behind it
+_PRINTED = re.compile(
+    r"[‘“'\"「『][^’”'\"」』]{2,30}[’”'\"」』]|[가-힣0-9]\s?\([A-Z][A-Za-z0-9 .-]+\)"
+)
+# between a company and what then is its own: no part of it stands for it
+_OF_ITSELF = frozenset({"acquires", "investsIn", "founded", "partOf"})
+
+
+def things_reply(
+    text: str, answerer: Answerer, extent: Extent
+) -> tuple[Question, Reply, SetForm] | None:
+    """Name what the graph has; ``None`` where it has nothing, or more is asked than that."""
+    question = parse(text, answerer.linker, today=answerer.today(extent.reports))
+    if not asks_for_things(question) or hop(text) is not None:
+        return None
+    told = _told(question)
+    for predicates, exact in ((_also(told, "with"), True), (_also(told, "else"), False)):
+        form = _form(question, predicates, answerer)
+        found = _named(form, question, answerer, extent) if predicates else []
+        if _wants_several(question) and len(found) < _SEVERAL:
+            continue
+        reply = _said(found, question, form, answerer, exact=exact) if found else None
+        if reply is not None:
+            used = dict.fromkeys(c.predicate for c in reply.claims)
+            return (
+                question,
+                reply,
+                replace(form, predicates=tuple(used | dict.fromkeys(predicates))),
+            )
+    return None
+
+
+def _wants_several(question: Question) -> bool:
+    return question.wants_all or bool(re.search(data("forms")["things"]["several"], question.text))
+
+
+def _told(question: Question) -> tuple[str, ...]:
+    """The relations asked for; what somebody's things are is asked without a word for one."""
+    making = data("forms")["things"]["making"]
+    made = any(term.form in making["words"] for term in question.terms)
+    after = question.text[question.links[0].end :]
+    if re.match(making["of"], after) and _NUMBERED & set(question.classes):
+        made = made or set(question.relations) <= {"locatedIn"}
+    told = asked_relations({p: w for p, w in question.relations.items() if p != "locatedIn"})
+    return tuple(dict.fromkeys([*told, *(making["relations"] if made else ())]))
+
+
+def _also(told: Sequence[str], key: str) -> tuple[str, ...]:
+    """The relations asked for, with those that answer too, or the others that may."""
+    also = [p for t in told for p in data("forms")["things"][key].get(t, ())]
+    return tuple(dict.fromkeys([*told, *also] if key == "with" else also))
+
+
+def asks_for_things(question: Question) -> bool:
+    """Tell whether a question names one thing and asks for others by no more than a relation."""
+    known = {*focus_classes(), *relation_words(), *data("forms")["things"]["words"]}
+    plain = all(term.form in known or term.form.isdigit() for term in question.terms)
+    of_kind = question.kind in ("lookup", "person") and bool(question.classes)
+    places = set(question.classes) <= {"Facility", "Place"}
+    return (
+        question.language == "ko"
+        and of_kind
+        and not places
+        and len(question.links) == 1
+        and plain
+        and not (question.periods or question.owners)
+    )
+
+
+def against(question: Question, claim: Claim) -> bool:
+    """Tell whether a claim has what a question names on the other side of the relation."""
+    named = set(question.entities)
+    if not asks_for_things(question) or PREDICATES[claim.predicate].symmetric:
+        return False
+    role = _role(question, question.links[0])
+    side = claim.object if role == "object" else claim.subject
+    return side is not None and side.id in named
+
+
+def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Tell whether a sentence may answer what things there are: it names one, on the right side."""
+    if quote.unit.row is not None or not (asks_for_things(question) and _told(question)):
+        return True
+    links, named = answerer.linker.find(quote.text), set(question.entities)
+    own = [link for link in links if named & set(link.entities)]
+    others = [link for link in links if not named & set(link.entities)]
+    rivals = [k for k in others if _classes(k.entities, answerer) & _classes(named, answerer)]
+    if question.classes[0] in _NUMBERED - {"Product"}:
+        listed = any(_classes(k.entities, answerer) & set(question.classes) for k in others)
+        printed = _PRINTED.search(quote.text) and _says_relation(question, quote)
+        return bool(own or not rivals) and bool(listed or printed)
+    forms = data("forms")["things"]
+    if _told(question)[0] not in forms["directed"]:
+        return True
+    if own and _role(question, question.links[0]) == "object":
+        return not all(re.match(forms["done_to"], quote.text[k.end :]) for k in own)
+    done_to = [k for k in own or rivals if not re.match(forms["beside"], quote.text[k.end :])]
+    return bool(done_to) == bool(own) and _says_relation(question, quote)
+
+
+def _classes(entities: Iterable[str], answerer: Answerer) -> set[str]:
+    return {answerer.classes.get(e, "") for e in entities}
+
+
+def _says_relation(question: Question, quote: Quote) -> bool:
+    words = same_relation(_also(_told(question), "with"))
+    return says(quote.unit.folded, words)
+
+
+def _form(question: Question, predicates: tuple[str, ...], answerer: Answerer) -> SetForm:
+    link = question.links[0]
+    role = role_of(predicates, _role(question, link))
+    named = thing(link, answerer)
+    if _OF_ITSELF & set(predicates):
+        named = replace(named, ids=link.entities)
+    return SetForm(predicates, role, (named,), (), question.classes)
+
+
+def _role(question: Question, link: Link) -> Role:
+    """What is asked for does it, or it is done to that: by the particle behind the name."""
+    forms = data("forms")["things"]
+    if re.search(forms["who"], question.text):
+        return "subject"
+    return "object" if re.match(forms["acting"], question.text[link.end :]) else "subject"
+
+
+def _named(form: SetForm, question: Question, answerer: Answerer, extent: Extent) -> list[Member]:
+    """The members that have a name of their own, of the class that is asked for first."""
+    found = [m for m in members_of(form, answerer, extent) if _has_name(m, answerer)]
+    classes = [answerer.classes.get(m.entity, "") for m in found]
+    first = next((c for c in question.classes if c in classes), "")
+    alike = next((group for group in _ALIKE if first in group), frozenset({first}))
+    return [m for m, cls in zip(found, classes, strict=True) if cls in alike]
+
+
+def _has_name(member: Member, answerer: Answerer) -> bool:
+    from agent.newcomers import is_described
+
+    return not is_described(answerer.facts.entity(member.entity))
+
+
+def _said(
+    found: Sequence[Member],
+    question: Question,
+    form: SetForm,
+    answerer: Answerer,
+    *,
+    exact: bool,
+) -> Reply | None:
+    """Name the things that are so, then say what goes with them and what is only planned.
+
+    Unless ``exact``, they stand in another relation than the one asked for.
+    """
+    from agent.replies import evidence_of, said
+
+    sure = [m for m in found if m.claims[0].modality == "fact"]
+    claims = [m.claims[0] for m in sure[:_MOST]]
+    sentences = [said(claims, question)] if len(claims) == 1 else []
+    if len(claims) > 1:
+        names = joined([name_of_member(m, question, answerer) for m in sure[:_MOST]], _MOST)
+        rest = f" 외 {len(sure) - _MOST}개" if len(sure) > _MOST else ""
+        text = _head(question, form, names + rest, exact=exact)
+        sentences = [Sentence(text, evidence_of(claims), modalities=("fact",))]
+        who = re.search(data("forms")["things"]["who"], question.text)
+        measured = [c for c in claims if who or any(c.qualifiers.get(k) for k in _MEASURES)]
+        sentences += [said([c], question) for c in measured[:_TOLD]]
+    planned = [m.claims[0] for m in found if m.claims[0].modality != "fact"]
+    for same in _alike(planned)[: _TOLD + (not claims)]:
+        sentences.append(said(same, question))
+        claims += same
+    if not answerer.checker.check(sentences[0]).supported:
+        return None
+    if len(claims) == 1 and not claims[0].evidence.table:
+        sentences += _as_written(claims[0], question, answerer)
+    return Reply(tuple(sentences), tuple(claims))
+
+
+def _as_written(claim: Claim, question: Question, answerer: Answerer) -> list[Sentence]:
+    """The sentence of the report in which a claim stands, where it is not too long."""
+    units = answerer.quoter.units(answerer.report(claim.evidence.report))
+    unit = units.at(claim.evidence.start)
+    if unit is None or unit.kind not in ("prose", "list") or len(unit.text) > _LONGEST:
+        return []
+    text = wording()["quotation"][question.language].format(quote=unit.text)
+    return [Sentence(text, (unit.evidence,), quoted=True)]
+
+
+def _alike(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims that one sentence can say: of one subject, relation and standing, no measures."""
+    groups: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        given = (claim.qualifiers.get(key, "") for key in (*_MEASURES, "period", "partner"))
+        key = (claim.subject.id, claim.predicate, claim.modality, *given)
+        groups.setdefault(key, []).append(claim)
+    return list(groups.values())
+
+
+def _head(question: Question, form: SetForm, names: str, *, exact: bool) -> str:
+    """Name things in the question's own words, or by their kind: "가나의 칩은 … 입니다."."""
+    kind = next((w for w in _kinds(question) if w in question.text), "")
+    asking = re.search(data("forms")["things"]["which"], question.text)
+    role = _role(question, question.links[0])
+    bare = f"{names}입니다."
+    told = bare if asking else echo(question, names)
+    if kind and role == "object" and (told == bare or not exact):
+        pattern = wording()["things"][question.language]
+        return fill(pattern, thing=form.all_of[0].name, kind=kind, names=names)
+    return told
+
+
+def _kinds(question: Question) -> list[str]:
+    """The words that ask for a class of thing, the longest first."""
+    words = [w for w, classes in focus_classes().items() if classes == question.classes]
+    return sorted(words, key=len, reverse=True)
