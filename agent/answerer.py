@@ -31,6 +31,7 @@ from agent.rows import said_row
 from agent.said import Said
 from agent.sets import SetForm
 from agent.things import against
+from agent.timing import year_before
 from agent.unheard import unheard
 from agent.units import Unit, caption_text
 from agent.wording import wording
@@ -132,6 +133,15 @@ class Answerer:
         """Answer a question by what fits it best in the reports of ``scope``, unchecked."""
         text, scope = self.anchored(self._spelt_out(text), scope)
         question = parse(text, self.linker, today=self.today(scope))
+        said = self._one_hop(question, scope)
+        before = year_before(question)
+        if said.reply.abstained and before is not None:
+            earlier = self._one_hop(before, scope)
+            if earlier.reply.claims:  # which tell the year; a sentence may not
+                return earlier
+        return said
+
+    def _one_hop(self, question: Question, scope: frozenset[str]) -> Said:
         candidates = self.pool.scored(question, scope)
         scored = [s for s in candidates.scored if not against(question, s.claim)]
         reading = read(question, scored, candidates.families, self.naming.meant, self.dates)

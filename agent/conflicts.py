@@ -21,7 +21,7 @@ from agent.wording import say, wording
 from agent.words import data, pattern
 from kg.claim import Claim, Value
 from kg.quantities import comparable
-from kg.statements import Canon, statements
+from kg.statements import Canon, statements, table_of
 from kg.vocab import PREDICATES
 
 _LIKE_BEST = 0.6  # of the best score, for a claim to be about the same
@@ -126,6 +126,8 @@ def _about(claim: Claim, canon: Canon) -> tuple[object, ...] | None:
 
 
 def _differ(a: Claim, b: Claim) -> bool:
+    if table_of(a) is not None and table_of(a) == table_of(b):
+        return False  # two cells of one table are of two things
     return comparable(a.value, b.value) and not _agree(a, b)
 
 

@@ -23,6 +23,7 @@ from agent.words import (
     similar_relations,
     stop_words,
     translations,
+    unit_words,
     word_set,
 )
 from kg.search.analyzer import Morpheme, morphemes
@@ -326,7 +327,9 @@ def _relations(content: list[Term]) -> dict[str, float]:
     """Weigh predicates: 1 for a listed word, less for one merely similar in meaning."""
     words = relation_words()
     weights: dict[str, float] = {}
-    for term in content:
+    for before, term in zip((None, *content), content, strict=False):
+        if before and before.end == term.start and unit_words(before.form + term.form):
+            continue  # "설비투자": a figure, whatever its parts may ask for
         predicates = words.get(term.form, [])
         for predicate in predicates:
             share = 1.0 if len(predicates) <= 2 else 0.7

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.answer import Sentence
 from agent.fitness import defining_shape
 from agent.korean import fill, particle
-from agent.linking import fold
+from agent.linking import fold, says
 from agent.question import Question
 from agent.quotes import Quote
 from agent.units import Unit
@@ -72,12 +72,14 @@ def answered(question: Question, picked: list[Quote], answerer: Answerer) -> lis
         return picked
     units = answerer.quoter.units(answerer.report(best.unit.report))
     before, after = units.beside(best.unit, -1), units.beside(best.unit, 1)
-    words, _ = answerer.words_of(question)
+    words, names = answerer.words_of(question)
     missing = [w for w in words if not w.said(best.unit.folded, best.unit.letters)]
     rarest = max(missing, key=lambda w: w.weight, default=None)
     added = []
-    if pattern("points_back").match(best.text) and _speaks(before):
-        added.append(before)
+    if pattern("points_back").match(best.text) and before and _speaks(before):
+        told = [w for w in missing if w.said(before.folded, before.letters)]
+        unnamed = [n for n in names if not says(best.unit.folded, n) and says(before.folded, n)]
+        added += [before] if told or unnamed or question.kind == "person" else []
     if rarest and _speaks(after) and after and rarest.said(after.folded, after.letters):
         added.append(after)
     more = [
@@ -221,4 +223,4 @@ def _no_answer(question: Question, missing: Sequence[str]) -> str:
 
 def _near(question: Question, quote: Quote) -> bool:
     prose = quote.unit.kind in ("prose", "list") and len(quote.text) > 15
-    return bool(question.links) and quote.names >= 0.99 and prose
+    return bool(question.links) and quote.names >= 0.99 and prose and _may_answer(quote)

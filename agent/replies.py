@@ -24,6 +24,7 @@ from agent.quoting import (
     quoted,
 )
 from agent.reading import Reading
+from agent.results import results_reply
 from agent.sayings import spoken
 from agent.scoring import Scored
 from agent.summaries import summarised
@@ -115,6 +116,7 @@ def _ways(
         "count": lambda: _count(question, reading, scored),
         "boolean": lambda: _boolean(question, reading) if _all_bound(question, reading) else None,
     }
+    yield lambda: results_reply(question, answerer, scope)
     if question.wants_all:
         yield lambda: filtered(question, scored)
     if question.kind in _OVER_TABLES or question.wants_all:

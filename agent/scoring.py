@@ -27,7 +27,7 @@ from agent.words import (
     word_set,
 )
 from kg.claim import MODALITIES, Claim
-from kg.vocab import PREDICATES
+from kg.vocab import AGENTS, PREDICATES
 
 Slot = Literal[
     "subject", "object", "value", "period", "partner", "counterparty", "product", "role", "text"
@@ -147,7 +147,7 @@ class Scorer:
         """
         entities = self._entities(claim, labels)
         slot = self._slot(claim, entities)
-        if slot is None:
+        if slot is None or (slot == "value" and self._is_of_part(claim)):
             return None
         names = self._names_covered(claim, slot, entities, context)
         if names == 0.0 and self._named:
@@ -167,6 +167,16 @@ class Scorer:
         if terms < _WELL_COVERED:
             score *= self._focused(claim, context)
         return Scored(claim, score * (0.85 + 0.15 * float(claim.confidence)), slot, terms)
+
+    def _is_of_part(self, claim: Claim) -> bool:
+        """Whether a figure is of a firm that belongs to the one named: not that one's own."""
+        subject = claim.subject
+        return (
+            subject.cls in AGENTS
+            and subject.id not in self._exact
+            and any(subject.id in family for family in self._named)
+            and claim.predicate in _VALUE_PREDICATES
+        )
 
     @staticmethod
     def _entities(claim: Claim, labels: Mapping[str, str]) -> dict[Slot, str]:

@@ -36,6 +36,7 @@ _LONGEST = 240  # characters of a sentence quoted beside the only claim
 _TOLD = 2  # claims said beside them
 _ALIKE = (AGENTS, frozenset({"Facility", "Place"}))  # of either class as good an answer
 _MEASURES = ("amount", "stake", "quantity")
+_NAMED = 0.5  # of the names of a question in a sentence, or near it
 # a name as it is first printed: in quotation marks, or with Latin letters behind it
 _PRINTED = re.compile(
     r"[‘“'\"「『][^’”'\"」』]{2,30}[’”'\"」』]|[가-힣0-9]\s?\([A-Z][A-Za-z0-9 .-]+\)"
@@ -126,9 +127,10 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
     if question.classes[0] in _NUMBERED - {"Product"}:
         listed = any(_classes(k.entities, answerer) & set(question.classes) for k in others)
         printed = _PRINTED.search(quote.text) and _says_relation(question, quote)
-        return bool(own or not rivals) and bool(listed or printed)
+        near = not rivals and quote.names >= _NAMED
+        return bool(own or near) and bool(listed or printed)
     forms = data("forms")["things"]
-    if _told(question)[0] not in forms["directed"]:
+    if not set(_told(question)) <= set(forms["directed"]):
         return True
     if own and _role(question, question.links[0]) == "object":
         return not all(re.match(forms["done_to"], quote.text[k.end :]) for k in own)

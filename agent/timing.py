@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
-from agent.periods import grain, periods_agree
+from agent.periods import PARTS, grain, periods_agree
 from agent.question import Question
 from agent.wording import wording
 from kg.claim import Claim
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
     from agent.scoring import Scored
 
+# what tells the year, by its number or by how far away it is
+_YEAR = re.compile(
+    r"\d{2,4}\s?년|20\d\d|\d[QH]\d\d|올해|금년|작년|지난|전년|내년|다음|이번|직전|this|last|next",
+    re.I,
+)
 _SURE = 0.5
 _MOST = 2
 _LIKE_BEST = 0.8
@@ -51,6 +57,17 @@ def known_otherwise(
         replace(sentence, text=(lead if not n else "") + sentence.text)
         for n, sentence in enumerate(sentences)
     ]
+
+
+def year_before(question: Question) -> Question | None:
+    """Return the question for a year before, where it names a quarter or month but no year.
+
+    "9월 매출" in March is that of last September, if there is one.
+    """
+    parts = all(grain(p) in PARTS for p in question.periods)
+    if not question.periods or question.horizon or not parts or _YEAR.search(question.text):
+        return None
+    return replace(question, periods=tuple(f"{int(p[:4]) - 1}{p[4:]}" for p in question.periods))
 
 
 def _of_a_time(scored: Scored) -> bool:

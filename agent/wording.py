@@ -211,11 +211,12 @@ def _filled(pattern: str, slots: dict[str, str]) -> str:
 
 
 def _korean(claim: Claim, pattern: dict[str, Any], slots: dict[str, str]) -> str:
-    body = _filled(pattern["ko"], slots)
+    known_role = "role" in pattern and bool(slots.get("role"))
+    body = _filled(pattern["role" if known_role else "ko"], slots)
     if "verb" in pattern:
         return f"{body} {pattern['verb'][claim.modality]}"
     if "copula" in pattern:
-        core = f"{body} {pattern['copula']}".strip()
+        core = body if known_role else f"{body} {pattern['copula']}".strip()
         ending: str = wording()["copula_endings"][claim.modality]
         pair = re.match(r"\{:([^}]+)\}", ending)
         return core + (particle(core, pair[1]) + ending[pair.end() :] if pair else ending)
