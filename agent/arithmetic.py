@@ -99,7 +99,8 @@ def _same_measure(sides: Sequence[frozenset[str]], scored: Sequence[Scored]) -> 
     best = max(full, key=lambda g: (len(g), _worth(g)))
     if sum(s.score for s in best.values()) / len(best) < _ENOUGH:
         return []
-    return [best[number].claim for number in sorted(best)]
+    chosen = {best[number].claim.id: best[number].claim for number in sorted(best)}
+    return list(chosen.values())
 
 
 def _worth(group: Mapping[int, Scored]) -> tuple[Decimal, str]:

@@ -290,6 +290,9 @@ def _telling(nouns: list[Term]) -> str | None:
     if not nouns:
         return None
     last = nouns[-1]
+    whole = nouns[-2].form + last.form if len(nouns) > 1 and nouns[-2].end == last.start else ""
+    if unit_words(whole):  # "설비투자": no other investment answers for it
+        return whole
     if last.form not in word_set("amounts"):
         return last.form
     before = nouns[-2] if len(nouns) > 1 else None

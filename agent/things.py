@@ -16,6 +16,7 @@ from agent.hops import hop
 from agent.korean import fill
 from agent.linking import Link, says
 from agent.members import Member, echo, members_of, name_of_member, thing
+from agent.periods import answers_for
 from agent.question import Question, parse
 from agent.quoting import Reply
 from agent.sets import SetForm, asked_relations, role_of
@@ -93,7 +94,7 @@ def _also(told: Sequence[str], key: str) -> tuple[str, ...]:
 def asks_for_things(question: Question) -> bool:
     """Tell whether a question names one thing and asks for others by no more than a relation."""
     known = {*focus_classes(), *relation_words(), *data("forms")["things"]["words"]}
-    plain = all(term.form in known or term.form.isdigit() for term in question.terms)
+    plain = all(term.form in known for term in question.terms)
     of_kind = question.kind in ("lookup", "person") and bool(question.classes)
     places = set(question.classes) <= {"Facility", "Place"}
     return (
@@ -102,7 +103,7 @@ def asks_for_things(question: Question) -> bool:
         and not places
         and len(question.links) == 1
         and plain
-        and not (question.periods or question.owners)
+        and not (question.horizon or question.owners)
     )
 
 
@@ -118,19 +119,21 @@ def against(question: Question, claim: Claim) -> bool:
 
 def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> bool:
     """Tell whether a sentence may answer what things there are: it names one, on the right side."""
-    if quote.unit.row is not None or not (asks_for_things(question) and _told(question)):
+    if not (asks_for_things(question) and _told(question)):
         return True
     links, named = answerer.linker.find(quote.text), set(question.entities)
     own = [link for link in links if named & set(link.entities)]
     others = [link for link in links if not named & set(link.entities)]
     rivals = [k for k in others if _classes(k.entities, answerer) & _classes(named, answerer)]
-    if question.classes[0] in _NUMBERED - {"Product"}:
+    if quote.unit.row is None and question.classes[0] in _NUMBERED - {"Product"}:
         listed = any(_classes(k.entities, answerer) & set(question.classes) for k in others)
         printed = _PRINTED.search(quote.text) and _says_relation(question, quote)
         near = not rivals and quote.names >= _NAMED
         return bool(own or near) and bool(listed or printed)
-    forms = data("forms")["things"]
-    if not set(_told(question)) <= set(forms["directed"]):
+    forms, told = data("forms")["things"], set(_told(question))
+    if told <= set(forms["mutual"]):
+        return _says_relation(question, quote)
+    if not told <= set(forms["directed"]):
         return True
     if own and _role(question, question.links[0]) == "object":
         return not all(re.match(forms["done_to"], quote.text[k.end :]) for k in own)
@@ -166,11 +169,20 @@ def _role(question: Question, link: Link) -> Role:
 
 def _named(form: SetForm, question: Question, answerer: Answerer, extent: Extent) -> list[Member]:
     """The members that have a name of their own, of the class that is asked for first."""
-    found = [m for m in members_of(form, answerer, extent) if _has_name(m, answerer)]
+    every = members_of(form, answerer, extent)
+    found = [m for m in every if _has_name(m, answerer) and _in_time(m, question)]
     classes = [answerer.classes.get(m.entity, "") for m in found]
     first = next((c for c in question.classes if c in classes), "")
     alike = next((group for group in _ALIKE if first in group), frozenset({first}))
     return [m for m, cls in zip(found, classes, strict=True) if cls in alike]
+
+
+def _in_time(member: Member, question: Question) -> bool:
+    """Whether what a question asks for happened in the time that it names, if it names one."""
+    given = member.claims[0].qualifiers
+    when = given.get("period") or given.get("date") or ""
+    asked = question.periods
+    return not asked or any(when and answers_for(p, when, figure=False) for p in asked)
 
 
 def _has_name(member: Member, answerer: Answerer) -> bool:

@@ -192,8 +192,9 @@ def _pattern(name: str) -> re.Pattern[str]:
     A number ends where its digits do: "가나 3" is not in "가나 30".
     """
     parts = [re.escape(part) for part in _PARTS.findall(name)]
-    body = r"[\s\-‐‑–.·]*".join(parts) if parts else re.escape(name)
-    before = r"(?<![A-Za-z])" if name[0].isascii() and name[0].isalpha() else ""
+    between = r"[\s\-‐‑–.·]*" if len(parts) > 1 and len(parts[0]) > 1 else r"[\-‐‑]?"
+    body = between.join(parts) if parts else re.escape(name)
+    before = r"(?<![A-Za-z0-9])" if name[0].isascii() and name[0].isalpha() else ""
     return re.compile(before + body + (r"(?![0-9])" if name[-1].isdigit() else ""), re.I)
 
 
