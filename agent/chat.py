@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,8 @@ _POINTING = re.compile(
 _FOLLOW_UP = re.compile(
     r"^(?P<rest>.+?)(은|는|도|이|가|의 경우)?\s*(어때|어떤가요?|얼마(야|예요)?|요)?\s*\?*$"
 )
+_QUOTED = re.compile(r"“[^”]*”")
+_BACK = 4  # answers, in which what "그 회사" means may have been asked about
 _SOURCES = re.compile(r"^(출처|근거|어디에? (나와|있)|sources?\b)")
 _MORE = re.compile(
     r"^(더 |좀 더 |조금 더 )?(자세히|상세히|구체적으로|길게)|^more\b|^tell me more", re.I
@@ -132,15 +134,33 @@ class Conversation:
         """Put in place of "그 회사" what was answered, else what was asked about."""
         wanted = _CLASSES.get(pointing["kind"] or "", ())
         asked = {e for link in old for e in link.entities}
-        told = self.linker.find(self.turns[-1][1].text) if wanted else []
-        named = next((link.text for link in told if self._fits(link, wanted, asked)), None)
-        same = (link.text for link in old if self._fits(link, wanted, frozenset()))
-        name = named or next(same, None) or (old[0].text if old else None)
+        name = next(self._meant(wanted, asked, old), None) or (old[0].text if old else None)
         if name is None:
             return rest
         particle = pointing["particle"] or "의"
         gap = " " if rest[pointing.end() :] else ""
         return f"{rest[: pointing.start()]}{name}{particle}{gap}{rest[pointing.end() :]}"
+
+    def _meant(
+        self, wanted: Sequence[str], asked: Collection[str], old: list[Link]
+    ) -> Iterator[str]:
+        """Yield what "그 회사" may mean, the likeliest first.
+
+        What the last answer says itself, or quotes where that was asked for; what was asked
+        about, now or a few questions ago; what it only quotes.
+        """
+        answer = self.turns[-1][1]
+        told = _QUOTED.sub("", answer.text)
+        was_asked = set(answer.interpretation.get("constraints", {}).get("class", ())) & set(wanted)
+        yield from self._named(answer.text if was_asked else told, wanted, asked)
+        yield from (link.text for link in old if self._fits(link, wanted, frozenset()))
+        for _, earlier in reversed(self.turns[-_BACK:-1]):
+            yield from self._named(earlier.question, wanted, frozenset())
+        yield from self._named(answer.text, wanted, asked)
+
+    def _named(self, text: str, wanted: Sequence[str], asked: Collection[str]) -> Iterator[str]:
+        links = self.linker.find(text) if wanted else []
+        return (link.text for link in links if self._fits(link, wanted, asked))
 
     def _fits(self, link: Link, wanted: Sequence[str], asked: Collection[str]) -> bool:
         return any(self.classes.get(e) in wanted and e not in asked for e in link.entities)

@@ -112,6 +112,9 @@ def against(question: Question, claim: Claim) -> bool:
     named = set(question.entities)
     if not asks_for_things(question) or PREDICATES[claim.predicate].symmetric:
         return False
+    ends = {claim.subject.id, claim.object.id if claim.object else ""}
+    if claim.predicate in data("forms")["things"]["directed"] and not ends & named:
+        return True  # what is only told beside it
     role = _role(question, question.links[0])
     side = claim.object if role == "object" else claim.subject
     return side is not None and side.id in named
@@ -136,7 +139,7 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
     if not told <= set(forms["directed"]):
         return True
     if own and _role(question, question.links[0]) == "object":
-        return not all(re.match(forms["done_to"], quote.text[k.end :]) for k in own)
+        return any(re.match(forms["acting"], quote.text[k.end :]) for k in own)
     done_to = [k for k in own or rivals if not re.match(forms["beside"], quote.text[k.end :])]
     return bool(done_to) == bool(own) and _says_relation(question, quote)
 

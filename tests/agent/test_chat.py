@@ -41,7 +41,7 @@ def test_follow_up_is_answered_about_the_new_name(conversation):
 def test_commands(conversation, tmp_path):
     answer = conversation.say("엔비디아가 인수한 회사는?")
     assert conversation.command("/sources").startswith("[1] ")
-    assert "rdf:predicate kg:acquires" in conversation.command("/sparql")
+    assert "kg:acquires" in conversation.command("/sparql")
     saved = tmp_path / "chat.md"
     assert str(saved) in conversation.command(f"/save {saved}")
     assert answer.text in saved.read_text(encoding="utf-8")

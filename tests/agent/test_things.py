@@ -86,3 +86,13 @@ def test_the_query_behind_it_finds_its_claims(reports):
     answer = reports.ask("앤트로픽에 투자한 곳은?")
     assert "kg:investsIn" in answer.sparql
     assert len(answer.claims) == 2
+
+
+def test_things_of_a_time_are_of_that_time(written_reports):
+    answerer = written_reports(
+        "# 칩 소식\n\n2025년 3월 3일 · 예시리서치\n\n## 1. 구글\n\n"
+        "2023년 구글은 TPU v5를 공개했다. 2024년 구글은 TPU v6를 공개했다.\n"
+    )
+    assert "TPU v6" in answerer.ask("구글이 2024년에 공개한 칩은?").sentences[0]
+    assert "TPU v5" not in answerer.ask("구글이 2024년에 공개한 칩은?").text
+    assert answerer.ask("구글이 2021년에 공개한 칩은?").abstained
