@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agent.anchors import AsOf, anchor, as_of
 from agent.answer import Answer, Sentence, number_citations
@@ -25,11 +25,10 @@ from agent.pool import Candidates, FoundPassage, Pool
 from agent.question import Question, parse
 from agent.quotes import Considered, Quote, Quoter
 from agent.quoting import abstain
-from agent.reading import Reading, read
+from agent.reading import read
 from agent.replies import reply
 from agent.rows import said_row
 from agent.said import Said
-from agent.sets import SetForm
 from agent.things import against
 from agent.timing import year_before
 from agent.unheard import unheard
@@ -37,7 +36,7 @@ from agent.units import Unit, caption_text
 from agent.wording import wording
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
-from kg.rdf import claim_iri, entity_iri
+from kg.rdf import claim_iri
 
 if TYPE_CHECKING:
     from agent.changes import Changes
@@ -249,7 +248,7 @@ class Answerer:
             abstained=abstained,
             reason=reason,
             citations=citations,
-            interpretation=_interpretation(said, used),
+            interpretation=said.interpretation(used),
             sparql=used.sparql(until=until, report=report) if used else None,
             claims=tuple(claim_iri(c.id) for c in found.claims) if not abstained else (),
             steps=tuple(step for sentence in kept for step in sentence.steps),
@@ -391,21 +390,3 @@ class Answerer:
             return weak.source(evidence)
 
         return Checker(self.linker, self.families.kin, source)
-
-
-def _interpretation(said: Said, reading: Reading | SetForm | None) -> dict[str, Any]:
-    question = said.question
-    constraints: dict[str, Any] = {}
-    if question.periods:
-        constraints["period"] = list(question.periods)
-    if question.classes:
-        constraints["class"] = list(question.classes)
-    if reading and reading.metric:
-        constraints["metric"] = reading.metric
-    listed = question.wants_all and question.kind == "lookup"
-    return {
-        "type": said.form or ("list" if listed else question.kind),
-        "entities": [entity_iri(e) for e in question.entities],
-        "relation": reading.predicate if reading else None,
-        "constraints": constraints,
-    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -32,7 +31,7 @@ from agent.summaries import summarised
 from agent.sums import worked_out
 from agent.things import tells_of_things
 from agent.timing import known_otherwise
-from agent.topics import of_another
+from agent.topics import of_another, opens_with, wants_meaning
 from agent.wording import conversions, joined, printed_name, say, wording
 from agent.words import pattern
 from corpus.clean import plain
@@ -53,7 +52,6 @@ _SURE_COUNT = 0.4
 _OF_ONE = frozenset({"opinion", "numeric", "temporal", "person"})  # asked of the one thing named
 _OVER_TABLES = frozenset({"superlative", "count", "compare"})
 _SAME_TABLE = 0.75
-_OPENING = 40  # characters in which a sentence says what it is about
 _AHEAD = 2  # how many sentences that rank nothing may stand before a table's row
 _YES_NO_NAMES = 2
 _VOLATILE = frozenset({"rank", "rankChange", "status", "group", "basis"})
@@ -134,8 +132,8 @@ def _ways(
         yield quote
     if question.kind in special:
         yield special[question.kind]
-    if _wants_meaning(question):
-        quotes = [q for q in quotes if _opens_with(question, q, answerer)]
+    if wants_meaning(question):
+        quotes = [q for q in quotes if opens_with(question, q, answerer)]
     if reading is not None and question.kind not in _NOT_BY_CLAIMS:
         yield lambda: _by_claims(question, reading, quotes)
     yield quote
@@ -169,24 +167,6 @@ def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) ->
     if any(sentence.quoted for sentence in found.sentences) or len(told + best.text) > _ROOM:
         return found
     return Reply((*found.sentences, quotation(best, question)), found.claims)
-
-
-def _wants_meaning(question: Question) -> bool:
-    """Whether a question is what one known thing is: what is only said of it is no answer."""
-    known = len(question.links) == 1 and not question.owners
-    bare = all(term.tag in ("VV", "VA", "MAG") for term in question.terms)
-    return question.kind == "definition" and question.language == "ko" and known and bare
-
-
-def _opens_with(question: Question, quote: Quote, answerer: Answerer) -> bool:
-    """Whether a sentence is on what is asked about: as its topic, or as what is short for it."""
-    named, text = set(question.entities), quote.text
-    own = [link for link in answerer.linker.find(text) if named & set(link.entities)]
-    return any(
-        (link.start < _OPENING and pattern("topic").match(text, link.end))
-        or re.search(r"\([^()]*$", text[: link.start])
-        for link in own
-    )
 
 
 def _about_table(question: Question, quotes: Sequence[Quote]) -> bool:

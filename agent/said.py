@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from agent.question import Question
 from agent.quoting import Reply
 from agent.reading import Reading
 from agent.sets import SetForm
+from kg.rdf import entity_iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,21 @@ class Said:
     reply: Reply
     reading: Reading | SetForm | None
     form: str | None = None
+
+    def interpretation(self, reading: Reading | SetForm | None) -> dict[str, Any]:
+        """Return the contract's `interpretation`; ``reading`` is what the answer used of it."""
+        question = self.question
+        constraints: dict[str, Any] = {}
+        if question.periods:
+            constraints["period"] = list(question.periods)
+        if question.classes:
+            constraints["class"] = list(question.classes)
+        if reading and reading.metric:
+            constraints["metric"] = reading.metric
+        listed = question.wants_all and question.kind == "lookup"
+        return {
+            "type": self.form or ("list" if listed else question.kind),
+            "entities": [entity_iri(e) for e in question.entities],
+            "relation": reading.predicate if reading else None,
+            "constraints": constraints,
+        }

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.linking import fold
+from agent.words import pattern
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -79,3 +80,21 @@ def _names(question: Question, answerer: Answerer) -> list[frozenset[str]]:
     families = {e: answerer.families.of_entity(e) for e in question.entities}
     wanted = answerer.quoter.wanted(question, families)
     return [frozenset(name for name in names if len(name) > 1) for names in wanted]
+
+
+def wants_meaning(question: Question) -> bool:
+    """Tell whether a question is what one known thing is: what is only said of it is no answer."""
+    known = len(question.links) == 1 and not question.owners
+    bare = all(term.tag in ("VV", "VA", "MAG") for term in question.terms)
+    return question.kind == "definition" and question.language == "ko" and known and bare
+
+
+def opens_with(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Tell whether a sentence is on what is asked about, or says what it is short for."""
+    named, text = set(question.entities), quote.text
+    own = [link for link in answerer.linker.find(text) if named & set(link.entities)]
+    return any(
+        (link.start < _OPENING and pattern("topic").match(text, link.end))
+        or re.search(r"\([^()]*$", text[: link.start])
+        for link in own
+    )

@@ -88,6 +88,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, samples: dict[str, Path]) -> 
     return build_once(tmp_path_factory, "three-weeks", build)
 
 
+@pytest.fixture(scope="session")
+def texts(samples: dict[str, Path]) -> dict[str, str]:
+    return {id_: path.read_text("utf-8") for id_, path in samples.items()}
+
+
+# reports, stats, text
+
+
 @pytest.fixture
 def own_home(home: Path, tmp_path: Path) -> Path:
     """A copy of the workspace, to be changed."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import importlib.util
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +19,19 @@ from kg.claim import Claim, Entity, Evidence, Extraction, Mention, Value
 from kg.workspace import Generation, Workspace
 
 Pair = tuple[Report, Extraction]
+
+
+def _share(name: str) -> None:
+    """Load a module beside the tests that several of them import."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+
+for shared in ("weeks", "alignment", "figure_cases", "event_cases"):
+    _share(shared)
 
 BROADCOM = Entity("broadcom", "Company", "브로드컴", "Broadcom", ("AVGO", "브로드콤"), "AVGO", True)
 GOOGLE = Entity("google", "Company", "구글", "Google", curated=True)

@@ -1,0 +1,256 @@
+"""Cases of two weeks that are about events: plans, statuses, deals, what is dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alignment import (
+    AI_CHIPS,
+    BOM,
+    DURI,
+    DURI_CHIPS,
+    HANA,
+    NARU,
+    OTHER_PLAN,
+    PLAN,
+    SAE,
+    SAE_UNIT,
+    YEOREUM,
+    Case,
+    metric,
+    price,
+    promise,
+    ranked,
+    say,
+)
+
+from kg.claim import Entity
+
+CASES = [
+    Case(
+        "another entry under 상태 is another status",
+        promise(PLAN, HANA, NARU, "2025년 3월", "예고"),
+        promise(PLAN, HANA, NARU, "2025년 3월", "시제품 공개"),
+        {("status_changed", "하나칩", "releases")},
+        again=0,
+    ),
+    Case(
+        "a schedule whose status says no more than in brackets",
+        promise(PLAN, HANA, NARU, "2025년 3월", "협의 중"),
+        promise(PLAN, HANA, NARU, "2025년 3월", "협의 중(보도)"),
+        set(),
+    ),
+    Case(
+        "a due date that moves",
+        promise(PLAN, HANA, NARU, "2025년 3월", "예고"),
+        promise(PLAN, HANA, NARU, "2025년 6월", "예고"),
+        {("value_changed", "하나칩", "releases")},
+    ),
+    Case(
+        "a promise kept: the row, the text and the highlights tell of one event",
+        promise(PLAN, HANA, NARU, "1월", "예고"),
+        [
+            *promise(PLAN, HANA, NARU, "1월", "출시 완료"),
+            say(HANA, "releases", NARU, date="2025-01-06"),
+            say(HANA, "releases", NARU, period="2025-01"),
+            say(HANA, "develops", NARU),
+        ],
+        {("status_changed", "하나칩", "releases")},
+    ),
+    Case(
+        "a plan called off, in a table and in the text",
+        promise(PLAN, HANA, NARU, "연말", "예고"),
+        [
+            *[replace(c, predicate="cancels", modality="fact") if c.object else c
+              for c in promise(PLAN, HANA, NARU, "연말", "취소")],
+            say(HANA, "releases", NARU, modality="denied"),
+        ],
+        {("reversed", "하나칩", "releases")},
+    ),
+    Case(
+        "a plan whose status says that it is off",
+        [say(PLAN, "hasMetric", text="예고", metric="상태")],
+        [say(PLAN, "hasMetric", text="계획 철회", metric="상태")],
+        {("reversed", "나루 3 출시", "hasMetric")},
+    ),
+    Case(
+        "a row that leaves a schedule is missed once, not cell by cell",
+        [*promise(PLAN, HANA, NARU, "3월", "예고"), *promise(OTHER_PLAN, DURI, BOM, "5월", "예고")],
+        promise(OTHER_PLAN, DURI, BOM, "5월", "예고", "표 11"),
+        {("dropped", "하나칩", "releases")},
+    ),
+    Case(
+        "a row that leaves a ranking, and one that enters it",
+        [*ranked(BOM, "1350", "1", "표 4"), *ranked(YEOREUM, "1290", "10", "표 4")],
+        [*ranked(BOM, "1351", "1", "표 7"), *ranked(NARU, "1300", "9", "표 7")],
+        {
+            ("value_changed", "봄-2", "hasMetric"),
+            ("dropped", "여름-1", "hasMetric"),
+            ("new", "나루 3", "hasMetric"),
+            ("new", "하나칩", "develops"),
+        },
+    ),
+    Case(
+        "a table that recurs is missed when it is gone",
+        [price("1.71", "현물"), price("1.35", "고정 거래")],
+        [say(HANA, "partnersWith", DURI)],
+        {("dropped", "D램 16Gb", "hasMetric"), ("new", "하나칩", "partnersWith")},
+        before=(price("1.80", "현물"), price("1.35", "고정 거래")),
+    ),
+    Case(
+        "a table that was printed once is not missed",
+        [price("1.71", "현물"), price("1.35", "고정 거래")],
+        [say(HANA, "partnersWith", DURI)],
+        {("new", "하나칩", "partnersWith")},
+        alone=True,
+    ),
+    Case(
+        "prose that is not repeated is no news",
+        [metric(HANA, "영업이익", "8", period="2024-Q4"), say(HANA, "acquires", DURI)],
+        [],
+        set(),
+        before=(metric(HANA, "영업이익", "7", period="2024-Q4"),),
+    ),
+    Case(
+        "who releases a thing has developed it: that it develops is no news of its own",
+        [say(HANA, "releases", NARU)],
+        [say(HANA, "develops", NARU)],
+        set(),
+        again=1,
+    ),
+    Case(
+        "a new release is told once",
+        [],
+        [say(HANA, "releases", NARU), say(HANA, "develops", NARU)],
+        {("new", "하나칩", "releases")},
+    ),
+    Case(
+        "a fact told again as the plan it was is no step back",
+        [say(HANA, "releases", NARU)],
+        [say(HANA, "releases", NARU, modality="plan")],
+        set(),
+        again=1,
+    ),
+    Case(
+        "a rumour that becomes a plan, under another name of the company",
+        [say(HANA, "acquires", DURI, modality="rumour")],
+        [say(replace(HANA, label="하나칩스"), "acquires", DURI, modality="plan")],
+        {("status_changed", "하나칩스", "acquires")},
+    ),
+    Case(
+        "a report of one purchase, and the denial of any of its kind beside the report",
+        [say(HANA, "purchases", DURI_CHIPS, modality="rumour", amount="70억 달러")],
+        [say(HANA, "purchases", AI_CHIPS, modality="denied", amount="120억 달러"),
+         say(HANA, "purchases", DURI_CHIPS, modality="rumour", amount="70억 달러")],
+        {("reversed", "하나칩", "purchases")},
+        alone=True,
+    ),
+    Case(
+        "what is denied of a named chip says nothing of other chips",
+        [say(HANA, "purchases", DURI_CHIPS, modality="rumour")],
+        [say(HANA, "purchases", NARU, modality="denied")],
+        {("new", "하나칩", "purchases")},
+    ),
+    Case(
+        "talks that become something made together",
+        [say(HANA, "partnersWith", SAE, modality="rumour", status="협의 중(소문)")],
+        [say(SAE, "coDevelops", NARU, modality="rumour", partner="하나칩스")],
+        {("status_changed", "새클라우드", "coDevelops")},
+        alone=True,
+    ),
+    Case(
+        "talks with one, and something made with another",
+        [say(HANA, "partnersWith", SAE, modality="rumour", status="협의 중")],
+        [say(SAE, "coDevelops", NARU, partner="두리전자")],
+        {("new", "새클라우드", "coDevelops")},
+    ),
+    Case(
+        "what a model was trained on, told as what it used",
+        [say(BOM, "trainedOn", NARU, quantity="2,000개")],
+        [say(BOM, "uses", NARU, quantity="2,000개")],
+        set(),
+        again=1,
+    ),
+    Case(
+        "what two make together is told once, of the one and of the other",
+        [],
+        [say(HANA, "coDevelops", NARU, partner="두리전자"),
+         say(DURI, "coDevelops", NARU, partner="하나칩")],
+        {("new", "두리전자", "coDevelops")},
+        alone=True,
+    ),
+    Case(
+        "an outlay told again as a plan, and as what goes into a building",
+        [say(HANA, "hasMetric", number="80", currency="USD", metric="투자", modality="plan")],
+        [say(HANA, "hasMetric", number="80", currency="USD", metric="목표", modality="plan"),
+         say(HANA, "hasMetric", number="90", currency="USD", metric="설비투자", period="2025"),
+         say(HANA, "investsIn", SAE, number="90", currency="USD")],
+        {("new", "하나칩", "hasMetric")},
+        again=1,
+    ),
+    Case(
+        "a sentence quoted beside the relation that it tells",
+        [],
+        [say(HANA, "acquires", DURI), say(HANA, "states", text="두리전자를 인수했다")],
+        {("new", "하나칩", "acquires"), ("new", "하나칩", "states")},  # two places: two claims
+    ),
+    Case(
+        "whom somebody was to join, and the body joined under another description",
+        [say(HANA, "partOf", Entity("x_우대등급", "Organization", "우대국 등급"), modality="forecast")],
+        [say(HANA, "partOf", Entity("x_9개회원국", "Organization", "9개 회원국 모임"))],
+        {("new", "하나칩", "partOf")},  # no word in common but a number
+    ),
+    Case(
+        "a forecast of joining that came true",
+        [say(HANA, "partOf", Entity("x_우대명단", "Organization", "우대국 명단"), modality="plan")],
+        [say(HANA, "partOf", Entity("x_9개명단", "Organization", "9개 기업 명단"))],
+        {("status_changed", "하나칩", "partOf")},
+        alone=True,
+    ),
+    Case(
+        "a row whose status stays says that the plan stands, whatever a sentence tells of it",
+        [say(HANA, "releases", NARU, modality="plan", status="예고")],
+        [say(HANA, "releases", NARU, modality="plan", status="예고"), say(HANA, "releases", NARU)],
+        set(),
+        again=1,
+    ),
+    Case(
+        "a deal with a unit, told of the company that it is part of",
+        [say(HANA, "partnersWith", SAE_UNIT), say(DURI, "partnersWith", HANA)],
+        [say(HANA, "partnersWith", SAE), say(DURI, "partnersWith", SAE)],
+        {("new", "두리전자", "partnersWith")},
+        again=1,
+        alone=True,
+    ),
+    Case(
+        "an open date that is set, and a date that is put off",
+        [say(PLAN, "hasMetric", text="미정", metric="목표 시점", modality="plan"),
+         say(OTHER_PLAN, "hasMetric", text="3월", metric="목표 시점", period="2025-03",
+             modality="plan")],
+        [say(PLAN, "hasMetric", text="하반기", metric="목표 시점", period="2025-H2", modality="plan"),
+         say(OTHER_PLAN, "hasMetric", text="5월", metric="목표 시점", period="2025-05",
+             modality="plan")],
+        {("value_changed", "나루 3 출시", "hasMetric"),
+         ("value_changed", "봄-2 공개", "hasMetric")},
+    ),
+    Case(
+        "what is due in words of the week is not put off by other words",
+        [say(PLAN, "hasMetric", text="2주쯤 뒤", metric="목표 시점", modality="plan")],
+        [say(PLAN, "hasMetric", text="이번 주말", metric="목표 시점", modality="plan")],
+        set(),
+        again=1,
+    ),
+    Case(
+        "an estimate that becomes a result of the same size is a status",
+        [say(DURI, "hasMetric", number="80", metric="매출", period="2024", modality="forecast")],
+        [metric(DURI, "매출", "80", period="2024")],
+        {("status_changed", "두리전자", "hasMetric")},
+    ),
+    Case(
+        "two supplies of two products",
+        [say(DURI, "supplies", SAE, product="메모리")],
+        [say(DURI, "supplies", SAE, product="메모리"), say(DURI, "supplies", SAE, product="전원")],
+        {("new", "두리전자", "supplies")},
+        again=1,
+    ),
+]  # fmt: skip
