@@ -83,7 +83,7 @@ def test_a_sentence_that_answers_is_quoted(answerer):
 def test_an_event_is_told_once(answerer):
     answer = answerer.ask("엔비디아가 인수한 회사는?")
     told = [sentence for sentence in answer.sentences if "“" not in sentence]
-    assert len([s for s in told if "Run:ai를 인수했습니다" in s]) == 1
+    assert len([s for s in told if "Run:ai" in s]) == 1
 
 
 def test_working_is_shown(answerer):
