@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extractors.frame_data import load_frames
+from extractors.holders import phrase_at
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from kg.claim import Entity
@@ -18,6 +19,7 @@ from kg.claim import Entity
 _CONTENT = frozenset({"NNG", "NNB", "XR", "VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R", "VCN", "MAG"})
 _LONGEST_GAP = 12
 _NEAR_WORDS = 8
+_NEXT_WORDS = 3
 _KINDS = {
     "Company": "A",
     "Organization": "A",
@@ -57,6 +59,7 @@ class View:
     words: list[tuple[str, int, int]] = field(default_factory=list)
     cases: dict[int, str] = field(default_factory=dict)
     governors: dict[int, list[tuple[Clause, str]]] = field(default_factory=dict)
+    _phrases: dict[int, Phrase | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """List content words outside names, the case of each phrase and what governs it."""
@@ -86,20 +89,25 @@ class View:
                 self._govern(part.owner, clause, case + "'s")
 
     def phrase_of(self, party: Party) -> Phrase | None:
-        """Return the noun phrase a name stands in."""
-        for phrase in self.scene.parsed.phrases:
-            if phrase.start <= party.start < max(phrase.end, phrase.start + 1):
-                return phrase
-        return None
+        """Return the noun phrase a name stands in, if it stands in the sentence."""
+        if party.start not in self._phrases:
+            found = phrase_at(self.scene, party.start) if party.start >= 0 else None
+            self._phrases[party.start] = found
+        return self._phrases[party.start]
 
     def between(self, start: int, end: int) -> list[str]:
         """List the content words in a range."""
         return [w for w, s, _ in self.words if start <= s < end]
 
 
+def kinds(a: Party, b: Party) -> str:
+    """Return the classes of a pair: "Company>Chip"."""
+    return f"{a.kind}>{b.kind}"
+
+
 def features(view: View, a: Party, b: Party) -> Iterator[str]:
     """Yield the features of an ordered pair; ``b`` stands in the sentence."""
-    types = f"{a.kind}>{b.kind}"
+    types = kinds(a, b)
     groups = f"{a.group}>{b.group}"
     order = "c" + a.carried if a.start < 0 else ("f" if a.start < b.start else "r")
     yield "bias"
@@ -107,8 +115,7 @@ def features(view: View, a: Party, b: Party) -> Iterator[str]:
     yield f"o:{order}"
     yield f"og:{order}|{groups}"
     yield f"ot:{order}|{types}"
-    pb = view.phrase_of(b)
-    pa = view.phrase_of(a) if a.start >= 0 else None
+    pa, pb = view.phrase_of(a), view.phrase_of(b)
     case_b = view.cases.get(id(pb), "-")
     case_a = view.cases.get(id(pa), "-") if pa else a.carried
     yield f"ca:{case_a}|{order}"
@@ -142,7 +149,7 @@ def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> Iterat
 def _governed(
     view: View, a: Party, pa: Phrase | None, pb: Phrase | None, order: str, groups: str
 ) -> Iterator[str]:
-    """Yield the predicates that the two share, else each one's own."""
+    """Yield the predicates that the two share."""
     over_b = view.governors.get(id(pb), []) if pb else []
     over_a = view.governors.get(id(pa), []) if pa else []
     if pa is not None and pa is pb:
@@ -157,9 +164,6 @@ def _governed(
             shared = True
             yield from _shared(clause, other, case, groups)
     yield f"sh:{shared}|{order}"
-    if not shared:
-        yield from (f"lb:{m}|{case}" for clause, case in over_b[:2] for m in _lemmas(clause))
-        yield from (f"la:{m}|{case}" for clause, case in over_a[:2] for m in _lemmas(clause))
 
 
 def _shared(clause: Clause, other: str, case: str, groups: str) -> Iterator[str]:
@@ -216,11 +220,7 @@ def _around(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator
         yield "m:far"
     after = view.between(max(a.end, b.end), len(view.scene.text))[:_NEAR_WORDS]
     for at, word in enumerate(after):
-        yield f"w:{word}|{order}"
-        yield f"w:{word}|{groups}"
-        if at < 3:
-            yield f"w1:{word}|{order}"
+        if at < _NEXT_WORDS:
+            yield f"w:{word}|{order}"
         for kind in _told(word):
             yield f"wf:{kind}|{order}"
-            if at < 3:
-                yield f"wf1:{kind}|{order}|{groups}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.makers import employer_of, makers
 from extractors.pairs.candidates import carried, named, nearest, quantities
-from extractors.pairs.features import Party, View, features
+from extractors.pairs.features import Party, View, features, kinds
 from extractors.pairs.model import load_model
 from extractors.phrases import Clause
 from extractors.quantities import holding, is_measure, measured
@@ -42,7 +42,7 @@ def _relations(
     firm = [p for p in others if not scene.is_generic(p.entity)]
     pairs = nearest((a, b) for a in firm for b in names if a.entity.id != b.entity.id)
     for a, b in pairs:
-        if frozenset((a.entity.id, b.entity.id)) in told:
+        if kinds(a, b) not in model.kinds or frozenset((a.entity.id, b.entity.id)) in told:
             continue
         predicate, odds = model.likeliest(features(view, a, b))
         if odds >= model.thresholds[a.start < 0] and _may_be(scene, a, predicate, b):
@@ -72,12 +72,14 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
     for party, value in zip(quantities(scene), scene.values, strict=True):
         if value.value.text in used or not is_measure(scene, value):
             continue
-        odds = [model.likeliest(features(view, other, party))[1] for other in others]
-        holder = others[odds.index(max(odds))]
-        if holder.start < 0 and _SUMMED.search(scene.text):
+        able = [other for other in others if kinds(other, party) in model.kinds]
+        name = measured(scene, value) if able else None
+        if name is None:
             continue
-        name = measured(scene, value)
-        if max(odds) < model.thresholds[holder.start < 0] or name is None:
+        odds = [model.likeliest(features(view, other, party))[1] for other in able]
+        holder = able[odds.index(max(odds))]
+        summed = holder.start < 0 and _SUMMED.search(scene.text)
+        if summed or max(odds) < model.thresholds[holder.start < 0]:
             continue
         draft = holding(scene, value, holder.entity, name)
         draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR

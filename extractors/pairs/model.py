@@ -22,12 +22,13 @@ class PairModel:
     """Weights of one task: for each feature its weight for some of the labels.
 
     ``thresholds`` is how likely a pair must be that stands in one sentence, and one whose
-    first part is carried from before.
+    first part is carried from before; ``kinds`` the classes of pairs worth judging.
     """
 
     labels: tuple[str, ...]
     thresholds: tuple[float, float]
     weights: Mapping[str, tuple[tuple[int, float], ...]]
+    kinds: frozenset[str]
 
     def likeliest(self, features: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest label of a pair and its probability, 0 to 1."""
@@ -47,4 +48,6 @@ def load_model(task: str) -> PairModel:
         feature: tuple((int(label), weight) for label, weight in own.items())
         for feature, own in data["weights"].items()
     }
-    return PairModel(tuple(data["labels"]), tuple(data["thresholds"]), weights)
+    return PairModel(
+        tuple(data["labels"]), tuple(data["thresholds"]), weights, frozenset(data["kinds"])
+    )

@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 import extractors.pairs
 from extractors.memory import note
 from extractors.pairs.candidates import carried, named, nearest, quantities
-from extractors.pairs.features import Party, View, features
+from extractors.pairs.features import Party, View, features, kinds
 from extractors.pairs.passages import Marked, Told, load_passages, read_passage
 from extractors.prose import drafts
 from extractors.scene import Draft, Scene
@@ -40,7 +40,9 @@ _SEEN = 5
 _SMALL = 0.1
 _STRENGTH = 0.3
 _FOLDS = 5
-THRESHOLDS = {"relations": (0.55, 0.65), "quantities": (0.4, 0.4)}
+_WORTH = 3, 0.04
+"""How many pairs of two classes are related at least, and which share of all of them."""
+THRESHOLDS = {"relations": (0.6, 0.7), "quantities": (0.42, 0.48)}
 """How likely a pair must be: both named, and one carried from before."""
 
 
@@ -50,6 +52,7 @@ class Row:
 
     passage: int
     sentence: int
+    kinds: str
     features: list[str]
     right: frozenset[str]
     open: frozenset[str]
@@ -99,7 +102,7 @@ def _relations(
         other = frozenset(p for t in (*forth, *back) for p in t.predicates[1:]) - right
         ruled_too = (a.entity.id, b.entity.id) in known or (b.entity.id, a.entity.id) in known
         signs = list(features(view, a, b))
-        yield Row(*here, signs, right, other, ruled_too, carried=a.start < 0)
+        yield Row(*here, kinds(a, b), signs, right, other, ruled_too, carried=a.start < 0)
 
 
 def _pairs(scene: Scene) -> list[tuple[Party, Party]]:
@@ -121,6 +124,7 @@ def _quantities(
             loose = any(key in (t.subject, t.object) for t in told)
             yield Row(
                 *here,
+                kinds(holder, quantity),
                 list(features(view, holder, quantity)),
                 frozenset({_HOLDS}) if own else frozenset(),
                 frozenset({_HOLDS}) if loose and not own else frozenset(),
@@ -140,6 +144,8 @@ def _same(a: str, b: str) -> bool:
 
 def fit(rows: Sequence[Row]) -> dict[str, Any]:
     """Fit one regression a label; return labels and weights as they are kept."""
+    worth = _worth(rows)
+    rows = [row for row in rows if row.kinds in worth]
     seen = Counter(f for row in rows for f in set(row.features))
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(
@@ -156,12 +162,24 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
             weights[names[at]][str(number)] = round(float(model.coef_[0][at]), 2)
         bias = weights["bias"].get(str(number), 0.0) + float(model.intercept_[0])
         weights["bias"][str(number)] = round(bias, 2)
-    return {"labels": labels, "weights": {name: weights[name] for name in sorted(weights)}}
+    named = {name: weights[name] for name in sorted(weights)}
+    return {"labels": labels, "kinds": sorted(worth), "weights": named}
+
+
+def _worth(rows: Sequence[Row]) -> set[str]:
+    """Return the classes of pairs that are related often enough to be judged."""
+    total, right = Counter(row.kinds for row in rows), Counter(r.kinds for r in rows if r.right)
+    least, share = _WORTH
+    return {
+        kind for kind, count in right.items() if count >= least and count >= share * total[kind]
+    }
 
 
 def score(model: dict[str, Any], row: Row) -> tuple[str, float]:
     """Return the likeliest label of a row and its probability."""
     sums = np.zeros(len(model["labels"]))
+    if row.kinds not in model["kinds"]:
+        return model["labels"][0], 0.0
     for feature in row.features:
         for label, weight in model["weights"].get(feature, {}).items():
             sums[int(label)] += weight
@@ -229,7 +247,7 @@ def _lines(made: dict[str, Any]) -> str:
     """Write JSON with a line a feature, so that changes can be read."""
     parts = [f'"passages": {json.dumps(made["passages"])}']
     for task in ("relations", "quantities"):
-        head = {k: made[task][k] for k in ("held_out", "thresholds", "labels")}
+        head = {k: made[task][k] for k in ("held_out", "thresholds", "labels", "kinds")}
         weights = ",\n".join(
             f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(own, separators=(',', ':'))}"
             for name, own in made[task]["weights"].items()
