@@ -29,7 +29,7 @@ from agent.reading import read
 from agent.replies import reply
 from agent.rows import said_row
 from agent.said import Said
-from agent.things import against
+from agent.things import on_the_right_side
 from agent.timing import year_before
 from agent.unheard import unheard
 from agent.units import Unit, caption_text
@@ -59,6 +59,7 @@ class Answerer:
         self._reports: dict[str, Report] = {}
         self._changes: dict[tuple[str, str], Changes] = {}
         self._networks: dict[frozenset[str], Network] = {}
+        self._parsed: tuple[str, dt.date, Question] | None = None
         if before is not None:
             self._take_over(before)
 
@@ -115,7 +116,7 @@ class Answerer:
         )
 
     def _not_heard_of(self, missing: Sequence[str], text: str, scope: frozenset[str]) -> Said:
-        question = parse(text, self.linker, today=self.today(scope))
+        question = self.parsed(text, scope)
         quotes = self.quotes(question, scope)
         return Said(question, abstain(question, quotes, self, missing=missing), None)
 
@@ -131,7 +132,7 @@ class Answerer:
     def one_hop(self, text: str, scope: frozenset[str]) -> Said:
         """Answer a question by what fits it best in the reports of ``scope``, unchecked."""
         text, scope = self.anchored(self._spelt_out(text), scope)
-        question = parse(text, self.linker, today=self.today(scope))
+        question = self.parsed(text, scope)
         said = self._one_hop(question, scope)
         before = year_before(question)
         if said.reply.abstained and before is not None:
@@ -142,25 +143,33 @@ class Answerer:
 
     def _one_hop(self, question: Question, scope: frozenset[str]) -> Said:
         candidates = self.pool.scored(question, scope)
-        scored = [s for s in candidates.scored if not against(question, s.claim)]
+        scored = on_the_right_side(question, candidates.scored)
         reading = read(question, scored, candidates.families, self.naming.meant, self.dates)
         quotes = self._quotes(question, candidates)
         found = reply(question, reading, scored, quotes, self, scope)
         return Said(question, found, reading)
+
+    def parsed(self, text: str, scope: frozenset[str]) -> Question:
+        """Read a question; the last one is kept, for one form is tried after another."""
+        today, last = self.today(scope), self._parsed
+        if last is None or last[:2] != (text, today):
+            last = text, today, parse(text, self.linker, today=today)
+            self._parsed = last
+        return last[2]
 
     def evidence_for(
         self, text: str, *, until: dt.date | None = None, report: str | None = None
     ) -> tuple[list[Claim], list[Quote]]:
         """Return the claims and sentences that bear on a question, best first."""
         scope = self._scope(until, report)
-        question = parse(text, self.linker, today=self.today(scope))
+        question = self.parsed(text, scope)
         candidates = self.pool.scored(question, scope)
         return [s.claim for s in candidates.scored], self._quotes(question, candidates)
 
     def considered(self, text: str) -> tuple[Question, list[Considered]]:
         """Return a question as read and all sentences and rows found, with their signs."""
         text, scope = self.anchored(text, self._scope(None, None))
-        question = parse(text, self.linker, today=self.today(scope))
+        question = self.parsed(text, scope)
         found = self.pool.scored(question, scope)
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
         considered = self.quoter.considered(

@@ -15,7 +15,7 @@ from agent.extent import Extent
 from agent.forms import asks_change
 from agent.korean import fill
 from agent.linking import fold
-from agent.question import Question, Term, parse
+from agent.question import Question, Term
 from agent.quoting import Reply
 from agent.scopes import Scope
 from agent.wording import name_of, period_text, say, wording
@@ -70,7 +70,7 @@ def news_reply(text: str, answerer: Answerer, extent: Extent) -> tuple[Question,
     asked = asks_change(text) if extent.report is None else None
     if asked is None:
         return None
-    question = parse(text, answerer.linker, today=answerer.today(extent.reports))
+    question = answerer.parsed(text, extent.reports)
     pair = _weeks(text, answerer, extent)
     if pair is None:  # all of the only week is new, but nothing has changed since another
         return None if asked == "new" else (question, _one_week(question))

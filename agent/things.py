@@ -17,7 +17,7 @@ from agent.korean import fill
 from agent.linking import Link, says
 from agent.members import Member, echo, members_of, name_of_member, thing
 from agent.periods import answers_for
-from agent.question import Question, parse
+from agent.question import Question
 from agent.quoting import Reply
 from agent.sets import SetForm, asked_relations, role_of
 from agent.wording import joined, wording
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
     from agent.extent import Extent
     from agent.quotes import Quote
+    from agent.scoring import Scored
 
 _NUMBERED = frozenset({"Model", "Chip", "Product"})
 _MOST = 12  # things named
@@ -50,7 +51,7 @@ def things_reply(
     text: str, answerer: Answerer, extent: Extent
 ) -> tuple[Question, Reply, SetForm] | None:
     """Name what the graph has; ``None`` where it has nothing, or more is asked than that."""
-    question = parse(text, answerer.linker, today=answerer.today(extent.reports))
+    question = answerer.parsed(text, extent.reports)
     if not asks_for_things(question) or hop(text) is not None:
         return None
     told = _told(question)
@@ -107,10 +108,16 @@ def asks_for_things(question: Question) -> bool:
     )
 
 
-def against(question: Question, claim: Claim) -> bool:
-    """Tell whether a claim has what a question names on the other side of the relation."""
+def on_the_right_side(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """Leave out claims that have what a question of things names on the other side."""
+    if not asks_for_things(question):
+        return list(scored)
+    return [s for s in scored if not _against(question, s.claim)]
+
+
+def _against(question: Question, claim: Claim) -> bool:
     named = set(question.entities)
-    if not asks_for_things(question) or PREDICATES[claim.predicate].symmetric:
+    if PREDICATES[claim.predicate].symmetric:
         return False
     ends = {claim.subject.id, claim.object.id if claim.object else ""}
     if claim.predicate in data("forms")["things"]["directed"] and not ends & named:

@@ -11,7 +11,7 @@ from agent.extent import Extent
 from agent.forms import tied
 from agent.korean import particle
 from agent.linking import Link, fold
-from agent.question import Question, parse
+from agent.question import Question
 from agent.quotes import Quote
 from agent.quoting import Reply, quotation
 from agent.wording import name_of, wording
@@ -38,7 +38,7 @@ def tie_reply(text: str, answerer: Answerer, extent: Extent) -> tuple[Question, 
     pair = tied(text, answerer.linker)
     if pair is None:
         return None
-    question = parse(text, answerer.linker, today=answerer.today(extent.reports))
+    question = answerer.parsed(text, extent.reports)
     direct = _direct(pair, answerer, extent)
     both = _on_both(question, answerer, extent)
     if direct:

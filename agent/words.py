@@ -136,17 +136,24 @@ def counted_so(value: Value, asked: tuple[str, str] | None) -> bool:
     return value.currency is not None and wanted in ("any", value.currency)
 
 
+@cache
+def _comparable() -> tuple[tuple[str, list[str]], ...]:
+    """The words for relations that Kiwi can compare: those in 한글."""
+    words = relation_words().items()
+    return tuple((word, told) for word, told in words if re.fullmatch("[가-힣]{2,}", word))
+
+
 @lru_cache(maxsize=4096)
 def similar_relations(form: str, tag: str) -> tuple[tuple[str, float], ...]:
     """Return predicates whose words Kiwi finds close in meaning ("손잡다" and "제휴")."""
     if tag not in ("NNG", "VV") or form in stop_words():
         return ()
+    from kg.search.embedders import similarity as compared
+
     enough = _SIMILAR_ENOUGH if tag == "VV" else _SIMILAR_NOUN
     best: dict[str, float] = {}
-    for word, predicates in relation_words().items():
-        if not re.fullmatch("[가-힣]{2,}", word):
-            continue
-        near = max(similarity((form, tag), (word, t)) for t in ("NNG", "VV"))
+    for word, predicates in _comparable():
+        near = max(compared((form, tag), (word, t)) for t in ("NNG", "VV"))
         for predicate in predicates:
             best[predicate] = max(best.get(predicate, 0.0), near)
     nearest = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIMILAR]
@@ -156,9 +163,6 @@ def similar_relations(form: str, tag: str) -> tuple[tuple[str, float], ...]:
 @lru_cache(maxsize=1 << 16)
 def similarity(a: tuple[str, str], b: tuple[str, str]) -> float:
     """Return how near two morphemes (form, tag) are in meaning, -1 to 1; 0 for unknown ones."""
-    from kg.search.analyzer import kiwi
+    from kg.search.embedders import similarity as compared
 
-    try:
-        return float(kiwi().morpheme_similarity(a, b))
-    except (ValueError, KeyError):  # a morpheme that Kiwi's model does not know
-        return 0.0
+    return compared(a, b)

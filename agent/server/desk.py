@@ -155,6 +155,9 @@ def _prepare(home: str) -> None:
     """Leave Ctrl-C to the process that speaks HTTP, and load the workspace."""
     import signal
 
+    from kg.search.embedders import compare_by_number
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    compare_by_number()
     if Workspace(Path(home)).exists:
         _greet(answerer_of(home))
