@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.bases import is_base
 from extractors.makers import employer_of, makers
 from extractors.pairs.candidates import carried, named, nearest, quantities
 from extractors.pairs.features import Party, View, features, kinds
@@ -19,6 +20,7 @@ _MADE = frozenset({"develops", "releases"})
 _OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
 _SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사)(?:의|가|는|를)?\s")
 """Several together, whose figure is not that of the one told of before: "네 회사의 합산 …"."""
+_DEALS = frozenset({"acquires", "investsIn", "supplies", "purchases"})
 EXTRACTOR = "pairs"
 _CONFIDENCE = "0.6"
 
@@ -31,7 +33,20 @@ def match_pairs(scene: Scene, matched: Sequence[Draft]) -> list[Draft]:
         return []
     view = View(scene)
     found = list(_relations(view, names, others, matched))
+    give_sums(scene, [*matched, *found])
     return [*found, *_quantities(view, others, [*matched, *found])]
+
+
+def give_sums(scene: Scene, told: Sequence[Draft]) -> None:
+    """Let the only sum of a clause be that of the only deal told in it."""
+    deals = [d for d in told if d.predicate in _DEALS and d.object is not None]
+    for deal in deals:
+        others = [d for d in deals if d.predicate != deal.predicate or d.subject != deal.subject]
+        inside = [v for v in scene.values if deal.start <= v.start < max(deal.end, deal.start + 1)]
+        sums = [v for v in inside if v.value.currency]
+        if deal.value is None and not others and len(sums) == 1 and not is_base(scene, sums[0]):
+            deal.value = sums[0].value
+            deal.qualifiers["amount"] = sums[0].value.text
 
 
 def _relations(
