@@ -12,8 +12,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
+BASE = 9
+"""How many features, of all pairs the first ones, tell only classes, order and cases."""
 _FILE = Path(__file__).with_name("weights.json")
 
 
@@ -22,18 +25,30 @@ class PairModel:
     """Weights of one task: for each feature its weight for some of the labels.
 
     ``thresholds`` is how likely a pair must be that stands in one sentence, and one whose
-    first part is carried from before; ``kinds`` the classes of pairs worth judging.
+    first part is carried from before; ``kinds`` the classes of pairs worth judging;
+    ``floor`` what the first :data:`BASE` features must add up to for any label.
     """
 
     labels: tuple[str, ...]
     thresholds: tuple[float, float]
     weights: Mapping[str, tuple[tuple[int, float], ...]]
     kinds: frozenset[str]
+    floor: float
 
     def likeliest(self, features: Iterable[str]) -> tuple[str, float]:
-        """Return the likeliest label of a pair and its probability, 0 to 1."""
+        """Return the likeliest label of a pair and its probability, 0 to 1.
+
+        Most pairs are hopeless by what they are and where they stand alone: for those the
+        probability is 0, and the other features are never made.
+        """
         sums = [0.0] * len(self.labels)
-        for feature in features:
+        given = iter(features)
+        for feature in islice(given, BASE):
+            for label, weight in self.weights.get(feature, ()):
+                sums[label] += weight
+        if max(sums) < self.floor:
+            return self.labels[0], 0.0
+        for feature in given:
             for label, weight in self.weights.get(feature, ()):
                 sums[label] += weight
         best = max(sums)
@@ -49,5 +64,9 @@ def load_model(task: str) -> PairModel:
         for feature, own in data["weights"].items()
     }
     return PairModel(
-        tuple(data["labels"]), tuple(data["thresholds"]), weights, frozenset(data["kinds"])
+        tuple(data["labels"]),
+        tuple(data["thresholds"]),
+        weights,
+        frozenset(data["kinds"]),
+        data["floor"],
     )

@@ -27,6 +27,7 @@ import extractors.pairs
 from extractors.memory import note
 from extractors.pairs.candidates import carried, named, nearest, quantities
 from extractors.pairs.features import Party, View, features, kinds
+from extractors.pairs.model import BASE
 from extractors.pairs.passages import Marked, Told, load_passages, read_passage
 from extractors.prose import drafts
 from extractors.scene import Draft, Scene
@@ -40,6 +41,8 @@ _SEEN = 5
 _SMALL = 0.1
 _STRENGTH = 0.3
 _FOLDS = 5
+_LIKELY, _GIVEN_UP = 0.4, 0.01
+"""Of the pairs as likely as that, the share that may be given up by their first features."""
 _WORTH = 3, 0.04
 """How many pairs of two classes are related at least, and which share of all of them."""
 THRESHOLDS = {"relations": (0.6, 0.7), "quantities": (0.42, 0.48)}
@@ -163,7 +166,26 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
         bias = weights["bias"].get(str(number), 0.0) + float(model.intercept_[0])
         weights["bias"][str(number)] = round(bias, 2)
     named = {name: weights[name] for name in sorted(weights)}
-    return {"labels": labels, "kinds": sorted(worth), "weights": named}
+    made = {"labels": labels, "kinds": sorted(worth), "floor": -1e9, "weights": named}
+    return {**made, "floor": _floor(made, rows)}
+
+
+def _floor(model: dict[str, Any], rows: Sequence[Row]) -> float:
+    """Return what nearly all pairs that are likely in the end reach by their first features."""
+    bases = []
+    for row in rows:
+        if score(model, row)[1] >= _LIKELY:
+            base = _sums(model, row.features[:BASE])
+            bases.append(float(base.max()))
+    return round(float(np.quantile(bases, _GIVEN_UP)), 2)
+
+
+def _sums(model: dict[str, Any], names: Sequence[str]) -> np.ndarray:
+    sums = np.zeros(len(model["labels"]))
+    for feature in names:
+        for label, weight in model["weights"].get(feature, {}).items():
+            sums[int(label)] += weight
+    return sums
 
 
 def _worth(rows: Sequence[Row]) -> set[str]:
@@ -177,12 +199,11 @@ def _worth(rows: Sequence[Row]) -> set[str]:
 
 def score(model: dict[str, Any], row: Row) -> tuple[str, float]:
     """Return the likeliest label of a row and its probability."""
-    sums = np.zeros(len(model["labels"]))
     if row.kinds not in model["kinds"]:
         return model["labels"][0], 0.0
-    for feature in row.features:
-        for label, weight in model["weights"].get(feature, {}).items():
-            sums[int(label)] += weight
+    if _sums(model, row.features[:BASE]).max() < model["floor"]:
+        return model["labels"][0], 0.0
+    sums = _sums(model, row.features)
     best = int(sums.argmax())
     return model["labels"][best], float(1 / (1 + np.exp(-sums[best])))
 
@@ -247,7 +268,7 @@ def _lines(made: dict[str, Any]) -> str:
     """Write JSON with a line a feature, so that changes can be read."""
     parts = [f'"passages": {json.dumps(made["passages"])}']
     for task in ("relations", "quantities"):
-        head = {k: made[task][k] for k in ("held_out", "thresholds", "labels", "kinds")}
+        head = {k: made[task][k] for k in ("held_out", "thresholds", "labels", "kinds", "floor")}
         weights = ",\n".join(
             f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(own, separators=(',', ':'))}"
             for name, own in made[task]["weights"].items()
