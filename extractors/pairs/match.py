@@ -14,6 +14,7 @@ from extractors.phrases import Clause
 from extractors.quantities import holding, is_measure, measured
 from extractors.scene import Draft, Scene
 from extractors.topics import is_house
+from extractors.values import FoundValue
 
 _MUTUAL = frozenset({"partnersWith", "competesWith"})
 _MADE = frozenset({"develops", "releases"})
@@ -88,7 +89,7 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         if value.value.text in used or not is_measure(scene, value):
             continue
         able = [other for other in others if kinds(other, party) in model.kinds]
-        name = measured(scene, value) if able else None
+        name = (measured(scene, value) or _as_before(scene, value)) if able else None
         if name is None:
             continue
         odds = [model.likeliest(features(view, other, party))[1] for other in able]
@@ -99,6 +100,16 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         draft = holding(scene, value, holder.entity, name)
         draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
         yield draft
+
+
+def _as_before(scene: Scene, value: FoundValue) -> str | None:
+    """Name a quantity like the one of the sentence before, if alike: "올해는 420억 원을 본다"."""
+    figure = scene.discourse.figure
+    before = figure.value if figure else None
+    if figure is None or before is None or not scene.may_carry:
+        return None
+    alike = (before.unit, before.currency) == (value.value.unit, value.value.currency)
+    return figure.qualifiers.get("metric") if alike and scene.periods else None
 
 
 def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:

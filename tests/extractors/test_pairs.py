@@ -1,0 +1,186 @@
+"""Relations by example: what the weights say of sentences that are in no passage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+import extractors.pairs
+from extractors.errors import ExtractionError
+from extractors.memory import note
+from extractors.pairs.candidates import carried, named, quantities
+from extractors.pairs.features import View, features, kinds
+from extractors.pairs.match import EXTRACTOR, match_pairs
+from extractors.pairs.model import PairModel, load_model
+from extractors.pairs.passages import load_passages, read_passage
+from extractors.prose import drafts
+from extractors.scene import Draft, Scene
+
+PASSAGES = Path(__file__).parents[1] / "eval" / "passages"
+WEIGHTS = Path(extractors.pairs.__file__).with_name("weights.json")
+
+
+def _scenes(tmp_path: Path, marked: str) -> list[Scene]:
+    """Return the scenes of marked sentences, what each leaves for the next remembered."""
+    path = tmp_path / "passage.txt"
+    path.write_text(marked, encoding="utf-8")
+    return [scene for passage in load_passages(path) for scene in _of_passage(passage)]
+
+
+def _of_passage(passage: list) -> list[Scene]:
+    scenes = []
+    for _, scene in read_passage(passage):
+        for draft in drafts(scene, learned=False):
+            note(scene.discourse, draft)
+        scenes.append(scene)
+    return scenes
+
+
+def _likeliest(
+    scene: Scene, subject: str, target: str, task: str = "relations"
+) -> tuple[str, float]:
+    parties = {p.entity.label: p for p in (*named(scene), *carried(scene), *quantities(scene))}
+    a, b = parties[subject], parties[target]
+    model = load_model(task)
+    assert kinds(a, b) in model.kinds
+    return model.likeliest(features(View(scene), a, b))
+
+
+@pytest.mark.parametrize(
+    ("marked", "subject", "predicate", "target"),
+    [
+        (
+            "[m:해밀 7B|Model]의 학습에는 [c:H200|Chip] 320장이 쓰였다.",
+            "해밀 7B",
+            "trainedOn",
+            "H200",
+        ),
+        (
+            "[a:산들AI|Company]의 [m:산들 2|Model]를 쓰는 병원이 늘었다.",
+            "산들AI",
+            "develops",
+            "산들 2",
+        ),
+        (
+            "[a:한결소프트|Company] [p:남윤서|Person] 최고기술책임자가 무대에 올랐다.",
+            "남윤서",
+            "worksFor",
+            "한결소프트",
+        ),
+        (
+            "[m:산들 2|Model]는 [b:KoMath|Benchmark]에서 71.2점을 얻었다.",
+            "산들 2",
+            "scores",
+            "KoMath",
+        ),
+    ],
+)
+def test_what_is_related(
+    tmp_path: Path, marked: str, subject: str, predicate: str, target: str
+) -> None:
+    (scene,) = _scenes(tmp_path, marked)
+    label, odds = _likeliest(scene, subject, target)
+    assert label == predicate
+    assert odds >= load_model("relations").thresholds[0]
+
+
+@pytest.mark.parametrize(
+    ("marked", "subject", "target"),
+    [
+        (
+            "[a:누리텍|Company]과 [b:새봄전자|Company]는 같은 날 실적을 발표했다.",
+            "누리텍",
+            "새봄전자",
+        ),
+        ("[a:누리텍|Company] 주가는 [b:미국|Place] 금리 소식에 흔들렸다.", "누리텍", "미국"),
+        (
+            "[a:누리텍|Company] 관계자는 [c:H200|Chip] 값이 내릴지 지켜본다고 했다.",
+            "누리텍",
+            "H200",
+        ),
+    ],
+)
+def test_what_is_not_related(tmp_path: Path, marked: str, subject: str, target: str) -> None:
+    (scene,) = _scenes(tmp_path, marked)
+    assert _likeliest(scene, subject, target)[1] < load_model("relations").thresholds[0]
+
+
+def test_a_quantity_goes_to_the_firm_told_of_before(tmp_path: Path) -> None:
+    _, second = _scenes(
+        tmp_path,
+        "[a:도담랩스|Company]는 3분기에 흑자를 냈다.\n4분기 매출은 420억 원으로 예상된다.",
+    )
+    label, odds = _likeliest(second, "도담랩스", "420억 원", "quantities")
+    assert label == "hasMetric"
+    assert odds >= load_model("quantities").thresholds[1]
+
+
+def test_what_the_rules_told_is_not_told_again(tmp_path: Path) -> None:
+    (scene,) = _scenes(tmp_path, "[a:산들AI|Company]의 [m:산들 2|Model]를 쓰는 병원이 늘었다.")
+    found = match_pairs(scene, [])
+    assert [(d.subject.label, d.predicate, d.extractor) for d in found if d.object] == [
+        ("산들AI", "develops", EXTRACTOR)
+    ]
+    assert not [d for d in match_pairs(scene, found) if d.object]
+
+
+def test_the_only_sum_is_that_of_the_only_deal(tmp_path: Path) -> None:
+    (scene,) = _scenes(tmp_path, "[a:가온|Company], [b:나래|Company] 인수 완료… 32억 달러")
+    a, b = (n[0] for n in scene.names)
+    deal = Draft(a, "acquires", b, None, 0, len(scene.text))
+    match_pairs(scene, [deal])
+    assert deal.value is not None
+    assert deal.value.text == "32억 달러"
+
+
+def test_a_hopeless_pair_costs_no_features() -> None:
+    model = PairModel(("uses",), (0.5, 0.5), {"bias": ((0, -9.0),)}, frozenset(), -5.0)
+
+    def given():
+        yield "bias"
+        yield from ("x" for _ in range(8))
+        raise AssertionError
+
+    assert model.likeliest(given()) == ("uses", 0.0)
+
+
+def test_the_weights_are_those_of_the_passages() -> None:
+    """Passages that change need ``python tests/bench/fit_pairs.py --write``."""
+    content = b"".join(path.read_bytes() for path in sorted(PASSAGES.glob("*.txt")))
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    assert kept["passages"] == hashlib.sha256(content).hexdigest()[:16]
+    assert (
+        kept["relations"]["held_out"]["recall"]
+        > 1.5 * kept["relations"]["held_out"]["recall_ruled"]
+    )
+    assert kept["quantities"]["held_out"]["precision_added"] > 0.7
+
+
+@pytest.mark.parametrize("path", sorted(PASSAGES.glob("*.txt")), ids=lambda p: p.stem)
+def test_every_passage_reads(path: Path) -> None:
+    passages = list(load_passages(path))
+    assert len(passages) > 200
+    for passage in passages:
+        for marked in passage:
+            assert all(marked.text[s:e] for _, s, e in marked.names)
+            assert all(t.value is None or t.value in marked.text for t in marked.told), marked.text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[a:가온|Company]은 [b]를 냈다.\n> a develops b", "no name 'b'"),
+        ("[a:가온|Company]은 쉰다.\n> a ~ b", "is no relation"),
+        ("[a:가온]은 쉰다.", "no name 'a'"),
+    ],
+)
+def test_a_bad_passage_says_where(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ExtractionError, match="bad.txt:"):
+        list(load_passages(path))
+    with pytest.raises(ExtractionError, match=told):
+        list(load_passages(path))
