@@ -52,7 +52,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             return who(scene, subject_phrase, frame.subject), gap
         if clause.subject is None:
             subjects = _modified(scene, clause.modified, frame.subject)
-            if not subjects and (objects or frame.mutual) and clause.arg("object") is None:
+            active = clause.voice != "passive"  # "일본에서 개최된 회의": the noun is what is held
+            if not subjects and active and (objects or frame.mutual) and not clause.arg("object"):
                 subjects = who(scene, clause.topic, frame.subject)
             if not subjects and _is_site(scene, frame, clause):
                 subjects = who(scene, clause.topic, frame.subject) or _carried(scene, frame)

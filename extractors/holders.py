@@ -118,7 +118,7 @@ def _topic_before(scene: Scene, phrase: Phrase) -> list[Phrase]:
 
 def _tells_of_others(scene: Scene, candidates: list[Phrase]) -> bool:
     """Tell that a sentence is of somebody else than whom the text was about."""
-    if any(_is_setting(scene, phrase) for phrase in scene.parsed.phrases):
+    if any(is_setting(scene, phrase) for phrase in scene.parsed.phrases):
         return True
     return any(_others(scene, c) or _is_somebody(scene, c) for c in candidates)
 
@@ -129,7 +129,7 @@ def _unnamed(scene: Scene, candidates: list[Phrase]) -> Entity | None:
     return next((made for c in own if (made := described(scene, c))), None)
 
 
-def _is_setting(scene: Scene, phrase: Phrase) -> bool:
+def is_setting(scene: Scene, phrase: Phrase) -> bool:
     """Tell "공개 모델에서는": what is said holds of those, not of whom the text was about."""
     contrasted = scene.text[phrase.end : phrase.until].endswith(("서는", "에는"))
     if phrase.case not in ("at", "to") or not contrasted:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.bases import is_base
+from extractors.descriptions import is_quality
+from extractors.holders import is_setting
 from extractors.makers import employer_of, makers
+from extractors.metric_data import load_metrics
 from extractors.pairs.candidates import carried, named, nearest, quantities
 from extractors.pairs.features import Party, View, features, kinds
 from extractors.pairs.model import load_model
@@ -22,6 +25,8 @@ _OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "f
 _SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사)(?:의|가|는|를)?\s")
 """Several together, whose figure is not that of the one told of before: "네 회사의 합산 …"."""
 _DEALS = frozenset({"acquires", "investsIn", "supplies", "purchases"})
+_GLOSSED = re.compile(r"(?P<word>[가-힣A-Za-z]+)\s?(?P<bracket>\()[+\-]?$")
+"""A figure in the bracket behind a word: "딥러닝(+27%)"."""
 EXTRACTOR = "pairs"
 _CONFIDENCE = "0.6"
 
@@ -61,7 +66,8 @@ def _relations(
         if kinds(a, b) not in model.kinds or frozenset((a.entity.id, b.entity.id)) in told:
             continue
         predicate, odds = model.likeliest(features(view, a, b))
-        if odds >= model.thresholds[a.start < 0] and _may_be(scene, a, predicate, b):
+        held = model.holds(predicate, odds, carried=a.start < 0)
+        if held and _may_be(scene, a, predicate, b):
             yield _draft(scene, a, b, predicate)
 
 
@@ -92,14 +98,27 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         name = (measured(scene, value) or _as_before(scene, value)) if able else None
         if name is None:
             continue
-        odds = [model.likeliest(features(view, other, party))[1] for other in able]
-        holder = able[odds.index(max(odds))]
-        summed = holder.start < 0 and _SUMMED.search(scene.text)
-        if summed or max(odds) < model.thresholds[holder.start < 0]:
+        judged = [model.likeliest(features(view, other, party)) for other in able]
+        label, odds = max(judged, key=lambda told: told[1])
+        holder = able[judged.index((label, odds))]
+        held = model.holds(label, odds, carried=holder.start < 0)
+        if not held or _of_another(scene, value, holder):
             continue
         draft = holding(scene, value, holder.entity, name)
         draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
         yield draft
+
+
+def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
+    """Tell a figure of a word in front of its bracket, of several, or of those spoken of."""
+    glossed = _GLOSSED.search(scene.text[: value.start])
+    if glossed and holder.end != glossed.start("bracket"):
+        word = glossed["word"]
+        return word not in load_metrics().words and not is_quality(word)
+    if holder.start >= 0:
+        return False
+    aside = any(is_setting(scene, phrase) for phrase in scene.parsed.phrases)
+    return aside or _SUMMED.search(scene.text) is not None
 
 
 def _as_before(scene: Scene, value: FoundValue) -> str | None:

@@ -24,16 +24,22 @@ _FILE = Path(__file__).with_name("weights.json")
 class PairModel:
     """Weights of one task: for each feature its weight for some of the labels.
 
-    ``thresholds`` is how likely a pair must be that stands in one sentence, and one whose
-    first part is carried from before; ``kinds`` the classes of pairs worth judging;
-    ``floor`` what the first :data:`BASE` features must add up to for any label.
+    ``thresholds`` is how likely each label must be of a pair that stands in one sentence,
+    ``carried`` how much likelier where its first part comes from before; ``kinds`` the
+    classes of pairs worth judging; ``floor`` what the first :data:`BASE` features must add
+    up to for any label.
     """
 
     labels: tuple[str, ...]
-    thresholds: tuple[float, float]
+    thresholds: Mapping[str, float]
+    carried: float
     weights: Mapping[str, tuple[tuple[int, float], ...]]
     kinds: frozenset[str]
     floor: float
+
+    def holds(self, label: str, odds: float, *, carried: bool) -> bool:
+        """Tell whether a label is likely enough to be claimed."""
+        return odds >= self.thresholds[label] + (self.carried if carried else 0.0)
 
     def likeliest(self, features: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest label of a pair and its probability, 0 to 1.
@@ -65,7 +71,8 @@ def load_model(task: str) -> PairModel:
     }
     return PairModel(
         tuple(data["labels"]),
-        tuple(data["thresholds"]),
+        data["thresholds"],
+        data["carried"],
         weights,
         frozenset(data["kinds"]),
         data["floor"],
