@@ -14,6 +14,7 @@ from extractors.evidence import LATIN, patterns, without_corporate
 from extractors.introductions import Hint, corroborated, introductions
 from extractors.joining import Discovered, Joining
 from extractors.name_index import NameIndex, ends_word, fold
+from extractors.naming.finder import Likely, NameFinder, NameModel
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
 from extractors.variants import variant
@@ -27,7 +28,9 @@ _MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
 class Discovery:
     """Collects votes for names over all sentences of a report."""
 
-    def __init__(self, known: NameIndex, classes: dict[str, str]) -> None:
+    def __init__(
+        self, known: NameIndex, classes: dict[str, str], model: NameModel | None = None
+    ) -> None:
         self._known = known
         self._classes = classes
         self._votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -36,6 +39,7 @@ class Discovery:
         self._pairs: list[tuple[str, str]] = []
         self._hints: list[Hint] = []
         self._people = PersonNames(known, classes)
+        self._finder = NameFinder(known, model)
 
     def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
         """Collect the evidence of one sentence; ``found`` are the known names in it."""
@@ -56,6 +60,7 @@ class Discovery:
             self._vote(name, "Company", 1)
         self._shapes(text)
         self._read_bodies(text, found)
+        self._finder.read(text, found)
         for named in found:
             made = variant(text, named)
             if made is not None:
@@ -83,7 +88,7 @@ class Discovery:
                 self._vote(match["name"], "Company", 1)
 
     def _read_houses(self, text: str) -> None:
-        for match in _HOUSE.finditer(text):
+        for match in patterns().house.finditer(text):
             name, tail = match["name"], match["tail"]
             known = any(self._known.get(name[:end]) for end in range(4, len(name)))
             if known or is_common(tail) or is_listed(tail):
@@ -99,7 +104,7 @@ class Discovery:
                     self._vote(self._named(match), p.classes[match["cue"]], 3)
         for match in p.before.finditer(text) if p.cue.search(text) else ():
             strong = match["link"].strip() in ("인", "이자")
-            if strong or match["quoted"] or match["cue"] not in _WEAKLY:
+            if strong or match["quoted"] or match["cue"] not in p.weakly:
                 self._vote(
                     self._named(match),
                     p.classes[match["cue"]],
@@ -123,7 +128,7 @@ class Discovery:
                 self._vote(match["name"], "Organization", 2)
         for entity, _, end in found:
             body = _BODY.match(text, end) if entity.cls == "Place" else None
-            if body and not is_listed(body["name"]) and body["name"] not in _REGIONS:
+            if body and not is_listed(body["name"]) and body["name"] not in patterns().regions:
                 self._vote(body["name"], "Organization", 1)
 
     def _glossed(self, match: re.Match[str]) -> None:
@@ -161,11 +166,28 @@ class Discovery:
         found: dict[str, Discovered] = {}
         for hint in corroborated(self._hints):
             self._vote(hint.name, hint.cls, 2 if hint.sure else 1, quoted=True)
+        for named in self._by_example():
+            self._vote(named.name, named.cls, 1, quoted=True)
         for key, votes in self._votes.items():
             cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)))
             name = min(self._printed[key], key=lambda n: (-self._printed[key][n], n))
             found[key] = Discovered(name, cls, family=self._families.get(key))
         return Joining(found, self._known).joined(self._pairs)
+
+    def _by_example(self) -> list[Likely]:
+        """List the names that look like names, but parts of what rules tell to be others."""
+        ruled = {
+            frozenset(name.split()): max(votes, key=lambda c: votes[c])
+            for key, votes in self._votes.items()
+            for name in self._printed[key]
+        }
+        kept = []
+        for named in self._finder.results():
+            words = frozenset(named.name.split())
+            others = (c for w, c in ruled.items() if (w < words or words < w) and c != named.cls)
+            if not self._known.get(named.name) and not any(others):
+                kept.append(named)
+        return kept
 
     def aliases_of_known(self) -> Iterator[tuple[str, str]]:
         """Yield (id of a known entity, new spelling) from pairs such as ``한글(Known)``."""
@@ -312,42 +334,8 @@ class Discovery:
                     self._count(match.group(), cls)
 
 
-_HOUSE = re.compile(
-    r"(?<![가-힣A-Za-z])(?P<name>(?:SK|LG|GS|KT|CJ|DB|LS|HD|NH|KB|LX|HL|OCI|KCC)"
-    r"(?P<tail>[가-힣]{2,7}?))(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))"
-)
-"""A firm of a house: "SK파워텍"; what follows is no common noun ("SK관계자")."""
 _BODY = re.compile(
     r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
 )
-_REGIONS = frozenset(
-    {"서부", "동부", "남부", "북부", "중부", "내부", "외부", "일부", "정부", "본부"}
-)
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})
-_WEAKLY = frozenset(
-    {
-        "제품",
-        "기술",
-        "서비스",
-        "플랫폼",
-        "시리즈",
-        "도구",
-        "툴",
-        "장비",
-        "기기",
-        "기관",
-        "사람",
-        "인물",
-        "반도체",
-        "메모리",
-        "소자",
-        "정부",
-        "공정",
-        "표준",
-        "규격",
-        "단체",
-        "에이전트",
-        "기법",
-    }
-)

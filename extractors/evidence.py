@@ -23,6 +23,11 @@ _ANY_LATIN = r"[A-Za-z][A-Za-z0-9]*(?:[.&'’:\-][A-Za-z0-9]+)*(?:\s[A-Z0-9][A-Z
 _TAILS = {"Model": r"(?:-[A-Za-z0-9]+(?:\.\d+)?)*"}
 """What the shape of a class may go on with: GPT-5.3-Codex-Spark, Qwen3-235B-A22B."""
 
+CITED = re.compile(
+    r"\W*(?:출처|자료|원문|태그|링크|해시태그|키워드|참고 ?문헌|Sources?|Tags?)\s*[:：]"
+)
+"""How a line begins that only says where something stands or what it is filed under."""
+
 _OPEN = r"[“‘\"'「『]"
 
 _CLOSE = r"[”’\"'」』]"
@@ -78,6 +83,16 @@ class Patterns:
     surnames: frozenset[str]
     version: re.Pattern[str]
     corporate: re.Pattern[str]
+    weakly: frozenset[str]
+    house: re.Pattern[str]
+    regions: frozenset[str]
+    doing: re.Pattern[str]
+    deed: re.Pattern[str]
+    by_trade: re.Pattern[str]
+    research_house: re.Pattern[str]
+    bodies: tuple[str, ...]
+    named_kinds: dict[str, str]
+    loanwords: frozenset[str]
 
 
 def without_corporate(name: str) -> str | None:
@@ -224,6 +239,25 @@ def patterns() -> Patterns:
         stop=frozenset(fold(str(w)) for w in data["stop"]),
         not_people=frozenset(data["not_people"]),
         surnames=frozenset(data["surnames"]),
+        weakly=frozenset(data["weakly"]),
+        house=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>(?:{_any(data['houses'])})(?P<tail>[가-힣]{{2,7}}?))"
+            r"(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))"
+        ),
+        regions=frozenset(data["regions"]),
+        doing=re.compile(
+            rf"(?:{_any(data['doing'])})"
+            r"(?:하|했|한|함|해|할|되|됐|돼|을|를|에|로|기|는|고|며|,|\.)"
+        ),
+        deed=re.compile(rf"^[^,.]{{0,30}}?(?:{_any(data['corporate_deeds'])})"),
+        by_trade=re.compile(
+            rf"(?:을|를)\s(?:{_any(data['trades'])})(?:하는|해 온|하던)\s"
+            r"(?P<name>[가-힣]{3,9})(?:이|가|은|는)\s"
+        ),
+        research_house=re.compile(rf"(?:{_any(data['research_houses'])})$"),
+        bodies=tuple(data["bodies"]),
+        named_kinds={word: cls for cls, words in data["named_kinds"].items() for word in words},
+        loanwords=frozenset(data["loanwords"]),
         corporate=re.compile(
             rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{_any(korean)})"
             rf"|,?\s(?:{_any(data['corporate'])}))"

@@ -29,6 +29,9 @@ _NUMBERED = re.compile(
     r"(?:\([A-Za-z\- ]{2,16}\))?[\s\-]?"
     r"(?:[A-Z]{0,3}[\s\-]?)?\d{1,4}(?:\.\d+)?[A-Za-z]{0,3})(?:\([^()]*\))?[’”'\"」]"
 )
+_PHRASE = re.compile(
+    r"[‘“'\"「『《〈](?P<name>(?:[가-힣A-Za-z0-9·\-]{1,12}\s){1,5}(?P<last>[가-힣]{1,10}))[’”'\"」』》〉]"
+)
 _PUT_OUT = re.compile(
     rf"(?<![A-Za-z0-9.\-])(?P<name>{LATIN}(?:\s\d{{1,2}}(?:\.\d)?)?)"
     r"(?:\([^()]{2,30}\))?(?:"
@@ -52,11 +55,6 @@ _SUBJECT = re.compile(
 _PERSONAL = re.compile(
     r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
 )
-_BY_TRADE = re.compile(
-    r"(?:을|를)\s(?:설계|개발|제조|생산|제작|운영|판매|유통|공급)(?:하는|해 온|하던)\s"
-    r"(?P<name>[가-힣]{3,9})(?:이|가|은|는)\s"
-)
-"""A firm by its trade: "스위치 칩을 설계하는 가나비트가"."""
 _OWNED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12})\([A-Z][A-Za-z0-9 .&\-]{1,26}\)"
     r"(?:의\s(?:지분|주식|경영권|신주|최대주주)|(?:을|를)\s(?:[^.,]{0,20}\s)?인수|와의\s합병|과의\s합병)"
@@ -72,14 +70,7 @@ _GLOSSED_SUBJECT = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12}(?:\s[가-힣]{2,8})?)"
     r"\((?P<en>[A-Z][A-Za-z0-9 .&\-]{1,26})\)(?:은|는|이|가|도)\s"
 )
-_DOING = re.compile(
-    r"(?:출시|공개|발표|인수|투자|선보|내놓|내놨|유치|조달|상장|공급|수주|양산|합병|채용|증설|신설|착공"
-    r"|납품|출하|생산|개발|매각|건설|짓|세우|설립|체결)(?:하|했|한|함|해|할|되|됐|돼|을|를|에|로|기|는|고|며|,|\.)"
-)
 _REPORTING = re.compile(r"(?:보도|전했|전한|인용|따르면)")
-_CORPORATE = re.compile(
-    r"^[^,.]{0,30}?(?:출시|공개|발표|인수|투자|선보|내놓|내놨|유치|조달|상장|공급|수주|양산|합병|채용|설립)"
-)
 _SYLLABLES = 4
 """From so many on, a compound of common nouns may be a firm's name ("하늘소재")."""
 
@@ -100,9 +91,10 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _acting(text)
     yield from _numbered(text)
     yield from _put_out(text)
+    yield from _titled(text)
     if "(" in text:
         yield from _glossed_subjects(text)
-    for match in _BY_TRADE.finditer(text):
+    for match in patterns().by_trade.finditer(text):
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", is_unseen(match["name"]))
     if "(" not in text:
@@ -121,7 +113,7 @@ def _glossed_subjects(text: str) -> Iterator[Hint]:
         name = match["name"]
         person = len(match["en"].split()) > 1 and name[0] in patterns().surnames and len(name) < 4
         other = person or is_common(name) or fold(name) in patterns().stop
-        if not other and _DOING.search(text[match.end() : match.end() + 120]):
+        if not other and patterns().doing.search(text[match.end() : match.end() + 120]):
             yield Hint(name, "Company", True)
 
 
@@ -185,7 +177,7 @@ def _acting(text: str) -> Iterator[Hint]:
             yield Hint(name, "Person", True)
         elif words[0] == "The" and _REPORTING.search(rest):
             yield Hint(name, "Organization", True)
-        elif _CORPORATE.search(rest[:40]):
+        elif patterns().deed.search(rest[:40]):
             yield Hint(name, "Company", False)
 
 
@@ -198,6 +190,16 @@ def _numbered(text: str) -> Iterator[Hint]:
         yield Hint(name, cls, True)
         if "(" in name:
             yield Hint(re.sub(r"\([^()]*\)", "", name), cls, True)
+
+
+def _titled(text: str) -> Iterator[Hint]:
+    """Take a quoted phrase whose last word says what it is: ‘반도체 수출 임시 규정’."""
+    for match in _PHRASE.finditer(text):
+        last = match["last"]
+        kinds = patterns().named_kinds
+        ends = next((last[at:] for at in range(len(last)) if last[at:] in kinds), None)
+        if ends and not (len(ends) == 1 and ends == last):
+            yield Hint(match["name"], kinds[ends], True)
 
 
 def _put_out(text: str) -> Iterator[Hint]:

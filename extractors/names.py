@@ -14,6 +14,7 @@ from extractors.joining import Discovered
 from extractors.lexicon_store import Curated, load_lexicon
 from extractors.misspellings import curated_halves, misspelt
 from extractors.name_index import NameIndex, fold
+from extractors.naming.finder import NameModel
 from extractors.topics import titled_names
 from extractors.words import is_common, is_compound, is_inflected, is_listed
 from kg.claim import Entity, Mention, entity_id
@@ -47,7 +48,13 @@ class _Found:
 class Names:
     """Finds and resolves names; the same name is one entity all over a report."""
 
-    def __init__(self, lexicon: Iterable[Curated], texts: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        lexicon: Iterable[Curated],
+        texts: Iterable[str] = (),
+        *,
+        model: NameModel | None = None,
+    ) -> None:
         entries = tuple(lexicon)
         self._curated = {entry.entity.id: entry for entry in entries}
         self._entities = {key: entry.entity for key, entry in self._curated.items()}
@@ -56,7 +63,7 @@ class Names:
         self._added: list[str] = []
         read = list(texts)
         self._context = "\n".join(read).casefold()
-        self._discover(read)
+        self._discover(read, model)
 
     @classmethod
     def for_report(cls, report: Report, texts: Iterable[str] | None = None) -> Names:
@@ -229,11 +236,12 @@ class Names:
         match = _GLOSS.match(text, end)
         return match is not None and any(k == key for k, _ in self._index.get(match["name"]))
 
-    def _discover(self, texts: list[str]) -> None:
+    def _discover(self, texts: list[str], model: NameModel | None) -> None:
         for word, key in misspelt(texts, curated_halves(), self._is_other):
             if key in self._curated:
                 self._alias(key, word)
-        discovery = Discovery(self._index, {k: e.cls for k, e in self._entities.items()})
+        classes = {k: e.cls for k, e in self._entities.items()}
+        discovery = Discovery(self._index, classes, model)
         people: dict[str, Entity] = {}
         for text in texts:
             found = self.find(text)

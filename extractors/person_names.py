@@ -17,6 +17,8 @@ _INFLECTED = re.compile(
 """What a foreign name seldom ends in, unlike verbs and nouns with particles."""
 
 
+_FIRST_NAME = 3
+"""So many syllables a foreign first name mostly has at most."""
 _OFFICE = re.compile(r"[가-힣]{2}(?:부|청|처|위원회)$")
 """How a ministry ends: "해양전환부 장관"."""
 
@@ -61,7 +63,8 @@ class PersonNames:
                 yield name
         for match in p.called_chief.finditer(text):
             name = match["name"]
-            if self._may_be_person(name) and not is_common(name) and name not in p.not_people:
+            fits = self._may_be_person(name) or (is_unseen(name) and not self._known.get(name))
+            if fits and not is_common(name) and name not in p.not_people:
                 yield name
         for match in p.chief_called.finditer(text):
             if self._is_strange(match["name"].split()):
@@ -78,7 +81,7 @@ class PersonNames:
         ends_so = any(org.endswith(s) and len(org) > len(s) for s in patterns().suffix_classes)
         if not (known & {"Company", "Organization"} or ends_so) or name in patterns().not_people:
             return
-        if not is_common(name) and name[0] in patterns().surnames:
+        if not is_common(name) and name[0] in patterns().surnames and self._may_be_person(name):
             yield name
 
     def _titled(self, match: re.Match[str]) -> Iterator[str]:
@@ -94,7 +97,7 @@ class PersonNames:
             return
         last = words[-1]
         surnamed = len(last) == 3 and last[0] in patterns().surnames and self._may_be_person(last)
-        if len(words) == 2 and surnamed and not is_proper(words[0]):
+        if len(words) == 2 and surnamed and self._is_employer(words[0]):
             yield last
         elif len(words) == 2 and self._is_person_name(words):
             yield " ".join(words)
@@ -135,6 +138,10 @@ class PersonNames:
         known = {self._classes.get(key) for key, _ in self._known.get(word)}
         suffixed = any(word.endswith(s) and len(word) > len(s) for s in patterns().suffix_classes)
         return suffixed or bool(known & {"Company", "Organization", "Place"})
+
+    def _is_employer(self, word: str) -> bool:
+        """Tell "가나트론 민서라 대표" from "조지 오웰라 대표": a firm's name, then a person's."""
+        return len(word) > _FIRST_NAME or self._is_firm(word) or not is_proper(word)
 
     def _may_be_person(self, name: str) -> bool:
         particled = name[-1] in "은는이가을를의" and not is_proper(name)

@@ -11,6 +11,7 @@ from corpus.report import Report
 from extractors.careers import match_careers
 from extractors.comparisons import match_comparisons
 from extractors.english import is_english, match_english
+from extractors.evidence import CITED
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
 from extractors.makers import makers
@@ -115,9 +116,6 @@ def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
     return last.kind == sentence.kind == "list" and "\n" not in between
 
 
-_CITED = re.compile(
-    r"\W*(?:출처|자료|원문|태그|링크|해시태그|키워드|참고 ?문헌|Sources?|Tags?)\s*[:：]"
-)
 _DATED = re.compile(r"\d{4}[./]\s?\d{1,2}[./]\s?\d{1,2}\.?\s*$")
 _REFERRING = re.compile(
     r"그는|그가|그녀|이 회사|이 기업|동사|양사|두 회사|두 기업|이들|그들|해당 (?:기업|회사)|\d"
@@ -133,7 +131,7 @@ def _is_worth(text: str, named: Sequence[Named]) -> bool:
 
 def _is_citation(text: str) -> bool:
     """Tell a line that only says where something stands: "출처: …", "The Bay Wire, …, 2024.5.2"."""
-    return bool(_CITED.match(text)) or (is_english(text) and bool(_DATED.search(text)))
+    return bool(CITED.match(text)) or (is_english(text) and bool(_DATED.search(text)))
 
 
 def analyse(texts: Sequence[str], named: Sequence[Sequence[Named]]) -> list[tuple[Morpheme, ...]]:

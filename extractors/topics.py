@@ -16,7 +16,6 @@ _AGENTS = ("Company", "Organization", "Person")
 _HEADS = re.compile(r"\s?(?:\([^()]*\))?(?:\s?[,:：|–—]|\s?$|\s-\s|[은는이가]\s)")
 _LISTED = re.compile(r"\s?\((?:\d{6}|[A-Z]{1,5})(?:[. ][A-Z]{1,3})?\)")
 _LABEL = re.compile(r"[^\w(\[]*[(\[【](?P<label>[^()\[\]【】]{2,24})[)\]】]\s?(?=[\w‘“'\"])")
-_HOUSES = re.compile(r"(?:증권|투자|리서치|자산운용|경제연구소|연구원|Securities|Research)$")
 _OFTEN = 5
 _LONGEST = 40
 _THINGS = ("Chip", "Model", "Software", "Product")
@@ -117,7 +116,9 @@ def _told_of_throughout(
 
 def is_house(entity: Entity) -> bool:
     """Tell a research house, which mostly speaks of others: "가나증권은 목표주가를 …"."""
-    return entity.cls in ("Company", "Organization") and bool(_HOUSES.search(entity.label))
+    return entity.cls in ("Company", "Organization") and bool(
+        patterns().research_house.search(entity.label)
+    )
 
 
 def writer_of(report: Report) -> Entity | None:

@@ -43,6 +43,11 @@ def is_inflected(word: str) -> bool:
     return "ETM" in tags
 
 
+def noun_tags(word: str) -> str:
+    """Return the tags of a word as one string, "?" for what is in no dictionary."""
+    return "+".join("?" if unseen else tag for _, tag, unseen in _analysed(word)[:4])
+
+
 def is_proper(word: str) -> bool:
     """Tell whether a Korean word is a proper noun, or nouns with one among them."""
     tokens = _analysed(word)

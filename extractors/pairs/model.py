@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 BASE = 9
 """How many features, of all pairs the first ones, tell only classes, order and cases."""
@@ -65,10 +66,7 @@ class PairModel:
 def load_model(task: str) -> PairModel:
     """Load the model of a task: ``"relations"`` or ``"quantities"``."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))[task]
-    weights = {
-        feature: tuple((int(label), weight) for label, weight in own.items())
-        for feature, own in data["weights"].items()
-    }
+    weights = weights_of(data)
     return PairModel(
         tuple(data["labels"]),
         data["thresholds"],
@@ -77,3 +75,11 @@ def load_model(task: str) -> PairModel:
         frozenset(data["kinds"]),
         data["floor"],
     )
+
+
+def weights_of(data: Mapping[str, Any]) -> dict[str, tuple[tuple[int, float], ...]]:
+    """Read weights as they are kept: for each feature the numbers of labels, what each weighs."""
+    return {
+        feature: tuple((int(label), weight) for label, weight in own.items())
+        for feature, own in data["weights"].items()
+    }

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -149,29 +149,53 @@ def _same(a: str, b: str) -> bool:
     return a == b or (len(b) > 1 and (a in b or b in a))
 
 
+class Example(Protocol):
+    """What is fitted on: features, the labels that hold, and those not to be counted."""
+
+    @property
+    def features(self) -> list[str]:
+        """The features."""
+
+    @property
+    def right(self) -> frozenset[str]:
+        """The labels that hold."""
+
+    @property
+    def open(self) -> frozenset[str]:
+        """The labels that may hold."""
+
+
 def fit(rows: Sequence[Row]) -> dict[str, Any]:
     """Fit one regression a label; return labels and weights as they are kept."""
     worth = _worth(rows)
     rows = [row for row in rows if row.kinds in worth]
-    seen = Counter(f for row in rows for f in set(row.features))
+    labels, weights = regressions(rows)
+    made = {"labels": labels, "kinds": sorted(worth), "floor": -1e9, "weights": weights}
+    return {**made, "floor": _floor(made, rows)}
+
+
+def regressions(
+    rows: Sequence[Example], *, seen: int = _SEEN, strength: float = _STRENGTH
+) -> tuple[list[str], dict[str, dict[str, float]]]:
+    """Fit one regression a label on the features ``seen`` so often; return labels, weights."""
+    counted = Counter(f for row in rows for f in set(row.features))
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(
-        [{f: 1 for f in row.features if seen[f] >= _SEEN} for row in rows]
+        [{f: 1 for f in row.features if counted[f] >= seen} for row in rows]
     ).tocsr()
+    matrix.indices, matrix.indptr = matrix.indices.astype("i4"), matrix.indptr.astype("i4")
     names = vectorizer.get_feature_names_out()
     labels = sorted({label for row in rows for label in row.right})
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for number, label in enumerate(labels):
         wanted = np.array([label in row.right for row in rows])
         kept = np.array([label not in row.open for row in rows])
-        model = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(matrix[kept], wanted[kept])
+        model = LogisticRegression(C=strength, solver="liblinear").fit(matrix[kept], wanted[kept])
         for at in np.flatnonzero(np.abs(model.coef_[0]) >= _SMALL):
             weights[names[at]][str(number)] = round(float(model.coef_[0][at]), 2)
         bias = weights["bias"].get(str(number), 0.0) + float(model.intercept_[0])
         weights["bias"][str(number)] = round(bias, 2)
-    named = {name: weights[name] for name in sorted(weights)}
-    made = {"labels": labels, "kinds": sorted(worth), "floor": -1e9, "weights": named}
-    return {**made, "floor": _floor(made, rows)}
+    return labels, {name: weights[name] for name in sorted(weights)}
 
 
 def _floor(model: dict[str, Any], rows: Sequence[Row]) -> float:

@@ -1,0 +1,120 @@
+"""Names by example: candidates, what they look like, and what the weights make of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from extractors.lexicon_store import load_lexicon
+from extractors.name_index import NameIndex
+from extractors.names import Names
+from extractors.naming.candidates import candidates, stems, words_of
+from extractors.naming.features import looks
+from extractors.naming.finder import FILE, NO_NAMES, NameFinder, load_names
+
+PASSAGES = Path(__file__).parents[1] / "eval" / "passages"
+
+
+def offered(text: str) -> set[str]:
+    return {it.name for it in candidates(text, words_of(text), (), ())}
+
+
+def found(*texts: str) -> dict[str, str]:
+    names = Names(load_lexicon(), texts)
+    return {entity.label: entity.cls for text in texts for entity, _, _ in names.find(text)}
+
+
+@pytest.mark.parametrize(
+    ("word", "parted"),
+    [
+        ("두루소닉은", [("두루소닉", "은")]),
+        ("두루소니는", [("두루소니", "는")]),
+        ("두루소닉는", [("두루소닉는", "")]),
+        ("두루소니로", [("두루소니", "로"), ("두루소니로", "")]),
+        ("두루소닉", [("두루소닉", "")]),
+    ],
+)
+def test_a_particle_must_fit_the_sound_before_it(word: str, parted: list[tuple[str, str]]) -> None:
+    assert list(stems(word)) == parted
+
+
+def test_words_runs_and_quotes_are_candidates() -> None:
+    assert {"두루소닉", "Tamber Forge 2"} <= offered("두루소닉이 Tamber Forge 2를 내놨다.")
+    assert "두루 윈드밀" in offered("두루 윈드밀은 값을 내렸다.")
+    assert "두루 바람 축제" in offered("사람들이 ‘두루 바람 축제’에 모였다.")
+
+
+def test_sentences_tags_and_notes_are_no_candidates() -> None:
+    assert "값이 너무 비싸다" not in offered("그는 “값이 너무 비싸다”고 했다.")
+    assert "두루소닉" not in offered("오늘의 말 #두루소닉")
+    assert "두루임1" not in offered("값이 오를 두루임1)")
+
+
+def test_offsets_are_those_of_the_sentence() -> None:
+    text = "어제 ‘두루 바람 축제’에서 두루소닉은 Tamber-2를 보였다."
+    for it in candidates(text, words_of(text), (), ()):
+        assert text[it.start : it.end] == it.name
+
+
+def test_looks_tell_shape_and_endings() -> None:
+    told = looks("두루소닉 X2")
+    assert {"sh:가 A9", "lw:x2", "fw:두루소닉"} <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        (
+            "핀란드의 보레알릭스는 삼성전자와 손잡고 새 칩을 개발한다고 밝혔다.",
+            "보레알릭스",
+            "Company",
+        ),
+        ("이번 투자에는 미르다인파트너와 타보리캐피털이 참여했다.", "타보리캐피털", "Company"),
+    ],
+)
+def test_names_are_told_by_what_stands_beside_them(text: str, name: str, cls: str) -> None:
+    assert found(text).get(name) == cls
+    assert name not in {
+        e.label for e, _, _ in Names(load_lexicon(), [text], model=NO_NAMES).find(text)
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "이 프레임워크는 개발자가 쉽게 쓰도록 만들었다.",
+        "시스템반도체 시장은 내년에 더 커진다.",
+        "AI 반도체 수요가 늘었다고 밝혔다.",
+        "태그: 두루소닉, 바람개비",
+    ],
+)
+def test_common_words_stay_common(text: str) -> None:
+    assert not {"프레임워크", "시스템반도체", "AI 반도체", "두루소닉"} & set(found(text))
+
+
+def test_a_model_that_has_learned_nothing_finds_nothing() -> None:
+    finder = NameFinder(NameIndex(), NO_NAMES)
+    finder.read("핀란드의 보레알릭스는 새 칩을 개발한다고 밝혔다.", [])
+    assert list(finder.results()) == []
+
+
+def test_the_dictionary_is_asked_only_where_it_matters() -> None:
+    """What is left out for being too unlikely stays so with the most the dictionary can add."""
+    model = load_names()
+    own = [
+        w for f, ws in model.names.weights.items() if f.startswith(("k0:", "k1:")) for _, w in ws
+    ]
+    assert 0 < max(own) <= model.dictionary
+
+
+def test_weights_belong_to_the_passages() -> None:
+    """``python tests/bench/fit_names.py --write`` after passages change."""
+    kept = json.loads(FILE.read_text(encoding="utf-8"))
+    content = b"".join(path.read_bytes() for path in sorted(PASSAGES.glob("*.txt")))
+    assert kept["passages"] == hashlib.sha256(content).hexdigest()[:16]
+    held = kept["held_out"]
+    assert held["right"] >= 0.9
+    assert held["recall"] > 2 * held["recall_ruled"]
