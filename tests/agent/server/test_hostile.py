@@ -192,6 +192,15 @@ def test_an_update_or_call_is_refused_in_one_line(server: Any, target: str) -> N
     assert "\n" not in response.json()["error"]
 
 
+def test_a_head_without_end_is_refused(home: Path, settings_for: Any, serving: Any) -> None:
+    with serving(create_app(settings_for(home))) as server:
+        endless = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        endless.sendall(b"GET /api/health HTTP/1.1\r\nhost: localhost\r\nx-a: " + b"b" * 70_000)
+        assert b" 400 " in endless.recv(200).splitlines()[0]
+        endless.close()
+        assert server.client.get("/api/health").status_code == 200
+
+
 def test_dawdlers_are_shut_out_and_others_are_served(
     home: Path, settings_for: Any, serving: Any
 ) -> None:
