@@ -77,7 +77,7 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
     clause, phrase = _clause(scene, value), phrase_at(scene, value.start)
     named = _named(scene, value, clause, phrase)
     if named is not None:
-        return named
+        return named if _fits(named, value) else None
     begins = _start(scene, value)
     nouns = [
         t
@@ -92,7 +92,14 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
     told = [t for t in nouns if t.end <= value.start and t.form in load_metrics().words]
     near = [t for t in nouns if 0 <= value.start - t.end <= _BESIDE]
     after = [t for t in nouns if 0 <= t.start - value.end <= _BESIDE]
-    return next((t.form for t in (*near[-1:], *told[-1:], *after[:1])), None)
+    names = (t.form for t in (*near[-1:], *told[-1:], *after[:1]))
+    return next((name for name in names if _fits(name, value)), None)
+
+
+def _fits(name: str, value: FoundValue) -> bool:
+    """Tell whether a known metric comes in such a quantity: a profit is no percent."""
+    known = load_metrics().words.get(name)
+    return known is None or kind_of(value.value) in known.kinds
 
 
 def holding(scene: Scene, value: FoundValue, holder: Entity, metric: str) -> Draft:
