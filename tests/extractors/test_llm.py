@@ -29,7 +29,7 @@ SCORED = {
     "object_class": "Benchmark",
     "value": "91.5점",
     "modality": "fact",
-    "quote": "다온LM-2는 수학 벤치마크 MathBowl에서 91.5점을 얻었다",
+    "quote": "다온LM-2를 수학 벤치마크 MathBowl에 내보냈다. 받아 든 종이에는 91.5점이 찍혔다",
 }
 EVERY = {"품에 안았다": BOUGHT, "MathBowl": SCORED}
 
