@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fit_pairs import digest, fit
+from fit_pairs import digest, regressions
 
 from extractors.evidence import patterns
 from extractors.lexicon_store import load_lexicon
@@ -89,9 +89,13 @@ class Fitting:
         rows = [row for row in self.rows(passages, common) if row.key not in held]
         classes = [row for row in rows if row.right]
         names = [Row(r.key, r.features, _is_name(r), r.open) for r in rows]
+        fitted = {
+            "names": regressions(names, seen=_SEEN),
+            "classes": regressions(classes, seen=_SEEN, strength=_STRENGTH),
+        }
         made: dict[str, Any] = {
-            "names": fit(names, seen=_SEEN),
-            "classes": fit(classes, seen=_SEEN, strength=_STRENGTH),
+            task: {"labels": labels, "weights": weights}
+            for task, (labels, weights) in fitted.items()
         }
         return {"common": sorted(common_words(passages, 1)), **made}
 
