@@ -38,7 +38,7 @@ _SEEN = 3
 _STRENGTH = 1.0
 _OFTEN = 3
 """A word that is no name so many times, or once and a common noun, is none by itself."""
-THRESHOLDS = {"names": (0.8, 0.7), "classes": (0.75, 0.65)}
+THRESHOLDS = {"names": (0.82, 0.72), "classes": (0.77, 0.67)}
 """How sure a name must be that is seen once, and one that is seen again: firms, all others."""
 
 Ranges = Sequence[tuple[Entity, int, int]]
