@@ -86,7 +86,7 @@ def _looks(name: str) -> tuple[str, ...]:
     ]
     found += [f"e{n}:{last[-n:].lower()}" for n in (1, 2, 3, 4) if len(last) >= n]
     found += [f"b{n}:{first[:n].lower()}" for n in (1, 2) if len(first) >= n]
-    found += [f"c:{char}" for char in set(name) if "가" <= char <= "힣"]
+    found += [f"c:{char}" for char in dict.fromkeys(name) if "가" <= char <= "힣"]
     found += [f"cc:{name[at : at + 2]}" for at in range(len(name) - 1) if name[at] >= "가"]
     found += [f"kind:{kind}" for kind in _kinds(last)]
     found += [

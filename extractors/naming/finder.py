@@ -101,7 +101,7 @@ class NameModel:
         total = self.letters["b2"].get(word[:2], 0.0) + self.letters["b1"].get(word[0], 0.0)
         for size in range(1, min(len(word), 4) + 1):
             total += ends[f"e{size}"].get(word[-size:], 0.0)
-        for char in set(word):
+        for char in dict.fromkeys(word):
             total += chars.get(char, 0.0)
         for at in range(len(word) - 1):
             total += pairs.get(word[at : at + 2], 0.0)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +123,24 @@ def test_weights_belong_to_the_passages() -> None:
     held = kept["held_out"]
     assert held["right"] >= 0.9
     assert held["recall"] > 2 * held["recall_ruled"]
+
+
+def test_odds_are_the_same_to_the_last_bit_in_every_process() -> None:
+    """Sums of floats depend on their order, and sets have another one in each process."""
+    script = (
+        "from extractors.naming.features import looks\n"
+        "from extractors.naming.finder import load_names\n"
+        "model = load_names()\n"
+        "for word in '한빛반도체 칼리파지능연구소 미르포토닉스 삼전도비석문화재단 솔브레인홀딩스'.split():\n"
+        "    print(repr(model.weigh(looks(word))), repr(model.glimpse(word)), looks(word))\n"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2", "77")
+    }
+    assert len(told) == 1
