@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.descriptions import described, group, is_nobody, is_quality, kinds_of_noun
+from extractors.makers import makers
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.values import FoundValue
@@ -68,6 +69,13 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
                 thing = thing or (entity if company is None else None)
         part = part.owner
     return company, thing
+
+
+def seller(scene: Scene, thing: Entity) -> Entity | None:
+    """Return whose profit "D램 영업이익" is: a technology earns nothing, who sells it does."""
+    home = scene.discourse.home or scene.discourse.org
+    several = not makers().get(thing.id)
+    return home if several and home is not None and home.cls == "Company" else None
 
 
 def _belongs_to_more(scene: Scene, owner: Phrase, end: int) -> bool:

@@ -18,10 +18,10 @@ from extractors.holders import (
     is_limit,
     owners,
     phrase_at,
+    seller,
     topic_entity,
     transparent,
 )
-from extractors.makers import makers
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
 from extractors.metric_lists import Found, continued, series
 from extractors.phrases import Clause
@@ -279,7 +279,9 @@ def _draft(
 
 
 def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:
-    """Give a draft the period nearest before its value, else the clause's first."""
+    """Give a draft the period nearest before its value, else the clause's first; name a part."""
+    if draft.predicate == "hasMetric" and draft.object is not None:
+        draft.qualifiers["product"], draft.object = draft.object.label, None
     own = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
     between = [p for p in own if p.start >= min(found.end, value.start)]
     before = (between or own)[-1:]
@@ -298,7 +300,7 @@ def _subject(
         holder = company or topic_entity(scene, clause, phrase, ("Company",))
         return (holder, thing) if holder else (thing, None)
     if thing and company is None and found.metric.of == "org":
-        company = _of_a_part(scene, thing)
+        company = seller(scene, thing)
         if company:
             return company, thing
     if thing or company:
@@ -308,13 +310,6 @@ def _subject(
         return described(scene, phrase.owner), None
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     return fitting(scene, holder, found.metric.of), None
-
-
-def _of_a_part(scene: Scene, thing: Entity) -> Entity | None:
-    """Return whose profit "D램 영업이익" is: a technology earns nothing, who sells it does."""
-    home = scene.discourse.home or scene.discourse.org
-    several = len(makers().get(thing.id, ())) == 0
-    return home if several and home is not None and home.cls == "Company" else None
 
 
 def _forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:

@@ -285,3 +285,18 @@ def test_arbitrary_text_never_crashes(
     report = _report(tmp_path_factory.mktemp("any"), "본문 " + " ".join(words))
     for claim in extract(report).claims:
         assert report.text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
+
+
+def test_the_profit_of_a_technology_is_its_sellers(tmp_path: Path) -> None:
+    """ "D램 영업이익" in a note on one firm: the firm's, with what it is made of beside it."""
+    text = "\n\n".join(
+        (
+            "# 삼성전자: 메모리가 끈다",
+            "삼성전자는 3분기 호실적을 냈다.",
+            "3분기 D램 영업이익은 6조 원으로 추정된다.",
+        )
+    )
+    found = [c for c in extract(_report(tmp_path, text)).claims if c.value]
+    assert [(c.subject.label, c.object, c.qualifiers["product"]) for c in found] == [
+        ("삼성전자", None, "D램")
+    ]
