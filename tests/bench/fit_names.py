@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fit_pairs import digest, regressions
+from fit_pairs import as_lines, digest, regressions
 
 from extractors.evidence import patterns
 from extractors.lexicon_store import load_lexicon
@@ -220,16 +220,11 @@ def main() -> None:
 
 
 def _lines(made: dict[str, Any]) -> str:
-    """Write JSON with a line a feature, so that changes can be read."""
     parts = [f'"{key}": {json.dumps(made[key])}' for key in ("passages", "held_out")]
     parts.append(f'"common": {json.dumps(" ".join(made["common"]), ensure_ascii=False)}')
-    for task in ("names", "classes"):
-        head = {"thresholds": THRESHOLDS[task], "labels": made[task]["labels"]}
-        weights = ",\n".join(
-            f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(own, separators=(',', ':'))}"
-            for name, own in made[task]["weights"].items()
-        )
-        parts.append(f'"{task}": {json.dumps(head)[:-1]}, "weights": {{\n{weights}\n}}}}')
+    for task, wanted in THRESHOLDS.items():
+        fitted = {"thresholds": wanted, **made[task]}
+        parts.append(as_lines(task, fitted, ("thresholds", "labels")))
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 

@@ -323,19 +323,19 @@ def main() -> None:
 
 
 def _lines(made: dict[str, Any]) -> str:
-    """Write JSON with a line a feature, so that changes can be read."""
-    parts = [f'"passages": {json.dumps(made["passages"])}']
-    for task in ("relations", "quantities"):
-        head = {
-            k: made[task][k]
-            for k in ("held_out", "thresholds", "carried", "labels", "kinds", "floor")
-        }
-        weights = ",\n".join(
-            f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(own, separators=(',', ':'))}"
-            for name, own in made[task]["weights"].items()
-        )
-        parts.append(f'"{task}": {json.dumps(head)[:-1]}, "weights": {{\n{weights}\n}}}}')
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    keys = ("held_out", "thresholds", "carried", "labels", "kinds", "floor")
+    tasks = [as_lines(task, made[task], keys) for task in ("relations", "quantities")]
+    return "{\n" + ",\n".join([f'"passages": {json.dumps(made["passages"])}', *tasks]) + "\n}\n"
+
+
+def as_lines(task: str, fitted: dict[str, Any], keys: Sequence[str]) -> str:
+    """Write a task as a member of a JSON object, a line a feature, so that changes can be read."""
+    head = json.dumps({key: fitted[key] for key in keys})[:-1]
+    weights = ",\n".join(
+        f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(own, separators=(',', ':'))}"
+        for name, own in fitted["weights"].items()
+    )
+    return f'"{task}": {head}, "weights": {{\n{weights}\n}}}}'
 
 
 if __name__ == "__main__":
