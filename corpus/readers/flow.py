@@ -102,17 +102,17 @@ def build(
 
 def _titled(parts: Sequence[Part]) -> tuple[list[Part], str | None]:
     """Find the title: what says so, else a first heading alone at the top level."""
-    own = next((i for i, p in enumerate(parts) if isinstance(p, Words) and p.title), None)
+    words = {i: part for i, part in enumerate(parts) if isinstance(part, Words)}
+    own = next((i for i, part in words.items() if part.title), None)
     if own is None:
-        headings = [i for i, p in enumerate(parts) if isinstance(p, Words) and p.level]
-        top = [i for i in headings if parts[i].level == min(parts[j].level for j in headings)]  # type: ignore[union-attr]
-        own = top[0] if len(top) == 1 and top[0] == headings[0] and len(headings) > 1 else None
+        levels = {i: part.level for i, part in words.items() if part.level}
+        top = [i for i, level in levels.items() if level == min(levels.values())]
+        own = top[0] if len(top) == 1 and top[0] == min(levels) and len(levels) > 1 else None
     if own is None:
         return list(parts), None
-    words = parts[own]
     done = list(parts)
-    done[own] = replace(words, level=0, title=True)  # type: ignore[arg-type]
-    return done, words.text  # type: ignore[union-attr]
+    done[own] = replace(words[own], level=0, title=True)
+    return done, words[own].text
 
 
 def _headed(parts: Sequence[Part]) -> list[Part]:
@@ -123,21 +123,15 @@ def _headed(parts: Sequence[Part]) -> list[Part]:
 
     if any(isinstance(part, Words) and part.level for part in parts):
         return list(parts)
-    places = [i for i, part in enumerate(parts) if isinstance(part, Words)]
+    words = [(i, part) for i, part in enumerate(parts) if isinstance(part, Words)]
     pieces = []
-    for i in places:
-        words = parts[i]
-        assert isinstance(words, Words)
-        run = Run(words.line, 0, 0, 0, 0, 0, words.size or 10.0, words.bold, "")
-        pieces.append(Piece(1, (run,), text=words.line))
-    besides = {
-        n
-        for n, i in enumerate(places)
-        if parts[i].title or parts[i].mark  # type: ignore[union-attr]
-    }
+    for _, part in words:
+        run = Run(part.line, 0, 0, 0, 0, 0, part.size or 10.0, part.bold, "")
+        pieces.append(Piece(1, (run,), text=part.line))
+    besides = {n for n, (_, part) in enumerate(words) if part.title or part.mark}
     done = list(parts)
-    for i, piece in zip(places, with_levels(pieces, besides=besides), strict=True):
-        done[i] = replace(parts[i], level=piece.level)  # type: ignore[arg-type]
+    for (i, part), piece in zip(words, with_levels(pieces, besides=besides), strict=True):
+        done[i] = replace(part, level=piece.level)
     return done
 
 

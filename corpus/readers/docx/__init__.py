@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from corpus.assemble import Given
 from corpus.readers.archive import Archive, local
 from corpus.readers.docx.body import Body
@@ -10,6 +12,9 @@ from corpus.readers.flow import Known, build, tidy
 from corpus.report import Report
 
 _OFFICE = "/relationships/officeDocument"
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 
 def read_docx(data: bytes, source: str, name: str, given: Given) -> Report:
@@ -32,9 +37,9 @@ def read_docx(data: bytes, source: str, name: str, given: Given) -> Report:
     )
 
 
-def _notes(archive: Archive, main: str) -> dict[str, object]:
+def _notes(archive: Archive, main: str) -> dict[str, Element]:
     """Foot- and endnotes by ``kind:id``."""
-    found: dict[str, object] = {}
+    found: dict[str, Element] = {}
     for kind in ("footnote", "endnote"):
         for part in relations(archive, main, f"/relationships/{kind}s"):
             for note in archive.xml(part):

@@ -61,7 +61,7 @@ class Body:
 
     styles: Mapping[str, Style]
     numbering: Numbering
-    notes: Mapping[str, object]
+    notes: Mapping[str, Element]
     page: int = 1
     noted: int = 0
 
@@ -152,7 +152,7 @@ class Body:
 
     def _note(self, id: str) -> str:
         got = _Gathered()
-        for item in self.notes[id]:  # type: ignore[attr-defined]
+        for item in self.notes[id]:
             if local(item) == "p":
                 self._gather(item, Look(), got)
                 got.runs.append((" ", Look()))
