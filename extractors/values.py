@@ -256,7 +256,7 @@ def _share_scale(
     """Give the first number of a range the scale written only after the second."""
     if own_unit or re.search(r"[^\d,.\s]", low_text):
         return low
-    bare = _number(re.match(_NUMBER, high_text).group())  # type: ignore[union-attr]
+    bare = _number(re.match(_NUMBER, high_text).group())  # type: ignore[union-attr]  # found by that pattern
     factor = high / bare if bare else Decimal(1)
     return low * factor if low * factor <= high else low
 

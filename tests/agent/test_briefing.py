@@ -73,7 +73,7 @@ def told(old: Sequence[Claim], new: Sequence[Claim]) -> list[str]:
 
 
 def whole(old: Sequence[Claim], new: Sequence[Claim]) -> Changes:
-    scopes: Any = (Scope("1", (OLD,)), Scope("2", (NEW,)))  # type: ignore[arg-type]
+    scopes: Any = (Scope("1", (OLD,)), Scope("2", (NEW,)))  # type: ignore[arg-type]  # bare scopes will do
     return Changes(*scopes, tuple(diff(old, new)))
 
 

@@ -266,7 +266,7 @@ def test_each_edit_is_told_as_what_it_is(base: Base, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("pool", [aliases, spaces, moves])
 def test_edits_without_meaning_are_not_told(base: Base, tmp_path: Path, pool: object) -> None:
-    edits = pool(base)  # type: ignore[operator]
+    edits = pool(base)  # type: ignore[operator]  # a table of functions
     some = drawn(random.Random(1), [edits], EDITS)
     assert len(some) == EDITS
     after = _extracted(edited(base.text, some), tmp_path)

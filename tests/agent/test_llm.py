@@ -29,7 +29,7 @@ def ask(loopback: Any, answerer: Any) -> Any:
         run.told.clear()
         return ask_model(answerer, question, MODEL, tell=run.told.append, **more)
 
-    run.told = []  # type: ignore[attr-defined]
+    run.told = []  # type: ignore[attr-defined]  # a list the test reads
     return run
 
 

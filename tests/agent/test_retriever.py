@@ -13,7 +13,7 @@ from agent.retriever import WorkspaceRetriever
 conformance = pytest.importorskip("langchain_tests.integration_tests")
 
 
-class TestConformance(conformance.RetrieversIntegrationTests):  # type: ignore[name-defined,misc]
+class TestConformance(conformance.RetrieversIntegrationTests):  # type: ignore[name-defined,misc]  # an untyped base
     """https://docs.langchain.com/oss/python/contributing/standard-tests-langchain"""
 
     home: Path

@@ -185,7 +185,7 @@ def lookup(generation: Generation, runs: int, wanted: int = 300) -> Figures:
     rows = generation.store.query(
         "SELECT ?c { ?c a kg:Claim } ORDER BY ?c", prefixes=vocab.PREFIXES
     )
-    claims = [row[0].value for row in rows][:wanted]  # type: ignore[union-attr, index]
+    claims = [row[0].value for row in rows][:wanted]  # type: ignore[union-attr, index]  # rows of a SELECT
     queries = [f"SELECT ?p ?o WHERE {{ <{claim}> ?p ?o }}" for claim in claims]
 
     def ours() -> None:
@@ -195,7 +195,7 @@ def lookup(generation: Generation, runs: int, wanted: int = 300) -> Figures:
 
     def theirs() -> None:
         for query in queries:
-            [(row[0].value, row[1].value) for row in generation.store.query(query)]  # type: ignore[union-attr, index]
+            [(row[0].value, row[1].value) for row in generation.store.query(query)]  # type: ignore[union-attr, index]  # rows of a SELECT
 
     figures = compared("select_us", ours, "pyoxigraph_us", theirs, max(runs, 5))
     for name in ("select_us", "pyoxigraph_us"):

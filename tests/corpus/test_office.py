@@ -215,7 +215,7 @@ def test_outline_numbers_bullets_and_notes_of_hwpx(files: ModuleType, tmp_path: 
 
 def test_merged_cells_captions_and_breaks_of_hwpx(files: ModuleType, tmp_path: Path) -> None:
     rows = [list(row) for row in ROWS]
-    rows[0][2] = rows[1][0] = rows[1][3] = rows[3][3] = None  # type: ignore[call-overload]
+    rows[0][2] = rows[1][0] = rows[1][3] = rows[3][3] = None  # type: ignore[call-overload]  # cells are widened to None
     spans = {
         (0, 1): 'colSpan="2" rowSpan="1"', (0, 0): 'colSpan="1" rowSpan="2"',
         (0, 3): 'colSpan="1" rowSpan="2"', (2, 3): 'colSpan="1" rowSpan="2"',

@@ -58,7 +58,7 @@ def at(week: int, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def metric(subject: Entity, name: str, number: str, **more: str | tuple[str, str, str]) -> Claim:
-    return say(subject, "hasMetric", number=number, metric=name, **more)  # type: ignore[arg-type]
+    return say(subject, "hasMetric", number=number, metric=name, **more)  # type: ignore[arg-type]  # keywords passed on
 
 
 def capex(number: str, column: str, basis: str = "", row: Entity = SAE) -> Claim:

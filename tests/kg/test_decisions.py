@@ -80,7 +80,7 @@ def test_a_merge_reaches_families():
 
     kept, gone = Entity("x_kept", "Chip", "가족"), Entity("x_old", "Chip", "옛 가족")
     extraction = Extraction("r", (family, gone), (Mention("x_old", 0, 1),), ())
-    after = decided(None, extraction, [Decision("d1", "merge", kept, gone)])  # type: ignore[arg-type]
+    after = decided(None, extraction, [Decision("d1", "merge", kept, gone)])  # type: ignore[arg-type]  # no report is needed
     assert {e.id: e.broader for e in after.entities}["x_new"] == ("x_kept",)
 
 

@@ -23,7 +23,7 @@ def read_by(generation: Generation, monkeypatch: pytest.MonkeyPatch) -> int:
     def counted(*args: object) -> object:
         nonlocal count
         count += 1
-        return whole(*args)  # type: ignore[arg-type]
+        return whole(*args)  # type: ignore[arg-type]  # passed on as given
 
     monkeypatch.setattr(rdf, "claim_from", counted)
     changes(generation)

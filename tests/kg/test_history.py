@@ -39,7 +39,7 @@ def test_looking_up_finds_what_reading_finds(weeks: Generation) -> None:
 
 
 def test_reports_of_long_ago_are_not_asked(make: object) -> None:
-    pairs = [make.report(n) for n in range(1, WEEKS + 4)]  # type: ignore[attr-defined]
+    pairs = [make.report(n) for n in range(1, WEEKS + 4)]  # type: ignore[attr-defined]  # a fixture of functions
 
     class Of:
         store = None
@@ -47,5 +47,5 @@ def test_reports_of_long_ago_are_not_asked(make: object) -> None:
     class Nothing:
         generation = Of()
 
-    history = History(Nothing(), pairs)  # type: ignore[arg-type]
+    history = History(Nothing(), pairs)  # type: ignore[arg-type]  # a stand-in
     assert history._reports == [info.id for info in reversed(pairs[-WEEKS:])]

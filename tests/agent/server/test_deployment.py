@@ -37,7 +37,7 @@ def told(name: str) -> list[str]:
 
 def unit() -> ConfigParser:
     parser = ConfigParser(interpolation=None)
-    parser.optionxform = str  # type: ignore[method-assign,assignment]
+    parser.optionxform = str  # type: ignore[method-assign,assignment]  # configparser's own idiom
     parser.read(UNIT, encoding="utf-8")
     return parser
 
