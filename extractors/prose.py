@@ -134,14 +134,21 @@ def _is_citation(text: str) -> bool:
     return bool(CITED.match(text)) or (is_english(text) and bool(_DATED.search(text)))
 
 
-def analyse(texts: Sequence[str], named: Sequence[Sequence[Named]]) -> list[tuple[Morpheme, ...]]:
-    """Analyse sentences on all cores; every name is one proper noun (NNP)."""
+def analyse(
+    texts: Sequence[str], named: Sequence[Sequence[Named]]
+) -> Iterator[tuple[Morpheme, ...]]:
+    """Analyse sentences; every name is one proper noun (NNP).
+
+    Kiwi's threads work ahead of whoever reads the sentences, who is never kept waiting
+    where there is a second core.
+    """
     ranges: dict[str, list[tuple[int, int, str]]] = {
         text: [(start, end, "NNP") for _, start, end in names]
         for text, names in zip(texts, named, strict=True)
     }
-    analysed = kiwi().tokenize(list(texts), pretokenized=lambda text: ranges.get(text) or None)
-    return [tuple(Morpheme(t.form, t.tag, t.start, t.end) for t in tokens) for tokens in analysed]
+    analysed = kiwi().tokenize(texts, pretokenized=lambda text: ranges.get(text) or None)
+    for tokens in analysed:
+        yield tuple(Morpheme(t.form, t.tag, t.start, t.end) for t in tokens)
 
 
 def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
