@@ -138,6 +138,11 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     return Entity(entity_id(text), groups[noun], text)
 
 
+def is_crowd(entity: Entity) -> bool:
+    """Tell people or firms of whom nothing is said but that they are many: "기업들"."""
+    return entity.label.endswith("들") and entity.label in load_descriptions().groups
+
+
 @lru_cache(maxsize=8192)
 def kinds_of_noun(noun: str) -> tuple[str, ...]:
     """Return the classes a noun tells by its ending ("기반모델" ends in 모델), likeliest first."""

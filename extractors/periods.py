@@ -61,7 +61,8 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
         parts = pattern.fullmatch(match.group())
         value = resolve(parts, date) if parts else None
         if value:
-            later = _coming(value, date) if match.lastgroup in _YEARLESS else None
+            yearless = match.lastgroup in _YEARLESS and not match.group().startswith("지난")
+            later = _coming(value, date) if yearless else None
             ahead = _first_month(value) > (date.year, date.month)
             found.append(FoundPeriod(match.start(), match.end(), value, later, ahead))
     return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.report import Report
 from extractors.careers import match_careers
 from extractors.comparisons import match_comparisons
+from extractors.descriptions import is_crowd
 from extractors.english import is_english, match_english
 from extractors.evidence import CITED
 from extractors.frame_data import load_frames
@@ -32,7 +33,7 @@ from extractors.syntax import parse
 from extractors.topics import heading_topic, promote, report_topic, writer_of
 from extractors.trends import match_trends
 from extractors.values import find_values
-from kg.claim import Claim, Entity, Evidence
+from kg.claim import Claim, Entity, Evidence, Modality
 from kg.search.analyzer import Morpheme, kiwi
 
 if TYPE_CHECKING:
@@ -178,10 +179,10 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     if learned:
         matched += match_pairs(scene, matched)
     for draft in matched:
-        if draft.modality is None:
+        if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
             continue
         if draft.tail is not None:
-            draft.modality = modality(scene.text[slice(*draft.tail)], scene.text[draft.tail[1] :])
+            draft.modality = _modality(scene.text, *draft.tail)
         if draft.modality is not None:
             attribute(scene, draft, said)
         if draft.modality is not None:
@@ -192,6 +193,17 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     stated += match_statements(scene, stated)
     yield from _besides(phrased, stated)
     yield from match_stances(scene, stated)
+
+
+def _modality(text: str, start: int, end: int) -> Modality | None:
+    """Judge a predicate; "도입하고 준수를 의무화하는 방안을 제안" proposes both."""
+    both = _PROPOSED.match(text, start)
+    return modality(text[start : max(end, both.end() if both else 0)], text[end:])
+
+
+_PROPOSED = re.compile(
+    r"[하되]고,?\s[가-힣A-Za-z0-9\s]{2,40}?[가-힣](?:는|할|을|릴|칠|낼)\s(?:방안|계획|방침|구상|법안|안)(?:을|은|이|에)"
+)
 
 
 def _settle_period(scene: Scene, draft: Draft) -> None:

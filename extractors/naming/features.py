@@ -15,6 +15,7 @@ from extractors.descriptions import kinds_of_noun
 from extractors.evidence import patterns
 from extractors.frame_data import load_frames
 from extractors.naming.candidates import Candidate, Word, stems
+from extractors.senses import senses_of_lemma
 from extractors.words import noun_tags
 from kg.claim import Entity
 
@@ -65,6 +66,7 @@ def _kinds(word: str) -> tuple[str, ...]:
     for noun in (bare, bare[:2]):
         told = (*frames.by_noun.get(noun, ()), *frames.by_verb.get(noun, ()))
         found |= {f"f:{frame.predicate}" for frame in told}
+        found |= {f"s:{sense}" for sense in senses_of_lemma(noun)}
     return tuple(sorted(found))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from extractors.metric_data import kind_of
 from extractors.pairs.features import Party
@@ -41,12 +41,18 @@ def quantities(scene: Scene) -> list[Party]:
     ]
 
 
-def nearest(pairs: Iterator[tuple[Party, Party]]) -> list[tuple[Party, Party]]:
-    """Keep of each two entities the two mentions that stand nearest to each other."""
+def pairs_of(firsts: Sequence[Party], seconds: Sequence[Party]) -> list[tuple[Party, Party]]:
+    """Pair names in both orders where one at least stands in the sentence.
+
+    Of each two entities the two mentions are kept that stand nearest to each other.
+    """
     best: dict[tuple[str, str], tuple[int, Party, Party]] = {}
-    for a, b in pairs:
-        key = a.entity.id, b.entity.id or f"@{b.start}"
-        far = 0 if a.start < 0 else abs(a.start - b.start)
-        if key not in best or far < best[key][0]:
-            best[key] = far, a, b
+    for a in firsts:
+        for b in seconds:
+            key = a.entity.id, b.entity.id
+            if key[0] == key[1] or (a.carried and b.carried):
+                continue
+            far = 0 if a.carried or b.carried else abs(a.start - b.start)
+            if key not in best or far < best[key][0]:
+                best[key] = far, a, b
     return [(a, b) for _, a, b in best.values()]

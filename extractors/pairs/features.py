@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.frame_data import load_frames
 from extractors.holders import phrase_at
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
+from extractors.senses import senses_of, senses_of_lemma
 from kg.claim import Entity
 
 _CONTENT = frozenset({"NNG", "NNB", "XR", "VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R", "VCN", "MAG"})
@@ -51,12 +53,20 @@ class Party:
         return _KINDS.get(self.entity.cls, self.entity.cls)
 
 
+class Word(NamedTuple):
+    """A content word of a sentence, where it begins, and its senses."""
+
+    form: str
+    start: int
+    senses: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class View:
     """A sentence as the features see it; made once for all its pairs."""
 
     scene: Scene
-    words: list[tuple[str, int, int]] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     cases: dict[int, str] = field(default_factory=dict)
     governors: dict[int, list[tuple[Clause, str]]] = field(default_factory=dict)
     _phrases: dict[int, Phrase | None] = field(default_factory=dict)
@@ -65,7 +75,7 @@ class View:
         """List content words outside names, the case of each phrase and what governs it."""
         taken = [(n[1], n[2]) for n in self.scene.names]
         self.words = [
-            (t.form, t.start, t.end)
+            Word(t.form, t.start, senses_of(t.form, t.tag))
             for t in self.scene.tokens
             if t.tag in _CONTENT and not any(s <= t.start < e for s, e in taken)
         ]
@@ -95,9 +105,14 @@ class View:
             self._phrases[party.start] = found
         return self._phrases[party.start]
 
-    def between(self, start: int, end: int) -> list[str]:
+    def case_of(self, party: Party) -> str:
+        """Return the case of the phrase a name stands in, or what it is carried as."""
+        phrase = self.phrase_of(party)
+        return self.cases.get(id(phrase), "-") if phrase else party.carried
+
+    def between(self, start: int, end: int) -> list[Word]:
         """List the content words in a range."""
-        return [w for w, s, _ in self.words if start <= s < end]
+        return [word for word in self.words if start <= word.start < end]
 
 
 def kinds(a: Party, b: Party) -> str:
@@ -106,32 +121,40 @@ def kinds(a: Party, b: Party) -> str:
 
 
 def features(view: View, a: Party, b: Party) -> Iterator[str]:
-    """Yield the features of an ordered pair; ``b`` stands in the sentence."""
+    """Yield the features of an ordered pair, one of which at least stands in the sentence."""
     types = kinds(a, b)
     groups = f"{a.group}>{b.group}"
-    order = "c" + a.carried if a.start < 0 else ("f" if a.start < b.start else "r")
+    order = _order(a, b)
     yield "bias"
     yield f"t:{types}"
     yield f"o:{order}"
     yield f"og:{order}|{groups}"
     yield f"ot:{order}|{types}"
     pa, pb = view.phrase_of(a), view.phrase_of(b)
-    case_b = view.cases.get(id(pb), "-")
-    case_a = view.cases.get(id(pa), "-") if pa else a.carried
+    case_a, case_b = view.case_of(a), view.case_of(b)
     yield f"ca:{case_a}|{order}"
     yield f"cb:{case_b}|{order}"
     yield f"cab:{case_a}|{case_b}|{order}"
     yield f"cabg:{case_a}|{case_b}|{order}|{groups}"
     yield from _nearness(view, a, b, order, groups)
-    yield from _governed(view, a, pa, pb, order, groups)
+    yield from _governed(view, pa, pb, order, groups)
     yield from _heads(view, a, b, pa, pb)
     yield from _around(view, a, b, order, groups)
 
 
+def _order(a: Party, b: Party) -> str:
+    """Tell which of the two is carried from before, and as what, else which stands first."""
+    if a.carried:
+        return "c" + a.carried
+    if b.carried:
+        return "k" + b.carried
+    return "f" if a.start < b.start else "r"
+
+
 def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator[str]:
-    if a.start < 0:
+    if a.carried or b.carried:
         own = any(p.case in ("topic", "subject") for p in view.scene.parsed.phrases)
-        yield f"own:{own}"
+        yield f"own:{own}|{order[0]}"
         yield f"own:{own}|{groups}"
         return
     first, second = (a, b) if a.start < b.start else (b, a)
@@ -147,7 +170,7 @@ def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> Iterat
 
 
 def _governed(
-    view: View, a: Party, pa: Phrase | None, pb: Phrase | None, order: str, groups: str
+    view: View, pa: Phrase | None, pb: Phrase | None, order: str, groups: str
 ) -> Iterator[str]:
     """Yield the predicates that the two share."""
     over_b = view.governors.get(id(pb), []) if pb else []
@@ -156,13 +179,14 @@ def _governed(
         yield f"same:{order}"
         yield f"same:{order}|{groups}"
     shared = False
-    for clause, case in over_b:
+    for clause, case in over_b or over_a:
         other = next((c for k, c in over_a if k is clause), None)
-        if a.start < 0:
-            other = "drop" if clause.subject is None and clause.topic is None else "else"
+        if order[0] in "ck":  # who is not named is read like a topic that is
+            other = "topic" if clause.subject is None and clause.topic is None else "else"
         if other is not None:
             shared = True
-            yield from _shared(clause, other, case, groups)
+            first, second = (case, other) if order[0] == "k" else (other, case)
+            yield from _shared(clause, first, second, groups)
     yield f"sh:{shared}|{order}"
 
 
@@ -176,6 +200,9 @@ def _shared(clause: Clause, other: str, case: str, groups: str) -> Iterator[str]
     for kind in _told(clause.lemma):
         yield f"f:{kind}|{other}|{case}|{clause.voice}"
         yield f"f:{kind}|{groups}"
+    for sense in senses_of_lemma(clause.lemma):
+        yield f"s:{sense}|{other}|{case}|{clause.voice}"
+        yield f"s:{sense}|{groups}"
 
 
 def _lemmas(clause: Clause) -> list[str]:
@@ -196,31 +223,52 @@ def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None)
         if phrase is None:
             continue
         rest = view.between(party.end, phrase.end)
-        yield f"h{role}:{' '.join(rest[-1:]) or '-'}"
+        yield f"h{role}:{rest[-1].form if rest else '-'}"
         for word in rest:
-            yield f"hw{role}:{word}"
-            for kind in _told(word):
+            yield f"hw{role}:{word.form}"
+            for kind in _told(word.form):
                 yield f"hf{role}:{kind}"
+            for sense in word.senses:
+                yield f"hs{role}:{sense}"
         before = view.between(max(phrase.outer_start, party.start - 20), party.start)
-        yield f"p{role}:{' '.join(before[-1:]) or '-'}"
+        yield f"p{role}:{before[-1].form if before else '-'}"
+        for sense in before[-1].senses if before else ():
+            yield f"ps{role}:{sense}"
 
 
 def _around(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator[str]:
-    """Yield the content words between the two and those after the later one."""
-    start = min(a.end, b.end) if a.start >= 0 else 0
+    """Yield the content words between the two, or before the only one, and those after."""
     later = max(a.start, b.start)
-    between = view.between(start, later) if a.start >= 0 else []
+    between = view.between(max(min(a.end, b.end), 0), later)
+    if order[0] in "ck":
+        order = "f" if a.carried else "r"
+        between = between[-_NEAR_WORDS:]
     if len(between) <= _NEAR_WORDS:
         for word in between:
-            yield f"m:{word}|{order}"
-            yield f"m:{word}|{groups}"
-            for kind in _told(word):
-                yield f"mf:{kind}|{order}"
+            yield from _inner(word, order, groups)
     else:
         yield "m:far"
     after = view.between(max(a.end, b.end), len(view.scene.text))[:_NEAR_WORDS]
     for at, word in enumerate(after):
-        if at < _NEXT_WORDS:
-            yield f"w:{word}|{order}"
-        for kind in _told(word):
-            yield f"wf:{kind}|{order}"
+        yield from _outer(word, at, order)
+
+
+def _inner(word: Word, order: str, groups: str) -> Iterator[str]:
+    yield f"m:{word.form}|{order}"
+    yield f"m:{word.form}|{groups}"
+    for kind in _told(word.form):
+        yield f"mf:{kind}|{order}"
+    for sense in word.senses:
+        yield f"ms:{sense}|{order}"
+        yield f"ms:{sense}|{groups}"
+
+
+def _outer(word: Word, at: int, order: str) -> Iterator[str]:
+    if at < _NEXT_WORDS:
+        yield f"w:{word.form}|{order}"
+        for sense in word.senses:
+            yield f"ws{at}:{sense}|{order}"
+    for kind in _told(word.form):
+        yield f"wf:{kind}|{order}"
+    for sense in word.senses:
+        yield f"ws:{sense}|{order}"

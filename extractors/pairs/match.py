@@ -10,8 +10,10 @@ from extractors.descriptions import is_quality
 from extractors.holders import is_setting
 from extractors.makers import employer_of, makers
 from extractors.metric_data import load_metrics
-from extractors.pairs.candidates import carried, named, nearest, quantities
+from extractors.pairs.candidates import carried, named, pairs_of, quantities
+from extractors.pairs.contest import Likely, is_open, uncontested
 from extractors.pairs.features import Party, View, features, kinds
+from extractors.pairs.figures import give_figures
 from extractors.pairs.model import load_model
 from extractors.phrases import Clause
 from extractors.quantities import holding, is_measure, measured
@@ -22,6 +24,9 @@ from extractors.values import FoundValue
 _MUTUAL = frozenset({"partnersWith", "competesWith"})
 _MADE = frozenset({"develops", "releases"})
 _OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
+_STANDING = frozenset({"locatedIn", "partOf", "variantOf", "develops", "worksFor"})
+"""What is so also where the sentence is of plans: "미국 가나칩은 … 검토하고 있다"."""
+_NEAR = 4
 _SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사)(?:의|가|는|를)?\s")
 """Several together, whose figure is not that of the one told of before: "네 회사의 합산 …"."""
 _DEALS = frozenset({"acquires", "investsIn", "supplies", "purchases"})
@@ -32,13 +37,17 @@ _CONFIDENCE = "0.6"
 
 
 def match_pairs(scene: Scene, matched: Sequence[Draft]) -> list[Draft]:
-    """Return the relations and quantities that ``matched`` has not told yet."""
+    """Return the relations and quantities that ``matched`` has not told yet.
+
+    Also gives sums to deals of ``matched``, and its figures to likelier holders.
+    """
     names = named(scene)
     others = [*names, *carried(scene)]
     if not others or not (names or scene.values):
         return []
     view = View(scene)
-    found = list(_relations(view, names, others, matched))
+    give_figures(view, others, matched)
+    found = list(_relations(view, others, matched))
     give_sums(scene, [*matched, *found])
     return [*found, *_quantities(view, others, [*matched, *found])]
 
@@ -55,26 +64,28 @@ def give_sums(scene: Scene, told: Sequence[Draft]) -> None:
             deal.qualifiers["amount"] = sums[0].value.text
 
 
-def _relations(
-    view: View, names: Sequence[Party], others: Sequence[Party], matched: Sequence[Draft]
-) -> Iterator[Draft]:
+def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
     model, scene = load_model("relations"), view.scene
-    told = {frozenset((d.subject.id, d.object.id)) for d in matched if d.object}
-    firm = [p for p in others if not scene.is_generic(p.entity)]
-    pairs = nearest((a, b) for a in firm for b in names if a.entity.id != b.entity.id)
-    for a, b in pairs:
-        if kinds(a, b) not in model.kinds or frozenset((a.entity.id, b.entity.id)) in told:
+    told = [(d.subject.id, d.object.id, d.predicate) for d in matched if d.object]
+    known = {frozenset(triple[:2]) for triple in told}
+    firm = [p for p in parties if not scene.is_generic(p.entity)]
+    likely: dict[Likely, tuple[Party, Party]] = {}
+    for a, b in pairs_of(firm, [p for p in parties if not p.carried or p in firm]):
+        if kinds(a, b) not in model.kinds or frozenset((a.entity.id, b.entity.id)) in known:
             continue
         predicate, odds = model.likeliest(features(view, a, b))
-        held = model.holds(predicate, odds, carried=a.start < 0)
-        if held and _may_be(scene, a, predicate, b):
-            yield _draft(scene, a, b, predicate)
+        held = model.holds(predicate, odds, carried=bool(a.carried or b.carried))
+        if held and is_open(view, a, b) and _may_be(scene, a, predicate, b):
+            absent = a.entity.id if a.carried else b.entity.id if b.carried else ""
+            likely[Likely(a.entity.id, b.entity.id, predicate, odds, absent)] = a, b
+    kept = set(uncontested(likely, told))
+    yield from (_draft(scene, a, b, it.label) for it, (a, b) in likely.items() if it in kept)
 
 
 def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell whether what is known of the two allows a relation."""
     speaks = is_house(a.entity) or a.entity.id in scene.speakers
-    if speaks and predicate not in _OF_SPEAKERS:
+    if speaks and (predicate not in _OF_SPEAKERS or (predicate in _STANDING and not _beside(a, b))):
         return False  # "가나연구소는 다라가 칩을 샀다고 봤다"
     if predicate in _MUTUAL:
         return a.start < b.start and not any(scene.is_generic(p.entity) for p in (a, b))
@@ -85,6 +96,12 @@ def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         known = makers().get(b.entity.id)
         return not scene.is_generic(b.entity) and (known is None or a.entity.id in known)
     return True
+
+
+def _beside(a: Party, b: Party) -> bool:
+    """Tell names of which one is told by the other, whatever the sentence goes on to say."""
+    gap = max(a.start, b.start) - min(a.end, b.end)
+    return not (a.carried or b.carried) and gap <= _NEAR
 
 
 def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
@@ -101,7 +118,7 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         judged = [model.likeliest(features(view, other, party)) for other in able]
         label, odds = max(judged, key=lambda told: told[1])
         holder = able[judged.index((label, odds))]
-        held = model.holds(label, odds, carried=holder.start < 0)
+        held = model.holds(label, odds, carried=bool(holder.carried))
         if not held or _of_another(scene, value, holder):
             continue
         draft = holding(scene, value, holder.entity, name)
@@ -132,12 +149,13 @@ def _as_before(scene: Scene, value: FoundValue) -> str | None:
 
 
 def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
-    first = b.start if a.start < 0 else min(a.start, b.start)
+    first = max(a.start, b.start) if a.carried or b.carried else min(a.start, b.start)
     last = max(a.end, b.end)
     clause = clause_at(scene, last)
     end = max(clause.tail_end if clause else len(scene.text), last)
     draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
-    draft.tail = (last, end)
+    if not (predicate in _STANDING and _beside(a, b)):
+        draft.tail = (last, end)
     draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
     period = scene.period_for(first, end)
     if period:

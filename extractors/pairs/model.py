@@ -26,21 +26,21 @@ class PairModel:
     """Weights of one task: for each feature its weight for some of the labels.
 
     ``thresholds`` is how likely each label must be of a pair that stands in one sentence,
-    ``carried`` how much likelier where its first part comes from before; ``kinds`` the
+    ``carried`` the same where one of the two comes from before; ``kinds`` the
     classes of pairs worth judging; ``floor`` what the first :data:`BASE` features must add
     up to for any label.
     """
 
     labels: tuple[str, ...]
     thresholds: Mapping[str, float]
-    carried: float
+    carried: Mapping[str, float]
     weights: Mapping[str, tuple[tuple[int, float], ...]]
     kinds: frozenset[str]
     floor: float
 
     def holds(self, label: str, odds: float, *, carried: bool) -> bool:
         """Tell whether a label is likely enough to be claimed."""
-        return odds >= self.thresholds[label] + (self.carried if carried else 0.0)
+        return odds >= (self.carried if carried else self.thresholds)[label]
 
     def likeliest(self, features: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest label of a pair and its probability, 0 to 1.

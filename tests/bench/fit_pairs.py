@@ -14,7 +14,7 @@ import argparse
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,7 +25,8 @@ from sklearn.linear_model import LogisticRegression
 
 import extractors.pairs
 from extractors.memory import note
-from extractors.pairs.candidates import carried, named, nearest, quantities
+from extractors.pairs.candidates import carried, named, pairs_of, quantities
+from extractors.pairs.contest import Likely, is_open, uncontested
 from extractors.pairs.features import Party, View, features, kinds
 from extractors.pairs.model import BASE
 from extractors.pairs.passages import Marked, Told, load_passages, read_passage
@@ -38,24 +39,28 @@ _MUTUAL = frozenset({"partnersWith", "competesWith"})
 _OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize", "changesPrice"})
 _HOLDS = "hasMetric"
 _SEEN = 5
-_SMALL = 0.1
+_SMALL = 0.12
 _STRENGTH = 0.3
 _FOLDS = 5
 _LIKELY, _GIVEN_UP = 0.4, 0.01
 """Of the pairs as likely as that, the share that may be given up by their first features."""
 _WORTH = 3, 0.04
 """How many pairs of two classes are related at least, and which share of all of them."""
-_STEPS = tuple(round(0.5 + 0.05 * step, 2) for step in range(6))
-_PRECISE, _ENOUGH, _UNKNOWN = 0.78, 8, 0.7
+_TRIED = (1, 2)
+_STEPS = tuple(round(0.5 + 0.05 * step, 2) for step in range(9))
+_PRECISE, _ENOUGH, _FEW, _UNKNOWN = 0.75, 8, 5, 0.75
 """How precise what a label adds must be, on how many pairs; else how likely it must be."""
-_FIXED = {"quantities": 0.42}
-_CARRIED = {"relations": 0.1, "quantities": 0.06}
-"""How much likelier what is carried from a sentence before must be."""
+_FIXED = {"quantities": (0.42, 0.48)}
+"""How likely a holder must be who stands in the sentence, and one carried from before."""
 
 
 @dataclass(slots=True)
 class Row:
-    """A pair with its features, what holds of it, and what may hold but is not counted."""
+    """A pair with its features, what holds of it, and what may hold but is not counted.
+
+    ``ends`` are the ids of the two, ``absent`` that of the one carried from before, ``told``
+    what the rules say of them, ``closed`` pairs are never asked for.
+    """
 
     passage: int
     sentence: int
@@ -65,7 +70,10 @@ class Row:
     open: frozenset[str]
     ruled: bool
     quantity: str = ""
-    carried: bool = False
+    ends: tuple[str, str] = ("", "")
+    absent: str = ""
+    told: frozenset[str] = frozenset()
+    closed: bool = False
 
 
 @dataclass(slots=True)
@@ -101,21 +109,26 @@ def _relations(
     for relation in marked.told:
         if relation.object:
             told[relation.subject, relation.object].append(relation)
-    known = {(d.subject.id, d.object.id) for d in ruled if d.object}
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for draft in ruled:
+        if draft.object:
+            known[draft.subject.id, draft.object.id].add(draft.predicate)
     for a, b in _pairs(view.scene):
+        ends = a.entity.id, b.entity.id
         forth = told[a.entity.id, b.entity.id]
         back = [t for t in told[b.entity.id, a.entity.id] if t.predicates[0] in _MUTUAL]
         right = frozenset(t.predicates[0] for t in (*forth, *back))
         other = frozenset(p for t in (*forth, *back) for p in t.predicates[1:]) - right
-        ruled_too = (a.entity.id, b.entity.id) in known or (b.entity.id, a.entity.id) in known
+        ruled_too = ends in known or ends[::-1] in known
+        absent = ends[0] if a.carried else ends[1] if b.carried else ""
+        own, closed = frozenset(known.get(ends, ())), not is_open(view, a, b)
         signs = list(features(view, a, b))
-        yield Row(*here, kinds(a, b), signs, right, other, ruled_too, carried=a.start < 0)
+        yield Row(*here, kinds(a, b), signs, right, other, ruled_too, "", ends, absent, own, closed)
 
 
 def _pairs(scene: Scene) -> list[tuple[Party, Party]]:
-    names = named(scene)
-    parties = (*names, *carried(scene))
-    return nearest((a, b) for a in parties for b in names if a.entity.id != b.entity.id)
+    parties = (*named(scene), *carried(scene))
+    return pairs_of(parties, parties)
 
 
 def _quantities(
@@ -137,7 +150,8 @@ def _quantities(
                 frozenset({_HOLDS}) if loose and not own else frozenset(),
                 (key, text) in known,
                 f"{quantity.start}",
-                holder.start < 0,
+                (key, ""),
+                key if holder.carried else "",
             )
 
 
@@ -236,28 +250,55 @@ def score(model: dict[str, Any], row: Row) -> tuple[str, float]:
     return model["labels"][best], float(1 / (1 + np.exp(-sums[best])))
 
 
-def thresholds(rows: Sequence[Row], task: str) -> dict[str, float]:
-    """Return how likely each label must be to be precise on passages that were not fitted."""
+def thresholds(rows: Sequence[Row], task: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how likely each label must be to be precise on passages that were not fitted.
+
+    First of the pairs that stand in a sentence, then of those one of whom is carried.
+    """
     labels = sorted({label for row in rows for label in row.right})
     if task in _FIXED:
-        return dict.fromkeys(labels, _FIXED[task])
-    added = [item for fold in range(1, _FOLDS) for item in _held(rows, fold)]
+        here, carried = _FIXED[task]
+        return dict.fromkeys(labels, here), dict.fromkeys(labels, carried)
+    told = [item for fold in _TRIED for item in _stand(_held(rows, fold))]
+    return _least(told, labels, carried=False), _least(told, labels, carried=True)
+
+
+def _least(
+    told: Sequence[tuple[Row, str, float]], labels: Sequence[str], *, carried: bool
+) -> dict[str, float]:
+    """Return for each label the least odds from which on enough of what it adds is right."""
     found: dict[str, float] = {}
     for label in labels:
         own = [
             (odds, bool({label} & (row.right | row.open)))
-            for row, told, odds in added
-            if told == label and not row.ruled
+            for row, said, odds in told
+            if said == label and bool(row.absent) == carried and odds >= _STEPS[0]
         ]
-        found[label] = next((step for step in _STEPS if _is_precise(own, step)), _STEPS[-1])
-        if sum(odds >= _STEPS[0] for odds, _ in own) < _ENOUGH:
-            found[label] = _UNKNOWN
+        few = len(own) < _ENOUGH
+        found[label] = (
+            _UNKNOWN if few else next((s for s in _STEPS if _is_precise(own, s)), _STEPS[-1])
+        )
     return found
+
+
+def _stand(judged: Iterable[tuple[Row, str, float]]) -> Iterator[tuple[Row, str, float]]:
+    """Yield what the weights add, without who is carried from before where another fits."""
+    sentences: dict[int, list[tuple[Row, str, float]]] = defaultdict(list)
+    for item in judged:
+        sentences[item[0].sentence].append(item)
+    for items in sentences.values():
+        told = [(*row.ends, label) for row, _, _ in items for label in row.told]
+        able = {
+            Likely(*row.ends, label, odds, row.absent): (row, label, odds)
+            for row, label, odds in items
+            if not row.ruled and not row.closed and odds >= _STEPS[0]
+        }
+        yield from (able[it] for it in uncontested(able, told))
 
 
 def _is_precise(told: Sequence[tuple[float, bool]], step: float) -> bool:
     kept = [right for odds, right in told if odds >= step]
-    return bool(kept) and sum(kept) >= _PRECISE * len(kept)
+    return len(kept) >= _FEW and sum(kept) >= _PRECISE * len(kept)
 
 
 def _held(rows: Sequence[Row], fold: int) -> list[tuple[Row, str, float]]:
@@ -266,35 +307,47 @@ def _held(rows: Sequence[Row], fold: int) -> list[tuple[Row, str, float]]:
     return [(r, *score(model, r)) for r in rows if r.passage % _FOLDS == fold]
 
 
-def judged(rows: Sequence[Row], wanted: dict[str, float], carried_more: float) -> dict[str, float]:
+Wanted = tuple[dict[str, float], dict[str, float]]
+
+
+def judged(rows: Sequence[Row], wanted: Wanted) -> dict[str, float]:
     """Fit on four fifths of the passages and measure the last fifth.
 
     ``recall`` counts the pairs that rules or weights find, ``ruled`` those of the rules
     alone; ``precision`` is that of what the weights add.
     """
-    groups: dict[object, list[tuple[Row, str, float]]] = defaultdict(list)
-    for number, item in enumerate(_held(rows, 0)):
-        row = item[0]
-        groups[(row.sentence, row.quantity) if row.quantity else number].append(item)
-    right = added = found = ruled = asked = 0
-    for group in groups.values():
-        row, label, odds = max(group, key=lambda item: item[2])
-        told = any(item[0].ruled and item[0].right for item in group)
-        claimed = any(item[0].ruled for item in group)
-        new = not claimed and odds >= wanted.get(label, 1.0) + carried_more * row.carried
-        good = new and bool({label} & (row.right | row.open))
-        added += new
-        right += good
-        if any(item[0].right for item in group):
-            asked += 1
-            ruled += told
-            found += told or good
+    said = _held(rows, 0)
+    quantities = any(row.quantity for row in rows)
+    able = _likeliest_holders(said) if quantities else list(_stand(said))
+    added = [
+        bool({label} & (row.right | row.open))
+        for row, label, odds in able
+        if odds >= wanted[bool(row.absent)].get(label, 1.0)
+    ]
+    held = {(r.sentence, r.quantity or r.ends) for r, _, _ in said if r.right}
+    ruled = {(r.sentence, r.quantity or r.ends) for r, _, _ in said if r.right and r.ruled}
+    found = len(ruled) + sum(
+        bool({label} & row.right) and odds >= wanted[bool(row.absent)].get(label, 1.0)
+        for row, label, odds in able
+    )
     return {
-        "pairs": asked,
-        "recall_ruled": round(ruled / asked, 3),
-        "recall": round(found / asked, 3),
-        "precision_added": round(right / max(added, 1), 3),
+        "pairs": len(held),
+        "recall_ruled": round(len(ruled) / len(held), 3),
+        "recall": round(found / len(held), 3),
+        "precision_added": round(sum(added) / max(len(added), 1), 3),
     }
+
+
+def _likeliest_holders(said: Iterable[tuple[Row, str, float]]) -> list[tuple[Row, str, float]]:
+    """Return the likeliest holder of each quantity that the rules give to nobody."""
+    groups: dict[tuple[int, str], list[tuple[Row, str, float]]] = defaultdict(list)
+    for item in said:
+        groups[item[0].sentence, item[0].quantity].append(item)
+    return [
+        max(group, key=lambda item: item[2])
+        for group in groups.values()
+        if not any(row.ruled for row, _, _ in group)
+    ]
 
 
 def digest(folder: Path) -> str:
@@ -313,9 +366,9 @@ def main() -> None:
     made: dict[str, Any] = {"passages": digest(given.folder)}
     for task, own in (("relations", rows.relations), ("quantities", rows.quantities)):
         wanted = thresholds(own, task)
-        figures = judged(own, wanted, _CARRIED[task])
-        print(task, json.dumps(figures), json.dumps(wanted))
-        kept = {"held_out": figures, "thresholds": wanted, "carried": _CARRIED[task]}
+        figures = judged(own, wanted)
+        print(task, json.dumps(figures), *map(json.dumps, wanted), flush=True)
+        kept = {"held_out": figures, "thresholds": wanted[0], "carried": wanted[1]}
         made[task] = {**kept, **fit(own)}
     if given.write:
         _TARGET.write_text(_lines(made), encoding="utf-8")

@@ -300,3 +300,21 @@ def test_the_profit_of_a_technology_is_its_sellers(tmp_path: Path) -> None:
     assert [(c.subject.label, c.object, c.qualifiers["product"]) for c in found] == [
         ("삼성전자", None, "D램")
     ]
+
+
+def test_a_plan_of_two_steps_is_no_fact_in_the_first(tmp_path: Path) -> None:
+    text = "# 주간\n\n일본과 호주는 공동 인증 제도를 도입하고 시험을 의무화하는 방안을 제안했다."
+    found = extract(_report(tmp_path, text)).claims
+    assert not [c for c in found if c.predicate == "publishes" and c.modality == "fact"]
+
+
+def test_last_september_stays_in_the_past_in_a_plan(tmp_path: Path) -> None:
+    text = "# 주간\n\n아마존은 지난 9월 앤트로픽에 최대 40억 달러의 투자 계획을 공개했다."
+    found = [c for c in extract(_report(tmp_path, text)).claims if c.predicate == "investsIn"]
+    assert {c.qualifiers["period"][5:7] for c in found} == {"09"}
+    assert all(c.qualifiers["period"][:4] == str(dt.date(2025, 1, 6).year - 1) for c in found)
+
+
+def test_a_crowd_does_nothing_but_speak(tmp_path: Path) -> None:
+    text = "# 주간\n\n기업들은 안전 시험 계획을 발표했다."
+    assert not [c for c in extract(_report(tmp_path, text)).claims if c.predicate != "states"]

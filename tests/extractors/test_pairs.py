@@ -12,12 +12,15 @@ import extractors.pairs
 from extractors.errors import ExtractionError
 from extractors.memory import note
 from extractors.pairs.candidates import carried, named, quantities
-from extractors.pairs.features import View, features, kinds
+from extractors.pairs.contest import Likely, is_open, uncontested
+from extractors.pairs.features import Party, View, features, kinds
+from extractors.pairs.figures import give_figures
 from extractors.pairs.match import EXTRACTOR, match_pairs
 from extractors.pairs.model import PairModel, load_model
 from extractors.pairs.passages import load_passages, read_passage
 from extractors.prose import drafts
 from extractors.scene import Draft, Scene
+from kg.claim import Entity
 
 PASSAGES = Path(__file__).parents[1] / "eval" / "passages"
 WEIGHTS = Path(extractors.pairs.__file__).with_name("weights.json")
@@ -138,7 +141,9 @@ def test_the_only_sum_is_that_of_the_only_deal(tmp_path: Path) -> None:
 
 
 def test_a_hopeless_pair_costs_no_features() -> None:
-    model = PairModel(("uses",), {"uses": 0.5}, 0.1, {"bias": ((0, -9.0),)}, frozenset(), -5.0)
+    model = PairModel(
+        ("uses",), {"uses": 0.5}, {"uses": 0.6}, {"bias": ((0, -9.0),)}, frozenset(), -5.0
+    )
 
     def given():
         yield "bias"
@@ -160,6 +165,10 @@ def test_the_weights_are_those_of_the_passages() -> None:
     assert kept["quantities"]["held_out"]["precision_added"] > 0.7
 
 
+def _plain(text: str | None) -> str:
+    return "".join((text or "").split())
+
+
 @pytest.mark.parametrize("path", sorted(PASSAGES.glob("*.txt")), ids=lambda p: p.stem)
 def test_every_passage_reads(path: Path) -> None:
     passages = list(load_passages(path))
@@ -167,7 +176,7 @@ def test_every_passage_reads(path: Path) -> None:
     for passage in passages:
         for marked in passage:
             assert all(marked.text[s:e] for _, s, e in marked.names)
-            assert all(t.value is None or t.value in marked.text for t in marked.told), marked.text
+            assert all(_plain(t.value) in _plain(marked.text) for t in marked.told), marked.text
 
 
 @pytest.mark.parametrize(
@@ -185,3 +194,47 @@ def test_a_bad_passage_says_where(tmp_path: Path, text: str, told: str) -> None:
         list(load_passages(path))
     with pytest.raises(ExtractionError, match=told):
         list(load_passages(path))
+
+
+def _likely(first: str, second: str, odds: float, absent: str = "") -> Likely:
+    return Likely(first, second, "partnersWith", odds, absent)
+
+
+def test_who_is_carried_gives_way_to_who_stands_there() -> None:
+    here, brought = _likely("다솜", "라온", 0.7), _likely("가온", "라온", 0.9, "가온")
+    assert uncontested([brought, here], []) == [here]
+    assert uncontested([brought], [("다솜", "라온", "partnersWith")]) == []
+    assert uncontested([brought], [("다솜", "라온", "supplies")]) == [brought]
+
+
+def test_of_several_carried_only_the_likeliest_stays() -> None:
+    one, other = _likely("가온", "라온", 0.8, "가온"), _likely("나래", "라온", 0.9, "나래")
+    assert uncontested([one, other], []) == [other]
+
+
+def test_who_is_carried_is_no_partner_where_another_is_the_subject(tmp_path: Path) -> None:
+    path = tmp_path / "passage.txt"
+    path.write_text(
+        "[a:가온|Company]은 흑자를 냈다.\n[b:다솜|Company]은 [c:라온|Company]과 손잡았다.",
+        encoding="utf-8",
+    )
+    (passage,) = load_passages(path)
+    _, (_, second) = read_passage(passage)
+    parties = {p.entity.label: p for p in named(second)}
+    ahead = Party(Entity("가온", "Company", "가온"), -1, -1, "topic+org")
+    assert not is_open(View(second), ahead, parties["라온"])
+    assert is_open(View(second), parties["다솜"], parties["라온"])
+
+
+def test_a_figure_of_the_rules_goes_to_whom_the_examples_give_it(tmp_path: Path) -> None:
+    (scene,) = _scenes(
+        tmp_path,
+        "[t:D램|Technology]과 달리 [m:낸드|Technology] 가격은 3분기에 12% 내렸다.",
+    )
+    wrong, right = (n[0] for n in scene.names)
+    parties = named(scene)
+    clause = scene.parsed.clauses[-1]
+    figure = Draft(wrong, "hasMetric", None, scene.values[0].value, 0, len(scene.text), clause)
+    figure.qualifiers["metric"] = "가격 하락률"
+    give_figures(View(scene), parties, [figure])
+    assert figure.subject == right
