@@ -78,6 +78,8 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     """
     if phrase is None or phrase.case == "copula":
         return None
+    if classes and "Concept" not in classes and _is_of_no_kind(scene, phrase):
+        return None
     words = _words(scene, phrase)
     last = words[-1] if words else ""
     kinds = kinds_of_noun(last)
@@ -98,6 +100,16 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     if not telling or "(" in label or len(label) > _LONGEST:
         return None
     return _entity(label, kinds, classes)
+
+
+def _is_of_no_kind(scene: Scene, phrase: Phrase) -> bool:
+    """Tell early, for most phrases, that their last word says no kind of thing."""
+    before, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
+    if not last.isalpha() or (before and not any(map(str.isalpha, before))):
+        return False  # what is quoted, counted or glossed is looked at closely
+    if any(v.start < phrase.end and phrase.start < v.end for v in scene.values):
+        return False
+    return not kinds_of_noun(last) and not kinds_of_noun(_PLURAL.sub("", last))
 
 
 def quoted(scene: Scene, phrase: Phrase, classes: Collection[str]) -> Entity | None:
