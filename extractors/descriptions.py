@@ -141,13 +141,17 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     text = scene.text[phrase.start : phrase.end].strip(_EDGE)
     words = text.split()
     last = words[-1] if words else ""
+    cls = _class_of_group(last)
+    return Entity(entity_id(text), cls, text) if cls and len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _class_of_group(noun: str) -> str | None:
+    """Return whom a noun for several stands for: people, or bodies of a class."""
     groups = load_descriptions().groups
-    noun = next((g for g in groups if last == g or (len(g) > 2 and last.endswith(g))), None)
-    if noun is None and re.fullmatch(r"\d+개국(?:들)?", last):
-        noun = "개국"
-    if noun is None or len(text) > _LONGEST:
-        return None
-    return Entity(entity_id(text), groups[noun], text)
+    found = (g for g in groups if noun == g or (len(g) > 2 and noun.endswith(g)))
+    counted = "개국" if re.fullmatch(r"\d+개국(?:들)?", noun) else ""
+    return groups.get(next(found, counted))
 
 
 @lru_cache(maxsize=8192)
