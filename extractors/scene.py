@@ -106,11 +106,10 @@ class Scene:
 
     def __post_init__(self) -> None:
         """Blank out quantities and dates: "H100 GPU 35만 개" ends in the chip."""
-        characters = list(self.text)
+        self.masked = self.text
         ranges = [(v.start, v.end) for v in self.values] + [(p.start, p.end) for p in self.periods]
         for start, end in ranges:
-            characters[start:end] = " " * (end - start)
-        self.masked = "".join(characters)
+            self.masked = self.masked[:start] + " " * (end - start) + self.masked[end:]
 
     def is_generic(self, entity: Entity) -> bool:
         """Tell a kind of thing (GPU, LLM) from a thing."""
