@@ -55,7 +55,7 @@ class NameIndex:
         self._base: Mapping[str, Targets] = base._targets if base else {}
         self._targets: dict[str, Targets] = {}
         self._lengths: dict[str, list[int]] = dict(base._lengths) if base else {}
-        self._openings: set[str] = set(base._openings) if base else set()
+        self._short: set[str] = set(base._short) if base else set()
         for name, target in names:
             self.add(name, target)
 
@@ -67,8 +67,9 @@ class NameIndex:
         key = fold(name)
         if not key:
             return
-        self._openings.add(key[:2])
-        if len(key) >= _OPENING:
+        if len(key) < _OPENING:
+            self._short.add(key)
+        else:
             lengths = {*self._lengths.get(key[:_OPENING], ()), len(key)}
             self._lengths[key[:_OPENING]] = sorted(lengths, reverse=True)
         targets = self._targets.setdefault(key, [])
@@ -85,12 +86,13 @@ class NameIndex:
     def candidates(self, text: str) -> Iterator[list[tuple[int, int, Targets]]]:
         """Yield for each place where names start all that match there, longest first."""
         lowered = text.lower() if len(text.lower()) == len(text) else text
-        folded, openings = _without_skipped(lowered), self._openings
+        folded, lengths, short = _without_skipped(lowered), self._lengths, self._short
         places = [place for place, char in enumerate(lowered) if char not in _SKIPPED]
         for run in _RUN.finditer(text):
             start = run.start()
             at = bisect_left(places, start)
-            if folded[at : at + 2] not in openings and folded[at] not in openings:
+            long = folded[at : at + _OPENING] in lengths
+            if not (long or folded[at : at + 2] in short or folded[at] in short):
                 continue
             found = [
                 (start, places[at + length - 1] + 1, targets)
@@ -111,11 +113,7 @@ class NameIndex:
 
 
 _RUN = re.compile(r"[가-힣]+|[一-鿿]+|[^\W_가-힣一-鿿]+")
-
-
-def word_starts(text: str) -> Iterator[int]:
-    """Yield the offsets where a word, or a script within a word, begins."""
-    return (run.start() for run in _RUN.finditer(text))
+"""A word, or what is of one script within a word: names begin where it does."""
 
 
 def ends_word(text: str, end: int) -> bool:
