@@ -24,6 +24,8 @@ _ABBREVIATION = re.compile(
 )
 _COUNT = re.compile(r"(?:^|\s)[(]?\d{1,2}$")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "[": "]", '"': '"'}
+_OPENER = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
+_EITHER = {opener: re.compile(f"[{re.escape(opener + _PAIRS[opener])}]") for opener in _PAIRS}
 _BULLET = re.compile(
     r"\s*(?:[-*+•·∙‣⁃–—■□◆◇▶▷▣○●◎◦✓✔☞※➢❍▪▫ㅇ◈▸▹►➔➪❑❖✦]\s+|\d{1,2}[.]\s+|(?:\d{1,2}[)]|[(]\d{1,2}[)]|[①-⑳])\s*)(?=\S)"
 )
@@ -164,15 +166,12 @@ def _enclosed(text: str) -> list[tuple[int, int]]:
     """Ranges in quotes or brackets that belong to a sentence, outermost only."""
     found: list[tuple[int, int]] = []
     position = 0
-    while position < len(text):
-        closer = _PAIRS.get(text[position])
-        end = _closing(text, position, closer) if closer else -1
-        if closer is None or end < 0:
-            position += 1
-            continue
-        if not _free_quote(text, position, end):
-            found.append((position, end))
-        position = end + 1 if found and found[-1][0] == position else position + 1
+    while opener := _OPENER.search(text, position):
+        start = opener.start()
+        end, position = _closing(text, start), start + 1
+        if end >= 0 and not _free_quote(text, start, end):
+            found.append((start, end))
+            position = end + 1
     return found
 
 
@@ -180,16 +179,15 @@ _DEEPEST = 8
 """Brackets are not nested deeper in text that is meant to be read."""
 
 
-def _closing(text: str, start: int, closer: str) -> int:
+def _closing(text: str, start: int) -> int:
     """The place of the matching closer, or -1: none, or too far to be one sentence."""
     opener, depth = text[start], 0
-    for i in range(start + 1, min(len(text), start + 600)):
-        if text[i] == closer and depth == 0:
-            return i
-        if opener != closer and text[i] in (opener, closer):
-            depth += 1 if text[i] == opener else -1
-            if depth > _DEEPEST:
-                return -1
+    for mark in _EITHER[opener].finditer(text, start + 1, start + 600):
+        if mark[0] == _PAIRS[opener] and depth == 0:
+            return mark.start()
+        depth += 1 if mark[0] == opener else -1
+        if depth > _DEEPEST:
+            return -1
     return -1
 
 

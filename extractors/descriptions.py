@@ -78,6 +78,8 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     """
     if phrase is None or phrase.case == "copula":
         return None
+    if classes and "Concept" not in classes and _is_of_no_kind(scene, phrase):
+        return None
     words = _words(scene, phrase)
     last = words[-1] if words else ""
     kinds = kinds_of_noun(last)
@@ -98,6 +100,16 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     if not telling or "(" in label or len(label) > _LONGEST:
         return None
     return _entity(label, kinds, classes)
+
+
+def _is_of_no_kind(scene: Scene, phrase: Phrase) -> bool:
+    """Tell early, for most phrases, that their last word says no kind of thing."""
+    before, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
+    if not last.isalpha() or (before and not any(map(str.isalpha, before))):
+        return False  # what is quoted, counted or glossed is looked at closely
+    if any(v.start < phrase.end and phrase.start < v.end for v in scene.values):
+        return False
+    return not kinds_of_noun(last) and not kinds_of_noun(_PLURAL.sub("", last))
 
 
 def quoted(scene: Scene, phrase: Phrase, classes: Collection[str]) -> Entity | None:
@@ -129,13 +141,17 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     text = scene.text[phrase.start : phrase.end].strip(_EDGE)
     words = text.split()
     last = words[-1] if words else ""
+    cls = _class_of_group(last)
+    return Entity(entity_id(text), cls, text) if cls and len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _class_of_group(noun: str) -> str | None:
+    """Return whom a noun for several stands for: people, or bodies of a class."""
     groups = load_descriptions().groups
-    noun = next((g for g in groups if last == g or (len(g) > 2 and last.endswith(g))), None)
-    if noun is None and re.fullmatch(r"\d+개국(?:들)?", last):
-        noun = "개국"
-    if noun is None or len(text) > _LONGEST:
-        return None
-    return Entity(entity_id(text), groups[noun], text)
+    found = (g for g in groups if noun == g or (len(g) > 2 and noun.endswith(g)))
+    counted = "개국" if re.fullmatch(r"\d+개국(?:들)?", noun) else ""
+    return groups.get(next(found, counted))
 
 
 def is_crowd(entity: Entity) -> bool:

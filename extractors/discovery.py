@@ -22,6 +22,7 @@ from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
+_MARKS = ("社", "㈜", "(주)")
 _MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
 
 
@@ -53,8 +54,6 @@ class Discovery:
         for name in self._people.find(text):
             if not self._known.get(name):
                 self._count(name, "Person")
-        for match in _MARKED.finditer(text):
-            self._vote(match[1], "Company", 3)
         self._read_endings(text)
         for name in row_members(text, found):
             self._vote(name, "Company", 1)
@@ -75,6 +74,9 @@ class Discovery:
     def _read_endings(self, text: str) -> None:
         """Take names by what they end in: 가나증권, 가나연합(GNU), 가나AI."""
         p = patterns()
+        if any(mark in text for mark in _MARKS):
+            for match in _MARKED.finditer(text):
+                self._vote(match[1], "Company", 3)
         for match in p.suffix.finditer(text):
             if ends_word(text, match.end()):
                 self._suffixed(match)

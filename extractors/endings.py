@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extractors.phrases import Clause, Ending
 from kg.search.analyzer import Morpheme
 
@@ -16,11 +14,10 @@ def ending_of(token: Morpheme) -> Ending:
         return "noun" if token.form == "기" else "final"
     if token.tag == "EF":
         return "final"
-    return (
-        "quote"
-        if re.fullmatch(r".*(?:다고|라고|다며|라며|다는|라는|자고|냐고|다면서)", token.form)
-        else "connective"
-    )
+    return "quote" if token.form.endswith(_QUOTING) else "connective"
+
+
+_QUOTING = ("다고", "라고", "다며", "라며", "다는", "라는", "자고", "냐고", "다면서")
 
 
 def set_tails(clauses: list[Clause], length: int) -> None:

@@ -20,7 +20,8 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity, Modality, entity_id
 
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = re.compile(r"[가-힣]+")
+_LATIN = re.compile(r"[A-Za-z]+")
 _CUT = re.compile(r"[;:]| as | after | while | amid | ahead of | - |,\s(?=[A-Z])|[“”]")
 _UNKNOWN = re.compile(r"(?:[A-Z][A-Za-z0-9.&\-]*\s){1,3}$")
 _BETWEEN = re.compile(
@@ -70,8 +71,12 @@ def load_english() -> English:
 
 def is_english(text: str) -> bool:
     """Tell an English sentence, which may hold a Korean word."""
-    hangul = len(_HANGUL.findall(text))
-    return hangul * 10 < len(text) and len(re.findall(r"[A-Za-z]+", text)) > 2
+    hangul = 0
+    for run in _HANGUL.finditer(text):
+        hangul += run.end() - run.start()
+        if hangul * 10 >= len(text):
+            return False
+    return len(_LATIN.findall(text)) > 2
 
 
 def match_english(scene: Scene) -> Iterator[Draft]:

@@ -17,8 +17,8 @@ _GLOSS = re.compile(r"\([^()]*\)?")
 def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
     """Yield a clause for each phrase headed by a frame's noun: "run:ai 인수를 발표"."""
     for phrase in scene.parsed.phrases:
-        lemma = _predicate_noun(scene, phrase, frames)
-        if lemma is None or phrase.case in ("of", "with"):
+        lemma = None if phrase.case in ("of", "with") else _predicate_noun(scene, phrase, frames)
+        if lemma is None:
             continue
         at = scene.text.rfind(lemma, phrase.start, phrase.end)
         governor = _governor(scene, phrase)
@@ -48,18 +48,17 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
 
 def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | None:
     """Return the noun that heads a phrase, past light ones: "HBM 공급 개시" is of 공급."""
-    whole = _GLOSS.sub("", scene.text[phrase.start : phrase.end]).split()
-    words = list(whole)
-    while len(words) > 1 and words[-1] in frames.light_nouns:
-        if words[-1] in frames.by_noun and words[-2] not in frames.by_noun:
-            break
-        words.pop()
-    if not words:
+    words = _GLOSS.sub("", scene.text[phrase.start : phrase.end]).split()
+    heads, last = frames.by_noun, len(words) - 1
+    if last < 0:
         return None
-    last = words[-1]
-    if len(words) == len(whole):
-        return next((w for w in (last, phrase.head, phrase.last) if w in frames.by_noun), None)
-    return next((n for n in (last, last[-2:]) if n in frames.by_noun), None)
+    while last and words[last] in frames.light_nouns:
+        if words[last] in heads and words[last - 1] not in heads:
+            break
+        last -= 1
+    word = words[last]
+    tried = (word, word[-2:]) if last + 1 < len(words) else (word, phrase.head, phrase.last)
+    return next((noun for noun in tried if noun in heads), None)
 
 
 def _governor(scene: Scene, phrase: Phrase) -> Clause | None:

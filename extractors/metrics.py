@@ -82,10 +82,8 @@ _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 def match_metrics(scene: Scene) -> Iterator[Draft]:
     """Yield a draft for every value whose metric and subject are clear."""
     metrics = load_metrics()
-    found = [
-        Found(metrics.words[m["word"]], m.start(), m.end())
-        for m in metrics.pattern.finditer(scene.text)
-    ]
+    told = metrics.pattern.finditer(scene.text) if scene.values else ()
+    found = [Found(metrics.words[m["word"]], m.start(), m.end()) for m in told]
     previous: tuple[Draft, Found, FoundValue] | None = None
     for value in scene.values:
         aside = is_limit(scene, value) or _of_nobody(scene, value)

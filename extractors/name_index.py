@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 _SKIPPED = " -‐‑–·\u00a0"
 _PARTICLE = (
@@ -18,16 +18,22 @@ _SUFFIX = "향|사|측|社|판|발|계|제|산|용|표|형|식|님|씨|들|쪽|�
 _AFTER_HANGUL = re.compile(rf"(?:{_SUFFIX})?(?:{_PARTICLE}){{0,3}}(?![가-힣])")
 
 
-_OPENING = 2
-"""By so many first characters the lengths of the keys to look for are told."""
+_OPENING = 3
+"""By so many first characters the lengths of longer keys to look for are told."""
 
 Targets = list[tuple[str, str]]
 """Whom a key means: pairs of an id and the name as it was added."""
 
 
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """Fold a name to its key: case, spaces, hyphens and middle dots do not count."""
-    return _without_skipped(name.replace("’", "'").replace("‘", "'").lower())
+    return fold_text(name)
+
+
+def fold_text(text: str) -> str:
+    """Fold a whole text as :func:`fold` does a name, so that keys can be looked for in it."""
+    return _without_skipped(text.replace("’", "'").replace("‘", "'").lower())
 
 
 def _without_skipped(text: str) -> str:
@@ -39,17 +45,17 @@ def _without_skipped(text: str) -> str:
 class NameIndex:
     """Names by their folded keys; each key leads to the ids it was added with.
 
-    ``base`` is another index that is searched too and never changed, so that the big
-    lexicon is built once and every report adds its own few names on top.
+    ``base`` is another index, without one itself, that is searched too and never changed, so
+    that the big lexicon is built once and every report adds its own few names on top.
     """
 
     def __init__(
         self, names: Iterable[tuple[str, str]] = (), base: NameIndex | None = None
     ) -> None:
+        self._base: Mapping[str, Targets] = base._targets if base else {}
         self._targets: dict[str, Targets] = {}
-        self._lengths: dict[str, list[int]] = {}
-        self._openings: set[str] = set(base._openings) if base else set()
-        self._base = base
+        self._lengths: dict[str, list[int]] = dict(base._lengths) if base else {}
+        self._short: set[str] = set(base._short) if base else set()
         for name, target in names:
             self.add(name, target)
 
@@ -61,11 +67,11 @@ class NameIndex:
         key = fold(name)
         if not key:
             return
-        opening = key[:_OPENING]
-        self._openings.add(opening)
-        if key not in self._targets and len(key) > 1:
-            lengths = {*self._lengths.get(opening, ()), len(key)}
-            self._lengths[opening] = sorted(lengths, reverse=True)
+        if len(key) < _OPENING:
+            self._short.add(key)
+        else:
+            lengths = {*self._lengths.get(key[:_OPENING], ()), len(key)}
+            self._lengths[key[:_OPENING]] = sorted(lengths, reverse=True)
         targets = self._targets.setdefault(key, [])
         if (target, name) not in targets:
             targets.insert(0 if first else len(targets), (target, name))
@@ -75,46 +81,39 @@ class NameIndex:
         return self._of_key(fold(name))
 
     def _of_key(self, key: str) -> Targets:
-        found = self._base._of_key(key) if self._base else []
-        return found + self._targets.get(key, [])
+        return [*self._base.get(key, ()), *self._targets.get(key, ())]
 
     def candidates(self, text: str) -> Iterator[list[tuple[int, int, Targets]]]:
         """Yield for each place where names start all that match there, longest first."""
         lowered = text.lower() if len(text.lower()) == len(text) else text
-        folded = _without_skipped(lowered)
+        folded, lengths, short = _without_skipped(lowered), self._lengths, self._short
         places = [place for place, char in enumerate(lowered) if char not in _SKIPPED]
-        for start in word_starts(text):
+        for run in _RUN.finditer(text):
+            start = run.start()
             at = bisect_left(places, start)
-            opening = folded[at : at + _OPENING]
-            if opening not in self._openings and opening[0] not in self._openings:
+            long = folded[at : at + _OPENING] in lengths
+            if not (long or folded[at : at + 2] in short or folded[at] in short):
                 continue
-            keys = self._keys_at(folded, at)
-            if self._base is not None:
-                keys = self._base._keys_at(folded, at) + keys
-                keys.sort(key=itemgetter(0), reverse=True)
-            found = [(start, places[at + length - 1] + 1, targets) for length, targets in keys]
-            found = [match for match in found if ends_word(lowered, match[1])]
+            found = [
+                (start, places[at + length - 1] + 1, targets)
+                for length, targets in self._keys_at(folded, at)
+                if ends_word(lowered, places[at + length - 1] + 1)
+            ]
             if found:
                 yield found
 
-    def _keys_at(self, folded: str, at: int) -> list[tuple[int, Targets]]:
-        """List the keys that begin at a place of a folded text, longest first, by length."""
-        found = []
-        for length in self._lengths.get(folded[at : at + _OPENING], ()):
+    def _keys_at(self, folded: str, at: int) -> Iterator[tuple[int, Targets]]:
+        """Yield the keys that begin at a place of a folded text, longest first, by length."""
+        for length in (*self._lengths.get(folded[at : at + _OPENING], ()), 2, 1):
             key = folded[at : at + length]
-            if key in self._targets and len(key) == length:
-                found.append((length, self._targets[key]))
-        if folded[at] in self._targets:
-            found.append((1, self._targets[folded[at]]))
-        return found
+            if len(key) == length:
+                for known in (self._base, self._targets):
+                    if key in known:
+                        yield length, known[key]
 
 
 _RUN = re.compile(r"[가-힣]+|[一-鿿]+|[^\W_가-힣一-鿿]+")
-
-
-def word_starts(text: str) -> Iterator[int]:
-    """Yield the offsets where a word, or a script within a word, begins."""
-    return (run.start() for run in _RUN.finditer(text))
+"""A word, or what is of one script within a word: names begin where it does."""
 
 
 def ends_word(text: str, end: int) -> bool:

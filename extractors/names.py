@@ -13,7 +13,7 @@ from extractors.evidence import patterns, without_corporate
 from extractors.joining import Discovered
 from extractors.lexicon_store import Curated, load_lexicon
 from extractors.misspellings import curated_halves, misspelt
-from extractors.name_index import NameIndex, fold
+from extractors.name_index import NameIndex, fold, fold_text
 from extractors.naming.finder import NameModel
 from extractors.topics import titled_names
 from extractors.words import is_common, is_compound, is_inflected, is_listed
@@ -82,8 +82,8 @@ class Names:
     def find(self, text: str) -> list[tuple[Entity, int, int]]:
         """Find the names in a text, longest first, without overlap, in order."""
         known = self._found.get(text)
-        if known is None or any(key in known.folded for key in self._added[known.added :]):
-            known = _Found(fold(text), len(self._added), self._find(text))
+        if known is None or any(map(known.folded.__contains__, self._added[known.added :])):
+            known = _Found(fold_text(text), len(self._added), self._find(text))
             self._found[text] = known
         return [(self._entities[key], start, end) for key, start, end in known.names]
 

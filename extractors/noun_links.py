@@ -17,9 +17,11 @@ def link_nouns(items: Sequence[Phrase | Clause], names: Collection[int]) -> None
     for left, right in pairwise(items):
         if isinstance(left, Phrase) and isinstance(right, Phrase):
             _link(left, right)
-    for left, middle, right in zip(items, items[1:], items[2:], strict=False):
-        if isinstance(left, Phrase) and isinstance(middle, Clause) and isinstance(right, Phrase):
-            _link_example(left, middle, right)
+    for at, middle in enumerate(items[1:-1], 1):
+        if isinstance(middle, Clause) and middle.adjective:
+            left, right = items[at - 1], items[at + 1]
+            if isinstance(left, Phrase) and isinstance(right, Phrase):
+                _link_example(left, middle, right)
     _link_past_clause(items)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
 from extractors.lexicon_store import load_yaml
-from extractors.placeholders import may_match
+from extractors.placeholders import Skeleton, may_match, skeleton
 from extractors.scene import Draft, Scene
 from kg.claim import Entity, Modality, Value
 from kg.vocab import CLASSES, PREDICATES
@@ -50,15 +50,6 @@ class Pattern:
     reverse: bool = False
     modality: Modality | None = None
     money: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Skeleton:
-    """A text with placeholders for names, and where each of its characters comes from."""
-
-    text: str
-    offsets: tuple[int, ...]
-    letters: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -112,30 +103,20 @@ def _expand(pattern: str, role: str) -> str:
     return re.sub(r"\{(\w+):([\w|]+)\}", placeholder, pattern).replace("{ROLE}", role)
 
 
-def skeleton(scene: Scene) -> Skeleton:
+def _bones(scene: Scene) -> Skeleton:
     """Replace the names of a sentence by placeholders."""
-    pieces: list[str] = []
-    offsets: list[int] = []
-    position = 0
-    for number, (entity, start, end) in enumerate(scene.names):
-        if scene.is_generic(entity):
-            continue
-        pieces.append(scene.text[position:start])
-        offsets.extend(range(position, start))
-        mark = f"⟦{_LETTERS[entity.cls]}{number}⟧"
-        pieces.append(mark)
-        offsets.extend([start] * (len(mark) - 1) + [max(start, end - 1)])
-        position = end
-    pieces.append(scene.text[position:])
-    offsets.extend(range(position, len(scene.text) + 1))
-    used = frozenset(_LETTERS[e.cls] for e, _, _ in scene.names)
-    return Skeleton("".join(pieces).replace("\n", " "), tuple(offsets), used)
+    named = (
+        (start, end, f"⟦{_LETTERS[entity.cls]}{number}⟧")
+        for number, (entity, start, end) in enumerate(scene.names)
+        if not scene.is_generic(entity)
+    )
+    return skeleton(scene.text, named, frozenset(_LETTERS[e.cls] for e, _, _ in scene.names))
 
 
 def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Iterator[Draft]:
     """Yield a draft for every relation that a pattern finds."""
     named = [n for n in scene.names if not scene.is_generic(n[0])]
-    bones = skeleton(scene)
+    bones = _bones(scene)
     for pattern, regexes in _fitting(bones.letters):
         if pattern.object is None:
             yield from _qualities(scene, pattern, regexes, bones)
@@ -184,7 +165,7 @@ def _qualities(
                 continue
             draft = _draft(pattern, bones, match, holder, None)
             begins, ends = match.span(pattern.value or 0)
-            told = scene.text[bones.offsets[begins] : bones.offsets[ends]]
+            told = scene.text[bones.offset(begins) : bones.offset(ends)]
             draft.value = Value(told.strip())
             draft.qualifiers["metric"] = pattern.metric or ""
             clause = next((c for c in scene.parsed.clauses if c.end >= draft.end), None)
@@ -195,7 +176,7 @@ def _qualities(
 def _holder(scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]) -> Entity | None:
     if pattern.subject and match.groupdict().get(pattern.subject):
         return scene.names[int(match[pattern.subject])][0]
-    at = bones.offsets[match.start()]
+    at = bones.offset(match.start())
     clause = next((c for c in scene.parsed.clauses if c.end > at and c.ending != "relative"), None)
     cases = ("object", "bare", "also") if pattern.object is None else ()
     inside = [p for p in (clause.args if clause else ()) if p.case in cases]
@@ -227,7 +208,7 @@ def _topic_beside(
     scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]
 ) -> Entity | None:
     """Return the sentence's topic, where a clause inside it has another subject."""
-    at = bones.offsets[match.start()]
+    at = bones.offset(match.start())
     topics = [p for p in scene.parsed.phrases if p.case == "topic" and p.end <= at]
     named = scene.fill(topics[-1], pattern.topic) if topics else []
     return named[-1][0] if named else None
@@ -240,8 +221,7 @@ def _draft(
     subject: Entity,
     target: Entity | None,
 ) -> Draft:
-    start = bones.offsets[match.start()]
-    end = bones.offsets[match.end() - 1] + 1
+    start, end = bones.span(match)
     draft = Draft(subject, pattern.predicate, target, None, start, end)
     draft.modality = pattern.modality or draft.modality
     for key, group in pattern.qualifiers.items():

@@ -16,7 +16,7 @@ from typing import Any
 from extractors.errors import ExtractionError
 from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of, load_metrics
-from extractors.placeholders import may_match
+from extractors.placeholders import Skeleton, may_match, skeleton
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
@@ -105,21 +105,7 @@ def _expand(pattern: str) -> str:
     return re.sub(r"\{(\w+):([\w|]+)\}", placeholder, pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bones:
-    """A sentence with marks for its names and quantities, and where each character is from."""
-
-    text: str
-    offsets: tuple[int, ...]
-    letters: frozenset[str]
-
-    def span(self, match: re.Match[str], group: str | int = 0) -> tuple[int, int]:
-        """Return where in the sentence a match, or a group of it, stands."""
-        start = self.offsets[match.start(group)]
-        return start, self.offsets[match.end(group) - 1] + 1
-
-
-def _bones(scene: Scene) -> _Bones:
+def _bones(scene: Scene) -> Skeleton:
     hours = [(v.start, v.end) for v in scene.values if v.value.unit == "GPU-시간"]
     marks = [
         (start, end, f"⟦{_LETTERS[e.cls]}{i}⟧")
@@ -130,17 +116,8 @@ def _bones(scene: Scene) -> _Bones:
         if all(value.end <= start or end <= value.start for start, end, _ in marks):
             kind = _HOURS.get(value.value.unit or "", kind_of(value.value))
             marks.append((value.start, value.end, f"⟪{_KINDS[kind]}{number}⟫"))
-    pieces: list[str] = []
-    offsets: list[int] = []
-    position = 0
-    for start, end, mark in sorted(marks):
-        pieces += [scene.text[position:start], mark]
-        offsets += [*range(position, start), *[start] * (len(mark) - 1), end - 1]
-        position = end
-    pieces.append(scene.text[position:])
-    offsets += range(position, len(scene.text) + 1)
     letters = frozenset(mark[1] for _, _, mark in marks)
-    return _Bones("".join(pieces).replace("\n", " "), tuple(offsets), letters)
+    return skeleton(scene.text, sorted(marks), letters)
 
 
 def match_phrasings(scene: Scene) -> Iterator[Draft]:
@@ -158,7 +135,7 @@ def match_phrasings(scene: Scene) -> Iterator[Draft]:
                 yield draft
 
 
-def _draft(scene: Scene, bones: _Bones, phrasing: Phrasing, match: re.Match[str]) -> Draft | None:
+def _draft(scene: Scene, bones: Skeleton, phrasing: Phrasing, match: re.Match[str]) -> Draft | None:
     subject = _entity(scene, bones, phrasing, match, phrasing.subject)
     target = None
     if phrasing.object is not None:
@@ -188,7 +165,7 @@ def _draft(scene: Scene, bones: _Bones, phrasing: Phrasing, match: re.Match[str]
 
 def _entity(
     scene: Scene,
-    bones: _Bones,
+    bones: Skeleton,
     phrasing: Phrasing,
     match: re.Match[str],
     role: str | tuple[str, ...],

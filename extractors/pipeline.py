@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from corpus.report import Report
+from corpus.report import Report, Span
 from corpus.sentences import sentences
 from extractors.names import Names
 from extractors.prose import prose_claims
@@ -31,7 +31,7 @@ def extract(report: Report) -> Extraction:
     named = [names.find(sentence.clean.text) for sentence in read]
     claims.extend(prose_claims(report, read, named))
     mentions = [
-        _mention(sentence.clean.span(start, end).start, sentence.clean.span(start, end).end, entity)
+        _mention(sentence.clean.span(start, end), entity)
         for sentence, found in zip(read, named, strict=True)
         for entity, start, end in found
     ]
@@ -45,8 +45,8 @@ def extract(report: Report) -> Extraction:
     )
 
 
-def _mention(start: int, end: int, entity: Entity) -> Mention:
-    return Mention(entity.id, start, end)
+def _mention(span: Span, entity: Entity) -> Mention:
+    return Mention(entity.id, span.start, span.end)
 
 
 def _table_mentions(report: Report, names: Names) -> Iterable[Mention]:

@@ -56,6 +56,8 @@ _NOT_DEFINING = frozenset(
 """Words that do not tell what kind of thing an unnamed thing is."""
 _GROUPED = ("Company", "Organization", "Place")
 _VERSIONED = ("Model", "Chip", "Product", "Software")
+_MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
+_NUMBER = re.compile(r"[\d.,]+")
 _POINTED = re.compile(r"(?:이|해당|이번|그)\s([가-힣A-Za-z]+)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
@@ -104,11 +106,10 @@ class Scene:
 
     def __post_init__(self) -> None:
         """Blank out quantities and dates: "H100 GPU 35만 개" ends in the chip."""
-        characters = list(self.text)
+        self.masked = self.text
         ranges = [(v.start, v.end) for v in self.values] + [(p.start, p.end) for p in self.periods]
         for start, end in ranges:
-            characters[start:end] = " " * (end - start)
-        self.masked = "".join(characters)
+            self.masked = self.masked[:start] + " " * (end - start) + self.masked[end:]
 
     def is_generic(self, entity: Entity) -> bool:
         """Tell a kind of thing (GPU, LLM) from a thing."""
@@ -132,7 +133,7 @@ class Scene:
     ) -> list[Named]:
         """List who fills a role: the names a phrase and those coordinated with it end in."""
         found: list[Named] = []
-        for part in phrase.chain():
+        for part in phrase.chain() if self.names else ():
             filled = self._heads(part, classes, loose)
             gloss = self.text.find("(", part.start, part.end)
             if not filled and gloss > part.start:
@@ -171,15 +172,16 @@ class Scene:
             return True
         if _SUCH.fullmatch(words) and cls in _GROUPED:
             return True
-        allowed = {*self.trailing["any"], *self.trailing.get(cls, ()), *loose}
-        cleaned = re.sub(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]", " ", words)
+        usual, own = self.trailing["any"], self.trailing.get(cls, ())
         return all(
-            word in allowed
+            word in usual
+            or word in own
+            or word in loose
             or word in self.generic
-            or re.fullmatch(r"[\d.,]+", word)
+            or _NUMBER.fullmatch(word)
             or (cls in _VERSIONED and _VERSION.fullmatch(word))
             or (cls == "Person" and word.endswith(patterns().titles))
-            for word in cleaned.split()
+            for word in _MARKS.sub(" ", words).split()
         )
 
     def refer(self, phrase: Phrase, classes: Collection[str]) -> list[Entity]:

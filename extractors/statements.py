@@ -35,6 +35,7 @@ _EXPLAINED = re.compile(
 _REFUSALS = frozenset(
     {"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"}
 )
+_NEGATED = re.compile(r"지(?:는|도)? (?:않|못)")
 _DECLINED = re.compile(
     r"(?:논평|언급|답변|확인|설명|인터뷰|공개)(?:을|를)?\s?(?:거절|거부|피했|삼갔)"
 )
@@ -131,12 +132,14 @@ def _meaning(scene: Scene) -> Iterator[Draft]:
 def _refused(scene: Scene) -> Iterator[Draft]:
     """ "투자자는 밝히지 않았다", "논평을 거절했다": a speaker who does not say something."""
     for clause in scene.parsed.clauses:
-        tail = scene.text[clause.start : max(clause.end, clause.tail_end)]
-        negated = clause.lemma in _REFUSALS and re.search(r"지(?:는|도)? (?:않|못)", tail)
+        if clause.ending == "relative" or clause.voice == "passive":
+            continue
+        tail = max(clause.end, clause.tail_end)
+        negated = clause.lemma in _REFUSALS and _NEGATED.search(scene.text, clause.start, tail)
         declined = clause.lemma == "부인" or _DECLINED.search(
             scene.text, max(0, clause.start - 8), clause.end
         )
-        if clause.ending == "relative" or clause.voice == "passive" or not (negated or declined):
+        if not (negated or declined):
             continue
         speaker, start = _speaker(scene, clause)
         if speaker is not None:

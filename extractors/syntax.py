@@ -7,6 +7,7 @@ a predicate takes them. A relative clause leaves the topic ("A는") to the main 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.arguments import Arguments
 from extractors.endings import ending_of
@@ -17,6 +18,7 @@ from kg.search.analyzer import Morpheme
 
 _VERBS = ("VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R")
 _GOVERNED = ("object", "to", "with", "by", "from", "also")
+_RECEIVED = ("받", "당하")
 _SERIAL = ("어", "아", "여", "어서", "아서", "여서")
 _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XR", "XSN", "MM", "SW", "SO", "SB", "W_")
 
@@ -42,6 +44,11 @@ def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
 _SEASONS = ("상반기", "하반기", "분기", "봄", "여름", "가을", "겨울", "연말")
 
 
+@lru_cache(maxsize=256)
+def _is_nominal(tag: str) -> bool:
+    return tag.startswith(_NOMINAL)
+
+
 class _Parser:
     def __init__(self, text: str, tokens: Sequence[Morpheme]) -> None:
         self.text, self.tokens, self.grammar = text, _with_dates(tokens), load_grammar()
@@ -50,9 +57,14 @@ class _Parser:
         self.opened = -1
 
     def run(self) -> Parsed:
-        i = 0
-        while i < len(self.tokens):
-            i = self._step(i)
+        i, tokens = 0, self.tokens
+        while i < len(tokens):
+            token = tokens[i]
+            if _is_nominal(token.tag) and token.form not in _RECEIVED:
+                self.pending.append(token)
+                i += 1
+            else:
+                i = self._step(i)
         if not self._closes("final"):
             self._flush("bare")
         names = {t.end for t in self.tokens if t.tag in ("NNP", "SL")}
@@ -70,9 +82,7 @@ class _Parser:
                 self._pop_stem()
             self._flush("bare")
             return i + 2
-        derived = token.tag in ("XSV", "XSA") or (
-            token.form in ("받", "당하") and self._glued(token)
-        )
+        derived = token.tag in ("XSV", "XSA") or (token.form in _RECEIVED and self._glued(token))
         if derived and self.pending:
             stem = self._pop_stem()
             before = self.pending[-1].form if self.pending else ""
@@ -92,7 +102,7 @@ class _Parser:
         if token.tag in ("VCP", "VCN"):
             self._flush("copula")
             return self._predicate(i, "이" if token.tag == "VCP" else "아니", token.start, "active")
-        if token.tag.startswith(_NOMINAL):
+        if _is_nominal(token.tag):
             self.pending.append(token)
         else:
             self._mark(i)
@@ -159,7 +169,7 @@ class _Parser:
             and bool(self.pending)
             and self.pending[0].start >= opened.end
             and after is not None
-            and after.tag.startswith(_NOMINAL)
+            and _is_nominal(after.tag)
             and after.start > self.tokens[i].end
         )
 
@@ -231,12 +241,11 @@ class _Parser:
             tokens.pop(0)
         if not tokens:
             return
-        words = tuple(t.form for t in tokens)
+        words, plurals = tuple([t.form for t in tokens]), self.grammar.plurals
         named = [
             t
             for t in tokens
-            if t.form not in self.grammar.plurals
-            and (not t.tag.startswith("S") or t.tag in ("SL", "SN"))
+            if (t.tag[0] != "S" or t.tag in ("SL", "SN")) and t.form not in plurals
         ]
         last = named[-1] if named else tokens[-1]
         if case == "by" and self._targeted(last):

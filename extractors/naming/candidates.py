@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.descriptions import kinds_of_noun
 from extractors.evidence import patterns
@@ -39,8 +39,7 @@ _SHORTEST = 2
 _NIEUN_RIEUL = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters and digits at its place."""
 
     text: str
@@ -48,8 +47,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch of a sentence that may be a name, and the particle behind it.
 
     ``first`` and ``last`` are the numbers of the words it begins and ends in.
@@ -106,26 +104,22 @@ def candidates(
 
     ``common`` are words that are none by themselves.
     """
-    free = [
-        text[w.start - 1 : w.start] != "#" and not any(s < w.end and w.start < e for s, e in taken)
-        for w in words
-    ]
+    named = bytearray(len(text))
+    for start, end in taken:
+        named[start:end] = b"\1" * (end - start)
+    free = [1 not in named[w.start : w.end] and text[w.start - 1 : w.start] != "#" for w in words]
     for at, word in enumerate(words):
-        if not free[at]:
-            continue
-        yield from _single(text, at, word, common)
-        yield from _runs(text, words, free, at, common)
+        if free[at] and not word.text[0].isdigit() and word.text not in common:
+            yield from _single(text, at, word, common)
+            yield from _runs(text, words, free, at, common)
     for match in _QUOTED.finditer(text):
         yield from _in_quotes(match, words, taken)
 
 
 def _single(sentence: str, at: int, word: Word, common: Collection[str]) -> Iterator[Candidate]:
-    text = word.text
-    if text[0].isdigit():
-        return  # "140억", "3분기"
-    if text in common or _is_verbal(text):
+    if _is_verbal(word.text):
         return
-    for stem, particle in stems(text):
+    for stem, particle in stems(word.text):
         end = word.start + len(stem)
         usual = stem in common or fold(stem) in patterns().stop
         if len(stem) > 1 and not usual and not _FOOTNOTE.match(sentence, end - 2):
@@ -142,20 +136,24 @@ def _runs(
 ) -> Iterator[Candidate]:
     """Yield two and three words that may be one name: "가나 익스체인지", "Mosaic Coder 2"."""
     first = words[at]
-    if len(first.text) < _SHORTEST or first.text in common or first.text[0].isdigit():
+    if len(first.text) < _SHORTEST:
         return
     for last in range(at + 1, min(at + _LONGEST, len(words))):
         before, word = words[last - 1], words[last]
         if not free[last] or text[before.end : word.start] != " ":
             return
-        if (before.text[-1:] >= "가" and stems(before.text)[0][1] in _SURE) or _is_verbal(
-            before.text
-        ):
+        if _ends_phrase(before.text):
             return
         for stem, particle in stems(word.text):
             if (last == at + 1 or stem.isascii()) and _may_end(stem, common):
                 end = word.start + len(stem)
                 yield Candidate(text[first.start : end], first.start, end, particle, at, last)
+
+
+@lru_cache(maxsize=16384)
+def _ends_phrase(word: str) -> bool:
+    """Tell a word that no name goes on after: it has a sure particle, or is a verb."""
+    return (word[-1] >= "가" and stems(word)[0][1] in _SURE) or _is_verbal(word)
 
 
 def _may_end(word: str, common: Collection[str]) -> bool:

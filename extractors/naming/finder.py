@@ -64,7 +64,7 @@ class Weights:
         return sums
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameModel:
     """What is learned: weights of names and of their classes, and words that are no names."""
 
@@ -154,8 +154,6 @@ class NameFinder:
         self._model = model or load_names()
         self._least = _logit(min(*self._model.names.thresholds, *self._model.classes.thresholds))
         self._mentions: dict[str, list[Mention]] = defaultdict(list)
-        self._looks: dict[str, float] = {}
-        self._listed: dict[str, float] = {}
 
     def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
         """Collect the candidates of one sentence; ``found`` are the known names in it."""
@@ -183,21 +181,13 @@ class NameFinder:
     def _odds(self, view: View, it: Candidate) -> float:
         """Return the log odds of a candidate; the dictionary is asked only where it matters."""
         model = self._model
-        own = self._looks.get(it.name)
-        if own is None:
-            korean = it.first == it.last and it.name[0] >= "가" and it.name[-1] >= "가"
-            hopeless = korean and model.glimpse(it.name) < _LETTERS_ALONE
-            own = _NEVER if hopeless else model.weigh(looks(it.name))
-            self._looks[it.name] = own
+        own = _by_looks(model, it.name, several=it.last > it.first)
         if own < _LOOKS:
             return _NEVER
         odds = own + model.weigh(around(view, it))
         if odds < _LOOKS_THERE or odds + model.dictionary < self._least:
             return _NEVER
-        told = self._listed.get(it.name)
-        if told is None:
-            told = self._listed[it.name] = model.weigh(listed(it.name))
-        return odds + told
+        return odds + _by_dictionary(model, it.name)
 
     def results(self) -> Iterator[Likely]:
         """Yield the names that are likely enough; less will do for one that is seen again."""
@@ -229,6 +219,20 @@ class NameFinder:
         share = sum(p for p, c in zip(likely, labels, strict=True) if GROUPS.get(c, c) == group)
         sure = share / sum(likely) / (1 + math.exp(-best[0].odds))
         return Likely(best[0].name, cls, sure, len(mentions))
+
+
+@lru_cache(maxsize=16384)
+def _by_looks(model: NameModel, name: str, *, several: bool) -> float:
+    """Return the log odds by looks; the letters alone rule out most Korean words."""
+    korean = not several and name[0] >= "가" and name[-1] >= "가"
+    hopeless = korean and model.glimpse(name) < _LETTERS_ALONE
+    return _NEVER if hopeless else model.weigh(looks(name))
+
+
+@lru_cache(maxsize=4096)
+def _by_dictionary(model: NameModel, name: str) -> float:
+    """Return the log odds by what the dictionary tells of a name's words."""
+    return model.weigh(listed(name))
 
 
 def _may_be(it: Candidate) -> bool:

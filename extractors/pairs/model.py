@@ -21,7 +21,7 @@ BASE = 9
 _FILE = Path(__file__).with_name("weights.json")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PairModel:
     """Weights of one task: for each feature its weight for some of the labels.
 
@@ -48,18 +48,28 @@ class PairModel:
         Most pairs are hopeless by what they are and where they stand alone: for those the
         probability is 0, and the other features are never made.
         """
-        sums = [0.0] * len(self.labels)
         given = iter(features)
-        for feature in islice(given, BASE):
-            for label, weight in self.weights.get(feature, ()):
-                sums[label] += weight
+        sums = list(_base(self, tuple(islice(given, BASE))))
         if max(sums) < self.floor:
             return self.labels[0], 0.0
-        for feature in given:
-            for label, weight in self.weights.get(feature, ()):
-                sums[label] += weight
+        self.add(sums, given)
         best = max(sums)
         return self.labels[sums.index(best)], 1 / (1 + math.exp(-best))
+
+    def add(self, sums: list[float], features: Iterable[str]) -> None:
+        """Add to the log odds of each label what the features weigh."""
+        weights = self.weights
+        for feature in features:
+            for label, weight in weights.get(feature, ()):
+                sums[label] += weight
+
+
+@lru_cache(maxsize=8192)
+def _base(model: PairModel, features: tuple[str, ...]) -> tuple[float, ...]:
+    """Sum up features that tell only classes, order and cases: many pairs share them."""
+    sums = [0.0] * len(model.labels)
+    model.add(sums, features)
+    return tuple(sums)
 
 
 @lru_cache(maxsize=2)

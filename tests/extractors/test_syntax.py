@@ -227,7 +227,7 @@ def test_which_headings_name_their_topic(text: str, leads: bool) -> None:
 def test_a_parse_gives_phrases_their_case() -> None:
     text = "구글은 인텔을 상대로 칩을 무료로 공급한다."
     named: list[tuple[Entity, int, int]] = []
-    parsed = parse(text, analyse([text], [named])[0])
+    parsed = parse(text, next(analyse([text], [named])))
     cases = {text[p.start : p.end]: p.case for p in parsed.phrases}
     assert cases["구글"] == "topic"
     assert cases["인텔"] == "to"
