@@ -111,7 +111,7 @@ class Pool:
 
     def _all_scored(self, scorer: Scorer, claims: Iterable[Claim]) -> list[Scored]:
         meant = self._answerer.naming.meant
-        scored = (scorer.score(c, self._context(c), meant) for c in claims)
+        scored = (scorer.score(c, self._context, meant) for c in claims)
         return by_score([s for s in scored if s and s.score >= _FLOOR])
 
     def _same_tables(self, scored: Iterable[Scored]) -> list[Claim]:

@@ -8,7 +8,7 @@ by its period, and by whether it has a slot of the kind asked for. Scores lie in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Literal
@@ -143,15 +143,19 @@ class Scorer:
         self._focus = fold(focus)
         self._focus_words = (self._focus, *unit_words(focus), *translations(focus))
 
-    def score(self, claim: Claim, context: Context, labels: Mapping[str, str]) -> Scored | None:
+    def score(
+        self, claim: Claim, surroundings: Callable[[Claim], Context], labels: Mapping[str, str]
+    ) -> Scored | None:
         """Score one claim; ``None`` when it cannot answer.
 
+        ``surroundings`` are asked only for a claim that may answer: a third may not.
         ``labels`` maps folded names to entity ids, to recognise qualifiers.
         """
         entities = self._entities(claim, labels)
         slot = self._slot(claim, entities)
         if slot is None or (slot == "value" and self._is_of_part(claim)):
             return None
+        context = surroundings(claim)
         names = self._names_covered(claim, slot, entities, context)
         if names == 0.0 and self._named:
             return None
