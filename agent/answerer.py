@@ -186,7 +186,8 @@ class Answerer:
         from kg.network import Network
 
         if reports not in self._networks:
-            self._networks[reports] = Network.of(self.generation, reports=reports)
+            made = Network.of(self.generation, reports=reports, facts=self.facts)
+            self._networks[reports] = made
         return self._networks[reports]
 
     def changes(self, old: str, new: str) -> Changes:

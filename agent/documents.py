@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,15 @@ def day(text: str | None, what: str = "as_of") -> dt.date | None:
         raise AgentError(
             f"{what} is no date: got {text!r}, expected YYYY-MM-DD such as 2025-01-06"
         ) from error
+
+
+def written(
+    answerer: Answerer, document: Callable[..., Any], *args: Hashable, **options: Hashable
+) -> bytes:
+    """Write a document as JSON where it is made: the process that sends it need not read it."""
+    made = document(answerer, *args, **options)
+    text = json.dumps(made, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode()
 
 
 def ask(

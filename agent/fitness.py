@@ -64,15 +64,16 @@ CLOSE = (
     "first",
     "joint",
 )
+SIGNS = (*CHEAP, *CLOSE)
 _VERBS = ("VV", "VA")
 _ALIKE = 0.6
 _ALIKE_NOUN = 0.72
 _EXACT = frozenset({"numeric", "temporal", "count", "person"})
 _FIGURES = frozenset({"numeric", "compare", "superlative"})
+_FIGURE = re.compile(r"\d[\d,.]*")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![\d,.])")
 _UNTOLD = 0.4  # where a sentence before tells of a year, this one of no time
 _LONGER = 0.6  # what holds of the year, beside an event of a part of it
-_SHORT = 18
 _SHORT_VERB = 2  # verbs of one syllable (사다, 쓰다) are letters of too many words
 _VERB_WEIGHT = 0.5
 _KIN = 0.7
@@ -132,7 +133,10 @@ def _folded(words: Sequence[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a question wants said: its words with their weights, and its names with aliases."""
+    """What a question wants said: its words with their weights, and its names with aliases.
+
+    ``total`` and ``named`` are the sums of the words' weights and of the names' strengths.
+    """
 
     question: Question
     names: Sequence[Sequence[str]]
@@ -142,6 +146,8 @@ class Wanted:
     bigrams: frozenset[str]
     pairs: tuple[str, ...]
     newest: dt.date
+    figures: frozenset[str]
+    named: float
 
     @classmethod
     def of(
@@ -163,15 +169,18 @@ class Wanted:
             if 0 <= b.start - a.end <= 1
         )
         total = sum(word.weight for word in words)
+        strong = strengths or [1.0] * len(names)
         return cls(
             question,
             [shortest(alike) for alike in names],
-            strengths or [1.0] * len(names),
+            strong,
             words,
             total,
             frozenset(grams),
             pairs,
             newest,
+            frozenset(_FIGURE.findall(question.text)),
+            sum(strong),
         )
 
 
@@ -192,12 +201,7 @@ def cheap(wanted: Wanted, unit: Unit, search: float, published: dt.date) -> list
         _share(text, wanted.pairs),
         _share(text, wanted.bigrams),
         search,
-        float(unit.kind == "row"),
-        float(unit.kind == "list"),
-        float(unit.kind in ("caption", "subtitle")),
-        float(unit.kind == "heading"),
-        float(unit.text.endswith("?")),
-        float(len(unit.text) < _SHORT),
+        *unit.shape,
         1.0 - min(1.0, (wanted.newest - published).days / 60),
     ]
 
@@ -284,8 +288,7 @@ def _names(wanted: Wanted, text: str, around: str) -> tuple[float, float]:
             inside += strength
         elif says(around, names):
             near += strength
-    total = sum(wanted.strengths)
-    return inside / total, near / total
+    return inside / wanted.named, near / wanted.named
 
 
 def _focus(question: Question, unit: Unit) -> tuple[float, float]:
@@ -293,18 +296,17 @@ def _focus(question: Question, unit: Unit) -> tuple[float, float]:
     focus = question.focus or ""
     if not focus or focus in word_set("amounts"):
         return 1.0, 0.0
-    words = [
-        fold(word)
-        for word in (
-            focus,
-            *unit_words(focus),
-            *translations(focus),
-            *same_relation(tuple(relation_words().get(focus, ()))),
-        )
-    ]
+    words = _focus_words(focus)
     if says(unit.folded, words):
         return 1.0, 0.0
     return 0.0, float(says(unit.around, words))
+
+
+@lru_cache(maxsize=1024)
+def _focus_words(focus: str) -> tuple[str, ...]:
+    """The folded words that say what is asked about: itself, its units, its relation's words."""
+    related = same_relation(tuple(relation_words().get(focus, ())))
+    return tuple(map(fold, (focus, *unit_words(focus), *translations(focus), *related)))
 
 
 def _alike(wanted: Wanted, unit: Unit) -> float:
@@ -387,7 +389,7 @@ def _beside(wanted: Wanted, unit: Unit) -> float:
     """For figures: the share of the words that stand near a figure not in the question."""
     if wanted.question.kind not in ("numeric", "compare", "count"):
         return 0.0
-    asked = set(re.findall(r"\d[\d,.]*", wanted.question.text))
+    asked = wanted.figures
     best = 0.0
     for figure, window, letters in unit.figures:
         if figure in asked:

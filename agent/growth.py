@@ -17,7 +17,7 @@ from agent.periods import grain
 from agent.question import Question
 from agent.quotes import Quote
 from agent.quoting import SURE_QUOTE, Reply, quotation
-from agent.topics import of_another
+from agent.topics import Others
 from agent.wording import name_of, period_text, value_text, wording
 from agent.words import data
 from kg.claim import Claim
@@ -82,7 +82,8 @@ def telling(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> 
     if not (asks_growth(question.text) and question.links):
         return list(quotes)
     shape = re.compile(data("forms")["growth"]["told"])
-    named = (q for q in quotes if q.names >= _NAMED and not of_another(question, q, answerer))
+    others = Others(question, answerer)
+    named = (q for q in quotes if q.names >= _NAMED and not others.have(q))
     return [q for q in named if q.unit.row is not None or shape.search(q.text)]
 
 
@@ -90,12 +91,13 @@ def _as_told(question: Question, quotes: Sequence[Quote], answerer: Answerer) ->
     """The best sentence that says the rate of what is asked about."""
     shape = re.compile(data("forms")["growth"]["told"])
     focus = fold(_of_values(question).focus or "")
+    others = Others(question, answerer)
     for quote in quotes[:_LOOKED_AT]:
         said = quote.unit.kind in ("prose", "list") and shape.search(quote.text)
         of_it = not focus or focus in quote.unit.folded
         named = not question.links or quote.names >= _NAMED
-        named = named and not of_another(question, quote, answerer)
-        if said and of_it and named and quote.score >= SURE_QUOTE:
+        sure = said and of_it and named and quote.score >= SURE_QUOTE
+        if sure and not others.have(quote):
             return Reply((quotation(quote, question),))
     return None
 

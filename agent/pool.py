@@ -111,7 +111,7 @@ class Pool:
 
     def _all_scored(self, scorer: Scorer, claims: Iterable[Claim]) -> list[Scored]:
         meant = self._answerer.naming.meant
-        scored = (scorer.score(c, self._context(c), meant) for c in claims)
+        scored = (scorer.score(c, self._context, meant) for c in claims)
         return by_score([s for s in scored if s and s.score >= _FLOOR])
 
     def _same_tables(self, scored: Iterable[Scored]) -> list[Claim]:
@@ -195,10 +195,9 @@ class Pool:
 
     @cached_property
     def _metrics(self) -> list[str]:
-        rows = self._answerer.facts.select(
-            "SELECT DISTINCT ?m WHERE { ?c kg:metric ?m } ORDER BY ?m"
-        )
-        return [str(row[0]) for row in rows]
+        facts, reports = self._answerer.facts, self._answerer.generation.reports
+        rows = (facts.select_of(r.id, "DISTINCT ?m", "?c kg:metric ?m") for r in reports)
+        return sorted({str(metric) for found in rows for (metric,) in found})
 
     def _context(self, claim: Claim) -> Context:
         made = self._contexts.setdefault(claim.evidence.report, {})

@@ -17,7 +17,7 @@ from agent.linking import fold, says
 from agent.naming import Naming
 from agent.question import Question
 from agent.units import Unit, Units
-from agent.weighing import first_look, ranked_by, sureness, together
+from agent.weighing import first_look, named, ranked_by, sureness, together
 from agent.words import asked_unit, pattern, synonyms
 from kg.claim import Evidence
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from corpus.report import Report, Span
 
 _CHECKED = 16  # the best units, which alone are looked into closely
-_HOLDS = len(CHEAP)  # the place of "holds" among the signs
 _FAR = 3.0
 _PLAIN, _AHEAD, _LIKELY = 8.5, 2.5, 0.55  # what stands out so is likely right
 _OTHER_TIME, _OTHER_THING, _OTHER_OWNER = 0.5, 0.6, 0.5
@@ -204,13 +203,12 @@ def _uncounted(question: Question, at: Mapping[str, float]) -> bool:
     return prose and asked and not at["holds"]
 
 
-def _apt(question: Question, unit: Unit, signs: Sequence[float]) -> bool:
+def _apt(question: Question, unit: Unit, at: Mapping[str, float]) -> bool:
     """Whether a sentence names all, and says enough words, of a question for something exact.
 
     What holds the very kind of thing asked for may say the rest in words of its own; a
     figure must say what it is of, for there are many others.
     """
-    at = dict(zip((*CHEAP, *CLOSE), signs, strict=True))
     if question.kind not in _EXACT or question.language != "ko" or at["row"]:
         return False
     if question.kind == "person":  # who holds an office of the very thing named
@@ -227,14 +225,13 @@ def _like_focus(question: Question, unit: Unit) -> bool:
 
 
 def _quote(question: Question, considered: Considered, rank: float, lead: float) -> Quote:
-    signs = considered.signs
-    score = sureness(together(signs, rank, lead, question.kind, question.language))
-    if signs[_HOLDS] and rank >= _PLAIN and lead >= _AHEAD:
+    at = named(considered.signs)
+    score = sureness(together(at, rank, lead, question.kind, question.language))
+    if at["holds"] and rank >= _PLAIN and lead >= _AHEAD:
         score = max(score, _LIKELY)
-    if signs[_HOLDS] and rank >= _APT and _apt(question, considered.unit, signs):
+    if at["holds"] and rank >= _APT and _apt(question, considered.unit, at):
         score = max(score, _LIKELY)
-    score *= _lacking(question, dict(zip((*CHEAP, *CLOSE), signs, strict=True)))
-    at = dict(zip(CHEAP, signs, strict=False))
+    score *= _lacking(question, at)
     unit = considered.unit
     return Quote(
         text=unit.text,
@@ -242,7 +239,7 @@ def _quote(question: Question, considered: Considered, rank: float, lead: float)
         score=score,
         names=at["names"] + 0.8 * at["names_near"],
         words=at["words"] + 0.7 * at["words_near"],
-        fits=bool(signs[_HOLDS]),
+        fits=bool(at["holds"]),
         unit=unit,
         rank=rank,
     )

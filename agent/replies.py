@@ -31,7 +31,7 @@ from agent.summaries import summarised
 from agent.sums import worked_out
 from agent.things import tells_of_things
 from agent.timing import known_otherwise
-from agent.topics import of_another, opens_with, wants_meaning
+from agent.topics import Others, opens_with, wants_meaning
 from agent.wording import conversions, joined, printed_name, say, wording
 from agent.words import pattern
 from corpus.clean import plain
@@ -72,7 +72,8 @@ def reply(
     if question.kind == "opinion":
         quotes = spoken(question, quotes, answerer)
     if question.kind in _OF_ONE:
-        quotes = [q for q in quotes if q.unit.row or not of_another(question, q, answerer)]
+        others = Others(question, answerer)
+        quotes = [q for q in quotes if q.unit.row or not others.have(q)]
     quotes = [q for q in quotes if tells_of_things(question, q, answerer)]
     for way in _ways(question, reading, scored, quotes, answerer, scope):
         found = way()

@@ -8,8 +8,9 @@ by its period, and by whether it has a slot of the kind asked for. Scores lie in
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Literal
 
 from agent.linking import fold, says, shortest
@@ -33,7 +34,7 @@ Slot = Literal[
     "subject", "object", "value", "period", "partner", "counterparty", "product", "role", "text"
 ]
 
-_ENTITY_SLOTS: tuple[Slot, ...] = ("subject", "object", "partner", "counterparty", "product")
+_LABEL_SLOTS: tuple[Slot, ...] = ("partner", "counterparty", "product")
 _RELATED = (
     {"develops", "releases", "coDevelops"},
     {"partnersWith", "coDevelops", "investsIn"},
@@ -63,6 +64,7 @@ _WIDE, _SIBLING = 0.8, 0.7
 _PHRASE_WEIGHT = {"PHRASE": 6.0}
 _TEXTUAL = frozenset({"hasMetric", "states"})
 _VALUE_PREDICATES = frozenset({"hasMetric", "marketShare", "marketSize", "scores", "changesPrice"})
+_SAYS_VALUE = _VALUE_PREDICATES | {"states"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class Scorer:
             _WEAK if all(classes.get(e) in _WEAK_CLASSES for e in link.entities) else 1.0
             for link in question.links
         ]
+        self._total: float = sum(self._strength)
         self._named = [
             frozenset().union(*(families.get(e, frozenset({e})) for e in link.entities))
             for link in question.links
@@ -140,15 +143,19 @@ class Scorer:
         self._focus = fold(focus)
         self._focus_words = (self._focus, *unit_words(focus), *translations(focus))
 
-    def score(self, claim: Claim, context: Context, labels: Mapping[str, str]) -> Scored | None:
+    def score(
+        self, claim: Claim, surroundings: Callable[[Claim], Context], labels: Mapping[str, str]
+    ) -> Scored | None:
         """Score one claim; ``None`` when it cannot answer.
 
+        ``surroundings`` are asked only for a claim that may answer: a third may not.
         ``labels`` maps folded names to entity ids, to recognise qualifiers.
         """
         entities = self._entities(claim, labels)
         slot = self._slot(claim, entities)
         if slot is None or (slot == "value" and self._is_of_part(claim)):
             return None
+        context = surroundings(claim)
         names = self._names_covered(claim, slot, entities, context)
         if names == 0.0 and self._named:
             return None
@@ -159,7 +166,7 @@ class Scorer:
             by_words = 0.6 if self._question.relations else 0.9
             relation = max(relation, by_words * terms)
         period = self._period(claim, slot, context)
-        exact = 1.0 if self._exact & set(entities.values()) or not self._exact else 0.97
+        exact = 0.97 if self._exact and self._exact.isdisjoint(entities.values()) else 1.0
         score = names**1.25 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
         if slot == "value" and claim.value and not counted_so(claim.value, self._unit):
             score *= _WRONG_UNIT
@@ -183,8 +190,9 @@ class Scorer:
         found: dict[Slot, str] = {"subject": claim.subject.id}
         if claim.object:
             found["object"] = claim.object.id
-        for slot in ("partner", "counterparty", "product"):
-            if label := claim.qualifiers.get(slot):
+        qualifiers = claim.qualifiers
+        for slot in _LABEL_SLOTS:
+            if slot in qualifiers and (label := qualifiers[slot]):
                 found[slot] = labels.get(fold(label), "label:" + label)
         return found
 
@@ -197,23 +205,22 @@ class Scorer:
         """
         if not self._named:
             return 1.0
-        ids = set(entities.values())
+        ids = entities.values()
         around = _AROUND_VALUE if slot == "value" and not claim.evidence.row else _AROUND
-        shares = []
-        for said, named in zip(self._said, self._named, strict=True):
-            shares.append(1.0 if ids & named else _nearness(said, context, around))
+        shares = [
+            _nearness(said, context, around) if named.isdisjoint(ids) else 1.0
+            for said, named in zip(self._said, self._named, strict=True)
+        ]
         if self._question.kind == "compare":
             return max(shares)
-        total = sum(self._strength)
-        return sum(s * w for s, w in zip(shares, self._strength, strict=True)) / total
+        covered: float = sum(map(mul, shares, self._strength))
+        return covered / self._total
 
     def _slot(self, claim: Claim, entities: Mapping[Slot, str]) -> Slot | None:
         """Find the part of the claim that the question asks for."""
         question = self._question
-        taken = self._exact if claim.predicate in _BETWEEN_KIN else self._own
-        free: list[Slot] = [s for s in _ENTITY_SLOTS if s in entities and entities[s] not in taken]
         if question.classes:
-            for slot in free:
+            for slot in self._free(claim, entities):
                 if self._class_fits(claim, slot):
                     return slot
             return None
@@ -222,9 +229,15 @@ class Scorer:
             return "period" if has_date else None
         if question.kind in ("numeric", "compare", "superlative"):
             return "value" if _has_number(claim) else None
-        if claim.value and claim.predicate in _VALUE_PREDICATES | {"states"}:
+        if claim.value and claim.predicate in _SAYS_VALUE:
             return "value"
-        return free[0] if free else ("text" if question.kind == "boolean" else None)
+        otherwise: Slot | None = "text" if question.kind == "boolean" else None
+        return next(self._free(claim, entities), otherwise)
+
+    def _free(self, claim: Claim, entities: Mapping[Slot, str]) -> Iterator[Slot]:
+        """Yield the parts of the claim that are none of what the question names."""
+        taken = self._exact if claim.predicate in _BETWEEN_KIN else self._own
+        return (slot for slot, entity in entities.items() if entity not in taken)
 
     def _class_fits(self, claim: Claim, slot: Slot) -> bool:
         classes = self._question.classes

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
@@ -92,10 +93,16 @@ def _also(told: Sequence[str], key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*told, *also] if key == "with" else also))
 
 
+@cache
+def _plain_words() -> frozenset[str]:
+    """The words for kinds of things, for relations, and those that ask for either."""
+    asking = data("forms")["things"]["words"]
+    return frozenset((*focus_classes(), *relation_words(), *asking))
+
+
 def asks_for_things(question: Question) -> bool:
     """Tell whether a question names one thing and asks for others by no more than a relation."""
-    known = {*focus_classes(), *relation_words(), *data("forms")["things"]["words"]}
-    plain = all(term.form in known for term in question.terms)
+    plain = all(term.form in _plain_words() for term in question.terms)
     of_kind = question.kind in ("lookup", "person") and bool(question.classes)
     places = set(question.classes) <= {"Facility", "Place"}
     return (

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agent.linking import fold
+from agent.linking import fold, says
 from agent.words import pattern
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
     from agent.question import Question
     from agent.quotes import Quote
-    from agent.units import Unit
 
 
 _BACK = 6  # sentences before, in which what it is about may be named
@@ -23,63 +22,57 @@ _SUBJECT = re.compile(r"(?:\([^)]*\))?(?:이|가)\s")
 _CLEFT = re.compile(r"(?:곳|회사|업체|기업|주인공)은\s")  # "A의 아성에 도전한 곳은 B다": of B
 
 
-def of_another(question: Question, quote: Quote, answerer: Answerer) -> bool:
-    """Tell whether a sentence leaves out what the question names and is of another like it.
+class Others:
+    """Tells the sentences that are of another thing of the kind that a question names.
 
     Korean drops its topics, so a sentence without a name may well be of the thing asked
     about: unless it opens with another, or one before does that is nearer than that thing.
+    What the question names is looked up once for all its sentences.
     """
-    asked = {m for e in question.entities for m in answerer.families.kin(e)}
-    names = {n for said in _names(question, answerer) for n in said}
-    if not asked or _says(names, quote.unit):
+
+    def __init__(self, question: Question, answerer: Answerer) -> None:
+        self._answerer = answerer
+        self._asked = {m for e in question.entities for m in answerer.families.kin(e)}
+        self._classes = {answerer.classes.get(e) for e in question.entities}
+        families = {e: answerer.families.of_entity(e) for e in question.entities}
+        wanted = answerer.quoter.wanted(question, families)
+        self._names = {name for names in wanted for name in names if len(name) > 1}
+
+    def have(self, quote: Quote) -> bool:
+        """Tell whether a sentence leaves out what the question names and is of another."""
+        if not self._asked or says(quote.unit.folded, self._names):
+            return False
+        others = self._opening(quote.text, _TOPIC)
+        return (bool(others) and not others & self._asked) or self._before(quote)
+
+    def _before(self, quote: Quote) -> bool:
+        """Whether the nearest sentence before that is about such a thing is about another."""
+        units = self._answerer.quoter.units(self._answerer.report(quote.unit.report))
+        for step in range(1, _BACK + 1):
+            unit = units.beside(quote.unit, -step)
+            if unit is None or unit.kind not in ("prose", "list", "heading"):
+                return False
+            said = says(unit.folded, self._names)
+            cleft = _CLEFT.search(unit.text) if said and unit.kind != "heading" else None
+            if cleft:
+                return not says(fold(unit.text[cleft.end() :]), self._names)
+            held = self._opening(unit.text, _LABEL) or self._opening(unit.text, _SUBJECT)
+            if held and unit.kind != "heading":
+                return not held & self._asked
+            if said:
+                return False
         return False
-    others = _opening(question, quote.text, answerer, _TOPIC)
-    return (bool(others) and not others & asked) or _after_another(question, quote, answerer)
 
-
-def _after_another(question: Question, quote: Quote, answerer: Answerer) -> bool:
-    """Whether the nearest sentence before that is about such a thing is about another."""
-    asked = {m for e in question.entities for m in answerer.families.kin(e)}
-    names = {n for said in _names(question, answerer) for n in said}
-    units = answerer.quoter.units(answerer.report(quote.unit.report))
-    for step in range(1, _BACK + 1):
-        unit = units.beside(quote.unit, -step)
-        if unit is None or unit.kind not in ("prose", "list", "heading"):
-            return False
-        cleft = _CLEFT.search(unit.text)
-        if _says(names, unit) and cleft and unit.kind != "heading":
-            return not any(name in fold(unit.text[cleft.end() :]) for name in names)
-        held = _opening(question, unit.text, answerer, _LABEL)
-        held = held or _opening(question, unit.text, answerer, _SUBJECT)
-        if held and unit.kind != "heading":
-            return not held & asked
-        if _says(names, unit):
-            return False
-    return False
-
-
-def _opening(
-    question: Question, text: str, answerer: Answerer, marked: re.Pattern[str]
-) -> set[str]:
-    """What a text opens with that is of the classes asked about, by the particle behind it."""
-    classes = {answerer.classes.get(e) for e in question.entities}
-    return {
-        e
-        for link in answerer.linker.find(text[:_OPENING])
-        if marked.match(text, link.end)
-        for e in link.entities
-        if answerer.classes.get(e) in classes
-    }
-
-
-def _says(names: set[str], unit: Unit) -> bool:
-    return any(name in unit.folded for name in names)
-
-
-def _names(question: Question, answerer: Answerer) -> list[frozenset[str]]:
-    families = {e: answerer.families.of_entity(e) for e in question.entities}
-    wanted = answerer.quoter.wanted(question, families)
-    return [frozenset(name for name in names if len(name) > 1) for names in wanted]
+    def _opening(self, text: str, marked: re.Pattern[str]) -> set[str]:
+        """What a text opens with that is of the classes asked about, by the particle behind it."""
+        answerer = self._answerer
+        return {
+            e
+            for link in answerer.linker.find(text[:_OPENING])
+            if marked.match(text, link.end)
+            for e in link.entities
+            if answerer.classes.get(e) in self._classes
+        }
 
 
 def wants_meaning(question: Question) -> bool:

@@ -21,6 +21,7 @@ UnitKind = Literal["prose", "list", "heading", "caption", "subtitle", "row"]
 _CONTENT = ("NNG", "XR", "VV", "VA")
 _FIGURE = re.compile(r"\d[\d,.]*")
 _NEAR = 40  # characters between a figure and the words that say what it is
+_SHORT = 18
 _REACH = 3  # sentences before, whose topic may still hold
 
 
@@ -64,6 +65,18 @@ class Unit:
     def letters_around(self) -> str:
         """Headings and the text before, in Korean letters."""
         return jamo(self.around)
+
+    @cached_property
+    def shape(self) -> tuple[float, ...]:
+        """Its form as signs: of a row, a list, a caption, a heading, a question, a short text."""
+        return (
+            float(self.kind == "row"),
+            float(self.kind == "list"),
+            float(self.kind in ("caption", "subtitle")),
+            float(self.kind == "heading"),
+            float(self.text.endswith("?")),
+            float(len(self.text) < _SHORT),
+        )
 
     @cached_property
     def figures(self) -> tuple[tuple[str, str, str], ...]:

@@ -10,7 +10,7 @@ from functools import cache
 from math import exp
 from operator import mul
 
-from agent.fitness import CHEAP, CLOSE
+from agent.fitness import CHEAP, SIGNS
 from agent.words import data
 
 KINDS = (
@@ -47,14 +47,18 @@ def first_look(cheap: Sequence[float]) -> float:
 
 def ranked_by(signs: Sequence[float]) -> float:
     """Weigh cheap and close signs: which unit answers best; higher is better."""
-    return _sum(signs, _weights("rank", (*CHEAP, *CLOSE)))
+    return _sum(signs, _weights("rank", SIGNS))
+
+
+def named(signs: Sequence[float]) -> dict[str, float]:
+    """Return the cheap and close signs of a unit by their names."""
+    return dict(zip(SIGNS, signs, strict=True))
 
 
 def together(
-    signs: Sequence[float], rank: float, lead: float, kind: str, language: str
+    at: Mapping[str, float], rank: float, lead: float, kind: str, language: str
 ) -> list[float]:
     """Return the signs of ``SURE``: those of a unit, its rank and lead over the next, the kind."""
-    at = dict(zip((*CHEAP, *CLOSE), signs, strict=True))
     words = at["words"] + 0.7 * at["words_near"]
     names = at["names"] + 0.8 * at["names_near"]
     exact = float(kind in _EXACT)

@@ -34,6 +34,7 @@ class Facts:
         self._entities: dict[tuple[str, str], Entity] = {}
         self._places: dict[str, list[tuple[int, str]]] = {}
         self._rows: dict[str, list[Row]] = {}
+        self._rows_of: dict[str, dict[str, list[Row]]] = {}
 
     def take_over(self, before: Facts, reports: Collection[str]) -> None:
         """Remember what ``before`` read of reports that are the same in both generations."""
@@ -41,6 +42,7 @@ class Facts:
         self._claims = {i: c for i, c in before._claims.items() if c.evidence.report in reports}
         self._entities = {k: e for k, e in before._entities.items() if k[1] in graphs}
         self._places = {r: p for r, p in before._places.items() if r in reports}
+        self._rows_of = {r: rows for r, rows in before._rows_of.items() if r in reports}
 
     def claim(self, iri: str) -> Claim:
         """Read one claim by its IRI; raises GraphError when there is none."""
@@ -142,6 +144,20 @@ class Facts:
                 del self._rows[next(iter(self._rows))]
             self._rows[sparql] = rows
         return rows
+
+    def select_of(self, report: str, variables: str, pattern: str) -> list[Row]:
+        """Run a trusted SELECT of some variables over the claims of one report.
+
+        What ranges over all reports is better read one by one: rows are remembered, and
+        those of a report that a new generation does not change are not read again.
+        """
+        made = self._rows_of.setdefault(report, {})
+        query = f"SELECT {variables} WHERE {{ VALUES ?g {{ %s }} GRAPH ?g {{ {pattern} }} }}"
+        if query not in made:
+            graphs = " ".join(map(str, rdf.graphs_of(report)))
+            found = cast(ox.QuerySolutions, self._query(query % graphs))
+            made[query] = [tuple([None if t is None else t.value for t in row]) for row in found]
+        return made[query]
 
     def ask(self, sparql: str) -> bool:
         """Run a trusted, generated ASK over the union of all graphs."""

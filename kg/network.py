@@ -38,6 +38,12 @@ COST: dict[Modality, float] = {
 HUB = 0.5
 """How much of the logarithm of a node's degree is added for passing through it."""
 
+_EDGES = (
+    "?c ?s ?o ?p ?m ?confidence ?g",
+    "?c rdf:subject ?s ; rdf:object ?o ; rdf:predicate ?p ; kg:modality ?m ; "
+    "kg:confidence ?confidence",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -125,18 +131,18 @@ class Network:
         *,
         until: dt.date | None = None,
         reports: Collection[str] | None = None,
+        facts: Facts | None = None,
     ) -> Network:
-        """Return the network of all claims, of reports up to a date or of some ``reports``."""
-        facts, network = Facts(generation), cls()
-        rows = facts.select(
-            "SELECT ?c ?s ?o ?p ?m ?confidence ?g WHERE { GRAPH ?g { ?c rdf:subject ?s ; "
-            "rdf:object ?o ; rdf:predicate ?p ; kg:modality ?m ; kg:confidence ?confidence } }"
-        )
+        """Return the network of all claims, of reports up to a date or of some ``reports``.
+
+        ``facts`` of the generation may have read some of them before.
+        """
+        facts, network = facts or Facts(generation), cls()
         edges = [
-            edge
-            for edge in map(_edge, rows)
-            if (until is None or facts.report(edge.report).date <= until)
-            and (reports is None or edge.report in reports)
+            _edge(row)
+            for info in generation.reports
+            if (until is None or info.date <= until) and (reports is None or info.id in reports)
+            for row in facts.select_of(info.id, *_EDGES)
         ]
         network._fill(edges, facts.claim, facts.entity)
         return network

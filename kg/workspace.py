@@ -86,6 +86,7 @@ class Workspace:
 
     def __init__(self, home: Path) -> None:
         self.home = Path(home)
+        self._pointer = str(self.home / "CURRENT")
         self._opened: Generation | None = None
 
     def __repr__(self) -> str:
@@ -209,7 +210,8 @@ class Workspace:
 
     def _current(self) -> Path | None:
         try:
-            name = (self.home / "CURRENT").read_text(encoding="ascii").strip()
+            with open(self._pointer, "rb", buffering=0) as file:  # read for every question
+                name = file.read().decode("ascii").strip()
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as exc:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Hashable
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from agent import contract, documents
-from agent.server.desk import Desk, Done
+from agent.server.desk import Desk
 from agent.server.settings import Settings
 from agent.server.uploads import Uploads
 from corpus.errors import KgError
@@ -53,25 +53,22 @@ def router(desk: Desk, settings: Settings) -> APIRouter:
 
 
 def _asking(routes: APIRouter, desk: Desk, settings: Settings) -> None:
-    async def answered(asked: contract.Question) -> Done[Any]:
-        return await desk.run(
-            documents.ask,
-            asked.question,
-            as_of=asked.as_of,
-            report=asked.report,
-            model=settings.model,
-        )
+    def options(asked: contract.Question) -> dict[str, str | None]:
+        return {"as_of": asked.as_of, "report": asked.report, "model": settings.model}
+
+    async def answered(asked: contract.Question) -> Response:
+        return await _document(desk, documents.ask, asked.question, **options(asked))
 
     @routes.get("/ask", response_model=contract.Answer)
     async def ask(question: Text, as_of: Day = None, report: Id = None) -> Response:
         """Answer a question with citations; what is not in the reports is answered by saying so."""
         asked = contract.Question(question=question, as_of=as_of, report=report)
-        return _json(await answered(asked))
+        return await answered(asked)
 
     @routes.post("/ask", response_model=contract.Answer)
     async def ask_long(asked: contract.Question) -> Response:
         """Answer a question that is given as JSON."""
-        return _json(await answered(asked))
+        return await answered(asked)
 
     @routes.get(
         "/ask/stream",
@@ -81,7 +78,8 @@ def _asking(routes: APIRouter, desk: Desk, settings: Settings) -> None:
     async def ask_stream(question: Text, as_of: Day = None, report: Id = None) -> Response:
         """Answer by server-sent events: `start`, a `sentence` each as checked, then `answer`."""
         asked = contract.Question(question=question, as_of=as_of, report=report)
-        events = _events(question, answered(asked))
+        answer = desk.run(documents.ask, asked.question, **options(asked))
+        events = _events(question, answer)
         return StreamingResponse(
             events, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )
@@ -93,17 +91,17 @@ def _looking(routes: APIRouter, desk: Desk) -> None:
         query: Text, k: Annotated[int, Query(ge=1, le=100)] = 10, report: Id = None
     ) -> Response:
         """Find passages: morphemes, character pairs, entities and vectors together."""
-        return _json(await desk.run(documents.search, query, k=k, report=report))
+        return await _document(desk, documents.search, query, k=k, report=report)
 
     @routes.get("/entity", response_model=contract.Profile)
     async def entity(name: Name, as_of: Day = None) -> Response:
         """Tell what is known of one entity: names, claims by week, mentions."""
-        return _json(await desk.run(documents.entity, name, as_of=as_of))
+        return await _document(desk, documents.entity, name, as_of=as_of)
 
     @routes.get("/path", response_model=list[contract.Step])
     async def path(start: Name, goal: Name, as_of: Day = None) -> Response:
         """Show how two entities are connected, each step cited; empty when they are not."""
-        return _json(await desk.run(documents.path, start, goal, as_of=as_of))
+        return await _document(desk, documents.path, start, goal, as_of=as_of)
 
     @routes.get("/series", response_model=list[contract.Series])
     async def series(
@@ -111,7 +109,7 @@ def _looking(routes: APIRouter, desk: Desk) -> None:
         metric: Annotated[str | None, Query(max_length=200, examples=["영업이익"])] = None,
     ) -> Response:
         """Follow an entity's figures over the reports, each value cited."""
-        return _json(await desk.run(documents.series, name, metric=metric))
+        return await _document(desk, documents.series, name, metric=metric)
 
 
 def _reading(routes: APIRouter, desk: Desk) -> None:
@@ -124,19 +122,19 @@ def _reading(routes: APIRouter, desk: Desk) -> None:
     ) -> Response:
         """Compare two weeks, both cited; by default the latest with the one before."""
         home = desk.workspace.home
-        return _json(
-            await desk.run(documents.diff, old, new, restated=restated, top=top, home=home)
+        return await _document(
+            desk, documents.diff, old, new, restated=restated, top=top, home=home
         )
 
     @routes.get("/reports", response_model=list[contract.ReportRow])
     async def reports() -> Response:
         """List the reports."""
-        return _json(await desk.run(documents.reports))
+        return await _document(desk, documents.reports)
 
     @routes.get("/reports/{report}", response_model=contract.Report)
     async def report(report: ReportId) -> Response:
         """Return one report whole: text, sections, passages, claims."""
-        return _json(await desk.run(documents.report, report))
+        return await _document(desk, documents.report, report)
 
     @routes.get(
         "/health", response_model=contract.Health, responses={503: {"model": contract.Health}}
@@ -182,9 +180,13 @@ def _writing(routes: APIRouter, uploads: Uploads) -> None:
         return JSONResponse(await uploads.store(name, await request.body(), options))
 
 
-def _json(done: Done[Any]) -> Response:
-    """Write a document as it is: it follows the types that OpenAPI shows."""
-    return JSONResponse(done.value, headers={"Kg-Generation": str(done.generation)})
+async def _document(
+    desk: Desk, document: Callable[..., Any], *args: Hashable, **options: Hashable
+) -> Response:
+    """Send a document as it is: it follows the types that OpenAPI shows."""
+    done = await desk.run(documents.written, document, *args, **options)
+    headers = {"Kg-Generation": str(done.generation)}
+    return Response(done.value, headers=headers, media_type="application/json")
 
 
 async def _events(question: str, answer: Any) -> AsyncIterator[str]:

@@ -80,7 +80,8 @@ class Desk:
         call = partial(_work, str(self.workspace.home), work, args, options)
         for _ in (1, 2):  # what a process that died took along is done once more by another
             try:
-                return await asyncio.wait_for(self._done(call), self._seconds)
+                async with asyncio.timeout(self._seconds):
+                    return await self._done(call)
             except BrokenExecutor:
                 continue
             except TimeoutError:

@@ -121,7 +121,8 @@ class Guard:
             if whole:  # what comes now is the end of the connection, whenever that is
                 return await receive()
             try:
-                message = await asyncio.wait_for(receive(), max(end - loop.time(), 0.001))
+                async with asyncio.timeout_at(end):
+                    message = await receive()
             except TimeoutError:
                 seconds = self._limits.body_seconds
                 exchange.refusal = Refusal(408, f"the body took over {seconds:g} s: send it faster")

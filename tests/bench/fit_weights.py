@@ -29,7 +29,7 @@ from agent.fitness import CHEAP, CLOSE
 from agent.ingest import ingest
 from agent.question import Question
 from agent.quotes import Considered
-from agent.weighing import SURE, together
+from agent.weighing import SURE, named, together
 from corpus import sample_reports
 from kg.workspace import Workspace
 
@@ -106,7 +106,7 @@ def sure_signs(item: Item, rank: Array) -> list[float]:
     scores = item.signs @ rank
     order = np.argsort(-scores)
     lead = float(scores[order[0]] - scores[order[1]]) if len(order) > 1 else 3.0
-    best = [float(s) for s in item.signs[order[0]]]
+    best = named([float(s) for s in item.signs[order[0]]])
     question = item.question
     return together(best, float(scores[order[0]]), lead, question.kind, question.language)
 

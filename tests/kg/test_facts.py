@@ -140,6 +140,20 @@ def test_what_was_read_of_the_same_reports_is_taken_over(make, workspace):
     assert later.within("weekly-2", 0, 10_000) == [rdf.claim_iri(claim.id)]
 
 
+def test_rows_of_the_same_reports_are_taken_over(make, workspace):
+    asked = ("?c ?g", "?c rdf:subject ?s")
+    earlier = Facts(workspace.commit(add=[make.pair(1), make.pair(2)], index=make.index()))
+    every = earlier.select(f"SELECT {asked[0]} {{ GRAPH ?g {{ {asked[1]} }} }}")
+    reports = ("weekly-1", "weekly-2")
+    read = {report: earlier.select_of(report, *asked) for report in reports}
+    assert sorted(row for rows in read.values() for row in rows) == sorted(every)
+    later = Facts(workspace.commit(add=[make.pair(3)], remove=["weekly-2"], index=make.index()))
+    later.take_over(earlier, later.generation.shared_with(earlier.generation))
+    assert later.select_of("weekly-1", *asked) is read["weekly-1"]
+    assert later.select_of("weekly-2", *asked) == []
+    assert later.select_of("weekly-3", *asked)
+
+
 def test_a_report_whose_claims_are_others_is_not_the_same(make, workspace):
     report, extraction = make.pair(1)
     earlier = workspace.commit(add=[(report, extraction), make.pair(2)], index=make.index())
