@@ -24,6 +24,7 @@ from extractors.patterns import match_patterns
 from extractors.periods import find_periods
 from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
+from extractors.respective import in_turn
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
 from extractors.speech import attribute, match_speech, speeches
@@ -178,7 +179,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     matched += match_comparisons(scene, matched)
     if learned:
         matched += match_pairs(scene, matched)
-    for draft in matched:
+    for draft in in_turn(scene, matched):
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
             continue
         if draft.tail is not None:

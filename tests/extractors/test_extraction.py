@@ -162,6 +162,7 @@ def test_every_phrasing_has_examples_and_a_counterexample() -> None:
         ("했다", "fact"),
         ("할 예정이라고 밝혔다", "plan"),
         ("하기로 합의했다", "plan"),
+        ("로 추정된다", "forecast"),
         ("할 것으로 예상된다", "forecast"),
         ("할 전망", "forecast"),
         ("한 것으로 알려졌다", "rumour"),

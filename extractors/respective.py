@@ -1,0 +1,143 @@
+"""Figures that go to several in turn: "가나와 다라의 목표주가를 각각 10만 원, 20만 원으로"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.metric_data import kind_of, load_metrics
+from extractors.scene import Draft, Scene
+from extractors.values import FoundValue
+from kg.claim import Entity
+
+_IN_TURN = "각각"
+_JOINED = re.compile(r"\s?(?:\([^()]*\))?\s?(?:와|과|·|,|및|그리고|/|&|, 그리고)\s?")
+_LISTED = re.compile(
+    r"(?:\s?\([^()]*\))?\s?(?:으로|로)?(?:,|·|/|와|과|및|그리고|에서)?\s?(?:약\s)?"
+)
+_OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize", "changesPrice"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """One of those listed before the word: a name, or what a qualifier is to be."""
+
+    start: int
+    end: int
+    subject: Entity | None = None
+    qualifier: tuple[str, str] = ("", "")
+
+    def settle(self, draft: Draft) -> None:
+        """Make a draft be of this member."""
+        if self.subject is not None:
+            draft.subject = self.subject
+        else:
+            key, value = self.qualifier
+            draft.qualifiers[key] = value
+
+
+def in_turn(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give each of the figures behind "각각" to its own name, period or metric, once.
+
+    Drafts that are not of such figures are left as they are, in order.
+    """
+    made = list(drafts)
+    for match in re.finditer(_IN_TURN, scene.text):
+        figures = _figures(scene, match.end())
+        members = _members(scene, match.start(), len(figures)) if len(figures) > 1 else None
+        told = [d for f in figures for d in made if _is_of(d, [f])]
+        if members is None or not told:
+            continue
+        at = min(n for n, d in enumerate(made) if _is_of(d, figures))
+        rest = [d for d in made if not _is_of(d, figures)]
+        fresh = [_given(told, f, m) for f, m in zip(figures, members, strict=True)]
+        made = [*rest[:at], *fresh, *rest[at:]]
+        _settle_brackets(scene, rest, figures, members)
+    return made
+
+
+def _figures(scene: Scene, start: int) -> list[FoundValue]:
+    """List the figures of one kind that stand in a row behind the word, brackets left out."""
+    found: list[FoundValue] = []
+    for value in (v for v in scene.values if v.start >= start):
+        gap = scene.text[found[-1].end if found else start : value.start]
+        if gap.count("(") > gap.count(")"):
+            continue  # "6.3조 원(영업이익률 35%), 7.6조 원(38%)"
+        if not _LISTED.fullmatch(gap) or (
+            found and kind_of(value.value) != kind_of(found[0].value)
+        ):
+            break
+        found.append(value)
+    return found
+
+
+def _members(scene: Scene, end: int, many: int) -> list[_Member] | None:
+    """Return the nearest list of names, periods or metrics before the word with so many."""
+    kinds = (_names(scene), _periods(scene), _metrics(scene))
+    rows = [row for kind in kinds for row in _rows(scene, [m for m in kind if m.end <= end])]
+    return max((row for row in rows if len(row) == many), key=lambda r: r[-1].end, default=None)
+
+
+def _rows(scene: Scene, members: Sequence[_Member]) -> Iterator[list[_Member]]:
+    """Yield the runs of members that are joined by "와", a comma or the like."""
+    row: list[_Member] = []
+    for member in members:
+        if row and not _JOINED.fullmatch(scene.text[row[-1].end : member.start]):
+            yield row
+            row = []
+        row.append(member)
+    if row:
+        yield row
+
+
+def _names(scene: Scene) -> list[_Member]:
+    return [_Member(start, end, entity) for entity, start, end in scene.names]
+
+
+def _periods(scene: Scene) -> list[_Member]:
+    return [_Member(p.start, p.end, qualifier=("period", p.value)) for p in scene.periods]
+
+
+def _metrics(scene: Scene) -> list[_Member]:
+    metrics = load_metrics()
+    return [
+        _Member(m.start(), m.end(), qualifier=("metric", metrics.words[m["word"]].name))
+        for m in metrics.pattern.finditer(scene.text)
+    ]
+
+
+def _is_of(draft: Draft, figures: Sequence[FoundValue]) -> bool:
+    return draft.predicate in _OF_VALUES and any(draft.value is f.value for f in figures)
+
+
+def _given(told: Sequence[Draft], figure: FoundValue, member: _Member) -> Draft:
+    """Make the draft of a figure and its member; the metric is that of the first figure."""
+    own = next((d for d in told if d.value is figure.value), told[0])
+    draft = replace(own, value=figure.value, qualifiers={**own.qualifiers, **_metric_of(told)})
+    draft.end = max(draft.end, figure.end)
+    member.settle(draft)
+    return draft
+
+
+def _metric_of(told: Sequence[Draft]) -> dict[str, str]:
+    first = told[0].qualifiers
+    return {"metric": first["metric"]} if "metric" in first else {}
+
+
+def _settle_brackets(
+    scene: Scene, drafts: Sequence[Draft], figures: Sequence[FoundValue], members: Sequence[_Member]
+) -> None:
+    """Let a figure in the bracket behind one of them be of the same name or period."""
+    ends = [*(f.start for f in figures[1:]), len(scene.text)]
+    for figure, member, end in zip(figures, members, ends, strict=True):
+        bracket = re.match(r"\s?\([^()]*\)", scene.text[figure.end : end])
+        inside = [
+            v.value
+            for v in scene.values
+            if bracket and figure.end < v.start < figure.end + bracket.end()
+        ]
+        for draft in drafts:
+            own = any(draft.value is value for value in inside)
+            if own and (member.subject or member.qualifier[0] == "period"):
+                member.settle(draft)
