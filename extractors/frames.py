@@ -272,8 +272,7 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     """
     if clause.ending == "connective" and scene.text[: clause.end].endswith("면서"):
         draft.tail = (clause.end, clause.end)
-    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
-    if clause.serial and after and after.start - clause.end < _NEAR and after.lemma != "이":
+    if clause.serial and (after := _going_on(scene, clause)):
         draft.tail = (clause.stem_end, after.tail_end)
     future = _is_future(scene.text[clause.end - 1])
     if clause.ending == "relative" and future:
@@ -286,6 +285,14 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         start = clause.reported.start if clause.reported else clause.end
         refuted = _REFUTED.search(scene.text, start, clause.tail_end)
         draft.tail, draft.modality = None, "denied" if refuted else "rumour"
+
+
+def _going_on(scene: Scene, clause: Clause) -> Clause | None:
+    """Return the clause that a serial verb goes on with: "300억을 들여 짓는다", of one subject."""
+    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
+    if after is None or after.lemma == "이" or after.start - clause.end >= _NEAR:
+        return None
+    return after if after.subject is None or after.subject.start < clause.end else None
 
 
 def _is_reported(scene: Scene, clause: Clause) -> bool:

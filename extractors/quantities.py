@@ -35,7 +35,11 @@ _SHARE = re.compile(
 )
 _SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내외|주요|총|모두)?\s?$")
 """What makes a count one of the names before it: "가나, 다라 등 3개 업체"."""
+_OF_WHOLE = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|절반인|\s)*$")
+"""What a share is of: "전체 매출의 약 3분의 1을 차지"."""
 _PIECES = ("개", "대", "장", "톤")
+_COUNTED = ("개", "종", "가지", "건")
+"""Counters that the noun follows that they count: "이미지의 3개 모델"."""
 _GLOSS = re.compile(r"\([^()]*\)?")
 _BESIDE = 8
 """How far at most a noun stands from the quantity it names, in characters."""
@@ -92,7 +96,8 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
     told = [t for t in nouns if t.end <= value.start and t.form in load_metrics().words]
     near = [t for t in nouns if 0 <= value.start - t.end <= _BESIDE]
     after = [t for t in nouns if 0 <= t.start - value.end <= _BESIDE]
-    names = (t.form for t in (*near[-1:], *told[-1:], *after[:1]))
+    counted = [t for t in after[:1] if value.value.unit in _COUNTED and t.start == value.end + 1]
+    names = (t.form for t in (*counted, *near[-1:], *told[-1:], *after[:1]))
     return next((name for name in names if _fits(name, value)), None)
 
 
@@ -157,9 +162,19 @@ def _start(scene: Scene, value: FoundValue) -> int:
 def _named(
     scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
 ) -> str | None:
-    """Name what is counted: by the noun before, the clause's subject, the noun after, the verb."""
+    """Name what is counted: a place, a share of something, else what the grammar tells."""
     if value.value.unit == "위":
         return "순위"
+    share = _OF_WHOLE.search(scene.masked[: value.start])
+    if share and clause and clause.lemma == "차지" and re.search(r"분의|%", value.value.text):
+        return f"{share['whole']} 비중"
+    return _by_grammar(scene, value, clause, phrase)
+
+
+def _by_grammar(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
+) -> str | None:
+    """Name what is counted: by the noun before, the clause's subject, the noun after, the verb."""
     percent = value.value.unit in ("%", "%p", "배", "bp")
     before = _before(scene, value, phrase)
     if before and not _is_held(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from extractors.descriptions import kinds_of_noun
 from extractors.english import is_english
 from extractors.evidence import CITED, patterns
 from extractors.name_index import NameIndex, fold
@@ -240,7 +241,17 @@ def _may_be(it: Candidate) -> bool:
     words = it.name.split()
     if len(words) > 1 and fold(words[0]) in patterns().stop and is_common(" ".join(words[1:])):
         return False  # "AI 반도체"
-    return it.quoted or not is_common(it.name) or it.name.endswith(patterns().bodies)
+    if len(words) > 1 and not it.quoted and _says_what(words[0]):
+        return False  # "팹리스 가나칩" is 가나칩
+    bodies = patterns().bodies
+    body = it.name.endswith(bodies) and it.name not in bodies  # "위원회" alone is nobody's name
+    return it.quoted or body or not is_common(it.name)
+
+
+def _says_what(word: str) -> bool:
+    """Tell a noun that says what kind of firm the next word names."""
+    p = patterns()
+    return word in p.classes or word in p.introducing or "Company" in kinds_of_noun(word)
 
 
 def _logit(probability: float) -> float:

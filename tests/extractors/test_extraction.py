@@ -319,3 +319,15 @@ def test_last_september_stays_in_the_past_in_a_plan(tmp_path: Path) -> None:
 def test_a_crowd_does_nothing_but_speak(tmp_path: Path) -> None:
     text = "# 주간\n\n기업들은 안전 시험 계획을 발표했다."
     assert not [c for c in extract(_report(tmp_path, text)).claims if c.predicate != "states"]
+
+
+def test_what_the_next_verb_denies_of_its_own_subject_is_not_denied(tmp_path: Path) -> None:
+    text = "# 주간\n\n퓨리오사AI의 레니게이드는 저전력으로 설계되어 열이 오르지 않는다."
+    found = [c for c in extract(_report(tmp_path, text)).claims if c.object]
+    assert {c.modality for c in found} <= {"fact"}
+
+
+def test_a_share_is_named_after_what_it_is_of(tmp_path: Path) -> None:
+    text = "# 주간\n\nSK하이닉스에서 HBM은 D램 매출의 약 40%를 차지하며 비중이 커졌다."
+    found = [c for c in extract(_report(tmp_path, text)).claims if c.value]
+    assert [c.qualifiers["metric"] for c in found] == ["매출 비중"]

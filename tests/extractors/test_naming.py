@@ -144,3 +144,12 @@ def test_odds_are_the_same_to_the_last_bit_in_every_process() -> None:
         for seed in ("0", "1", "2", "77")
     }
     assert len(told) == 1
+
+
+def test_what_kind_of_firm_it_is_is_no_part_of_its_name() -> None:
+    names = found("팹리스 두루칩스는 삼성전자와 손잡고 새 칩을 개발한다고 밝혔다.")
+    assert "팹리스 두루칩스" not in names
+
+
+def test_a_committee_without_a_name_is_nobody() -> None:
+    assert "위원회" not in found("위원회는 삼성전자와 협약을 맺고 위원 9명을 뽑았다.")
