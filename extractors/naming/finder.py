@@ -18,10 +18,12 @@ from pathlib import Path
 from extractors.descriptions import kinds_of_noun
 from extractors.english import is_english
 from extractors.evidence import CITED, patterns
+from extractors.metric_data import load_metrics
 from extractors.name_index import NameIndex, fold
 from extractors.naming.candidates import Candidate, candidates, words_of
 from extractors.naming.features import View, around, listed, looks
 from extractors.pairs.model import weights_of
+from extractors.senses import load_senses
 from extractors.words import is_common
 from kg.claim import Entity
 
@@ -241,6 +243,8 @@ def _may_be(it: Candidate) -> bool:
     words = it.name.split()
     if len(words) > 1 and fold(words[0]) in patterns().stop and is_common(" ".join(words[1:])):
         return False  # "AI 반도체"
+    if it.name in load_metrics().words or it.name in load_senses():
+        return False  # "TDP", "싼값"
     if len(words) > 1 and not it.quoted and _says_what(words[0]):
         return False  # "팹리스 가나칩" is 가나칩
     bodies = patterns().bodies

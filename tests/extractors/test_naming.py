@@ -153,3 +153,7 @@ def test_what_kind_of_firm_it_is_is_no_part_of_its_name() -> None:
 
 def test_a_committee_without_a_name_is_nobody() -> None:
     assert "위원회" not in found("위원회는 삼성전자와 협약을 맺고 위원 9명을 뽑았다.")
+
+
+def test_a_metric_is_no_name() -> None:
+    assert "TDP" not in found("새 칩의 TDP는 1,200W로 엔비디아 B200보다 높고 TDP가 같은 칩은 없다.")
