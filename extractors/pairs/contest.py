@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from extractors.pairs.candidates import named
 from extractors.pairs.features import Party, View
 
 Triple = tuple[str, str, str]
@@ -54,7 +53,4 @@ def uncontested(likely: Iterable[Likely], told: Collection[Triple]) -> list[Like
 
 def is_open(view: View, a: Party, b: Party) -> bool:
     """Tell whether a pair may be related: not who is carried where another is the subject."""
-    if not a.carried:
-        return True
-    subjects = (p for p in named(view.scene) if p.entity.id != b.entity.id)
-    return not any(view.case_of(p) in ("topic", "subject") for p in subjects)
+    return not a.carried or view.subjects() <= {b.entity.id}

@@ -70,14 +70,15 @@ class View:
     cases: dict[int, str] = field(default_factory=dict)
     governors: dict[int, list[tuple[Clause, str]]] = field(default_factory=dict)
     _phrases: dict[int, Phrase | None] = field(default_factory=dict)
+    _subjects: set[str] | None = None
 
     def __post_init__(self) -> None:
         """List content words outside names, the case of each phrase and what governs it."""
-        taken = [(n[1], n[2]) for n in self.scene.names]
+        taken = {at for _, start, end in self.scene.names for at in range(start, end)}
         self.words = [
             Word(t.form, t.start, senses_of(t.form, t.tag))
             for t in self.scene.tokens
-            if t.tag in _CONTENT and not any(s <= t.start < e for s, e in taken)
+            if t.tag in _CONTENT and t.start not in taken
         ]
         for phrase in self.scene.parsed.phrases:
             for part in phrase.chain():
@@ -109,6 +110,15 @@ class View:
         """Return the case of the phrase a name stands in, or what it is carried as."""
         phrase = self.phrase_of(party)
         return self.cases.get(id(phrase), "-") if phrase else party.carried
+
+    def subjects(self) -> set[str]:
+        """Return the ids of the names that are topic or subject of the sentence."""
+        if self._subjects is None:
+            parties = (Party(entity, start, end) for entity, start, end in self.scene.names)
+            self._subjects = {
+                p.entity.id for p in parties if self.case_of(p) in ("topic", "subject")
+            }
+        return self._subjects
 
     def between(self, start: int, end: int) -> list[Word]:
         """List the content words in a range."""

@@ -73,9 +73,11 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
     for a, b in pairs_of(firm, [p for p in parties if not p.carried or p in firm]):
         if kinds(a, b) not in model.kinds or frozenset((a.entity.id, b.entity.id)) in known:
             continue
+        if not is_open(view, a, b):
+            continue
         predicate, odds = model.likeliest(features(view, a, b))
         held = model.holds(predicate, odds, carried=bool(a.carried or b.carried))
-        if held and is_open(view, a, b) and _may_be(scene, a, predicate, b):
+        if held and _may_be(scene, a, predicate, b):
             absent = a.entity.id if a.carried else b.entity.id if b.carried else ""
             likely[Likely(a.entity.id, b.entity.id, predicate, odds, absent)] = a, b
     kept = set(uncontested(likely, told))
