@@ -35,7 +35,7 @@ from extractors.topics import heading_topic, promote, report_topic, writer_of
 from extractors.trends import match_trends
 from extractors.values import find_values
 from kg.claim import Claim, Entity, Evidence, Modality
-from kg.search.analyzer import Morpheme, kiwi
+from kg.search.analyzer import Morpheme, morphemes_in_turn
 
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
@@ -139,18 +139,12 @@ def _is_citation(text: str) -> bool:
 def analyse(
     texts: Sequence[str], named: Sequence[Sequence[Named]]
 ) -> Iterator[tuple[Morpheme, ...]]:
-    """Analyse sentences; every name is one proper noun (NNP).
-
-    Kiwi's threads work ahead of whoever reads the sentences, who is never kept waiting
-    where there is a second core.
-    """
-    ranges: dict[str, list[tuple[int, int, str]]] = {
+    """Analyse sentences; every name is one proper noun (NNP)."""
+    ranges = {
         text: [(start, end, "NNP") for _, start, end in names]
         for text, names in zip(texts, named, strict=True)
     }
-    analysed = kiwi().tokenize(texts, pretokenized=lambda text: ranges.get(text) or None)
-    for tokens in analysed:
-        yield tuple(Morpheme(t.form, t.tag, t.start, t.end) for t in tokens)
+    return morphemes_in_turn(texts, ranges)
 
 
 def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:

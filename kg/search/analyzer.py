@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
+    from kiwipiepy import Kiwi, Token
 
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -68,6 +68,27 @@ def _morphemes(text: str, names: tuple[tuple[int, int], ...]) -> tuple[Morpheme,
     return tuple(
         Morpheme(t.form, t.tag, t.start, t.end) for t in kiwi().tokenize(text, pretokenized=forced)
     )
+
+
+def morphemes_in_turn(
+    texts: Sequence[str], names: Mapping[str, list[tuple[int, int, str]]]
+) -> Iterator[tuple[Morpheme, ...]]:
+    """Analyse texts with the ranges and tags of their names, ahead of whoever reads them.
+
+    Kiwi's threads go on while the reader works; told to use one thread, each text is
+    analysed when it is asked for, so that a job keeps to its core.
+    """
+
+    def forced(text: str) -> list[tuple[int, int, str]] | None:
+        return names.get(text) or None
+
+    analysed: Iterable[list[Token]]
+    if _threads == 1:
+        analysed = (kiwi().tokenize(text, pretokenized=forced(text)) for text in texts)
+    else:
+        analysed = kiwi().tokenize(texts, pretokenized=forced)
+    for tokens in analysed:
+        yield tuple(Morpheme(t.form, t.tag, t.start, t.end) for t in tokens)
 
 
 def morphemes_of_all(texts: Iterable[str]) -> list[tuple[Morpheme, ...]]:
