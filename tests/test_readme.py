@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -63,3 +64,12 @@ def test_transcript_is_real(readme, name, home, capsys):
         readme.write_text(text[:start] + real + text[end:], encoding="utf-8")
         return
     assert blocks[name]["body"] == real
+
+
+def test_speed_is_that_of_the_kept_figures():
+    figures = json.loads((ROOT / "tests" / "bench" / "figures.json").read_text(encoding="utf-8"))
+    text = READMES[0].read_text(encoding="utf-8")
+    table = text[text.index("<!-- speed -->") : text.index("<!-- /speed -->")]
+    ratios = re.findall(r"\| (\d+\.\d\d) \|$", table, re.M)
+    kept = [figures[name]["ratio"] for name in ("ask_cold", "ingest", "extract", "lookup")]
+    assert ratios == [f"{ratio:.2f}" for ratio in (*kept, figures["jobs"]["speed_up"])]
