@@ -96,8 +96,10 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
     told = [t for t in nouns if t.end <= value.start and t.form in load_metrics().words]
     near = [t for t in nouns if 0 <= value.start - t.end <= _BESIDE]
     after = [t for t in nouns if 0 <= t.start - value.end <= _BESIDE]
-    counted = [t for t in after[:1] if value.value.unit in _COUNTED and t.start == value.end + 1]
-    names = (t.form for t in (*counted, *near[-1:], *told[-1:], *after[:1]))
+    if value.value.unit in _COUNTED:
+        counted = (t for t in scene.tokens if t.tag == "NNG" and t.start == value.end + 1)
+        near = [*near, *counted]
+    names = (t.form for t in (*near[-1:], *told[-1:], *after[:1]))
     return next((name for name in names if _fits(name, value)), None)
 
 
