@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.frame_data import Frame
@@ -110,10 +111,35 @@ def _by_case(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         for phrase in reversed([p for p in clause.args if p.case in wanted]):
             found = _targets(scene, frame, phrase)
             if found:
-                return found
+                return [*_listed_before(scene, frame, clause, phrase, found), *found]
         if case == "with" and (found := _accompanied(scene, frame, clause)):
             return found
     return []
+
+
+def _listed_before(
+    scene: Scene, frame: Frame, clause: Clause, phrase: Phrase, found: list[Entity]
+) -> list[Entity]:
+    """Take what a list holds before a clause inside it: "K2와 이를 작게 줄인 K3, K4 등을 공개"."""
+    if not _AND_SO_ON.search(scene.text[phrase.start : phrase.until]):
+        return []
+    verbs = [c.end for c in scene.parsed.clauses if c.ending != "relative" and c.end < phrase.start]
+    topic = subject_of(clause)
+    start = max([topic.until if topic and topic.until < phrase.start else 0, *verbs])
+    known = {entity.id for entity in found}
+    return [
+        entity
+        for entity, begin, end in scene.names
+        if start <= begin < phrase.start
+        and entity.cls in frame.object
+        and entity.id not in known
+        and not scene.is_generic(entity)
+        and _LISTED.match(scene.text, end)
+    ]
+
+
+_AND_SO_ON = re.compile(r"\s등(?:을|를)?\s?$")
+_LISTED = re.compile(r"[’”'\")]?\s?(?:\([^()]*\))?(?:과|와|,|·|및|\s및)\s")
 
 
 def _accompanied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
