@@ -6,10 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agent.periods import grain
+from agent.units import caption_text
 from agent.words import data
 from kg.generation import ReportInfo
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
 
 _DAY = r"(?:(?P<year>20\d\d)[년.-]\s?)?(?P<month>\d{1,2})(?:월|[.-])\s?(?P<day>\d{1,2})일?"
 _PUBLISHED = (
@@ -140,9 +145,15 @@ class AsOf:
     text: str
     month_day: str
 
-    def heads(self, captions: Iterable[str]) -> bool:
-        """Tell whether a table of some report is dated to this very day."""
-        return any(self.month_day in caption for caption in captions)
+    def is_told(self, scope: Iterable[str], answerer: Answerer) -> bool:
+        """Tell whether a report is of that day, or a table of one soon after is headed by it."""
+        week = dt.timedelta(days=6)
+        dates = {r: answerer.dates[r] for r in scope}
+        near = sorted(r for r, date in dates.items() if self.day <= date <= self.day + week)
+        if any(dates[r] == self.day for r in near):
+            return True
+        tables = (table for r in near for table in answerer.report(r).tables)
+        return any(self.month_day in caption_text(table) for table in tables)
 
 
 def as_of(text: str, today: dt.date) -> AsOf | None:

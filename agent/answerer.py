@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from agent.anchors import AsOf, anchor, as_of
+from agent.anchors import anchor, as_of
 from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
 from agent.extent import Extent
@@ -32,7 +32,7 @@ from agent.said import Said
 from agent.things import on_the_right_side
 from agent.timing import year_before
 from agent.unheard import unheard
-from agent.units import Unit, caption_text
+from agent.units import Unit
 from agent.wording import wording
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
@@ -94,7 +94,7 @@ class Answerer:
         if cut is None:
             return self.at_once(text, extent)
         earlier = frozenset(r for r in extent.reports if self.dates[r] <= cut.day)
-        if self._dated(cut, extent.reports):
+        if cut.is_told(extent.reports, self):
             said = self.at_once(text, extent)
             if not said.reply.abstained:
                 return said
@@ -119,15 +119,6 @@ class Answerer:
         question = self.parsed(text, scope)
         quotes = self.quotes(question, scope)
         return Said(question, abstain(question, quotes, self, missing=missing), None)
-
-    def _dated(self, cut: AsOf, scope: frozenset[str]) -> bool:
-        """Whether a report is of that day, or a table of one soon after is headed by it."""
-        week = dt.timedelta(days=6)
-        near = [r for r in scope if cut.day <= self.dates[r] <= cut.day + week]
-        if any(self.dates[r] == cut.day for r in near):
-            return True
-        tables = (table for r in sorted(near) for table in self.report(r).tables)
-        return cut.heads(caption_text(table) for table in tables)
 
     def one_hop(self, text: str, scope: frozenset[str]) -> Said:
         """Answer a question by what fits it best in the reports of ``scope``, unchecked."""

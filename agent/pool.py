@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from agent.contexts import Context, context_of
 from agent.linking import fold
 from agent.question import Question
-from agent.scoring import Context, Scored, Scorer, by_score, context_of
+from agent.scoring import Scored, Scorer, by_score
 from corpus.report import Passage
 from kg.claim import Claim
 from kg.facts import Row

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from operator import mul
 from typing import Literal
 
+from agent.contexts import Context
 from agent.linking import fold, says, shortest
 from agent.periods import PARTS, answers_for, grain, written
 from agent.question import Question, Term, translatable
@@ -65,19 +66,6 @@ _PHRASE_WEIGHT = {"PHRASE": 6.0}
 _TEXTUAL = frozenset({"hasMetric", "states"})
 _VALUE_PREDICATES = frozenset({"hasMetric", "marketShare", "marketSize", "scores", "changesPrice"})
 _SAYS_VALUE = _VALUE_PREDICATES | {"states"}
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What surrounds a claim: folded text to look words up in.
-
-    ``narrow`` is the claim itself (labels, qualifiers, value, row, column), ``caption``
-    its quote and its table's caption, ``wide`` all that and the headings.
-    """
-
-    narrow: str
-    caption: str
-    wide: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,27 +365,6 @@ def _has_number(claim: Claim) -> bool:
 
 def _is_date(claim: Claim) -> bool:
     return bool(claim.value and re.search(r"\d+[-./월]\s?\d+", claim.value.text))
-
-
-def context_of(claim: Claim, caption: str) -> Context:
-    """Build a claim's context; ``caption`` is its table's caption and tag line."""
-    evidence = claim.evidence
-    narrow = [
-        claim.subject.label,
-        claim.subject.label_en or "",
-        *claim.subject.aliases,
-        claim.object.label if claim.object else "",
-        *(claim.object.aliases if claim.object else ()),
-        *claim.qualifiers.values(),
-        claim.value.text if claim.value else "",
-        claim.attributed_to or "",
-        evidence.row or "",
-        evidence.column or "",
-        PREDICATES[claim.predicate].ko,
-    ]
-    folded = fold(" | ".join(narrow))
-    beside = fold(" | ".join((evidence.quote, caption)))
-    return Context(folded, beside, "|".join((folded, beside, fold(" | ".join(evidence.section)))))
 
 
 def by_score(scored: Sequence[Scored]) -> list[Scored]:
