@@ -15,15 +15,16 @@ from extractors.scene import Draft
 
 LIKELY, LIKELIER, UNLIKELY = 0.6, 0.66, 0.35
 """A figure goes to a holder so likely, or if carried from before so, from one so unlikely."""
-OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize"})
+_OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize"})
 
 
 def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) -> None:
     """Give the figures of drafts to whom they most likely belong, where the rule's is unlikely."""
     model = load_model("quantities")
-    places = {party.entity.label: party for party in quantities(view.scene)}
+    parted = zip(view.scene.values, quantities(view.scene), strict=True)
+    places = {id(found.value): party for found, party in parted}
     for draft in drafts:
-        party = places.get(draft.value.text) if draft.value else None
+        party = places.get(id(draft.value))
         if party is None or not _is_movable(draft):
             continue
         able = [p for p in parties if kinds(p, party) in model.kinds]
@@ -38,4 +39,4 @@ def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) 
 
 def _is_movable(draft: Draft) -> bool:
     """Tell a figure of a clause; phrasings, which have none, say themselves whose it is."""
-    return draft.clause is not None and draft.object is None and draft.predicate in OF_VALUES
+    return draft.clause is not None and draft.object is None and draft.predicate in _OF_VALUES

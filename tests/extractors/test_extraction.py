@@ -324,7 +324,7 @@ def test_a_crowd_does_nothing_but_speak(tmp_path: Path) -> None:
 def test_what_the_next_verb_denies_of_its_own_subject_is_not_denied(tmp_path: Path) -> None:
     text = "# 주간\n\n퓨리오사AI의 레니게이드는 저전력으로 설계되어 열이 오르지 않는다."
     found = [c for c in extract(_report(tmp_path, text)).claims if c.object]
-    assert {c.modality for c in found} <= {"fact"}
+    assert {c.modality for c in found} == {"fact"}
 
 
 def test_a_share_is_named_after_what_it_is_of(tmp_path: Path) -> None:

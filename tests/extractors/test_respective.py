@@ -77,4 +77,4 @@ def test_the_figure_in_a_bracket_is_of_the_one_before_it(tmp_path: Path) -> None
 
 def test_lists_of_other_lengths_are_left_alone(tmp_path: Path) -> None:
     found = _figures(tmp_path, "인텔의 매출은 각각 142억 달러, 150억 달러였다.")
-    assert {row[0] for row in found} <= {"인텔"}
+    assert found == {("인텔", "매출", "", "142억 달러"), ("인텔", "매출", "", "150억 달러")}
