@@ -57,6 +57,7 @@ class Patterns:
     foreign_chief: re.Pattern[str]
     glossed_person: re.Pattern[str]
     called_chief: re.Pattern[str]
+    role_called: re.Pattern[str]
     chief_called: re.Pattern[str]
     office: re.Pattern[str]
     korean_before: re.Pattern[str]
@@ -173,6 +174,9 @@ def patterns() -> Patterns:
         called_chief=re.compile(
             r"(?<![가-힣A-Za-z])(?:CEO|CTO|CFO|COO|최고경영자|회장|대표|사장)\s"
             r"(?P<name>[가-힣]{3,4})(?=[은는이가의도])"
+        ),
+        role_called=re.compile(
+            rf"(?:{role})\s(?P<name>[가-힣]{{2,5}}\s[가-힣]{{2,6}}?)(?=(?:은|는|이|가|의|도)[\s,])"
         ),
         chief_called=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,4}|[가-힣]{2,5}\s[가-힣]{2,5})\s"

@@ -36,6 +36,9 @@ class MetricSet:
     words: Mapping[str, Metric]
     pattern: re.Pattern[str]
     units: Mapping[str, str]
+    unnamed: Mapping[str, str]
+    scale: Mapping[str, str]
+    labels: Mapping[str, str]
     change: re.Pattern[str]
     down: re.Pattern[str]
     price_change: re.Pattern[str]
@@ -72,6 +75,9 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
             rf"(?<![A-Za-z])(?P<word>{alternatives})(?=[^가-힣A-Za-z]|$|은|는|이\s|이\(|가\s|을|를|의|로|으로|도|만|당|에\s|과|와|인\s|까지)"
         ),
         data["units"],
+        data["unnamed"],
+        data["scale"],
+        data["labels"],
         re.compile(
             r"\s?(?:가량|정도|수준|이상|이하|까지|씩|나|로|으로|를|을|의|포인트|대|p)*\s?(?:더\s|이상\s|가까이\s|크게\s)?(?:"
             + "|".join(data["change"])

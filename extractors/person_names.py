@@ -55,7 +55,7 @@ class PersonNames:
             yield match["name"]
 
     def _rarer(self, text: str) -> Iterator[str]:
-        """Take "한가람 정책기획과장", "CEO 판젠청은", "카를로 벤티 산업부 장관"."""
+        """Take "한가람 정책기획과장", "CEO 판젠청은", "전략가 카를로 벤티는"."""
         p = patterns()
         for match in p.korean_titled.finditer(text):
             name = match["name"]
@@ -68,6 +68,10 @@ class PersonNames:
                 yield name
         for match in p.chief_called.finditer(text):
             if self._is_strange(match["name"].split()):
+                yield match["name"]
+        for match in p.role_called.finditer(text) if p.role.search(text) else ():
+            words = match["name"].split()
+            if self._is_person_name(words) and words[1] not in p.roles:
                 yield match["name"]
         for match in p.foreign_chief.finditer(text) if p.role.search(text) else ():
             known = self._is_firm(match["org"]) or _OFFICE.search(match["org"])
@@ -101,8 +105,15 @@ class PersonNames:
             yield last
         elif len(words) == 2 and self._is_person_name(words):
             yield " ".join(words)
-        elif surnamed:
+        elif surnamed or self._is_somebodys(last, match):
             yield last
+
+    def _is_somebodys(self, name: str, match: re.Match[str]) -> bool:
+        """Tell "가나의 루린위 사장은": a word that no dictionary has, between a firm and a title."""
+        before = match.string[: match.end("name") - len(name)].rstrip()
+        owned = before.endswith("의") or self._is_firm(before.split()[-1] if before else "")
+        strange = is_proper(name) and not is_common(name) and not self._is_firm(name)
+        return owned and strange and len(name) > 2 and not self._known.get(name)
 
     def _after_role(self, text: str, match: re.Match[str]) -> Iterator[str]:
         """Take "창업자인 장이밍(…" and "개발자인 조지 호츠는": the name ends before a particle."""

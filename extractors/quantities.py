@@ -43,6 +43,8 @@ _COUNTED = ("개", "종", "가지", "건")
 _GLOSS = re.compile(r"\([^()]*\)?")
 _BESIDE = 8
 """How far at most a noun stands from the quantity it names, in characters."""
+_LABEL = re.compile(r"(?<![A-Za-z/])(?P<label>[A-Z][A-Za-z/]*(?:마진)?)\s?[:：]?\s?[+\-▲▼]?$")
+"""A label right before a ratio."""
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
 
 
@@ -78,6 +80,9 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
 
     Right before it, a known metric earlier in its clause, or right after it.
     """
+    labelled = _labelled(scene, value)
+    if labelled is not None:
+        return labelled or None
     clause, phrase = _clause(scene, value), phrase_at(scene, value.start)
     named = _named(scene, value, clause, phrase)
     if named is not None:
@@ -101,6 +106,22 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
         near = [*near, *counted]
     names = (t.form for t in (*near[-1:], *told[-1:], *after[:1]))
     return next((name for name in names if _fits(name, value)), None)
+
+
+def _labelled(scene: Scene, value: FoundValue) -> str | None:
+    """Name a ratio by a broker's label: "(B/G: +2%, OPM 21%)"; "" where that names none."""
+    label = _LABEL.search(scene.text[: value.start])
+    known = label and value.value.unit in ("%", "%p")
+    return load_metrics().labels.get(label["label"]) if label and known else None
+
+
+def named_by_unit(scene: Scene, value: FoundValue) -> str | None:
+    """Name a quantity that no word tells of by its unit: "1기(1,387억 위안)" is a sum."""
+    metrics = load_metrics()
+    after = scene.text[value.end :].lstrip()
+    scale = next((name for word, name in metrics.scale.items() if after.startswith(word)), None)
+    unit = value.value.unit or ""
+    return scale or metrics.unnamed.get(unit) or metrics.unnamed.get(kind_of(value.value))
 
 
 def _fits(name: str, value: FoundValue) -> bool:

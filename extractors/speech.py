@@ -31,8 +31,10 @@ _SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
 """What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
 _SSANG_SIOT = 20
 """The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
+_SHORTEST = 8
+"""How long at least a statement is that stands by itself, in characters."""
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
-_JOINT = re.compile(r"(?:[으이]?며|고|지만|라며|다며)?[\s,]*")
+_JOINT = re.compile(r"(?:(?:[으이]?며|고|지만|라며|다며)(?=[\s,]))?[\s,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ def speeches(scene: Scene) -> list[Speech]:
             start = phrase.until
         joint = _JOINT.match(scene.text, start, end)
         start = joint.end() if joint else start
-        if end - start >= 8:
+        if phrase and not quoted and end - start < _SHORTEST <= clause.end - start:
+            end = clause.end  # "사실무근이라고 일축했다"
+        if end - start >= _SHORTEST:
             first = min(phrase.outer_start, start) if phrase else start
             named = scene.fill(phrase, _SPEAKERS) if phrase else []
             others = tuple(n[0] for n in named[:-1])
@@ -128,7 +132,7 @@ def _quoted_besides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
             continue
         start, end = match.span(group)
         taken = any(s.start < end and start < s.end for s in found)
-        if taken or not _AFTER_QUOTE.match(scene.text, match.end()):
+        if taken or not (_AFTER_QUOTE.match(scene.text, match.end()) or _is_voiced(scene, match)):
             continue
         after = (c for c in scene.parsed.clauses if c.start >= match.end())
         clause = next((c for c in after if c.ending != "relative"), None)
@@ -141,6 +145,15 @@ def _quoted_besides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
         if speaker is not None:
             first = min(phrase.outer_start, match.start()) if phrase else match.start()
             yield Speech(speaker, start, end, clause, True, (first, clause.end))
+
+
+def _is_voiced(scene: Scene, quote: re.Match[str]) -> bool:
+    """Tell "“…”는 의혹을 제기했다" from "“…”는 광고": what is quoted is voiced."""
+    told = re.match(r"(?:이?라)?는\s(?P<noun>[가-힣]+?)(?:을|를)\s", scene.text[quote.end() :])
+    verbs = load_speech()
+    at = quote.end() + told.end() if told else len(scene.text)
+    verb = next((c.lemma for c in scene.parsed.clauses if c.end > at >= c.start - 4), "")
+    return told is not None and told["noun"] in verbs.voiced and verb in verbs.voicing
 
 
 def _closing_nouns(scene: Scene, verbs: SpeechVerbs) -> Iterator[Clause]:

@@ -16,7 +16,7 @@ from extractors.pairs.features import Party, View, features, kinds
 from extractors.pairs.figures import give_figures
 from extractors.pairs.model import load_model
 from extractors.phrases import Clause
-from extractors.quantities import holding, is_measure, measured
+from extractors.quantities import holding, is_measure, measured, named_by_unit
 from extractors.scene import Draft, Scene
 from extractors.topics import is_house
 from extractors.values import FoundValue
@@ -114,7 +114,7 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         if value.value.text in used or not is_measure(scene, value):
             continue
         able = [other for other in others if kinds(other, party) in model.kinds]
-        name = (measured(scene, value) or _as_before(scene, value)) if able else None
+        name = _called(scene, value) if able else None
         if name is None:
             continue
         judged = [model.likeliest(features(view, other, party)) for other in able]
@@ -138,6 +138,11 @@ def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
         return False
     aside = any(is_setting(scene, phrase) for phrase in scene.parsed.phrases)
     return aside or _SUMMED.search(scene.text) is not None
+
+
+def _called(scene: Scene, value: FoundValue) -> str | None:
+    """Name a quantity: as its sentence or the one before does, or by its unit."""
+    return measured(scene, value) or _as_before(scene, value) or named_by_unit(scene, value)
 
 
 def _as_before(scene: Scene, value: FoundValue) -> str | None:
