@@ -9,7 +9,7 @@ from extractors.evidence import patterns
 from extractors.name_index import NameIndex, ends_word
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
-_NO_NAMES = "국계권급형측회사부청원인자당단팀군별용품식적화력들"
+_NO_NAMES = "과국계권급형측회사부청원인자당단팀군별용품식적화력들"
 """Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
 _INFLECTED = re.compile(
     r"(?:[은는을를의던한된할될길진킨린난든운적로에게고며서도만와과]|라고|다고|했던|하는|되는)$"

@@ -160,11 +160,33 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
         for c in scene.parsed.clauses
         for p in c.args
     )
-    if acting and not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람"):
+    people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
+    if people and (acting or _acts(scene, value)):
         return False  # "예술가 3인이 제기한": who acts, not what somebody has
+    if _is_size(scene, value):
+        return False
     part = re.search(r"분의|/|절반", value.value.text)
     measured = bool(value.value.currency or value.value.unit or part)
     return measured and per is None and not summed and not is_limit(scene, value)
+
+
+def _acts(scene: Scene, value: FoundValue) -> bool:
+    """Tell "연구원 3명이 세운 회사", "두 명이 창업했다" from "직원은 3명이다", "3명이 있다"."""
+    clause = _clause(scene, value)
+    phrase = clause.subject if clause else None
+    inside = phrase is not None and phrase.start <= value.start < phrase.until
+    return inside and clause is not None and clause.voice == "active" and bool(clause.arg("object"))
+
+
+def _is_size(scene: Scene, value: FoundValue) -> bool:
+    """Tell the 8Gb of "DDR4 8Gb 가격": a size that the name of a part goes on with."""
+    data = kind_of(value.value) == "data" or value.value.unit in ("Gb", "Mb", "Tb")
+    if not data or not re.match(r"\s[가-힣A-Z]", scene.text[value.end :]):
+        return False
+    return any(
+        end + 1 == value.start and entity.cls in ("Chip", "Technology", "Product")
+        for entity, _, end in scene.names
+    )
 
 
 def _clause(scene: Scene, value: FoundValue) -> Clause | None:

@@ -329,8 +329,11 @@ def _speaker(
             return named[-1][0], phrase
         referred = scene.refer(phrase, _SPEAKERS)
         speaking = None if referred else group(scene, phrase)
-        if referred or speaking:
+        if speaking or referred:
             return speaking or referred[0], phrase
+        states = [n for n in scene.fill(phrase, ("Place",)) if n[2] == phrase.end]
+        if states and phrase.case in ("topic", "also"):  # "영국도 … 밝혔다"
+            return states[0][0], phrase
     after = [p for p in outside if p.start >= end or quoted]
     if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
         return None, None

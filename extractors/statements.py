@@ -35,6 +35,8 @@ _EXPLAINED = re.compile(
 _REFUSALS = frozenset(
     {"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"}
 )
+_ASKED = re.compile(r"(?:논평|인터뷰|질의|질문|취재|답변|확인|해명|입장)(?:\s?요청)?에[는도]?\s?$")
+"""What one declines to answer; other requests are no questions."""
 _NEGATED = re.compile(r"지(?:는|도)? (?:않|못)")
 _DECLINED = re.compile(
     r"(?:논평|언급|답변|확인|설명|인터뷰|공개)(?:을|를)?\s?(?:거절|거부|피했|삼갔)"
@@ -139,6 +141,8 @@ def _refused(scene: Scene) -> Iterator[Draft]:
         declined = clause.lemma == "부인" or _DECLINED.search(
             scene.text, max(0, clause.start - 8), clause.end
         )
+        if clause.lemma == "응하" and not _ASKED.search(scene.text[: clause.start]):
+            continue
         if not (negated or declined):
             continue
         speaker, start = _speaker(scene, clause)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.bases import is_base
 from extractors.descriptions import is_quality
-from extractors.holders import is_setting
+from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.metric_data import load_metrics
 from extractors.pairs.candidates import carried, named, pairs_of, quantities
@@ -34,6 +34,8 @@ _GLOSSED = re.compile(r"(?P<word>[가-힣A-Za-z]+)\s?(?P<bracket>\()[+\-]?$")
 """A figure in the bracket behind a word: "딥러닝(+27%)"."""
 EXTRACTOR = "pairs"
 _CONFIDENCE = "0.6"
+_SURE = 0.75
+"""How likely a holder is whose quantity only its unit names."""
 
 
 def match_pairs(scene: Scene, matched: Sequence[Draft]) -> list[Draft]:
@@ -123,6 +125,8 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         held = model.holds(label, odds, carried=bool(holder.carried))
         if not held or _of_another(scene, value, holder):
             continue
+        if odds < _SURE and name == named_by_unit(scene, value):
+            continue
         draft = holding(scene, value, holder.entity, name)
         draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
         yield draft
@@ -136,8 +140,20 @@ def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
         return word not in load_metrics().words and not is_quality(word)
     if holder.start >= 0:
         return False
+    if value.value.unit == "위" or _of_unnamed(scene, value):
+        return True
     aside = any(is_setting(scene, phrase) for phrase in scene.parsed.phrases)
     return aside or _SUMMED.search(scene.text) is not None
+
+
+def _of_unnamed(scene: Scene, value: FoundValue) -> bool:
+    """Tell the figure of an owner who is no name: "국내 업체의 점유율은 3%"."""
+    clause = clause_at(scene, value.end)
+    for phrase in (clause.subject, clause.topic) if clause else ():
+        owner = phrase.owner if phrase is not None and phrase.end <= value.start else None
+        if owner is not None and not scene.named_in(owner.start, owner.end):
+            return not transparent(scene, owner)
+    return False
 
 
 def _called(scene: Scene, value: FoundValue) -> str | None:
