@@ -47,6 +47,7 @@ class MetricSet:
     spending: frozenset[str]
     delivering: Mapping[str, str]
     raising: Mapping[str, str]
+    paid: Mapping[str, str]
     reaching: frozenset[str]
     holding: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -90,6 +91,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         frozenset(data["spending"]),
         data["delivering"],
         data["raising"],
+        data["paid"],
         frozenset(data["reaching"]),
         frozenset(data["holding"]),
         tuple(data["examples"]),

@@ -42,6 +42,8 @@ class PersonNames:
         if titled:
             for match in p.korean_chief.finditer(text):
                 yield from self._chief(match)
+            for match in p.role_called.finditer(text):
+                yield from self._called(match)
         if "(" in text:
             yield from self._glossed(text)
         yield from self._rarer(text)
@@ -55,7 +57,7 @@ class PersonNames:
             yield match["name"]
 
     def _rarer(self, text: str) -> Iterator[str]:
-        """Take "한가람 정책기획과장", "CEO 판젠청은", "전략가 카를로 벤티는"."""
+        """Take "한가람 정책기획과장", "CEO 판젠청은", "카를로 벤티 산업부 장관"."""
         p = patterns()
         for match in p.korean_titled.finditer(text):
             name = match["name"]
@@ -69,14 +71,16 @@ class PersonNames:
         for match in p.chief_called.finditer(text):
             if self._is_strange(match["name"].split()):
                 yield match["name"]
-        for match in p.role_called.finditer(text) if p.role.search(text) else ():
-            words = match["name"].split()
-            if self._is_person_name(words) and words[1] not in p.roles:
-                yield match["name"]
         for match in p.foreign_chief.finditer(text) if p.role.search(text) else ():
             known = self._is_firm(match["org"]) or _OFFICE.search(match["org"])
             if known and self._is_person_name(match["name"].split()):
                 yield match["name"]
+
+    def _called(self, match: re.Match[str]) -> Iterator[str]:
+        """Take "전략가 카를로 벤티는": a title, a first and a last name."""
+        words = match["name"].split()
+        if self._is_person_name(words) and words[1] not in patterns().roles:
+            yield match["name"]
 
     def _chief(self, match: re.Match[str]) -> Iterator[str]:
         """Take "백하나 가나그룹 회장": a name, the company, the title."""
@@ -109,7 +113,7 @@ class PersonNames:
             yield last
 
     def _is_somebodys(self, name: str, match: re.Match[str]) -> bool:
-        """Tell "가나의 루린위 사장은": a word that no dictionary has, between a firm and a title."""
+        """Tell "가나의 루린위 사장은": a word of no dictionary, between a firm and a title."""
         before = match.string[: match.end("name") - len(name)].rstrip()
         owned = before.endswith("의") or self._is_firm(before.split()[-1] if before else "")
         strange = is_proper(name) and not is_common(name) and not self._is_firm(name)

@@ -38,13 +38,7 @@ _SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내�
 _OF_WHOLE = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|절반인|\s)*$")
 """What a share is of: "전체 매출의 약 3분의 1을 차지"."""
 _PIECES = ("개", "대", "장", "톤")
-_COUNTED = ("개", "종", "가지", "건")
-"""Counters that the noun follows that they count: "이미지의 3개 모델"."""
 _GLOSS = re.compile(r"\([^()]*\)?")
-_BESIDE = 8
-"""How far at most a noun stands from the quantity it names, in characters."""
-_LABEL = re.compile(r"(?<![A-Za-z/])(?P<label>[A-Z][A-Za-z/]*(?:마진)?)\s?[:：]?\s?[+\-▲▼]?$")
-"""A label right before a ratio."""
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
 
 
@@ -54,9 +48,9 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
     for value in scene.values:
         if value.value.text in used or not is_measure(scene, value):
             continue
-        clause = _clause(scene, value)
+        clause = clause_of(scene, value)
         phrase = phrase_at(scene, value.start)
-        named = _named(scene, value, clause, phrase)
+        named = named_in_clause(scene, value, clause, phrase)
         subject = _ranked(scene, value) or _subject(scene, value, clause, phrase)
         placed = value.value.unit == "위"
         if placed and not (_ranked(scene, value) or _is_ranked(scene, phrase, subject)):
@@ -75,64 +69,9 @@ def is_measure(scene: Scene, value: FoundValue) -> bool:
     return not skipped and _counts(scene, value) and not is_base(scene, value)
 
 
-def measured(scene: Scene, value: FoundValue) -> str | None:
-    """Name what a quantity measures: as the grammar tells, else a noun beside it.
-
-    Right before it, a known metric earlier in its clause, or right after it.
-    """
-    labelled = _labelled(scene, value)
-    if labelled is not None:
-        return labelled or None
-    clause, phrase = _clause(scene, value), phrase_at(scene, value.start)
-    named = _named(scene, value, clause, phrase)
-    if named is not None:
-        return named if _fits(named, value) else None
-    begins = _start(scene, value)
-    nouns = [
-        t
-        for t in scene.tokens
-        if t.start >= begins
-        and t.tag == "NNG"
-        and len(t.form) > 1
-        and t.form not in load_metrics().empty
-        and not any(p.start <= t.start < p.end for p in scene.periods)
-        and not any(s <= t.start < e for _, s, e in scene.names)
-    ]
-    told = [t for t in nouns if t.end <= value.start and t.form in load_metrics().words]
-    near = [t for t in nouns if 0 <= value.start - t.end <= _BESIDE]
-    after = [t for t in nouns if 0 <= t.start - value.end <= _BESIDE]
-    if value.value.unit in _COUNTED:
-        counted = (t for t in scene.tokens if t.tag == "NNG" and t.start == value.end + 1)
-        near = [*near, *counted]
-    names = (t.form for t in (*near[-1:], *told[-1:], *after[:1]))
-    return next((name for name in names if _fits(name, value)), None)
-
-
-def _labelled(scene: Scene, value: FoundValue) -> str | None:
-    """Name a ratio by a broker's label: "(B/G: +2%, OPM 21%)"; "" where that names none."""
-    label = _LABEL.search(scene.text[: value.start])
-    known = label and value.value.unit in ("%", "%p")
-    return load_metrics().labels.get(label["label"]) if label and known else None
-
-
-def named_by_unit(scene: Scene, value: FoundValue) -> str | None:
-    """Name a quantity that no word tells of by its unit: "1기(1,387억 위안)" is a sum."""
-    metrics = load_metrics()
-    after = scene.text[value.end :].lstrip()
-    scale = next((name for word, name in metrics.scale.items() if after.startswith(word)), None)
-    unit = value.value.unit or ""
-    return scale or metrics.unnamed.get(unit) or metrics.unnamed.get(kind_of(value.value))
-
-
-def _fits(name: str, value: FoundValue) -> bool:
-    """Tell whether a known metric comes in such a quantity: a profit is no percent."""
-    known = load_metrics().words.get(name)
-    return known is None or kind_of(value.value) in known.kinds
-
-
 def holding(scene: Scene, value: FoundValue, holder: Entity, metric: str) -> Draft:
     """Make the draft that somebody has a quantity of a metric."""
-    return _draft(scene, value, _clause(scene, value), holder, metric)
+    return _draft(scene, value, clause_of(scene, value), holder, metric)
 
 
 def _ranked(scene: Scene, value: FoundValue) -> Entity | None:
@@ -172,7 +111,7 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
 
 def _acts(scene: Scene, value: FoundValue) -> bool:
     """Tell "연구원 3명이 세운 회사", "두 명이 창업했다" from "직원은 3명이다", "3명이 있다"."""
-    clause = _clause(scene, value)
+    clause = clause_of(scene, value)
     phrase = clause.subject if clause else None
     inside = phrase is not None and phrase.start <= value.start < phrase.until
     return inside and clause is not None and clause.voice == "active" and bool(clause.arg("object"))
@@ -189,13 +128,15 @@ def _is_size(scene: Scene, value: FoundValue) -> bool:
     )
 
 
-def _clause(scene: Scene, value: FoundValue) -> Clause | None:
+def clause_of(scene: Scene, value: FoundValue) -> Clause | None:
+    """Return the clause that tells of a quantity."""
     return next(
         (c for c in scene.parsed.clauses if c.end >= value.end and c.ending != "relative"), None
     )
 
 
-def _start(scene: Scene, value: FoundValue) -> int:
+def begins_at(scene: Scene, value: FoundValue) -> int:
+    """Return where the clause of a quantity begins."""
     ends = [
         c.end
         for c in scene.parsed.clauses
@@ -204,7 +145,7 @@ def _start(scene: Scene, value: FoundValue) -> int:
     return max(ends, default=0)
 
 
-def _named(
+def named_in_clause(
     scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
 ) -> str | None:
     """Name what is counted: a place, a share of something, else what the grammar tells."""
@@ -309,7 +250,7 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
     """The head of the clause's own subject, when that is a plain noun ("가격은")."""
     if clause is None:
         return None
-    begins = _start(scene, value)
+    begins = begins_at(scene, value)
     for phrase in (clause.subject, clause.topic):
         if phrase is None or phrase.start < begins or phrase.until > value.start:
             continue
@@ -333,7 +274,7 @@ def _subject(
     scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
 ) -> Entity | None:
     part: Phrase | None = clause.subject if clause and clause.subject is not phrase else None
-    begins = _start(scene, value)
+    begins = begins_at(scene, value)
     own = None if _is_measured_by(scene, value) else phrase
     for nearest in (own, part, clause.topic if clause else None):
         candidate = nearest
@@ -412,7 +353,7 @@ def _is_past(scene: Scene, value: FoundValue) -> bool:
 def _draft(
     scene: Scene, value: FoundValue, clause: Clause | None, subject: Entity, metric: str
 ) -> Draft:
-    start = _start(scene, value)
+    start = begins_at(scene, value)
     end = max(clause.tail_end if clause else len(scene.text), value.end)
     metrics = load_metrics()
     known = metrics.words.get(metric)

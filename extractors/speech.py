@@ -3,57 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-from extractors.descriptions import group
-from extractors.lexicon_store import load_yaml
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
+from extractors.speakers import SPEAKERS, speaker_of
+from extractors.speech_data import SpeechVerbs, load_speech
 from kg.claim import Entity, Modality, Value
 
-_FILE = Path(__file__).with_name("speech.yaml")
-_SPEAKERS = ("Person", "Company", "Organization")
 _QUOTE = re.compile(
     r"“(?P<a>[^“”]{6,})”|\"(?P<b>[^\"]{6,})\"|‘(?P<c>[^‘’]{12,})’|'(?P<d>[^']{12,})'"
 )
 _AFTER_QUOTE = re.compile(r"\s?(?:이?라고|이?라며|고\s|고,|며\s|며,|이?라는|이?라면서|는 것)")
 _SENTENCE = re.compile(r"(?:[다요죠까라자]|[음함임됨])[.!?…]*$")
 """How a quotation ends that is a statement, no title or term."""
-_SOMEONE = re.compile(
-    r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
-)
 _SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
 """What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
-_SSANG_SIOT = 20
-"""The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 _SHORTEST = 8
 """How long at least a statement is that stands by itself, in characters."""
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
 _JOINT = re.compile(r"(?:(?:[으이]?며|고|지만|라며|다며)(?=[\s,]))?[\s,]*")
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechVerbs:
-    """The verbs of saying, by what they do to the modality."""
-
-    states: frozenset[str]
-    opinion: frozenset[str]
-    forecast: frozenset[str]
-    denying: frozenset[str]
-    report: frozenset[str]
-    hearsay: frozenset[str]
-    telling: frozenset[str]
-    writers: frozenset[str]
-    stances: frozenset[str]
-    voicing: frozenset[str]
-    voiced: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +40,6 @@ class Speech:
     others: tuple[Entity, ...] = ()
 
 
-@lru_cache(maxsize=1)
-def load_speech(path: Path = _FILE) -> SpeechVerbs:
-    """Load the verbs of saying once a process."""
-    data = load_yaml(path)
-    return SpeechVerbs(
-        frozenset(data["states"]),
-        frozenset(data["opinion"]),
-        frozenset(data["forecast"]),
-        frozenset(data["denying"]),
-        frozenset(data["report"]),
-        frozenset(data["hearsay"]),
-        frozenset(data["telling"]),
-        frozenset(data["writers"]),
-        frozenset(data["stances"]),
-        frozenset(data["voicing"]),
-        frozenset(data["voiced"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
-    )
-
-
 def speeches(scene: Scene) -> list[Speech]:
     """Find all that is said in a sentence and by whom."""
     found: list[Speech] = []
@@ -100,7 +50,7 @@ def speeches(scene: Scene) -> list[Speech]:
         content = _content(scene, clause)
         if content is None or any(s.start == content[0] for s in found):
             continue
-        speaker, phrase = _speaker(scene, clause, content)
+        speaker, phrase = speaker_of(scene, clause, content)
         if speaker is None:
             continue
         start, end, quoted = content
@@ -114,7 +64,7 @@ def speeches(scene: Scene) -> list[Speech]:
             end = clause.end  # "사실무근이라고 일축했다"
         if end - start >= _SHORTEST:
             first = min(phrase.outer_start, start) if phrase else start
-            named = scene.fill(phrase, _SPEAKERS) if phrase else []
+            named = scene.fill(phrase, SPEAKERS) if phrase else []
             others = tuple(n[0] for n in named[:-1])
             cite = (first, clause.end)
             found.append(Speech(speaker, start, end, clause, quoted, cite, others))
@@ -140,7 +90,7 @@ def _quoted_besides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
             continue
         said = next((s for s in found if s.quoted), None)
         speaker, phrase = (
-            (said.speaker, None) if said else _speaker(scene, clause, (start, end, True))
+            (said.speaker, None) if said else speaker_of(scene, clause, (start, end, True))
         )
         if speaker is not None:
             first = min(phrase.outer_start, match.start()) if phrase else match.start()
@@ -286,7 +236,7 @@ def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
 
 
 def _names_only(scene: Scene, start: int, end: int) -> bool:
-    return bool(scene.named_in(start, end, _SPEAKERS)) and end - start < 40
+    return bool(scene.named_in(start, end, SPEAKERS)) and end - start < 40
 
 
 def _reports(scene: Scene, clause: Clause) -> bool:
@@ -295,109 +245,13 @@ def _reports(scene: Scene, clause: Clause) -> bool:
     )
 
 
-def _speaker(
-    scene: Scene, clause: Clause, content: tuple[int, int, bool]
-) -> tuple[Entity | None, Phrase | None]:
-    start, end, quoted = content
-    inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
-    outside = [
-        p
-        for p in scene.parsed.phrases
-        if p not in inner
-        and p.case in ("topic", "subject", "at", "also")
-        and p.end <= clause.start
-        and (not quoted or p.end <= start or p.start >= end)
-        and (p.case != "at" or scene.text[p.end : p.until] in ("에서는", "에서"))
-    ]
-    ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
-    if not quoted and (resumed := _resuming(scene, ordered)):
-        ordered = [resumed, *ordered]
-    for phrase in ordered:
-        if scene.text[phrase.start : phrase.end] in load_speech().writers:
-            return scene.discourse.writer, phrase
-        if phrase.case == "topic" and not quoted and _is_stranger(scene, phrase):
-            return None, None
-        if (
-            phrase.case == "subject"
-            and not quoted
-            and start < phrase.start < end
-            and phrase is not ordered[0]
-        ):
-            continue
-        named = scene.fill(phrase, _SPEAKERS)
-        if named:
-            return named[-1][0], phrase
-        referred = scene.refer(phrase, _SPEAKERS)
-        speaking = None if referred else group(scene, phrase)
-        if speaking or referred:
-            return speaking or referred[0], phrase
-        states = [n for n in scene.fill(phrase, ("Place",)) if n[2] == phrase.end]
-        if states and phrase.case in ("topic", "also"):  # "영국도 … 밝혔다"
-            return states[0][0], phrase
-    after = [p for p in outside if p.start >= end or quoted]
-    if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
-        return None, None
-    return _unnamed_speaker(scene, clause, outside, content)
-
-
-def _resuming(scene: Scene, phrases: list[Phrase]) -> Phrase | None:
-    """Return who speaks after a clause of somebody else: "가나도 …했으나, B 대표는"."""
-    ends = [c.end for c in scene.parsed.clauses if c.ending == "connective"]
-    for phrase in reversed(phrases):
-        follows = any(0 <= phrase.outer_start - end <= 2 for end in ends)
-        if phrase.case == "topic" and follows and scene.fill(phrase, ("Person",)):
-            return phrase
-    return None
-
-
-def _unnamed_speaker(
-    scene: Scene, clause: Clause, outside: list[Phrase], content: tuple[int, int, bool]
-) -> tuple[Entity | None, Phrase | None]:
-    """Take a group that speaks ("업계는"), else who spoke before."""
-    _, end, quoted = content
-    for phrase in outside:
-        if phrase.case in ("topic", "subject") and phrase.end <= end:
-            speaking = group(scene, phrase)
-            if speaking is not None:
-                return speaking, phrase
-    if any(_is_someone(scene, p) for p in outside):
-        return None, None
-    told = clause.lemma in load_speech().telling or _is_past(scene, clause)
-    if not quoted and not told:
-        return None, None
-    topic = scene.discourse.topic
-    return (topic if topic and topic.cls in _SPEAKERS else None), None
-
-
-def _is_past(scene: Scene, clause: Clause) -> bool:
-    """Tell what somebody said ("예상했다") from what the writer expects ("예상한다")."""
-    ending = scene.text[clause.stem_end : clause.end]
-    return any("가" <= ch <= "힣" and (ord(ch) - 0xAC00) % 28 == _SSANG_SIOT for ch in ending)
-
-
-def _is_stranger(scene: Scene, phrase: Phrase) -> bool:
-    """Tell an unknown name ("Bay Wire는") from a time, a place or a thing that is talked of."""
-    words = scene.masked[phrase.start : phrase.end].strip()
-    return re.fullmatch(
-        r"(?:[A-Z][\w.&]*\s?)+", words, re.ASCII
-    ) is not None and not scene.named_in(phrase.start, phrase.end, generic=True)
-
-
-def _is_someone(scene: Scene, phrase: Phrase) -> bool:
-    """Tell an unnamed speaker ("업계는", "전문가들은") from what is spoken of ("추론에는")."""
-    if phrase.case == "at" or phrase.until - phrase.end > 1:
-        return False
-    words = scene.masked[phrase.start : phrase.end].strip()
-    return bool(_SOMEONE.search(words)) or bool(scene.named_in(phrase.start, phrase.end, _SPEAKERS))
-
-
 def _source(scene: Scene, draft: Draft) -> Entity | None:
     for phrase in scene.parsed.phrases:
         if phrase.case != "source" or phrase.start > draft.end:
             continue
         part: Phrase | None = phrase
         while part is not None:
-            named = scene.named_in(part.start, part.end, _SPEAKERS)
+            named = scene.named_in(part.start, part.end, SPEAKERS)
             if named:
                 return named[-1][0]
             part = part.owner

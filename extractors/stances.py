@@ -13,7 +13,7 @@ from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
-from extractors.speech import load_speech
+from extractors.speech_data import load_speech
 from kg.claim import Entity, Modality, Value
 
 _SPEAKERS = ("Person", "Company", "Organization", "Place")

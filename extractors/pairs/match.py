@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.bases import is_base
 from extractors.descriptions import is_quality
+from extractors.figure_names import called
 from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.metric_data import load_metrics
@@ -16,7 +17,7 @@ from extractors.pairs.features import Party, View, features, kinds
 from extractors.pairs.figures import give_figures
 from extractors.pairs.model import load_model
 from extractors.phrases import Clause
-from extractors.quantities import holding, is_measure, measured, named_by_unit
+from extractors.quantities import holding, is_measure
 from extractors.scene import Draft, Scene
 from extractors.topics import is_house
 from extractors.values import FoundValue
@@ -34,8 +35,8 @@ _GLOSSED = re.compile(r"(?P<word>[가-힣A-Za-z]+)\s?(?P<bracket>\()[+\-]?$")
 """A figure in the bracket behind a word: "딥러닝(+27%)"."""
 EXTRACTOR = "pairs"
 _CONFIDENCE = "0.6"
-_SURE = 0.75
-"""How likely a holder is whose quantity only its unit names."""
+_SURE = 0.6
+"""How likely a holder is whose quantity has but a guessed name."""
 
 
 def match_pairs(scene: Scene, matched: Sequence[Draft]) -> list[Draft]:
@@ -116,7 +117,7 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         if value.value.text in used or not is_measure(scene, value):
             continue
         able = [other for other in others if kinds(other, party) in model.kinds]
-        name = _called(scene, value) if able else None
+        name, told = called(scene, value) if able else (None, False)
         if name is None:
             continue
         judged = [model.likeliest(features(view, other, party)) for other in able]
@@ -125,7 +126,7 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         held = model.holds(label, odds, carried=bool(holder.carried))
         if not held or _of_another(scene, value, holder):
             continue
-        if odds < _SURE and name == named_by_unit(scene, value):
+        if odds < _SURE and not told:
             continue
         draft = holding(scene, value, holder.entity, name)
         draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
@@ -154,21 +155,6 @@ def _of_unnamed(scene: Scene, value: FoundValue) -> bool:
         if owner is not None and not scene.named_in(owner.start, owner.end):
             return not transparent(scene, owner)
     return False
-
-
-def _called(scene: Scene, value: FoundValue) -> str | None:
-    """Name a quantity: as its sentence or the one before does, or by its unit."""
-    return measured(scene, value) or _as_before(scene, value) or named_by_unit(scene, value)
-
-
-def _as_before(scene: Scene, value: FoundValue) -> str | None:
-    """Name a quantity like the one of the sentence before, if alike: "올해는 420억 원을 본다"."""
-    figure = scene.discourse.figure
-    before = figure.value if figure else None
-    if figure is None or before is None or not scene.may_carry:
-        return None
-    alike = (before.unit, before.currency) == (value.value.unit, value.value.currency)
-    return figure.qualifiers.get("metric") if alike and scene.periods else None
 
 
 def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:

@@ -19,7 +19,7 @@ from extractors.patterns import load_patterns
 from extractors.phrasings import load_phrasings
 from extractors.pipeline import extract
 from extractors.schedules import load_schedules
-from extractors.speech import load_speech
+from extractors.speech_data import load_speech
 from kg.claim import Claim
 from kg.vocab import PREDICATES, QUALIFIERS
 

@@ -1,0 +1,130 @@
+"""What a quantity measures, where its subject is known: the grammar's noun, else a likely one.
+
+In order: a broker's label ("OPM 21%"), what the grammar tells, a noun beside it, the figure
+that it stands in the bracket of ("매출 3조 원(+12% YoY)"), the quantity of the sentence before,
+a metric elsewhere in the sentence, the unit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.holders import phrase_at
+from extractors.metric_data import kind_of, load_metrics
+from extractors.quantities import begins_at, clause_of, named_in_clause
+from extractors.scene import Scene
+from extractors.values import FoundValue
+
+_COUNTED = ("개", "종", "가지", "건")
+"""Counters that the noun follows that they count: "이미지의 3개 모델"."""
+_BESIDE = 8
+"""How far at most a noun stands from the quantity it names, in characters."""
+_LABEL = re.compile(r"(?<![A-Za-z/])(?P<label>[A-Z][A-Za-z/]*(?:마진)?)\s?[:：]?\s?[+\-▲▼]?$")
+"""A label right before a ratio."""
+_OVER = re.compile(r"\s?(?P<label>QoQ|YoY|MoM|WoW|전년비|전분기비|전년 대비|전분기 대비)")
+"""A label right after a ratio: "(+12% YoY)"."""
+_INSIDE = re.compile(r"\((?P<words>[^()]*)$")
+
+
+def called(scene: Scene, value: FoundValue) -> tuple[str | None, bool]:
+    """Return what a quantity is called, and whether that is more than a guess."""
+    told = measured(scene, value) or _grown(scene, value) or _as_before(scene, value)
+    guessed = _paid(scene, value) or _elsewhere(scene, value) or _by_unit(scene, value)
+    return told or guessed, told is not None
+
+
+def measured(scene: Scene, value: FoundValue) -> str | None:
+    """Name what a quantity measures: as the grammar tells, else a noun beside it.
+
+    Right before it, a known metric earlier in its clause, or right after it.
+    """
+    labelled = _labelled(scene, value)
+    if labelled is not None:
+        return labelled or None
+    clause, phrase = clause_of(scene, value), phrase_at(scene, value.start)
+    named = named_in_clause(scene, value, clause, phrase)
+    if named is not None:
+        return named if _fits(named, value) else None
+    begins = begins_at(scene, value)
+    nouns = [
+        t
+        for t in scene.tokens
+        if t.start >= begins
+        and t.tag == "NNG"
+        and len(t.form) > 1
+        and t.form not in load_metrics().empty
+        and not any(p.start <= t.start < p.end for p in scene.periods)
+        and not any(s <= t.start < e for _, s, e in scene.names)
+    ]
+    told = [t for t in nouns if t.end <= value.start and t.form in load_metrics().words]
+    near = [t for t in nouns if 0 <= value.start - t.end <= _BESIDE]
+    after = [t for t in nouns if 0 <= t.start - value.end <= _BESIDE]
+    if value.value.unit in _COUNTED:
+        counted = (t for t in scene.tokens if t.tag == "NNG" and t.start == value.end + 1)
+        near = [*near, *counted]
+    names = (t.form for t in (*near[-1:], *told[-1:], *after[:1]))
+    return next((name for name in names if _fits(name, value)), None)
+
+
+def _labelled(scene: Scene, value: FoundValue) -> str | None:
+    """Name a ratio by a broker's label: "(B/G: +2%, OPM 21%)"; "" where that names none."""
+    label = _LABEL.search(scene.text[: value.start])
+    known = label and value.value.unit in ("%", "%p")
+    return load_metrics().labels.get(label["label"]) if label and known else None
+
+
+def _by_unit(scene: Scene, value: FoundValue) -> str | None:
+    """Name a quantity that no word tells of by its unit: "1기(1,387억 위안)" is a sum."""
+    metrics = load_metrics()
+    after = scene.text[value.end :].lstrip()
+    scale = next((name for word, name in metrics.scale.items() if after.startswith(word)), None)
+    unit = value.value.unit or ""
+    return scale or metrics.unnamed.get(unit) or metrics.unnamed.get(kind_of(value.value))
+
+
+def _fits(name: str, value: FoundValue) -> bool:
+    """Tell whether a known metric comes in such a quantity: a profit is no percent."""
+    known = load_metrics().words.get(name)
+    return known is None or kind_of(value.value) in known.kinds
+
+
+def _grown(scene: Scene, value: FoundValue) -> str | None:
+    """Name the growth in the bracket behind a figure: "매출은 3조 원(+12% YoY)"."""
+    inside = _INSIDE.search(scene.text[: value.start])
+    if inside is None or value.value.unit not in ("%", "%p"):
+        return None
+    marked = _OVER.match(scene.text, value.end) or _LABEL.search(inside["words"])
+    before = [v for v in scene.values if v.end <= inside.start() <= v.end + 1]
+    name = measured(scene, before[0]) if marked and before else None
+    return f"{name} 증감률" if name else None
+
+
+def _as_before(scene: Scene, value: FoundValue) -> str | None:
+    """Name a quantity like the one of the sentence before, if alike: "올해는 420억 원을 본다"."""
+    figure = scene.discourse.figure
+    before = figure.value if figure else None
+    if figure is None or before is None or not scene.may_carry:
+        return None
+    alike = (before.unit, before.currency) == (value.value.unit, value.value.currency)
+    return figure.qualifiers.get("metric") if alike and scene.periods else None
+
+
+def _paid(scene: Scene, value: FoundValue) -> str | None:
+    """Name a sum by the verb that takes it: "5억 유로를 들여" is what was put in."""
+    verbs = [c.lemma for c in scene.parsed.clauses if c.end > value.end]
+    return load_metrics().paid.get(verbs[0]) if verbs and value.value.currency else None
+
+
+def _elsewhere(scene: Scene, value: FoundValue) -> str | None:
+    """Name a quantity by a metric of its kind in its sentence: "PER은 7배로 가나(9배)보다 낮다"."""
+    words = load_metrics().words
+    if load_metrics().change.match(scene.text, value.end):
+        return None  # "91% 커졌으며"
+    found = [
+        m
+        for m in load_metrics().pattern.finditer(scene.masked)
+        if kind_of(value.value) in words[m["word"]].kinds
+    ]
+    ahead = [m for m in found if m.end() <= value.start]
+    nearest = ahead[-1:] or found[:1]
+    return nearest[0]["word"] if nearest else None

@@ -1,0 +1,124 @@
+"""Who speaks: the subject of a verb of saying, outside what is said, or who spoke before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.descriptions import group
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Scene
+from extractors.speech_data import load_speech
+from kg.claim import Entity
+
+SPEAKERS = ("Person", "Company", "Organization")
+_SOMEONE = re.compile(
+    r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
+)
+_SSANG_SIOT = 20
+"""The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
+
+
+def speaker_of(
+    scene: Scene, clause: Clause, content: tuple[int, int, bool]
+) -> tuple[Entity | None, Phrase | None]:
+    """Return who says what ``content`` spans (its start, end, and whether quoted), and where."""
+    start, end, quoted = content
+    inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
+    outside = [
+        p
+        for p in scene.parsed.phrases
+        if p not in inner
+        and p.case in ("topic", "subject", "at", "also")
+        and p.end <= clause.start
+        and (not quoted or p.end <= start or p.start >= end)
+        and (p.case != "at" or scene.text[p.end : p.until] in ("에서는", "에서"))
+    ]
+    ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
+    if not quoted and (resumed := _resuming(scene, ordered)):
+        ordered = [resumed, *ordered]
+    for phrase in ordered:
+        if scene.text[phrase.start : phrase.end] in load_speech().writers:
+            return scene.discourse.writer, phrase
+        if phrase.case == "topic" and not quoted and _is_stranger(scene, phrase):
+            return None, None
+        if (
+            phrase.case == "subject"
+            and not quoted
+            and start < phrase.start < end
+            and phrase is not ordered[0]
+        ):
+            continue
+        named = scene.fill(phrase, SPEAKERS)
+        if named:
+            return named[-1][0], phrase
+        referred = scene.refer(phrase, SPEAKERS)
+        speaking = None if referred else group(scene, phrase)
+        if speaking or referred:
+            return speaking or referred[0], phrase
+    if country := _country(scene, ordered):
+        return country
+    after = [p for p in outside if p.start >= end or quoted]
+    if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
+        return None, None
+    return _unnamed_speaker(scene, clause, outside, content)
+
+
+def _country(scene: Scene, phrases: Sequence[Phrase]) -> tuple[Entity, Phrase] | None:
+    """Take a country that speaks: "영국도 연산 능력을 늘리겠다고 밝혔다"."""
+    for phrase in phrases:
+        named = [n for n in scene.fill(phrase, ("Place",)) if n[2] == phrase.end]
+        if named and phrase.case in ("topic", "also"):
+            return named[0][0], phrase
+    return None
+
+
+def _resuming(scene: Scene, phrases: list[Phrase]) -> Phrase | None:
+    """Return who speaks after a clause of somebody else: "가나도 …했으나, B 대표는"."""
+    ends = [c.end for c in scene.parsed.clauses if c.ending == "connective"]
+    for phrase in reversed(phrases):
+        follows = any(0 <= phrase.outer_start - end <= 2 for end in ends)
+        if phrase.case == "topic" and follows and scene.fill(phrase, ("Person",)):
+            return phrase
+    return None
+
+
+def _unnamed_speaker(
+    scene: Scene, clause: Clause, outside: list[Phrase], content: tuple[int, int, bool]
+) -> tuple[Entity | None, Phrase | None]:
+    """Take a group that speaks ("업계는"), else who spoke before."""
+    _, end, quoted = content
+    for phrase in outside:
+        if phrase.case in ("topic", "subject") and phrase.end <= end:
+            speaking = group(scene, phrase)
+            if speaking is not None:
+                return speaking, phrase
+    if any(_is_someone(scene, p) for p in outside):
+        return None, None
+    told = clause.lemma in load_speech().telling or _is_past(scene, clause)
+    if not quoted and not told:
+        return None, None
+    topic = scene.discourse.topic
+    return (topic if topic and topic.cls in SPEAKERS else None), None
+
+
+def _is_past(scene: Scene, clause: Clause) -> bool:
+    """Tell what somebody said ("예상했다") from what the writer expects ("예상한다")."""
+    ending = scene.text[clause.stem_end : clause.end]
+    return any("가" <= ch <= "힣" and (ord(ch) - 0xAC00) % 28 == _SSANG_SIOT for ch in ending)
+
+
+def _is_stranger(scene: Scene, phrase: Phrase) -> bool:
+    """Tell an unknown name ("Bay Wire는") from a time, a place or a thing that is talked of."""
+    words = scene.masked[phrase.start : phrase.end].strip()
+    return re.fullmatch(
+        r"(?:[A-Z][\w.&]*\s?)+", words, re.ASCII
+    ) is not None and not scene.named_in(phrase.start, phrase.end, generic=True)
+
+
+def _is_someone(scene: Scene, phrase: Phrase) -> bool:
+    """Tell an unnamed speaker ("업계는", "전문가들은") from what is spoken of ("추론에는")."""
+    if phrase.case == "at" or phrase.until - phrase.end > 1:
+        return False
+    words = scene.masked[phrase.start : phrase.end].strip()
+    return bool(_SOMEONE.search(words)) or bool(scene.named_in(phrase.start, phrase.end, SPEAKERS))

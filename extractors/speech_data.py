@@ -1,0 +1,53 @@
+"""Verbs of saying as data: ``speech.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.lexicon_store import load_yaml
+
+_FILE = Path(__file__).with_name("speech.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerbs:
+    """The verbs of saying, by what they do to the modality."""
+
+    states: frozenset[str]
+    opinion: frozenset[str]
+    forecast: frozenset[str]
+    denying: frozenset[str]
+    report: frozenset[str]
+    hearsay: frozenset[str]
+    telling: frozenset[str]
+    writers: frozenset[str]
+    stances: frozenset[str]
+    voicing: frozenset[str]
+    voiced: frozenset[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_speech(path: Path = _FILE) -> SpeechVerbs:
+    """Load the verbs of saying once a process."""
+    data = load_yaml(path)
+    return SpeechVerbs(
+        frozenset(data["states"]),
+        frozenset(data["opinion"]),
+        frozenset(data["forecast"]),
+        frozenset(data["denying"]),
+        frozenset(data["report"]),
+        frozenset(data["hearsay"]),
+        frozenset(data["telling"]),
+        frozenset(data["writers"]),
+        frozenset(data["stances"]),
+        frozenset(data["voicing"]),
+        frozenset(data["voiced"]),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
