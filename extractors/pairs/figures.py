@@ -29,7 +29,9 @@ def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) 
             continue
         able = [p for p in parties if kinds(p, party) in model.kinds]
         if len(able) > 1 and any(p.entity.id == draft.subject.id for p in able):
-            judged = [model.likeliest(features(view, p, party))[1] for p in able]
+            judged = [
+                model.likeliest(features(view, p, party), carried=bool(p.carried))[1] for p in able
+            ]
             rated = list(zip(judged, able, strict=True))
             own = max(odds for odds, p in rated if p.entity.id == draft.subject.id)
             best, holder = max(rated, key=lambda told: told[0])

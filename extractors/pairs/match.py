@@ -78,11 +78,12 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
             continue
         if not is_open(view, a, b):
             continue
-        predicate, odds = model.likeliest(features(view, a, b))
-        held = model.holds(predicate, odds, carried=bool(a.carried or b.carried))
+        absent = bool(a.carried or b.carried)
+        predicate, odds = model.likeliest(features(view, a, b), carried=absent)
+        held = model.holds(predicate, odds, carried=absent)
         if held and _may_be(scene, a, predicate, b):
-            absent = a.entity.id if a.carried else b.entity.id if b.carried else ""
-            likely[Likely(a.entity.id, b.entity.id, predicate, odds, absent)] = a, b
+            who = a.entity.id if a.carried else b.entity.id if b.carried else ""
+            likely[Likely(a.entity.id, b.entity.id, predicate, odds, who)] = a, b
     kept = set(uncontested(likely, told))
     yield from (_draft(scene, a, b, it.label) for it, (a, b) in likely.items() if it in kept)
 
@@ -120,7 +121,10 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         name, told = called(scene, value) if able else (None, False)
         if name is None:
             continue
-        judged = [model.likeliest(features(view, other, party)) for other in able]
+        judged = [
+            model.likeliest(features(view, other, party), carried=bool(other.carried))
+            for other in able
+        ]
         label, odds = max(judged, key=lambda told: told[1])
         holder = able[judged.index((label, odds))]
         held = model.holds(label, odds, carried=bool(holder.carried))

@@ -27,8 +27,8 @@ class PairModel:
 
     ``thresholds`` is how likely each label must be of a pair that stands in one sentence,
     ``carried`` the same where one of the two comes from before; ``kinds`` the
-    classes of pairs worth judging; ``floor`` what the first :data:`BASE` features must add
-    up to for any label.
+    classes of pairs worth judging; ``floors`` what the first :data:`BASE` features must add
+    up to for any label, in one sentence and where one is carried.
     """
 
     labels: tuple[str, ...]
@@ -36,13 +36,13 @@ class PairModel:
     carried: Mapping[str, float]
     weights: Mapping[str, tuple[tuple[int, float], ...]]
     kinds: frozenset[str]
-    floor: float
+    floors: tuple[float, float]
 
     def holds(self, label: str, odds: float, *, carried: bool) -> bool:
         """Tell whether a label is likely enough to be claimed."""
         return odds >= (self.carried if carried else self.thresholds)[label]
 
-    def likeliest(self, features: Iterable[str]) -> tuple[str, float]:
+    def likeliest(self, features: Iterable[str], *, carried: bool) -> tuple[str, float]:
         """Return the likeliest label of a pair and its probability, 0 to 1.
 
         Most pairs are hopeless by what they are and where they stand alone: for those the
@@ -50,7 +50,7 @@ class PairModel:
         """
         given = iter(features)
         sums = list(_base(self, tuple(islice(given, BASE))))
-        if max(sums) < self.floor:
+        if max(sums) < self.floors[carried]:
             return self.labels[0], 0.0
         self.add(sums, given)
         best = max(sums)
@@ -83,7 +83,7 @@ def load_model(task: str) -> PairModel:
         data["carried"],
         weights,
         frozenset(data["kinds"]),
-        data["floor"],
+        (data["floors"][0], data["floors"][1]),
     )
 
 

@@ -49,7 +49,8 @@ def _likeliest(
     a, b = parties[subject], parties[target]
     model = load_model(task)
     assert kinds(a, b) in model.kinds
-    return model.likeliest(features(View(scene), a, b))
+    absent = bool(a.carried or b.carried)
+    return model.likeliest(features(View(scene), a, b), carried=absent)
 
 
 @pytest.mark.parametrize(
@@ -141,8 +142,9 @@ def test_the_only_sum_is_that_of_the_only_deal(tmp_path: Path) -> None:
 
 
 def test_a_hopeless_pair_costs_no_features() -> None:
+    floors = (-5.0, -4.0)
     model = PairModel(
-        ("uses",), {"uses": 0.5}, {"uses": 0.6}, {"bias": ((0, -9.0),)}, frozenset(), -5.0
+        ("uses",), {"uses": 0.5}, {"uses": 0.6}, {"bias": ((0, -9.0),)}, frozenset(), floors
     )
 
     def given():
@@ -150,7 +152,7 @@ def test_a_hopeless_pair_costs_no_features() -> None:
         yield from ("x" for _ in range(8))
         raise AssertionError
 
-    assert model.likeliest(given()) == ("uses", 0.0)
+    assert model.likeliest(given(), carried=False) == ("uses", 0.0)
 
 
 def test_the_weights_are_those_of_the_passages() -> None:
