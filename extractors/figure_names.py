@@ -21,14 +21,11 @@ _BESIDE = 8
 """How far at most a noun stands from the quantity it names, in characters."""
 _LABEL = re.compile(r"(?<![A-Za-z/])(?P<label>[A-Z][A-Za-z/]*(?:마진)?)\s?[:：]?\s?[+\-▲▼]?$")
 """A label right before a ratio."""
-_OVER = re.compile(r"\s?(?P<label>QoQ|YoY|MoM|WoW|전년비|전분기비|전년 대비|전분기 대비)")
-"""A label right after a ratio: "(+12% YoY)"."""
-_INSIDE = re.compile(r"\((?P<words>[^()]*)$")
 
 
 def called(scene: Scene, value: FoundValue) -> tuple[str | None, bool]:
     """Return what a quantity is called, and whether that is more than a guess."""
-    told = measured(scene, value) or _grown(scene, value) or _as_before(scene, value)
+    told = measured(scene, value) or _as_before(scene, value)
     guessed = _paid(scene, value) or _elsewhere(scene, value) or _by_unit(scene, value)
     return told or guessed, told is not None
 
@@ -38,36 +35,39 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
 
     Right before it, a known metric earlier in its clause, or right after it.
     """
-    labelled = _labelled(scene, value)
-    if labelled is not None:
-        return labelled or None
+    if label := labelled(scene, value):
+        return label
     clause, phrase = clause_of(scene, value), phrase_at(scene, value.start)
     named = named_in_clause(scene, value, clause, phrase)
     if named is not None:
         return named if _fits(named, value) else None
-    begins = begins_at(scene, value)
-    nouns = [
-        t
-        for t in scene.tokens
-        if t.start >= begins
-        and t.tag == "NNG"
-        and len(t.form) > 1
-        and t.form not in load_metrics().empty
-        and not any(p.start <= t.start < p.end for p in scene.periods)
-        and not any(s <= t.start < e for _, s, e in scene.names)
-    ]
-    told = [t for t in nouns if t.end <= value.start and t.form in load_metrics().words]
-    near = [t for t in nouns if 0 <= value.start - t.end <= _BESIDE]
-    after = [t for t in nouns if 0 <= t.start - value.end <= _BESIDE]
+    nouns = _nouns(scene, begins_at(scene, value))
+    told = [n for n, _, end in nouns if end <= value.start and n in load_metrics().words]
+    near = [n for n, _, end in nouns if 0 <= value.start - end <= _BESIDE]
+    after = [n for n, start, _ in nouns if 0 <= start - value.end <= _BESIDE]
     if value.value.unit in _COUNTED:
-        counted = (t for t in scene.tokens if t.tag == "NNG" and t.start == value.end + 1)
-        near = [*near, *counted]
-    names = (t.form for t in (*near[-1:], *told[-1:], *after[:1]))
+        near += [n for n, start, _ in nouns if start == value.end + 1]
+    names = (*near[-1:], *told[-1:], *after[:1])
     return next((name for name in names if _fits(name, value)), None)
 
 
-def _labelled(scene: Scene, value: FoundValue) -> str | None:
-    """Name a ratio by a broker's label: "(B/G: +2%, OPM 21%)"; "" where that names none."""
+def _nouns(scene: Scene, begins: int) -> list[tuple[str, int, int]]:
+    """List the plain nouns of a clause with their ranges, suffixes included: 가동률."""
+    found: list[tuple[str, int, int]] = []
+    for token in scene.tokens:
+        if token.start < begins or any(p.start <= token.start < p.end for p in scene.periods):
+            continue
+        if token.tag == "XSN" and found and found[-1][2] == token.start:
+            noun, start, _ = found.pop()
+            found.append((noun + token.form, start, token.end))
+        elif token.tag == "NNG" and not any(s <= token.start < e for _, s, e in scene.names):
+            found.append((token.form, token.start, token.end))
+    empty = load_metrics().empty
+    return [noun for noun in found if len(noun[0]) > 1 and noun[0] not in empty]
+
+
+def labelled(scene: Scene, value: FoundValue) -> str | None:
+    """Name a ratio by a broker's label: "(B/G: +2%, OPM 21%)"."""
     label = _LABEL.search(scene.text[: value.start])
     known = label and value.value.unit in ("%", "%p")
     return load_metrics().labels.get(label["label"]) if label and known else None
@@ -86,17 +86,6 @@ def _fits(name: str, value: FoundValue) -> bool:
     """Tell whether a known metric comes in such a quantity: a profit is no percent."""
     known = load_metrics().words.get(name)
     return known is None or kind_of(value.value) in known.kinds
-
-
-def _grown(scene: Scene, value: FoundValue) -> str | None:
-    """Name the growth in the bracket behind a figure: "매출은 3조 원(+12% YoY)"."""
-    inside = _INSIDE.search(scene.text[: value.start])
-    if inside is None or value.value.unit not in ("%", "%p"):
-        return None
-    marked = _OVER.match(scene.text, value.end) or _LABEL.search(inside["words"])
-    before = [v for v in scene.values if v.end <= inside.start() <= v.end + 1]
-    name = measured(scene, before[0]) if marked and before else None
-    return f"{name} 증감률" if name else None
 
 
 def _as_before(scene: Scene, value: FoundValue) -> str | None:

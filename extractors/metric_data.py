@@ -39,6 +39,7 @@ class MetricSet:
     unnamed: Mapping[str, str]
     scale: Mapping[str, str]
     labels: Mapping[str, str]
+    over: Mapping[str, str]
     change: re.Pattern[str]
     down: re.Pattern[str]
     price_change: re.Pattern[str]
@@ -79,6 +80,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         data["unnamed"],
         data["scale"],
         data["labels"],
+        data["over"],
         re.compile(
             r"\s?(?:가량|정도|수준|이상|이하|까지|씩|나|로|으로|를|을|의|포인트|대|p)*\s?(?:더\s|이상\s|가까이\s|크게\s)?(?:"
             + "|".join(data["change"])

@@ -15,6 +15,7 @@ from extractors.english import is_english, match_english
 from extractors.evidence import CITED
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
+from extractors.growth import match_growth
 from extractors.makers import makers
 from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
@@ -168,6 +169,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
             *match_trends(scene),
         )
     )
+    matched += match_growth(scene, matched)
     matched += match_quantities(scene, matched)
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)

@@ -111,6 +111,8 @@ class NameModel:
         return total
 
 
+_NUMBERED_PART = re.compile(r"(?:표|그림|도표|사진|부록|별표|별첨|붙임|주석|각주)\s?\d+")
+"""What a report points to inside itself: "표 2"."""
 NO_NAMES = NameModel.of(
     Weights(("name",), (0.9, 0.9), {}), Weights(("Company",), (0.9, 0.9), {}), ()
 )
@@ -241,6 +243,8 @@ def _by_dictionary(model: NameModel, name: str) -> float:
 def _may_be(it: Candidate) -> bool:
     """Tell whether a word may be a name: one of common nouns only if it ends like a body's."""
     words = it.name.split()
+    if _NUMBERED_PART.fullmatch(it.name):
+        return False
     if len(words) > 1 and fold(words[0]) in patterns().stop and is_common(" ".join(words[1:])):
         return False  # "AI 반도체"
     if it.name in load_metrics().words or it.name in load_senses():

@@ -153,12 +153,10 @@ def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
 
 def _of_unnamed(scene: Scene, value: FoundValue) -> bool:
     """Tell the figure of an owner who is no name: "국내 업체의 점유율은 3%"."""
-    clause = clause_at(scene, value.end)
-    for phrase in (clause.subject, clause.topic) if clause else ():
-        owner = phrase.owner if phrase is not None and phrase.end <= value.start else None
-        if owner is not None and not scene.named_in(owner.start, owner.end):
-            return not transparent(scene, owner)
-    return False
+    told = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
+    owner = next((p.owner for p in reversed(told) if p.end <= value.start), None)
+    unnamed = owner is not None and not scene.named_in(owner.start, owner.end)
+    return owner is not None and unnamed and not transparent(scene, owner)
 
 
 def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
