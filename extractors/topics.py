@@ -19,6 +19,9 @@ _LABEL = re.compile(r"[^\w(\[]*[(\[【](?P<label>[^()\[\]【】]{2,24})[)\]】]\
 _OFTEN = 5
 _LONGEST = 40
 _THINGS = ("Chip", "Model", "Software", "Product")
+_HEADED = (*_AGENTS, *_THINGS, "Policy", "Facility")
+_BELONGS = re.compile(r"\s?(?:\([^()]*\))?[’”'\"]?(?:의)?\s(?!등\s)")
+"""What follows the name of a heading that is about it: "AMD의 실적", "AMD 실적 호조"."""
 
 
 def promote(scene: Scene) -> None:
@@ -61,13 +64,19 @@ def heading_topic(
 ) -> Entity | None:
     """Return whom a heading begins with, so that what is below it is about them.
 
-    "2. AMD (AMD)" and "AMD, …" name their topic; "AMD와 경쟁" does not.
+    "2. AMD (AMD)", "AMD, …" and "미국 반도체법의 내용" name their topic; "AMD와 경쟁" does not.
     """
-    entity, start, end = min(names, key=lambda n: n[1], default=(None, 0, 0))
-    if entity is None or entity.cls not in (*_AGENTS, *_THINGS) or entity.label in generic:
+    told = [n for n in sorted(names, key=lambda n: n[1]) if n[0].cls != "Place"]
+    entity, start, end = told[0] if told else (None, 0, 0)
+    if entity is None or entity.cls not in _HEADED or entity.label in generic:
         return None
-    leads = not re.search(r"[가-힣A-Za-z]{2}", text[:start])
-    return entity if leads and _HEADS.match(text, end) else None
+    before = "".join(
+        ch for at, ch in enumerate(text[:start]) if not any(s <= at < e for _, s, e in names)
+    )
+    leads = not re.search(r"[가-힣A-Za-z]{2}", before)
+    agents = {n[0].id for n in told if n[0].cls in ("Company", "Organization")}
+    alone = agents <= {entity.id} and _BELONGS.match(text, end) is not None
+    return entity if leads and (alone or _HEADS.match(text, end)) else None
 
 
 def report_topic(
