@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 Status = str  # "new", "replaced", "unchanged"
 
-_NICE = 10
-"""A tenth of the weight of those who answer: they stay quick, and it gets on."""
-
 _MANY = 24
 """From so many files on, starting processes (about 3 s of loading each) pays off."""
 
@@ -148,16 +145,6 @@ def ingest(
     index = SearchIndexWriter(name) if name else SearchIndexWriter()
     generation = workspace.commit(add=pairs, note=f"ingest {len(pairs)} reports", index=index)
     return Outcome(tuple(_unchanged(lines, decisive, before)), generation.number, False, model)
-
-
-def give_way(workspace: Workspace) -> None:
-    """Let those go first who read the workspace meanwhile: they wait for answers.
-
-    For a process that ingests and ends: it stays so much slower where processors are scarce.
-    Asked before it opens the workspace itself.
-    """
-    if hasattr(os, "nice") and workspace.is_read:
-        os.nice(_NICE)
 
 
 def _previewed(

@@ -309,7 +309,8 @@ def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:
     known = [w for w in asked if focus and focus.lower().endswith(w)]
     if known:
         return asked[max(known, key=len)]
-    words = [w for w in asked if re.search(rf"{re.escape(w)}(은|는|이|가|을|를)?\s*\??$", text)]
+    last = (w for w in asked if w in text)  # few are: a pattern for each would be compiled anew
+    words = [w for w in last if re.search(rf"{re.escape(w)}(은|는|이|가|을|를)?\s*\??$", text)]
     if words:
         return asked[max(words, key=len)]
     if "어디" in text and kind in ("lookup", "compare", "superlative"):

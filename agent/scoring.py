@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 from typing import Literal
 
@@ -301,8 +302,8 @@ class Scorer:
     def _metric(self, claim: Claim, context: Context) -> float:
         """How much of the metric's own name the question says, and whether its focus is there."""
         metric = claim.qualifiers.get("metric") or PREDICATES[claim.predicate].ko
-        words = [w for w in re.split(r"[\s()/,·]+", metric.casefold()) if w]
-        said = sum(fold(word) in self._asked for word in words) / len(words) if words else 0.0
+        words = _words_of(metric)
+        said = sum(word in self._asked for word in words) / len(words) if words else 0.0
         focus = self._focus
         if focus and focus in fold(metric):
             return 0.6 + 0.4 * said
@@ -352,6 +353,12 @@ def _nearness(names: Sequence[str], context: Context, around: float) -> float:
     if says(context.caption, names):
         return max(_CAPTION if around == _AROUND else around, around)
     return around
+
+
+@lru_cache(maxsize=4096)  # many claims are of one metric
+def _words_of(metric: str) -> tuple[str, ...]:
+    """The folded words of a metric's name."""
+    return tuple(fold(w) for w in re.split(r"[\s()/,·]+", metric.casefold()) if w)
 
 
 def _has_number(claim: Claim) -> bool:

@@ -57,7 +57,7 @@ def printed_name(entity: Entity, claim: Claim, language: Language) -> str:
     names = sorted(
         {entity.label, entity.label_en or "", *entity.aliases}, key=lambda n: (-len(n), n)
     )
-    found = (re.search(re.escape(name), text, re.I) for name in names if len(name) > 1)
+    found = (_spelt(name).search(text) for name in names if len(name) > 1)
     match = next((m for m in found if m), None)
     if match is None or language == "en":
         return label
@@ -65,6 +65,12 @@ def printed_name(entity: Entity, claim: Claim, language: Language) -> str:
     if entity.cls in _NAMED_AS_PRINTED:
         return match[0]
     return label if same_script else f"{label}({match[0]})"
+
+
+@lru_cache(maxsize=4096)  # more than re itself remembers: a report names many
+def _spelt(name: str) -> re.Pattern[str]:
+    """Find a name in capital or small letters."""
+    return re.compile(re.escape(name), re.I)
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -114,7 +114,11 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     - `kg ingest scan.pdf --ocr --date 2025-01-06`
     """
-    from agent.ingest import give_way
+    from agent.courtesy import give_way
+
+    place = workspace(home)
+    give_way(place)
+
     from agent.ingest import ingest as run
     from agent.model_reading import EXTRACTORS, ModelOptions, ModelReading
 
@@ -135,8 +139,6 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
         one_of(extractor, EXTRACTORS, "--extractor"), model, max_tokens, parallel, price
     ).checked()
     reading = ModelReading(asking, lambda line: print(line, file=sys.stderr), progress)
-    place = workspace(home)
-    give_way(place)
     with progress("ingest", total=len(files)) as step:
         outcome = run(
             place,

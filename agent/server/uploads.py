@@ -65,11 +65,14 @@ class Uploads:
 
 
 def _ingest(home: str, path: str, options: dict[str, Any]) -> dict[str, Any]:
-    from agent.ingest import give_way, ingest
+    from agent.courtesy import give_way
     from kg.workspace import Workspace
 
     workspace = Workspace(Path(home))
     give_way(workspace)
+
+    from agent.ingest import ingest
+
     return ingest(workspace, [Path(path)], options=options).to_json()
 
 

@@ -7,6 +7,7 @@ thread that waits for a call writes it to a process and reads what comes back.
 
 from __future__ import annotations
 
+import gc
 import pickle
 import traceback
 from collections import deque
@@ -20,6 +21,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
+
+_QUIET = 1.0
+"""Seconds without a call after which a process collects all its garbage."""
+
+_RARELY = 1_000
+"""So many collections of what is young go before one of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +112,17 @@ def result(answer: bytes) -> Any:
 
 
 def _serve(pipe: Connection, prepare: Callable[..., object], args: tuple[Any, ...]) -> None:
-    """Make one call after another until the pipe is closed."""
+    """Make one call after another until the pipe is closed.
+
+    To look through all that a process holds for garbage takes as long as several calls, so
+    it is done when nobody waits.
+    """
     prepare(*args)
+    gc.set_threshold(*gc.get_threshold()[:2], _RARELY)
     while True:
         try:
+            if not pipe.poll(_QUIET):
+                gc.collect()
             call = pipe.recv_bytes()
             pipe.send_bytes(_answered(call))
         except (EOFError, OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -56,6 +57,16 @@ def test_who_dies_is_replaced(one: Workers) -> None:
         one.submit(partial(os._exit, 3)).result(60)
     assert one.pids == frozenset()
     assert result(one.submit(os.getpid).result(60)) != before
+
+
+def test_all_garbage_is_collected_when_nobody_asks(one: Workers) -> None:
+    def whole() -> int:
+        return int(result(one.submit(gc.get_stats).result(60))[2]["collections"])
+
+    before = whole()
+    assert whole() == before
+    time.sleep(2)
+    assert whole() == before + 1
 
 
 def test_what_is_being_done_is_finished_and_what_waits_is_not_begun(tmp_path: Path) -> None:
