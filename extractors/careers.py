@@ -1,4 +1,4 @@
-"""Chiefs named with a title only: they work for the company that the text is about."""
+"""Chiefs named with a title only: they work for whom they founded, else whom the text is about."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ _CHIEFS = re.compile(
 def match_careers(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     """Yield ``worksFor`` drafts for chiefs whose company the sentence leaves out."""
     told = {d.subject.id for d in matched if d.predicate == "worksFor"}
+    founded = {d.subject.id: d.object for d in matched if d.predicate == "founded" and d.object}
     for entity, start, end in scene.names:
         if entity.cls != "Person" or entity.id in told or entity.id in scene.discourse.employers:
             continue
         title = _CHIEFS.match(scene.text, end)
-        company = _company(scene, entity, start) if title else None
+        company = (founded.get(entity.id) or _company(scene, entity, start)) if title else None
         if title and company and not _before_title(scene, start):
             draft = Draft(entity, "worksFor", company, None, start, title.end())
             draft.qualifiers["role"] = title["role"]

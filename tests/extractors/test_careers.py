@@ -1,0 +1,33 @@
+"""Whom chiefs work for whose company stands elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from corpus.readers import read
+from extractors.pipeline import extract
+
+
+def _employers(tmp_path: Path, text: str) -> set[tuple[str, str]]:
+    path = tmp_path / "week.md"
+    path.write_text(text, encoding="utf-8")
+    return {
+        (c.subject.label, c.object.label)
+        for c in extract(read(path, date=dt.date(2025, 3, 10))).claims
+        if c.predicate == "worksFor" and c.object
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "employer"),
+    [
+        ("인텔은 값을 내렸다. 한서루 대표가 2021년 설립한 리벨리온은 반겼다.", "리벨리온"),
+        ("리벨리온은 새 칩을 냈다. 한서루 대표는 물량이 다 팔렸다고 말했다.", "리벨리온"),
+    ],
+    ids=["whom they founded", "whom the text is about"],
+)
+def test_a_chief_without_a_company(tmp_path: Path, text: str, employer: str) -> None:
+    assert _employers(tmp_path, text) == {("한서루", employer)}
