@@ -93,6 +93,10 @@ def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     speaks = is_house(a.entity) or a.entity.id in scene.speakers
     if speaks and (predicate not in _OF_SPEAKERS or (predicate in _STANDING and not _beside(a, b))):
         return False  # "가나연구소는 다라가 칩을 샀다고 봤다"
+    if predicate == "acquires" and a.kind != "Company":
+        return False
+    if predicate == "locatedIn" and a.kind == "Place" and not _beside(a, b):
+        return False  # "가나국의 다라사가 마바국에 투자했다"
     if predicate in _MUTUAL:
         return a.start < b.start and not any(scene.is_generic(p.entity) for p in (a, b))
     if predicate == "worksFor":

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -211,7 +212,7 @@ def regressions(
         return LogisticRegression(C=strength, solver="liblinear").fit(matrix[kept], wanted[kept])
 
     weights: dict[str, dict[str, float]] = defaultdict(dict)
-    with ThreadPoolExecutor() as pool:  # liblinear lets other threads run
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # liblinear lets other threads run
         models = list(pool.map(fitted, labels))
     for number, model in enumerate(models):
         for at in np.flatnonzero(np.abs(model.coef_[0]) >= _SMALL):
