@@ -69,6 +69,7 @@ class View:
     words: list[Word] = field(default_factory=list)
     cases: dict[int, str] = field(default_factory=dict)
     governors: dict[int, list[tuple[Clause, str]]] = field(default_factory=dict)
+    heads: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     _phrases: dict[int, Phrase | None] = field(default_factory=dict)
     _subjects: set[str] | None = None
 
@@ -230,20 +231,26 @@ def _told(lemma: str) -> list[str]:
 def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None) -> Iterator[str]:
     """Yield what follows each name in its own phrase: "HBM4 공급", "용인 공장"."""
     for role, party, phrase in (("a", a, pa), ("b", b, pb)):
-        if phrase is None:
-            continue
-        rest = view.between(party.end, phrase.end)
-        yield f"h{role}:{rest[-1].form if rest else '-'}"
-        for word in rest:
-            yield f"hw{role}:{word.form}"
-            for kind in _told(word.form):
-                yield f"hf{role}:{kind}"
-            for sense in word.senses:
-                yield f"hs{role}:{sense}"
-        before = view.between(max(phrase.outer_start, party.start - 20), party.start)
-        yield f"p{role}:{before[-1].form if before else '-'}"
-        for sense in before[-1].senses if before else ():
-            yield f"ps{role}:{sense}"
+        if phrase is not None:
+            key = role, party.start
+            if key not in view.heads:  # many pairs share a name
+                view.heads[key] = list(_head(view, role, party, phrase))
+            yield from view.heads[key]
+
+
+def _head(view: View, role: str, party: Party, phrase: Phrase) -> Iterator[str]:
+    rest = view.between(party.end, phrase.end)
+    yield f"h{role}:{rest[-1].form if rest else '-'}"
+    for word in rest:
+        yield f"hw{role}:{word.form}"
+        for kind in _told(word.form):
+            yield f"hf{role}:{kind}"
+        for sense in word.senses:
+            yield f"hs{role}:{sense}"
+    before = view.between(max(phrase.outer_start, party.start - 20), party.start)
+    yield f"p{role}:{before[-1].form if before else '-'}"
+    for sense in before[-1].senses if before else ():
+        yield f"ps{role}:{sense}"
 
 
 def _around(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator[str]:
