@@ -1,8 +1,7 @@
 """What a quantity measures, where its subject is known: the grammar's noun, else a likely one.
 
-In order: a broker's label ("OPM 21%"), what the grammar tells, a noun beside it, the figure
-that it stands in the bracket of ("매출 3조 원(+12% YoY)"), the quantity of the sentence before,
-a metric elsewhere in the sentence, the unit.
+In order: a broker's label ("OPM 21%"), what the grammar tells, a noun beside it, the quantity
+of the sentence before; then guesses: the verb, a metric elsewhere in the sentence, the unit.
 """
 
 from __future__ import annotations
@@ -26,8 +25,9 @@ _LABEL = re.compile(r"(?<![A-Za-z/])(?P<label>[A-Z][A-Za-z/]*(?:마진)?)\s?[:�
 def called(scene: Scene, value: FoundValue) -> tuple[str | None, bool]:
     """Return what a quantity is called, and whether that is more than a guess."""
     told = measured(scene, value) or _as_before(scene, value)
-    guessed = _paid(scene, value) or _elsewhere(scene, value) or _by_unit(scene, value)
-    return told or guessed, told is not None
+    if told is not None:
+        return told, True
+    return _paid(scene, value) or _elsewhere(scene, value) or _by_unit(scene, value), False
 
 
 def measured(scene: Scene, value: FoundValue) -> str | None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fit_pairs import as_lines, digest, regressions
+from fitting import as_lines, digest, regressions
 
 from extractors.evidence import patterns
 from extractors.lexicon_store import load_lexicon

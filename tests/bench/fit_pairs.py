@@ -11,19 +11,15 @@ the rules alone, then fits on all. ``--write`` keeps the weights in
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from fitting import as_lines, digest, regressions
 
 import extractors.pairs
 from extractors.memory import note
@@ -40,9 +36,6 @@ _PASSAGES = Path(__file__).parents[1] / "eval" / "passages"
 _MUTUAL = frozenset({"partnersWith", "competesWith"})
 _OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize", "changesPrice"})
 _HOLDS = "hasMetric"
-_SEEN = 5
-_SMALL = 0.12
-_STRENGTH = 0.3
 _FOLDS = 5
 _LIKELY, _LIKELIER, _GIVEN_UP = 0.4, 0.48, 0.01
 """Of the pairs as likely as that in one sentence, and as that where one is carried from before,
@@ -166,22 +159,6 @@ def _same(a: str, b: str) -> bool:
     return a == b or (len(b) > 1 and (a in b or b in a))
 
 
-class Example(Protocol):
-    """What is fitted on: features, the labels that hold, and those not to be counted."""
-
-    @property
-    def features(self) -> list[str]:
-        """The features."""
-
-    @property
-    def right(self) -> frozenset[str]:
-        """The labels that hold."""
-
-    @property
-    def open(self) -> frozenset[str]:
-        """The labels that may hold."""
-
-
 def fit(rows: Sequence[Row]) -> dict[str, Any]:
     """Fit one regression a label; return labels and weights as they are kept."""
     worth = _worth(rows)
@@ -191,35 +168,6 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
     made = {"labels": labels, "kinds": sorted(worth), "floors": none, "weights": weights}
     here, carried = ([r for r in rows if bool(r.absent) == absent] for absent in (False, True))
     return {**made, "floors": [_floor(made, here, _LIKELY), _floor(made, carried, _LIKELIER)]}
-
-
-def regressions(
-    rows: Sequence[Example], *, seen: int = _SEEN, strength: float = _STRENGTH
-) -> tuple[list[str], dict[str, dict[str, float]]]:
-    """Fit one regression a label on the features ``seen`` so often; return labels, weights."""
-    counted = Counter(f for row in rows for f in set(row.features))
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(
-        [{f: 1 for f in row.features if counted[f] >= seen} for row in rows]
-    ).tocsr()
-    matrix.indices, matrix.indptr = matrix.indices.astype("i4"), matrix.indptr.astype("i4")
-    names = vectorizer.get_feature_names_out()
-    labels = sorted({label for row in rows for label in row.right})
-
-    def fitted(label: str) -> LogisticRegression:
-        wanted = np.array([label in row.right for row in rows])
-        kept = np.array([label not in row.open for row in rows])
-        return LogisticRegression(C=strength, solver="liblinear").fit(matrix[kept], wanted[kept])
-
-    weights: dict[str, dict[str, float]] = defaultdict(dict)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # liblinear lets other threads run
-        models = list(pool.map(fitted, labels))
-    for number, model in enumerate(models):
-        for at in np.flatnonzero(np.abs(model.coef_[0]) >= _SMALL):
-            weights[names[at]][str(number)] = round(float(model.coef_[0][at]), 2)
-        bias = weights["bias"].get(str(number), 0.0) + float(model.intercept_[0])
-        weights["bias"][str(number)] = round(bias, 2)
-    return labels, {name: weights[name] for name in sorted(weights)}
 
 
 def _floor(model: dict[str, Any], rows: Sequence[Row], likely: float) -> float:
@@ -360,12 +308,6 @@ def _likeliest_holders(said: Iterable[tuple[Row, str, float]]) -> list[tuple[Row
     ]
 
 
-def digest(folder: Path) -> str:
-    """Return a digest of all passages, to tell weights that are older than they are."""
-    content = b"".join(path.read_bytes() for path in sorted(folder.glob("*.txt")))
-    return hashlib.sha256(content).hexdigest()[:16]
-
-
 def main() -> None:
     """Fit, print the figures, write the weights when asked to."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -389,16 +331,6 @@ def _lines(made: dict[str, Any]) -> str:
     keys = ("held_out", "thresholds", "carried", "labels", "kinds", "floors")
     tasks = [as_lines(task, made[task], keys) for task in ("relations", "quantities")]
     return "{\n" + ",\n".join([f'"passages": {json.dumps(made["passages"])}', *tasks]) + "\n}\n"
-
-
-def as_lines(task: str, fitted: dict[str, Any], keys: Sequence[str]) -> str:
-    """Write a task as a member of a JSON object, a line a feature, so that changes can be read."""
-    head = json.dumps({key: fitted[key] for key in keys})[:-1]
-    weights = ",\n".join(
-        f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(own, separators=(',', ':'))}"
-        for name, own in fitted["weights"].items()
-    )
-    return f'"{task}": {head}, "weights": {{\n{weights}\n}}}}'
 
 
 if __name__ == "__main__":
