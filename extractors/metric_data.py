@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ _FILE = Path(__file__).with_name("metrics.yaml")
 _DATA = frozenset({"GB", "TB", "MB", "PB", "KB", "GB/s", "TB/s", "MB/s", "Gbps", "Tbps"})
 _POWER = frozenset({"W", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh", "Wh"})
 _TIMES = frozenset({"배"})
+_SCALED = re.compile(r"\d\s?[십백천]?[만억조]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class MetricSet:
     change: re.Pattern[str]
     down: re.Pattern[str]
     price_change: re.Pattern[str]
+    shares: frozenset[str]
+    market: re.Pattern[str]
+    moving: re.Pattern[str]
+    closing: re.Pattern[str]
     skipped: frozenset[str]
     empty: frozenset[str]
     spending: frozenset[str]
@@ -62,7 +67,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
     words = {
         word: Metric(
             m["name"],
-            frozenset(m["kinds"]),
+            _with_bare(m["kinds"]),
             m.get("predicate", "hasMetric"),
             m.get("of"),
             m.get("modality"),
@@ -88,6 +93,10 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         ),
         re.compile("|".join(data["down"])),
         re.compile("|".join(data["price_change"])),
+        frozenset(data["shares"]["metrics"]),
+        re.compile("|".join(data["shares"]["market"])),
+        _moving(data["shares"]),
+        re.compile(rf"(?:에|으로|로)\s(?:[가-힣]+\s){{0,2}}?(?:{'|'.join(data['shares']['closing'])})"),
         frozenset(data["skipped"]),
         frozenset(data["empty"]),
         frozenset(data["spending"]),
@@ -101,8 +110,23 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
     )
 
 
+def _moving(shares: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Match how a price came to where it is: "2.8% 내린"."""
+    falls, rises = "|".join(shares["falls"]), "|".join(shares["rises"])
+    return re.compile(rf"\)?\s?(?:가량|정도|나|넘게)?\s?(?:(?P<falls>{falls})|{rises})\s")
+
+
+def _with_bare(kinds: Iterable[str]) -> frozenset[str]:
+    """Let money and counts be told without their unit, if on a scale: "매출 79조"."""
+    own = frozenset(kinds)
+    return own | {"scaled"} if own & {"money", "count"} else own
+
+
 def kind_of(value: Value) -> str:
-    """Tell what kind of quantity a value is: money, percent, times, data, power, count, none."""
+    """Tell what kind of quantity a value is.
+
+    money, percent, times, data, power, count; of those without a unit scaled ("79조") or none.
+    """
     if value.currency:
         return "money"
     unit = value.unit or ""
@@ -111,4 +135,6 @@ def kind_of(value: Value) -> str:
     for kind, units in (("times", _TIMES), ("data", _DATA), ("power", _POWER)):
         if unit in units:
             return kind
-    return "count" if unit else "none"
+    if unit:
+        return "count"
+    return "scaled" if _SCALED.search(value.text) else "none"

@@ -42,14 +42,16 @@ class FoundPeriod:
     """A date or period: its half-open range in the text and its ISO-like value.
 
     ``coming`` is the value when the text speaks of what is to come and names no year:
-    "4분기" in March is last year's in an account, this year's in a plan. ``ahead`` tells a
-    period that begins after the report's date.
+    "4분기" in March is last year's in an account, this year's in a plan. ``gone`` is the
+    value when it speaks of what was: "1분기" in October is this year's in an account.
+    ``ahead`` tells a period that begins after the report's date.
     """
 
     start: int
     end: int
     value: str
     coming: str | None = None
+    gone: str | None = None
     ahead: bool = False
 
 
@@ -64,7 +66,9 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             yearless = match.lastgroup in _YEARLESS and not match.group().startswith("지난")
             later = _coming(value, date) if yearless else None
             ahead = _first_month(value) > (date.year, date.month)
-            found.append(FoundPeriod(match.start(), match.end(), value, later, ahead))
+            past = yearless and ahead and not match.group().startswith(("오는", "다음"))
+            gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
+            found.append(FoundPeriod(match.start(), match.end(), value, later, gone, ahead))
     return found
 
 

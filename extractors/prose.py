@@ -28,6 +28,7 @@ from extractors.quantities import match_quantities
 from extractors.respective import in_turn
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
+from extractors.share_prices import match_share_prices
 from extractors.speech import attribute, match_speech, speeches
 from extractors.stances import match_stances
 from extractors.statements import match_statements
@@ -159,7 +160,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
-    phrased = list(match_phrasings(scene))
+    phrased = [*match_phrasings(scene), *match_share_prices(scene)]
     matched = _without_cancelled(
         (
             *phrased,
@@ -184,8 +185,8 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         if draft.modality is not None:
             attribute(scene, draft, said)
         if draft.modality is not None:
-            _settle_period(scene, draft)
             _settle_time(scene, draft)
+            _settle_period(scene, draft)
             yield draft
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
@@ -205,11 +206,13 @@ _PROPOSED = re.compile(
 
 
 def _settle_period(scene: Scene, draft: Draft) -> None:
-    """Let a plan for "4분기" be for the one that comes."""
+    """Let a plan for "4분기" be for the one that comes, a fact of it for the one gone by."""
     told = draft.qualifiers.get("period")
-    if draft.modality == "plan" and told:
-        coming = next((p.coming for p in scene.periods if p.value == told and p.coming), None)
-        draft.qualifiers["period"] = coming or told
+    period = next((p for p in scene.periods if p.value == told), None)
+    if period and draft.modality == "plan":
+        draft.qualifiers["period"] = period.coming or period.value
+    elif period and draft.modality == "fact":
+        draft.qualifiers["period"] = period.gone or period.value
 
 
 def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:

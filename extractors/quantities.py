@@ -105,7 +105,8 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
     if _is_size(scene, value):
         return False
     part = re.search(r"분의|/|절반", value.value.text)
-    measured = bool(value.value.currency or value.value.unit or part)
+    bare = kind_of(value.value) == "scaled"
+    measured = bool(value.value.currency or value.value.unit or part or bare)
     return measured and per is None and not summed and not is_limit(scene, value)
 
 

@@ -34,10 +34,14 @@ def carried(scene: Scene) -> list[Party]:
 
 
 def quantities(scene: Scene) -> list[Party]:
-    """List the quantities of a sentence as parties of the class of their kind."""
+    """List the quantities of a sentence as parties of the class of their kind.
+
+    One on a scale without its unit is mostly a sum: "매출 79조".
+    """
+    kinds = (kind_of(v.value) for v in scene.values)
     return [
-        Party(Entity("", f"#{kind_of(v.value)}", v.value.text), v.start, v.end)
-        for v in scene.values
+        Party(Entity("", "#money" if kind == "scaled" else f"#{kind}", v.value.text), v.start, v.end)
+        for kind, v in zip(kinds, scene.values, strict=True)
     ]
 
 
