@@ -56,6 +56,8 @@ def answers_for(asked: str, said: str, *, figure: bool = True) -> float:
     if not periods_agree(asked, said):
         return 0.0
     mine, theirs = grain(asked), grain(said)
+    if figure and asked != said and any("-" in p and "/" in p for p in (asked, said)):
+        return _PART_OF_YEAR if mine == "year" else 0.0  # months together: "1~8월 누적"
     if mine == theirs or "span" in (mine, theirs):
         return 1.0
     if _ORDER.index(theirs) < _ORDER.index(mine):
@@ -84,6 +86,8 @@ def _months(period: str) -> range:
 
 def written(period: str, text: str) -> bool:
     """Tell whether the folded text writes the period out ("2024-12-30": 12월30일)."""
+    if match := re.fullmatch(r"\d{4}-(\d\d)/\d{4}-(\d\d)", period):
+        return re.search(rf"(?<!\d){int(match[1])}월?[~∼\-–]{int(match[2])}월", text) is not None
     year, _, rest = period.partition("-")
     if not rest:
         return year in text

@@ -90,6 +90,7 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
         or not last
         or is_quality(last)
         or is_nobody(last)
+        or scene.named_in(phrase.start, phrase.end, ("Person",))
         or _is_measured(scene, phrase)
     ):
         return None

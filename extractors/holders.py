@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.descriptions import described, group, is_nobody, is_quality, kinds_of_noun
+from extractors.evidence import patterns
 from extractors.makers import makers
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
@@ -42,7 +43,9 @@ def is_limit(scene: Scene, value: FoundValue) -> bool:
 def transparent(scene: Scene, owner: Phrase) -> bool:
     """Tell an owner that names nobody ("해당 앱의", "지난해의") from another holder."""
     words = scene.masked[owner.start : owner.end].strip()
-    return not _OTHERS.search(words) or words.startswith(("해당", "이 ", "그 ", "자사", "본인"))
+    if words.startswith(("해당", "이 ", "그 ", "자사", "본인")):
+        return True
+    return not _OTHERS.search(words) and not words.endswith(patterns().titles)
 
 
 def phrase_at(scene: Scene, offset: int) -> Phrase | None:

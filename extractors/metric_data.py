@@ -16,7 +16,9 @@ _FILE = Path(__file__).with_name("metrics.yaml")
 _DATA = frozenset({"GB", "TB", "MB", "PB", "KB", "GB/s", "TB/s", "MB/s", "Gbps", "Tbps"})
 _POWER = frozenset({"W", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh", "Wh"})
 _TIMES = frozenset({"배"})
-_SCALED = re.compile(r"\d\s?[십백천]?[만억조]")
+_LASTING = frozenset({"년", "개월", "주", "일", "시간", "분", "초"})
+_KINDS = {"times": _TIMES, "data": _DATA, "power": _POWER, "duration": _LASTING}
+_SCALED = re.compile(r"\d(?:\s?[십백천]?[만억조]|[KM](?![A-Za-z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         data["labels"],
         data["over"],
         re.compile(
-            r"\s?(?:가량|정도|수준|이상|이하|까지|씩|나|로|으로|를|을|의|포인트|대|p)*\s?(?:더\s|이상\s|가까이\s|크게\s)?(?:"
+            r"\s?(?:가량|정도|수준|이상|이하|까지|씩|나|로|으로|를|을|의|포인트|대|p)*\s?(?:더\s|이상\s|가까이\s|크게\s|넘게\s)?(?:"
             + "|".join(data["change"])
             + ")"
         ),
@@ -96,7 +98,9 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         frozenset(data["shares"]["metrics"]),
         re.compile("|".join(data["shares"]["market"])),
         _moving(data["shares"]),
-        re.compile(rf"(?:에|으로|로)\s(?:[가-힣]+\s){{0,2}}?(?:{'|'.join(data['shares']['closing'])})"),
+        re.compile(
+            rf"(?:에|으로|로)\s(?:[가-힣]+\s){{0,2}}?(?:{'|'.join(data['shares']['closing'])})"
+        ),
         frozenset(data["skipped"]),
         frozenset(data["empty"]),
         frozenset(data["spending"]),
@@ -125,14 +129,14 @@ def _with_bare(kinds: Iterable[str]) -> frozenset[str]:
 def kind_of(value: Value) -> str:
     """Tell what kind of quantity a value is.
 
-    money, percent, times, data, power, count; of those without a unit scaled ("79조") or none.
+    money, percent, times, data, power, duration, count; of those without a unit scaled ("79조") or none.
     """
     if value.currency:
         return "money"
     unit = value.unit or ""
     if unit in ("%", "%p", "bp"):
         return "percent"
-    for kind, units in (("times", _TIMES), ("data", _DATA), ("power", _POWER)):
+    for kind, units in _KINDS.items():
         if unit in units:
             return kind
     if unit:

@@ -33,12 +33,6 @@ _NEITHER = frozenset(
     {
         "nm",
         "위",
-        "년",
-        "개월",
-        "일",
-        "주",
-        "초",
-        "분",
         "세",
         "번",
         "회",
@@ -260,7 +254,8 @@ def _draft(
     name = metric.name
     if kind in ("percent", "times") and kind not in metric.kinds:
         change = metrics.change.match(rest)
-        name += " 감소율" if change and metrics.down.search(change.group()) else " 증가율"
+        down, up = ("하락률", "상승률") if name == "주가" else ("감소율", "증가율")
+        name += f" {down if change and metrics.down.search(change.group()) else up}"
         draft.predicate, draft.object = "hasMetric", None
     elif metric.predicate in ("ships", "produces"):
         if target is None:
@@ -305,7 +300,8 @@ def _subject(
         shared = found.metric.predicate == "marketShare" and company
         return (company if shared else thing or company), None
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
-        return described(scene, phrase.owner), None
+        people = scene.fill(phrase.owner, ("Person",))
+        return people[-1][0] if people else described(scene, phrase.owner), None
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     return fitting(scene, holder, found.metric.of), None
 

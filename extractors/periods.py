@@ -62,7 +62,7 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
         pattern, resolve = _COMPILED[match.lastgroup or ""]
         parts = pattern.fullmatch(match.group())
         value = resolve(parts, date) if parts else None
-        if value:
+        if value and not _OVER.match(text, match.end()):
             yearless = match.lastgroup in _YEARLESS and not match.group().startswith("지난")
             later = _coming(value, date) if yearless else None
             ahead = _first_month(value) > (date.year, date.month)
@@ -70,6 +70,12 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
             found.append(FoundPeriod(match.start(), match.end(), value, later, gone, ahead))
     return found
+
+
+_OVER = re.compile(
+    r"(?:\s?(?:같은|동)\s?(?:기간?|달|분기|월))?\s?(?:대비|보다|에 비해|에 비하|비\s?[+\-\d])"
+)
+"""What makes of a period the one that a growth is over: "지난해 같은 기간보다"."""
 
 
 def _first_month(value: str) -> tuple[int, int]:
@@ -204,6 +210,15 @@ def _bare_half(match: re.Match[str], date: dt.date) -> str | None:
     return f"{date.year}-H{1 if match[1] == '상' else 2}"
 
 
+def _months(match: re.Match[str], date: dt.date) -> str | None:
+    """ "1~8월": from the first to the last, of the year that has the last nearest."""
+    first, last = int(match[2]), int(match[3])
+    if not 1 <= first < last <= 12:
+        return None
+    year = _nearest_year(date, last) if not match[1] else date.year - (match[1] != "올해")
+    return f"{year}-{first:02d}/{year}-{last:02d}"
+
+
 def _bare_month(match: re.Match[str], date: dt.date) -> str | None:
     word, month, day = match[1], int(match[2]), match[3]
     if not 1 <= month <= 12:
@@ -279,6 +294,10 @@ _RULES: dict[str, Rule] = {
     "quarter": (
         r"(이번|당|현|다음|차기|지난|직전|이전)\s?분기(?!\s?(?:대비|별))",
         _relative_quarter,
+    ),
+    "months": (
+        r"(?<!\d)(?:(올해|지난해|작년)\s?)?(\d{1,2})(?:월)?\s?[~∼～\-–]\s?(\d{1,2})월(?!\d)",
+        _months,
     ),
     "month": (r"(이번 달|이달|지난달|다음 ?달)", _relative_month),
     "ahead": (

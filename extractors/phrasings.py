@@ -26,7 +26,7 @@ _FILE = Path(__file__).with_name("phrasings.yaml")
 _LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 _KINDS = {
     **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
-    **{"count": "c", "none": "n", "scaled": "n", "hours": "h", "compute": "g"},
+    **{"count": "c", "none": "n", "scaled": "n", "hours": "h", "compute": "g", "duration": "c"},
 }
 _HOURS = {"시간": "hours", "GPU-시간": "compute"}
 _GLOSS = r"(?:\s?\([^()⟦⟪]*\))?"

@@ -26,6 +26,7 @@ from extractors.periods import find_periods
 from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
 from extractors.respective import in_turn
+from extractors.revisions import match_revisions
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
 from extractors.share_prices import match_share_prices
@@ -171,6 +172,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         )
     )
     matched += match_growth(scene, matched)
+    matched += match_revisions(scene, matched)
     matched += match_quantities(scene, matched)
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)

@@ -281,7 +281,10 @@ def _subject(
         candidate = nearest
         while candidate is not None and candidate.start >= begins:
             for entity, start, _ in reversed(scene.named_in(candidate.start, candidate.end)):
-                if start < value.start and entity.cls in HOLDERS and entity.cls != "Place":
+                own = entity.cls == "Person" and candidate is not nearest  # "가나 회장의 재산은"
+                if start < value.start and (
+                    own or (entity.cls in HOLDERS and entity.cls != "Place")
+                ):
                     return _narrowest(scene, candidate, entity, start)
             if candidate.owner and not candidate.owner.start >= begins:
                 break

@@ -17,15 +17,15 @@ from extractors.values import FoundValue
 from kg.claim import Entity
 
 _TRADED = ("Company", "Market")
-_FROM_NAME = re.compile(
-    r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|\s)(?P<sign>[+▲▼▽↑↓]\s?)?"
-)
+_FROM_NAME = re.compile(r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|\s)(?P<sign>[+▲▼▽↑↓]\s?)?")
 """What stands between a name and its move: "가나(", "가나(NVDA, +", "가나 ▼"."""
 _POINTS = re.compile(r"(?:포인트|p|pt)\s?\((?P<sign>[+▲▼▽↑↓]\s?)?$")
 _HUNDREDTHS = re.compile(r"\.\d\d%")
 """Only moves of prices are told to the hundredth of a percent."""
 _SIGNED = ("-", "−", "△")
 _OF_IT = re.compile(r"\)의\s")
+_NEAR = 6
+"""How far at most a price stands behind its move: "내린 주당 21달러"."""
 _SURE = "0.7"
 
 
@@ -36,7 +36,7 @@ def match_share_prices(scene: Scene) -> Iterator[Draft]:
     for value in scene.values:
         if value.value.unit == "%":
             yield from _signed(scene, value)
-        elif _closing(scene, value):
+        else:
             yield from _closed(scene, value)
 
 
@@ -68,23 +68,28 @@ def _is_move(scene: Scene, name: Named, value: FoundValue, sign: str | None) -> 
     return exact or metrics.market.search(scene.text) is not None
 
 
-def _closing(scene: Scene, value: FoundValue) -> bool:
-    return load_metrics().closing.match(scene.text, value.end) is not None
-
-
 def _closed(scene: Scene, price: FoundValue) -> Iterator[Draft]:
     """ "2.8% 내린 284.65달러에 마감": the price, and how far it came."""
-    traded = _topic(scene, price)
+    moves = list(_moves_to(scene, price))
+    closing = load_metrics().closing
+    closes = closing.match(scene.text, price.end) or (
+        moves and price.value.currency and closing.search(scene.text, price.end)
+    )
+    traded = _topic(scene, price) if closes else None
     if traded is None or (traded.cls == "Company" and not price.value.currency):
         return
     yield _draft(scene, traded, price, _priced(traded))
+    for value, fallen in moves:
+        yield _draft(scene, traded, value, f"{_priced(traded)} {'하락률' if fallen else '상승률'}")
+
+
+def _moves_to(scene: Scene, price: FoundValue) -> Iterator[tuple[FoundValue, bool]]:
+    """Yield the rate by which a price came to where it is, and whether it fell."""
     for value in scene.values:
         moved = load_metrics().moving.match(scene.text, value.end)
-        near = moved and 0 <= price.start - moved.end() <= 6
-        plain = value.value.unit == "%" and not value.value.text.startswith(_SIGNED)
-        if moved and near and plain:
-            fallen = moved["falls"] is not None
-            yield _draft(scene, traded, value, f"{_priced(traded)} {'하락률' if fallen else '상승률'}")
+        near = moved and 0 <= price.start - moved.end() <= _NEAR
+        if moved and near and value.value.unit == "%" and not value.value.text.startswith(_SIGNED):
+            yield value, moved["falls"] is not None
 
 
 def _topic(scene: Scene, value: FoundValue) -> Entity | None:

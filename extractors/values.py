@@ -145,6 +145,7 @@ _NOT_QUANTITIES = re.compile(
     r"|(?:19|20)\d{2}\s?회계\s?연도"
     r"|(?<![\d.])\d{1,2}일(?!간|\s?동안|\s?만에|\s?이내)|제\s?\d+조|\d{1,2}:\d{2})"
 )
+_YEARS_MONTHS = re.compile(r"(?<!\d)(?P<years>\d{1,2})년\s?(?P<months>\d{1,2})개월")
 _NAME_WITH_DIGITS = re.compile(r"(?<![A-Za-z0-9$])[A-Za-z_][A-Za-z0-9_.\-]*\d[A-Za-z0-9_.\-]*")
 _YEARS_LONG = re.compile(r"(?<!\d)\d{1,2}년(?!\s?\d{1,2}월|\s?\d분기)")
 
@@ -180,6 +181,7 @@ def parse_value(text: str, *, unit: str | None = None, currency: str | None = No
 def find_values(text: str) -> list[FoundValue]:
     """Find all quantities of a text in order, without overlap; dates and names are skipped."""
     found = [FoundValue(m.start(), m.end(), _worded_value(m)) for m in _WORDED.finditer(text)]
+    found += [FoundValue(m.start(), m.end(), _months(m)) for m in _YEARS_MONTHS.finditer(text)]
     barred = _barred_ranges(text) if _DIGIT.search(text) else []
     position = 0
     while (digit := _DIGIT.search(text, position)) and (
@@ -312,6 +314,12 @@ def _worded_value(match: re.Match[str]) -> Value:
     below = Decimal(match["below"] or match["bottom"])
     share = round(above / below, 4) if below else None
     return Value(text, share, share)
+
+
+def _months(match: re.Match[str]) -> Value:
+    """ "3년 6개월" lasts 42 months."""
+    lasting = Decimal(int(match["years"]) * 12 + int(match["months"]))
+    return Value(match.group(), lasting, lasting, "개월")
 
 
 def _vague_value(match: re.Match[str]) -> Value:

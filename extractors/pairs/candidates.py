@@ -18,6 +18,10 @@ def named(scene: Scene) -> list[Party]:
     return [Party(entity, start, end) for entity, start, end in scene.names]
 
 
+_LIKE = {"scaled": "money", "duration": "count"}
+"""Kinds of quantities that pairs tell no apart from others."""
+
+
 def carried(scene: Scene) -> list[Party]:
     """List whom a sentence may be about without naming them."""
     if not scene.may_carry:
@@ -40,7 +44,7 @@ def quantities(scene: Scene) -> list[Party]:
     """
     kinds = (kind_of(v.value) for v in scene.values)
     return [
-        Party(Entity("", "#money" if kind == "scaled" else f"#{kind}", v.value.text), v.start, v.end)
+        Party(Entity("", f"#{_LIKE.get(kind, kind)}", v.value.text), v.start, v.end)
         for kind, v in zip(kinds, scene.values, strict=True)
     ]
 

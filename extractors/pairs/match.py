@@ -149,18 +149,20 @@ def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
         return word not in load_metrics().words and not is_quality(word)
     if holder.start >= 0:
         return False
-    if value.value.unit == "위" or _of_unnamed(scene, value):
+    if value.value.unit == "위" or _of_owner(scene, value, holder):
         return True
     aside = any(is_setting(scene, phrase) for phrase in scene.parsed.phrases)
     return aside or _SUMMED.search(scene.text) is not None
 
 
-def _of_unnamed(scene: Scene, value: FoundValue) -> bool:
-    """Tell the figure of an owner who is no name: "국내 업체의 점유율은 3%"."""
+def _of_owner(scene: Scene, value: FoundValue, holder: Party) -> bool:
+    """Tell the figure of an owner who is no name or another: "국내 업체의 점유율은 3%"."""
     told = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
     owner = next((p.owner for p in reversed(told) if p.end <= value.start), None)
-    unnamed = owner is not None and not scene.named_in(owner.start, owner.end)
-    return owner is not None and unnamed and not transparent(scene, owner)
+    if owner is None:
+        return False
+    named = {n[0].id for n in scene.named_in(owner.start, owner.end)}
+    return holder.entity.id not in named if named else not transparent(scene, owner)
 
 
 def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
