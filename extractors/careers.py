@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.evidence import patterns
+from extractors.holders import phrase_at
 from extractors.makers import employer_of
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
@@ -16,6 +17,9 @@ _CHIEFS = re.compile(
     r"|대표이사|대표|회장|부회장|사장|부사장|창업자|창립자|총괄))(?![A-Za-z가-힣]{2})"
 )
 
+_GAP = re.compile(r"\s?(?:\([A-Z]{3}\))?(?:인|이자)?\s")
+"""What stands between a title and a name: "최고경영자(CEO) 가나다"."""
+
 
 def match_careers(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     """Yield ``worksFor`` drafts for chiefs whose company the sentence leaves out."""
@@ -24,13 +28,26 @@ def match_careers(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     for entity, start, end in scene.names:
         if entity.cls != "Person" or entity.id in told or entity.id in scene.discourse.employers:
             continue
-        title = _CHIEFS.match(scene.text, end)
+        title = _CHIEFS.match(scene.text, end) or _ahead(scene, start)
         company = (founded.get(entity.id) or _company(scene, entity, start)) if title else None
-        if title and company and not _before_title(scene, start):
-            draft = Draft(entity, "worksFor", company, None, start, title.end())
+        if title and company and (title.end() <= start or not _before_title(scene, start)):
+            draft = Draft(
+                entity, "worksFor", company, None, min(start, title.start()), max(end, title.end())
+            )
             draft.qualifiers["role"] = title["role"]
             draft.confidence = "0.6"
             yield draft
+
+
+def _ahead(scene: Scene, start: int) -> re.Match[str] | None:
+    """Return the title in front of a name that begins its phrase: "CEO 가나다는"."""
+    phrase = phrase_at(scene, start)
+    title = _CHIEFS.match(scene.text, phrase.start) if phrase else None
+    return (
+        title
+        if title and title.end() < start and not scene.text[title.end() : start].strip("() A-Z")
+        else None
+    )
 
 
 def _company(scene: Scene, person: Entity, before: int) -> Entity | None:

@@ -82,6 +82,7 @@ class Patterns:
     units: frozenset[str]
     not_people: frozenset[str]
     surnames: frozenset[str]
+    given: frozenset[str]
     version: re.Pattern[str]
     corporate: re.Pattern[str]
     weakly: frozenset[str]
@@ -243,6 +244,7 @@ def patterns() -> Patterns:
         stop=frozenset(fold(str(w)) for w in data["stop"]),
         not_people=frozenset(data["not_people"]),
         surnames=frozenset(data["surnames"]),
+        given=frozenset(data["given"]),
         weakly=frozenset(data["weakly"]),
         house=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>(?:{_any(data['houses'])})(?P<tail>[가-힣]{{2,7}}?))"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from extractors.descriptions import described, group, is_nobody, is_quality, kinds_of_noun
 from extractors.evidence import patterns
 from extractors.makers import makers
+from extractors.metric_data import load_metrics
 from extractors.phrases import Clause, Phrase
-from extractors.scene import Scene
+from extractors.scene import Named, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
@@ -27,6 +29,9 @@ HOLDERS = (
 )
 
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
+_PLACED = ("위", "곳", "업체", "기업", "회사", "종목")
+"""How a topic ends that a name is put in place of."""
+_BESIDE = 2
 _SEVERAL = re.compile(r"(?:업체|기업|회사|사업자|제조사|개발사|경쟁사|고객사|협력사|진영|\d사)들?$")
 _LIMITS = ("미만", "이하", "이상", "초과")
 _LIMITED = re.compile(
@@ -107,6 +112,9 @@ def topic_entity(
         named = scene.fill(candidate, classes)
         if not named and candidate.owner and candidate.head != "연구진":
             named = scene.fill(candidate.owner, classes)
+        named = (
+            named or measured_in(scene, candidate, classes) or _stood_for(scene, candidate, classes)
+        )
         if named and (named[-1][0].id not in scene.speakers or named[-1][0].cls not in classes[1:]):
             return named[-1][0]
         if named:
@@ -117,6 +125,26 @@ def topic_entity(
     if "Market" in classes and (unnamed := _unnamed(scene, candidates)):
         return unnamed
     return None if _tells_of_others(scene, candidates) else carried(scene, classes)
+
+
+def measured_in(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[Named]:
+    """List the firm or thing whose quality a phrase is, which begins with it: "가나 주가는"."""
+    words = scene.masked[phrase.start : phrase.end].split()
+    measured = bool(words) and (words[-1] in load_metrics().words or is_quality(words[-1]))
+    return scene.named_in(phrase.start, phrase.end, classes)[:1] if measured else []
+
+
+def _stood_for(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[Named]:
+    """List who is told to be a topic that is nobody: "증가율 1위는 가나로, 매출이 …"."""
+    words = scene.text[phrase.start : phrase.end].split()
+    if not words or not (is_nobody(words[-1]) or words[-1].endswith(_PLACED)):
+        return []
+    told = (
+        p
+        for p in scene.parsed.phrases
+        if p.case in ("by", "copula") and p.start <= phrase.until + 2 and p.start >= phrase.until
+    )
+    return next((named for p in told if (named := scene.fill(p, classes))), [])
 
 
 def _topic_before(scene: Scene, phrase: Phrase) -> list[Phrase]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from corpus.sentences import Sentence
-from extractors.descriptions import described, is_quality, kinds_of_noun
-from extractors.metric_data import load_metrics
-from extractors.phrases import Phrase
+from extractors.descriptions import described, kinds_of_noun
+from extractors.holders import measured_in
 from extractors.scene import Discourse, Draft, Scene
 from extractors.topics import is_house
 from kg.claim import Entity
@@ -137,18 +136,11 @@ def _subject_of(scene: Scene) -> Entity | None:
                 filled = scene.fill(phrase, classes)
                 if not filled and phrase.owner:
                     filled = scene.fill(phrase.owner, ("Company", "Organization"))
-                if not filled and _is_measured(scene, phrase):
-                    filled = scene.named_in(phrase.start, phrase.end, classes)[:1]
+                filled = filled or measured_in(scene, phrase, classes)
                 told = filled[-1][0] if filled else None
                 if told and told.id not in scene.speakers and not is_house(told):
                     return told
     return None
-
-
-def _is_measured(scene: Scene, phrase: Phrase) -> bool:
-    """Tell a topic that is a quality of the firm or thing it begins with: "가나 주가는"."""
-    words = scene.masked[phrase.start : phrase.end].split()
-    return bool(words) and (words[-1] in load_metrics().words or is_quality(words[-1]))
 
 
 def runs_on(last: Sentence | None, sentence: Sentence) -> bool:

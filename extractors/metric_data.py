@@ -129,7 +129,7 @@ def _with_bare(kinds: Iterable[str]) -> frozenset[str]:
 def kind_of(value: Value) -> str:
     """Tell what kind of quantity a value is.
 
-    money, percent, times, data, power, duration, count; of those without a unit scaled ("79조") or none.
+    money, percent, times, data, power, duration, count; without a unit scaled ("79조") or none.
     """
     if value.currency:
         return "money"

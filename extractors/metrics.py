@@ -11,23 +11,26 @@ from collections.abc import Iterator
 
 from extractors.bases import comes_from, is_base
 from extractors.benchmarks import benchmark_score
-from extractors.descriptions import described, is_nobody, kinds_of_noun
+from extractors.descriptions import is_nobody
 from extractors.holders import (
-    HOLDERS,
-    fitting,
     is_limit,
     owners,
     phrase_at,
-    seller,
     topic_entity,
-    transparent,
 )
 from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
+from extractors.metric_holders import (
+    beside,
+    following,
+    forecast_of,
+    market_of,
+    part_of,
+    subject_of,
+)
 from extractors.metric_lists import Found, continued, series
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
-from kg.claim import Entity, entity_id
 
 _NEITHER = frozenset(
     {
@@ -44,22 +47,6 @@ _NEITHER = frozenset(
     }
 )
 _TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
-_PLAIN = frozenset(
-    {
-        "전체",
-        "총",
-        "연간",
-        "누적",
-        "평균",
-        "예상",
-        "올해",
-        "내년",
-        "글로벌",
-        "세계",
-        "전 세계",
-        "연평균",
-    }
-)
 _TELLERS = ("Company", "Organization", "Person")
 _REACH = 45
 _MORE_OF = re.compile(r"\s?(?:더\s)?(?:높은|낮은|많은|적은|늘어난|줄어든|증가한|감소한|오른)\s")
@@ -70,7 +57,6 @@ _WHEN = re.compile(
 """What makes of a metric word the time of another: "투자 유치 당시 30억 달러였다"."""
 _SINCE = re.compile(r"\s?(?:이후|뒤|이래)[^.]{0,30}?(?:적이|것이|수가|바가)?\s?(?:없|않)")
 """What denies that there was another value later, not this one: "30억 달러 이후 … 없다"."""
-_BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 
 
 def match_metrics(scene: Scene) -> Iterator[Draft]:
@@ -241,13 +227,13 @@ def _draft(
     if metric.name == "가격" and kind == "percent":
         return _price(scene, value, found, metrics, clause, start, end)
     behind = found.start == value.start or metric.of == "thing"
-    named = _following(scene, value) if behind else None
-    named = named or _beside(scene, value, found)
-    subject, target = (named, None) if named else _subject(scene, found, clause)
+    named = following(scene, value) if behind else None
+    named = named or beside(scene, value, found)
+    subject, target = (named, None) if named else subject_of(scene, found, clause)
     if metric.predicate == "marketSize":
-        subject, target = _market(scene, found) or subject, None
+        subject, target = market_of(scene, found) or subject, None
     if subject and subject.cls == "Organization" and named is None and _TELLING.search(rest):
-        subject = _forecast_of(scene, found, subject)
+        subject = forecast_of(scene, found, subject)
     if subject is None:
         return None
     draft = Draft(subject, metric.predicate, target, value.value, start, end, clause)
@@ -275,6 +261,9 @@ def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None
     """Give a draft the period nearest before its value, else the clause's first; name a part."""
     if draft.predicate == "hasMetric" and draft.object is not None:
         draft.qualifiers["product"], draft.object = draft.object.label, None
+    elif draft.predicate == "hasMetric" and found.metric.of == "org":
+        part = part_of(scene, draft.subject, found)
+        draft.qualifiers |= {"product": part} if part else {}
     own = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
     between = [p for p in own if p.start >= min(found.end, value.start)]
     before = (between or own)[-1:]
@@ -282,80 +271,6 @@ def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None
         draft.qualifiers["period"] = before[0].value
     elif scene.periods and draft.start <= scene.periods[0].start < draft.end:
         draft.qualifiers["period"] = scene.periods[0].value
-
-
-def _subject(
-    scene: Scene, found: Found, clause: Clause | None
-) -> tuple[Entity | None, Entity | None]:
-    phrase = phrase_at(scene, found.start)
-    company, thing = owners(scene, phrase, found.start)
-    if found.metric.predicate in ("ships", "produces") and thing:
-        holder = company or topic_entity(scene, clause, phrase, ("Company",))
-        return (holder, thing) if holder else (thing, None)
-    if thing and company is None and found.metric.of == "org":
-        company = seller(scene, thing)
-        if company:
-            return company, thing
-    if thing or company:
-        shared = found.metric.predicate == "marketShare" and company
-        return (company if shared else thing or company), None
-    if phrase and phrase.owner and not transparent(scene, phrase.owner):
-        people = scene.fill(phrase.owner, ("Person",))
-        return people[-1][0] if people else described(scene, phrase.owner), None
-    holder = topic_entity(scene, clause, phrase, HOLDERS)
-    return fitting(scene, holder, found.metric.of), None
-
-
-def _forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:
-    """Return whose figure somebody foretells: "가나연구소, AI 서버 매출 30억 달러 전망".
-
-    What the metric's own words describe, else the teller where it is named for itself.
-    """
-    phrase = phrase_at(scene, found.start)
-    before = scene.masked[phrase.outer_start : found.start] if phrase else ""
-    words = [w for w in before.split() if w not in _PLAIN and not w.endswith(("년", "분기"))]
-    if words and teller.label not in before:
-        label = " ".join(words).removesuffix("의")
-        kinds = kinds_of_noun(label.split()[-1])
-        return Entity(entity_id(label), kinds[0] if kinds else "Concept", label)
-    own = any(n[0].id == teller.id for n in scene.names)
-    return teller if own else None
-
-
-def _beside(scene: Scene, value: FoundValue, found: Found) -> Entity | None:
-    """Find the name right before a value of a list: "점유율은 가나 54%, 다라(28%)"."""
-    if kind_of(value.value) not in ("percent", "money", "times") or found.end > value.start:
-        return None
-    for entity, start, end in scene.names:
-        gap = scene.text[end : value.start] if found.end <= start < value.start else None
-        if gap is not None and _BESIDE.fullmatch(gap) and entity.cls in HOLDERS:
-            return None if scene.is_generic(entity) else entity
-    return None
-
-
-def _following(scene: Scene, value: FoundValue) -> Entity | None:
-    """Find whose size a quantity before its name is: "240억 매개변수의 K2"."""
-    for entity, start, _ in scene.names:
-        if start >= value.end and entity.cls in ("Model", "Chip", "Product", "Software"):
-            between = scene.text[value.end : start]
-            plain = re.fullmatch(
-                r"(?:의|짜리|급|\s?규모의)?\s?(?:[가-힣A-Z]+\s){0,3}[‘“'\"]?", between
-            )
-            return entity if plain else None
-    return None
-
-
-def _market(scene: Scene, found: Found) -> Entity | None:
-    """Name the market measured: "HBM 시장 규모" is of the entity "HBM 시장"."""
-    phrase = phrase_at(scene, found.start)
-    if phrase is None:
-        return None
-    words = scene.masked[phrase.start : found.end]
-    match = re.search(r"((?:[가-힣A-Za-z0-9·]+\s){0,2}[가-힣A-Za-z0-9·]+)\s?시장(?=\s|$|규)", words)
-    if match is None:
-        return None
-    label = f"{match[1].strip()} 시장"
-    return Entity(entity_id(label), "Market", label)
 
 
 def _price(

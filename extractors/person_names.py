@@ -23,6 +23,16 @@ _OFFICE = re.compile(r"[가-힣]{2}(?:부|청|처|위원회)$")
 """How a ministry ends: "해양전환부 장관"."""
 
 
+_ABROAD = re.compile(r"(?<=[가-힣]{2})(?:코리아|재팬|차이나|아메리카|아시아|글로벌)$")
+"""How a firm's house of a country ends: "가나코리아"."""
+
+
+def _is_full_name(word: str) -> bool:
+    """Tell a Korean surname with a given name of two syllables: "이수정"."""
+    p = patterns()
+    return len(word) == 3 and word[0] in p.surnames and {word[1], word[2]} <= p.given
+
+
 class PersonNames:
     """Finds people by their titles; ``known`` names of other classes are none."""
 
@@ -87,7 +97,9 @@ class PersonNames:
         name, org = match["name"], match["org"]
         known = {self._classes.get(key) for key, _ in self._known.get(org)}
         ends_so = any(org.endswith(s) and len(org) > len(s) for s in patterns().suffix_classes)
-        if not (known & {"Company", "Organization"} or ends_so) or name in patterns().not_people:
+        abroad = self._is_firm(_ABROAD.sub("", org))
+        firm = known & {"Company", "Organization"} or ends_so or abroad
+        if not firm or name in patterns().not_people:
             return
         if not is_common(name) and name[0] in patterns().surnames and self._may_be_person(name):
             yield name
@@ -99,7 +111,9 @@ class PersonNames:
             return
         if len(words) == 2 and words[1] + match["role"] in patterns().roles:
             words = words[:1]
-        if len(words) == 2 and (self._is_firm(words[1]) or _OFFICE.search(words[1])):
+        if len(words) == 2 and (
+            self._is_firm(words[1]) or _OFFICE.search(words[1]) or _is_full_name(words[0])
+        ):
             words = words[:1]
         if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
             return

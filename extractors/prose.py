@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from corpus.report import Report
+from extractors.breakdowns import match_breakdowns
 from extractors.careers import match_careers
 from extractors.comparisons import match_comparisons
 from extractors.descriptions import is_crowd
@@ -161,7 +162,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
-    phrased = [*match_phrasings(scene), *match_share_prices(scene)]
+    phrased = [*match_phrasings(scene), *match_share_prices(scene), *match_breakdowns(scene)]
     matched = _without_cancelled(
         (
             *phrased,

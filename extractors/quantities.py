@@ -37,6 +37,10 @@ _SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내�
 """What makes a count one of the names before it: "가나, 다라 등 3개 업체"."""
 _OF_WHOLE = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|절반인|\s)*$")
 """What a share is of: "전체 매출의 약 3분의 1을 차지"."""
+_PLACED = re.compile(
+    r"(?:인|의)?\s(?:[가-힣A-Za-z]+\s){0,2}?(?:(?:업체|기업|회사|사업자)(?:인)?\s)?[‘“'\"]?"
+)
+"""What may stand between a place and whose it is."""
 _PIECES = ("개", "대", "장", "톤")
 _GLOSS = re.compile(r"\([^()]*\)?")
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
@@ -75,12 +79,13 @@ def holding(scene: Scene, value: FoundValue, holder: Entity, metric: str) -> Dra
 
 
 def _ranked(scene: Scene, value: FoundValue) -> Entity | None:
-    """Return whose place it is where the name follows: "세계 1위인 가나전자"."""
+    """Return whose place it is where the name follows: "세계 1위인 가나전자", "업계 1위 가나"."""
     if value.value.unit != "위":
         return None
-    gap = re.compile(r"(?:인|의)\s(?:[가-힣A-Za-z]+\s){0,2}?[‘“'\"]?")
     for entity, start, _ in scene.names:
-        if start >= value.end and gap.fullmatch(scene.text, value.end, start):
+        if start >= value.end and _PLACED.fullmatch(scene.text, value.end, start):
+            if entity.cls == "Place":
+                continue  # "업계 1위 대만 가나"
             return entity if entity.cls in HOLDERS else None
     return None
 
@@ -281,10 +286,9 @@ def _subject(
         candidate = nearest
         while candidate is not None and candidate.start >= begins:
             for entity, start, _ in reversed(scene.named_in(candidate.start, candidate.end)):
-                own = entity.cls == "Person" and candidate is not nearest  # "가나 회장의 재산은"
-                if start < value.start and (
-                    own or (entity.cls in HOLDERS and entity.cls != "Place")
-                ):
+                owns = entity.cls == "Person" and candidate is not nearest  # "가나 회장의 재산은"
+                holds = entity.cls in HOLDERS and entity.cls != "Place"
+                if start < value.start and (owns or holds):
                     return _narrowest(scene, candidate, entity, start)
             if candidate.owner and not candidate.owner.start >= begins:
                 break

@@ -29,7 +29,7 @@ def match_revisions(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         if not comes_from(scene, old) or {old.value.text, new.value.text} & used:
             continue
         clause = clause_of(scene, new)
-        phrase = _measured(scene, clause, old) if clause else None
+        phrase = _measured(clause, old) if clause else None
         told = _NOUN.search(scene.masked[phrase.start : phrase.end].rstrip()) if phrase else None
         holder = _holder(scene, clause, phrase) if clause and phrase else None
         if told is None or holder is None or not _may_name(told.group(), holder):
@@ -40,7 +40,7 @@ def match_revisions(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         yield holding(scene, new, holder, told.group())
 
 
-def _measured(scene: Scene, clause: Clause, old: FoundValue) -> Phrase | None:
+def _measured(clause: Clause, old: FoundValue) -> Phrase | None:
     """Return the phrase of the clause that tells what changes, the nearest before the figures."""
     told = [p for p in (clause.topic, clause.subject, *clause.args) if p and p.case in _CASES]
     before = [p for p in told if p.until <= old.start and old.start - p.until <= _REACH]

@@ -57,6 +57,8 @@ _NOT_DEFINING = frozenset(
 _GROUPED = ("Company", "Organization", "Place")
 _VERSIONED = ("Model", "Chip", "Product", "Software")
 _MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
+_MOST_OF_TITLE = 3
+"""Words that a title and whose it is take at most."""
 _NUMBER = re.compile(r"[\d.,]+")
 _POINTED = re.compile(r"(?:이|해당|이번|그)\s([가-힣A-Za-z]+)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
@@ -173,6 +175,10 @@ class Scene:
         if _SUCH.fullmatch(words) and cls in _GROUPED:
             return True
         usual, own = self.trailing["any"], self.trailing.get(cls, ())
+        told = _MARKS.sub(" ", words).split()
+        titled = told and len(told) <= _MOST_OF_TITLE and told[-1].endswith(patterns().titles)
+        if cls == "Person" and titled:
+            return True  # "민서라 다라코리아 영업 부문장"
         return all(
             word in usual
             or word in own
@@ -181,7 +187,7 @@ class Scene:
             or _NUMBER.fullmatch(word)
             or (cls in _VERSIONED and _VERSION.fullmatch(word))
             or (cls == "Person" and word.endswith(patterns().titles))
-            for word in _MARKS.sub(" ", words).split()
+            for word in told
         )
 
     def refer(self, phrase: Phrase, classes: Collection[str]) -> list[Entity]:

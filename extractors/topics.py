@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from corpus.report import Report
 from extractors.evidence import patterns
+from extractors.holders import measured_in
 from extractors.phrases import Phrase
 from extractors.scene import Named, Scene
 from kg.claim import Entity, entity_id
@@ -36,9 +37,9 @@ def promote(scene: Scene) -> None:
         titled = phrase.start < 3 and re.match(
             r"\)?\s?[:：]\s", scene.text[phrase.end : phrase.end + 30]
         )
-        if (also or titled) and scene.fill(
-            phrase, (*_AGENTS, "Place") if also else (*_AGENTS, *_THINGS)
-        ):
+        led = (*_AGENTS, "Place", "Market") if also else (*_AGENTS, *_THINGS)
+        measured = also and measured_in(scene, phrase, (*_AGENTS, "Market"))
+        if (also or titled) and (scene.fill(phrase, led) or measured):
             _make_topic(scene, phrase)
 
 

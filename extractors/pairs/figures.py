@@ -41,4 +41,6 @@ def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) 
 
 def _is_movable(draft: Draft) -> bool:
     """Tell a figure of a clause; phrasings, which have none, say themselves whose it is."""
-    return draft.clause is not None and draft.object is None and draft.predicate in _OF_VALUES
+    placed = draft.value is not None and draft.value.unit == "위"  # beside whose it is
+    clear = draft.clause is not None and not placed
+    return clear and draft.object is None and draft.predicate in _OF_VALUES

@@ -1,0 +1,153 @@
+"""Whose the value of a known metric is: names in its phrase, owners, the topic, a list's item."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.descriptions import described, kinds_of_noun
+from extractors.holders import (
+    HOLDERS,
+    fitting,
+    owners,
+    phrase_at,
+    seller,
+    topic_entity,
+    transparent,
+)
+from extractors.metric_data import kind_of
+from extractors.metric_lists import Found
+from extractors.phrases import Clause
+from extractors.scene import Scene
+from extractors.values import FoundValue
+from kg.claim import Entity, entity_id
+
+_PLAIN = frozenset(
+    {
+        "전체",
+        "총",
+        "연간",
+        "누적",
+        "평균",
+        "예상",
+        "올해",
+        "내년",
+        "글로벌",
+        "세계",
+        "전 세계",
+        "연평균",
+    }
+)
+_KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
+_BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
+_DIVISION = re.compile(r"(?P<name>[가-힣A-Za-z&]{2,12}\s?(?:부문|사업부|사업))\s$")
+"""A part of a firm that has figures of its own: "데이터센터 부문 매출"."""
+
+
+def subject_of(
+    scene: Scene, found: Found, clause: Clause | None
+) -> tuple[Entity | None, Entity | None]:
+    """Return whose a metric's value is, and the thing of theirs that it is of, if told."""
+    phrase = phrase_at(scene, found.start)
+    company, thing = owners(scene, phrase, found.start)
+    if found.metric.predicate in ("ships", "produces") and thing:
+        holder = company or topic_entity(scene, clause, phrase, ("Company",))
+        return (holder, thing) if holder else (thing, None)
+    if thing and company is None and found.metric.of == "org":
+        company = seller(scene, thing)
+        if company:
+            return company, thing
+    if thing or company:
+        shared = found.metric.predicate == "marketShare" and company
+        return (company if shared else thing or company), None
+    if phrase and phrase.owner and not transparent(scene, phrase.owner):
+        people = scene.fill(phrase.owner, ("Person",))
+        return people[-1][0] if people else described(scene, phrase.owner), None
+    holder = topic_entity(scene, clause, phrase, HOLDERS)
+    here = any(n[0] is holder for n in scene.names)
+    kind = _kind_told(scene, phrase.start, found.start) if phrase and not here else None
+    if kind and found.metric.of != "org":
+        return kind, None  # "시스템 반도체 수출은": of that, not of whom the text was about
+    return fitting(scene, holder, found.metric.of), None
+
+
+def forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:
+    """Return whose figure somebody foretells: "가나연구소, AI 서버 매출 30억 달러 전망".
+
+    What the metric's own words describe, else the teller where it is named for itself.
+    """
+    phrase = phrase_at(scene, found.start)
+    before = scene.masked[phrase.outer_start : found.start] if phrase else ""
+    words = [w for w in before.split() if w not in _PLAIN and not w.endswith(("년", "분기"))]
+    if words and teller.label not in before:
+        label = " ".join(words).removesuffix("의")
+        kinds = kinds_of_noun(label.split()[-1])
+        return Entity(entity_id(label), kinds[0] if kinds else "Concept", label)
+    own = any(n[0].id == teller.id for n in scene.names)
+    return teller if own else None
+
+
+def beside(scene: Scene, value: FoundValue, found: Found) -> Entity | None:
+    """Find the name right before a value of a list: "점유율은 가나 54%, 다라(28%)"."""
+    if kind_of(value.value) not in ("percent", "money", "times") or found.end > value.start:
+        return None
+    for entity, start, end in scene.names:
+        gap = scene.text[end : value.start] if found.end <= start < value.start else None
+        if gap is not None and _BESIDE.fullmatch(gap) and entity.cls in HOLDERS:
+            return None if scene.is_generic(entity) else entity
+    return None
+
+
+def following(scene: Scene, value: FoundValue) -> Entity | None:
+    """Find whose size a quantity before its name is: "240억 매개변수의 K2"."""
+    for entity, start, _ in scene.names:
+        if start >= value.end and entity.cls in ("Model", "Chip", "Product", "Software"):
+            between = scene.text[value.end : start]
+            plain = re.fullmatch(
+                r"(?:의|짜리|급|\s?규모의)?\s?(?:[가-힣A-Z]+\s){0,3}[‘“'\"]?", between
+            )
+            return entity if plain else None
+    return None
+
+
+def market_of(scene: Scene, found: Found) -> Entity | None:
+    """Name the market measured: "HBM 시장 규모" is of the entity "HBM 시장"."""
+    phrase = phrase_at(scene, found.start)
+    if phrase is None:
+        return None
+    words = scene.masked[phrase.start : found.end]
+    match = re.search(r"((?:[가-힣A-Za-z0-9·]+\s){0,2}[가-힣A-Za-z0-9·]+)\s?시장(?=\s|$|규)", words)
+    if match is None:
+        return None
+    label = f"{match[1].strip()} 시장"
+    return Entity(entity_id(label), "Market", label)
+
+
+def part_of(scene: Scene, whole: Entity, found: Found) -> str | None:
+    """Return what part of a firm's figure is told: the AI 반도체 of "AI 반도체 매출은"."""
+    phrase = phrase_at(scene, found.start)
+    if phrase is None:
+        return None
+    ends = [n[2] for n in scene.named_in(phrase.start, found.start) if n[0].id == whole.id]
+    begins = max([phrase.start, *ends])
+    kind = _kind_told(scene, begins, found.start)
+    if kind:
+        return kind.label
+    division = _DIVISION.search(scene.masked[begins : found.start])
+    return division["name"] if division else None
+
+
+def _kind_told(scene: Scene, start: int, end: int) -> Entity | None:
+    """Return the kind of thing that a range ends in: "시스템 반도체 ", "AI 반도체 "."""
+    named = scene.named_in(start, end, _KINDS, generic=True)
+    if named and not scene.masked[named[-1][2] : end].strip():
+        return named[-1][0]
+    words = scene.masked[start:end].split()
+    while words and (words[0] in _PLAIN or not re.fullmatch(r"[가-힣A-Za-z]+", words[0])):
+        words.pop(0)
+    told = any(" ".join(words[at:]) in scene.generic for at in range(len(words)))
+    label = " ".join(words)
+    return Entity(entity_id(label), "Concept", label) if told and len(words) <= _MOST else None
+
+
+_MOST = 3
+"""So many words tell a kind of thing at most."""
