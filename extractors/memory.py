@@ -76,6 +76,8 @@ def remember(scene: Scene) -> None:
     _remember_heads(scene)
     if people:
         discourse.person = people[0]
+    for person in people:
+        discourse.surnamed[_surname(person)] = person
     unique = list(dict.fromkeys(agents))
     if len(unique) == 2:
         discourse.pair = (unique[0], unique[1])
@@ -92,6 +94,12 @@ def _thing_of(scene: Scene) -> Entity | None:
             if named and not scene.is_generic(named[-1][0]):
                 return named[-1][0]
     return None
+
+
+def _surname(person: Entity) -> str:
+    """Return the 황 of "젠슨 황", the 민 of "민서라"."""
+    words = person.label.split()
+    return words[-1] if len(words) > 1 else words[0][0]
 
 
 def _is_firm(entity: Entity | None) -> bool:

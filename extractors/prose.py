@@ -125,12 +125,12 @@ def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
 _DATED = re.compile(r"\d{4}[./]\s?\d{1,2}[./]\s?\d{1,2}\.?\s*$")
 _REFERRING = re.compile(
     r"그는|그가|그녀|회사(?:는|가|도| 측)|이 회사|이 기업|동사|양사|두 회사|두 기업|이들|그들"
-    r"|해당 (?:기업|회사)|\d"
+    r"|해당 (?:기업|회사)|\d|[다라자냐]고\s|[”\"](?:이?라)?(?:고|며)\s"
 )
 
 
 def _is_worth(text: str, named: Sequence[Named]) -> bool:
-    """Spare the analyser sentences that name nobody, refer to nobody and count nothing."""
+    """Spare the analyser sentences that name, quote and refer to nobody and count nothing."""
     if _is_citation(text):
         return False
     return bool(named) or _REFERRING.search(text) is not None

@@ -92,7 +92,13 @@ def _rows(scene: Scene, members: Sequence[_Member]) -> Iterator[list[_Member]]:
 
 
 def _names(scene: Scene) -> list[_Member]:
-    return [_Member(start, end, entity) for entity, start, end in scene.names]
+    """List the names in order, glossed ones once: "가나(012340)와 다라"."""
+    pairs = zip([None, *scene.names], scene.names, strict=False)
+    return [
+        _Member(start, end, entity)
+        for last, (entity, start, end) in pairs
+        if last is None or last[0].id != entity.id
+    ]
 
 
 def _periods(scene: Scene) -> list[_Member]:

@@ -61,6 +61,7 @@ _MOST_OF_TITLE = 3
 """Words that a title and whose it is take at most."""
 _NUMBER = re.compile(r"[\d.,]+")
 _POINTED = re.compile(r"(?:이|해당|이번|그)\s([가-힣A-Za-z]+)")
+_SURNAMED = re.compile(r"(?P<surname>[가-힣])\s?(?P<title>[가-힣A-Z]+)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
 
@@ -82,6 +83,7 @@ class Discourse:
     heading: Entity | None = None
     heads: dict[str, Entity] = field(default_factory=dict)
     things: dict[str, Entity] = field(default_factory=dict)
+    surnamed: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
     deal: tuple[Entity, Entity] | None = None
     figure: Draft | None = None
@@ -202,6 +204,8 @@ class Scene:
             candidates = [self.discourse.org or self._named_before(phrase)]
         elif words in self.anaphora["person"]:
             candidates = [self.discourse.person]
+        elif (called := _SURNAMED.fullmatch(words)) and called["title"].endswith(patterns().titles):
+            candidates = [self.discourse.surnamed.get(called["surname"])]
         elif words in self.anaphora["pair"] and self.discourse.pair:
             candidates = list(self.discourse.pair)
         elif (

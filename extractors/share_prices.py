@@ -1,7 +1,7 @@
 """Moves of shares and indices: "가나(-2.35%)", "2.8% 내린 284.65달러에 거래를 마쳤다".
 
-Reports of markets never name what such a percentage measures. The words are data
-(``metrics.yaml``).
+Reports of markets never name what such a percentage measures; they tell records without a
+figure, and how much whole groups bought. The words are data (``metrics.yaml``).
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.holders import topic_entity
+from extractors.holders import phrase_at, topic_entity
 from extractors.metric_data import load_metrics
+from extractors.phrases import Clause
 from extractors.quantities import clause_of, holding
 from extractors.scene import Draft, Named, Scene
 from extractors.values import FoundValue
-from kg.claim import Entity
+from kg.claim import Entity, Value, entity_id
 
 _TRADED = ("Company", "Market")
 _FROM_NAME = re.compile(r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|\s)(?P<sign>[+▲▼▽↑↓]\s?)?")
@@ -22,6 +23,18 @@ _FROM_NAME = re.compile(r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|\s)(?P<sign>[
 _POINTS = re.compile(r"(?:포인트|p|pt)\s?\((?P<sign>[+▲▼▽↑↓]\s?)?$")
 _HUNDREDTHS = re.compile(r"\.\d\d%")
 """Only moves of prices are told to the hundredth of a percent."""
+_VERB = re.compile(
+    r"(?:올랐|오른|상승|급등|강세|뛰었)|(?P<falls>내렸|내린|하락|급락|약세|떨어졌|빠졌)"
+)
+_RECORD = re.compile(
+    r"(?P<record>(?:사상 |역대 |52주 |장중 )*(?:신고가|신저가|최고가|최저가|최고치|최저치))(?:을|를)?\s"
+    r"(?:[가-힣]+\s)?(?:새로 썼|새로 쓰|갈아치|경신|기록|찍)"
+)
+_GROUP = re.compile(r"외국인(?: 투자자)?|기관(?: ?투자자)?|개인(?: ?투자자)?|연기금")
+_NET = re.compile(
+    rf"(?P<who>(?:{_GROUP.pattern})(?:(?:과|와|,|·)\s?(?:{_GROUP.pattern}))*)(?:은|는|이|가)\s"
+    r"(?P<sums>[^.]{2,60}?)(?:을|를|어치를?)?\s?(?P<net>순매수|순매도)"
+)
 _SIGNED = ("-", "−", "△")
 _OF_IT = re.compile(r"\)의\s")
 _NEAR = 6
@@ -30,7 +43,8 @@ _SURE = "0.7"
 
 
 def match_share_prices(scene: Scene) -> Iterator[Draft]:
-    """Yield how far shares and indices moved, and at what price they closed."""
+    """Yield how far shares and indices moved, at what price they closed, who bought."""
+    yield from _records(scene)
     if not any(v.value.unit == "%" or v.value.currency for v in scene.values):
         return
     for value in scene.values:
@@ -38,6 +52,7 @@ def match_share_prices(scene: Scene) -> Iterator[Draft]:
             yield from _signed(scene, value)
         else:
             yield from _closed(scene, value)
+    yield from _traded(scene)
 
 
 def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:
@@ -46,6 +61,9 @@ def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:
         gap = _FROM_NAME.fullmatch(scene.text, name[2], value.start)
         if gap and name[0].cls in _TRADED and _is_move(scene, name, value, gap["sign"]):
             yield _moved(scene, name[0], value, gap["sign"])
+            return
+        if gap and name[0].cls in _TRADED and (listed := _listed(scene, name, value)):
+            yield _draft(scene, name[0], value, f"{_priced(name[0])} {listed}")
             return
     points = _POINTS.search(scene.text[: value.start])
     index = _topic(scene, value) if points else None
@@ -66,6 +84,60 @@ def _is_move(scene: Scene, name: Named, value: FoundValue, sign: str | None) -> 
         return False
     exact = _HUNDREDTHS.search(value.value.text) is not None
     return exact or metrics.market.search(scene.text) is not None
+
+
+def _listed(scene: Scene, name: Named, value: FoundValue) -> str | None:
+    """Return the rate of "가나(1.87%), 다라(0.06%) 등이 올랐다", told to the hundredth."""
+    metrics = load_metrics()
+    bracketed = scene.text[name[2] : value.start].strip().startswith("(")
+    if not bracketed or not _HUNDREDTHS.search(value.value.text):
+        return None
+    if metrics.pattern.search(scene.text, 0, name[1]):
+        return None
+    verb = _VERB.search(scene.text, value.end)
+    return None if verb is None else "하락률" if verb["falls"] else "상승률"
+
+
+def _records(scene: Scene) -> Iterator[Draft]:
+    """ "가나도 신고가를 새로 썼다": a record without a figure."""
+    for match in _RECORD.finditer(scene.text):
+        clause = next((c for c in scene.parsed.clauses if c.end >= match.end()), None)
+        phrase = phrase_at(scene, match.start())
+        told = topic_entity(scene, clause, phrase, _TRADED)
+        if told is None or clause is None:
+            continue
+        value = Value(match["record"])
+        draft = Draft(told, "hasMetric", None, value, match.start(), clause.end, clause)
+        topic = clause.topic or clause.subject
+        draft.start = min(match.start(), topic.outer_start) if topic else match.start()
+        draft.qualifiers["metric"] = _measured(scene, clause) or _priced(told)
+        draft.tail = (match.end(), clause.tail_end)
+        draft.confidence = _SURE
+        yield draft
+
+
+def _measured(scene: Scene, clause: Clause) -> str | None:
+    """Return the metric that a clause is about: "분기 매출은 역대 최고치를 기록했다"."""
+    phrase = clause.subject or clause.topic
+    words = scene.masked[phrase.start : phrase.end].split() if phrase else []
+    known = load_metrics().words.get(words[-1]) if words else None
+    return known.name if known else None
+
+
+def _traded(scene: Scene) -> Iterator[Draft]:
+    """ "외국인과 기관이 각각 1조 원, 2천억 원을 순매수": what whole groups bought or sold."""
+    for match in _NET.finditer(scene.text):
+        groups = _GROUP.findall(match["who"])
+        sums = [
+            v
+            for v in scene.values
+            if match.start("sums") <= v.start < match.end("sums") and v.value.currency
+        ]
+        for who, value in zip(groups, sums, strict=len(groups) == len(sums)):
+            holder = Entity(entity_id(who), "Organization", who)
+            draft = _draft(scene, holder, value, match["net"])
+            draft.start = min(draft.start, match.start())
+            yield draft
 
 
 def _closed(scene: Scene, price: FoundValue) -> Iterator[Draft]:

@@ -15,6 +15,8 @@ SPEAKERS = ("Person", "Company", "Organization")
 _SOMEONE = re.compile(
     r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
 )
+_DOCUMENT = re.compile(r"^(?:이|해당|이번)?\s?(?:보고서|백서|논문|브리프|연구)$")
+"""What speaks for whoever published it."""
 _SSANG_SIOT = 20
 """The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 
@@ -52,6 +54,8 @@ def speaker_of(
         named = scene.fill(phrase, SPEAKERS)
         if named:
             return named[-1][0], phrase
+        if _DOCUMENT.search(scene.text[phrase.start : phrase.end]):
+            return scene.discourse.org or scene.discourse.writer, phrase
         referred = scene.refer(phrase, SPEAKERS)
         speaking = None if referred else group(scene, phrase)
         if speaking or referred:
