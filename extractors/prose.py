@@ -14,6 +14,7 @@ from extractors.comparisons import match_comparisons
 from extractors.descriptions import is_crowd
 from extractors.english import is_english, match_english
 from extractors.evidence import CITED
+from extractors.foundries import match_foundries
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
 from extractors.growth import match_growth
@@ -170,8 +171,10 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
             *match_patterns(scene, makers()),
             *_besides(phrased, match_metrics(scene)),
             *match_trends(scene),
+            *match_foundries(scene),
         )
     )
+    matched = [d for d in matched if not _is_made_by_another(d)]
     matched += match_growth(scene, matched)
     matched += match_revisions(scene, matched)
     matched += match_quantities(scene, matched)
@@ -271,6 +274,12 @@ def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
             and (d.subject.id, d.object.id) in cancelled
         )
     ]
+
+
+def _is_made_by_another(draft: Draft) -> bool:
+    """Tell "가나는 …, 다라(Trainium) 등의 개발이" from what 가나 develops: makers are known."""
+    known = makers().get(draft.object.id) if draft.object else None
+    return draft.predicate == "develops" and known is not None and draft.subject.id not in known
 
 
 def _claim(report: Report, sentence: Sentence, draft: Draft) -> Claim:

@@ -24,7 +24,7 @@ from kg.claim import Entity, Value, entity_id
 _HOLDERS = (*(c for c in HOLDERS if c != "Place"), "Policy")
 _LONGEST = 16
 _AFTER_DATE = re.compile(r"^(?:까지|부터|에는|에|경|께|쯤|중|말|초|의)?\s")
-_BEGUN = re.compile(r"(?:에|부터|까지)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)")
+_BEGUN = re.compile(r"(?:에|부터|까지|이|가)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)")
 _TIMED = re.compile(
     r"(?:을|를|이|가|은|는|에)?\s?(?:목표|예정|계획|전망|시작|개시|돌입|들어|착수|할|될|하기로|하겠|일정)"
 )
@@ -68,7 +68,8 @@ def match_schedules(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         found = _noun(scene, period)
         if found is None or "/" in period.value or _is_told(period, found, taken):
             continue
-        clause = next((c for c in scene.parsed.clauses if c.end >= max(found[1], period.end)), None)
+        ahead = (c for c in scene.parsed.clauses if c.end >= max(found[1], period.end))
+        clause = next(ahead, scene.parsed.clauses[-1] if scene.parsed.clauses else None)
         if clause and clause.ending == "relative":
             continue  # "2036년 준공 예정이던 송전망": of what follows
         draft = _draft(scene, period, found, clause) if clause else None
@@ -88,9 +89,7 @@ def _noun(scene: Scene, period: FoundPeriod) -> tuple[int, int] | None:
     rest = scene.text[period.end :]
     moved = words.moved.search(rest[:24]) and re.match(r"(?:으로|로|까지)", rest)
     timed = preceding["time"] and re.match(r"(?:이|으?로|까지|에|[.,]|$)", rest)
-    begun = re.match(
-        r"(?:에|부터|까지)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)", rest
-    )
+    begun = _BEGUN.match(rest)
     return preceding.span("noun") if moved or timed or begun else None
 
 
@@ -129,6 +128,8 @@ def _draft(
     draft.tail = (max(noun[1], period.end), end)
     draft.modality = modality(scene.text[slice(*draft.tail)], scene.text[end:])
     draft.tail = None
+    if draft.modality == "fact" and period.ahead:
+        draft.modality = "plan"
     draft.confidence = "0.65"
     return draft
 
