@@ -144,7 +144,7 @@ def _subject_of(scene: Scene) -> Entity | None:
                 filled = scene.fill(phrase, classes)
                 if not filled and phrase.owner:
                     filled = scene.fill(phrase.owner, ("Company", "Organization"))
-                filled = filled or measured_in(scene, phrase, classes)
+                filled = filled or measured_in(scene, phrase, _AGENTS)
                 told = filled[-1][0] if filled else None
                 if told and told.id not in scene.speakers and not is_house(told):
                     return told

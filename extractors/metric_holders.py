@@ -65,8 +65,9 @@ def subject_of(
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     here = any(n[0] is holder for n in scene.names)
     kind = _kind_told(scene, phrase.start, found.start) if phrase and not here else None
-    if kind and found.metric.of != "org":
-        return kind, None  # "시스템 반도체 수출은": of that, not of whom the text was about
+    if kind and found.metric.of != "org":  # "시스템 반도체 수출은", "한국의 반도체 수출은"
+        country = scene.fill(phrase.owner, ("Place",)) if phrase and phrase.owner else []
+        return (country[-1][0], kind) if country else (kind, None)
     return fitting(scene, holder, found.metric.of), None
 
 

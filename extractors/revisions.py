@@ -17,6 +17,7 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
+_HOLDERS = tuple(c for c in HOLDERS if c != "Place")
 _CASES = ("object", "subject", "topic")
 _NOUN = re.compile(r"[가-힣A-Za-z]{2,}$")
 _SIZE = "규모"
@@ -56,11 +57,11 @@ def _holder(scene: Scene, clause: Clause, phrase: Phrase) -> Entity | None:
     """Return whose figure it is: who is named in the phrase or owns it, else the topic."""
     part: Phrase | None = phrase
     while part is not None:
-        named = scene.named_in(part.start, part.end, HOLDERS)
+        named = scene.named_in(part.start, part.end, _HOLDERS)
         if named:
-            return named[0][0]
+            return named[-1][0]
         part = part.owner
-    return topic_entity(scene, clause, phrase, HOLDERS)
+    return topic_entity(scene, clause, phrase, _HOLDERS)
 
 
 def _may_name(noun: str, holder: Entity) -> bool:
