@@ -66,6 +66,8 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
     part: Phrase | None = phrase
     while part is not None:
         inside = scene.named_in(part.start, min(part.end, before), generic=part is not phrase)
+        if part is not phrase and not inside and company is None:
+            company = next(iter(scene.refer(part, ("Company", "Organization"))), None)
         for entity, _, end in reversed(inside):
             if part is not phrase and _belongs_to_more(scene, part, end):
                 continue

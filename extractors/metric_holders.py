@@ -140,7 +140,7 @@ def part_of(scene: Scene, whole: Entity, found: Found) -> str | None:
 def _kind_told(scene: Scene, start: int, end: int) -> Entity | None:
     """Return the kind of thing that a range ends in: "시스템 반도체 ", "AI 반도체 "."""
     named = scene.named_in(start, end, _KINDS, generic=True)
-    if named and not scene.masked[named[-1][2] : end].strip():
+    if named and _VERSION.fullmatch(scene.masked, named[-1][2], end):
         return named[-1][0]
     words = scene.masked[start:end].split()
     while words and (words[0] in _PLAIN or not re.fullmatch(r"[가-힣A-Za-z]+", words[0])):
@@ -150,5 +150,7 @@ def _kind_told(scene: Scene, start: int, end: int) -> Entity | None:
     return Entity(entity_id(label), "Concept", label) if told and len(words) <= _MOST else None
 
 
+_VERSION = re.compile(r"\s*(?:\d+(?:단|세대|차|GB|Gb)?)?\s*")
+"""What may follow a kind of thing: "HBM3E 12단 비중"."""
 _MOST = 3
 """So many words tell a kind of thing at most."""

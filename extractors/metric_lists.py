@@ -82,7 +82,11 @@ def continued(
     named = any(last.end <= n[1] < value.start for n in scene.names)
     phrase = phrase_at(scene, metric.start)
     kind = kind_of(value.value)
-    if named or kind not in metric.metric.kinds or (phrase and phrase.owner):
+    if named or (phrase and phrase.owner):
+        return None
+    if metric.metric.name == "가격" and kind == "percent" and draft.object is None:
+        return Draft(draft.subject, "changesPrice", None, value.value, draft.start, value.end)
+    if kind not in metric.metric.kinds:
         return None
     if metric.metric.predicate != "hasMetric" or draft.predicate != "hasMetric":
         return None

@@ -55,6 +55,8 @@ _WHEN = re.compile(
     r"(?:\s(?:조달|유치|모집|라운드))?\s?(?:당시|때는?|시점|직후|직전|이후|이전|과정)(?=[\s,에의]|$)"
 )
 """What makes of a metric word the time of another: "투자 유치 당시 30억 달러였다"."""
+_EXPECTED = re.compile(r"(?P<word>컨센서스|시장 기대치|시장 예상치|예상치|가이던스)\s?\($")
+"""Whose figure a bracket holds, not that of the text: "컨센서스(영업이익 8.7조)"."""
 _SINCE = re.compile(r"\s?(?:이후|뒤|이래)[^.]{0,30}?(?:적이|것이|수가|바가)?\s?(?:없|않)")
 """What denies that there was another value later, not this one: "30억 달러 이후 … 없다"."""
 
@@ -109,8 +111,11 @@ def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: in
         draft.modality = metric.metric.modality
     elif not _SINCE.match(scene.text, value.end):
         draft.tail = value.end, end
+    expected = _EXPECTED.search(scene.text[: metric.start])
     if comes_from(scene, value):
         draft.qualifiers["basis"] = "이전"
+    elif expected and "(" not in scene.text[metric.end : value.start]:
+        draft.qualifiers["basis"] = expected["word"]
 
 
 def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
@@ -210,7 +215,17 @@ def _accepts(
 ) -> bool:
     if kind in metric.kinds:
         return True
+    if kind == "percent" and _is_signed(scene, value):
+        return True
     return kind in ("percent", "times") and metrics.change.match(scene.text, value.end) is not None
+
+
+def _is_signed(scene: Scene, value: FoundValue) -> bool:
+    """Tell a change by its sign: "출하량 +20%, ASP -5%"."""
+    before = scene.text[: value.start]
+    if before.count("(") > before.count(")"):
+        return False  # "20조원(+17% QoQ)"
+    return value.value.text[:1] in "-−△" or before.endswith(("+", "▲", "▼"))
 
 
 def _draft(
@@ -242,6 +257,8 @@ def _draft(
         change = metrics.change.match(rest)
         down, up = ("하락률", "상승률") if name == "주가" else ("감소율", "증가율")
         name += f" {down if change and metrics.down.search(change.group()) else up}"
+        if change is None:
+            name = f"{metric.name} 증감률"
         draft.predicate, draft.object = "hasMetric", None
     elif metric.predicate in ("ships", "produces"):
         if target is None:

@@ -236,6 +236,9 @@ def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | N
     moved = _SHARE.match(scene.text[value.end : end])
     if moved is None or value.value.unit != "%" or (clause and clause.arg("object")):
         return None
+    told = (clause.subject, clause.topic) if clause else ()
+    if any(p and p.head in load_metrics().words for p in told):
+        return None  # "ASP는 3% 상승"
     return "주가 하락률" if _DOWN.search(moved.group()) else "주가 상승률"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extractors.pairs.candidates import quantities
 from extractors.pairs.features import Party, View, features, kinds
 from extractors.pairs.model import load_model
-from extractors.scene import Draft
+from extractors.scene import Draft, Scene
 
 LIKELY, LIKELIER, UNLIKELY = 0.6, 0.66, 0.35
 """A figure goes to a holder so likely, or if carried from before so, from one so unlikely."""
@@ -35,8 +35,17 @@ def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) 
             rated = list(zip(judged, able, strict=True))
             own = max(odds for odds, p in rated if p.entity.id == draft.subject.id)
             best, holder = max(rated, key=lambda told: told[0])
-            if best >= (LIKELIER if holder.carried else LIKELY) and own <= UNLIKELY:
+            likely = best >= (LIKELIER if holder.carried else LIKELY)
+            if likely and own <= UNLIKELY and not (holder.carried and _leads(view.scene, draft)):
                 draft.subject = holder.entity
+
+
+def _leads(scene: Scene, draft: Draft) -> bool:
+    """Tell a holder that the topic names ("HBM3E 비중은") from one who stands aside."""
+    topics = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
+    return any(
+        n[0].id == draft.subject.id for p in topics for n in scene.named_in(p.start, p.end)
+    )
 
 
 def _is_movable(draft: Draft) -> bool:
