@@ -83,6 +83,7 @@ class Patterns:
     not_people: frozenset[str]
     surnames: frozenset[str]
     given: frozenset[str]
+    edition: re.Pattern[str]
     version: re.Pattern[str]
     corporate: re.Pattern[str]
     weakly: frozenset[str]
@@ -245,6 +246,9 @@ def patterns() -> Patterns:
         not_people=frozenset(data["not_people"]),
         surnames=frozenset(data["surnames"]),
         given=frozenset(data["given"]),
+        edition=re.compile(
+            rf"[\s-](?:{_any(data['editions'])})(?:\s\d(?:\.\d+)?)?(?=[은는이가을를의와과도로]|\W|$)"
+        ),
         weakly=frozenset(data["weakly"]),
         house=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>(?:{_any(data['houses'])})(?P<tail>[가-힣]{{2,7}}?))"

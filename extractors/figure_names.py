@@ -27,7 +27,7 @@ def called(scene: Scene, value: FoundValue) -> tuple[str | None, bool]:
     told = measured(scene, value) or _as_before(scene, value)
     if told is not None:
         return told, True
-    return _paid(scene, value) or _elsewhere(scene, value) or _by_unit(scene, value), False
+    return _paid(scene, value) or _elsewhere(scene, value) or by_unit(scene, value), False
 
 
 def measured(scene: Scene, value: FoundValue) -> str | None:
@@ -73,7 +73,7 @@ def labelled(scene: Scene, value: FoundValue) -> str | None:
     return load_metrics().labels.get(label["label"]) if label and known else None
 
 
-def _by_unit(scene: Scene, value: FoundValue) -> str | None:
+def by_unit(scene: Scene, value: FoundValue) -> str | None:
     """Name a quantity that no word tells of by its unit: "1기(1,387억 위안)" is a sum."""
     metrics = load_metrics()
     after = scene.text[value.end :].lstrip()

@@ -59,6 +59,8 @@ def _link(left: Phrase, right: Phrase) -> None:
     """Tie an owner ("A의") or a coordinated noun ("A와", "A,") to the next phrase."""
     if left.case == "of":
         right.owner = left
+    elif left.case == "and" and right.case == "of" and right.head == "규모":
+        left.case = "with"  # "가나와 3조 원 규모의 계약을": with whom, no second size
     elif left.case in ("and", "comma") or (
         left.case == "with" and right.start - left.until <= 1 and right.case in ("topic", "subject")
     ):

@@ -24,7 +24,9 @@ from kg.claim import Entity, Value, entity_id
 _HOLDERS = (*(c for c in HOLDERS if c != "Place"), "Policy")
 _LONGEST = 16
 _AFTER_DATE = re.compile(r"^(?:까지|부터|에는|에|경|께|쯤|중|말|초|의)?\s")
-_BEGUN = re.compile(r"(?:에|부터|까지|이|가)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)")
+_BEGUN = re.compile(
+    r"(?:에|부터|까지|이|가)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)"
+)
 _TIMED = re.compile(
     r"(?:을|를|이|가|은|는|에)?\s?(?:목표|예정|계획|전망|시작|개시|돌입|들어|착수|할|될|하기로|하겠|일정)"
 )
@@ -36,6 +38,7 @@ class Schedules:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    settled: re.Pattern[str]
     moved: re.Pattern[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
@@ -56,6 +59,7 @@ def load_schedules() -> Schedules:
         re.compile(
             rf"(?P<noun>{nouns})\s?(?P<time>{times})?(?:은|는|이|을|를|도)\s(?:[가-힣]+(?:의|에서|보다|인)?\s){{0,2}}?$"
         ),
+        re.compile("|".join(data["settles"])),
         re.compile("|".join(data["moves"])),
         tuple(data["examples"]),
         tuple(data["never"]),
@@ -87,7 +91,8 @@ def _noun(scene: Scene, period: FoundPeriod) -> tuple[int, int] | None:
     if preceding is None:
         return None
     rest = scene.text[period.end :]
-    moved = words.moved.search(rest[:24]) and re.match(r"(?:으로|로|까지)", rest)
+    told = words.moved.search(rest[:24]) or words.settled.search(rest[:24])
+    moved = told and re.match(r"(?:으로|로|까지)", rest)
     timed = preceding["time"] and re.match(r"(?:이|으?로|까지|에|[.,]|$)", rest)
     begun = _BEGUN.match(rest)
     return preceding.span("noun") if moved or timed or begun else None
@@ -128,7 +133,8 @@ def _draft(
     draft.tail = (max(noun[1], period.end), end)
     draft.modality = modality(scene.text[slice(*draft.tail)], scene.text[end:])
     draft.tail = None
-    if draft.modality == "fact" and period.ahead:
+    moved = load_schedules().moved.search(scene.text, period.end, end)
+    if draft.modality == "fact" and period.ahead and not moved:
         draft.modality = "plan"
     draft.confidence = "0.65"
     return draft

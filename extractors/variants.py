@@ -15,6 +15,7 @@ VERSIONED = frozenset(
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _MEASURE = re.compile(r"\s?\d+(?:\.\d+)?\s?(?:[KMGTP]B|nm|[kMG]?W|[MG]Hz|Hi|Gbps|V)$")
+_DECIMAL = re.compile(r"\.\d(?![\d%.])")
 _SIZE = re.compile(r"[\s-]\d{1,3}(?:\.\d)?B(?![A-Za-z0-9])")
 _EDITION = re.compile(
     r"(?:\s[A-Z][a-z]+){1,2}(?:\s\d(?:\.\d+)?)?(?![A-Za-z0-9]|\s[A-Za-z]|[-.][A-Za-z0-9]|\()"
@@ -45,10 +46,14 @@ def variant(text: str, named: tuple[Entity, int, int]) -> Variant | None:
 def _tail(text: str, entity: Entity, end: int) -> str:
     match = patterns().version.match(text, end)
     tail = match.group() if match else ""
+    if entity.cls == "Model" and text[end - 1].isdigit() and (part := _DECIMAL.match(text, end)):
+        tail = part.group()  # "제미나이 3" and ".5"
     if not tail and entity.cls == "Model" and (size := _SIZE.match(text, end)):
         return size.group()
     if _YEAR.search(tail) or _MEASURE.search(tail):
         return ""
+    if entity.cls == "Model" and (korean := patterns().edition.match(text, end + len(tail))):
+        return tail + korean.group()
     if entity.cls == "Company":
         return tail if re.match(r"-[VRvr]\d", tail) else ""
     if entity.cls == "Model" and (tail or text[end - 1].isdigit()):

@@ -43,9 +43,7 @@ def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) 
 def _leads(scene: Scene, draft: Draft) -> bool:
     """Tell a holder that the topic names ("HBM3E 비중은") from one who stands aside."""
     topics = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
-    return any(
-        n[0].id == draft.subject.id for p in topics for n in scene.named_in(p.start, p.end)
-    )
+    return any(n[0].id == draft.subject.id for p in topics for n in scene.named_in(p.start, p.end))
 
 
 def _is_movable(draft: Draft) -> bool:

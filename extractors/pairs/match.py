@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.bases import is_base
 from extractors.descriptions import is_quality
-from extractors.figure_names import called
+from extractors.figure_names import by_unit, called
 from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.metric_data import load_metrics
@@ -132,7 +132,9 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         label, odds = max(judged, key=lambda told: told[1])
         holder = able[judged.index((label, odds))]
         held = model.holds(label, odds, carried=bool(holder.carried))
-        if not held or _of_another(scene, value, holder):
+        if name == holder.entity.label:  # "HBM 192GB": so much of it
+            name = None if scene.is_generic(holder.entity) else by_unit(scene, value)
+        if name is None or not held or _of_another(scene, value, holder):
             continue
         if odds < _SURE and not told:
             continue
