@@ -106,12 +106,23 @@ def _measure(scene: Scene, row: Sequence[_Item]) -> tuple[str, Entity | None] | 
     phrase = phrase_at(scene, ratio.start()) if ratio else None
     led = phrase and phrase.case in ("topic", "subject", "object") and phrase.until + 1 >= begins
     if ratio is None or phrase is None or not led:
-        return None
+        return _as_before(scene, row) if ratio is None else None
     company, _ = owners(scene, phrase, ratio.start())
     name = metrics.words[ratio["word"]].name
     own = scene.masked[phrase.start : ratio.end()].strip()
     plain = not scene.named_in(phrase.start, ratio.end(), generic=True)
     return (own if plain and len(own) <= _LONGEST else name), company
+
+
+def _as_before(scene: Scene, row: Sequence[_Item]) -> tuple[str, Entity | None] | None:
+    """Take what the sentence before measured: "이어 가나(40%), 다라(10%) 순이다"."""
+    figure = scene.discourse.figure
+    plain = all(item.named for item in row) and scene.may_carry
+    if figure is None or not plain or figure.value is None or figure.value.unit != "%":
+        return None
+    shared = "점유율" if figure.predicate == "marketShare" else None
+    name = figure.qualifiers.get("metric", shared)
+    return (name, None) if name else None
 
 
 _LONGEST = 16

@@ -1,4 +1,4 @@
-"""Who makes a chip where only a foundry's process is named: "레니게이드는 TSMC 5나노로 생산된다"."""
+"""Who makes a chip where a foundry's process is named: "레니게이드는 TSMC 5나노로 생산된다"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CASES = ("by", "at", "via")
 
 def match_foundries(scene: Scene) -> Iterator[Draft]:
     """Yield ``manufactures`` drafts of the foundry whose process a chip is made in."""
-    for entity, start, end in scene.names:
+    for entity, start, _ in scene.names:
         foundry = maker_of(entity) if entity.cls == "Technology" else None
         if foundry is None or not _NODE.search(entity.label):
             continue

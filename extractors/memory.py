@@ -50,7 +50,8 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.employers[draft.subject.id] = draft.object
     if draft.predicate == "acquires" and draft.object:
         discourse.deal = draft.subject, draft.object
-    if draft.predicate == "hasMetric" and draft.value and draft.modality != "denied":
+    measured = draft.predicate in ("hasMetric", "marketShare")
+    if measured and draft.value and draft.modality != "denied":
         discourse.figure = draft
 
 

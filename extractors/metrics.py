@@ -254,11 +254,7 @@ def _draft(
     draft = Draft(subject, metric.predicate, target, value.value, start, end, clause)
     name = metric.name
     if kind in ("percent", "times") and kind not in metric.kinds:
-        change = metrics.change.match(rest)
-        down, up = ("하락률", "상승률") if name == "주가" else ("감소율", "증가율")
-        name += f" {down if change and metrics.down.search(change.group()) else up}"
-        if change is None:
-            name = f"{metric.name} 증감률"
+        name = _rate(name, rest)
         draft.predicate, draft.object = "hasMetric", None
     elif metric.predicate in ("ships", "produces"):
         if target is None:
@@ -272,6 +268,16 @@ def _draft(
         draft.attributed_to = teller.label if teller and teller.id != subject.id else None
     _narrow(scene, draft, value, found)
     return draft
+
+
+def _rate(metric: str, rest: str) -> str:
+    """Name the rate at which a metric changes by the words behind the figure."""
+    metrics = load_metrics()
+    change = metrics.change.match(rest)
+    if change is None:
+        return f"{metric} 증감률"
+    down, up = ("하락률", "상승률") if metric == "주가" else ("감소율", "증가율")
+    return f"{metric} {down if metrics.down.search(change.group()) else up}"
 
 
 def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:

@@ -127,7 +127,9 @@ def _given(told: Sequence[Draft], figure: FoundValue, member: _Member) -> Draft:
 
 
 def _metric_of(told: Sequence[Draft]) -> dict[str, str]:
-    first = told[0].qualifiers
+    """Take the metric that a rule tells, else the likely one."""
+    by_rule = [d for d in told if d.extractor != "pairs"]
+    first = (by_rule or told)[0].qualifiers
     return {"metric": first["metric"]} if "metric" in first else {}
 
 

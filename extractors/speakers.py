@@ -51,21 +51,23 @@ def speaker_of(
             and phrase is not ordered[0]
         ):
             continue
-        named = scene.fill(phrase, SPEAKERS)
-        if named:
-            return named[-1][0], phrase
-        if _DOCUMENT.search(scene.text[phrase.start : phrase.end]):
-            return scene.discourse.org or scene.discourse.writer, phrase
-        referred = scene.refer(phrase, SPEAKERS)
-        speaking = None if referred else group(scene, phrase)
-        if speaking or referred:
-            return speaking or referred[0], phrase
+        if speaking := _spoken_of(scene, phrase):
+            return speaking, phrase
     if country := _country(scene, ordered):
         return country
     after = [p for p in outside if p.start >= end or quoted]
     if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
         return None, None
     return _unnamed_speaker(scene, clause, outside, content)
+
+
+def _spoken_of(scene: Scene, phrase: Phrase) -> Entity | None:
+    """Return the speaker that a phrase names, refers to, or tells as a group or a document."""
+    named = [n[0] for n in scene.fill(phrase, SPEAKERS)]
+    if not named and _DOCUMENT.search(scene.text[phrase.start : phrase.end]):
+        return scene.discourse.org or scene.discourse.writer
+    told = named or scene.refer(phrase, SPEAKERS)[:1]
+    return told[-1] if told else group(scene, phrase)
 
 
 def _country(scene: Scene, phrases: Sequence[Phrase]) -> tuple[Entity, Phrase] | None:
