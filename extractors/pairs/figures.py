@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.pairs.candidates import quantities
-from extractors.pairs.features import Party, View, features, kinds
+from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.model import load_model
 from extractors.scene import Draft
 
@@ -29,10 +29,8 @@ def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) 
             continue
         able = [p for p in parties if kinds(p, party) in model.kinds]
         if len(able) > 1 and any(p.entity.id == draft.subject.id for p in able):
-            judged = [
-                model.likeliest(features(view, p, party), carried=bool(p.carried))[1] for p in able
-            ]
-            rated = list(zip(judged, able, strict=True))
+            odds = [told[1] for told in model.judge(view, [(p, party) for p in able])]
+            rated = list(zip(odds, able, strict=True))
             own = max(odds for odds, p in rated if p.entity.id == draft.subject.id)
             best, holder = max(rated, key=lambda told: told[0])
             if best >= (LIKELIER if holder.carried else LIKELY) and own <= UNLIKELY:
