@@ -180,7 +180,7 @@ class NameFinder:
                 continue
             able.append((it, odds))
             rows.append(model.table.rows((*looks(it.name), *around(view, it), *listed(it.name))))
-        for (it, odds), sums in zip(able, model.table.sums(rows).tolist(), strict=True):
+        for (it, odds), sums in zip(able, model.table.sums(rows), strict=True):
             likely = tuple(1 / (1 + math.exp(-s)) for s in sums)
             yield Mention(it.name, it.start, it.end, odds, likely)
 

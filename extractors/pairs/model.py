@@ -55,7 +55,7 @@ class PairModel:
         and the other features are never made.
         """
         hopeful = [self._hopeful(features, carried=carried) for features, carried in pairs]
-        sums = iter(self.table.sums([rows for rows in hopeful if rows is not None]).tolist())
+        sums = iter(self.table.sums([rows for rows in hopeful if rows is not None]))
         none = self.labels[0], 0.0
         return [none if rows is None else self._best(next(sums)) for rows in hopeful]
 
@@ -75,7 +75,8 @@ class PairModel:
 @lru_cache(maxsize=8192)
 def _most(model: PairModel, base: Part) -> float:
     """Return the most that features which many pairs share add up to for a label."""
-    return float(model.table.sums([model.table.rows(base)]).max())
+    (sums,) = model.table.sums([model.table.rows(base)])
+    return max(sums)
 
 
 @lru_cache(maxsize=2)
