@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.metric_data import kind_of
 from extractors.pairs.features import Party
 from extractors.scene import Scene
+from extractors.values import FoundValue
 from kg.claim import Entity
 
 _AHEAD = ("topic", "org", "thing", "person", "heading", "home")
@@ -35,10 +36,13 @@ def carried(scene: Scene) -> list[Party]:
 
 def quantities(scene: Scene) -> list[Party]:
     """List the quantities of a sentence as parties of the class of their kind."""
-    return [
-        Party(Entity("", f"#{kind_of(v.value)}", v.value.text), v.start, v.end)
-        for v in scene.values
-    ]
+    return [quantity(found) for found in scene.values]
+
+
+def quantity(found: FoundValue) -> Party:
+    """Make a party of a quantity, of the class of its kind."""
+    entity = Entity("", f"#{kind_of(found.value)}", found.value.text)
+    return Party(entity, found.start, found.end)
 
 
 def pairs_of(firsts: Sequence[Party], seconds: Sequence[Party]) -> list[tuple[Party, Party]]:

@@ -37,8 +37,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One of the two: a name at its place, or one carried from before (``start`` is -1)."""
 
     entity: Entity

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.pairs.candidates import quantities
+from extractors.pairs.candidates import quantity
 from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.model import load_model
 from extractors.scene import Draft
@@ -21,12 +21,12 @@ _OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize"})
 def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) -> None:
     """Give the figures of drafts to whom they most likely belong, where the rule's is unlikely."""
     model = load_model("quantities")
-    parted = zip(view.scene.values, quantities(view.scene), strict=True)
-    places = {id(found.value): party for found, party in parted}
+    places = {id(found.value): found for found in view.scene.values}
     for draft in drafts:
-        party = places.get(id(draft.value))
-        if party is None or not _is_movable(draft):
+        found = places.get(id(draft.value))
+        if found is None or not _is_movable(draft):
             continue
+        party = quantity(found)
         able = [p for p in parties if kinds(p, party) in model.kinds]
         if len(able) > 1 and any(p.entity.id == draft.subject.id for p in able):
             odds = [told[1] for told in model.judge(view, [(p, party) for p in able])]

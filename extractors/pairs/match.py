@@ -11,7 +11,7 @@ from extractors.figure_names import called
 from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.metric_data import load_metrics
-from extractors.pairs.candidates import carried, named, pairs_of, quantities
+from extractors.pairs.candidates import carried, named, pairs_of, quantity
 from extractors.pairs.contest import Likely, is_open, uncontested
 from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.figures import give_figures
@@ -119,9 +119,10 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
     """Give each quantity that is left to the one who most likely has it."""
     model, scene = load_model("quantities"), view.scene
     used = {d.value.text for d in matched if d.value is not None}
-    for party, value in zip(quantities(scene), scene.values, strict=True):
+    for value in scene.values:
         if value.value.text in used or not is_measure(scene, value):
             continue
+        party = quantity(value)
         able = [other for other in others if kinds(other, party) in model.kinds]
         name, told = called(scene, value) if able else (None, False)
         if name is None:
