@@ -175,22 +175,22 @@ class NameFinder:
         able: list[tuple[Candidate, float]] = []
         rows: list[Rows] = []
         for it in candidates(text, words, taken, model.common):
-            odds = self._odds(view, it)
+            if _by_looks(model, it.name, several=it.last > it.first) < _LOOKS:
+                continue
+            beside = tuple(around(view, it))
+            odds = self._odds(it, beside)
             if odds < self._least or self._known.get(it.name) or not _may_be(it):
                 continue
             able.append((it, odds))
-            rows.append(model.table.rows((*looks(it.name), *around(view, it), *listed(it.name))))
+            rows.append(model.table.rows((*looks(it.name), *beside, *listed(it.name))))
         for (it, odds), sums in zip(able, model.table.sums(rows), strict=True):
             likely = tuple(1 / (1 + math.exp(-s)) for s in sums)
             yield Mention(it.name, it.start, it.end, odds, likely)
 
-    def _odds(self, view: View, it: Candidate) -> float:
+    def _odds(self, it: Candidate, beside: Iterable[str]) -> float:
         """Return the log odds of a candidate; the dictionary is asked only where it matters."""
         model = self._model
-        own = _by_looks(model, it.name, several=it.last > it.first)
-        if own < _LOOKS:
-            return _NEVER
-        odds = own + model.weigh(around(view, it))
+        odds = _by_looks(model, it.name, several=it.last > it.first) + model.weigh(beside)
         if odds < _LOOKS_THERE or odds + model.dictionary < self._least:
             return _NEVER
         return odds + _by_dictionary(model, it.name)
