@@ -6,7 +6,7 @@ fitted, a figure whose likely holder is not the rule's is the other's three time
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.pairs.candidates import quantity
 from extractors.pairs.features import Party, View, kinds
@@ -26,15 +26,21 @@ def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) 
         found = places.get(id(draft.value))
         if found is None or not _is_movable(draft):
             continue
-        party = quantity(found)
-        able = [p for p in parties if kinds(p, party) in model.kinds]
-        if len(able) > 1 and any(p.entity.id == draft.subject.id for p in able):
-            odds = [told[1] for told in model.judge(view, [(p, party) for p in able])]
-            rated = list(zip(odds, able, strict=True))
-            own = max(odds for odds, p in rated if p.entity.id == draft.subject.id)
-            best, holder = max(rated, key=lambda told: told[0])
-            if best >= (LIKELIER if holder.carried else LIKELY) and own <= UNLIKELY:
-                draft.subject = holder.entity
+        figure = quantity(found)
+        able = [(p, figure) for p in parties if kinds(p, figure) in model.kinds]
+        own = [pair for pair in able if pair[0].entity.id == draft.subject.id]
+        others = [pair for pair in able if pair[0].entity.id != draft.subject.id]
+        if not own or not others or _most(model.judge(view, own)) > UNLIKELY:
+            continue  # most often: the others need not be judged
+        judged = model.judge(view, others)
+        odds = _most(judged)
+        holder = next(p for (p, _), told in zip(others, judged, strict=True) if told[1] == odds)
+        if odds >= (LIKELIER if holder.carried else LIKELY):
+            draft.subject = holder.entity
+
+
+def _most(judged: Iterable[tuple[str, float]]) -> float:
+    return max(odds for _, odds in judged)
 
 
 def _is_movable(draft: Draft) -> bool:
