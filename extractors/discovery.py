@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.evidence import LATIN, patterns, without_corporate
 from extractors.introductions import Hint, corroborated, introductions
@@ -30,7 +30,7 @@ class Discovery:
     """Collects votes for names over all sentences of a report."""
 
     def __init__(
-        self, known: NameIndex, classes: dict[str, str], model: NameModel | None = None
+        self, known: NameIndex, classes: Mapping[str, str], model: NameModel | None = None
     ) -> None:
         self._known = known
         self._classes = classes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.report import Report, Span
@@ -55,15 +55,15 @@ class Names:
         *,
         model: NameModel | None = None,
     ) -> None:
-        entries = tuple(lexicon)
-        self._curated = {entry.entity.id: entry for entry in entries}
-        self._entities = {key: entry.entity for key, entry in self._curated.items()}
-        self._index = NameIndex(base=_base(entries))
+        base = _base(tuple(lexicon))
+        self._curated = base.curated
+        self._entities = dict(base.entities)
+        self._index = NameIndex(base=base.index)
         self._found: dict[str, _Found] = {}
         self._added: list[str] = []
         read = list(texts)
         self._context = "\n".join(read).casefold()
-        self._discover(read, model)
+        self._discover(read, base.classes, model)
 
     @classmethod
     def for_report(cls, report: Report, texts: Iterable[str] | None = None) -> Names:
@@ -236,11 +236,12 @@ class Names:
         match = _GLOSS.match(text, end)
         return match is not None and any(k == key for k, _ in self._index.get(match["name"]))
 
-    def _discover(self, texts: list[str], model: NameModel | None) -> None:
+    def _discover(
+        self, texts: list[str], classes: Mapping[str, str], model: NameModel | None
+    ) -> None:
         for word, key in misspelt(texts, curated_halves(), self._is_other):
             if key in self._curated:
                 self._alias(key, word)
-        classes = {k: e.cls for k, e in self._entities.items()}
         discovery = Discovery(self._index, classes, model)
         people: dict[str, Entity] = {}
         for text in texts:
@@ -284,16 +285,30 @@ class Names:
         return tuple(sorted({family.id, *family.broader}))
 
 
-_BASES: dict[int, tuple[tuple[Curated, ...], NameIndex]] = {}
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What is the same for all reports with a lexicon; never changed."""
+
+    entries: tuple[Curated, ...]
+    curated: dict[str, Curated]
+    entities: dict[str, Entity]
+    classes: dict[str, str]
+    index: NameIndex
 
 
-def _base(entries: tuple[Curated, ...]) -> NameIndex:
-    """Build the index of a lexicon once; the same tuple gives the same index."""
+_BASES: dict[int, _Base] = {}
+
+
+def _base(entries: tuple[Curated, ...]) -> _Base:
+    """Build what a lexicon gives all reports once; the same tuple gives the same."""
     known = _BASES.get(id(entries))
-    if known is None or known[0] is not entries:
+    if known is None or known.entries is not entries:
+        curated = {entry.entity.id: entry for entry in entries}
+        entities = {key: entry.entity for key, entry in curated.items()}
+        classes = {key: entity.cls for key, entity in entities.items()}
         index = NameIndex((name, entry.entity.id) for entry in entries for name in entry.names)
-        known = _BASES[id(entries)] = (entries, index)
-    return known[1]
+        known = _BASES[id(entries)] = _Base(entries, curated, entities, classes, index)
+    return known
 
 
 def _is_titled(text: str, end: int) -> bool:

@@ -186,6 +186,7 @@ def is_aside(header: Header) -> bool:
     return header.role in ("basis", "source") or fold(header.text) in schema().asides
 
 
+@lru_cache(maxsize=256)
 def returns(header: Header) -> Header:
     """Read a bare horizon in a table of shares as the return over it."""
     entry = next(entry for entry in schema().metrics if entry["name"] == "수익률")

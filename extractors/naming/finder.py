@@ -22,8 +22,8 @@ from extractors.metric_data import load_metrics
 from extractors.name_index import NameIndex, fold
 from extractors.naming.candidates import Candidate, candidates, words_of
 from extractors.naming.features import View, around, listed, looks
-from extractors.pairs.model import weights_of
 from extractors.senses import load_senses
+from extractors.weights import Rows, WeightTable
 from extractors.words import is_common
 from kg.claim import Entity
 
@@ -56,20 +56,15 @@ class Weights:
 
     labels: tuple[str, ...]
     thresholds: tuple[float, float]
-    weights: Mapping[str, tuple[tuple[int, float], ...]]
-
-    def sums(self, features: Iterable[str]) -> list[float]:
-        """Return the log odds of each label."""
-        sums = [0.0] * len(self.labels)
-        for feature in features:
-            for label, weight in self.weights.get(feature, ()):
-                sums[label] += weight
-        return sums
+    weights: Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NameModel:
-    """What is learned: weights of names and of their classes, and words that are no names."""
+    """What is learned: weights of names and of their classes, and words that are no names.
+
+    ``table`` are the weights of classes, ``flat`` those of names, who have one label only.
+    """
 
     names: Weights
     classes: Weights
@@ -77,6 +72,7 @@ class NameModel:
     dictionary: float
     letters: Mapping[str, Mapping[str, float]]
     flat: Mapping[str, float]
+    table: WeightTable
 
     @classmethod
     def of(cls, names: Weights, classes: Weights, common: Iterable[str]) -> NameModel:
@@ -85,14 +81,15 @@ class NameModel:
         for feature, own in names.weights.items():
             if feature.startswith("k0:") or feature.startswith("k1:"):
                 key = feature[:2], "|" in feature
-                most[key] = max(most[key], *(weight for _, weight in own))
+                most[key] = max(most[key], *own.values())
         letters: dict[str, dict[str, float]] = {kind: {} for kind in _LETTERS}
-        for feature, own in names.weights.items():
+        flat = {feature: own["0"] for feature, own in names.weights.items()}
+        for feature, weight in flat.items():
             kind, _, rest = feature.partition(":")
             if kind in letters:
-                letters[kind][rest] = own[0][1]
-        flat = {feature: own[0][1] for feature, own in names.weights.items()}
-        return cls(names, classes, frozenset(common), sum(most.values()), letters, flat)
+                letters[kind][rest] = weight
+        table = WeightTable(classes.weights, len(classes.labels))
+        return cls(names, classes, frozenset(common), sum(most.values()), letters, flat, table)
 
     def weigh(self, features: Iterable[str]) -> float:
         """Return the log odds that features tell of a name; there is only that one label."""
@@ -124,7 +121,7 @@ def load_names() -> NameModel:
     """Load the fitted model once a process."""
     data = json.loads(FILE.read_text(encoding="utf-8"))
     names, classes = (
-        Weights(tuple(own["labels"]), tuple(own["thresholds"]), weights_of(own))
+        Weights(tuple(own["labels"]), tuple(own["thresholds"]), own["weights"])
         for own in (data["names"], data["classes"])
     )
     return NameModel.of(names, classes, data["common"].split())
@@ -175,21 +172,25 @@ class NameFinder:
         model, words = self._model, words_of(text)
         view = View(text, words, found, model.common)
         taken = [(start, end) for _, start, end in found]
+        able: list[tuple[Candidate, float]] = []
+        rows: list[Rows] = []
         for it in candidates(text, words, taken, model.common):
-            odds = self._odds(view, it)
+            if _by_looks(model, it.name, several=it.last > it.first) < _LOOKS:
+                continue
+            beside = tuple(around(view, it))
+            odds = self._odds(it, beside)
             if odds < self._least or self._known.get(it.name) or not _may_be(it):
                 continue
-            features = [*looks(it.name), *around(view, it), *listed(it.name)]
-            likely = tuple(1 / (1 + math.exp(-s)) for s in model.classes.sums(features))
+            able.append((it, odds))
+            rows.append(model.table.rows((*looks(it.name), *beside, *listed(it.name))))
+        for (it, odds), sums in zip(able, model.table.sums(rows), strict=True):
+            likely = tuple(1 / (1 + math.exp(-s)) for s in sums)
             yield Mention(it.name, it.start, it.end, odds, likely)
 
-    def _odds(self, view: View, it: Candidate) -> float:
+    def _odds(self, it: Candidate, beside: Iterable[str]) -> float:
         """Return the log odds of a candidate; the dictionary is asked only where it matters."""
         model = self._model
-        own = _by_looks(model, it.name, several=it.last > it.first)
-        if own < _LOOKS:
-            return _NEVER
-        odds = own + model.weigh(around(view, it))
+        odds = _by_looks(model, it.name, several=it.last > it.first) + model.weigh(beside)
         if odds < _LOOKS_THERE or odds + model.dictionary < self._least:
             return _NEVER
         return odds + _by_dictionary(model, it.name)

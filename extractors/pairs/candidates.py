@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.metric_data import kind_of
 from extractors.pairs.features import Party
 from extractors.scene import Scene
+from extractors.values import FoundValue
 from kg.claim import Entity
 
 _AHEAD = ("topic", "org", "thing", "person", "heading", "home")
@@ -38,15 +39,17 @@ def carried(scene: Scene) -> list[Party]:
 
 
 def quantities(scene: Scene) -> list[Party]:
-    """List the quantities of a sentence as parties of the class of their kind.
+    """List the quantities of a sentence as parties of the class of their kind."""
+    return [quantity(found) for found in scene.values]
+
+
+def quantity(found: FoundValue) -> Party:
+    """Make a party of a quantity, of the class of its kind.
 
     One on a scale without its unit is mostly a sum: "매출 79조".
     """
-    kinds = (kind_of(v.value) for v in scene.values)
-    return [
-        Party(Entity("", f"#{_LIKE.get(kind, kind)}", v.value.text), v.start, v.end)
-        for kind, v in zip(kinds, scene.values, strict=True)
-    ]
+    kind = kind_of(found.value)
+    return Party(Entity("", f"#{_LIKE.get(kind, kind)}", found.value.text), found.start, found.end)
 
 
 def pairs_of(firsts: Sequence[Party], seconds: Sequence[Party]) -> list[tuple[Party, Party]]:

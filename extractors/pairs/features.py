@@ -1,14 +1,17 @@
 """What tells the relation of two names: classes, particles, the verbs and nouns around them.
 
 Every feature is a short string; what each weighs for each relation is learned from
-marked passages (``tests/eval/passages``) and kept in ``weights.json``.
+marked passages (``tests/eval/passages``) and kept in ``weights.json``. They are made in
+parts, each of which depends on little, so that it is made once for many pairs.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from extractors.frame_data import load_frames
@@ -16,6 +19,7 @@ from extractors.holders import phrase_at
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.senses import senses_of, senses_of_lemma
+from extractors.weights import Part
 from kg.claim import Entity
 
 _CONTENT = frozenset({"NNG", "NNB", "XR", "VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R", "VCN", "MAG"})
@@ -33,8 +37,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One of the two: a name at its place, or one carried from before (``start`` is -1)."""
 
     entity: Entity
@@ -61,6 +64,9 @@ class Word(NamedTuple):
     senses: tuple[str, ...]
 
 
+_NO_WORD = Word("-", -1, ())
+
+
 @dataclass(slots=True)
 class View:
     """A sentence as the features see it; made once for all its pairs."""
@@ -69,9 +75,12 @@ class View:
     words: list[Word] = field(default_factory=list)
     cases: dict[int, str] = field(default_factory=dict)
     governors: dict[int, list[tuple[Clause, str]]] = field(default_factory=dict)
-    heads: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    heads: dict[tuple[str, int], list[Part]] = field(default_factory=dict)
+    after: dict[tuple[int, str], list[Part]] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
     _phrases: dict[int, Phrase | None] = field(default_factory=dict)
     _subjects: set[str] | None = None
+    _led: bool | None = None
 
     def __post_init__(self) -> None:
         """List content words outside names, the case of each phrase and what governs it."""
@@ -81,6 +90,7 @@ class View:
             for t in self.scene.tokens
             if t.tag in _CONTENT and t.start not in taken
         ]
+        self._starts = [word.start for word in self.words]
         for phrase in self.scene.parsed.phrases:
             for part in phrase.chain():
                 self.cases[id(part)] = phrase.case
@@ -121,9 +131,16 @@ class View:
             }
         return self._subjects
 
+    def is_led(self) -> bool:
+        """Tell whether the sentence has a topic or subject of its own."""
+        if self._led is None:
+            phrases = self.scene.parsed.phrases
+            self._led = any(p.case in ("topic", "subject") for p in phrases)
+        return self._led
+
     def between(self, start: int, end: int) -> list[Word]:
         """List the content words in a range."""
-        return [word for word in self.words if start <= word.start < end]
+        return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def kinds(a: Party, b: Party) -> str:
@@ -133,24 +150,36 @@ def kinds(a: Party, b: Party) -> str:
 
 def features(view: View, a: Party, b: Party) -> Iterator[str]:
     """Yield the features of an ordered pair, one of which at least stands in the sentence."""
-    types = kinds(a, b)
-    groups = f"{a.group}>{b.group}"
+    return chain.from_iterable(parts(view, a, b))
+
+
+def parts(view: View, a: Party, b: Party) -> Iterator[Part]:
+    """Yield the features of a pair in parts; the first tells what many pairs share."""
     order = _order(a, b)
-    yield "bias"
-    yield f"t:{types}"
-    yield f"o:{order}"
-    yield f"og:{order}|{groups}"
-    yield f"ot:{order}|{types}"
+    yield _base(a.kind, b.kind, order, view.case_of(a), view.case_of(b))
+    groups = f"{a.group}>{b.group}"
     pa, pb = view.phrase_of(a), view.phrase_of(b)
-    case_a, case_b = view.case_of(a), view.case_of(b)
-    yield f"ca:{case_a}|{order}"
-    yield f"cb:{case_b}|{order}"
-    yield f"cab:{case_a}|{case_b}|{order}"
-    yield f"cabg:{case_a}|{case_b}|{order}|{groups}"
-    yield from _nearness(view, a, b, order, groups)
+    yield _nearness(view, a, b, order, groups)
     yield from _governed(view, pa, pb, order, groups)
     yield from _heads(view, a, b, pa, pb)
     yield from _around(view, a, b, order, groups)
+
+
+@lru_cache(maxsize=8192)
+def _base(kind_a: str, kind_b: str, order: str, case_a: str, case_b: str) -> Part:
+    types = f"{kind_a}>{kind_b}"
+    groups = f"{_KINDS.get(kind_a, kind_a)}>{_KINDS.get(kind_b, kind_b)}"
+    return (
+        "bias",
+        f"t:{types}",
+        f"o:{order}",
+        f"og:{order}|{groups}",
+        f"ot:{order}|{types}",
+        f"ca:{case_a}|{order}",
+        f"cb:{case_b}|{order}",
+        f"cab:{case_a}|{case_b}|{order}",
+        f"cabg:{case_a}|{case_b}|{order}|{groups}",
+    )
 
 
 def _order(a: Party, b: Party) -> str:
@@ -162,33 +191,27 @@ def _order(a: Party, b: Party) -> str:
     return "f" if a.start < b.start else "r"
 
 
-def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator[str]:
+def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> Part:
     if a.carried or b.carried:
-        own = any(p.case in ("topic", "subject") for p in view.scene.parsed.phrases)
-        yield f"own:{own}|{order[0]}"
-        yield f"own:{own}|{groups}"
-        return
+        return f"own:{view.is_led()}|{order[0]}", f"own:{view.is_led()}|{groups}"
     first, second = (a, b) if a.start < b.start else (b, a)
     gap = view.scene.text[first.end : second.start]
-    names = sum(first.end <= n[1] < second.start for n in view.scene.names)
-    yield f"n:{min(names, 4)}|{order}"
-    yield f"n:{min(names, 4)}|{order}|{groups}"
-    yield f"d:{min(len(gap) // 8, 6)}|{order}"
-    if len(gap) <= _LONGEST_GAP:
-        yield f"gap:{gap}|{order}"
-        yield f"gap:{gap}|{order}|{groups}"
-        yield f"gap:{gap}|{order}|{a.kind}>{b.kind}"
+    names = min(sum(first.end <= n[1] < second.start for n in view.scene.names), 4)
+    told = f"n:{names}|{order}", f"n:{names}|{order}|{groups}", f"d:{min(len(gap) // 8, 6)}|{order}"
+    if len(gap) > _LONGEST_GAP:
+        return told
+    by = f"gap:{gap}|{order}"
+    return (*told, by, f"{by}|{groups}", f"{by}|{kinds(a, b)}")
 
 
 def _governed(
     view: View, pa: Phrase | None, pb: Phrase | None, order: str, groups: str
-) -> Iterator[str]:
+) -> Iterator[Part]:
     """Yield the predicates that the two share."""
     over_b = view.governors.get(id(pb), []) if pb else []
     over_a = view.governors.get(id(pa), []) if pa else []
     if pa is not None and pa is pb:
-        yield f"same:{order}"
-        yield f"same:{order}|{groups}"
+        yield f"same:{order}", f"same:{order}|{groups}"
     shared = False
     for clause, case in over_b or over_a:
         other = next((c for k, c in over_a if k is clause), None)
@@ -196,28 +219,29 @@ def _governed(
             other = "topic" if clause.subject is None and clause.topic is None else "else"
         if other is not None:
             shared = True
-            first, second = (case, other) if order[0] == "k" else (other, case)
-            yield from _shared(clause, first, second, groups)
-    yield f"sh:{shared}|{order}"
+            roles = f"{case}|{other}" if order[0] == "k" else f"{other}|{case}"
+            yield _lemma(clause.lemma, roles, groups)
+            if clause.before:
+                yield _lemma(f"{clause.before} {clause.lemma}", roles, groups)
+            yield _predicate(clause.lemma, roles, clause.voice, clause.ending, groups)
+    yield (f"sh:{shared}|{order}",)
 
 
-def _shared(clause: Clause, other: str, case: str, groups: str) -> Iterator[str]:
-    """Yield what a predicate tells whose arguments are both."""
-    for lemma in _lemmas(clause):
-        yield f"l:{lemma}"
-        yield f"l:{lemma}|{other}|{case}"
-        yield f"l:{lemma}|{groups}"
-    yield f"lc:{other}|{case}|{clause.voice}|{clause.ending}"
-    for kind in _told(clause.lemma):
-        yield f"f:{kind}|{other}|{case}|{clause.voice}"
-        yield f"f:{kind}|{groups}"
-    for sense in senses_of_lemma(clause.lemma):
-        yield f"s:{sense}|{other}|{case}|{clause.voice}"
-        yield f"s:{sense}|{groups}"
+@lru_cache(maxsize=8192)
+def _lemma(lemma: str, roles: str, groups: str) -> Part:
+    """Tell a predicate whose arguments are both, and their roles."""
+    return f"l:{lemma}", f"l:{lemma}|{roles}", f"l:{lemma}|{groups}"
 
 
-def _lemmas(clause: Clause) -> list[str]:
-    return [clause.lemma, f"{clause.before} {clause.lemma}"] if clause.before else [clause.lemma]
+@lru_cache(maxsize=8192)
+def _predicate(lemma: str, roles: str, voice: str, ending: str, groups: str) -> Part:
+    """Tell what the frames and the senses know of a predicate whose arguments are both."""
+    told = [f"lc:{roles}|{voice}|{ending}"]
+    for kind in _told(lemma):
+        told += f"f:{kind}|{roles}|{voice}", f"f:{kind}|{groups}"
+    for sense in senses_of_lemma(lemma):
+        told += f"s:{sense}|{roles}|{voice}", f"s:{sense}|{groups}"
+    return tuple(told)
 
 
 @lru_cache(maxsize=8192)
@@ -228,7 +252,7 @@ def _told(lemma: str) -> list[str]:
     return sorted({f.predicate for f in found})
 
 
-def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None) -> Iterator[str]:
+def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None) -> Iterator[Part]:
     """Yield what follows each name in its own phrase: "HBM4 공급", "용인 공장"."""
     for role, party, phrase in (("a", a, pa), ("b", b, pb)):
         if phrase is not None:
@@ -238,22 +262,23 @@ def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None)
             yield from view.heads[key]
 
 
-def _head(view: View, role: str, party: Party, phrase: Phrase) -> Iterator[str]:
+def _head(view: View, role: str, party: Party, phrase: Phrase) -> Iterator[Part]:
     rest = view.between(party.end, phrase.end)
-    yield f"h{role}:{rest[-1].form if rest else '-'}"
+    yield (f"h{role}:{rest[-1].form if rest else '-'}",)
     for word in rest:
-        yield f"hw{role}:{word.form}"
-        for kind in _told(word.form):
-            yield f"hf{role}:{kind}"
-        for sense in word.senses:
-            yield f"hs{role}:{sense}"
+        yield _behind(word.form, word.senses, role)
     before = view.between(max(phrase.outer_start, party.start - 20), party.start)
-    yield f"p{role}:{before[-1].form if before else '-'}"
-    for sense in before[-1].senses if before else ():
-        yield f"ps{role}:{sense}"
+    word = before[-1] if before else _NO_WORD
+    yield (f"p{role}:{word.form}", *(f"ps{role}:{sense}" for sense in word.senses))
 
 
-def _around(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _behind(form: str, senses: tuple[str, ...], role: str) -> Part:
+    known = (f"hf{role}:{kind}" for kind in _told(form))
+    return (f"hw{role}:{form}", *known, *(f"hs{role}:{sense}" for sense in senses))
+
+
+def _around(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator[Part]:
     """Yield the content words between the two, or before the only one, and those after."""
     later = max(a.start, b.start)
     between = view.between(max(min(a.end, b.end), 0), later)
@@ -262,30 +287,36 @@ def _around(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator
         between = between[-_NEAR_WORDS:]
     if len(between) <= _NEAR_WORDS:
         for word in between:
-            yield from _inner(word, order, groups)
+            yield _inner(word.form, word.senses, order, groups)
     else:
-        yield "m:far"
-    after = view.between(max(a.end, b.end), len(view.scene.text))[:_NEAR_WORDS]
-    for at, word in enumerate(after):
-        yield from _outer(word, at, order)
+        yield ("m:far",)
+    yield from _after(view, max(a.end, b.end), order)
 
 
-def _inner(word: Word, order: str, groups: str) -> Iterator[str]:
-    yield f"m:{word.form}|{order}"
-    yield f"m:{word.form}|{groups}"
-    for kind in _told(word.form):
-        yield f"mf:{kind}|{order}"
-    for sense in word.senses:
-        yield f"ms:{sense}|{order}"
-        yield f"ms:{sense}|{groups}"
+@lru_cache(maxsize=8192)
+def _inner(form: str, senses: tuple[str, ...], order: str, groups: str) -> Part:
+    told = [f"m:{form}|{order}", f"m:{form}|{groups}"]
+    told += [f"mf:{kind}|{order}" for kind in _told(form)]
+    for sense in senses:
+        told += f"ms:{sense}|{order}", f"ms:{sense}|{groups}"
+    return tuple(told)
 
 
-def _outer(word: Word, at: int, order: str) -> Iterator[str]:
+def _after(view: View, end: int, order: str) -> list[Part]:
+    if (end, order) not in view.after:  # many pairs share a name
+        words = view.between(end, len(view.scene.text))[:_NEAR_WORDS]
+        view.after[end, order] = [
+            _outer(word.form, word.senses, min(at, _NEXT_WORDS), order)
+            for at, word in enumerate(words)
+        ]
+    return view.after[end, order]
+
+
+@lru_cache(maxsize=8192)
+def _outer(form: str, senses: tuple[str, ...], at: int, order: str) -> Part:
+    told = []
     if at < _NEXT_WORDS:
-        yield f"w:{word.form}|{order}"
-        for sense in word.senses:
-            yield f"ws{at}:{sense}|{order}"
-    for kind in _told(word.form):
-        yield f"wf:{kind}|{order}"
-    for sense in word.senses:
-        yield f"ws:{sense}|{order}"
+        told = [f"w:{form}|{order}", *(f"ws{at}:{sense}|{order}" for sense in senses)]
+    told += [f"wf:{kind}|{order}" for kind in _told(form)]
+    told += [f"ws:{sense}|{order}" for sense in senses]
+    return tuple(told)

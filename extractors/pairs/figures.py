@@ -6,10 +6,10 @@ fitted, a figure whose likely holder is not the rule's is the other's three time
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from extractors.pairs.candidates import quantities
-from extractors.pairs.features import Party, View, features, kinds
+from extractors.pairs.candidates import quantity
+from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.model import load_model
 from extractors.scene import Draft, Scene
 
@@ -21,23 +21,27 @@ _OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize"})
 def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) -> None:
     """Give the figures of drafts to whom they most likely belong, where the rule's is unlikely."""
     model = load_model("quantities")
-    parted = zip(view.scene.values, quantities(view.scene), strict=True)
-    places = {id(found.value): party for found, party in parted}
+    places = {id(found.value): found for found in view.scene.values}
     for draft in drafts:
-        party = places.get(id(draft.value))
-        if party is None or not _is_movable(draft):
+        found = places.get(id(draft.value))
+        if found is None or not _is_movable(draft):
             continue
-        able = [p for p in parties if kinds(p, party) in model.kinds]
-        if len(able) > 1 and any(p.entity.id == draft.subject.id for p in able):
-            judged = [
-                model.likeliest(features(view, p, party), carried=bool(p.carried))[1] for p in able
-            ]
-            rated = list(zip(judged, able, strict=True))
-            own = max(odds for odds, p in rated if p.entity.id == draft.subject.id)
-            best, holder = max(rated, key=lambda told: told[0])
-            likely = best >= (LIKELIER if holder.carried else LIKELY)
-            if likely and own <= UNLIKELY and not (holder.carried and _leads(view.scene, draft)):
-                draft.subject = holder.entity
+        figure = quantity(found)
+        able = [(p, figure) for p in parties if kinds(p, figure) in model.kinds]
+        own = [pair for pair in able if pair[0].entity.id == draft.subject.id]
+        others = [pair for pair in able if pair[0].entity.id != draft.subject.id]
+        if not own or not others or _most(model.judge(view, own)) > UNLIKELY:
+            continue  # most often: the others need not be judged
+        judged = model.judge(view, others)
+        odds = _most(judged)
+        holder = next(p for (p, _), told in zip(others, judged, strict=True) if told[1] == odds)
+        likely = odds >= (LIKELIER if holder.carried else LIKELY)
+        if likely and not (holder.carried and _leads(view.scene, draft)):
+            draft.subject = holder.entity
+
+
+def _most(judged: Iterable[tuple[str, float]]) -> float:
+    return max(odds for _, odds in judged)
 
 
 def _leads(scene: Scene, draft: Draft) -> bool:

@@ -11,9 +11,9 @@ from extractors.figure_names import by_unit, called
 from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.metric_data import load_metrics
-from extractors.pairs.candidates import carried, named, pairs_of, quantities
+from extractors.pairs.candidates import carried, named, pairs_of, quantity
 from extractors.pairs.contest import Likely, is_open, uncontested
-from extractors.pairs.features import Party, View, features, kinds
+from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.figures import give_figures
 from extractors.pairs.model import load_model
 from extractors.phrases import Clause
@@ -72,15 +72,16 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
     told = [(d.subject.id, d.object.id, d.predicate) for d in matched if d.object]
     known = {frozenset(triple[:2]) for triple in told}
     firm = [p for p in parties if not scene.is_generic(p.entity)]
+    able = [
+        (a, b)
+        for a, b in pairs_of(firm, [p for p in parties if not p.carried or p in firm])
+        if kinds(a, b) in model.kinds
+        and frozenset((a.entity.id, b.entity.id)) not in known
+        and is_open(view, a, b)
+    ]
     likely: dict[Likely, tuple[Party, Party]] = {}
-    for a, b in pairs_of(firm, [p for p in parties if not p.carried or p in firm]):
-        if kinds(a, b) not in model.kinds or frozenset((a.entity.id, b.entity.id)) in known:
-            continue
-        if not is_open(view, a, b):
-            continue
-        absent = bool(a.carried or b.carried)
-        predicate, odds = model.likeliest(features(view, a, b), carried=absent)
-        held = model.holds(predicate, odds, carried=absent)
+    for (a, b), (predicate, odds) in zip(able, model.judge(view, able), strict=True):
+        held = model.holds(predicate, odds, carried=bool(a.carried or b.carried))
         if held and _may_be(scene, a, predicate, b):
             who = a.entity.id if a.carried else b.entity.id if b.carried else ""
             likely[Likely(a.entity.id, b.entity.id, predicate, odds, who)] = a, b
@@ -118,19 +119,17 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
     """Give each quantity that is left to the one who most likely has it."""
     model, scene = load_model("quantities"), view.scene
     used = {d.value.text for d in matched if d.value is not None}
-    for party, value in zip(quantities(scene), scene.values, strict=True):
+    for value in scene.values:
         if value.value.text in used or not is_measure(scene, value):
             continue
+        party = quantity(value)
         able = [other for other in others if kinds(other, party) in model.kinds]
         name, told = called(scene, value) if able else (None, False)
         if name is None:
             continue
-        judged = [
-            model.likeliest(features(view, other, party), carried=bool(other.carried))
-            for other in able
-        ]
-        label, odds = max(judged, key=lambda told: told[1])
-        holder = able[judged.index((label, odds))]
+        rated = model.judge(view, [(other, party) for other in able])
+        label, odds = max(rated, key=lambda told: told[1])
+        holder = able[rated.index((label, odds))]
         held = model.holds(label, odds, carried=bool(holder.carried))
         if name == holder.entity.label:  # "HBM 192GB": so much of it
             name = None if scene.is_generic(holder.entity) else by_unit(scene, value)

@@ -12,12 +12,13 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
-from typing import Any
+
+from extractors.pairs.features import Party, View, parts
+from extractors.weights import Part, Rows, WeightTable
 
 BASE = 9
-"""How many features, of all pairs the first ones, tell only classes, order and cases."""
+"""How many features, of all pairs the first part, tell only classes, order and cases."""
 _FILE = Path(__file__).with_name("weights.json")
 
 
@@ -27,14 +28,14 @@ class PairModel:
 
     ``thresholds`` is how likely each label must be of a pair that stands in one sentence,
     ``carried`` the same where one of the two comes from before; ``kinds`` the
-    classes of pairs worth judging; ``floors`` what the first :data:`BASE` features must add
+    classes of pairs worth judging; ``floors`` what the :data:`BASE` features must add
     up to for any label, in one sentence and where one is carried.
     """
 
     labels: tuple[str, ...]
     thresholds: Mapping[str, float]
     carried: Mapping[str, float]
-    weights: Mapping[str, tuple[tuple[int, float], ...]]
+    table: WeightTable
     kinds: frozenset[str]
     floors: tuple[float, float]
 
@@ -42,54 +43,51 @@ class PairModel:
         """Tell whether a label is likely enough to be claimed."""
         return odds >= (self.carried if carried else self.thresholds)[label]
 
-    def likeliest(self, features: Iterable[str], *, carried: bool) -> tuple[str, float]:
-        """Return the likeliest label of a pair and its probability, 0 to 1.
+    def judge(self, view: View, pairs: Iterable[tuple[Party, Party]]) -> list[tuple[str, float]]:
+        """Return for each pair of a sentence its likeliest label and probability."""
+        return self.likeliest((parts(view, a, b), bool(a.carried or b.carried)) for a, b in pairs)
 
-        Most pairs are hopeless by what they are and where they stand alone: for those the
-        probability is 0, and the other features are never made.
+    def likeliest(self, pairs: Iterable[tuple[Iterable[Part], bool]]) -> list[tuple[str, float]]:
+        """Return for each pair its likeliest label and that one's probability, 0 to 1.
+
+        A pair is given by its features and whether one of the two is carried. Most pairs are
+        hopeless by what they are and where they stand alone: for those the probability is 0,
+        and the other features are never made.
         """
+        hopeful = [self._hopeful(features, carried=carried) for features, carried in pairs]
+        sums = iter(self.table.sums([rows for rows in hopeful if rows is not None]))
+        none = self.labels[0], 0.0
+        return [none if rows is None else self._best(next(sums)) for rows in hopeful]
+
+    def _hopeful(self, features: Iterable[Part], *, carried: bool) -> Rows | None:
+        """Return the rows of a pair's features, unless its first ones stay below the floor."""
         given = iter(features)
-        sums = list(_base(self, tuple(islice(given, BASE))))
-        if max(sums) < self.floors[carried]:
-            return self.labels[0], 0.0
-        self.add(sums, given)
+        base = next(given)
+        if _most(self, base) < self.floors[carried]:
+            return None
+        return self.table.rows_of((base, *given))
+
+    def _best(self, sums: list[float]) -> tuple[str, float]:
         best = max(sums)
         return self.labels[sums.index(best)], 1 / (1 + math.exp(-best))
 
-    def add(self, sums: list[float], features: Iterable[str]) -> None:
-        """Add to the log odds of each label what the features weigh."""
-        weights = self.weights
-        for feature in features:
-            for label, weight in weights.get(feature, ()):
-                sums[label] += weight
-
 
 @lru_cache(maxsize=8192)
-def _base(model: PairModel, features: tuple[str, ...]) -> tuple[float, ...]:
-    """Sum up features that tell only classes, order and cases: many pairs share them."""
-    sums = [0.0] * len(model.labels)
-    model.add(sums, features)
-    return tuple(sums)
+def _most(model: PairModel, base: Part) -> float:
+    """Return the most that features which many pairs share add up to for a label."""
+    (sums,) = model.table.sums([model.table.rows(base)])
+    return max(sums)
 
 
 @lru_cache(maxsize=2)
 def load_model(task: str) -> PairModel:
     """Load the model of a task: ``"relations"`` or ``"quantities"``."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))[task]
-    weights = weights_of(data)
     return PairModel(
         tuple(data["labels"]),
         data["thresholds"],
         data["carried"],
-        weights,
+        WeightTable(data["weights"], len(data["labels"])),
         frozenset(data["kinds"]),
         (data["floors"][0], data["floors"][1]),
     )
-
-
-def weights_of(data: Mapping[str, Any]) -> dict[str, tuple[tuple[int, float], ...]]:
-    """Read weights as they are kept: for each feature the numbers of labels, what each weighs."""
-    return {
-        feature: tuple((int(label), weight) for label, weight in own.items())
-        for feature, own in data["weights"].items()
-    }

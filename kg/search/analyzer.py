@@ -75,8 +75,9 @@ def morphemes_in_turn(
 ) -> Iterator[tuple[Morpheme, ...]]:
     """Analyse texts with the ranges and tags of their names, ahead of whoever reads them.
 
-    Kiwi's threads go on while the reader works; told to use one thread, each text is
-    analysed when it is asked for, so that a job keeps to its core.
+    Kiwi's threads go on while the reader works; told to use one thread, all is analysed
+    first, so that a job keeps to its core and Kiwi and the reader do not oust each other
+    from its cache.
     """
 
     def forced(text: str) -> list[tuple[int, int, str]] | None:
@@ -84,7 +85,7 @@ def morphemes_in_turn(
 
     analysed: Iterable[list[Token]]
     if _threads == 1:
-        analysed = (kiwi().tokenize(text, pretokenized=forced(text)) for text in texts)
+        analysed = [kiwi().tokenize(text, pretokenized=forced(text)) for text in texts]
     else:
         analysed = kiwi().tokenize(texts, pretokenized=forced)
     for tokens in analysed:

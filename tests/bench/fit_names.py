@@ -139,14 +139,11 @@ def common_words(passages: Sequence[list[Marked]], often: int = _OFTEN) -> set[s
 
 def as_model(made: dict[str, Any]) -> NameModel:
     """Make a model of fitted weights as it is made of the file."""
-    parts = []
-    for task in ("names", "classes"):
-        weights = {
-            feature: tuple((int(label), weight) for label, weight in own.items())
-            for feature, own in made[task]["weights"].items()
-        }
-        parts.append(Weights(tuple(made[task]["labels"]), THRESHOLDS[task], weights))
-    return NameModel.of(parts[0], parts[1], made["common"])
+    names, classes = (
+        Weights(tuple(made[task]["labels"]), THRESHOLDS[task], made[task]["weights"])
+        for task in ("names", "classes")
+    )
+    return NameModel.of(names, classes, made["common"])
 
 
 def judged(fitting: Fitting, passages: Sequence[list[Marked]]) -> dict[str, float]:

@@ -109,9 +109,7 @@ def test_a_model_that_has_learned_nothing_finds_nothing() -> None:
 def test_the_dictionary_is_asked_only_where_it_matters() -> None:
     """What is left out for being too unlikely stays so with the most the dictionary can add."""
     model = load_names()
-    own = [
-        w for f, ws in model.names.weights.items() if f.startswith(("k0:", "k1:")) for _, w in ws
-    ]
+    own = [w for f, w in model.flat.items() if f.startswith(("k0:", "k1:"))]
     assert 0 < max(own) <= model.dictionary
 
 

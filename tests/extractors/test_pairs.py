@@ -13,13 +13,14 @@ from extractors.errors import ExtractionError
 from extractors.memory import note
 from extractors.pairs.candidates import carried, named, quantities
 from extractors.pairs.contest import Likely, is_open, uncontested
-from extractors.pairs.features import Party, View, features, kinds
+from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.figures import give_figures
 from extractors.pairs.match import EXTRACTOR, match_pairs
 from extractors.pairs.model import PairModel, load_model
 from extractors.pairs.passages import load_passages, read_passage
 from extractors.prose import drafts
 from extractors.scene import Draft, Scene
+from extractors.weights import WeightTable
 from kg.claim import Entity
 
 PASSAGES = Path(__file__).parents[1] / "eval" / "passages"
@@ -49,8 +50,8 @@ def _likeliest(
     a, b = parties[subject], parties[target]
     model = load_model(task)
     assert kinds(a, b) in model.kinds
-    absent = bool(a.carried or b.carried)
-    return model.likeliest(features(View(scene), a, b), carried=absent)
+    (judged,) = model.judge(View(scene), [(a, b)])
+    return judged
 
 
 @pytest.mark.parametrize(
@@ -143,16 +144,14 @@ def test_the_only_sum_is_that_of_the_only_deal(tmp_path: Path) -> None:
 
 def test_a_hopeless_pair_costs_no_features() -> None:
     floors = (-5.0, -4.0)
-    model = PairModel(
-        ("uses",), {"uses": 0.5}, {"uses": 0.6}, {"bias": ((0, -9.0),)}, frozenset(), floors
-    )
+    table = WeightTable({"bias": {"0": -9.0}}, 1)
+    model = PairModel(("uses",), {"uses": 0.5}, {"uses": 0.6}, table, frozenset(), floors)
 
     def given():
-        yield "bias"
-        yield from ("x" for _ in range(8))
+        yield ("bias", "x")
         raise AssertionError
 
-    assert model.likeliest(given(), carried=False) == ("uses", 0.0)
+    assert model.likeliest([(given(), False)]) == [("uses", 0.0)]
 
 
 def test_the_weights_are_those_of_the_passages() -> None:
