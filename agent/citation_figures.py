@@ -149,6 +149,10 @@ def _headed(unit: str, headers: str) -> bool:
     return any(word in folded for word in _CURRENCY_WORDS.get(unit, (unit.lower(),)))
 
 
+_CAME_TO = re.compile(r"\s?[^\s,\d]{0,4}에서\s(?:[가-힣]{1,3}\s)?")
+"""What stands between a former figure and the one it came to: "조 원에서 약 "."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Labelled:
     figure: Figure
@@ -191,12 +195,15 @@ def _better(mine: _Labelled, own: _Labelled, rivals: Sequence[_Labelled]) -> boo
 def _labelled(text: str, taken: Sequence[tuple[int, int]], tokens: Tokens) -> list[_Labelled]:
     """The figures of a text, each with the names and words before it since the last one.
 
-    A figure that no name, or no period, stands before keeps that of the one before it.
+    A figure that no name, or no period, stands before keeps that of the one before it; one
+    that the one before it came to ("3조에서 5조로") is of the same.
     """
     found: list[_Labelled] = []
     start, names, periods = 0, frozenset[str](), frozenset[str]()
     for figure in figures(text, taken):
         own, own_periods, words = tokens(text[start : figure.start])
+        if found and _CAME_TO.fullmatch(text, start, figure.start):
+            words = found[-1].words
         names, periods = own or names, own_periods or periods
         found.append(_Labelled(figure, names | periods, words))
         start = figure.end

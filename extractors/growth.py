@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.figure_names import labelled
-from extractors.metric_data import load_metrics
+from extractors.metric_data import basis_before, load_metrics
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 
@@ -50,7 +50,6 @@ def _draft(
 def _basis(scene: Scene, ratio: FoundValue, bracket: re.Match[str]) -> str | None:
     """Return what a growth is measured against, told before or after it."""
     over = load_metrics().over
-    before = scene.text[bracket.start("inside") : ratio.start].rstrip(" +-▲▼:")
     after = scene.text[ratio.end : bracket.end("inside")].lstrip()
-    told = [b for word, b in over.items() if before.endswith(word) or after.startswith(word)]
-    return told[0] if told else None
+    told = [b for word, b in over.items() if after.startswith(word)]
+    return basis_before(scene.text[bracket.start("inside") : ratio.start]) or next(iter(told), None)

@@ -142,3 +142,13 @@ def kind_of(value: Value) -> str:
     if unit:
         return "count"
     return "scaled" if _SCALED.search(value.text) else "none"
+
+
+_APPROXIMATE = re.compile(r"(?:약|무려|각각|최대)\s?$")
+
+
+def basis_before(text: str) -> str | None:
+    """Return what the growth behind a text is measured against: "전년 동월 대비 "."""
+    before = _APPROXIMATE.sub("", text).rstrip(" +-▲▼:")
+    told = [b for word, b in load_metrics().over.items() if before.endswith(word)]
+    return told[0] if told else None

@@ -18,7 +18,7 @@ from extractors.holders import (
     phrase_at,
     topic_entity,
 )
-from extractors.metric_data import Metric, MetricSet, kind_of, load_metrics
+from extractors.metric_data import Metric, MetricSet, basis_before, kind_of, load_metrics
 from extractors.metric_holders import (
     beside,
     following,
@@ -114,6 +114,8 @@ def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: in
     expected = _EXPECTED.search(scene.text[: metric.start])
     if comes_from(scene, value):
         draft.qualifiers["basis"] = "이전"
+    elif over := basis_before(scene.text[: value.start]):
+        draft.qualifiers["basis"] = over
     elif expected and "(" not in scene.text[metric.end : value.start]:
         draft.qualifiers["basis"] = expected["word"]
 

@@ -174,7 +174,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
             *match_foundries(scene),
         )
     )
-    matched = [d for d in matched if not _is_made_by_another(d)]
+    matched = _without_others(matched)
     matched += match_growth(scene, matched)
     matched += match_revisions(scene, matched)
     matched += match_quantities(scene, matched)
@@ -276,10 +276,23 @@ def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _is_made_by_another(draft: Draft) -> bool:
-    """Tell "가나는 …, 다라(Trainium) 등의 개발이" from what 가나 develops: makers are known."""
-    known = makers().get(draft.object.id) if draft.object else None
-    return draft.predicate == "develops" and known is not None and draft.subject.id not in known
+def _without_others(matched: Sequence[Draft]) -> list[Draft]:
+    """Leave out what another is known, or told, to make.
+
+    "가나는 …, 다라(Trainium) 등의 개발이": who develops it is known; "레니게이드는 TSMC
+    5나노로 생산된다": its owner does not produce it.
+    """
+    made = {d.object.id for d in matched if d.predicate == "manufactures" and d.object}
+    kept = []
+    for draft in matched:
+        thing = draft.object.id if draft.object else ""
+        known = makers().get(thing) if draft.predicate == "develops" else None
+        if known is not None and draft.subject.id not in known:
+            continue
+        passive = draft.clause is not None and draft.clause.voice == "passive"
+        if not (draft.predicate == "produces" and passive and thing in made):
+            kept.append(draft)
+    return kept
 
 
 def _claim(report: Report, sentence: Sentence, draft: Draft) -> Claim:

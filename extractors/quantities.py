@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from extractors.bases import is_base
 from extractors.descriptions import described
 from extractors.holders import HOLDERS, is_limit, phrase_at, topic_entity, transparent
-from extractors.metric_data import kind_of, load_metrics
+from extractors.metric_data import basis_before, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -371,6 +371,8 @@ def _draft(
     draft = Draft(subject, "hasMetric", None, value.value, start, min(end, len(scene.text)), clause)
     fits = known is not None and kind_of(value.value) in known.kinds
     draft.qualifiers["metric"] = known.name if known and fits else metric
+    if over := basis_before(scene.text[: value.start]):
+        draft.qualifiers["basis"] = over
     draft.tail = (value.end, max(end, value.end))
     if _is_past(scene, value):
         draft.tail = None

@@ -82,11 +82,23 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
     likely: dict[Likely, tuple[Party, Party]] = {}
     for (a, b), (predicate, odds) in zip(able, model.judge(view, able), strict=True):
         held = model.holds(predicate, odds, carried=bool(a.carried or b.carried))
-        if held and _may_be(scene, a, predicate, b):
+        rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
+        nearer = any(_is_between(scene, rival, a, b) for rival in rivals)
+        if held and not nearer and _may_be(scene, a, predicate, b):
             who = a.entity.id if a.carried else b.entity.id if b.carried else ""
             likely[Likely(a.entity.id, b.entity.id, predicate, odds, who)] = a, b
     kept = set(uncontested(likely, told))
     yield from (_draft(scene, a, b, it.label) for it, (a, b) in likely.items() if it in kept)
+
+
+def _is_between(scene: Scene, told: str, a: Party, b: Party) -> bool:
+    """Tell a subject whom a rule names in a clause of its own: "가나는, 다라가 마바에서 …하자"."""
+    if a.carried or b.carried or told == a.entity.id or not _LEADS.match(scene.text, a.end):
+        return False
+    return any(n[0].id == told and a.end <= n[1] and n[2] <= b.start for n in scene.names)
+
+
+_LEADS = re.compile(r"(?:\([^()]*\))?(?:은|는|도)\s")
 
 
 def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
