@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 from agent.holding import Holding
 from agent.korean import stem
@@ -20,7 +21,6 @@ from agent.periods import PARTS, answers_for, grain, periods_agree
 from agent.question import Question, Term, translatable
 from agent.units import Unit
 from agent.words import (
-    pattern,
     relation_words,
     same_relation,
     similarity,
@@ -124,11 +124,11 @@ def _ways_to_say(
     kin = [*related, *(word for word in like if not word.endswith("다"))]
     verbs = [word[:-1] for word in like if word.endswith("다") and len(word) > _SHORT_VERB]
     own = (stem(form),) if verb and len(form) > 1 else ()
-    return _folded(direct), own, _folded(kin), tuple(dict.fromkeys(map(stem, verbs)))
+    return _folded(direct), own, _folded(kin), tuple(shortest(dict.fromkeys(map(stem, verbs))))
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for word in words if (key := fold(word))))
+    return tuple(shortest(dict.fromkeys(key for word in words if (key := fold(word)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def close(
         focus_near,
         _alike(wanted, unit),
         _period(question, unit, published),
-        _apparatus(unit),
+        float(unit.apparatus),
         min(1.0, len(owners) / 2),
         max(missing, default=0.0),
         _beside(wanted, unit),
@@ -239,12 +239,6 @@ def close(
 def _share(text: str, parts: Collection[str]) -> float:
     """The share of some folded parts that a text holds."""
     return len([part for part in parts if part in text]) / len(parts) if parts else 0.0
-
-
-def _apparatus(unit: Unit) -> float:
-    """Whether a unit only names sources, by its heading or its first word."""
-    heading = pattern("apparatus").search(" ".join(unit.section[-1:]))
-    return float(heading is not None or pattern("source_line").match(unit.text) is not None)
 
 
 def defines(question: Question, text: str) -> bool:
@@ -269,11 +263,12 @@ def _words(wanted: Wanted, unit: Unit) -> tuple[float, float]:
     """The weighted shares of the question's words in a unit, and only around it."""
     if not wanted.total:
         return 0.6, 0.0
+    text, letters, around, letters_around = unit.written
     inside = near = 0.0
     for word in wanted.words:
-        share = word.said(unit.folded, unit.letters)
-        inside += word.weight * share
-        if not share and word.said(unit.around, unit.letters_around):
+        if share := word.said(text, letters):
+            inside += word.weight * share
+        elif word.said(around, letters_around):
             near += word.weight
     return inside / wanted.total, near / wanted.total
 
@@ -330,7 +325,7 @@ def likeness(missing: Sequence[Term], there: Collection[tuple[str, str]]) -> dic
     """
     found: dict[str, float] = {}
     for term in missing:
-        best = max((similarity((term.form, term.tag), other) for other in there), default=0.0)
+        best = max(map(similarity, repeat((term.form, term.tag)), there), default=0.0)
         if best >= (_ALIKE if term.tag in _VERBS else _ALIKE_NOUN):
             found[term.form] = best
     return found

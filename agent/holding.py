@@ -47,12 +47,14 @@ class Holding:
         self._unit = asked_unit(question.text)
         counter = _COUNTER.search(question.text)
         self._counter = counter[1] if counter else None
+        clock = re.search(r"몇\s?(년|월|일)", question.text)
+        self._date = re.compile(_CLOCK[clock[1]]) if clock else _DATE
 
     def holds(self, text: str) -> bool:
         """Whether a text holds the kind of thing asked for; true where any text may answer."""
         kind = self._question.kind
         if kind == "temporal":
-            return self._date(text)
+            return self._date.search(text) is not None
         if kind in ("numeric", "compare"):
             return self._number(text)
         if kind == "count":
@@ -64,11 +66,6 @@ class Holding:
         if kind == "person" or self._question.classes:
             return self._named(text)
         return True
-
-    def _date(self, text: str) -> bool:
-        asked = re.search(r"몇\s?(년|월|일)", self._question.text)
-        shape = _CLOCK[asked[1]] if asked else None
-        return re.search(shape, text) is not None if shape else _DATE.search(text) is not None
 
     def _number(self, text: str) -> bool:
         return any(counted_so(value, self._unit) and self._new(value) for value in _values(text))

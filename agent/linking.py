@@ -25,7 +25,7 @@ _PARTICLES = re.compile(
 )
 # "o3-mini" is not o3, "GPT-4.1" is not GPT-4
 _CONTINUES = re.compile(r"[-‐‑][A-Za-z0-9]|\.[0-9]")
-_REMEMBERED = 1024
+_REMEMBERED = 1 << 13  # the sentences of many reports, which bear on many questions
 _BRACKET = re.compile(r"\s?\(([^()]{1,40})\)")
 
 

@@ -77,7 +77,7 @@ class Pool:
         claims = {
             c.id: c
             for c in self._claims(question, ids, hits, scope)
-            if not others & {c.subject.id, c.object.id if c.object else ""}
+            if others.isdisjoint((c.subject.id, c.object.id if c.object else ""))
         }
         names = answerer.quoter.wanted(question, families)
         scorer = Scorer(question, families, weight, answerer.classes, names)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from agent.korean import sounds
@@ -149,9 +150,14 @@ def _stands_as_name(tokens: Sequence[Morpheme], after: int) -> bool:
 def _is_korean_name(word: str) -> bool:
     from extractors.words import is_proper
 
-    kinds = (*(kind for kind in focus_classes() if len(kind) > 1), *data("unheard")["kinds"])
     plain = len(word) < 2 or not re.fullmatch("[가-힣]+", word) or _is_general(word)
-    return not plain and not word.endswith(kinds) and is_proper(word)
+    return not plain and not word.endswith(_kinds()) and is_proper(word)
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    """The nouns that say what a thing is, which a word of the language may end with."""
+    return (*(kind for kind in focus_classes() if len(kind) > 1), *data("unheard")["kinds"])
 
 
 def _is_written(name: str, answerer: Answerer, scope: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from agent.korean import jamo
 from agent.linking import fold
+from agent.words import pattern
 from kg.claim import Evidence
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ class Unit:
         return jamo(self.around)
 
     @cached_property
+    def written(self) -> tuple[str, str, str, str]:
+        """The text folded and in letters, then what is around it so."""
+        return self.folded, self.letters, self.around, self.letters_around
+
+    @cached_property
     def shape(self) -> tuple[float, ...]:
         """Its form as signs: of a row, a list, a caption, a heading, a question, a short text."""
         return (
@@ -94,7 +100,13 @@ class Unit:
 
         return frozenset((m.form, m.tag) for m in morphemes(self.text) if m.tag in _CONTENT)
 
-    @property
+    @cached_property
+    def apparatus(self) -> bool:
+        """Whether it only names sources, by its heading or its first word."""
+        heading = pattern("apparatus").search(" ".join(self.section[-1:]))
+        return heading is not None or pattern("source_line").match(self.text) is not None
+
+    @cached_property
     def evidence(self) -> Evidence:
         """Where it stands."""
         table = self.table
@@ -120,17 +132,20 @@ class Units:
             for section in report.sections
         ]
         self._made: dict[int, tuple[Unit, ...]] = {}
+        self._within: dict[tuple[int, int], tuple[Unit, ...]] = {}
 
-    def within(self, span: Span) -> list[Unit]:
-        """Return the units that start in a range."""
+    def within(self, span: Span) -> tuple[Unit, ...]:
+        """Return the units that start in a range, looked up once: passages are asked for often."""
+        key = span.start, span.end
+        if key not in self._within:
+            self._within[key] = tuple(self._starting(span))
+        return self._within[key]
+
+    def _starting(self, span: Span) -> Iterator[Unit]:
         first = max(0, bisect_right(self._starts, span.start) - 1)
         last = bisect_left(self._starts, span.end)
-        return [
-            unit
-            for place in range(first, max(last, first + 1))
-            for unit in self._section(place)
-            if span.start <= unit.span.start < span.end
-        ]
+        for place in range(first, max(last, first + 1)):
+            yield from (u for u in self._section(place) if span.start <= u.span.start < span.end)
 
     def at(self, start: int) -> Unit | None:
         """Return the unit that covers an offset."""

@@ -95,7 +95,7 @@ def watches(home: Path) -> list[Watch]:
 def stamp(home: Path) -> tuple[int, int] | None:
     """Tell one state of a workspace's watches from another without reading them."""
     try:
-        state = (home / _FILE).stat()
+        state = os.stat(os.path.join(home, _FILE))  # asked with every question
     except OSError:
         return None
     return state.st_mtime_ns, state.st_ino  # every change is a new file

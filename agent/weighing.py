@@ -65,7 +65,12 @@ def together(
     joint = [rank / 5, min(lead, 3.0) / 3, words, names, words * names]
     joint += [float(language == "en"), exact, exact * at["focus"]]
     own = [at[sign] for sign in _OWN]
-    return [*own, *joint, *(float(kind == each) for each in KINDS), 1.0]
+    return [*own, *joint, *_kind(kind), 1.0]
+
+
+@cache
+def _kind(kind: str) -> tuple[float, ...]:
+    return tuple(float(kind == each) for each in KINDS)
 
 
 def sureness(signs: Sequence[float]) -> float:

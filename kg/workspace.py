@@ -108,17 +108,17 @@ class Workspace:
 
         Raises WorkspaceError when there is none, or when it is damaged.
         """
-        current = self._current()
-        if current is None:
+        name = self._name()
+        if name is None:
             raise WorkspaceError(
                 f"no workspace at {str(self.home)!r}: expected one made by `kg ingest PATH…`; "
                 "run that first, or name another with --home DIR"
             )
-        if self._opened is None or self._opened.path != current:
+        if self._opened is None or self._opened.path.name != name:
             try:
-                self._opened = Generation(current)
+                self._opened = Generation(self.home / "generations" / name)
             except WorkspaceError:
-                if self._current() == current:
+                if self._name() == name:
                     raise
                 return self.generation()  # writers overtook us between the two reads
         return self._opened
@@ -209,6 +209,11 @@ class Workspace:
         ]
 
     def _current(self) -> Path | None:
+        name = self._name()
+        return None if name is None else self.home / "generations" / name
+
+    def _name(self) -> str | None:
+        """Return the name of the current generation's folder."""
         try:
             with open(self._pointer, "rb", buffering=0) as file:  # read for every question
                 name = file.read().decode("ascii").strip()
@@ -224,7 +229,7 @@ class Workspace:
                 f"{str(self.home / 'CURRENT')!r} says {name!r}: expected the name of a "
                 "generation such as 'g000001'; write one of those below generations/ into it"
             )
-        return self.home / "generations" / name
+        return name
 
     def _directory(self, number: int) -> Path:
         return self.home / "generations" / f"g{number:06d}"

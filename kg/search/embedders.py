@@ -75,11 +75,14 @@ class ConGram:
         """Return (n, 256) float32: a unit row for each term Kiwi knows, zero for others."""
         import numpy as np
 
+        similarities = list(map(_similarities, found))
+        if not any(similarities):  # as of most words of a question that no passage has
+            return np.zeros((len(found), self.dimension), np.float32)
         # In double precision, so that what is rounded does not hang on how rows are batched.
         rows = np.zeros((len(found), self.dimension))
-        for row, term in zip(rows, found, strict=True):
-            if (similarities := _similarities(term)) is not None:
-                row[:] = similarities
+        for row, known in zip(rows, similarities, strict=True):
+            if known is not None:
+                row[:] = known
         return normalised(rows @ _basis())
 
 

@@ -25,6 +25,7 @@ from kg.search.lexical import Field, LexicalIndex, Matches
 
 if TYPE_CHECKING:
     from kg.search.dense import Vector
+    from kg.search.embedders import Matrix
 
 WEIGHTS = {"morphemes": 0.5, "bigrams": 0.5, "entities": 0.3, "dense": 0.1}
 _POOL = 50
@@ -153,54 +154,50 @@ class SearchIndex:
         matches: Mapping[Field, Matches],
         vector: Vector,
         ordinals: Sequence[int],
-    ) -> dict[str, Vector]:
-        """Return each component's scores of all these passages, (n,) float32."""
+    ) -> Matrix:
+        """Return (c, n) float32: each component of ``WEIGHTS`` scores all these passages."""
         import numpy as np
 
-        found: dict[str, Mapping[int, float]] = {}
+        rows: dict[str, Vector | list[float]] = {}
         for field, match in matches.items():
-            found[field] = match.seen
+            found = match.seen
             if not match.whole:
                 unseen = [o for o in ordinals if o not in match.seen]
-                found[field] = {**match.seen, **self._lexical.scores(field, asked[field], unseen)}
-        lexical = {
-            component: np.fromiter(map(scores.get, ordinals, repeat(0.0)), np.float32)
-            for component, scores in found.items()
-        }
-        return lexical | {"dense": self.dense.vectors.scores(vector, ordinals)}
+                found = {**match.seen, **self._lexical.scores(field, asked[field], unseen)}
+            rows[field] = list(map(found.get, ordinals, repeat(0.0)))
+        rows["dense"] = self.dense.vectors.scores(vector, ordinals)
+        return np.array([rows[component] for component in WEIGHTS], np.float32)
 
-    def _ranked(self, ordinals: Sequence[int], scores: Mapping[str, Vector], k: int) -> list[Hit]:
+    def _ranked(self, ordinals: Sequence[int], scores: Matrix, k: int) -> list[Hit]:
         import numpy as np
 
         fused = np.zeros(len(ordinals))
-        for component, weight in WEIGHTS.items():
-            fused += weight * standardised(scores[component])
+        for weight, row in zip(WEIGHTS.values(), standardised(scores), strict=True):
+            fused += weight * row
         passages = self._catalogue.passages
         places = np.arange(len(ordinals))
         if k < len(ordinals):  # of many that tie only those that may be among the best
             places = np.flatnonzero(fused >= np.partition(fused, -k)[-k] - _ROUNDING)
         ranked = sorted(
-            (-round(float(fused[place]), 4), passages[ordinals[place]], place)
-            for place in places.tolist()
-        )
+            (-round(score, 4), passages[ordinals[place]], place)
+            for place, score in zip(places.tolist(), fused[places].tolist(), strict=True)
+        )[:k]
+        best = scores[:, [place for *_, place in ranked]].T.tolist()
         return [
-            Hit(
-                rank,
-                -score,
-                *names,
-                *(round(float(scores[component][place]), 4) for component in WEIGHTS),
-            )
-            for rank, (score, names, place) in enumerate(ranked[:k], 1)
+            Hit(rank, -score, *names, *(round(one, 4) for one in each))
+            for rank, ((score, names, _), each) in enumerate(zip(ranked, best, strict=True), 1)
         ]
 
 
-def standardised(scores: Vector) -> Vector:
-    """Return z-scores, (n,): zero mean, unit deviation; all zero where all are equal."""
+def standardised(scores: Matrix) -> Matrix:
+    """Return z-scores, (…, n): each row of zero mean and unit deviation, or all zero if equal."""
     import numpy as np
 
-    if not len(scores) or np.ptp(scores) < 1e-6:
+    if not scores.size:
         return np.zeros_like(scores)
-    scaled: Vector = (scores - scores.mean()) / scores.std()
+    spread = scores.std(axis=-1, keepdims=True)
+    spread[np.ptp(scores, axis=-1, keepdims=True) < 1e-6] = np.inf
+    scaled: Matrix = (scores - scores.mean(axis=-1, keepdims=True)) / spread
     return scaled
 
 

@@ -343,3 +343,11 @@ def test_standardised() -> None:
     assert found.std() == pytest.approx(1, abs=1e-6)
     assert not standardised(np.array([2, 2], np.float32)).any()
     assert len(standardised(np.zeros(0, np.float32))) == 0
+
+
+def test_rows_are_standardised_each_for_itself() -> None:
+    rows = np.array([[1, 2, 3], [2, 2, 2], [30, 10, 20]], np.float32)
+    alone = [standardised(row).tolist() for row in rows]
+    assert standardised(rows).tolist() == alone
+    assert alone[1] == [0, 0, 0]
+    assert standardised(np.zeros((3, 0), np.float32)).shape == (3, 0)
