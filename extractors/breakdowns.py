@@ -109,7 +109,7 @@ def _measure(scene: Scene, row: Sequence[_Item]) -> tuple[str, Entity | None] | 
         return _as_before(scene, row) if ratio is None else None
     company, _ = owners(scene, phrase, ratio.start())
     name = metrics.words[ratio["word"]].name
-    own = scene.masked[phrase.start : ratio.end()].strip()
+    own = _PLAIN.sub("", scene.masked[phrase.start : ratio.end()].strip())
     plain = not scene.named_in(phrase.start, ratio.end(), generic=True)
     return (own if plain and len(own) <= _LONGEST else name), company
 
@@ -126,6 +126,8 @@ def _as_before(scene: Scene, row: Sequence[_Item]) -> tuple[str, Entity | None] 
 
 
 _LONGEST = 16
+_PLAIN = re.compile(r"^(?:(?:기준|전체|누적|평균|연간|지난|올해|예상)\s)+")
+"""Words that do not tell what is measured: "3분기 기준 영업이익률"."""
 
 
 def _draft(scene: Scene, item: _Item, metric: str, whole: Entity | None) -> Draft:

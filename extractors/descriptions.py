@@ -155,6 +155,11 @@ def _class_of_group(noun: str) -> str | None:
     return groups.get(next(found, counted))
 
 
+def is_agents(noun: str) -> bool:
+    """Tell who does something ("연구진", "근로자") from what may be measured."""
+    return noun in load_descriptions().people or _class_of_group(noun) is not None
+
+
 def is_crowd(entity: Entity) -> bool:
     """Tell people or firms of whom nothing is said but that they are many: "기업들"."""
     return entity.label.endswith("들") and entity.label in load_descriptions().groups

@@ -45,6 +45,16 @@ def is_limit(scene: Scene, value: FoundValue) -> bool:
     return _LIMITED.match(scene.text, value.end) is not None and value.value.text.endswith(_LIMITS)
 
 
+def is_of_nobody(scene: Scene, value: FoundValue) -> bool:
+    """Tell a figure that only tells which ones are meant: "매출이 2천만 달러를 넘는 회사는"."""
+    for clause in scene.parsed.clauses:
+        if clause.ending != "relative" or clause.modified is None:
+            continue
+        if any(p.start <= value.start and value.end <= p.until for p in clause.args):
+            return is_nobody(clause.modified.head) and clause.arg("subject") is not None
+    return False
+
+
 def transparent(scene: Scene, owner: Phrase) -> bool:
     """Tell an owner that names nobody ("해당 앱의", "지난해의") from another holder."""
     words = scene.masked[owner.start : owner.end].strip()

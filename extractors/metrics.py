@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from extractors.bases import comes_from, is_base
 from extractors.benchmarks import benchmark_score
-from extractors.descriptions import is_nobody
 from extractors.holders import (
     is_limit,
+    is_of_nobody,
     owners,
     phrase_at,
     topic_entity,
@@ -68,7 +68,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
     found = [Found(metrics.words[m["word"]], m.start(), m.end()) for m in told]
     previous: tuple[Draft, Found, FoundValue] | None = None
     for value in scene.values:
-        aside = is_limit(scene, value) or _of_nobody(scene, value)
+        aside = is_limit(scene, value) or is_of_nobody(scene, value)
         if value.value.unit in _NEITHER or aside:
             continue
         start, end, clause = _segment(scene, value)
@@ -93,16 +93,6 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
             _judge(scene, draft, metric, value, max(end, value.end))
             previous = (draft, metric, value)
             yield draft
-
-
-def _of_nobody(scene: Scene, value: FoundValue) -> bool:
-    """Tell a figure that only tells which ones are meant: "매출이 2천만 달러를 넘는 회사는"."""
-    for clause in scene.parsed.clauses:
-        if clause.ending != "relative" or clause.modified is None:
-            continue
-        if any(p.start <= value.start and value.end <= p.until for p in clause.args):
-            return is_nobody(clause.modified.head) and clause.arg("subject") is not None
-    return False
 
 
 def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: int) -> None:

@@ -12,6 +12,7 @@ from extractors.discovery import Discovery
 from extractors.evidence import patterns, without_corporate
 from extractors.joining import Discovered
 from extractors.lexicon_store import Curated, load_lexicon
+from extractors.metric_data import load_metrics
 from extractors.misspellings import curated_halves, misspelt
 from extractors.name_index import NameIndex, fold, fold_text
 from extractors.naming.finder import NameModel
@@ -192,7 +193,8 @@ class Names:
             return self._entities[owners[0]]
         entity = Entity(entity_id(name), classes[0] if classes else "Concept", name)
         known = self._entities.setdefault(entity.id, entity)
-        self._name(name, known.id)
+        if name not in load_metrics().words:  # what a row measures is no name elsewhere
+            self._name(name, known.id)
         return known
 
     def _after_its_maker(self, name: str, classes: Collection[str]) -> Entity | None:

@@ -163,7 +163,8 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
-    phrased = [*match_phrasings(scene), *match_share_prices(scene), *match_breakdowns(scene)]
+    phrased = [*match_phrasings(scene), *match_share_prices(scene)]
+    phrased += _besides(phrased, match_breakdowns(scene))
     matched = _without_cancelled(
         (
             *phrased,

@@ -11,8 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.bases import is_base
-from extractors.descriptions import described
-from extractors.holders import HOLDERS, is_limit, phrase_at, topic_entity, transparent
+from extractors.descriptions import described, is_agents
+from extractors.holders import (
+    HOLDERS,
+    is_limit,
+    is_of_nobody,
+    phrase_at,
+    topic_entity,
+    transparent,
+)
 from extractors.metric_data import basis_before, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
@@ -112,7 +119,8 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
     part = re.search(r"분의|/|절반", value.value.text)
     bare = kind_of(value.value) == "scaled"
     measured = bool(value.value.currency or value.value.unit or part or bare)
-    return measured and per is None and not summed and not is_limit(scene, value)
+    aside = summed or is_limit(scene, value) or is_of_nobody(scene, value)
+    return measured and per is None and not aside
 
 
 def _acts(scene: Scene, value: FoundValue) -> bool:
@@ -274,6 +282,7 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
             and not ends_named
             and len(word.group()) > 1
             and word.group() not in load_metrics().empty
+            and not is_agents(word.group())
         ):
             return word.group()
     return None
