@@ -44,7 +44,8 @@ class FoundPeriod:
     ``coming`` is the value when the text speaks of what is to come and names no year:
     "4분기" in March is last year's in an account, this year's in a plan. ``gone`` is the
     value when it speaks of what was: "1분기" in October is this year's in an account.
-    ``ahead`` tells a period that begins after the report's date.
+    ``ahead`` tells a period that begins after the report's date, ``over`` one that a growth
+    is measured against ("2023년보다").
     """
 
     start: int
@@ -53,6 +54,7 @@ class FoundPeriod:
     coming: str | None = None
     gone: str | None = None
     ahead: bool = False
+    over: bool = False
 
 
 def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
@@ -62,13 +64,14 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
         pattern, resolve = _COMPILED[match.lastgroup or ""]
         parts = pattern.fullmatch(match.group())
         value = resolve(parts, date) if parts else None
-        if value and not _OVER.match(text, match.end()):
+        if value:
             yearless = match.lastgroup in _YEARLESS and not match.group().startswith("지난")
             later = _coming(value, date) if yearless else None
             ahead = _first_month(value) > (date.year, date.month)
             past = yearless and ahead and not match.group().startswith(("오는", "다음"))
             gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
-            found.append(FoundPeriod(match.start(), match.end(), value, later, gone, ahead))
+            over = _OVER.match(text, match.end()) is not None
+            found.append(FoundPeriod(match.start(), match.end(), value, later, gone, ahead, over))
     return found
 
 

@@ -85,7 +85,7 @@ def scenes(
             text,
             list(named),
             find_values(text),
-            find_periods(text, report.date),
+            [p for p in find_periods(text, report.date) if not p.over],
             parse(text, morphemes),
             discourse,
             frames.trailing,
