@@ -33,6 +33,9 @@ SAME, NO, PART = 1.0, 0.0, pytest.approx(0.7)
         ("2025", "2025-Q3", PART, SAME),
         ("2025-01", "2025-01-10", SAME, SAME),
         ("2025", "2025/2028", SAME, SAME),
+        ("2025-01/2025-08", "2025-01/2025-08", SAME, SAME),
+        ("2025-08", "2025-01/2025-08", NO, SAME),
+        ("2025", "2025-01/2025-08", PART, SAME),
     ],
 )
 def test_how_a_period_answers_for_another(asked, said, figure, event):

@@ -1,0 +1,92 @@
+"""Whom a text is about where a name is not said again, and who makes, works and speaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from corpus.readers import read
+from extractors.pipeline import extract
+
+
+def told(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
+    """Subject, predicate and object or value of every claim."""
+    path = tmp_path / "week.md"
+    path.write_text(f"# 주간 동향\n\n{text}\n", encoding="utf-8")
+    found = extract(read(path, date=dt.date(2025, 10, 10))).claims
+    return [
+        (c.subject.label, c.predicate, c.object.label if c.object else c.value.text)
+        for c in found
+        if c.object or c.value
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "TSMC는 좋다. 키옥시아 주가는 올랐다. 시가총액은 3조 엔이다.",
+            ("키오시아", "hasMetric", "3조 엔"),
+        ),
+        (
+            "강민호 마이크론코리아 전무(영업 담당)는 증설 속도가 관건이라고 말했다.",
+            ("강민호", "states", "증설 속도가 관건"),
+        ),
+        (
+            '박지훈 KIET 연구위원은 반도체를 연구한다. 박 위원은 "지원이 흩어져 있다"고 말했다.',
+            ("박지훈", "states", "지원이 흩어져 있다"),
+        ),
+        ("CEO 리사 수는 신제품을 소개했다.", ("리사 수", "worksFor", "AMD")),
+        ("루빈은 TSMC 3나노 공정으로 생산된다.", ("TSMC", "manufactures", "Rubin")),
+        (
+            "앤스로픽은 클로드 오푸스 4.7을 공개했다.",
+            ("Anthropic", "releases", "클로드 오푸스 4.7"),
+        ),
+        (
+            "삼성전자는 테슬라와 12조 원 규모의 파운드리 공급 계약을 맺었다.",
+            ("삼성전자", "supplies", "테슬라"),
+        ),
+        ("구글(TPU v6), 메타(MTIA) 등이 칩을 만든다.", ("메타", "develops", "MTIA")),
+    ],
+)
+def test_who_is_meant(tmp_path: Path, text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in told(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "엔비디아는 강하다. 메타(MTIA) 등 빅테크의 자체 칩 개발이 는다.",
+            ("엔비디아", "develops", "MTIA"),
+        ),
+        ("퓨리오사AI의 레니게이드는 TSMC 5나노로 생산된다.", ("퓨리오사AI", "produces", "RNGD")),
+        ("리벨리온은 SK텔레콤의 자회사 사피온과 합병했다.", ("리벨리온", "partOf", "SK텔레콤")),
+        (
+            "한미반도체는 한화세미텍이 SK하이닉스에서 장비를 수주하자 값을 올렸다.",
+            ("한미반도체", "supplies", "SK하이닉스"),
+        ),
+    ],
+)
+def test_who_is_not_meant(tmp_path: Path, text: str, wrong: tuple[str, str, str]) -> None:
+    assert wrong not in told(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "basis"),
+    [
+        ("삼성전자의 1분기 매출은 79조 원이었다.", "2025-Q1", None),
+        ("삼성전자의 1분기 매출은 80조 원에 이를 계획이다.", "2026-Q1", None),
+        ("TSMC의 1~8월 누적 매출은 2조 대만달러다.", "2025-01/2025-08", None),
+        ("TSMC의 8월 매출은 전년 동월 대비 33% 늘었다.", "2025-08", "전년 대비"),
+        ("TSMC의 8월 매출은 지난해 같은 달보다 33% 늘었다.", "2025-08", "전년 대비"),
+    ],
+)
+def test_when_and_over_what(tmp_path: Path, text: str, period: str, basis: str | None) -> None:
+    path = tmp_path / "week.md"
+    path.write_text(f"# 주간 동향\n\n{text}\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2025, 10, 10))).claims
+    figures = [(c.qualifiers.get("period"), c.qualifiers.get("basis")) for c in claims if c.value]
+    assert (period, basis) in figures
