@@ -165,23 +165,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
     phrased = [*match_phrasings(scene), *match_share_prices(scene)]
     phrased += _besides(phrased, match_breakdowns(scene))
-    matched = _without_cancelled(
-        (
-            *phrased,
-            *_besides(phrased, match_frames(scene)),
-            *match_patterns(scene, makers()),
-            *_besides(phrased, match_metrics(scene)),
-            *match_trends(scene),
-            *match_foundries(scene),
-        )
-    )
-    matched = _without_others(matched)
-    matched += match_growth(scene, matched)
-    matched += match_revisions(scene, matched)
-    matched += match_quantities(scene, matched)
-    matched += match_careers(scene, matched)
-    matched += match_schedules(scene, matched)
-    matched += match_comparisons(scene, matched)
+    matched = _by_rule(scene, phrased)
     if learned:
         matched += match_pairs(scene, matched)
     for draft in in_turn(scene, matched):
@@ -199,6 +183,28 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     stated += match_statements(scene, stated)
     yield from _besides(phrased, stated)
     yield from match_stances(scene, stated)
+
+
+def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
+    """Return what phrasings and all other rules tell, each on what those before it leave."""
+    matched = _without_cancelled(
+        (
+            *phrased,
+            *_besides(phrased, match_frames(scene)),
+            *match_patterns(scene, makers()),
+            *_besides(phrased, match_metrics(scene)),
+            *match_trends(scene),
+            *match_foundries(scene),
+        )
+    )
+    matched = _without_others(matched)
+    matched += match_growth(scene, matched)
+    matched += match_revisions(scene, matched)
+    matched += match_quantities(scene, matched)
+    matched += match_careers(scene, matched)
+    matched += match_schedules(scene, matched)
+    matched += match_comparisons(scene, matched)
+    return matched
 
 
 def _modality(text: str, start: int, end: int) -> Modality | None:
