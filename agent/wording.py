@@ -99,6 +99,7 @@ def period_text(period: str, language: Language) -> str:
         (r"(\d{4})-(\d\d)-(\d\d)", r"\1년 \2월 \3일"),
         (r"(\d{4})-(\d\d)", r"\1년 \2월"),
         (r"(\d{4})/(\d{4})", r"\1~\2년"),
+        (r"(\d{4})-(\d\d)/\1-(\d\d)", r"\1년 \2~\3월"),
         (r"(\d{4})", r"\1년"),
         (r"FY(\d{4})", r"\1 회계연도"),
     )
@@ -106,7 +107,7 @@ def period_text(period: str, language: Language) -> str:
         if match := re.fullmatch(pattern, period):
             text = match.expand(said)
             return (
-                re.sub(r"\b0(\d)(?=[월일])", r"\1", text)
+                re.sub(r"\b0(\d)(?=[월일~])", r"\1", text)
                 .replace("1반기", "상반기")
                 .replace("2반기", "하반기")
             )

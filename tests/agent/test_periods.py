@@ -10,6 +10,7 @@ import agent.question
 from agent.linking import Linker
 from agent.periods import answers_for, heads
 from agent.question import parse
+from agent.wording import period_text
 
 DATA = yaml.safe_load(
     (Path(agent.question.__file__).parent / "questions.yaml").read_text(encoding="utf-8")
@@ -129,3 +130,16 @@ def test_a_shortened_company_name_is_spelt_out():
     assert shortened.spelt_out("가온의 매출은?", []) == "가온테크놀로지의 매출은?"
     assert shortened.spelt_out("삼성의 매출은?", []) == "삼성의 매출은?"
     assert shortened.spelt_out("가온의 매출은?", [(0, 2)]) == "가온의 매출은?"
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2025-08", "2025년 8월"),
+        ("2025-01/2025-08", "2025년 1~8월"),
+        ("2025/2028", "2025~2028년"),
+        ("2024-12-30", "2024년 12월 30일"),
+    ],
+)
+def test_how_a_period_is_said(period, said):
+    assert period_text(period, "ko") == said
