@@ -53,6 +53,8 @@ def _ahead(scene: Scene, start: int) -> re.Match[str] | None:
 def _company(scene: Scene, person: Entity, before: int) -> Entity | None:
     """The company they are known to lead, else the one that the text is about."""
     known = employer_of(person)
+    if known is None and scene.text[:before].endswith("의 "):
+        return None  # "중국 최대 기업의 가나다 회장": of a firm that is not named
     if known is not None or person.curated:
         return known
     own = [n for n in scene.names if n[0].cls == "Company" and n[2] <= before]

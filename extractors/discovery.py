@@ -17,6 +17,7 @@ from extractors.name_index import NameIndex, ends_word, fold
 from extractors.naming.finder import Likely, NameFinder, NameModel
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
+from extractors.titled_people import titled_people
 from extractors.variants import variant
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 from kg.claim import Entity
@@ -54,6 +55,10 @@ class Discovery:
         for name in self._people.find(text):
             if not self._known.get(name):
                 self._count(name, "Person")
+        for titled in titled_people(text, self._class_of):
+            self._count(titled.person, "Person")
+            if titled.employer:
+                self._vote(titled.employer, titled.cls, 2, quoted=True)
         self._read_endings(text)
         for name in row_members(text, found):
             self._vote(name, "Company", 1)
@@ -69,7 +74,8 @@ class Discovery:
     def _read_latin_people(self, text: str) -> None:
         for pattern in (patterns().role_before, patterns().role_after):
             for match in pattern.finditer(text):
-                self._vote(match["latin"], "Person", 2)
+                if match["latin"].split()[-1] not in patterns().suffix_classes:
+                    self._vote(match["latin"], "Person", 2)
 
     def _read_endings(self, text: str) -> None:
         """Take names by what they end in: 가나증권, 가나연합(GNU), 가나AI."""
@@ -159,6 +165,10 @@ class Discovery:
         if suffix in patterns().weak_suffixes and not named:
             return
         self._vote(name, cls, 2)
+
+    def _class_of(self, name: str) -> str | None:
+        """Return the class of a known name, of its likeliest bearer."""
+        return next((self._classes.get(key) for key, _ in self._known.get(name)), None)
 
     def _is_place(self, name: str) -> bool:
         return any(self._classes.get(key) == "Place" for key, _ in self._known.get(name))

@@ -54,14 +54,12 @@ class Patterns:
     titles: tuple[str, ...]
     korean_titled: re.Pattern[str]
     korean_hanja: re.Pattern[str]
-    foreign_chief: re.Pattern[str]
     glossed_person: re.Pattern[str]
     called_chief: re.Pattern[str]
     role_called: re.Pattern[str]
     chief_called: re.Pattern[str]
     office: re.Pattern[str]
     korean_before: re.Pattern[str]
-    korean_chief: re.Pattern[str]
     introduced: re.Pattern[str]
     introducing: dict[str, str]
     pair: re.Pattern[str]
@@ -94,6 +92,8 @@ class Patterns:
     by_trade: re.Pattern[str]
     research_house: re.Pattern[str]
     bodies: tuple[str, ...]
+    public: tuple[str, ...]
+    departments: tuple[str, ...]
     named_kinds: dict[str, str]
     loanwords: frozenset[str]
 
@@ -164,10 +164,6 @@ def patterns() -> Patterns:
             r"(?<![가-힣])(?P<name>[가-힣]{2,4}(?:\s[가-힣]{1,4})?)\([\u4e00-\u9fff·\s]{2,6}\)\s"
             rf"(?:[가-힣A-Za-z&]{{2,14}}\s)?[가-힣A-Z]{{0,9}}(?:{role}|{_any(data['titles'])})"
         ),
-        foreign_chief=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}\s[가-힣]{{2,6}})\s(?:전\s|현\s)?"
-            rf"(?P<org>[가-힣A-Za-z&]{{2,14}})(?:\([A-Za-z&]+\))?\s(?:전\s|현\s)?(?:{role})"
-        ),
         glossed_person=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{1,6}(?:\s[가-힣]{1,7}){0,2})\s?"
             r"\((?P<en>[A-Z][A-Za-z.'\-]+(?:\s[A-Z][A-Za-z.'\-]+){1,3})\)\s"
@@ -190,10 +186,6 @@ def patterns() -> Patterns:
         ),
         korean_before=re.compile(
             rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
-        ),
-        korean_chief=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s(?:전\s|현\s)?"
-            rf"(?P<org>[가-힣A-Za-z&]{{2,14}})\s(?:전\s|현\s)?(?:{role})"
         ),
         introduced=re.compile(
             rf"(?<![A-Za-z])(?:[가-힣A-Za-z]+)??(?P<cue>{_any(introducing)})(?:인|이자)?\s"
@@ -266,6 +258,8 @@ def patterns() -> Patterns:
         ),
         research_house=re.compile(rf"(?:{_any(data['research_houses'])})$"),
         bodies=tuple(data["bodies"]),
+        public=tuple(w for w in data["glossed_suffixes"] if len(w) > 1),
+        departments=tuple(data["departments"]),
         named_kinds={word: cls for cls, words in data["named_kinds"].items() for word in words},
         loanwords=frozenset(data["loanwords"]),
         corporate=re.compile(

@@ -25,10 +25,8 @@ from kg.vocab import CLASSES, PREDICATES
 _FILE = Path(__file__).with_name("patterns.yaml")
 _GLOSS = r"(?:\s?\([^()]*\))?[”’\"']?"
 """What may follow any name: "시놉시스(Synopsys)", "‘누리’"."""
-_FURTHER_ROLES = (
-    r"(?:수석|최고|선임|공동|총괄|기술|연구)?(?:[가-힣]{2,6} )?(?:담당 )?"
-    r"(?:[가-힣A-Z]{0,8}(?:과장|국장|단장|정책관|심의관|연구위원|전문위원|주임위원)|책임자|과학자|부사장|전무|상무|센터장|본부장|실장|팀장|연구소장|원장|총장|차관|대변인|애널리스트|연구위원|엔지니어)"
-)
+_PREFIXED = r"(?:(?:수석|최고|선임|공동|총괄|기술|연구)?(?:담당 )?[가-힣A-Z]{0,8}"
+"""What may stand before the last part of a title: "수석 기술담당 부사장"."""
 _LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 
 
@@ -55,9 +53,10 @@ class Pattern:
 @lru_cache(maxsize=1)
 def load_patterns(path: Path = _FILE) -> tuple[Pattern, ...]:
     """Load and compile the patterns once a process."""
-    roles = load_yaml(path.with_name("names.yaml"))["roles"]
-    role = "|".join(re.escape(r) for r in sorted(roles, key=lambda r: (-len(r), r)))
-    role = f"{role}|{_FURTHER_ROLES}"
+    names = load_yaml(path.with_name("names.yaml"))
+    roles = sorted({*names["roles"], *names["titles"]}, key=lambda r: (-len(r), r))
+    role = "|".join(re.escape(r) for r in roles)
+    role = rf"{role}|{_PREFIXED}(?:{role}))"
     return tuple(_pattern(record, role, path) for record in load_yaml(path)["patterns"])
 
 

@@ -23,10 +23,6 @@ _OFFICE = re.compile(r"[가-힣]{2}(?:부|청|처|위원회)$")
 """How a ministry ends: "해양전환부 장관"."""
 
 
-_ABROAD = re.compile(r"(?<=[가-힣]{2})(?:코리아|재팬|차이나|아메리카|아시아|글로벌)$")
-"""How a firm's house of a country ends: "가나코리아"."""
-
-
 def _is_full_name(word: str) -> bool:
     """Tell a Korean surname with a given name of two syllables: "이수정"."""
     p = patterns()
@@ -50,8 +46,6 @@ class PersonNames:
         for match in p.korean_before.finditer(text):
             yield from self._after_role(text, match)
         if titled:
-            for match in p.korean_chief.finditer(text):
-                yield from self._chief(match)
             for match in p.role_called.finditer(text):
                 yield from self._called(match)
         if "(" in text:
@@ -81,28 +75,12 @@ class PersonNames:
         for match in p.chief_called.finditer(text):
             if self._is_strange(match["name"].split()):
                 yield match["name"]
-        for match in p.foreign_chief.finditer(text) if p.role.search(text) else ():
-            known = self._is_firm(match["org"]) or _OFFICE.search(match["org"])
-            if known and self._is_person_name(match["name"].split()):
-                yield match["name"]
 
     def _called(self, match: re.Match[str]) -> Iterator[str]:
         """Take "전략가 카를로 벤티는": a title, a first and a last name."""
         words = match["name"].split()
         if self._is_person_name(words) and words[1] not in patterns().roles:
             yield match["name"]
-
-    def _chief(self, match: re.Match[str]) -> Iterator[str]:
-        """Take "백하나 가나그룹 회장": a name, the company, the title."""
-        name, org = match["name"], match["org"]
-        known = {self._classes.get(key) for key, _ in self._known.get(org)}
-        ends_so = any(org.endswith(s) and len(org) > len(s) for s in patterns().suffix_classes)
-        abroad = self._is_firm(_ABROAD.sub("", org))
-        firm = known & {"Company", "Organization"} or ends_so or abroad
-        if not firm or name in patterns().not_people:
-            return
-        if not is_common(name) and name[0] in patterns().surnames and self._may_be_person(name):
-            yield name
 
     def _titled(self, match: re.Match[str]) -> Iterator[str]:
         """Take "민서라 대표", "조지 호츠 대표", "민서라 가나랩스 대표"."""

@@ -1,0 +1,202 @@
+"""People and whom they work for, where a title ends the phrase that names both.
+
+Four orders: "한서루 KEI 부연구위원", "한서루 가나대 전자공학과 교수", "가나증권의 마크 볼티
+애널리스트", "한서루(가나랩 대표)". Titles, departments and endings are ``names.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.evidence import patterns
+from extractors.name_index import fold
+from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen
+
+_FURTHEST = 6
+"""So many words before a title may name a person, a firm and its department."""
+_GLOSS = re.compile(r"(?<=\S)\s?\([^()]{1,30}\)")
+_WORD = re.compile(r"[^\s,()\[\]“”‘’\"'…:;]+")
+_BREAK = re.compile(r"[,()\[\]“”‘’\"'…:;]")
+_PARTICLE = r"(?:은|는|이|가|을|를|의|와|과|도|에게|께서|으로|로|인|이자|이다)?"
+_BRACKET = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,5}(?:\s[가-힣]{1,6})?|[A-Z][a-z]+(?:\s[A-Z][a-z]+){1,2})"
+    r"\s?\((?P<inside>[^(),]{4,40})\)"
+)
+_TIMES = frozenset({"전", "현", "겸"})
+_BODY = re.compile(r"[가-힣]{3,}(?<!선임)(?<!수석)(?<!책임)연구원")
+"""A body that ends like a title: "기술정책연구원"."""
+_FOLLOWED = re.compile(
+    r"(?:은|는|을|를|에서|에게|으로|에도|에는|라며|라고|다고|하고|하며|했고|했다|하는|된다|되는|대한|위한|따른|통해|관련|같은|지난|이번)$"
+)
+"""How a word ends that names nobody and after which another phrase begins."""
+_ACADEMIC = ("교수", "박사", "총장", "원장", "연구원", "위원", "장관", "차관", "국장", "과장", "정책관")
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A person named with a title, and the employer if the phrase names one."""
+
+    person: str
+    employer: str | None
+    cls: str
+    """The class of the employer."""
+
+
+def titled_people(text: str, is_known: Callable[[str], str | None]) -> Iterator[Titled]:
+    """Yield the people of a sentence who stand in one phrase with a title.
+
+    ``is_known`` gives the class of a name that is known, else ``None``.
+    """
+    if _ends_in_title().search(text) is None:
+        return
+    bare = _GLOSS.sub(lambda m: "" if _ends_in_title().search(m[0]) is None else m[0], text)
+    for words, title in _phrases(bare):
+        found = _person_first(words, title, is_known) or _person_last(words, title, is_known)
+        if found:
+            yield found
+    for match in _BRACKET.finditer(bare):
+        *inside, last = match["inside"].split()
+        title = _title(last)
+        name = match["name"].split()
+        if title and inside and _is_person(name, is_known, sure=True):
+            employer = _employer(inside, is_known)
+            if employer:
+                yield Titled(match["name"], employer, _class(employer, title, is_known))
+
+
+@lru_cache(maxsize=1)
+def _ends_in_title() -> re.Pattern[str]:
+    p = patterns()
+    words = sorted({*p.roles, *p.titles}, key=lambda w: (-len(w), w))
+    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)}){_PARTICLE}(?![가-힣A-Za-z])")
+
+
+def _title(word: str) -> str | None:
+    """Return a word that is a title, without its particle: "부연구위원은"."""
+    match = _ends_in_title().search(word)
+    if match is None or match.end() < len(word):
+        return None
+    return None if _BODY.search(word) else word
+
+
+def _phrases(text: str) -> Iterator[tuple[list[str], str]]:
+    """Yield for each title the words before it that may belong to its phrase."""
+    words = list(_WORD.finditer(text))
+    for at, word in enumerate(words):
+        title = _title(word[0])
+        if title is None:
+            continue
+        first = at
+        while first > max(0, at - _FURTHEST):
+            before = words[first - 1]
+            apart = _BREAK.search(text, before.end(), words[first].start())
+            under = words[first][0] == "직속"
+            if apart or _FOLLOWED.search(before[0]) or (_title(before[0]) and not under):
+                break
+            first -= 1
+        yield [w[0] for w in words[first:at]], title
+
+
+Known = Callable[[str], str | None]
+
+
+def _person_first(words: Sequence[str], title: str, is_known: Known) -> Titled | None:
+    """Take "한서루 KEI 부연구위원": the person, then the firm."""
+    for at in range(len(words) - 1):
+        for size in (1, 2):
+            name, rest = words[at : at + size], words[at + size :]
+            if not rest or any(w.endswith("의") for w in rest[:-1]):
+                continue
+            employer = _employer(rest, is_known)
+            sure = employer is not None and _is_sure(employer, is_known)
+            if _is_person(name, is_known, sure=sure) and (employer or size == 1):
+                cls = _class(employer, title, is_known) if employer else ""
+                return Titled(" ".join(name), employer, cls)
+    return None
+
+
+def _person_last(words: Sequence[str], title: str, is_known: Known) -> Titled | None:
+    """Take "가나증권의 마크 볼티 애널리스트": the firm, then the person."""
+    for size in (2, 1):
+        name, rest = list(words[-size:]), words[:-size]
+        if len(name) < size or (rest and _FOLLOWED.search(rest[-1])):
+            continue
+        owner = rest[-1].removesuffix("의") if rest else ""
+        strange = rest and rest[-1].endswith("의") and size == 1 and is_unseen(owner)
+        if (strange or is_known(owner)) and _is_person(name, is_known, sure=True):
+            return Titled(" ".join(name), owner, _class(owner, title, is_known))
+    return None
+
+
+def _employer(words: Sequence[str], is_known: Known) -> str | None:
+    """Return the firm that the words between a person and a title name first."""
+    plain = [w.removesuffix("의") for w in words if w not in _TIMES]
+    if not plain or plain[0] in patterns().not_people:
+        return None
+    for at in range(len(plain)):
+        found = _firm_at(plain[at:], is_known)
+        if found or not is_common(plain[at]):
+            return found
+    return None
+
+
+def _firm_at(words: Sequence[str], is_known: Known) -> str | None:
+    """Return the firm that a run of words begins with, without its department."""
+    latin = 0
+    while latin < len(words) and re.fullmatch(r"[A-Z][A-Za-z0-9&.\-]*", words[latin]):
+        latin += 1
+    size = latin or (2 if len(words) > 1 and words[1] in patterns().suffix_classes else 1)
+    starts = (" ".join(words[:n]) for n in (3, 2) if is_known(" ".join(words[:n])))
+    whole = next(starts, " ".join(words[:size]))
+    known = next((whole[:n] for n in range(len(whole), 1, -1) if is_known(whole[:n])), None)
+    if known and (known == whole or _is_department(whole[len(known) :].strip())):
+        return known
+    ending = set(patterns().suffix_classes) - patterns().weak_suffixes
+    body = whole.endswith((*patterns().public, *ending))
+    if _is_department(whole) and not body and is_common(whole):
+        return None
+    strange = not is_listed(whole) and (body or not is_common(whole)) and not is_inflected(whole)
+    named = len(whole) > 1 and re.match(r"\d?[가-힣A-Z]", whole)
+    return whole if strange and named else None
+
+
+def _is_sure(employer: str, is_known: Known) -> bool:
+    """Tell an employer by more than its place: known, Latin, or ending like one."""
+    if employer.isascii():
+        return fold(employer) not in patterns().stop
+    return is_known(employer) is not None or employer.endswith(tuple(patterns().suffix_classes))
+
+
+def _is_department(words: str) -> bool:
+    return words.endswith(patterns().departments)
+
+
+def _class(employer: str, title: str, is_known: Known) -> str:
+    known = is_known(employer)
+    if known in ("Company", "Organization"):
+        return known
+    for suffix, cls in patterns().suffix_classes.items():
+        if employer.endswith(suffix):
+            return cls
+    public = employer.endswith((*patterns().public, "대"))
+    return "Organization" if public or title.rstrip("은는이가의").endswith(_ACADEMIC) else "Company"
+
+
+def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
+    """Tell a Korean full name, or first and last name of a foreigner beside a sure employer."""
+    p = patterns()
+    if any(is_known(word) or word in p.not_people for word in (*name, " ".join(name))):
+        return False
+    if len(name) == 1:
+        word = name[0]
+        full = len(word) == 3 and word[0] in p.surnames and {word[1], word[2]} <= p.given
+        return full and (sure or not is_common(word)) and not is_listed(word)
+    if not all(re.fullmatch(r"[가-힣]{1,5}", word) for word in name):
+        return all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
+    if not sure or any(is_common(word) and len(word) > 1 for word in name):
+        return False
+    strange = [is_proper(word) or is_unseen(word) for word in name]
+    return any(strange) and not any(is_inflected(w) and not is_proper(w) for w in name)

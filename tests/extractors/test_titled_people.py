@@ -1,0 +1,54 @@
+"""People and their employers where a title ends the phrase that names both."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.titled_people import Titled, titled_people
+
+KNOWN = {
+    "TSMC": "Company",
+    "KT": "Company",
+    "애플": "Company",
+    "씨티증권": "Company",
+    "번스타인": "Company",
+    "앤트로픽": "Company",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "employer", "cls"),
+    [
+        ("정민수 KEIT 부연구위원은 저변이 얕다고 봤다.", "정민수", "KEIT", "Organization"),
+        ("로렌츠 킴 TSMC 최고재무책임자(CFO)는 답했다.", "로렌츠 킴", "TSMC", "Company"),
+        ("이보람 KT미래전략연구실 AIX Lab 소장은 말했다.", "이보람", "KT", "Company"),
+        ("박한결 (딥노트 AI CEO)", "박한결", "딥노트 AI", "Company"),
+        ("한도윤(리브라칩 대표)", "한도윤", "리브라칩", "Company"),
+        ("마이크 로웰(Mike Rowell) 누빅스 AI CEO는 말했다.", "마이크 로웰", "누빅스 AI", "Company"),
+        ("서지완 한결대 전자공학과 교수는 우려했다.", "서지완", "한결대", "Organization"),
+        ("행사에서 한도윤 맵시전자 부사장이 발표했다.", "한도윤", "맵시전자", "Company"),
+        ("번스타인의 마크 라이 애널리스트는 봤다.", "마크 라이", "번스타인", "Company"),
+        ("이세철 씨티증권 애널리스트는 봤다.", "이세철", "씨티증권", "Company"),
+        ("박민우 전 애플 엔지니어가 창업했다.", "박민우", "애플", "Company"),
+        ("나영호 대통령 직속 데이터전략위원회 위원", "나영호", "데이터전략위원회", "Organization"),
+        ("소프리아의 이수정 대표가 뽑혔다.", "이수정", "소프리아", "Company"),
+        ("강하나 신임 장관을 임명했다.", "강하나", None, ""),
+    ],
+)
+def test_person_and_employer(text: str, person: str, employer: str | None, cls: str) -> None:
+    assert list(titled_people(text, KNOWN.get)) == [Titled(person, employer, cls)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "국내 반도체 업계 관계자는 수요가 줄었다고 말했다.",
+        "우리 회사는 고객사와 대표 제품을 개발했다.",
+        "국내 대표 기업인 애플이 올랐다.",
+        "중국 최대 메모리 기업의 회장이 사임했다.",
+        "지난해보다 이사 수를 늘렸다.",
+        "정책과제와 연구원 지원을 늘린다.",
+    ],
+)
+def test_a_title_alone_names_nobody(text: str) -> None:
+    assert list(titled_people(text, KNOWN.get)) == []
