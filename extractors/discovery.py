@@ -50,15 +50,7 @@ class Discovery:
             for match in p.pair.finditer(text):
                 self._pair(text, match)
         self._read_cues(text)
-        if p.role.search(text):
-            self._read_latin_people(text)
-        for name in self._people.find(text):
-            if not self._known.get(name):
-                self._count(name, "Person")
-        for titled in titled_people(text, self._class_of):
-            self._count(titled.person, "Person")
-            if titled.employer:
-                self._vote(titled.employer, titled.cls, 2, quoted=True)
+        self._read_people(text)
         self._read_endings(text)
         for name in row_members(text, found):
             self._vote(name, "Company", 1)
@@ -70,6 +62,18 @@ class Discovery:
             if made is not None:
                 self._families.setdefault(fold(made.name), made.family)
                 self._vote(made.name, made.cls, 2, quoted=True)
+
+    def _read_people(self, text: str) -> None:
+        """Take people by their titles, and their employers with them."""
+        if patterns().role.search(text):
+            self._read_latin_people(text)
+        for name in self._people.find(text):
+            if not self._known.get(name):
+                self._count(name, "Person")
+        for titled in titled_people(text, self._class_of):
+            self._count(titled.person, "Person")
+            if titled.employer:
+                self._vote(titled.employer, titled.cls, 2, quoted=True)
 
     def _read_latin_people(self, text: str) -> None:
         for pattern in (patterns().role_before, patterns().role_after):

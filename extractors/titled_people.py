@@ -32,7 +32,11 @@ _FOLLOWED = re.compile(
     r"(?:은|는|을|를|에서|에게|으로|에도|에는|라며|라고|다고|하고|하며|했고|했다|하는|된다|되는|대한|위한|따른|통해|관련|같은|지난|이번)$"
 )
 """How a word ends that names nobody and after which another phrase begins."""
-_ACADEMIC = ("교수", "박사", "총장", "원장", "연구원", "위원", "장관", "차관", "국장", "과장", "정책관")
+_ACADEMIC = (
+    *("교수", "박사", "총장", "원장", "연구원", "위원"),
+    *("장관", "차관", "국장", "과장", "정책관"),
+)
+"""Titles that firms seldom give."""
 
 
 @dataclass(frozen=True, slots=True)
