@@ -63,12 +63,10 @@ def titled_people(text: str, is_known: Callable[[str], str | None]) -> Iterator[
             yield found
     for match in _BRACKET.finditer(bare):
         *inside, last = match["inside"].split()
-        title = _title(last)
-        name = match["name"].split()
-        if title and inside and _is_person(name, is_known, sure=True):
-            employer = _employer(inside, is_known)
-            if employer:
-                yield Titled(match["name"], employer, _class(employer, title, is_known))
+        role = _title(last)
+        employer = _employer(inside, is_known) if role else None
+        if role and employer and _is_person(match["name"].split(), is_known, sure=True):
+            yield Titled(match["name"], employer, _class(employer, role, is_known))
 
 
 @lru_cache(maxsize=1)

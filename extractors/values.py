@@ -88,11 +88,13 @@ def _alternatives(words: list[str]) -> str:
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_COUNTED = rf"{_NUMBER}(?:[천백십]\s?\d{{1,3}}(?![\d,.]|\s?(?:년|월|일)))*"
+"""Digits, or as the news agencies write them: "1천200"."""
 _KOREAN_SCALE = r"(?:[십백천]?[조억만]|[천백십](?=\s?[가-힣]))"
 _LATIN_SCALE = r"(?:\s?(?:thousand|million|billion|trillion)|[KMBTkb]|[MmBb]n|tn)(?![A-Za-z/\d])"
 _MAGNITUDE = (
-    rf"{_NUMBER}(?:\s?{_KOREAN_SCALE}(?:\s?{_NUMBER}\s?{_KOREAN_SCALE})*"
-    rf"(?:\s?(?:\d,\d{{3}}|\d{{1,4}})(?![\d,.]|\s?[십백천]?[조억만]|년|월|일|분기|위|곳|~))?여?"
+    rf"{_COUNTED}(?:\s?{_KOREAN_SCALE}(?:\s?{_COUNTED}\s?{_KOREAN_SCALE})*"
+    rf"(?:\s?(?:\d,\d{{3}}|\d[천백]\d{{1,3}}|\d{{1,4}})(?![\d,.]|\s?[십백천]?[조억만]|년|월|일|분기|위|곳|~))?여?"
     rf"|{_LATIN_SCALE}|여(?=\s?[가-힣]))?"
 )
 _UNIT = (
@@ -276,12 +278,16 @@ def _ends(
 
 
 def _number(text: str) -> Decimal:
-    """Evaluate a magnitude: "1조 2,000억" is 1,200,000,000,000."""
-    total = Decimal(0)
+    """Evaluate a magnitude: "1조 2,000억" and "1조2천억" are 1,200,000,000,000."""
+    total = section = Decimal(0)
     for match in _SCALED.finditer(text):
-        scale = match[2].lower() if match[2] else ""
-        total += Decimal(match[1].replace(",", "")) * _SCALES.get(scale, 1)
-    return total
+        number, scale = Decimal(match[1].replace(",", "")), match[2] or ""
+        if len(scale) == 1 and scale in "천백십":
+            section += number * _SCALES[scale]
+            continue
+        total += (section + number) * _SCALES.get(scale.lower(), 1)
+        section = Decimal(0)
+    return total + section
 
 
 def _plain(number: Decimal) -> Decimal:
