@@ -27,6 +27,7 @@ _QUOTED = re.compile(
     r"(?:^|(?P<cue>[가-힣A-Za-z]+)(?:\([^()]*\))?\s?)"
     r"[‘“'\"「『](?P<name>[^‘’“”'\"「」『』]{2,40})[’”'\"」』](?:\s(?P<noun>[가-힣A-Za-z]+))?\W*$"
 )
+_TITLED = frozenset({"Paper", "Policy"})
 _PLURAL = re.compile(r"(?<=[가-힣])들$")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
 _EDGE = " ·,‘’“”'\"「」『』[]<>*△▲▼□○-"
@@ -117,14 +118,15 @@ def quoted(scene: Scene, phrase: Phrase, classes: Collection[str]) -> Entity | N
     """Return what a phrase puts in quotes, which is a name: "‘가나 선언’을 발표".
 
     Its last word, or the noun after it ("‘가나’ 플랫폼"), tells its class; else it is of the
-    first of ``classes``.
+    first of ``classes``, unless that is one of texts, whose titles tell what they are.
     """
     match = _QUOTED.search(scene.text[max(0, phrase.start - 1) : phrase.end + 1])
     if match is None or scene.named_in(phrase.start, phrase.end):
         return None
     name = _GLOSS.sub("", match["name"]).strip()
     beside = match["noun"] or match["cue"] or ""
-    told = kinds_of_noun(beside) or kinds_of_noun(name.split()[-1]) or tuple(classes)[:1]
+    told = kinds_of_noun(beside) or kinds_of_noun(name.split()[-1])
+    told = told or tuple(c for c in list(classes)[:1] if c not in _TITLED)
     if len(name) < _SHORTEST or re.search(r"(?:다|요|까)$", name):
         return None
     return _entity(name, told, classes)

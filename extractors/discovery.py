@@ -285,6 +285,8 @@ class Discovery:
             return ""
         words = name.strip(" .,'’-:").split()
         stop = patterns().stop
+        if _FIRM_OF_AI.fullmatch(name) and fold(words[0]) not in stop:
+            return name  # "NX AI"
         while words and fold(words[-1]) in stop:
             words.pop()
         while words and fold(words[0]) in stop:
@@ -354,4 +356,5 @@ _BODY = re.compile(
     r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
 )
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
+_FIRM_OF_AI = re.compile(r"[A-Z][A-Za-z]+\sAI")
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})

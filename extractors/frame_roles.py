@@ -53,6 +53,7 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             return who(scene, subject_phrase, frame.subject), gap
         if clause.subject is None:
             subjects = _modified(scene, clause.modified, frame.subject)
+            subjects = subjects or _chosen(scene, frame, clause.modified)
             active = clause.voice != "passive"  # "일본에서 개최된 회의": the noun is what is held
             if not subjects and active and (objects or frame.mutual) and not clause.arg("object"):
                 subjects = who(scene, clause.topic, frame.subject)
@@ -70,6 +71,19 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     return subjects, objects
 
 
+def _chosen(scene: Scene, frame: Frame, part: Phrase) -> list[Entity]:
+    """List who is chosen for a part to play: "K1을 개발할 주체로 가나가 선정됐다"."""
+    if part.head.removesuffix("들") not in _PARTS or part.case != "by":
+        return []
+    verbs = (c for c in scene.parsed.clauses if part in c.args and c.lemma in _CHOSEN)
+    verb = next(verbs, None)
+    return who(scene, subject_of(verb), frame.subject) if verb else []
+
+
+_PARTS = frozenset({"주체", "사업자", "기업", "업체", "팀", "주관사", "기관", "곳", "파트너"})
+_CHOSEN = frozenset({"선정", "선발", "지정", "낙점", "확정", "뽑히", "꼽히"})
+
+
 def _is_site(scene: Scene, frame: Frame, clause: Clause) -> bool:
     """Tell "짓고 있는 공장은", "공장을 짓는 데 쓴다": who builds is whom the text is about."""
     modified = clause.modified
@@ -83,8 +97,22 @@ def _is_site(scene: Scene, frame: Frame, clause: Clause) -> bool:
 def _modified(
     scene: Scene, phrase: Phrase, classes: tuple[str, ...], loose: tuple[str, ...] = ()
 ) -> list[Entity]:
-    """List who the noun of a relative clause names; "만드는 회사" refers to nobody."""
-    return [named[0] for named in scene.fill(phrase, classes, loose)]
+    """List who the noun of a relative clause names; "만드는 회사" refers to nobody.
+
+    The clause may tell of what the noun belongs to or describes instead: "5월 공개한 K2의
+    성과", "H100과 견줄 성능의 K2".
+    """
+    if phrase.head in _QUALITIES:
+        described = next((p for p in scene.parsed.phrases if p.owner is phrase), None)
+        phrase = described or phrase
+    found = scene.fill(phrase, classes, loose)
+    if not found and phrase.owner and not scene.named_in(phrase.start, phrase.end):
+        found = scene.fill(phrase.owner, classes, loose)
+    return [named[0] for named in found]
+
+
+_QUALITIES = frozenset({"성능", "수준", "능력", "품질", "크기", "규모", "가격", "속도"})
+"""Nouns by which a thing is described: "…할 성능의 K2"."""
 
 
 def takes_object(frame: Frame, clause: Clause) -> bool:
