@@ -207,7 +207,7 @@ def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
     quotes = [
         m
         for m in _QUOTE.finditer(scene.text, 0, clause.start)
-        if (after := _AFTER_QUOTE.match(scene.text, m.end())) and not _names(scene, m, after[0])
+        if (after := _AFTER_QUOTE.match(scene.text, m.end())) and not _names(m, after[0])
     ]
     if quotes:
         match = quotes[-1]
@@ -235,7 +235,7 @@ def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
     return max(before, default=0), end, False
 
 
-def _names(scene: Scene, quote: re.Match[str], after: str) -> bool:
+def _names(quote: re.Match[str], after: str) -> bool:
     """Tell a name from what is said: "‘가나(Gana)’라는 새 기능을 공개했다"."""
     return after.strip() in ("라는", "이라는") and not _SENTENCE.search(quote[0].strip("“”‘’\"'"))
 
