@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from corpus.sentences import Sentence
-from extractors.descriptions import described, kinds_of_noun
+from extractors.descriptions import described, is_quality, kinds_of_noun
 from extractors.holders import measured_in
+from extractors.metric_data import load_metrics
 from extractors.scene import Discourse, Draft, Scene
 from extractors.topics import is_house
 from kg.claim import Entity
@@ -144,7 +145,9 @@ def _subject_of(scene: Scene) -> Entity | None:
             if phrase.case == case and phrase not in inner:
                 filled = scene.fill(phrase, classes)
                 if not filled and phrase.owner:
-                    filled = scene.fill(phrase.owner, ("Company", "Organization"))
+                    measured = phrase.head in load_metrics().words or is_quality(phrase.head)
+                    holders = (*_AGENTS, *_THINGS, "Place") if measured else _AGENTS
+                    filled = scene.fill(phrase.owner, holders)
                 filled = filled or measured_in(scene, phrase, _AGENTS)
                 told = filled[-1][0] if filled else None
                 if told and told.id not in scene.speakers and not is_house(told):

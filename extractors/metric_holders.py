@@ -37,6 +37,7 @@ _PLAIN = frozenset(
         "연평균",
     }
 )
+_SELLERS = ("Company", "Organization", "Place")
 _KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 _DIVISION = re.compile(r"(?P<name>[가-힣A-Za-z&]{2,12}\s?(?:부문|사업부|사업))\s$")
@@ -63,10 +64,10 @@ def subject_of(
         people = scene.fill(phrase.owner, ("Person",))
         return people[-1][0] if people else described(scene, phrase.owner), None
     holder = topic_entity(scene, clause, phrase, HOLDERS)
-    here = any(n[0] is holder for n in scene.names)
+    here = any(n[0] is holder and n[0].cls in _SELLERS for n in scene.names)
     kind = _kind_told(scene, phrase.start, found.start) if phrase and not here else None
-    if kind and found.metric.of != "org":  # "시스템 반도체 수출은", "한국의 반도체 수출은"
-        country = scene.fill(phrase.owner, ("Place",)) if phrase and phrase.owner else []
+    if phrase and kind and found.metric.of != "org":  # "시스템 반도체 수출은", "한국의 …"
+        country = scene.named_in(phrase.outer_start, found.start, ("Place",))
         return (country[-1][0], kind) if country else (kind, None)
     return fitting(scene, holder, found.metric.of), None
 
@@ -146,6 +147,7 @@ def _kind_told(scene: Scene, start: int, end: int) -> Entity | None:
     while words and (words[0] in _PLAIN or not re.fullmatch(r"[가-힣A-Za-z]+", words[0])):
         words.pop(0)
     told = any(" ".join(words[at:]) in scene.generic for at in range(len(words)))
+    told = told or bool(words and set(_KINDS) & set(kinds_of_noun(words[-1])))
     label = " ".join(words)
     return Entity(entity_id(label), "Concept", label) if told and len(words) <= _MOST else None
 
