@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from extractors.phrases import Clause, Phrase
 
+_SETTING = ("topic", "comma", "bare", "to", "also")
+
 
 @dataclass(slots=True)
 class Attachment:
@@ -17,7 +19,13 @@ class Attachment:
     subject: Phrase | None = None
 
     def wait(self, phrase: Phrase, *, alone: bool) -> None:
-        """Push a phrase, unless it only modifies the next one."""
+        """Push a phrase, unless it only modifies the next one.
+
+        "A의 경우" makes A the topic.
+        """
+        if phrase.head == "경우" and phrase.owner and phrase.case in _SETTING:
+            phrase.owner.case, phrase.owner.until = "topic", phrase.until
+            phrase = phrase.owner
         if phrase.case == "topic":
             self.topic, self.subject = phrase, None
         if phrase.case not in ("of", "and", "comma") or alone:

@@ -54,6 +54,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         if clause.subject is None:
             subjects = _modified(scene, clause.modified, frame.subject)
             subjects = subjects or _chosen(scene, frame, clause.modified)
+            if not subjects and clause.modified.case == "copula":  # "K1을 보유한 통신사다"
+                subjects = who(scene, clause.topic, frame.subject)
             active = clause.voice != "passive"  # "일본에서 개최된 회의": the noun is what is held
             if not subjects and active and (objects or frame.mutual) and not clause.arg("object"):
                 subjects = who(scene, clause.topic, frame.subject)

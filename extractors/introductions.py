@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.descriptions import kinds_of_noun
 from extractors.evidence import LATIN, patterns
 from extractors.name_index import ends_word, fold
-from extractors.words import is_common, is_listed, is_proper, is_unseen
+from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
 _PARTICLES = re.compile(
     r"(?:은|는|이|가|을|를|의|와|과|도|에|에게|에서|로|으로|에는|에도|로부터|측|만)?(?=[\s,(·]|$)"
@@ -55,6 +56,15 @@ _SUBJECT = re.compile(
 _PERSONAL = re.compile(
     r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
 )
+_GLOSSED_QUOTE = re.compile(
+    r"(?:(?<![가-힣])(?P<cue>[가-힣]+)\s?)?[‘“'\"](?P<name>[가-힣][가-힣0-9 ]{1,12})"
+    r"\((?P<en>[A-Za-z][A-Za-z0-9 .\-]{2,24})\)[’”'\"]"
+)
+"""A quoted name with its spelling: "게임 '나래숲(Naraesup)'"."""
+_BODY_NAMED = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>(?P<first>[가-힣]{2,7})\s(?:대학교?|공과대학|연구소|재단))(?=[은는이가을를의와과도에,(]|\s|$)"
+)
+"""A body of two words, of which the first is in no dictionary: "퍼듀 대학"."""
 _OWNED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12})\([A-Z][A-Za-z0-9 .&\-]{1,26}\)"
     r"(?:의\s(?:지분|주식|경영권|신주|최대주주)|(?:을|를)\s(?:[^.,]{0,20}\s)?인수|와의\s합병|과의\s합병)"
@@ -92,19 +102,40 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _numbered(text)
     yield from _put_out(text)
     yield from _titled(text)
+    yield from _bodies(text)
     if "(" in text:
+        yield from _glossed_quotes(text)
         yield from _glossed_subjects(text)
     for match in patterns().by_trade.finditer(text):
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", is_unseen(match["name"]))
-    if "(" not in text:
-        return
+    if "(" in text:
+        yield from _owned(text)
+
+
+def _owned(text: str) -> Iterator[Hint]:
+    """Take firms by who owns a part of them, and by the code of their share."""
     for match in _OWNED.finditer(text):
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", True)
     for match in _LISTED.finditer(text):
         if fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", True)
+
+
+def _bodies(text: str) -> Iterator[Hint]:
+    for match in _BODY_NAMED.finditer(text):
+        first = match["first"]
+        if is_unseen(first) or (is_proper(first) and not is_common(first)):
+            yield Hint(match["name"], "Organization", is_unseen(first))
+
+
+def _glossed_quotes(text: str) -> Iterator[Hint]:
+    for match in _GLOSSED_QUOTE.finditer(text):
+        cue = match["cue"] or ""
+        told = patterns().classes.get(cue) or next(iter(kinds_of_noun(cue)), None)
+        if sounds_like(match["name"].replace(" ", ""), match["en"]):
+            yield Hint(match["name"], told or _kind(text, match), True)
 
 
 def _glossed_subjects(text: str) -> Iterator[Hint]:

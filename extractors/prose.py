@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from corpus.report import Report
+from extractors.attributes import match_attributes
 from extractors.breakdowns import match_breakdowns
 from extractors.careers import match_careers
 from extractors.comparisons import match_comparisons
+from extractors.continuing import match_continuing
 from extractors.descriptions import is_crowd
 from extractors.english import is_english, match_english
 from extractors.evidence import CITED
@@ -200,6 +202,8 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     matched = _without_others(matched)
     matched += match_growth(scene, matched)
     matched += match_revisions(scene, matched)
+    matched += match_attributes(scene, matched)
+    matched += match_continuing(scene, matched)
     matched += match_quantities(scene, matched)
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)

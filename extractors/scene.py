@@ -60,7 +60,7 @@ _MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
 _MOST_OF_TITLE = 3
 """Words that a title and whose it is take at most."""
 _NUMBER = re.compile(r"[\d.,]+")
-_POINTED = re.compile(r"(?:이|해당|이번|그)\s([가-힣A-Za-z]+)")
+_POINTED = re.compile(r"(?:이|해당|이번|그|이러한|이런|그런)\s([가-힣A-Za-z]+)")
 _SURNAMED = re.compile(r"(?P<surname>[가-힣])\s?(?P<title>[가-힣A-Z]+)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 

@@ -17,8 +17,10 @@ _QUOTE = re.compile(
     r"“(?P<a>[^“”]{6,})”|\"(?P<b>[^\"]{6,})\"|‘(?P<c>[^‘’]{12,})’|'(?P<d>[^']{12,})'"
 )
 _AFTER_QUOTE = re.compile(r"\s?(?:이?라고|이?라며|고\s|고,|며\s|며,|이?라는|이?라면서|는 것)")
-_SENTENCE = re.compile(r"(?:[다요죠까라자]|[음함임됨])[.!?…]*$")
+_SENTENCE = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
 """How a quotation ends that is a statement, no title or term."""
+_CLOSED = re.compile(r"(?P<said>[^“”‘’\"']{8,})[”’\"']\s?(?:이?라고|고|이?라며)\s")
+"""The end of a quotation that an earlier sentence opened."""
 _SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
 """What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
 _SHORTEST = 8
@@ -213,6 +215,8 @@ def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
         match = quotes[-1]
         group = next(g for g in "abcd" if match[g])
         return match.start(group), match.end(group), True
+    if (closed := _CLOSED.match(scene.text)) and closed.end() <= clause.start + 1:
+        return 0, closed.end("said"), True
     inner = [c for c in scene.parsed.clauses if c.end <= clause.start and _reports(scene, c)]
     if not inner:
         return None

@@ -28,6 +28,11 @@ _BRACKET = re.compile(
 _TIMES = frozenset({"전", "현", "겸"})
 _BODY = re.compile(r"[가-힣]{3,}(?<!선임)(?<!수석)(?<!책임)연구원")
 """A body that ends like a title: "기술정책연구원"."""
+_BEFORE = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<org>[가-힣A-Za-z&]{2,16})\s(?:전 |현 )?"
+    r"(?P<role>[가-힣A-Z]{2,10}?)(?:인|이자)?\s"
+    r"(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,9}?|[가-힣]{3})(?=(?:은|는|이|가|의|도|을|를|과|와)[\s,]|[,(])"
+)
 _FOLLOWED = re.compile(
     r"(?:은|는|을|를|에서|에게|으로|에도|에는|라며|라고|다고|하고|하며|했고|했다|하는|된다|되는|대한|위한|따른|통해|관련|같은|지난|이번)$"
 )
@@ -37,6 +42,10 @@ _ACADEMIC = (
     *("장관", "차관", "국장", "과장", "정책관"),
 )
 """Titles that firms seldom give."""
+
+
+Known = Callable[[str], str | None]
+"""Gives the class of a name that is known, else ``None``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +58,12 @@ class Titled:
     """The class of the employer."""
 
 
-def titled_people(text: str, is_known: Callable[[str], str | None]) -> Iterator[Titled]:
-    """Yield the people of a sentence who stand in one phrase with a title.
-
-    ``is_known`` gives the class of a name that is known, else ``None``.
-    """
+def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
+    """Yield the people of a sentence who stand in one phrase with a title."""
     if _ends_in_title().search(text) is None:
         return
     bare = _GLOSS.sub(lambda m: "" if _ends_in_title().search(m[0]) is None else m[0], text)
+    yield from _after_titles(bare, is_known)
     for words, title in _phrases(bare):
         found = _person_first(words, title, is_known) or _person_last(words, title, is_known)
         if found:
@@ -66,6 +73,21 @@ def titled_people(text: str, is_known: Callable[[str], str | None]) -> Iterator[
         role = _title(last)
         employer = _employer(inside, is_known) if role else None
         if role and employer and _is_person(match["name"].split(), is_known, sure=True):
+            yield Titled(match["name"], employer, _class(employer, role, is_known))
+
+
+def _after_titles(text: str, is_known: Known) -> Iterator[Titled]:
+    """Take "나래랩스 설립자 샘 볼트-리가": the firm, the title, then the person."""
+    for match in _BEFORE.finditer(text):
+        role = _title(match["role"])
+        employer = _firm_at([match["org"].removesuffix("의")], is_known) if role else None
+        name = match["name"].split()
+        if (
+            role
+            and employer
+            and _is_sure(employer, is_known)
+            and _is_person(name, is_known, sure=True)
+        ):
             yield Titled(match["name"], employer, _class(employer, role, is_known))
 
 
@@ -100,9 +122,6 @@ def _phrases(text: str) -> Iterator[tuple[list[str], str]]:
                 break
             first -= 1
         yield [w[0] for w in words[first:at]], title
-
-
-Known = Callable[[str], str | None]
 
 
 def _person_first(words: Sequence[str], title: str, is_known: Known) -> Titled | None:
@@ -196,9 +215,10 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
         word = name[0]
         full = len(word) == 3 and word[0] in p.surnames and {word[1], word[2]} <= p.given
         return full and (sure or not is_common(word)) and not is_listed(word)
-    if not all(re.fullmatch(r"[가-힣]{1,5}", word) for word in name):
+    if not all(re.fullmatch(r"[가-힣]{1,5}(?:-[가-힣]{1,5})?", word) for word in name):
         return all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
     if not sure or any(is_common(word) and len(word) > 1 for word in name):
         return False
-    strange = [is_proper(word) or is_unseen(word) for word in name]
-    return any(strange) and not any(is_inflected(w) and not is_proper(w) for w in name)
+    plain = [word.replace("-", "") for word in name]
+    strange = [is_proper(word) or is_unseen(word) for word in plain]
+    return any(strange) and not any(is_inflected(w) and not is_proper(w) for w in plain)

@@ -131,7 +131,7 @@ _WORDED = re.compile(
     r"(?P<times>(?P<count>한|두|세|네|다섯|여섯|열)\s?(?:배|곱절)(?=[^가-힣]|$|로|의|가|를|에|나|이|까|씩|늘|증))"
     rf"|(?P<vague>(?:수|몇)\s?(?P<tens>[십백천])?(?P<scale>[만억조])?"
     rf"(?<=[십백천만억조])\s?(?P<of>{_MONEY}|(?:개|대|명|장|곳|건)(?=[^가-힣]|$|{_ENDINGS})))"
-    r"|(?P<half>절반)|(?P<digits>(?:(?P<digit_count>한|두|세|네)\s?자릿수)(?:\s?중반|\s?초반|\s?후반)?)"
+    r"|(?P<half>절반(?:\s?(?P<least>이상|넘게)|\s?(?P<most>이하|미만))?)|(?P<digits>(?:(?P<digit_count>한|두|세|네)\s?자릿수)(?:\s?중반|\s?초반|\s?후반)?)"
     r"|(?P<single>(?:low|mid|high)[- ](?:single|double)(?:[- ]digits?)?)"
     r"|(?P<part>(?P<below>\d{1,2})분의\s?(?P<above>\d{1,2}))"
     r"|(?P<slash>(?<![\d/.,A-Za-z])(?P<top>\d)/(?P<bottom>\d{1,2})(?![\d/.%])))",
@@ -309,7 +309,8 @@ def _worded_value(match: re.Match[str]) -> Value:
     if match["vague"]:
         return _vague_value(match)
     if match["half"]:
-        return Value(text, Decimal(50), Decimal(50), "%")
+        least, most = (None if match[end] else Decimal(50) for end in ("most", "least"))
+        return Value(text, least, most, "%")
     if match["digits"]:
         power = _WORD_NUMBERS[match["digit_count"]]
         return Value(text, Decimal(10) ** (power - 1), Decimal(10) ** power - 1, "%")

@@ -1,0 +1,100 @@
+"""Figures that stand by the name whose they are: "K2의 192GB", "월 20달러의 나래 플러스".
+
+No verb and mostly no metric word tells what they measure: their unit does. A share of a
+market is its taker's: "시장의 절반 이상을 가나가 점유".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.figure_names import by_unit
+from extractors.metric_data import kind_of, load_metrics
+from extractors.quantities import holding
+from extractors.scene import Draft, Named, Scene
+from extractors.values import FoundValue
+
+_THINGS = ("Chip", "Model", "Software", "Product")
+_PROJECTS = ("Facility", "Policy", "Event", "Product", "Organization", "Software")
+_TAKERS = ("Company", "Place", "Organization", "Chip", "Model", "Software", "Product")
+_OF = re.compile(r"[”’\"']?(?:\([^()]*\))?의\s(?:약\s|최대\s)?")
+_PRICED = re.compile(r"(?:의|짜리|인)?\s(?:[가-힣]+\s){0,1}?[‘“'\"]?")
+_SIZED = re.compile(
+    r"(?:\s?(?:짜리|규모의|규모|이 드는|을 들인))\s(?:[가-힣A-Za-z]+\s){0,3}?"
+    r"(?:[가-힣A-Za-z]+인\s)?[‘“'\"]?"
+)
+_HAVING = re.compile(
+    r"의\s(?P<noun>[가-힣A-Za-z ]{2,12}?)(?:을|를)\s"
+    r"(?:가진|갖춘|지닌|보유한|탑재한|갖는|담은|쓰는)\s(?:[가-힣A-Za-z]+\s){0,3}?[‘“'\"]?"
+)
+_MARKET = re.compile(r"시장(?:의|에서|\s점유율의?)?\s(?:약\s|무려\s)?$")
+_TAKEN = re.compile(r"(?:점유|차지|장악|확보|가져)")
+_SHARES = re.compile(r"%|분의|절반")
+_SURE = "0.7"
+
+
+def match_attributes(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the figures that stand by a name and that ``taken`` does not tell."""
+    used = {d.value.text for d in taken if d.value is not None}
+    for value in scene.values:
+        if value.value.text in used:
+            continue
+        draft = _owned(scene, value) or _before_name(scene, value) or _share(scene, value)
+        if draft is not None:
+            draft.confidence = _SURE
+            yield draft
+
+
+def _owned(scene: Scene, value: FoundValue) -> Draft | None:
+    """ "MI300X의 192GB": what a thing has, told by its unit."""
+    if kind_of(value.value) not in ("data", "power"):
+        return None
+    for entity, _, end in scene.names:
+        if entity.cls in _THINGS and _OF.fullmatch(scene.text, end, value.start):
+            name = None if scene.is_generic(entity) else by_unit(scene, value)
+            return holding(scene, value, entity, name) if name else None
+    return None
+
+
+def _before_name(scene: Scene, value: FoundValue) -> Draft | None:
+    """ "월 20달러의 나래 플러스", "700조 원짜리 사업인 누리", "330억 개의 매개변수를 가진 K2"."""
+    after = next((n for n in scene.names if n[1] >= value.end), None)
+    if after is None or scene.is_generic(after[0]):
+        return None
+    entity, start, _ = after
+    having = _HAVING.fullmatch(scene.text, value.end, start)
+    if having and entity.cls in _THINGS:
+        known = load_metrics().words.get(having["noun"].strip())
+        return holding(scene, value, entity, known.name if known else having["noun"].strip())
+    if not value.value.currency:
+        return None
+    if entity.cls in _THINGS and _is_price(scene, value, after):
+        return holding(scene, value, entity, "가격")
+    if entity.cls in _PROJECTS and _SIZED.fullmatch(scene.text, value.end, start):
+        return holding(scene, value, entity, "규모")
+    return None
+
+
+def _is_price(scene: Scene, value: FoundValue, named: Named) -> bool:
+    """Tell a price from any other sum before a product: "월 20달러", "20달러짜리"."""
+    by_month = re.search(r"(?:월|연|매달|한 달에?)\s$", scene.text[: value.start]) is not None
+    each = scene.text[value.end :].startswith("짜리")
+    return (by_month or each) and _PRICED.fullmatch(scene.text, value.end, named[1]) is not None
+
+
+def _share(scene: Scene, value: FoundValue) -> Draft | None:
+    """ "시장의 절반 이상을 가나가 점유하고 있다": the share of who takes it."""
+    if not _SHARES.search(value.value.text) or not _MARKET.search(scene.text[: value.start]):
+        return None
+    clause = next((c for c in scene.parsed.clauses if c.end > value.end), None)
+    if clause is None or not _TAKEN.search(scene.text, value.end, clause.tail_end):
+        return None
+    subject = clause.subject or clause.topic
+    named = scene.fill(subject, _TAKERS) if subject else []
+    if not named:
+        return None
+    draft = holding(scene, value, named[-1][0], "점유율")
+    draft.predicate = "marketShare"
+    del draft.qualifiers["metric"]
+    return draft
