@@ -28,6 +28,11 @@ _HAVING = re.compile(
     r"의\s(?P<noun>[가-힣A-Za-z ]{2,12}?)(?:을|를)\s"
     r"(?:가진|갖춘|지닌|보유한|탑재한|갖는|담은|쓰는)\s(?:[가-힣A-Za-z]+\s){0,3}?[‘“'\"]?"
 )
+_TRAINED = re.compile(
+    r"(?:\s?이상)?의\s[^,.]{0,24}?(?:데이터|토큰|이미지|문서|코퍼스|영상|말뭉치)(?:로|으로|에서|를|을)\s"
+    r"(?:[가-힣]+\s)?(?:학습|훈련)(?:된|한|시킨|받은)\s(?:[가-힣A-Za-z]+\s){0,2}?[‘“'\"]?"
+)
+"""What stands between how much a model was trained on and its name."""
 _MARKET = re.compile(r"시장(?:의|에서|\s점유율의?)?\s(?:약\s|무려\s)?$")
 _TAKEN = re.compile(r"(?:점유|차지|장악|확보|가져)")
 _SHARES = re.compile(r"%|분의|절반")
@@ -67,6 +72,8 @@ def _before_name(scene: Scene, value: FoundValue) -> Draft | None:
     if having and entity.cls in _THINGS:
         known = load_metrics().words.get(having["noun"].strip())
         return holding(scene, value, entity, known.name if known else having["noun"].strip())
+    if entity.cls == "Model" and _TRAINED.fullmatch(scene.text, value.end, start):
+        return holding(scene, value, entity, "학습 데이터")
     if not value.value.currency:
         return None
     if entity.cls in _THINGS and _is_price(scene, value, after):

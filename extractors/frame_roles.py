@@ -63,7 +63,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
                 subjects = who(scene, clause.topic, frame.subject) or _carried(scene, frame)
             return subjects, objects
     if subject_phrase is None:
-        return _unnamed_subjects(scene, frame, clause), objects
+        told = _told_of(scene, frame, clause)
+        return told or _unnamed_subjects(scene, frame, clause), objects
     subjects = who(scene, subject_phrase, frame.subject)
     fronted = clause.topic if clause.subject and clause.topic is not clause.subject else None
     defines = clause.modified is not None and clause.modified.case == "copula"
@@ -71,6 +72,16 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if fronted and not objects and plain and takes_object(frame, clause):
         objects = who(scene, fronted, frame.object)
     return subjects, objects
+
+
+def _told_of(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """List who said of themselves what a clause tells: "칩을 내겠다고 밝힌 가나는"."""
+    if clause.ending != "quote" or not scene.text[: clause.end].endswith("겠다고"):
+        return []
+    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
+    if after is None or after.ending != "relative" or after.modified is None:
+        return []
+    return who(scene, after.modified, frame.subject)
 
 
 def _chosen(scene: Scene, frame: Frame, part: Phrase) -> list[Entity]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from extractors.coordination import conjoined
 from extractors.descriptions import described, group, quoted
@@ -116,8 +117,21 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     if granted or not _has_needed(scene, frame, clause):
         return
     subjects, objects = roles(scene, frame, clause)
-    if frame.mutual and not objects and len(subjects) == 2:
-        subjects, objects = subjects[:1], subjects[1:]
+    if frame.mutual and not objects and len(subjects) > 1:
+        yield from (_draft(scene, frame, clause, *two) for two in combinations(subjects, 2))
+        return
+    for pair in _pairs(scene, frame, clause, subjects, objects):
+        yield _draft(scene, frame, clause, *pair)
+
+
+def _pairs(
+    scene: Scene,
+    frame: Frame,
+    clause: Clause,
+    subjects: list[Entity],
+    objects: list[Entity],
+) -> Iterator[tuple[Entity, Entity]]:
+    """Yield who acts and on what, where the roles leave one of them open too."""
     if frame.product and not objects:
         objects = _products(scene, frame, clause)
     if not objects and frame.value in ("count", "content", "any"):
@@ -131,8 +145,7 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
         wanted = objects or _things(scene, frame, clause, subject)
         for target in wanted:
             if target.id != subject.id:
-                pair = (target, subject) if frame.reverse else (subject, target)
-                yield _draft(scene, frame, clause, *pair)
+                yield (target, subject) if frame.reverse else (subject, target)
 
 
 def _behind(

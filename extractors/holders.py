@@ -125,7 +125,7 @@ def topic_entity(
         if not named and candidate.owner and candidate.head != "연구진":
             named = scene.fill(candidate.owner, classes)
         named = (
-            named or measured_in(scene, candidate, classes) or _stood_for(scene, candidate, classes)
+            named or measured_in(scene, candidate, classes) or stood_for(scene, candidate, classes)
         )
         if named and (named[-1][0].id not in scene.speakers or named[-1][0].cls not in classes[1:]):
             return named[-1][0]
@@ -146,7 +146,7 @@ def measured_in(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[
     return scene.named_in(phrase.start, phrase.end, classes)[:1] if measured else []
 
 
-def _stood_for(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[Named]:
+def stood_for(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[Named]:
     """List who is told to be a topic that is nobody: "증가율 1위는 가나로, 매출이 …"."""
     words = scene.text[phrase.start : phrase.end].split()
     if not words or not (is_nobody(words[-1]) or words[-1].endswith(_PLACED)):

@@ -6,7 +6,7 @@ import re
 
 from corpus.sentences import Sentence
 from extractors.descriptions import described, is_quality, kinds_of_noun
-from extractors.holders import measured_in
+from extractors.holders import measured_in, stood_for
 from extractors.metric_data import load_metrics
 from extractors.scene import Discourse, Draft, Scene
 from extractors.topics import is_house
@@ -149,6 +149,7 @@ def _subject_of(scene: Scene) -> Entity | None:
                     holders = (*_AGENTS, *_THINGS, "Place") if measured else _AGENTS
                     filled = scene.fill(phrase.owner, holders)
                 filled = filled or measured_in(scene, phrase, _AGENTS)
+                filled = filled or stood_for(scene, phrase, _AGENTS)
                 told = filled[-1][0] if filled else None
                 if told and told.id not in scene.speakers and not is_house(told):
                     return told

@@ -45,7 +45,7 @@ _SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내�
 _OF_WHOLE = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|절반인|\s)*$")
 """What a share is of: "전체 매출의 약 3분의 1을 차지"."""
 _PLACED = re.compile(
-    r"(?:인|의)?\s(?:[가-힣A-Za-z]+\s){0,2}?(?:(?:업체|기업|회사|사업자)(?:인)?\s)?[‘“'\"]?"
+    r"(?:인|의)?\s(?:[가-힣A-Za-z]+\s){0,3}?(?:(?:업체|기업|회사|사업자)(?:인)?\s)?[‘“'\"]?"
 )
 """What may stand between a place and whose it is."""
 _PIECES = ("개", "대", "장", "톤")

@@ -16,6 +16,9 @@ _JOINED = re.compile(r"\s?(?:\([^()]*\))?\s?(?:와|과|·|,|및|그리고|/|&|, 
 _LISTED = re.compile(
     r"(?:\s?\([^()]*\))?\s?(?:으로|로)?(?:,|·|/|와|과|및|그리고|에서)?\s?(?:약\s)?"
 )
+_GIVEN_TO = re.compile(r"\s?[가-힣A-Za-z]{2,10}에(?:서|게)?\s(?:약\s)?")
+"""Where the figures go, before the first: "각각 중국에 3조 원, 5조 원을 투자"."""
+_DEALS = frozenset({"investsIn", "supplies", "purchases", "acquires"})
 _OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize", "changesPrice"})
 
 
@@ -64,9 +67,8 @@ def _figures(scene: Scene, start: int) -> list[FoundValue]:
         gap = scene.text[found[-1].end if found else start : value.start]
         if gap.count("(") > gap.count(")"):
             continue  # "6.3조 원(영업이익률 35%), 7.6조 원(38%)"
-        if not _LISTED.fullmatch(gap) or (
-            found and kind_of(value.value) != kind_of(found[0].value)
-        ):
+        listed = _LISTED.fullmatch(gap) or (not found and _GIVEN_TO.fullmatch(gap))
+        if not listed or (found and kind_of(value.value) != kind_of(found[0].value)):
             break
         found.append(value)
     return found
@@ -114,14 +116,19 @@ def _metrics(scene: Scene) -> list[_Member]:
 
 
 def _is_of(draft: Draft, figures: Sequence[FoundValue]) -> bool:
-    return draft.predicate in _OF_VALUES and any(draft.value is f.value for f in figures)
+    of_values = draft.predicate in _OF_VALUES or draft.predicate in _DEALS
+    return of_values and any(draft.value is f.value for f in figures)
 
 
 def _given(told: Sequence[Draft], figure: FoundValue, member: _Member) -> Draft:
     """Make the draft of a figure and its member; the metric is that of the first figure."""
-    own = next((d for d in told if d.value is figure.value), told[0])
-    draft = replace(own, value=figure.value, qualifiers={**own.qualifiers, **_metric_of(told)})
+    deal = next((d for d in told if d.predicate in _DEALS), None)
+    own = deal or next((d for d in told if d.value is figure.value), told[0])
+    metric = {} if deal else _metric_of(told)
+    draft = replace(own, value=figure.value, qualifiers={**own.qualifiers, **metric})
     draft.end = max(draft.end, figure.end)
+    if "amount" in draft.qualifiers:
+        draft.qualifiers["amount"] = figure.value.text
     member.settle(draft)
     return draft
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.descriptions import group
+from extractors.evidence import patterns
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.speech_data import load_speech
@@ -17,6 +18,8 @@ _SOMEONE = re.compile(
 )
 _DOCUMENT = re.compile(r"^(?:이|해당|이번)?\s?(?:보고서|백서|논문|브리프|연구)$")
 """What speaks for whoever published it."""
+_GOVERNING = frozenset({"", "정부", "당국", "의회", "행정부", "법원", "상무부", "대통령실"})
+"""What of a country speaks for it."""
 _SSANG_SIOT = 20
 """The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 
@@ -63,17 +66,28 @@ def speaker_of(
 
 def _spoken_of(scene: Scene, phrase: Phrase) -> Entity | None:
     """Return the speaker that a phrase names, refers to, or tells as a group or a document."""
-    named = [n[0] for n in scene.fill(phrase, SPEAKERS)]
+    named = [n[0] for n in scene.fill(phrase, SPEAKERS)] or _chief_of(scene, phrase)
     if not named and _DOCUMENT.search(scene.text[phrase.start : phrase.end]):
         return scene.discourse.org or scene.discourse.writer
     told = named or scene.refer(phrase, SPEAKERS)[:1]
     return told[-1] if told else group(scene, phrase)
 
 
+def _chief_of(scene: Scene, phrase: Phrase) -> list[Entity]:
+    """Let a chief who is not named speak for the firm: "가나칩 CEO는"."""
+    named = scene.named_in(phrase.start, phrase.end, ("Company", "Organization"))
+    rest = scene.text[named[-1][2] : phrase.end].strip() if named else ""
+    return [named[-1][0]] if rest in patterns().roles else []
+
+
 def _country(scene: Scene, phrases: Sequence[Phrase]) -> tuple[Entity, Phrase] | None:
     """Take a country that speaks: "영국도 연산 능력을 늘리겠다고 밝혔다"."""
     for phrase in phrases:
-        named = [n for n in scene.fill(phrase, ("Place",)) if n[2] == phrase.end]
+        named = [
+            n
+            for n in scene.fill(phrase, ("Place",))
+            if scene.text[n[2] : phrase.end].strip() in _GOVERNING
+        ]
         if named and phrase.case in ("topic", "also"):
             return named[0][0], phrase
     return None
