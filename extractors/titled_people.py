@@ -213,7 +213,12 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
         return False
     if len(name) == 1:
         word = name[0]
-        full = len(word) == 3 and word[0] in p.surnames and {word[1], word[2]} <= p.given
+        full = (
+            not is_inflected(word)
+            and len(word) == 3
+            and word[0] in p.surnames
+            and {word[1], word[2]} <= p.given
+        )
         return full and (sure or not is_common(word)) and not is_listed(word)
     if not all(re.fullmatch(r"[가-힣]{1,5}(?:-[가-힣]{1,5})?", word) for word in name):
         return all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
