@@ -74,7 +74,9 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
     firm = [p for p in parties if not scene.is_generic(p.entity)]
     able = [
         (a, b)
-        for a, b in pairs_of(firm, [p for p in parties if not p.carried or p in firm])
+        for a, b in pairs_of(
+            firm, [p for p in parties if not p.carried or not scene.is_generic(p.entity)]
+        )
         if kinds(a, b) in model.kinds
         and frozenset((a.entity.id, b.entity.id)) not in known
         and is_open(view, a, b)
