@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 Status = str  # "new", "replaced", "unchanged"
 
 _MANY = 24
-"""From so many files on, starting processes (about 3 s of loading each) pays off."""
+"""From so many files on, starting processes (about 3 s of loading) pays off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +207,27 @@ def _extracted(
             yield work(file)
             step(file.name)
         return
-    # Not forked: a fork of a process that has used Kiwi or the index hangs on their threads.
-    spawn = get_context("spawn")
     workers = min(jobs or 1, len(files))
     with ProcessPoolExecutor(
-        workers, mp_context=spawn, initializer=use_threads, initargs=(1,)
+        workers, mp_context=_processes(), initializer=use_threads, initargs=(1,)
     ) as pool:
         for file, pair in zip(files, pool.map(work, files), strict=True):
             yield pair
             step(file.name)
+
+
+def _processes() -> BaseContext:
+    """Return how processes are started: as copies of one that has loaded everything.
+
+    Never of this one: a copy of a process that has used Kiwi or the index hangs on their
+    threads. What it has loaded uses none but its own. Elsewhere than on Linux libraries
+    may not bear being copied, so each process loads for itself.
+    """
+    if sys.platform != "linux":
+        return get_context("spawn")
+    server = get_context("forkserver")
+    server.set_forkserver_preload(["agent.loaded"])
+    return server
 
 
 def read_and_extract(file: Path, options: Mapping[str, Any]) -> tuple[Report, Extraction]:

@@ -89,11 +89,13 @@ class NameIndex:
         folded, lengths, short = _without_skipped(lowered), self._lengths, self._short
         places = [place for place, char in enumerate(lowered) if char not in _SKIPPED]
         for run in _RUN.finditer(text):
-            start = run.start()
-            at = bisect_left(places, start)
-            long = folded[at : at + _OPENING] in lengths
-            if not (long or folded[at : at + 2] in short or folded[at] in short):
+            start, end = run.span()
+            whole = end - start >= _OPENING  # as most are: then nothing is skipped in between
+            at = -1 if whole else bisect_left(places, start)
+            opening = lowered[start : start + _OPENING] if whole else folded[at : at + _OPENING]
+            if not (opening in lengths or opening[:2] in short or opening[:1] in short):
                 continue
+            at = bisect_left(places, start) if whole else at
             found = [
                 (start, places[at + length - 1] + 1, targets)
                 for length, targets in self._keys_at(folded, at)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PART = re.compile(
     r"[⟦⟪]\[(?P<letters>\w+)\]\(\?P<\w+>\\d\+\)[⟧⟫]"
@@ -58,6 +59,7 @@ def skeleton(
     return Skeleton("".join(pieces).replace("\n", " "), letters, tuple(marks))
 
 
+@lru_cache(maxsize=1024)
 def needed(regex: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     """Return the letters of each placeholder that all matches hold: those in no group."""
     found: list[frozenset[str]] = []

@@ -104,23 +104,30 @@ def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> b
 
 
 def _counts(scene: Scene, value: FoundValue) -> bool:
-    per = re.match(r"당(?!시)|마다", scene.text[value.end :])
-    summed = _SUMMED.search(scene.text[: value.start]) and not value.value.currency
-    acting = any(
+    if _PER.match(scene.text, value.end):
+        return False
+    people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
+    if people and (_is_actor(scene, value) or _acts(scene, value)):
+        return False  # "예술가 3인이 제기한": who acts, not what somebody has
+    if _is_size(scene, value):
+        return False
+    part = _PART.search(value.value.text)
+    if not (value.value.currency or value.value.unit or part or kind_of(value.value) == "scaled"):
+        return False
+    summed = not value.value.currency and _SUMMED.search(scene.text[: value.start])
+    return not (summed or is_limit(scene, value) or is_of_nobody(scene, value))
+
+
+_PER = re.compile(r"당(?!시)|마다")
+_PART = re.compile(r"분의|/|절반")
+
+
+def _is_actor(scene: Scene, value: FoundValue) -> bool:
+    return any(
         c.ending == "relative" and p.case == "subject" and p.start <= value.start < p.until
         for c in scene.parsed.clauses
         for p in c.args
     )
-    people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
-    if people and (acting or _acts(scene, value)):
-        return False  # "예술가 3인이 제기한": who acts, not what somebody has
-    if _is_size(scene, value):
-        return False
-    part = re.search(r"분의|/|절반", value.value.text)
-    bare = kind_of(value.value) == "scaled"
-    measured = bool(value.value.currency or value.value.unit or part or bare)
-    aside = summed or is_limit(scene, value) or is_of_nobody(scene, value)
-    return measured and per is None and not aside
 
 
 def _acts(scene: Scene, value: FoundValue) -> bool:

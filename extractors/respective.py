@@ -11,7 +11,7 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
-_IN_TURN = "각각"
+_IN_TURN = re.compile("각각")
 _JOINED = re.compile(r"\s?(?:\([^()]*\))?\s?(?:와|과|·|,|및|그리고|/|&|, 그리고)\s?")
 _LISTED = re.compile(
     r"(?:\s?\([^()]*\))?\s?(?:으로|로)?(?:,|·|/|와|과|및|그리고|에서)?\s?(?:약\s)?"
@@ -46,7 +46,7 @@ def in_turn(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     Drafts that are not of such figures are left as they are, in order.
     """
     made = list(drafts)
-    for match in re.finditer(_IN_TURN, scene.text):
+    for match in _IN_TURN.finditer(scene.text):
         figures = _figures(scene, match.end())
         members = _members(scene, match.start(), len(figures)) if len(figures) > 1 else None
         told = [d for f in figures for d in made if _is_of(d, [f])]

@@ -177,17 +177,21 @@ def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | N
     return value, periods[0].value if periods else None
 
 
+_BETWEEN = re.compile(r"(\s+/\s+|\n|;\s*)")
+_AROUND = re.compile(r"^의\s|\s?[:：은는이가]$")
+
+
 def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
     """Small facts inside a text cell: "키 127cm / 4만 달러의 가격" gives height and price.
 
     Yields the noun, the quantity, and the half-open range of the part in ``text``.
     """
     start = 0
-    for part in re.split(r"(\s+/\s+|\n|;\s*)", text):
+    for part in _BETWEEN.split(text):
         bare = _NOTE.sub("", part)
         found = [] if _NO_QUANTITY.search(bare) else find_values(bare)
         noun = (bare[: found[0].start] + bare[found[0].end :]).strip() if len(found) == 1 else ""
-        noun = re.sub(r"^의\s|\s?[:：은는이가]$", "", noun).strip()
+        noun = _AROUND.sub("", noun).strip()
         measured = found and (found[0].value.unit or found[0].value.currency or not noun.isascii())
         if (
             measured

@@ -9,6 +9,7 @@ from extractors.resolver import EntityResolver
 from extractors.table_cells import tidy
 from kg.claim import Entity, entity_id
 
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NEXT = re.compile(r"(?:차세대|신형|최신|후속|자체|\d세대)\s*")
 _VERSIONED = re.compile(
     r"[-\s]*(?:v?\d[\w.]*|ultra|pro|max|plus|super|mini|next|lite)(?:\s\S+)?", re.IGNORECASE
@@ -34,7 +35,7 @@ class CellNames:
 
     def exactly(self, text: str) -> Entity | None:
         """The known entity that a label names, brackets aside, and nothing more."""
-        core = re.sub(r"\s*\([^()]*\)", "", tidy(text)).strip()
+        core = _BRACKETS.sub("", tidy(text)).strip()
         found = self.names.find(core)
         if len(found) == 2 and found[0][0].id in found[1][0].broader:
             whole, part = found

@@ -57,6 +57,10 @@ def read_rows(reading: Reading) -> None:
             _Row(reading, row, key, subject, measures[row] if measures else None).read()
 
 
+_ALTERNATIVES = re.compile(r"\s*[·/&+]\s*")
+_COMMA = re.compile(r"\s*,\s*")
+
+
 def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
     """Whom a row is about; a sum is about the market of the caption, if it has a size."""
     if is_total(cell.text):
@@ -67,11 +71,11 @@ def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
     names = list(names_in(cell.text)) if cls and "," in cell.text else []
     if len(names) > 1:
         return [reading.named(name.text, cell.span, cls) for name in names]
-    parts = re.split(r"\s*[·/&+]\s*", cell.text)
+    parts = _ALTERNATIVES.split(cell.text)
     each = [reading.exactly(part) for part in parts] if len(parts) > 1 else []
     if each and all(each):
         return [entity for entity in each if entity]
-    listed = [reading.exactly(part) for part in re.split(r"\s*,\s*", cell.text)]
+    listed = [reading.exactly(part) for part in _COMMA.split(cell.text)] if "," in cell.text else []
     if len(listed) > 1 and all(listed):
         return [entity for entity in listed if entity]
     known = None if cls else reading.exactly(cell.text)

@@ -25,6 +25,9 @@ _BELONGS = re.compile(r"\s?(?:\([^()]*\))?[’”'\"]?(?:의)?\s(?!등\s)")
 """What follows the name of a heading that is about it: "AMD의 실적", "AMD 실적 호조"."""
 
 
+_TITLED = re.compile(r"\)?\s?[:：]\s")
+
+
 def promote(scene: Scene) -> None:
     """Make "A도", a leading "A:" and a label "(A)" the topic of the clauses after it."""
     _labelled(scene)
@@ -34,9 +37,7 @@ def promote(scene: Scene) -> None:
             "조차",
             "마저",
         )
-        titled = phrase.start < 3 and re.match(
-            r"\)?\s?[:：]\s", scene.text[phrase.end : phrase.end + 30]
-        )
+        titled = phrase.start < 3 and _TITLED.match(scene.text, phrase.end)
         led = (*_AGENTS, "Place", "Market") if also else (*_AGENTS, *_THINGS)
         measured = also and measured_in(scene, phrase, (*_AGENTS, "Market"))
         if (also or titled) and (scene.fill(phrase, led) or measured):

@@ -277,6 +277,7 @@ def _ends(
     return low, high
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str) -> Decimal:
     """Evaluate a magnitude: "1조 2,000억" and "1조2천억" are 1,200,000,000,000."""
     total = section = Decimal(0)
@@ -296,6 +297,7 @@ def _plain(number: Decimal) -> Decimal:
     return Decimal(int(whole)) if number == whole else number.normalize()
 
 
+@lru_cache(maxsize=1024)
 def _unit_name(printed: str) -> str:
     compact = re.sub(r"\s+", " ", printed.strip())
     return _UNIT_NAMES.get(compact.replace("% ", "%").lower(), compact)
@@ -371,15 +373,20 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
     if plain and match["unit1"] == "대" and re.match(r" [가-힣]", text[end : end + 2]):
         return " " in text[start:end]
     if match["unit1"] is None and match["unit2"] is None and match["money1"] is None:
-        return not re.match(r"[A-Za-z가-힣]", text[end : end + 1]) or bool(
-            re.match(rf"(?:{_ENDINGS}|점)", text[end:])
-        )
+        return not _LETTER.match(text, end) or bool(_PAST_NUMBER.match(text[end:]))
     return True
 
 
+_LETTER = re.compile(r"[A-Za-z가-힣]")
+_PAST_NUMBER = re.compile(rf"(?:{_ENDINGS}|점)")
+
+
 def _past_token(text: str, start: int) -> int:
-    match = re.compile(r"[\d,.]+").match(text, start)
+    match = _DIGITS.match(text, start)
     return match.end() if match else start + 1
+
+
+_DIGITS = re.compile(r"[\d,.]+")
 
 
 def _without_overlap(found: list[FoundValue]) -> list[FoundValue]:

@@ -74,7 +74,9 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
     firm = [p for p in parties if not scene.is_generic(p.entity)]
     able = [
         (a, b)
-        for a, b in pairs_of(firm, [p for p in parties if not p.carried or p in firm])
+        for a, b in pairs_of(
+            firm, [p for p in parties if not p.carried or not scene.is_generic(p.entity)]
+        )
         if kinds(a, b) in model.kinds
         and frozenset((a.entity.id, b.entity.id)) not in known
         and is_open(view, a, b)
@@ -82,12 +84,13 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
     employed = {s for s, _, p in told if p == "worksFor"}
     likely: dict[Likely, tuple[Party, Party]] = {}
     for (a, b), (predicate, odds) in zip(able, model.judge(view, able), strict=True):
-        held = model.holds(predicate, odds, carried=bool(a.carried or b.carried))
-        rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
+        if not model.holds(predicate, odds, carried=bool(a.carried or b.carried)):
+            continue
         if predicate == "worksFor" and a.entity.id in employed:
             continue
+        rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
         nearer = any(_is_between(scene, rival, a, b) for rival in rivals)
-        if held and not nearer and _may_be(scene, a, predicate, b):
+        if not nearer and _may_be(scene, a, predicate, b):
             who = a.entity.id if a.carried else b.entity.id if b.carried else ""
             likely[Likely(a.entity.id, b.entity.id, predicate, odds, who)] = a, b
     kept = set(uncontested(likely, told))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from extractors.pairs.features import Party, View, parts
 from extractors.weights import Part, Rows, WeightTable
@@ -79,10 +80,19 @@ def _most(model: PairModel, base: Part) -> float:
     return max(sums)
 
 
-@lru_cache(maxsize=2)
 def load_model(task: str) -> PairModel:
     """Load the model of a task: ``"relations"`` or ``"quantities"``."""
-    data = json.loads(_FILE.read_text(encoding="utf-8"))[task]
+    return _models()[task]
+
+
+@lru_cache(maxsize=1)
+def _models() -> dict[str, PairModel]:
+    """Read the weights of all tasks once a process."""
+    data = json.loads(_FILE.read_text(encoding="utf-8"))
+    return {task: _model(own) for task, own in data.items() if isinstance(own, dict)}
+
+
+def _model(data: Mapping[str, Any]) -> PairModel:
     return PairModel(
         tuple(data["labels"]),
         data["thresholds"],

@@ -94,10 +94,7 @@ def morphemes_in_turn(
 
 def morphemes_of_all(texts: Iterable[str]) -> list[tuple[Morpheme, ...]]:
     """Analyse many texts at once on all cores, in order."""
-    return [
-        tuple(Morpheme(t.form, t.tag, t.start, t.end) for t in tokens)
-        for tokens in kiwi().tokenize(list(texts))
-    ]
+    return list(morphemes_in_turn(list(texts), {}))
 
 
 def terms(morphemes: Sequence[Morpheme], text: str) -> tuple[str, ...]:

@@ -291,10 +291,14 @@ def seconds(work: Callable[[], object]) -> float:
 def process(command: Sequence[str]) -> dict[str, float]:
     """Run a command to its end; wall and CPU seconds, and the peak memory of its main process.
 
+    Python may keep the bytecode it makes, so that later runs start as an installed package does.
     Raises RuntimeError when it fails; exit code 1 (`kg` abstained) is a failure too.
     """
     started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+    kept = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    with subprocess.Popen(
+        command, env=kept, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as child:
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
