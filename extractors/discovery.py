@@ -264,7 +264,7 @@ class Discovery:
         spaced = " " in name and not name.isascii() and not quoted
         if cls != "Paper" and (spaced or len(name) > (24 if quoted and " " in name else 40)):
             return
-        if re.fullmatch(r"[\d.,\s\-]+", name) or (cls != "Paper" and self._is_owned(name)):
+        if _NO_NAME.fullmatch(name) or (cls != "Paper" and self._is_owned(name)):
             return
         self._count(name, cls, weight)
 
@@ -356,5 +356,7 @@ _BODY = re.compile(
     r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
 )
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
+_NO_NAME = re.compile(r"[\d.,\s\-]+|(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?|CY\d{2,4}")
+"""Numbers and times: "3Q25", "FY2026"."""
 _FIRM_OF_AI = re.compile(r"[A-Z][A-Za-z]+\sAI")
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})

@@ -107,7 +107,8 @@ def _paid(scene: Scene, value: FoundValue) -> str | None:
 def _elsewhere(scene: Scene, value: FoundValue) -> str | None:
     """Name a quantity by a metric of its kind in its sentence: "PER은 7배로 가나(9배)보다 낮다"."""
     words = load_metrics().words
-    if load_metrics().change.match(scene.text, value.end):
+    rate = kind_of(value.value) in ("percent", "times")
+    if rate and load_metrics().change.match(scene.text, value.end):
         return None  # "91% 커졌으며"
     found = [
         m

@@ -60,7 +60,9 @@ def transparent(scene: Scene, owner: Phrase) -> bool:
     words = scene.masked[owner.start : owner.end].strip()
     if words.startswith(("해당", "이 ", "그 ", "자사", "본인")):
         return True
-    return not _OTHERS.search(words) and not words.endswith(patterns().titles)
+    last = words.split()[-1] if words else ""
+    firms = {*kinds_of_noun(last), patterns().classes.get(last)} & {"Company", "Organization"}
+    return not (firms or _OTHERS.search(words) or words.endswith(patterns().titles))
 
 
 def phrase_at(scene: Scene, offset: int) -> Phrase | None:

@@ -51,6 +51,7 @@ class MetricSet:
     moving: re.Pattern[str]
     closing: re.Pattern[str]
     skipped: frozenset[str]
+    macro: frozenset[str]
     empty: frozenset[str]
     spending: frozenset[str]
     delivering: Mapping[str, str]
@@ -102,6 +103,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
             rf"(?:에|으로|로)\s(?:[가-힣]+\s){{0,2}}?(?:{'|'.join(data['shares']['closing'])})"
         ),
         frozenset(data["skipped"]),
+        frozenset(data["macro"]),
         frozenset(data["empty"]),
         frozenset(data["spending"]),
         data["delivering"],

@@ -272,6 +272,10 @@ def _rate(metric: str, rest: str) -> str:
     return f"{metric} {down if metrics.down.search(change.group()) else up}"
 
 
+_COMPARED = re.compile(r"\s?\([^()]*\)\s?(?:보다|대비|에 비해|에 비하면)")
+"""What makes of a time with its figure the one compared with: "전년(17조원)보다"."""
+
+
 def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:
     """Give a draft the period nearest before its value, else the clause's first; name a part."""
     if draft.predicate == "hasMetric" and draft.object is not None:
@@ -279,7 +283,8 @@ def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None
     elif draft.predicate == "hasMetric" and found.metric.of == "org":
         part = part_of(scene, draft.subject, found)
         draft.qualifiers |= {"product": part} if part else {}
-    own = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
+    told = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
+    own = [p for p in told if not _COMPARED.match(scene.text, p.end, value.start)]
     between = [p for p in own if p.start >= min(found.end, value.start)]
     before = (between or own)[-1:]
     if before:

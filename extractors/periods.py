@@ -201,7 +201,8 @@ def _ahead(match: re.Match[str], date: dt.date) -> str | None:
 
 def _bare_quarter(match: re.Match[str], date: dt.date) -> str | None:
     """Take the quarter nearest to the report: "4분기" in January is last year's."""
-    wanted, now = int(match[1]) - 1, date.year * 4 + (date.month - 1) // 3
+    number = next(g for g in match.groups() if g)
+    wanted, now = int(number) - 1, date.year * 4 + (date.month - 1) // 3
     index = min(
         (y * 4 + wanted for y in range(date.year - 1, date.year + 2)),
         key=lambda i: (abs(i - now), i),
@@ -319,11 +320,12 @@ _RULES: dict[str, Rule] = {
     ),
     "year_part": (r"(연내|연말|연초|연중)", _this_year),
     "bare_quarter": (r"(?<![\d.])([1-4])\s?분기(?!\s?(?:대비|연속))", _bare_quarter),
+    "bare_coded": (r"(?<![A-Za-z\d])(?:Q([1-4])|([1-4])Q)(?![A-Za-z\d]|\s?\d)", _bare_quarter),
     "half": (r"([상하])반기", _bare_half),
 }
 
 
-_YEARLESS = frozenset({"bare_quarter", "bare_month", "half"})
+_YEARLESS = frozenset({"bare_quarter", "bare_coded", "bare_month", "half"})
 
 
 def _numbered(pattern: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.bases import is_base
 from extractors.descriptions import described, is_agents
+from extractors.evidence import patterns
 from extractors.holders import (
     HOLDERS,
     is_limit,
@@ -25,7 +26,7 @@ from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from extractors.words import is_common
-from kg.claim import Entity
+from kg.claim import Entity, entity_id
 
 _NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
 _AFTER = re.compile(
@@ -63,6 +64,8 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         phrase = phrase_at(scene, value.start)
         named = named_in_clause(scene, value, clause, phrase)
         subject = _ranked(scene, value) or _subject(scene, value, clause, phrase)
+        if named in load_metrics().macro:
+            subject = _economy(scene, value, named)
         placed = value.value.unit == "위"
         if placed and not (_ranked(scene, value) or _is_ranked(scene, phrase, subject)):
             continue
@@ -83,6 +86,17 @@ def is_measure(scene: Scene, value: FoundValue) -> bool:
 def holding(scene: Scene, value: FoundValue, holder: Entity, metric: str) -> Draft:
     """Make the draft that somebody has a quantity of a metric."""
     return _draft(scene, value, clause_of(scene, value), holder, metric)
+
+
+def _economy(scene: Scene, value: FoundValue, named: str) -> Entity | None:
+    """Return the country that a rate is of, else the rate as it is told: "달러/원 환율"."""
+    at = scene.text.rfind(named, 0, value.start)
+    phrase = phrase_at(scene, at) if at >= 0 else None
+    if phrase is None:
+        return None
+    country = scene.named_in(phrase.outer_start, phrase.end, ("Place",))
+    label = scene.text[phrase.start : at + len(named)].strip()
+    return country[-1][0] if country else Entity(entity_id(label), "Concept", label)
 
 
 def _ranked(scene: Scene, value: FoundValue) -> Entity | None:
@@ -109,7 +123,7 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
     people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
     if people and (_is_actor(scene, value) or _acts(scene, value)):
         return False  # "예술가 3인이 제기한": who acts, not what somebody has
-    if _is_size(scene, value):
+    if _is_size(scene, value) or _tells_how_many(scene, value):
         return False
     part = _PART.search(value.value.text)
     if not (value.value.currency or value.value.unit or part or kind_of(value.value) == "scaled"):
@@ -128,6 +142,16 @@ def _is_actor(scene: Scene, value: FoundValue) -> bool:
         for c in scene.parsed.clauses
         for p in c.args
     )
+
+
+def _tells_how_many(scene: Scene, value: FoundValue) -> bool:
+    """Tell the 10개 of "상위 10개 팹리스의 매출": how many firms are meant."""
+    noun = re.match(
+        r"\s?(?P<noun>[가-힣]+?)(?:들)?(?:의|은|는|이|가|도)(?![가-힣])", scene.text[value.end :]
+    )
+    if noun is None or value.value.unit not in ("개", "대", "곳", "개사", "개국"):
+        return False
+    return patterns().classes.get(noun["noun"]) == "Company"
 
 
 def _acts(scene: Scene, value: FoundValue) -> bool:

@@ -66,7 +66,7 @@ _LATIN_UNITS = (
     "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
     "PF EF "
     "TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
-    "Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens"
+    "㎟ mm² ms ㎳ Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens"
 )
 _KOREAN_UNITS = (
     "퍼센트포인트 퍼센트 GPU-시간 GPU시간 나노미터 나노 기가와트 메가와트 킬로와트 와트 "

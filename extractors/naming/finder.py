@@ -110,6 +110,7 @@ class NameModel:
 
 _NUMBERED_PART = re.compile(r"(?:표|그림|도표|사진|부록|별표|별첨|붙임|주석|각주)\s?\d+")
 """What a report points to inside itself: "표 2"."""
+_QUARTER = re.compile(r"(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?")
 NO_NAMES = NameModel.of(
     Weights(("name",), (0.9, 0.9), {}), Weights(("Company",), (0.9, 0.9), {}), ()
 )
@@ -244,7 +245,7 @@ def _by_dictionary(model: NameModel, name: str) -> float:
 def _may_be(it: Candidate) -> bool:
     """Tell whether a word may be a name: one of common nouns only if it ends like a body's."""
     words = it.name.split()
-    if _NUMBERED_PART.fullmatch(it.name):
+    if _NUMBERED_PART.fullmatch(it.name) or _QUARTER.fullmatch(it.name):
         return False
     if len(words) > 1 and fold(words[0]) in patterns().stop and is_common(" ".join(words[1:])):
         return False  # "AI 반도체"
