@@ -257,6 +257,7 @@ class Discovery:
             len(key) < (2 if re.search(r"\d", key) or not key.isascii() else 3)
             or key in patterns().stop
             or self._known.get(name)
+            or (name[-1] in "은는이가을를의와과도" and self._known.get(name[:-1]))
         ):
             return
         if ends and not ends_word(*ends):

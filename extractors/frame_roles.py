@@ -252,9 +252,18 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
                     or who(scene, phrase, frame.subject, frame.loose)
                     or _belonging(scene, frame, phrase, frame.subject)
                 )
+    if not subjects and frame.predicate == "uses" and clause.ending != "relative":
+        subjects = _thing_before(scene, frame)
     if not subjects and patient and patient.owner and frame.predicate in OF_ITS_MAKER:
         subjects = who(scene, patient.owner, frame.subject)
     return subjects, objects
+
+
+def _thing_before(scene: Scene, frame: Frame) -> list[Entity]:
+    """Return the thing last told of, which what is built in is in: "칩으로는 K2가 탑재된다"."""
+    thing = scene.discourse.thing
+    other = thing is None or not scene.may_carry or any(n[0].id == thing.id for n in scene.names)
+    return [] if other or thing is None or thing.cls not in frame.subject else [thing]
 
 
 def _received_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:

@@ -19,6 +19,8 @@ _QUOTE = re.compile(
 _AFTER_QUOTE = re.compile(r"\s?(?:이?라고|이?라며|고\s|고,|며\s|며,|이?라는|이?라면서|는 것)")
 _SENTENCE = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
 """How a quotation ends that is a statement, no title or term."""
+_GOING_ON = re.compile(r"\s?이?라(?:며|면서)[\s,]")
+"""What follows what somebody says, be it a noun alone: "“대만은 AI의 중심”이라며"."""
 _CLOSED = re.compile(r"(?P<said>[^“”‘’\"']{8,})[”’\"']\s?(?:이?라고|고|이?라며)\s")
 """The end of a quotation that an earlier sentence opened."""
 _SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
@@ -80,7 +82,8 @@ def _quoted_besides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
     """
     for match in _QUOTE.finditer(scene.text):
         group = (match["a"] and "a") or (match["b"] and "b")
-        if not group or not _SENTENCE.search(match[group]):
+        going_on = _GOING_ON.match(scene.text, match.end())
+        if not group or not (going_on or _SENTENCE.search(match[group])):
             continue
         start, end = match.span(group)
         taken = any(s.start < end and start < s.end for s in found)

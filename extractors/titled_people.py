@@ -33,6 +33,12 @@ _BEFORE = re.compile(
     r"(?P<role>[가-힣A-Z]{2,10}?)(?:인|이자)?\s"
     r"(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,9}?|[가-힣]{3})(?=(?:은|는|이|가|의|도|을|를|과|와)[\s,]|[,(])"
 )
+_HIRED = re.compile(
+    r"(?:임원|사장|대표|최고경영자|CEO|책임자|총괄|교수|의장|이사)(?:으로|로)\s"
+    r"(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,9}?|[가-힣]{3})(?:을|를)\s(?:[가-힣]+\s)?"
+    r"(?:영입|선임|임명|내정|발탁|선출|지명|추대)"
+)
+"""Who is made something: "최고 AI 임원으로 마르코 벤을 영입"."""
 _FOLLOWED = re.compile(
     r"(?:은|는|을|를|에서|에게|으로|에도|에는|라며|라고|다고|하고|하며|했고|했다|하는|된다|되는|대한|위한|따른|통해|관련|같은|지난|이번)$"
 )
@@ -63,6 +69,9 @@ def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
     if _ends_in_title().search(text) is None:
         return
     bare = _GLOSS.sub(lambda m: "" if _ends_in_title().search(m[0]) is None else m[0], text)
+    for hired in _HIRED.finditer(bare):
+        if _is_person(hired["name"].split(), is_known, sure=True):
+            yield Titled(hired["name"], None, "")
     yield from _after_titles(bare, is_known)
     for words, title in _phrases(bare):
         found = _person_first(words, title, is_known) or _person_last(words, title, is_known)
@@ -117,7 +126,7 @@ def _phrases(text: str) -> Iterator[tuple[list[str], str]]:
         while first > max(0, at - _FURTHEST):
             before = words[first - 1]
             apart = _BREAK.search(text, before.end(), words[first].start())
-            under = words[first][0] == "직속"
+            under = words[first][0] in ("직속", "겸")
             if apart or _FOLLOWED.search(before[0]) or (_title(before[0]) and not under):
                 break
             first -= 1
@@ -155,6 +164,8 @@ def _person_last(words: Sequence[str], title: str, is_known: Known) -> Titled | 
 def _employer(words: Sequence[str], is_known: Known) -> str | None:
     """Return the firm that the words between a person and a title name first."""
     plain = [w.removesuffix("의") for w in words if w not in _TIMES]
+    while len(plain) > 1 and is_known(plain[0]) == "Place":
+        plain.pop(0)  # "미국 나래대 교수"
     if not plain or plain[0] in patterns().not_people:
         return None
     for at in range(len(plain)):
@@ -188,7 +199,8 @@ def _is_sure(employer: str, is_known: Known) -> bool:
     """Tell an employer by more than its place: known, Latin, or ending like one."""
     if employer.isascii():
         return fold(employer) not in patterns().stop
-    return is_known(employer) is not None or employer.endswith(tuple(patterns().suffix_classes))
+    endings = (*patterns().suffix_classes, *patterns().public, "대")
+    return is_known(employer) is not None or (len(employer) > 2 and employer.endswith(endings))
 
 
 def _is_department(words: str) -> bool:
