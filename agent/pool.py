@@ -74,11 +74,9 @@ class Pool:
         if others:  # passages of the thing meant, not of another of that name
             meant = {p for e in question.entities for p in answerer.facts.passages_of(e)}
             hits = [hit for hit in hits if hit.passage.id in meant]
-        claims = {
-            c.id: c
-            for c in self._claims(question, ids, hits, scope)
-            if others.isdisjoint((c.subject.id, c.object.id if c.object else ""))
-        }
+        claims = {c.id: c for c in self._claims(question, ids, hits, within)}
+        if others:
+            claims = {i: c for i, c in claims.items() if not others & _of(c)}
         names = answerer.quoter.wanted(question, families)
         scorer = Scorer(question, families, weight, answerer.classes, names)
         scored = self._all_scored(scorer, claims.values())
@@ -133,7 +131,7 @@ class Pool:
         question: Question,
         ids: Sequence[str],
         hits: Sequence[FoundPassage],
-        scope: Collection[str],
+        within: frozenset[str] | None,
     ) -> list[Claim]:
         facts = self._answerer.facts
         iris: dict[str, None] = {}
@@ -147,7 +145,8 @@ class Pool:
         for hit in hits[:_FROM_PASSAGES]:
             span = hit.passage.span
             iris |= dict.fromkeys(facts.within(hit.report, span.start, span.end))
-        return [c for c in facts.claims(iris) if c.evidence.report in scope]
+        claims = facts.claims(iris)
+        return claims if within is None else [c for c in claims if c.evidence.report in within]
 
     def _newest(self, rows: Sequence[Row]) -> list[str]:
         """The claims of (claim, graph) rows; of many the newest: passages bring older ones."""
@@ -179,7 +178,7 @@ class Pool:
         ):
             return []
         asked = fold(question.text) + ("수익률" if question.horizon else "")
-        said = [m for m in self._metrics if len(fold(m)) > 1 and fold(m) in asked]
+        said = [metric for metric, folded in self._metrics if folded in asked]
         values = " ".join('"' + m.replace("\\", "\\\\").replace('"', '\\"') + '"' for m in said)
         pattern = f"VALUES ?m {{ {values} }} GRAPH ?g {{ ?c kg:metric ?m }}"
         return [f"SELECT DISTINCT ?c ?g WHERE {{ {pattern} }}"] if said else []
@@ -195,10 +194,12 @@ class Pool:
         return {report_iri(report): (newest - date).days for report, date in dates.items()}
 
     @cached_property
-    def _metrics(self) -> list[str]:
+    def _metrics(self) -> list[tuple[str, str]]:
+        """All metrics that a question may say, each with its folded name."""
         facts, reports = self._answerer.facts, self._answerer.generation.reports
         rows = (facts.select_of(r.id, "DISTINCT ?m", "?c kg:metric ?m") for r in reports)
-        return sorted({str(metric) for found in rows for (metric,) in found})
+        metrics = sorted({str(metric) for found in rows for (metric,) in found})
+        return [(metric, key) for metric in metrics if len(key := fold(metric)) > 1]
 
     def _context(self, claim: Claim) -> Context:
         made = self._contexts.setdefault(claim.evidence.report, {})
@@ -216,6 +217,11 @@ class Pool:
             t.form: max(_COMMON, index.rarity(t.form + ("다" if t.tag in ("VV", "VA") else "")))
             for t in question.terms
         }
+
+
+def _of(claim: Claim) -> set[str]:
+    """The entities that a claim relates."""
+    return {claim.subject.id, claim.object.id} if claim.object else {claim.subject.id}
 
 
 def _says(phrase: str, hit: FoundPassage, answerer: Answerer) -> bool:
