@@ -102,13 +102,22 @@ class Word:
         return cls(term, weight, *_ways_to_say(term.form, verb))
 
     def said(self, text: str, letters: str) -> float:
-        """How much of it a folded text says: 1 itself, 0.7 a synonym or word of its relation."""
-        if says(text, self.direct) or (self.stems and says(letters, self.stems)):
-            return 1.0
-        if (self.kin and says(text, self.kin)) or (
-            self.kin_stems and says(letters, self.kin_stems)
-        ):
-            return _KIN
+        """How much of it a folded text says: 1 itself, 0.7 a synonym or word of its relation.
+
+        Asked of every word and sentence, so plain loops: those who call would cost more.
+        """
+        for word in self.direct:
+            if word in text:
+                return 1.0
+        for word in self.stems:
+            if word in letters:
+                return 1.0
+        for word in self.kin:
+            if word in text:
+                return _KIN
+        for word in self.kin_stems:
+            if word in letters:
+                return _KIN
         return 0.0
 
 
@@ -190,9 +199,9 @@ def _bigrams(run: str) -> list[str]:
 
 def cheap(wanted: Wanted, unit: Unit, search: float, published: dt.date) -> list[float]:
     """Return the signs of ``CHEAP`` for one unit; ``search`` is its passage's share of the best."""
-    text, around = unit.folded, unit.around
+    text = unit.folded
     words, near = _words(wanted, unit)
-    names, names_near = _names(wanted, text, around)
+    names, names_near = _names(wanted, unit)
     return [
         words,
         near,
@@ -263,25 +272,31 @@ def _words(wanted: Wanted, unit: Unit) -> tuple[float, float]:
     """The weighted shares of the question's words in a unit, and only around it."""
     if not wanted.total:
         return 0.6, 0.0
-    text, letters, around, letters_around = unit.written
+    text, letters = unit.folded, unit.letters
+    everywhere, letters_everywhere = unit.written
     inside = near = 0.0
     for word in wanted.words:
+        if not word.said(everywhere, letters_everywhere):  # most are said in neither
+            continue
         if share := word.said(text, letters):
             inside += word.weight * share
-        elif word.said(around, letters_around):
+        else:
             near += word.weight
     return inside / wanted.total, near / wanted.total
 
 
-def _names(wanted: Wanted, text: str, around: str) -> tuple[float, float]:
-    """The shares of the question's names in a text, and only around it; rare ones weigh more."""
+def _names(wanted: Wanted, unit: Unit) -> tuple[float, float]:
+    """The shares of the question's names in a unit, and only around it; rare ones weigh more."""
     if not wanted.names:
         return 1.0, 0.0
+    everywhere, _ = unit.written
     inside = near = 0.0
     for names, strength in zip(wanted.names, wanted.strengths, strict=True):
-        if says(text, names):
+        if not says(everywhere, names):
+            continue
+        if says(unit.folded, names):
             inside += strength
-        elif says(around, names):
+        else:
             near += strength
     return inside / wanted.named, near / wanted.named
 

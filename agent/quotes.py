@@ -37,6 +37,7 @@ _EXACT = frozenset({"numeric", "temporal", "count", "person"})
 _APT, _NAMED, _SAID, _SAID_ALL = 8.0, 0.8, 0.39, 0.6  # what names it, holds it and says it
 _OFFICE = 0.3
 _FEW_NAMES, _OF_OTHERS = 0.5, 0.55  # of several names asked about
+_Place = tuple[str, int, int]  # a report and a range in it
 _ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
 
 
@@ -113,21 +114,18 @@ class Quoter:
         ]
         wanted = Wanted.of(question, names, weight, newest, strengths)
         best = max((hit.score for hit in hits), default=0.0)
-        seen: dict[tuple[str, int, int], tuple[Unit, list[float]]] = {}
+        seen: dict[_Place, tuple[Unit, list[float]]] = {}
         for hit in hits:
             report = reports[hit.report]
             share = hit.score / best if best > 0 else 0.0
             for unit in self.units(report).within(hit.passage.span):
-                key = (unit.report, unit.span.start, unit.span.end)
-                if key not in seen:
-                    seen[key] = unit, cheap(wanted, unit, share, report.date)
-        ordered = sorted(seen.items())
-        if most is not None:
-            ordered.sort(key=lambda item: -first_look(item[1][1]))
+                if unit.place not in seen:
+                    seen[unit.place] = unit, cheap(wanted, unit, share, report.date)
+        ordered = sorted(seen) if most is None else _first(seen, most)
         holding = Holding(question, self._naming.linker, self._naming.classes)
         return [
             Considered(unit, signs + close(wanted, unit, holding, reports[unit.report].date, signs))
-            for _, (unit, signs) in ordered[:most]
+            for unit, signs in map(seen.__getitem__, ordered)
         ]
 
     def units(self, report: Report) -> Units:
@@ -164,6 +162,12 @@ class Quoter:
         if after is None or after.kind != "prose" or not pattern("goes_on").match(after.text):
             return None
         return replace(quote, text=after.text, evidence=after.evidence, unit=after)
+
+
+def _first(seen: Mapping[_Place, tuple[Unit, list[float]]], most: int) -> list[_Place]:
+    """The places of the units that look best at first, ties in the reports' own order."""
+    looks = [(-first_look(signs), place) for place, (_, signs) in seen.items()]
+    return [place for _, place in sorted(looks)[:most]]
 
 
 def _elsewhen(question: Question, signs: Sequence[float]) -> float:

@@ -48,6 +48,11 @@ class Unit:
     page: Page | None = None
 
     @cached_property
+    def place(self) -> tuple[str, int, int]:
+        """Its report, and where it starts and ends there."""
+        return self.report, self.span.start, self.span.end
+
+    @cached_property
     def folded(self) -> str:
         """The text to look words up in."""
         return fold(self.text)
@@ -68,9 +73,10 @@ class Unit:
         return jamo(self.around)
 
     @cached_property
-    def written(self) -> tuple[str, str, str, str]:
-        """The text folded and in letters, then what is around it so."""
-        return self.folded, self.letters, self.around, self.letters_around
+    def written(self) -> tuple[str, str]:
+        """The text and what is around it on lines of their own, folded and in letters."""
+        folded = f"{self.folded}\n{self.around}"
+        return folded, f"{self.letters}\n{self.letters_around}"
 
     @cached_property
     def shape(self) -> tuple[float, ...]:
