@@ -37,6 +37,10 @@ Slot = Literal[
 ]
 
 _LABEL_SLOTS: tuple[Slot, ...] = ("partner", "counterparty", "product")
+_LABELLED = frozenset(_LABEL_SLOTS)
+_LIMITS = frozenset({"condition", "setting", "basis"})
+_COUNTED = frozenset({"amount", "quantity", "stake", "cost", "capacity"})
+_DATED = frozenset({"period", "date"})
 _RELATED = (
     {"develops", "releases", "coDevelops"},
     {"partnersWith", "coDevelops", "investsIn"},
@@ -120,13 +124,16 @@ class Scorer:
             for link in question.links
         ]
         self._exact = frozenset(question.entities)
-        self._own = self._exact.union(*self._named)
+        self._family = frozenset().union(*self._named)
+        self._own = self._exact | self._family
         self._asked = fold(question.text)
         self._terms = [
             _asked(term, weight)
             for term in question.terms
             if question.language != "en" or translatable(term)
         ]
+        self._weight: float = sum(term.weight for term in self._terms)
+        self._related: dict[str, float] = {}
         self._owners = [(fold(word), *translations(fold(word))) for word in question.owners]
         focus = question.focus or ""
         self._focus = fold(focus)
@@ -168,9 +175,9 @@ class Scorer:
         """Whether a figure is of a firm that belongs to the one named: not that one's own."""
         subject = claim.subject
         return (
-            subject.cls in AGENTS
+            subject.id in self._family
             and subject.id not in self._exact
-            and any(subject.id in family for family in self._named)
+            and subject.cls in AGENTS
             and claim.predicate in _VALUE_PREDICATES
         )
 
@@ -180,6 +187,8 @@ class Scorer:
         if claim.object:
             found["object"] = claim.object.id
         qualifiers = claim.qualifiers
+        if _LABELLED.isdisjoint(qualifiers):
+            return found
         for slot in _LABEL_SLOTS:
             if slot in qualifiers and (label := qualifiers[slot]):
                 found[slot] = labels.get(fold(label), "label:" + label)
@@ -214,7 +223,7 @@ class Scorer:
                     return slot
             return None
         if question.kind == "temporal":
-            has_date = {"period", "date"} & claim.qualifiers.keys() or _is_date(claim)
+            has_date = not _DATED.isdisjoint(claim.qualifiers) or _is_date(claim)
             return "period" if has_date else None
         if question.kind in ("numeric", "compare", "superlative"):
             return "value" if _has_number(claim) else None
@@ -238,9 +247,10 @@ class Scorer:
         return ("Company" in classes) == (slot != "product")
 
     def _terms_covered(self, claim: Claim, context: Context) -> float:
-        total = covered = 0.0
+        if not self._weight:
+            return 1.0
+        covered = 0.0
         for term in self._terms:
-            total += term.weight
             if (
                 claim.predicate in term.predicates
                 or claim.modality in term.modalities
@@ -251,13 +261,15 @@ class Scorer:
                 covered += term.weight * _WIDE
             elif says(context.caption, term.siblings):
                 covered += term.weight * _SIBLING
-        return covered / total if total else 1.0
+        return covered / self._weight
 
     def _plain(self, claim: Claim) -> float:
         """Prefer the total, and what is said without a condition that was not asked for."""
+        if _LIMITS.isdisjoint(claim.qualifiers):
+            return 1.0
         odd = [
             value
-            for key in ("condition", "setting", "basis")
+            for key in _LIMITS
             if (value := claim.qualifiers.get(key)) and fold(value) not in self._asked
         ]
         return 1.0 if all(pattern("total").search(value) for value in odd) else _CONDITIONAL
@@ -270,6 +282,8 @@ class Scorer:
 
     def _owned(self, context: Context) -> float:
         """Lower what does not say the unknown names of the question."""
+        if not self._owners:
+            return 1.0
         missing = sum(not says(context.wide, words) for words in self._owners)
         known = bool(self._named) or any(t.tag == "PHRASE" for t in self._question.terms)
         return (_UNOWNED_BESIDE if known else _UNOWNED) ** min(missing, 2)
@@ -285,19 +299,23 @@ class Scorer:
         return 1.0 if claim.predicate in relation_words().get(focus, ()) else _UNFOCUSED
 
     def _relation(self, claim: Claim, context: Context) -> float:
-        weights = self._question.relations
-        best = weights.get(claim.predicate, 0.0)
-        for group in _RELATED:
-            if claim.predicate in group:
-                best = max(best, _NEAR * max((weights.get(p, 0.0) for p in group), default=0.0))
+        if (best := self._related.get(claim.predicate)) is None:
+            best = self._related[claim.predicate] = self._asked_for(claim.predicate)
         status = claim.qualifiers.get("status", "").removesuffix("중")
         if status and fold(status) in self._asked:
             return 1.0
         if claim.predicate in _VALUE_PREDICATES:
             best = max(best, self._metric(claim, context))
-        if not weights and claim.predicate not in _VALUE_PREDICATES:
+        elif not self._question.relations:
             best = max(best, 0.4)
         return min(best, 1.0)
+
+    def _asked_for(self, predicate: str) -> float:
+        """How much the question asks for a relation, or for one that is near to it."""
+        weights = self._question.relations
+        groups = [group for group in _RELATED if predicate in group]
+        near = max((weights.get(p, 0.0) for group in groups for p in group), default=0.0)
+        return max(weights.get(predicate, 0.0), _NEAR * near)
 
     def _metric(self, claim: Claim, context: Context) -> float:
         """How much of the metric's own name the question says, and whether its focus is there."""
@@ -365,9 +383,7 @@ def _has_number(claim: Claim) -> bool:
     value = claim.value
     if value and (value.minimum is not None or value.maximum is not None):
         return True
-    return any(
-        key in claim.qualifiers for key in ("amount", "quantity", "stake", "cost", "capacity")
-    )
+    return not _COUNTED.isdisjoint(claim.qualifiers)
 
 
 def _is_date(claim: Claim) -> bool:
