@@ -125,8 +125,10 @@ class LexicalIndex:
     def _hits(self, query: tantivy.Query, limit: int) -> dict[int, float]:
         """Return scores by ordinal, best first."""
         found = self._search(query, limit)
-        ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found])
-        scores = [score for score, _ in found]
+        if not found:
+            return {}
+        scores, addresses = zip(*found, strict=True)
+        ordinals = self._searcher.fast_field_values("ordinal", list(addresses))
         return dict(zip(cast("list[int]", ordinals), scores, strict=True))
 
     def _search(self, query: tantivy.Query, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
