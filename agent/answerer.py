@@ -15,7 +15,7 @@ from agent.answer import Answer, Sentence, number_citations
 from agent.citations import Checker, Source
 from agent.extent import Extent
 from agent.families import Families
-from agent.fitness import Names, Wanted, Word
+from agent.fitness import Names, Wanted
 from agent.forming import by_form
 from agent.guesses import Guesser, Shortened
 from agent.hops import two_hops
@@ -33,6 +33,7 @@ from agent.things import on_the_right_side
 from agent.timing import year_before
 from agent.unheard import unheard
 from agent.units import Unit
+from agent.ways import Word
 from agent.wording import wording
 from kg.claim import Claim, Evidence
 from kg.facts import Facts

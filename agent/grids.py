@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.conditions import kept_rows
-from agent.fitness import Word
 from agent.korean import jamo, particle
 from agent.linking import fold
 from agent.question import Question
 from agent.quotes import Quote
 from agent.quoting import Reply
 from agent.rows import Field, fields, key_column, number
+from agent.ways import Word
 from agent.words import data, focus_classes, pattern
 from corpus.report import Report, Row, Table
 from kg.claim import Evidence

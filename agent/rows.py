@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from agent.answer import Sentence
-from agent.fitness import Word
 from agent.korean import jamo, particle
 from agent.linking import fold
 from agent.periods import answers_for, heads
 from agent.question import Question
 from agent.units import Unit
+from agent.ways import Word
 from corpus.report import Cell, Report, Table
 from kg.claim import Evidence
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agent.fitness import Word
 from agent.korean import jamo
 from agent.linking import Link, fold
 from agent.question import Question
 from agent.quotes import Quote
+from agent.ways import Word
 from agent.words import data
 
 if TYPE_CHECKING:
