@@ -251,7 +251,8 @@ class Discovery:
         if both:
             self._pairs.append((both[1], both[2]))
             name = both[1]
-        name = name.strip() if cls == "Paper" else self._trim(name)
+        whole = cls == "Paper" or (quoted and _EDITION.fullmatch(name))
+        name = name.strip() if whole else self._trim(name)
         key = fold(name)
         if (
             len(key) < (2 if re.search(r"\d", key) or not key.isascii() else 3)
@@ -321,7 +322,8 @@ class Discovery:
         start = match.end("ko") - len(korean) if match["ko"] else match.start("en2")
         for cue in self._cues_beside(text, start, match.end()):
             if sounds_like(korean, english):
-                self._count(korean, patterns().classes[cue], 2)
+                ends_so = last_word in patterns().suffix_classes
+                self._count(korean, patterns().classes[cue], _BESIDE if ends_so else 2)
 
     def _cues_beside(self, text: str, start: int, end: int) -> Iterator[str]:
         """Yield the class nouns right before and right after a pair: "칩 ‘칼도라(Caldora)’"."""
@@ -357,6 +359,10 @@ _BODY = re.compile(
     r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
 )
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
+_BESIDE = 5
+"""What a class noun weighs beside a name that ends like a firm's: "챗봇 마이 AI(My AI)"."""
+_EDITION = re.compile(r"AI\s[가-힣]{2,8}\s?\d(?:\.\d)?")
+"""A quoted product that begins with what it is: "AI 조교 2.0"."""
 _NO_NAME = re.compile(r"[\d.,\s\-]+|(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?|CY\d{2,4}")
 """Numbers and times: "3Q25", "FY2026"."""
 _FIRM_OF_AI = re.compile(r"[A-Z][A-Za-z]+\sAI")

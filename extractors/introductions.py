@@ -65,6 +65,12 @@ _BODY_NAMED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>(?P<first>[가-힣]{2,7})\s(?:대학교?|공과대학|연구소|재단))(?=[은는이가을를의와과도에,(]|\s|$)"
 )
 """A body of two words, of which the first is in no dictionary: "퍼듀 대학"."""
+_SEATED = re.compile(
+    r"(?:본사|본부)를 (?:둔|두고 있는) (?:[가-힣]+ ){0,3}?[‘“'\"]?"
+    r"(?P<name>[A-Z][A-Za-z0-9.]+(?: [A-Z][A-Za-z]+)?|[가-힣]{3,8}?)"
+    r"(?=[은는이가을를의와과](?![가-힣])|\()"
+)
+"""A firm by its seat: "서울에 본사를 둔 NaraePix가"."""
 _OWNED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12})\([A-Z][A-Za-z0-9 .&\-]{1,26}\)"
     r"(?:의\s(?:지분|주식|경영권|신주|최대주주)|(?:을|를)\s(?:[^.,]{0,20}\s)?인수|와의\s합병|과의\s합병)"
@@ -103,6 +109,9 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _put_out(text)
     yield from _titled(text)
     yield from _bodies(text)
+    for match in _SEATED.finditer(text):
+        if match["name"].isascii() or is_unseen(match["name"]):
+            yield Hint(match["name"], "Company", True)
     if "(" in text:
         yield from _glossed_quotes(text)
         yield from _glossed_subjects(text)

@@ -42,6 +42,10 @@ _KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 _DIVISION = re.compile(r"(?P<name>[가-힣A-Za-z&]{2,12}\s?(?:부문|사업부|사업))\s$")
 """A part of a firm that has figures of its own: "데이터센터 부문 매출"."""
+_SEGMENT = re.compile(
+    r"(?:^|[\s,])(?P<name>(?!GAAP|Non|[A-Z]\d)[A-Z][A-Za-z]{3,}(?:\s(?:&\s)?[A-Z][A-Za-z]+){0,2})\s$"
+)
+"""A segment as it is reported in English: "Networking 매출"."""
 
 
 def subject_of(
@@ -134,7 +138,8 @@ def part_of(scene: Scene, whole: Entity, found: Found) -> str | None:
     kind = _kind_told(scene, begins, found.start)
     if kind:
         return kind.label
-    division = _DIVISION.search(scene.masked[begins : found.start])
+    before = scene.masked[begins : found.start]
+    division = _DIVISION.search(before) or _SEGMENT.search(before)
     return division["name"] if division else None
 
 

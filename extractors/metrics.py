@@ -69,7 +69,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
     previous: tuple[Draft, Found, FoundValue] | None = None
     for value in scene.values:
         aside = is_limit(scene, value) or is_of_nobody(scene, value)
-        if value.value.unit in _NEITHER or aside:
+        if value.value.unit in _NEITHER or aside or _ADDRESSED.match(scene.text, value.end):
             continue
         start, end, clause = _segment(scene, value)
         score = benchmark_score(scene, value, start, end, clause)
@@ -272,7 +272,11 @@ def _rate(metric: str, rest: str) -> str:
     return f"{metric} {down if metrics.down.search(change.group()) else up}"
 
 
-_COMPARED = re.compile(r"\s?\([^()]*\)\s?(?:보다|대비|에 비해|에 비하면)")
+_ADDRESSED = re.compile(r"(?:에게|을 대상|를 대상|중에서)")
+"""What follows a number of people to whom something is done: "직원 300명에게"."""
+_COMPARED = re.compile(
+    r"\s?(?:\([^()]*\)|[\d.,]+\s?[가-힣%]{0,4})\s?(?:보다|대비|에 비해|에 비하면)"
+)
 """What makes of a time with its figure the one compared with: "전년(17조원)보다"."""
 
 
@@ -289,8 +293,10 @@ def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None
     before = (between or own)[-1:]
     if before:
         draft.qualifiers["period"] = before[0].value
-    elif scene.periods and draft.start <= scene.periods[0].start < draft.end:
-        draft.qualifiers["period"] = scene.periods[0].value
+        return
+    after = next((p for p in scene.periods if value.end <= p.start < draft.end), None)
+    if after and "," not in scene.text[value.end : after.start]:
+        draft.qualifiers["period"] = after.value
 
 
 def _price(

@@ -49,6 +49,7 @@ _PLACED = re.compile(
     r"(?:인|의)?\s(?:[가-힣A-Za-z]+\s){0,3}?(?:(?:업체|기업|회사|사업자)(?:인)?\s)?[‘“'\"]?"
 )
 """What may stand between a place and whose it is."""
+_CONVERTED = re.compile(r"\s?\((?:약|한화|우리 ?돈|원화)?(?:\s?약)?\s?")
 _PIECES = ("개", "대", "장", "톤")
 _GLOSS = re.compile(r"\([^()]*\)?")
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
@@ -72,9 +73,17 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         if subject is not None and subject.cls == "Market" and value.value.currency:
             yield _sized(scene, value, clause, subject)
             continue
+        if named and not _may_measure(named, value):
+            continue
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
+
+
+def _may_measure(named: str, value: FoundValue) -> bool:
+    """Tell "주가가 6개월간" (how long) from what a known metric may come in."""
+    known, kind = load_metrics().words.get(named), kind_of(value.value)
+    return known is None or kind not in ("duration", "data", "power") or kind in known.kinds
 
 
 def is_measure(scene: Scene, value: FoundValue) -> bool:
@@ -123,7 +132,7 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
     people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
     if people and (_is_actor(scene, value) or _acts(scene, value)):
         return False  # "예술가 3인이 제기한": who acts, not what somebody has
-    if _is_size(scene, value) or _tells_how_many(scene, value):
+    if is_conversion(scene, value) or _is_size(scene, value) or _tells_how_many(scene, value):
         return False
     part = _PART.search(value.value.text)
     if not (value.value.currency or value.value.unit or part or kind_of(value.value) == "scaled"):
@@ -142,6 +151,15 @@ def _is_actor(scene: Scene, value: FoundValue) -> bool:
         for c in scene.parsed.clauses
         for p in c.args
     )
+
+
+def is_conversion(scene: Scene, value: FoundValue) -> bool:
+    """Tell the sum in won of "100억 달러(약 14조 원)": the same in another currency."""
+    before = next((v for v in reversed(scene.values) if v.end <= value.start), None)
+    gap = scene.text[before.end : value.start] if before else ""
+    both = before and before.value.currency and value.value.currency
+    other = before is not None and before.value.currency != value.value.currency
+    return bool(both and other and _CONVERTED.fullmatch(gap))
 
 
 def _tells_how_many(scene: Scene, value: FoundValue) -> bool:
