@@ -77,7 +77,9 @@ def _before_name(scene: Scene, value: FoundValue) -> Draft | None:
     if not value.value.currency:
         return None
     if entity.cls in _THINGS and _is_price(scene, value, after):
-        return holding(scene, value, entity, "가격")
+        draft = holding(scene, value, entity, "가격")
+        draft.tail = None  # what it costs is so whatever the sentence goes on to say
+        return draft
     if entity.cls in _PROJECTS and _SIZED.fullmatch(scene.text, value.end, start):
         return holding(scene, value, entity, "규모")
     return None

@@ -34,3 +34,18 @@ def comes_from(scene: Scene, value: FoundValue) -> bool:
     near = following is not None and following.start - value.end <= _NEAR
     moved = following is not None and _TO.match(scene.text, following.end)
     return near and moved is not None
+
+
+_CHANGED = re.compile(
+    r"(?:,\s[가-힣]+(?:\([^()]*\))?[은는이가]\s[\d조억천백만,.]+\s?원)*"
+    r"\s?(?:가량|정도|이상|넘게|가까이)?\s?(?:더\s)?"
+    r"(?:(?P<up>증가|늘었|늘어|늘며|늘고|불었|불어)|(?P<down>감소|줄었|줄어|줄며|줄고))"
+)
+
+
+def sum_of_change(text: str, value: FoundValue) -> str:
+    """Return how a sum is called that something grew by: "5조 원 늘었다" is no size."""
+    changed = _CHANGED.match(text, value.end) if value.value.currency else None
+    if changed is None:
+        return ""
+    return " 증가액" if changed["up"] else " 감소액"

@@ -258,6 +258,7 @@ class Discovery:
             len(key) < (2 if re.search(r"\d", key) or not key.isascii() else 3)
             or key in patterns().stop
             or self._known.get(name)
+            or name in patterns().suffix_classes
             or (name[-1] in "은는이가을를의와과도" and self._known.get(name[:-1]))
         ):
             return

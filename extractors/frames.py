@@ -117,7 +117,7 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     if granted or not _has_needed(scene, frame, clause):
         return
     subjects, objects = roles(scene, frame, clause)
-    if frame.mutual and not objects and len(subjects) > 1:
+    if frame.mutual and not objects and len(subjects) > 1 and not clause.arg("with"):
         yield from (_draft(scene, frame, clause, *two) for two in combinations(subjects, 2))
         return
     for pair in _pairs(scene, frame, clause, subjects, objects):

@@ -65,6 +65,11 @@ _BODY_NAMED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>(?P<first>[가-힣]{2,7})\s(?:대학교?|공과대학|연구소|재단))(?=[은는이가을를의와과도에,(]|\s|$)"
 )
 """A body of two words, of which the first is in no dictionary: "퍼듀 대학"."""
+_COURT = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,8}\s(?:(?:북부|남부|동부|서부|중앙|중부|연방)\s?)?"
+    r"(?:지방법원|고등법원|연방법원|항소법원|대법원))"
+)
+"""A court with its place: "캘리포니아 북부 지방법원"."""
 _SEATED = re.compile(
     r"(?:본사|본부)를 (?:둔|두고 있는) (?:[가-힣]+ ){0,3}?[‘“'\"]?"
     r"(?P<name>[A-Z][A-Za-z0-9.]+(?: [A-Z][A-Za-z]+)?|[가-힣]{3,8}?)"
@@ -109,6 +114,9 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _put_out(text)
     yield from _titled(text)
     yield from _bodies(text)
+    for match in _COURT.finditer(text):
+        if is_proper(match["name"].split()[0]):
+            yield Hint(match["name"], "Organization", True)
     for match in _SEATED.finditer(text):
         if match["name"].isascii() or is_unseen(match["name"]):
             yield Hint(match["name"], "Company", True)

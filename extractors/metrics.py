@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.bases import comes_from, is_base
+from extractors.bases import comes_from, is_base, sum_of_change
 from extractors.benchmarks import benchmark_score
 from extractors.holders import (
     is_limit,
@@ -101,6 +101,8 @@ def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: in
         draft.modality = metric.metric.modality
     elif not _SINCE.match(scene.text, value.end):
         draft.tail = value.end, end
+    if draft.predicate == "hasMetric" and "metric" in draft.qualifiers:
+        draft.qualifiers["metric"] += sum_of_change(scene.text, value)
     expected = _EXPECTED.search(scene.text[: metric.start])
     if comes_from(scene, value):
         draft.qualifiers["basis"] = "이전"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractors.bases import is_base
+from extractors.bases import is_base, sum_of_change
 from extractors.descriptions import described, is_agents
 from extractors.evidence import patterns
 from extractors.holders import (
@@ -429,6 +429,8 @@ def _draft(
     draft = Draft(subject, "hasMetric", None, value.value, start, min(end, len(scene.text)), clause)
     fits = known is not None and kind_of(value.value) in known.kinds
     draft.qualifiers["metric"] = known.name if known and fits else metric
+    if fits:
+        draft.qualifiers["metric"] += sum_of_change(scene.text, value)
     if over := basis_before(scene.text[: value.start]):
         draft.qualifiers["basis"] = over
     draft.tail = (value.end, max(end, value.end))

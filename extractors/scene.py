@@ -54,6 +54,7 @@ _NOT_DEFINING = frozenset(
     }
 )
 """Words that do not tell what kind of thing an unnamed thing is."""
+_BODIES = ("Company", "Organization")
 _GROUPED = ("Company", "Organization", "Place")
 _VERSIONED = ("Model", "Chip", "Product", "Software")
 _MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
@@ -138,10 +139,12 @@ class Scene:
         """List who fills a role: the names a phrase and those coordinated with it end in."""
         found: list[Named] = []
         for part in phrase.chain() if self.names else ():
-            filled = self._heads(part, classes, loose)
             gloss = self.text.find("(", part.start, part.end)
-            if not filled and gloss > part.start:
-                filled = self._heads(replace(part, end=gloss), classes, loose)
+            plain = replace(part, end=gloss) if gloss > part.start else None
+            whom = self._heads(plain, _BODIES, loose) if plain else []
+            filled = [n for n in whom if n[0].cls in classes] or self._heads(part, classes, loose)
+            if not filled and plain:
+                filled = self._heads(plain, classes, loose)
             if not filled and part.apposed and not self.named_in(part.start, part.end):
                 filled = self._heads(part.apposed, classes, loose)
             found += filled

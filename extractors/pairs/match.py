@@ -110,11 +110,13 @@ _LEADS = re.compile(r"(?:\([^()]*\))?(?:은|는|도)\s")
 def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell whether what is known of the two allows a relation."""
     speaks = is_house(a.entity) or a.entity.id in scene.speakers
-    if speaks and (predicate not in _OF_SPEAKERS or (predicate in _STANDING and not _beside(a, b))):
+    if speaks and (
+        predicate not in _OF_SPEAKERS or (predicate in _STANDING and not _beside(scene, a, b))
+    ):
         return False  # "가나연구소는 다라가 칩을 샀다고 봤다"
     if predicate == "acquires" and a.kind != "Company":
         return False
-    if predicate == "locatedIn" and a.kind == "Place" and not _beside(a, b):
+    if predicate == "locatedIn" and a.kind == "Place" and not _beside(scene, a, b):
         return False  # "가나국의 다라사가 마바국에 투자했다"
     if predicate in _MUTUAL:
         return a.start < b.start and not any(scene.is_generic(p.entity) for p in (a, b))
@@ -127,10 +129,11 @@ def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     return True
 
 
-def _beside(a: Party, b: Party) -> bool:
+def _beside(scene: Scene, a: Party, b: Party) -> bool:
     """Tell names of which one is told by the other, whatever the sentence goes on to say."""
-    gap = max(a.start, b.start) - min(a.end, b.end)
-    return not (a.carried or b.carried) and gap <= _NEAR
+    first, last = min(a.end, b.end), max(a.start, b.start)
+    quoted = not (a.carried or b.carried) and re.search(r"[“\"‘']", scene.text[first:last])
+    return not (a.carried or b.carried or quoted) and last - first <= _NEAR
 
 
 def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
@@ -190,7 +193,7 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     clause = clause_at(scene, last)
     end = max(clause.tail_end if clause else len(scene.text), last)
     draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
-    if not (predicate in _STANDING and _beside(a, b)):
+    if not (predicate in _STANDING and _beside(scene, a, b)):
         draft.tail = (last, end)
     draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
     period = scene.period_for(first, end)
