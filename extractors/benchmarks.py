@@ -40,7 +40,7 @@ def benchmark_score(
         return None
     phrase = phrase_at(scene, test[1])
     subject = topic_entity(scene, clause, phrase, ("Model", "Chip", "Software", "Company"))
-    subject = fitting(scene, subject, "thing")
+    subject = fitting(scene, subject, "thing", test[1])
     if subject is None:
         near = [n for n in scene.names if n[0].cls == "Model" and n[2] <= test[1]]
         subject = near[-1][0] if near else None

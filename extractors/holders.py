@@ -31,6 +31,7 @@ HOLDERS = (
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
 _PLACED = ("위", "곳", "업체", "기업", "회사", "종목")
 """How a topic ends that a name is put in place of."""
+_MADE = ("Model", "Chip", "Product", "Software")
 _BESIDE = 2
 _SEVERAL = re.compile(r"(?:업체|기업|회사|사업자|제조사|개발사|경쟁사|고객사|협력사|진영|\d사)들?$")
 _LIMITS = ("미만", "이하", "이상", "초과")
@@ -203,10 +204,17 @@ def _is_somebody(scene: Scene, phrase: Phrase) -> bool:
     return not is_quality(words[-1]) and not is_nobody(words[-1])
 
 
-def fitting(scene: Scene, holder: Entity | None, of: str | None) -> Entity | None:
-    """Pass a carried topic on to whose a metric mostly is: parameters to the thing last
-    told of, sales to the company or, in an article, to whom its heading names."""
+def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Entity | None:
+    """Pass a topic on to whose a metric told ``at`` an offset mostly is.
+
+    Parameters to the thing last told of, sales to the company or, in an article, to whom its
+    heading names.
+    """
     discourse = scene.discourse
+    if of == "thing" and holder is not None and holder.cls in ("Company", "Organization"):
+        told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
+        if told and not scene.is_generic(told[-1][0]):
+            return told[-1][0]
     if holder is None or holder is not discourse.topic or _is_named(scene, holder):
         return holder
     if of == "thing" and holder.cls in ("Company", "Organization"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from corpus.sentences import Sentence
 from extractors.descriptions import described, is_quality, kinds_of_noun
@@ -46,7 +47,9 @@ def turn_to(
 
 
 def note(discourse: Discourse, draft: Draft) -> None:
-    """Keep who works where, who takes over whom and what was measured last."""
+    """Keep who works where, who does what, who takes over whom and what was measured last."""
+    if draft.predicate != "states":
+        discourse.doers.add(draft.subject.id)
     if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
         discourse.employers[draft.subject.id] = draft.object
     if draft.predicate == "acquires" and draft.object:
@@ -62,7 +65,8 @@ def remember(scene: Scene) -> None:
     leading = _leading(scene)
     people = [n[0] for n in scene.names if n[0].cls == "Person"]
     discourse = scene.discourse
-    subject = _subject_of(scene)
+    subject = _subject_of(scene, discourse.doers)
+    discourse.doers.clear()
     if subject:
         discourse.topic = subject
         if subject.cls == "Person":
@@ -133,7 +137,8 @@ def _leading(scene: Scene) -> Entity | None:
     return None
 
 
-def _subject_of(scene: Scene) -> Entity | None:
+def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
+    """Return whom a sentence is about; a body that only speaks of others is not."""
     classes = (*_AGENTS, "Person", *_THINGS, "Policy")
     inner = [
         c.arg("subject")
@@ -151,7 +156,8 @@ def _subject_of(scene: Scene) -> Entity | None:
                 filled = filled or measured_in(scene, phrase, _AGENTS)
                 filled = filled or stood_for(scene, phrase, _AGENTS)
                 told = filled[-1][0] if filled else None
-                if told and told.id not in scene.speakers and not is_house(told):
+                speaks = told is not None and told.id in scene.speakers
+                if told and not is_house(told) and (not speaks or told.id in doers):
                     return told
     return None
 

@@ -73,7 +73,7 @@ def subject_of(
     if phrase and kind and found.metric.of != "org":  # "시스템 반도체 수출은", "한국의 …"
         country = scene.named_in(phrase.outer_start, found.start, ("Place",))
         return (country[-1][0], kind) if country else (kind, None)
-    return fitting(scene, holder, found.metric.of), None
+    return fitting(scene, holder, found.metric.of, found.start), None
 
 
 def forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:

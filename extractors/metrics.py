@@ -31,6 +31,7 @@ from extractors.metric_lists import Found, continued, series
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from kg.claim import Entity
 
 _NEITHER = frozenset(
     {
@@ -235,14 +236,7 @@ def _draft(
     rest = scene.text[value.end : end]
     if metric.name == "가격" and kind == "percent":
         return _price(scene, value, found, metrics, clause, start, end)
-    behind = found.start == value.start or metric.of == "thing"
-    named = following(scene, value) if behind else None
-    named = named or beside(scene, value, found)
-    subject, target = (named, None) if named else subject_of(scene, found, clause)
-    if metric.predicate == "marketSize":
-        subject, target = market_of(scene, found) or subject, None
-    if subject and subject.cls == "Organization" and named is None and _TELLING.search(rest):
-        subject = forecast_of(scene, found, subject)
+    subject, target = _held(scene, value, found, clause, rest)
     if subject is None:
         return None
     draft = Draft(subject, metric.predicate, target, value.value, start, end, clause)
@@ -264,6 +258,25 @@ def _draft(
     return draft
 
 
+def _held(
+    scene: Scene, value: FoundValue, found: Found, clause: Clause | None, rest: str
+) -> tuple[Entity | None, Entity | None]:
+    """Return whose a value is and the thing of theirs; ``rest`` is what its clause goes on with."""
+    metric = found.metric
+    behind = found.start == value.start or metric.of == "thing"
+    named = following(scene, value) if behind else None
+    named = named or beside(scene, value, found)
+    subject, target = (named, None) if named else subject_of(scene, found, clause)
+    if metric.predicate == "marketSize":
+        return market_of(scene, found) or subject, None
+    if subject and subject.cls == "Organization" and named is None and _TELLING.search(rest):
+        subject = forecast_of(scene, found, subject)
+    if metric.name == "벌금" and clause and clause.lemma in _FINING:
+        fined = [n[0] for n in scene.names if n[0].cls == "Company" and n[0] is not subject]
+        return (fined[-1] if fined else None), None
+    return subject, target
+
+
 def _rate(metric: str, rest: str) -> str:
     """Name the rate at which a metric changes by the words behind the figure."""
     metrics = load_metrics()
@@ -274,6 +287,7 @@ def _rate(metric: str, rest: str) -> str:
     return f"{metric} {down if metrics.down.search(change.group()) else up}"
 
 
+_FINING = frozenset({"부과", "물리", "매기", "내리", "부과하"})
 _ADDRESSED = re.compile(r"(?:에게|을 대상|를 대상|중에서)")
 """What follows a number of people to whom something is done: "직원 300명에게"."""
 _COMPARED = re.compile(

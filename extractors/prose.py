@@ -40,7 +40,7 @@ from extractors.statements import match_statements
 from extractors.syntax import parse
 from extractors.topics import heading_topic, promote, report_topic, writer_of
 from extractors.trends import match_trends
-from extractors.values import find_values
+from extractors.values import FoundValue, find_values
 from kg.claim import Claim, Entity, Evidence, Modality
 from kg.search.analyzer import Morpheme, morphemes_in_turn
 
@@ -86,7 +86,7 @@ def scenes(
         scene = Scene(
             text,
             list(named),
-            find_values(text),
+            _values(text, named),
             [p for p in find_periods(text, report.date) if not p.over],
             parse(text, morphemes),
             discourse,
@@ -101,6 +101,12 @@ def scenes(
         yield sentence, scene
         remember(scene)
         last = sentence
+
+
+def _values(text: str, named: Sequence[Named]) -> list[FoundValue]:
+    """Find the quantities of a sentence, but the numbers of names: "라마 5"."""
+    inside = [(start, end) for _, start, end in named]
+    return [v for v in find_values(text) if not any(s <= v.start and v.end <= e for s, e in inside)]
 
 
 def _heading(

@@ -88,6 +88,7 @@ class Discourse:
     employers: dict[str, Entity] = field(default_factory=dict)
     deal: tuple[Entity, Entity] | None = None
     figure: Draft | None = None
+    doers: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -21,6 +21,8 @@ _SENTENCE = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
 """How a quotation ends that is a statement, no title or term."""
 _GOING_ON = re.compile(r"\s?이?라(?:며|면서)[\s,]")
 """What follows what somebody says, be it a noun alone: "“대만은 AI의 중심”이라며"."""
+_ORDERED = re.compile(r"[하말키주두내오으리지]라(?:고|며)")
+"""How a request ends that is told on: "자제하라고"."""
 _CLOSED = re.compile(r"(?P<said>[^“”‘’\"']{8,})[”’\"']\s?(?:이?라고|고|이?라며)\s")
 """The end of a quotation that an earlier sentence opened."""
 _SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
@@ -236,6 +238,7 @@ def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
     )
     end = last.start + words.start() if words and last.ending == "quote" else last.end
     end += scene.text[end - 2 : end + 1] == "아니라"
+    end += _ORDERED.match(scene.text, max(0, end - 1)) is not None
     thing = re.match(r"\s?것", scene.text[last.end :])
     if last.ending != "quote" and thing:
         end += thing.end()

@@ -82,11 +82,14 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
         and is_open(view, a, b)
     ]
     employed = {s for s, _, p in told if p == "worksFor"}
+    makers_told = {s for s, _, p in told if p in ("produces", "manufactures")}
     likely: dict[Likely, tuple[Party, Party]] = {}
     for (a, b), (predicate, odds) in zip(able, model.judge(view, able), strict=True):
         if not model.holds(predicate, odds, carried=bool(a.carried or b.carried)):
             continue
         if predicate == "worksFor" and a.entity.id in employed:
+            continue
+        if predicate == "manufactures" and b.entity.id in makers_told:
             continue
         rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
         nearer = any(_is_between(scene, rival, a, b) for rival in rivals)
@@ -123,6 +126,8 @@ def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if predicate == "worksFor":
         employer = employer_of(a.entity)
         return employer is None or employer.id == b.entity.id
+    if predicate == "uses" and a.entity.id in makers().get(b.entity.id, ()):
+        return False
     if predicate in _MADE:
         known = makers().get(b.entity.id)
         return not scene.is_generic(b.entity) and (known is None or a.entity.id in known)
