@@ -13,6 +13,7 @@ from extractors.metric_data import kind_of, load_metrics
 from extractors.quantities import begins_at, clause_of, named_in_clause
 from extractors.scene import Scene
 from extractors.values import FoundValue
+from kg.search.analyzer import Morpheme
 
 _COUNTED = ("개", "종", "가지", "건")
 """Counters that the noun follows that they count: "이미지의 3개 모델"."""
@@ -57,13 +58,21 @@ def _nouns(scene: Scene, begins: int) -> list[tuple[str, int, int]]:
     for token in scene.tokens:
         if token.start < begins or any(p.start <= token.start < p.end for p in scene.periods):
             continue
-        if token.tag == "XSN" and found and found[-1][2] == token.start:
+        if found and _goes_on(found[-1], token):
             noun, start, _ = found.pop()
             found.append((noun + token.form, start, token.end))
         elif token.tag == "NNG" and not any(s <= token.start < e for _, s, e in scene.names):
             found.append((token.form, token.start, token.end))
     empty = load_metrics().empty
     return [noun for noun in found if len(noun[0]) > 1 and noun[0] not in empty]
+
+
+def _goes_on(last: tuple[str, int, int], token: Morpheme) -> bool:
+    """Tell a suffix, and the second noun of a metric in one word: 가동률, 목표주가."""
+    if last[2] != token.start:
+        return False
+    both = last[0] + token.form in load_metrics().words
+    return token.tag == "XSN" or (token.tag == "NNG" and both)
 
 
 def labelled(scene: Scene, value: FoundValue) -> str | None:

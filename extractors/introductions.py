@@ -65,6 +65,11 @@ _BODY_NAMED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>(?P<first>[가-힣]{2,7})\s(?:대학교?|공과대학|연구소|재단))(?=[은는이가을를의와과도에,(]|\s|$)"
 )
 """A body of two words, of which the first is in no dictionary: "퍼듀 대학"."""
+_FLOATED = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z]{2,10}?)(?:이|가|은|는|도)\s(?:[^\s]+\s){0,3}?"
+    r"(?:코스닥|코스피|유가증권시장|나스닥|뉴욕증권거래소|뉴욕증시|홍콩증시)에\s(?:상장|입성|데뷔)"
+)
+"""A firm that goes public: "노래가 코스닥에 상장했다"."""
 _COURT = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,8}\s(?:(?:북부|남부|동부|서부|중앙|중부|연방)\s?)?"
     r"(?:지방법원|고등법원|연방법원|항소법원|대법원))"
@@ -114,12 +119,7 @@ def introductions(text: str) -> Iterator[Hint]:
     yield from _put_out(text)
     yield from _titled(text)
     yield from _bodies(text)
-    for match in _COURT.finditer(text):
-        if is_proper(match["name"].split()[0]):
-            yield Hint(match["name"], "Organization", True)
-    for match in _SEATED.finditer(text):
-        if match["name"].isascii() or is_unseen(match["name"]):
-            yield Hint(match["name"], "Company", True)
+    yield from _seated(text)
     if "(" in text:
         yield from _glossed_quotes(text)
         yield from _glossed_subjects(text)
@@ -137,6 +137,19 @@ def _owned(text: str) -> Iterator[Hint]:
             yield Hint(match["name"], "Company", True)
     for match in _LISTED.finditer(text):
         if fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Company", True)
+
+
+def _seated(text: str) -> Iterator[Hint]:
+    """Take firms by their seat or listing, and courts by their place."""
+    for match in _FLOATED.finditer(text):
+        if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Company", True)
+    for match in _COURT.finditer(text):
+        if is_proper(match["name"].split()[0]):
+            yield Hint(match["name"], "Organization", True)
+    for match in _SEATED.finditer(text):
+        if match["name"].isascii() or is_unseen(match["name"]):
             yield Hint(match["name"], "Company", True)
 
 

@@ -10,6 +10,7 @@ from extractors.descriptions import described, is_quality, kinds_of_noun
 from extractors.holders import measured_in, stood_for
 from extractors.metric_data import load_metrics
 from extractors.scene import Discourse, Draft, Scene
+from extractors.speech_data import load_speech
 from extractors.topics import is_house
 from kg.claim import Entity
 from kg.vocab import CLASSES
@@ -50,6 +51,8 @@ def note(discourse: Discourse, draft: Draft) -> None:
     """Keep who works where, who does what, who takes over whom and what was measured last."""
     if draft.predicate != "states":
         discourse.doers.add(draft.subject.id)
+    if draft.object is not None and draft.object is discourse.topic:
+        discourse.acted_on = True
     if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
         discourse.employers[draft.subject.id] = draft.object
     if draft.predicate == "acquires" and draft.object:
@@ -66,8 +69,10 @@ def remember(scene: Scene) -> None:
     people = [n[0] for n in scene.names if n[0].cls == "Person"]
     discourse = scene.discourse
     subject = _subject_of(scene, discourse.doers)
+    kept = discourse.acted_on and not any(p.case == "topic" for p in scene.parsed.phrases)
     discourse.doers.clear()
-    if subject:
+    discourse.acted_on = False
+    if subject and not kept:
         discourse.topic = subject
         if subject.cls == "Person":
             people.insert(0, subject)
@@ -153,6 +158,9 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
                     measured = phrase.head in load_metrics().words or is_quality(phrase.head)
                     holders = (*_AGENTS, *_THINGS, "Place") if measured else _AGENTS
                     filled = scene.fill(phrase.owner, holders)
+                if scene.text[phrase.start : phrase.end] in load_speech().writers:
+                    told_of = (p for p in scene.parsed.phrases if p.case == "about")
+                    filled = [n for p in told_of for n in scene.fill(p, classes)]
                 filled = filled or measured_in(scene, phrase, _AGENTS)
                 filled = filled or stood_for(scene, phrase, _AGENTS)
                 told = filled[-1][0] if filled else None

@@ -16,7 +16,7 @@ from extractors.holders import (
 )
 from extractors.metric_data import kind_of
 from extractors.metric_lists import Found
-from extractors.phrases import Clause
+from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.values import FoundValue
 from kg.claim import Entity, entity_id
@@ -67,6 +67,8 @@ def subject_of(
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
         people = scene.fill(phrase.owner, ("Person",))
         return people[-1][0] if people else described(scene, phrase.owner), None
+    if found.metric.name == "목표주가" and (about := _advised(scene, phrase)):
+        return about, None
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     here = any(n[0] is holder and n[0].cls in _SELLERS for n in scene.names)
     kind = _kind_told(scene, phrase.start, found.start) if phrase and not here else None
@@ -74,6 +76,13 @@ def subject_of(
         country = scene.named_in(phrase.outer_start, found.start, ("Place",))
         return (country[-1][0], kind) if country else (kind, None)
     return fitting(scene, holder, found.metric.of, found.start), None
+
+
+def _advised(scene: Scene, phrase: Phrase | None) -> Entity | None:
+    """Return whose target price it is: "당사는 가나에 대해 …, 목표주가를 …로 올린다"."""
+    told = [p for p in scene.parsed.phrases if p.case == "about"]
+    named = [n for p in told if phrase and p.end <= phrase.start for n in scene.fill(p, HOLDERS)]
+    return named[-1][0] if named else None
 
 
 def forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:

@@ -75,13 +75,23 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
             continue
         if named and not _may_measure(named, value):
             continue
+        if subject is not None and _is_itself(subject, named):
+            continue
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
 
 
+def _is_itself(subject: Entity, named: str | None) -> bool:
+    """Tell "첫날 종가는 2만 원": the measure is taken for whom it is of."""
+    own = named is not None and named not in load_metrics().macro
+    return own and subject.cls == "Concept" and subject.label.endswith(named or " ")
+
+
 def _may_measure(named: str, value: FoundValue) -> bool:
     """Tell "주가가 6개월간" (how long) from what a known metric may come in."""
+    if named.split(maxsplit=1)[0] in patterns().roles:
+        return False  # "CEO는 “고객이 두 배로 늘었다”고"
     known, kind = load_metrics().words.get(named), kind_of(value.value)
     return known is None or kind not in ("duration", "data", "power") or kind in known.kinds
 

@@ -89,6 +89,7 @@ class Discourse:
     deal: tuple[Entity, Entity] | None = None
     figure: Draft | None = None
     doers: set[str] = field(default_factory=set)
+    acted_on: bool = False
 
 
 @dataclass(slots=True)

@@ -123,7 +123,8 @@ class _Parser:
         token = self.tokens[i]
         if token.tag in ("SP", "SF"):
             mark = self.text[token.start : token.end]
-            comma = mark in ",、·ㆍ・/" and bool(self.pending)
+            headed = mark in (":", "：") and not self.items  # "가나칩: 새 공장 착공"
+            comma = (mark in ",、·ㆍ・/" or headed) and bool(self.pending)
             if not (mark in ",.;" and self._closes("final" if token.tag == "SF" else "connective")):
                 self._flush("comma" if comma else "bare")
         elif token.tag in ("MAG", "MAJ", "IC"):

@@ -58,10 +58,11 @@ def match_pairs(scene: Scene, matched: Sequence[Draft]) -> list[Draft]:
 def give_sums(scene: Scene, told: Sequence[Draft]) -> None:
     """Let the only sum of a clause be that of the only deal told in it."""
     deals = [d for d in told if d.predicate in _DEALS and d.object is not None]
+    measured = {d.value.text for d in told if d.value is not None and d.object is None}
     for deal in deals:
         others = [d for d in deals if d.predicate != deal.predicate or d.subject != deal.subject]
         inside = [v for v in scene.values if deal.start <= v.start < max(deal.end, deal.start + 1)]
-        sums = [v for v in inside if v.value.currency]
+        sums = [v for v in inside if v.value.currency and v.value.text not in measured]
         if deal.value is None and not others and len(sums) == 1 and not is_base(scene, sums[0]):
             deal.value = sums[0].value
             deal.qualifiers["amount"] = sums[0].value.text
