@@ -39,6 +39,9 @@ def _implied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     if clause.arg("object") is not None:
         return []
     told = who(scene, clause.topic, frame.object) if clause.topic is not clause.subject else []
+    raised = scene.discourse.raised if "라운드" in frame.needs else None
+    if raised and clause.arg("to") is None:
+        return [raised]
     org = scene.discourse.org
     return told or ([org] if org and org.cls == "Company" and scene.may_carry else [])
 

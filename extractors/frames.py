@@ -102,7 +102,14 @@ def _is_joint(clause: Clause) -> bool:
 def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
     """Tell whether an argument ends in one of the nouns that the frame needs."""
     phrases = [*clause.args, clause.modified] if clause.modified else clause.args
+    if frame.implied and scene.discourse.raised and _is_of_round(frame, clause):
+        return True
     return not frame.needs or any(_noun_end(scene, p).endswith(frame.needs) for p in phrases if p)
+
+
+def _is_of_round(frame: Frame, clause: Clause) -> bool:
+    """Tell "산업은행이 참여했다" after somebody raised money."""
+    return "라운드" in frame.needs and clause.arg("object", "to") is None
 
 
 def _noun_end(scene: Scene, phrase: Phrase) -> str:

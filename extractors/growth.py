@@ -10,7 +10,7 @@ from extractors.metric_data import basis_before, load_metrics
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 
-_BRACKET = re.compile(r"\s?\((?P<inside>[^()]{2,60})\)")
+_BRACKET = re.compile(r"(?:\s(?:기록|달성|시현|전망|예상|집계))?\s?\((?P<inside>[^()]{2,60})\)")
 _FALLEN = re.compile(r"\s?(?:감소|하락|축소|급감|급락)")
 
 

@@ -42,9 +42,12 @@ def turn_to(
     if new:
         discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
         discourse.heads.clear()
-        discourse.deal = discourse.figure = None
+        discourse.deal = discourse.figure = discourse.raised = None
         discourse.thing = heading if heading and heading.cls in _THINGS else None
     discourse.heading = heading if heading and heading.cls in _AGENTS else None
+
+
+_RAISED = "투자금"
 
 
 def note(discourse: Discourse, draft: Draft) -> None:
@@ -57,6 +60,8 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.employers[draft.subject.id] = draft.object
     if draft.predicate == "acquires" and draft.object:
         discourse.deal = draft.subject, draft.object
+    if draft.qualifiers.get("metric") == _RAISED:
+        discourse.raised = draft.subject
     measured = draft.predicate in ("hasMetric", "marketShare")
     if measured and draft.value and draft.modality != "denied":
         discourse.figure = draft

@@ -90,6 +90,7 @@ class Discourse:
     figure: Draft | None = None
     doers: set[str] = field(default_factory=set)
     acted_on: bool = False
+    raised: Entity | None = None
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from extractors.quantities import holding, is_measure
 from extractors.scene import Draft, Scene
 from extractors.topics import is_house
 from extractors.values import FoundValue
+from kg.claim import Entity, entity_id
 
 _MUTUAL = frozenset({"partnersWith", "competesWith"})
 _MADE = frozenset({"develops", "releases"})
@@ -98,7 +99,27 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
             who = a.entity.id if a.carried else b.entity.id if b.carried else ""
             likely[Likely(a.entity.id, b.entity.id, predicate, odds, who)] = a, b
     kept = set(uncontested(likely, told))
-    yield from (_draft(scene, a, b, it.label) for it, (a, b) in likely.items() if it in kept)
+    for it, (a, b) in likely.items():
+        placed = it.label == "builds" and b.kind == "Place"
+        built = any(s == a.entity.id and p == "builds" for s, _, p in told)
+        site = b if not placed else None if built else _site(scene, a, b)
+        if it in kept and site is not None:
+            yield _draft(scene, a, site, it.label)
+
+
+def _site(scene: Scene, a: Party, place: Party) -> Party:
+    """Return what is built at a place: the 공장 of "뉴욕에 D램 공장을"; else the place."""
+    noun = _BUILT.search(scene.text, place.end) or _BUILT.search(scene.text)
+    if noun is None:
+        return place
+    label = f"{a.entity.label} {place.entity.label} {noun['noun']}"
+    facility = Entity(entity_id(label), "Facility", label)
+    return Party(facility, place.start, max(place.end, noun.end()), place.carried)
+
+
+_BUILT = re.compile(
+    r"(?P<noun>메가팹|팹|공장|라인|데이터센터|연구소|기지|캠퍼스|사업장|센터|단지|클러스터)(?![가-힣]{3})"
+)
 
 
 def _is_between(scene: Scene, told: str, a: Party, b: Party) -> bool:
