@@ -33,6 +33,9 @@ _TRAINED = re.compile(
     r"(?:[가-힣]+\s)?(?:학습|훈련)(?:된|한|시킨|받은)\s(?:[가-힣A-Za-z]+\s){0,2}?[‘“'\"]?"
 )
 """What stands between how much a model was trained on and its name."""
+_AT_WORK = re.compile(
+    r"(?:만|씩|를|의)?\s?(?:매개변수만\s|파라미터만\s|만\s)?(?:활성화|활성|작동|켜)"
+)
 _MARKET = re.compile(r"시장(?:의|에서|\s점유율의?)?\s(?:약\s|무려\s)?$")
 _TAKEN = re.compile(r"(?:점유|차지|장악|확보|가져)")
 _SHARES = re.compile(r"%|분의|절반")
@@ -45,10 +48,26 @@ def match_attributes(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     for value in scene.values:
         if value.value.text in used:
             continue
-        draft = _owned(scene, value) or _before_name(scene, value) or _share(scene, value)
+        draft = (
+            _active(scene, value)
+            or _owned(scene, value)
+            or _before_name(scene, value)
+            or _share(scene, value)
+        )
         if draft is not None:
             draft.confidence = _SURE
             yield draft
+
+
+def _active(scene: Scene, value: FoundValue) -> Draft | None:
+    """ "매개변수는 1조 개로, 추론 때는 320억 개만 활성화된다": how many are at work."""
+    if value.value.unit not in ("개", "파라미터") or not _AT_WORK.match(scene.text, value.end):
+        return None
+    named = [n[0] for n in scene.names if n[0].cls == "Model" and n[2] <= value.start]
+    told = [scene.discourse.topic, scene.discourse.thing] if scene.may_carry else []
+    before = (e for e in told if e is not None and e.cls == "Model")
+    holder = named[-1] if named else next(before, None)
+    return holding(scene, value, holder, "활성 파라미터") if holder else None
 
 
 def _owned(scene: Scene, value: FoundValue) -> Draft | None:

@@ -22,9 +22,13 @@ _OTHER = re.compile(
     r"(?:\([^()]*\))?(?:은|는|도|이|가|의 경우|\s역시|\s또한)(?:은|는|도)?,?\s(?:약\s|각각\s)?"
 )
 _TOLD = re.compile(
-    r"(?:으로|로|이|가|에|을|를|이라고|라고)?\s?(?:(?:늘어날|줄어들|커질|될|이를|달할)\s)?"
-    r"(?:추정|전망|예상|예측|추산|집계|이었|였|이다|다\.|다$|달했|기록|늘었|줄었|증가|감소|그쳤|것으로|수준)"
+    r"(?:으로|로|이|가|에|을|를|이라고|라고)?\s?(?:[\d.]+%\s)?(?:(?:늘어날|줄어들|커질|될|이를|달할)\s)?"
+    r"(?:추정|전망|예상|예측|추산|집계|성장|이었|였|이다|다\.|다$|달했|기록|늘었|줄었|증가|감소|그쳤|것으로|수준)"
 )
+_SEGMENT = re.compile(
+    r"^(?P<part>[가-힣A-Za-z&]+\s(?:부문|사업부|사업|본부))(?:은|는|도|이)\s(?:약\s)?"
+)
+"""A part of the firm told of, that goes right on to its figure: "게이밍 부문은 43억 달러"."""
 _KEPT = ("metric", "product", "basis")
 _SURE = "0.7"
 
@@ -39,13 +43,18 @@ def match_continuing(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     measures = load_metrics().pattern.search(scene.masked)
     if not alike or told or measures or not _TOLD.match(scene.text, value.end):
         return
-    holder = last.subject if _only_time(scene, value) else _other(scene, value)
+    segment = _SEGMENT.match(scene.text)
+    part = segment["part"] if segment and segment.end() >= value.start else None
+    alone = _only_time(scene, value) or (part is not None and last.subject.cls == "Company")
+    holder = last.subject if alone else _other(scene, value)
     if holder is None:
         return
     draft = holding(scene, value, holder, last.qualifiers.get("metric", ""))
     draft.predicate = last.predicate
     del draft.qualifiers["metric"]
     draft.qualifiers |= {key: last.qualifiers[key] for key in _KEPT if key in last.qualifiers}
+    if part:
+        draft.qualifiers["product"] = part
     draft.confidence = _SURE
     yield draft
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from extractors.holders import phrase_at
+from extractors.holders import begins_at, clause_of, phrase_at
 from extractors.metric_data import kind_of, load_metrics
-from extractors.quantities import begins_at, clause_of, named_in_clause
+from extractors.quantity_names import named_in_clause
 from extractors.scene import Scene
 from extractors.values import FoundValue
 from kg.search.analyzer import Morpheme

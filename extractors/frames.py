@@ -285,6 +285,9 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     return draft
 
 
+_TALKS = re.compile(r"\s?(?:을|를|에 대해|에 관해)?\s?(?:논의|협의|의논|타진)")
+
+
 def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     """Settle the modality where the predicate's tail does not tell it.
 
@@ -301,6 +304,8 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         draft.tail, draft.modality = None, None
     elif clause.noun and clause.noun.case in ("topic", "subject") and _is_pending(scene, clause):
         draft.tail, draft.modality = None, "plan"
+    elif draft.predicate == "supplies" and _TALKS.match(scene.text, clause.noun_end):
+        draft.tail, draft.modality = None, None
     elif _is_reported(scene, clause):
         start = clause.reported.start if clause.reported else clause.end
         refuted = _REFUTED.search(scene.text, start, clause.tail_end)

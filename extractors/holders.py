@@ -73,6 +73,23 @@ def phrase_at(scene: Scene, offset: int) -> Phrase | None:
     )
 
 
+def clause_of(scene: Scene, value: FoundValue) -> Clause | None:
+    """Return the clause that tells of a quantity."""
+    return next(
+        (c for c in scene.parsed.clauses if c.end >= value.end and c.ending != "relative"), None
+    )
+
+
+def begins_at(scene: Scene, value: FoundValue) -> int:
+    """Return where the clause of a quantity begins."""
+    ends = [
+        c.end
+        for c in scene.parsed.clauses
+        if c.ending in ("connective", "final") and c.end <= value.start
+    ]
+    return max(ends, default=0)
+
+
 def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | None, Entity | None]:
     """Return the company and the thing that a metric's phrase and its owners name."""
     company = thing = None

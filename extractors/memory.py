@@ -158,7 +158,8 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
     for case in ("topic", "subject"):
         for phrase in scene.parsed.phrases:
             if phrase.case == case and phrase not in inner:
-                filled = scene.fill(phrase, classes)
+                placed = ("Place",) if case == "topic" else ()
+                filled = scene.fill(phrase, (*classes, *placed))
                 if not filled and phrase.owner:
                     measured = phrase.head in load_metrics().words or is_quality(phrase.head)
                     holders = (*_AGENTS, *_THINGS, "Place") if measured else _AGENTS

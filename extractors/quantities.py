@@ -10,49 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractors.bases import is_base, sum_of_change
-from extractors.descriptions import described, is_agents
+from extractors.bases import sum_of_change
+from extractors.descriptions import described
 from extractors.evidence import patterns
 from extractors.holders import (
     HOLDERS,
-    is_limit,
-    is_of_nobody,
+    begins_at,
+    clause_of,
     phrase_at,
     topic_entity,
     transparent,
 )
+from extractors.measures import is_measure
 from extractors.metric_data import basis_before, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
+from extractors.quantity_names import named_in_clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
-from extractors.words import is_common
 from kg.claim import Entity, entity_id
 
-_NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
-_AFTER = re.compile(
-    r"(?:의|짜리|에 이르는|에 달하는|\s?규모의|\s?분량의|\s?이상의)?\s"
-    r"(?P<noun>[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
-    r"(?=을|를|이\s|가\s|은|는|로|으로|의|에|도|와|과|[,.]|$)"
-)
-_DOWN = re.compile(r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|밀렸")
-_CHANGE = re.compile(
-    r"상승|하락|급등|급락|폭등|폭락|올랐|오른|오르|내렸|내린|내리|뛰었|뛴|뛰어|증가|감소|늘|줄|높|낮|떨어|빠졌|넘게|성장|급증|밀렸|많"
-)
-_SHARE = re.compile(
-    r"(?:나|가량|정도|가까이|넘게|이상|\s)*(?:하락|급락|폭락|추락|상승|급등|폭등|올랐|오른|오르|내렸|내린|내리|뛰었|뛰어|빠졌|떨어|밀렸)"
-)
-_SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내외|주요|총|모두)?\s?$")
-"""What makes a count one of the names before it: "가나, 다라 등 3개 업체"."""
-_OF_WHOLE = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|절반인|\s)*$")
-"""What a share is of: "전체 매출의 약 3분의 1을 차지"."""
 _PLACED = re.compile(
     r"(?:인|의)?\s(?:[가-힣A-Za-z]+\s){0,3}?(?:(?:업체|기업|회사|사업자)(?:인)?\s)?[‘“'\"]?"
 )
 """What may stand between a place and whose it is."""
-_CONVERTED = re.compile(r"\s?\((?:약|한화|우리 ?돈|원화)?(?:\s?약)?\s?")
-_PIECES = ("개", "대", "장", "톤")
-_GLOSS = re.compile(r"\([^()]*\)?")
-_HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
+_WORLD = re.compile(r"^(?:전 ?세계|글로벌|세계|국내|전국)\s")
+_OF_THESE = re.compile(r"(?:이|그)\s?(?:중|가운데)\s")
 
 
 def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
@@ -64,9 +46,7 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         clause = clause_of(scene, value)
         phrase = phrase_at(scene, value.start)
         named = named_in_clause(scene, value, clause, phrase)
-        subject = _ranked(scene, value) or _subject(scene, value, clause, phrase)
-        if named in load_metrics().macro:
-            subject = _economy(scene, value, named)
+        subject = _holder(scene, value, clause, phrase, named)
         placed = value.value.unit == "위"
         if placed and not (_ranked(scene, value) or _is_ranked(scene, phrase, subject)):
             continue
@@ -82,6 +62,20 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         yield _draft(scene, value, clause, subject, named)
 
 
+def _holder(
+    scene: Scene,
+    value: FoundValue,
+    clause: Clause | None,
+    phrase: Phrase | None,
+    named: str | None,
+) -> Entity | None:
+    """Return whose a quantity is: an economy's, of those ranked, of the world, the subject's."""
+    if named in load_metrics().macro:
+        return _economy(scene, value, named or "")
+    found = _ranked(scene, value) or _of_the_world(scene, value, clause)
+    return found or _subject(scene, value, clause, phrase)
+
+
 def _is_itself(subject: Entity, named: str | None) -> bool:
     """Tell "첫날 종가는 2만 원": the measure is taken for whom it is of."""
     own = named is not None and named not in load_metrics().macro
@@ -94,12 +88,6 @@ def _may_measure(named: str, value: FoundValue) -> bool:
         return False  # "CEO는 “고객이 두 배로 늘었다”고"
     known, kind = load_metrics().words.get(named), kind_of(value.value)
     return known is None or kind not in ("duration", "data", "power") or kind in known.kinds
-
-
-def is_measure(scene: Scene, value: FoundValue) -> bool:
-    """Tell a quantity that somebody has from one that only counts, limits or compares."""
-    skipped = value.value.unit in load_metrics().skipped
-    return not skipped and _counts(scene, value) and not is_base(scene, value)
 
 
 def holding(scene: Scene, value: FoundValue, holder: Entity, metric: str) -> Draft:
@@ -134,217 +122,6 @@ def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> b
     """Tell "K2는 3위에 올랐다" from what is said of the places ("1위는 바뀌었다")."""
     told = any(n[0] is subject for n in scene.names)
     return told and phrase is not None and phrase.case in ("to", "by", "copula", "object", "bare")
-
-
-def _counts(scene: Scene, value: FoundValue) -> bool:
-    if _PER.match(scene.text, value.end):
-        return False
-    people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
-    if people and (_is_actor(scene, value) or _acts(scene, value)):
-        return False  # "예술가 3인이 제기한": who acts, not what somebody has
-    if is_conversion(scene, value) or _is_size(scene, value) or _tells_how_many(scene, value):
-        return False
-    part = _PART.search(value.value.text)
-    if not (value.value.currency or value.value.unit or part or kind_of(value.value) == "scaled"):
-        return False
-    summed = not value.value.currency and _SUMMED.search(scene.text[: value.start])
-    return not (summed or is_limit(scene, value) or is_of_nobody(scene, value))
-
-
-_PER = re.compile(r"당(?!시)|마다")
-_PART = re.compile(r"분의|/|절반")
-
-
-def _is_actor(scene: Scene, value: FoundValue) -> bool:
-    return any(
-        c.ending == "relative" and p.case == "subject" and p.start <= value.start < p.until
-        for c in scene.parsed.clauses
-        for p in c.args
-    )
-
-
-def is_conversion(scene: Scene, value: FoundValue) -> bool:
-    """Tell the sum in won of "100억 달러(약 14조 원)": the same in another currency."""
-    before = next((v for v in reversed(scene.values) if v.end <= value.start), None)
-    gap = scene.text[before.end : value.start] if before else ""
-    both = before and before.value.currency and value.value.currency
-    other = before is not None and before.value.currency != value.value.currency
-    return bool(both and other and _CONVERTED.fullmatch(gap))
-
-
-def _tells_how_many(scene: Scene, value: FoundValue) -> bool:
-    """Tell the 10개 of "상위 10개 팹리스의 매출": how many firms are meant."""
-    noun = re.match(
-        r"\s?(?P<noun>[가-힣]+?)(?:들)?(?:의|은|는|이|가|도)(?![가-힣])", scene.text[value.end :]
-    )
-    if noun is None or value.value.unit not in ("개", "대", "곳", "개사", "개국"):
-        return False
-    return patterns().classes.get(noun["noun"]) == "Company"
-
-
-def _acts(scene: Scene, value: FoundValue) -> bool:
-    """Tell "연구원 3명이 세운 회사", "두 명이 창업했다" from "직원은 3명이다", "3명이 있다"."""
-    clause = clause_of(scene, value)
-    phrase = clause.subject if clause else None
-    inside = phrase is not None and phrase.start <= value.start < phrase.until
-    return inside and clause is not None and clause.voice == "active" and bool(clause.arg("object"))
-
-
-def _is_size(scene: Scene, value: FoundValue) -> bool:
-    """Tell the 8Gb of "DDR4 8Gb 가격": a size that the name of a part goes on with."""
-    data = kind_of(value.value) == "data" or value.value.unit in ("Gb", "Mb", "Tb")
-    if not data or not re.match(r"\s[가-힣A-Z]", scene.text[value.end :]):
-        return False
-    return any(
-        end + 1 == value.start and entity.cls in ("Chip", "Technology", "Product")
-        for entity, _, end in scene.names
-    )
-
-
-def clause_of(scene: Scene, value: FoundValue) -> Clause | None:
-    """Return the clause that tells of a quantity."""
-    return next(
-        (c for c in scene.parsed.clauses if c.end >= value.end and c.ending != "relative"), None
-    )
-
-
-def begins_at(scene: Scene, value: FoundValue) -> int:
-    """Return where the clause of a quantity begins."""
-    ends = [
-        c.end
-        for c in scene.parsed.clauses
-        if c.ending in ("connective", "final") and c.end <= value.start
-    ]
-    return max(ends, default=0)
-
-
-def named_in_clause(
-    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
-) -> str | None:
-    """Name what is counted: a place, a share of something, else what the grammar tells."""
-    if value.value.unit == "위":
-        return "순위"
-    share = _OF_WHOLE.search(scene.masked[: value.start])
-    if share and clause and clause.lemma == "차지" and re.search(r"분의|%", value.value.text):
-        return f"{share['whole']} 비중"
-    return _by_grammar(scene, value, clause, phrase)
-
-
-def _by_grammar(
-    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
-) -> str | None:
-    """Name what is counted: by the noun before, the clause's subject, the noun after, the verb."""
-    percent = value.value.unit in ("%", "%p", "배", "bp")
-    before = _before(scene, value, phrase)
-    if before and not _is_held(
-        next((c for c in scene.parsed.clauses if phrase in c.args), clause), phrase
-    ):
-        before = None
-    if before and not percent:
-        return before
-    if _is_aside(value, clause, phrase):
-        return None
-    about = None if _is_deed(clause, phrase) else _about(scene, value, clause)
-    moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
-    if about and moved and percent:
-        return f"{about} {'하락률' if _DOWN.search(moved.group()) else '증감률'}"
-    if about or percent:
-        return about or before or _of_share(scene, value, clause)
-    governor = next((c for c in scene.parsed.clauses if phrase in c.args), clause)
-    after = _AFTER.match(scene.text, value.end) if _is_held(governor, phrase) else None
-    if (
-        after
-        and len(after["noun"]) > 1
-        and not any(start < after.end("noun") < end for _, start, end in scene.names)
-        and after["noun"] not in load_metrics().empty
-        and not after["noun"].endswith(("하", "되"))
-        and not is_common(after["noun"].split()[-1] + scene.text[after.end() : after.end() + 1])
-    ):
-        return after["noun"]
-    verbs = [c.lemma for c in (governor, clause) if c]
-    given = load_metrics().delivering
-    if value.value.unit in _PIECES and phrase and phrase.case in ("object", "bare"):
-        told = [given[v] for v in verbs if v in given]
-        if told:
-            return told[0]
-    raised = load_metrics().raising
-    spent = [raised.get(v, v) for v in verbs if v in load_metrics().spending or v in raised]
-    return spent[0] if spent and value.value.currency else None
-
-
-def _is_deed(clause: Clause | None, phrase: Phrase | None) -> bool:
-    """Tell "연구진은 2,000개를 조사했다" (no metric) from "가격은 3,000달러를 넘는다"."""
-    if clause is None or phrase is None or phrase.case != "object":
-        return False
-    return clause.voice == "active" and clause.lemma not in load_metrics().reaching
-
-
-def _is_aside(value: FoundValue, clause: Clause | None, phrase: Phrase | None) -> bool:
-    """Tell a count that only says of how many something is true ("3개 유형에 대하여")."""
-    if phrase is None or clause is None or value.value.currency or value.value.unit in ("%", "배"):
-        return False
-    return phrase.case in ("about", "with", "at", "via", "for") or (
-        phrase.case == "to" and clause.lemma not in load_metrics().reaching
-    )
-
-
-def _is_held(clause: Clause | None, phrase: Phrase | None) -> bool:
-    """Tell what somebody has ("GPU 3개를 보유") from what a deed is done to."""
-    if phrase is None or clause is None:
-        return True
-    if phrase.case in ("with", "at", "from", "about", "source", "via", "for", "and", "than"):
-        return False
-    return phrase.case != "object" or clause.lemma in load_metrics().holding
-
-
-def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
-    """ "가나도 17% 떨어졌다": what of a company rises and falls by itself is its share price."""
-    end = clause.tail_end if clause else len(scene.text)
-    moved = _SHARE.match(scene.text[value.end : end])
-    if moved is None or value.value.unit != "%" or (clause and clause.arg("object")):
-        return None
-    told = (clause.subject, clause.topic) if clause else ()
-    if any(p and p.head in load_metrics().words for p in told):
-        return None  # "ASP는 3% 상승"
-    return "주가 하락률" if _DOWN.search(moved.group()) else "주가 상승률"
-
-
-def _before(scene: Scene, value: FoundValue, phrase: Phrase | None) -> str | None:
-    start = phrase.start if phrase else value.start
-    match = _NOUN.search(scene.masked[start : value.start])
-    if match is None or match["noun"] in load_metrics().empty or _HIDDEN.search(match["noun"]):
-        return None
-    at = start + match.start("noun")
-    inside = [n for n in scene.names if n[1] <= at < n[2]]
-    nobody = ("Company", "Person", "Place", "Organization")
-    if inside and not scene.is_generic(inside[0][0]) and inside[0][0].cls in nobody:
-        return None
-    return inside[0][0].label if inside else match["noun"]
-
-
-def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
-    """The head of the clause's own subject, when that is a plain noun ("가격은")."""
-    if clause is None:
-        return None
-    begins = begins_at(scene, value)
-    for phrase in (clause.subject, clause.topic):
-        if phrase is None or phrase.start < begins or phrase.until > value.start:
-            continue
-        told = _GLOSS.sub("", scene.masked[phrase.start : phrase.end]).strip()
-        word = re.search(r"[가-힣A-Za-z]+$", told)
-        named = scene.named_in(phrase.start, phrase.end, generic=True)
-        ends_named = any(
-            not _GLOSS.sub("", scene.text[n[2] : phrase.end]).strip(" ’”'\"") for n in named
-        )
-        if (
-            word
-            and not ends_named
-            and len(word.group()) > 1
-            and word.group() not in load_metrics().empty
-            and not is_agents(word.group())
-        ):
-            return word.group()
-    return None
 
 
 def _subject(
@@ -388,6 +165,18 @@ def _subject(
         if inside:
             return inside[-1]
     return topic_entity(scene, clause, phrase, tuple(c for c in HOLDERS if c != "Place"))
+
+
+def _of_the_world(scene: Scene, value: FoundValue, clause: Clause | None) -> Entity | None:
+    """Return the 전 세계 AI of "전 세계 AI 지출은", the 서버 of "이 중 서버 지출은"."""
+    told = (clause.subject or clause.topic) if clause else None
+    words = scene.masked[told.start : told.end] if told else ""
+    wide = _WORLD.match(words.strip()) or _OF_THESE.match(scene.text)
+    kind = _OF_THESE.sub("", words).split()[:-1]
+    if told is None or not wide or not kind or scene.named_in(told.start, value.start):
+        return None
+    label = " ".join(kind)
+    return Entity(entity_id(label), "Concept", label)
 
 
 def _is_measured_by(scene: Scene, value: FoundValue) -> bool:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.bases import comes_from
-from extractors.holders import HOLDERS, topic_entity
+from extractors.holders import HOLDERS, clause_of, topic_entity
 from extractors.metric_data import load_metrics
 from extractors.phrases import Clause, Phrase
-from extractors.quantities import clause_of, holding
+from extractors.quantities import holding
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity

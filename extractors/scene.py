@@ -23,6 +23,9 @@ _SUCH = re.compile(
 """What may stand between "A 등" and its particle: "A 등 국내외 기업들이"."""
 _NOT_DEFINING = frozenset(
     {
+        "급",
+        "대",
+        "짜리",
         "이날",
         "오늘",
         "올해",

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.holders import phrase_at, topic_entity
+from extractors.holders import clause_of, phrase_at, topic_entity
 from extractors.metric_data import load_metrics
 from extractors.phrases import Clause
-from extractors.quantities import clause_of, holding
+from extractors.quantities import holding
 from extractors.scene import Draft, Named, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity, Value, entity_id

@@ -10,6 +10,7 @@ from extractors.descriptions import is_quality
 from extractors.figure_names import by_unit, called
 from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
+from extractors.measures import is_measure
 from extractors.metric_data import load_metrics
 from extractors.pairs.candidates import carried, named, pairs_of, quantity
 from extractors.pairs.contest import Likely, is_open, uncontested
@@ -17,7 +18,7 @@ from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.figures import give_figures
 from extractors.pairs.model import load_model
 from extractors.phrases import Clause
-from extractors.quantities import holding, is_measure
+from extractors.quantities import holding
 from extractors.scene import Draft, Scene
 from extractors.topics import is_house
 from extractors.values import FoundValue
@@ -28,6 +29,8 @@ _MADE = frozenset({"develops", "releases"})
 _OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
 _STANDING = frozenset({"locatedIn", "partOf", "variantOf", "develops", "worksFor"})
 """What is so also where the sentence is of plans: "미국 가나칩은 … 검토하고 있다"."""
+_STANDING_SUMS = frozenset({"기업가치", "시가총액", "매출", "영업이익", "순이익", "시장 규모"})
+"""What a sum of money may measure that no deal is of."""
 _NEAR = 4
 _SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사)(?:의|가|는|를)?\s")
 """Several together, whose figure is not that of the one told of before: "네 회사의 합산 …"."""
@@ -59,7 +62,10 @@ def match_pairs(scene: Scene, matched: Sequence[Draft]) -> list[Draft]:
 def give_sums(scene: Scene, told: Sequence[Draft]) -> None:
     """Let the only sum of a clause be that of the only deal told in it."""
     deals = [d for d in told if d.predicate in _DEALS and d.object is not None]
-    measured = {d.value.text for d in told if d.value is not None and d.object is None}
+    own = [d for d in told if d.value is not None and d.object is None]
+    measured = {
+        d.value.text for d in own if d.value and d.qualifiers.get("metric") in _STANDING_SUMS
+    }
     for deal in deals:
         others = [d for d in deals if d.predicate != deal.predicate or d.subject != deal.subject]
         inside = [v for v in scene.values if deal.start <= v.start < max(deal.end, deal.start + 1)]

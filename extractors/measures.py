@@ -1,0 +1,87 @@
+"""Which quantities somebody has, and which only count, limit, convert or compare."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.bases import is_base
+from extractors.evidence import patterns
+from extractors.holders import clause_of, is_limit, is_of_nobody
+from extractors.metric_data import kind_of, load_metrics
+from extractors.scene import Scene
+from extractors.values import FoundValue
+
+_SUMMED = re.compile(r"[가-힣A-Za-z”’'\"]\s등\s?(?:국내|해외|국내외|주요|총|모두)?\s?$")
+"""What makes a count one of the names before it: "가나, 다라 등 3개 업체"."""
+_CONVERTED = re.compile(r"\s?\((?:약|한화|우리 ?돈|원화)?(?:\s?약)?\s?")
+
+
+def is_measure(scene: Scene, value: FoundValue) -> bool:
+    """Tell a quantity that somebody has from one that only counts, limits or compares."""
+    skipped = value.value.unit in load_metrics().skipped
+    return not skipped and _counts(scene, value) and not is_base(scene, value)
+
+
+def _counts(scene: Scene, value: FoundValue) -> bool:
+    if _PER.match(scene.text, value.end):
+        return False
+    people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
+    if people and (_is_actor(scene, value) or _acts(scene, value)):
+        return False  # "예술가 3인이 제기한": who acts, not what somebody has
+    if is_conversion(scene, value) or _is_size(scene, value) or _tells_how_many(scene, value):
+        return False
+    part = _PART.search(value.value.text)
+    if not (value.value.currency or value.value.unit or part or kind_of(value.value) == "scaled"):
+        return False
+    summed = not value.value.currency and _SUMMED.search(scene.text[: value.start])
+    return not (summed or is_limit(scene, value) or is_of_nobody(scene, value))
+
+
+_PER = re.compile(r"당(?!시)|마다")
+_PART = re.compile(r"분의|/|절반")
+
+
+def _is_actor(scene: Scene, value: FoundValue) -> bool:
+    return any(
+        c.ending == "relative" and p.case == "subject" and p.start <= value.start < p.until
+        for c in scene.parsed.clauses
+        for p in c.args
+    )
+
+
+def is_conversion(scene: Scene, value: FoundValue) -> bool:
+    """Tell the sum in won of "100억 달러(약 14조 원)": the same in another currency."""
+    before = next((v for v in reversed(scene.values) if v.end <= value.start), None)
+    gap = scene.text[before.end : value.start] if before else ""
+    both = before and before.value.currency and value.value.currency
+    other = before is not None and before.value.currency != value.value.currency
+    return bool(both and other and _CONVERTED.fullmatch(gap))
+
+
+def _tells_how_many(scene: Scene, value: FoundValue) -> bool:
+    """Tell the 10개 of "상위 10개 팹리스의 매출": how many firms are meant."""
+    noun = re.match(
+        r"\s?(?P<noun>[가-힣]+?)(?:들)?(?:의|은|는|이|가|도)(?![가-힣])", scene.text[value.end :]
+    )
+    if noun is None or value.value.unit not in ("개", "대", "곳", "개사", "개국"):
+        return False
+    return patterns().classes.get(noun["noun"]) == "Company"
+
+
+def _acts(scene: Scene, value: FoundValue) -> bool:
+    """Tell "연구원 3명이 세운 회사", "두 명이 창업했다" from "직원은 3명이다", "3명이 있다"."""
+    clause = clause_of(scene, value)
+    phrase = clause.subject if clause else None
+    inside = phrase is not None and phrase.start <= value.start < phrase.until
+    return inside and clause is not None and clause.voice == "active" and bool(clause.arg("object"))
+
+
+def _is_size(scene: Scene, value: FoundValue) -> bool:
+    """Tell the 8Gb of "DDR4 8Gb 가격": a size that the name of a part goes on with."""
+    data = kind_of(value.value) == "data" or value.value.unit in ("Gb", "Mb", "Tb")
+    if not data or not re.match(r"\s[가-힣A-Z]", scene.text[value.end :]):
+        return False
+    return any(
+        end + 1 == value.start and entity.cls in ("Chip", "Technology", "Product")
+        for entity, _, end in scene.names
+    )

@@ -1,0 +1,167 @@
+"""What a quantity is called that no metric word names: by the noun or the verb it stands with.
+
+"트랜지스터 920억 개" is called 트랜지스터, "가격은 3,000달러부터" 가격, "60억 달러를 조달했다"
+조달.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.descriptions import is_agents
+from extractors.holders import begins_at
+from extractors.metric_data import load_metrics
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Scene
+from extractors.values import FoundValue
+from extractors.words import is_common
+
+_NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
+_AFTER = re.compile(
+    r"(?:의|짜리|에 이르는|에 달하는|\s?규모의|\s?분량의|\s?이상의)?\s"
+    r"(?P<noun>[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
+    r"(?=을|를|이\s|가\s|은|는|로|으로|의|에|도|와|과|[,.]|$)"
+)
+_DOWN = re.compile(r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|밀렸")
+_CHANGE = re.compile(
+    r"상승|하락|급등|급락|폭등|폭락|올랐|오른|오르|내렸|내린|내리|뛰었|뛴|뛰어|증가|감소|늘|줄|높|낮|떨어|빠졌|넘게|성장|급증|밀렸|많"
+)
+_SHARE = re.compile(
+    r"(?:나|가량|정도|가까이|넘게|이상|\s)*(?:하락|급락|폭락|추락|상승|급등|폭등|올랐|오른|오르|내렸|내린|내리|뛰었|뛰어|빠졌|떨어|밀렸)"
+)
+_OF_WHOLE = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|절반인|\s)*$")
+"""What a share is of: "전체 매출의 약 3분의 1을 차지"."""
+_COVERING = frozenset({"차지", "해당", "이르", "달하", "육박", "웃돌", "넘", "이", "그치"})
+"""Verbs of a part that is told of a whole: "전체 매출의 90%에 해당한다"."""
+_PIECES = ("개", "대", "장", "톤")
+_GLOSS = re.compile(r"\([^()]*\)?")
+_HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
+
+
+def named_in_clause(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
+) -> str | None:
+    """Name what is counted: a place, a share of something, else what the grammar tells."""
+    if value.value.unit == "위":
+        return "순위"
+    share = _OF_WHOLE.search(scene.masked[: value.start])
+    if share and clause and clause.lemma in _COVERING and re.search(r"분의|%", value.value.text):
+        return f"{share['whole']} 비중"
+    return _by_grammar(scene, value, clause, phrase)
+
+
+def _by_grammar(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
+) -> str | None:
+    """Name what is counted: by the noun before, the clause's subject, the noun after, the verb."""
+    percent = value.value.unit in ("%", "%p", "배", "bp")
+    before = _before(scene, value, phrase)
+    if before and not _is_held(
+        next((c for c in scene.parsed.clauses if phrase in c.args), clause), phrase
+    ):
+        before = None
+    if before and not percent:
+        return before
+    if _is_aside(value, clause, phrase):
+        return None
+    about = None if _is_deed(clause, phrase) else _about(scene, value, clause)
+    moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
+    if about and moved and percent:
+        return f"{about} {'하락률' if _DOWN.search(moved.group()) else '증감률'}"
+    if about or percent:
+        return about or before or _of_share(scene, value, clause)
+    governor = next((c for c in scene.parsed.clauses if phrase in c.args), clause)
+    after = _AFTER.match(scene.text, value.end) if _is_held(governor, phrase) else None
+    if (
+        after
+        and len(after["noun"]) > 1
+        and not any(start < after.end("noun") < end for _, start, end in scene.names)
+        and after["noun"] not in load_metrics().empty
+        and not after["noun"].endswith(("하", "되"))
+        and not is_common(after["noun"].split()[-1] + scene.text[after.end() : after.end() + 1])
+    ):
+        return after["noun"]
+    verbs = [c.lemma for c in (governor, clause) if c]
+    given = load_metrics().delivering
+    if value.value.unit in _PIECES and phrase and phrase.case in ("object", "bare"):
+        told = [given[v] for v in verbs if v in given]
+        if told:
+            return told[0]
+    raised = load_metrics().raising
+    spent = [raised.get(v, v) for v in verbs if v in load_metrics().spending or v in raised]
+    return spent[0] if spent and value.value.currency else None
+
+
+def _is_deed(clause: Clause | None, phrase: Phrase | None) -> bool:
+    """Tell "연구진은 2,000개를 조사했다" (no metric) from "가격은 3,000달러를 넘는다"."""
+    if clause is None or phrase is None or phrase.case != "object":
+        return False
+    return clause.voice == "active" and clause.lemma not in load_metrics().reaching
+
+
+def _is_aside(value: FoundValue, clause: Clause | None, phrase: Phrase | None) -> bool:
+    """Tell a count that only says of how many something is true ("3개 유형에 대하여")."""
+    if phrase is None or clause is None or value.value.currency or value.value.unit in ("%", "배"):
+        return False
+    return phrase.case in ("about", "with", "at", "via", "for") or (
+        phrase.case == "to" and clause.lemma not in load_metrics().reaching
+    )
+
+
+def _is_held(clause: Clause | None, phrase: Phrase | None) -> bool:
+    """Tell what somebody has ("GPU 3개를 보유") from what a deed is done to."""
+    if phrase is None or clause is None:
+        return True
+    if phrase.case in ("with", "at", "from", "about", "source", "via", "for", "and", "than"):
+        return False
+    return phrase.case != "object" or clause.lemma in load_metrics().holding
+
+
+def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
+    """ "가나도 17% 떨어졌다": what of a company rises and falls by itself is its share price."""
+    end = clause.tail_end if clause else len(scene.text)
+    moved = _SHARE.match(scene.text[value.end : end])
+    if moved is None or value.value.unit != "%" or (clause and clause.arg("object")):
+        return None
+    told = (clause.subject, clause.topic) if clause else ()
+    if any(p and p.head in load_metrics().words for p in told):
+        return None  # "ASP는 3% 상승"
+    return "주가 하락률" if _DOWN.search(moved.group()) else "주가 상승률"
+
+
+def _before(scene: Scene, value: FoundValue, phrase: Phrase | None) -> str | None:
+    start = phrase.start if phrase else value.start
+    match = _NOUN.search(scene.masked[start : value.start])
+    if match is None or match["noun"] in load_metrics().empty or _HIDDEN.search(match["noun"]):
+        return None
+    at = start + match.start("noun")
+    inside = [n for n in scene.names if n[1] <= at < n[2]]
+    nobody = ("Company", "Person", "Place", "Organization")
+    if inside and not scene.is_generic(inside[0][0]) and inside[0][0].cls in nobody:
+        return None
+    return inside[0][0].label if inside else match["noun"]
+
+
+def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
+    """The head of the clause's own subject, when that is a plain noun ("가격은")."""
+    if clause is None:
+        return None
+    begins = begins_at(scene, value)
+    for phrase in (clause.subject, clause.topic):
+        if phrase is None or phrase.start < begins or phrase.until > value.start:
+            continue
+        told = _GLOSS.sub("", scene.masked[phrase.start : phrase.end]).strip()
+        word = re.search(r"[가-힣A-Za-z]+$", told)
+        named = scene.named_in(phrase.start, phrase.end, generic=True)
+        ends_named = any(
+            not _GLOSS.sub("", scene.text[n[2] : phrase.end]).strip(" ’”'\"") for n in named
+        )
+        if (
+            word
+            and not ends_named
+            and len(word.group()) > 1
+            and word.group() not in load_metrics().empty
+            and not is_agents(word.group())
+        ):
+            return word.group()
+    return None
