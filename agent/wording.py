@@ -178,6 +178,14 @@ def _scale(text: str, value: Value) -> str:
     return _SCALES.get((abs(value.minimum) / printed).normalize(), "")
 
 
+def _metric_slot(claim: Claim, language: Language) -> dict[str, str]:
+    """Say of a figure that another has taken its place: the 이전 목표주가."""
+    metric = claim.qualifiers.get("metric")
+    if metric is None or claim.qualifiers.get("basis") != "이전":
+        return {}
+    return {"metric": f"{'earlier' if language == 'en' else '이전'} {metric}"}
+
+
 def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
     first = claims[0]
     slots = {key: value for claim in reversed(claims) for key, value in claim.qualifiers.items()}
@@ -194,6 +202,7 @@ def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
         slots["value"] = value_text(first.value)
     elif amount := slots.get("amount") or slots.get("quantity"):
         slots["value"] = amount
+    slots |= _metric_slot(first, language)
     if period := slots.get("period") or slots.get("date"):
         slots["period"] = period_text(period, language)
     if first.predicate == "marketSize":

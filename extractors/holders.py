@@ -174,7 +174,7 @@ def stood_for(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[Na
     told = (
         p
         for p in scene.parsed.phrases
-        if p.case in ("by", "copula") and p.start <= phrase.until + 2 and p.start >= phrase.until
+        if p.case in ("by", "copula") and phrase.until <= p.outer_start <= phrase.until + 2
     )
     return next((named for p in told if (named := scene.fill(p, classes))), [])
 

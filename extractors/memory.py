@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from corpus.sentences import Sentence
 from extractors.descriptions import described, is_quality, kinds_of_noun
@@ -70,21 +70,15 @@ def note(discourse: Discourse, draft: Draft) -> None:
 def remember(scene: Scene) -> None:
     """Update what pronouns and dropped subjects of the next sentence refer to."""
     agents = [n[0] for n in scene.names if n[0].cls in _AGENTS and not is_house(n[0])]
-    leading = _leading(scene)
     people = [n[0] for n in scene.names if n[0].cls == "Person"]
     discourse = scene.discourse
-    subject = _subject_of(scene, discourse.doers)
-    kept = discourse.acted_on and not any(p.case == "topic" for p in scene.parsed.phrases)
-    discourse.doers.clear()
-    discourse.acted_on = False
-    if subject and not kept:
-        discourse.topic = subject
-        if subject.cls == "Person":
-            people.insert(0, subject)
-    if agents and discourse.topic in agents:
-        discourse.org = discourse.topic
-    elif leading or discourse.org is None:
-        discourse.org = leading or next(iter(agents), None)
+    subject = _turn_topic(scene)
+    if subject and subject.cls == "Person":
+        people.insert(0, subject)
+    if subject is None and _is_of_another(scene):
+        discourse.topic = discourse.org = None
+    else:
+        _turn_org(scene, agents)
     for entity, _, _ in scene.names:
         if entity.cls in (*_THINGS, "Benchmark") and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
@@ -97,6 +91,38 @@ def remember(scene: Scene) -> None:
     unique = list(dict.fromkeys(agents))
     if len(unique) == 2:
         discourse.pair = (unique[0], unique[1])
+
+
+def _turn_topic(scene: Scene) -> Entity | None:
+    """Let the text go on about a sentence's subject, and return who that is.
+
+    Who only acts on whom it is about does not take their place: "산업은행이 투자했다".
+    """
+    discourse = scene.discourse
+    subject = _subject_of(scene, discourse.doers)
+    kept = discourse.acted_on and not any(p.case == "topic" for p in scene.parsed.phrases)
+    discourse.doers.clear()
+    discourse.acted_on = False
+    if subject is None or kept:
+        return None
+    discourse.topic = subject
+    return subject
+
+
+def _turn_org(scene: Scene, agents: Sequence[Entity]) -> None:
+    """Note which firm "이 회사" means after a sentence."""
+    discourse, leading = scene.discourse, _leading(scene)
+    if agents and discourse.topic in agents:
+        discourse.org = discourse.topic
+    elif leading or discourse.org is None:
+        discourse.org = leading or next(iter(agents), None)
+
+
+def _is_of_another(scene: Scene) -> bool:
+    """Tell "도전장을 낸 곳은 창원의 가나정공이다": somebody whose name is unknown."""
+    topics = [p for p in scene.parsed.phrases if p.case == "topic"]
+    told = any(p.case == "copula" for p in scene.parsed.phrases)
+    return told and any(p.head in ("곳", "기업", "업체", "회사", "주인공") for p in topics)
 
 
 def _thing_of(scene: Scene) -> Entity | None:
