@@ -25,7 +25,7 @@ _SIZED = re.compile(
     r"(?:[가-힣A-Za-z]+인\s)?[‘“'\"]?"
 )
 _HAVING = re.compile(
-    r"의\s(?P<noun>[가-힣A-Za-z ]{2,12}?)(?:을|를)\s"
+    r"의\s(?P<noun>[가-힣A-Za-z][가-힣A-Za-z ]{1,11}?)(?:을|를)\s"
     r"(?:가진|갖춘|지닌|보유한|탑재한|갖는|담은|쓰는)\s(?:[가-힣A-Za-z]+\s){0,3}?[‘“'\"]?"
 )
 _TRAINED = re.compile(

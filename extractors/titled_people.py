@@ -78,7 +78,7 @@ def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
         if found:
             yield found
     for match in _BRACKET.finditer(bare):
-        *inside, last = match["inside"].split()
+        *inside, last = match["inside"].split() or [""]
         role = _title(last)
         employer = _employer(inside, is_known) if role else None
         if role and employer and _is_person(match["name"].split(), is_known, sure=True):

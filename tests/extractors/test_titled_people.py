@@ -48,6 +48,7 @@ def test_person_and_employer(text: str, person: str, employer: str | None, cls: 
         "중국 최대 메모리 기업의 회장이 사임했다.",
         "지난해보다 이사 수를 늘렸다.",
         "정책과제와 연구원 지원을 늘린다.",
+        "이수정 (     ) 대표가 왔다고 회장은 말했다.",
     ],
 )
 def test_a_title_alone_names_nobody(text: str) -> None:
