@@ -285,6 +285,8 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     return draft
 
 
+_RIGHT = re.compile(r"\s?(?:수 있는 )?(?:권리|권한|옵션|선택권|의무|기회)")
+"""What one may or must do is not done: "지분을 취득할 권리"."""
 _TALKS = re.compile(r"\s?(?:을|를|에 대해|에 관해)?\s?(?:논의|협의|의논|타진)")
 
 
@@ -298,7 +300,8 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     if clause.serial and (after := _going_on(scene, clause)):
         draft.tail = (clause.stem_end, after.tail_end)
     future = _is_future(scene.text[clause.end - 1])
-    if clause.ending == "relative" and future:
+    entitled = future and _RIGHT.match(scene.text, clause.end)
+    if entitled or (clause.ending == "relative" and future):
         draft.tail, draft.modality = None, "plan"
     elif clause.ending == "noun" and future and _SUPPOSED.match(scene.text, clause.end):
         draft.tail, draft.modality = None, None
