@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.evidence import patterns
@@ -144,7 +144,7 @@ class Scene:
     ) -> list[Named]:
         """List who fills a role: the names a phrase and those coordinated with it end in."""
         found: list[Named] = []
-        for part in phrase.chain() if self.names else ():
+        for part in self._outside_brackets(phrase) if self.names else ():
             gloss = self.text.find("(", part.start, part.end)
             plain = replace(part, end=gloss) if gloss > part.start else None
             whom = self._heads(plain, _BODIES, loose) if plain else []
@@ -155,6 +155,15 @@ class Scene:
                 filled = self._heads(part.apposed, classes, loose)
             found += filled
         return found
+
+    def _outside_brackets(self, phrase: Phrase) -> Iterator[Phrase]:
+        """Yield what a phrase coordinates, but whom a body's bracket names: "가나(원장 다라)"."""
+        opened = False
+        for part in phrase.chain():
+            if not (opened and self.named_in(part.start, part.end, ("Person",))):
+                yield part
+            words = self.text[part.start : part.until]
+            opened = words.count("(") > words.count(")") or (opened and ")" not in words)
 
     def _heads(
         self, phrase: Phrase, classes: Collection[str], loose: Collection[str]

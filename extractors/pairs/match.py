@@ -89,15 +89,13 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
         and frozenset((a.entity.id, b.entity.id)) not in known
         and is_open(view, a, b)
     ]
-    employed = {s for s, _, p in told if p == "worksFor"}
-    makers_told = {s for s, _, p in told if p in ("produces", "manufactures")}
+    excluded = _excluded(told)
     likely: dict[Likely, tuple[Party, Party]] = {}
     for (a, b), (predicate, odds) in zip(able, model.judge(view, able), strict=True):
         if not model.holds(predicate, odds, carried=bool(a.carried or b.carried)):
             continue
-        if predicate == "worksFor" and a.entity.id in employed:
-            continue
-        if predicate == "manufactures" and b.entity.id in makers_told:
+        ends = (a.entity.id, ""), ("", b.entity.id)
+        if any((predicate, *end) in excluded for end in ends):
             continue
         rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
         nearer = any(_is_between(scene, rival, a, b) for rival in rivals)
@@ -111,6 +109,22 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
         site = b if not placed else None if built else _site(scene, a, b)
         if it in kept and site is not None:
             yield _draft(scene, a, site, it.label)
+
+
+def _excluded(told: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """List what rules leave no room for: a predicate with its subject, or with its object.
+
+    A second employer; to be made for oneself; to publish what a body publishes.
+    """
+    out: set[tuple[str, str, str]] = set()
+    for subject, target, predicate in told:
+        if predicate == "worksFor":
+            out.add((predicate, subject, ""))
+        if predicate in ("produces", "manufactures"):
+            out.add(("manufactures", "", subject))
+        if predicate == "publishes":
+            out.add((predicate, "", target))
+    return out
 
 
 def _site(scene: Scene, a: Party, place: Party) -> Party:
