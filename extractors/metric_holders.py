@@ -58,7 +58,9 @@ def subject_of(
         holder = company or topic_entity(scene, clause, phrase, ("Company",))
         return (holder, thing) if holder else (thing, None)
     if thing and company is None and found.metric.of == "org":
-        company = seller(scene, thing)
+        told = topic_entity(scene, clause, phrase, ("Company",))
+        here = any(n[0] is told for n in scene.names)
+        company = told if here else seller(scene, thing)
         if company:
             return company, thing
     if thing or company:
