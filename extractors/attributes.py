@@ -1,7 +1,7 @@
 """Figures that stand by the name whose they are: "K2의 192GB", "월 20달러의 나래 플러스".
 
 No verb and mostly no metric word tells what they measure: their unit does. A share of a
-market is its taker's: "시장의 절반 이상을 가나가 점유".
+market is its taker's: "시장의 절반을 가나가 차지".
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _is_price(scene: Scene, value: FoundValue, named: Named) -> bool:
 
 
 def _share(scene: Scene, value: FoundValue) -> Draft | None:
-    """ "시장의 절반 이상을 가나가 점유하고 있다": the share of who takes it."""
+    """ "시장의 절반을 가나가 차지한다": the share of who takes it."""
     if not _SHARES.search(value.value.text) or not _MARKET.search(scene.text[: value.start]):
         return None
     clause = next((c for c in scene.parsed.clauses if c.end > value.end), None)
