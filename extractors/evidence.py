@@ -94,6 +94,7 @@ class Patterns:
     bodies: tuple[str, ...]
     public: tuple[str, ...]
     departments: tuple[str, ...]
+    academic: tuple[str, ...]
     named_kinds: dict[str, str]
     loanwords: frozenset[str]
 
@@ -260,6 +261,7 @@ def patterns() -> Patterns:
         bodies=tuple(data["bodies"]),
         public=tuple(w for w in data["glossed_suffixes"] if len(w) > 1),
         departments=tuple(data["departments"]),
+        academic=tuple(data["academic"]),
         named_kinds={word: cls for cls, words in data["named_kinds"].items() for word in words},
         loanwords=frozenset(data["loanwords"]),
         corporate=re.compile(

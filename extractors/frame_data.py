@@ -86,6 +86,9 @@ class FrameSet:
     receiving: frozenset[str]
     granting: frozenset[str]
     adverbial: frozenset[str]
+    chosen_as: frozenset[str]
+    choosing: frozenset[str]
+    qualities: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -114,6 +117,9 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frozenset(data["receiving"]),
         frozenset(data["granting"]),
         frozenset(data["adverbial"]),
+        frozenset(data["chosen_as"]),
+        frozenset(data["choosing"]),
+        frozenset(data["qualities"]),
     )
 
 

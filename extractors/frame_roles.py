@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.frame_data import Frame
+from extractors.frame_data import Frame, load_frames
 from extractors.holders import carried
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
@@ -89,15 +89,12 @@ def _told_of(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 
 def _chosen(scene: Scene, frame: Frame, part: Phrase) -> list[Entity]:
     """List who is chosen for a part to play: "K1을 개발할 주체로 가나가 선정됐다"."""
-    if part.head.removesuffix("들") not in _PARTS or part.case != "by":
+    frames = load_frames()
+    if part.head.removesuffix("들") not in frames.chosen_as or part.case != "by":
         return []
-    verbs = (c for c in scene.parsed.clauses if part in c.args and c.lemma in _CHOSEN)
+    verbs = (c for c in scene.parsed.clauses if part in c.args and c.lemma in frames.choosing)
     verb = next(verbs, None)
     return who(scene, subject_of(verb), frame.subject) if verb else []
-
-
-_PARTS = frozenset({"주체", "사업자", "기업", "업체", "팀", "주관사", "기관", "곳", "파트너"})
-_CHOSEN = frozenset({"선정", "선발", "지정", "낙점", "확정", "뽑히", "꼽히"})
 
 
 def _is_site(scene: Scene, frame: Frame, clause: Clause) -> bool:
@@ -118,17 +115,13 @@ def _modified(
     The clause may tell of what the noun belongs to or describes instead: "5월 공개한 K2의
     성과", "H100과 견줄 성능의 K2".
     """
-    if phrase.head in _QUALITIES:
+    if phrase.head in load_frames().qualities:
         described = next((p for p in scene.parsed.phrases if p.owner is phrase), None)
         phrase = described or phrase
     found = scene.fill(phrase, classes, loose)
     if not found and phrase.owner and not scene.named_in(phrase.start, phrase.end):
         found = scene.fill(phrase.owner, classes, loose)
     return [named[0] for named in found]
-
-
-_QUALITIES = frozenset({"성능", "수준", "능력", "품질", "크기", "규모", "가격", "속도"})
-"""Nouns by which a thing is described: "…할 성능의 K2"."""
 
 
 def takes_object(frame: Frame, clause: Clause) -> bool:

@@ -18,8 +18,6 @@ _SOMEONE = re.compile(
 )
 _DOCUMENT = re.compile(r"^(?:이|해당|이번)?\s?(?:보고서|백서|논문|브리프|연구)$")
 """What speaks for whoever published it."""
-_GOVERNING = frozenset({"", "정부", "당국", "의회", "행정부", "법원", "상무부", "대통령실"})
-"""What of a country speaks for it."""
 _SSANG_SIOT = 20
 """The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 
@@ -86,7 +84,7 @@ def _country(scene: Scene, phrases: Sequence[Phrase]) -> tuple[Entity, Phrase] |
         named = [
             n
             for n in scene.fill(phrase, ("Place",))
-            if scene.text[n[2] : phrase.end].strip() in _GOVERNING
+            if scene.text[n[2] : phrase.end].strip() in ("", *load_speech().governing)
         ]
         if named and phrase.case in ("topic", "also"):
             return named[0][0], phrase

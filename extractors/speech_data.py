@@ -24,6 +24,7 @@ class SpeechVerbs:
     report: frozenset[str]
     hearsay: frozenset[str]
     telling: frozenset[str]
+    governing: frozenset[str]
     writers: frozenset[str]
     stances: frozenset[str]
     voicing: frozenset[str]
@@ -44,6 +45,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["report"]),
         frozenset(data["hearsay"]),
         frozenset(data["telling"]),
+        frozenset(data["governing"]),
         frozenset(data["writers"]),
         frozenset(data["stances"]),
         frozenset(data["voicing"]),

@@ -1,7 +1,8 @@
 """People and whom they work for, where a title ends the phrase that names both.
 
-Four orders: "한서루 KEI 부연구위원", "한서루 가나대 전자공학과 교수", "가나증권의 마크 볼티
-애널리스트", "한서루(가나랩 대표)". Titles, departments and endings are ``names.yaml``.
+Five orders: "한서루 KEI 부연구위원", "가나증권의 마크 볼티 애널리스트", "나래랩스 설립자 샘
+볼트-리가", "한서루(가나랩 대표)" and, with no firm, "임원으로 마르코 벤을 영입". Titles,
+departments and endings are ``names.yaml``.
 """
 
 from __future__ import annotations
@@ -43,12 +44,6 @@ _FOLLOWED = re.compile(
     r"(?:은|는|을|를|에서|에게|으로|에도|에는|라며|라고|다고|하고|하며|했고|했다|하는|된다|되는|대한|위한|따른|통해|관련|같은|지난|이번)$"
 )
 """How a word ends that names nobody and after which another phrase begins."""
-_ACADEMIC = (
-    *("교수", "박사", "총장", "원장", "연구원", "위원"),
-    *("장관", "차관", "국장", "과장", "정책관"),
-)
-"""Titles that firms seldom give."""
-
 
 Known = Callable[[str], str | None]
 """Gives the class of a name that is known, else ``None``."""
@@ -215,7 +210,8 @@ def _class(employer: str, title: str, is_known: Known) -> str:
         if employer.endswith(suffix):
             return cls
     public = employer.endswith((*patterns().public, "대"))
-    return "Organization" if public or title.rstrip("은는이가의").endswith(_ACADEMIC) else "Company"
+    academic = title.rstrip("은는이가의").endswith(patterns().academic)
+    return "Organization" if public or academic else "Company"
 
 
 def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
