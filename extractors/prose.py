@@ -38,6 +38,7 @@ from extractors.speech import attribute, match_speech, speeches
 from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
+from extractors.tenses import load_tenses, settle_time
 from extractors.topics import heading_topic, promote, report_topic, writer_of
 from extractors.trends import match_trends
 from extractors.values import FoundValue, find_values
@@ -184,7 +185,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         if draft.modality is not None:
             attribute(scene, draft, said)
         if draft.modality is not None:
-            _settle_time(scene, draft)
+            settle_time(scene, draft)
             _settle_period(scene, draft)
             yield draft
     stated = list(match_speech(scene, said))
@@ -219,7 +220,8 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
 
 def _modality(text: str, start: int, end: int) -> Modality | None:
     """Judge a predicate; "도입하고 준수를 의무화하는 방안을 제안" proposes both."""
-    both = _PROPOSED.match(text, start)
+    over = text[max(0, start - 2) : start] in load_tenses().done  # "계약을 체결하고 … 할 계획"
+    both = None if over else _PROPOSED.match(text, start)
     return modality(text[start : max(end, both.end() if both else 0)], text[end:])
 
 
@@ -250,31 +252,6 @@ def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft
         )
         if not (again or inside or (draft.value and draft.value.text in values)):
             yield draft
-
-
-def _settle_time(scene: Scene, draft: Draft) -> None:
-    """Let what is told in the present of a time to come be a plan: "5월 시제품을 내놓는다"."""
-    if draft.modality != "fact" or draft.clause is None or draft.predicate not in _DEEDS:
-        return
-    clause = draft.clause
-    if clause.serial:  # "300억을 들여 공장을 짓는다"
-        after = (c for c in scene.parsed.clauses if c.start >= draft.clause.end)
-        clause = next(after, clause)
-    ending = _PRESENT.search(scene.text[: clause.end])
-    present = ending is not None and (ord(ending["last"]) - 0xAC00) % 28 == _NIEUN
-    told = draft.qualifiers.get("period")
-    ahead = any(p.ahead for p in scene.periods if p.value == told)
-    announced = draft.predicate == "builds" or (draft.value and draft.value.currency)
-    if (ahead and (present or draft.clause.is_noun)) or (present and announced):
-        draft.modality = "plan"
-
-
-_DEEDS = frozenset(
-    {"releases", "builds", "supplies", "produces", "ships", "investsIn", "acquires", "publishes"}
-)
-_PRESENT = re.compile(r"(?P<last>[가-힣])다(?:고|며|는|면서)?$")
-_NIEUN = 4
-"""The final consonant ㄴ of the present tense, in the order of Unicode's syllables."""
 
 
 def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:

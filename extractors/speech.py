@@ -11,6 +11,7 @@ from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.speakers import SPEAKERS, speaker_of
 from extractors.speech_data import SpeechVerbs, load_speech
+from extractors.tenses import tense_of
 from kg.claim import Entity, Modality, Value
 
 _QUOTE = re.compile(
@@ -29,6 +30,15 @@ _SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
 """What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
 _SHORTEST = 8
 """How long at least a statement is that stands by itself, in characters."""
+_JOINED = re.compile(r"(?:라며|다며|라면서|다면서|지만|으나|않고)\s")
+"""Where what is said goes on after another thing said."""
+_ADVISED = re.compile(r"(?:야\s?(?:한|된|합니|됩니|할 것이)|필요(?:하|가 있))[가-힣]{0,2}$")
+"""How a statement ends that tells what should be done."""
+_REFUTING = re.compile(
+    r"(?<!수 )(?<!수는 )(?<!변함이 )(?<!변함 )"
+    r"(?:않(?:았|는|고 있)|없(?:었)?|아니(?:었)?|못(?:했|하))[가-힣]{0,2}$"
+)
+"""How a statement ends that denies something: "계약에 이른 곳은 없다고 밝혔다"."""
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
 _JOINT = re.compile(r"(?:(?:[으이]?며|고|지만|라며|다며)(?=[\s,]))?[\s,]*")
 
@@ -139,9 +149,18 @@ def stated_modality(scene: Scene, speech: Speech) -> Modality:
     """Judge a statement: a forecast or plan when its words are, else an opinion."""
     if speech.clause.lemma in load_speech().denying:
         return "denied"
-    inner = modality(scene.text[max(speech.start, speech.end - 25) : speech.end])
+    words = scene.text[max(speech.start, speech.end - 25) : speech.end]
+    inner = modality(words[max((m.end() for m in _JOINED.finditer(words)), default=0) :])
+    if _ADVISED.search(words):
+        return "opinion"
+    if inner == "fact":
+        inner = tense_of(scene, speech.start, speech.end)
     if speech.clause.lemma in load_speech().forecast:
         return "forecast"
+    if _is_hearsay(speech.clause.lemma, speech.speaker) and _is_outlet(speech):
+        return "rumour"
+    if _REFUTING.search(words) and _is_refuting(speech):
+        return "denied"
     reported = speech.clause.lemma in load_speech().report and speech.speaker.cls != "Person"
     if inner == "fact" and reported:
         return "fact"
@@ -187,6 +206,19 @@ def _is_foretold(scene: Scene, draft: Draft, speech: Speech) -> bool:
 def _is_hearsay(lemma: str, speaker: Entity) -> bool:
     """Tell what an outlet reports of others from what an organisation says of itself."""
     return lemma in load_speech().hearsay and speaker.cls == "Organization"
+
+
+def _is_outlet(speech: Speech) -> bool:
+    """Tell a paper, which tells of others, from a body that speaks for itself."""
+    label = speech.speaker.label
+    return speech.clause.lemma == "보도" or label.endswith(load_speech().outlets)
+
+
+def _is_refuting(speech: Speech) -> bool:
+    """Tell what a body says of its own affairs from what somebody finds of others'."""
+    verbs = load_speech()
+    own = speech.clause.lemma in verbs.telling | verbs.denying | {"하", "답하", "답", "공시"}
+    return own and speech.speaker.cls != "Person" and not _is_outlet(speech)
 
 
 def _is_the_writers(

@@ -23,6 +23,7 @@ class SpeechVerbs:
     denying: frozenset[str]
     report: frozenset[str]
     hearsay: frozenset[str]
+    outlets: tuple[str, ...]
     telling: frozenset[str]
     governing: frozenset[str]
     writers: frozenset[str]
@@ -44,6 +45,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["denying"]),
         frozenset(data["report"]),
         frozenset(data["hearsay"]),
+        tuple(data["outlets"]),
         frozenset(data["telling"]),
         frozenset(data["governing"]),
         frozenset(data["writers"]),

@@ -20,6 +20,7 @@ from extractors.phrasings import load_phrasings
 from extractors.pipeline import extract
 from extractors.schedules import load_schedules
 from extractors.speech_data import load_speech
+from extractors.tenses import load_tenses
 from kg.claim import Claim
 from kg.vocab import PREDICATES, QUALIFIERS
 
@@ -109,6 +110,16 @@ def test_examples_beside_the_schedules(tmp_path: Path, example: dict[str, Any]) 
         ]
         for c in extract(_report(tmp_path, example["text"])).claims
         if c.value
+    ]
+    assert all(claim in found for claim in example["claims"]), found
+
+
+@pytest.mark.parametrize("example", load_tenses().examples, ids=lambda e: str(e["text"])[:40])
+def test_examples_beside_the_tenses(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = [
+        [c.subject.label, told, c.modality]
+        for c in extract(_report(tmp_path, example["text"])).claims
+        for told in (c.object.label if c.object else "", c.value.text if c.value else "")
     ]
     assert all(claim in found for claim in example["claims"]), found
 
