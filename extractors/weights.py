@@ -2,55 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import accumulate, pairwise
-
-import numpy as np
+from struct import Struct
 
 Part = tuple[str, ...]
 """Features that always come together: those of one word, of one predicate."""
 
-Rows = bytes
-"""Where in a table the weights of features stand, as numpy keeps it: joined without a look."""
+Sums = int
+"""Sums of weights for all labels in one number, 32 bits a label: added up all at once."""
 
 _SCALE = 100
-_EMPTY = np.intp(0).tobytes()
-"""The row that weighs nothing, so that there is one to add up where no feature is known."""
+_BITS = 32
+_ZERO = 1 << (_BITS - 1)
+"""What a label's bits hold for a sum of nothing, once sums are read: then none is negative."""
 
 
 class WeightTable:
-    """Weights as a matrix, a row a feature and a column a label.
-
-    It holds hundredths, as weights are kept: of rows a quarter as long far more stay in the
-    cache. Rows are added up one by one, so that a sum is the same to the last bit whatever
-    else is added up; numpy does so for two columns or more, of one it adds up pairs first.
-    """
+    """Weights as one integer a feature, in hundredths, as they are kept: sums are exact."""
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]], labels: int) -> None:
         """Read weights as they are kept: for each feature the numbers of labels, their weights."""
-        self._rows = {feature: row for row, feature in enumerate(weights, 1)}
-        rows = [row for row, own in enumerate(weights.values(), 1) for _ in own]
-        columns = [int(label) for own in weights.values() for label in own]
-        given = [weight for own in weights.values() for weight in own.values()]
-        self._labels = labels
-        self._matrix = np.zeros((len(weights) + 1, max(labels, 2)), np.int16)
-        self._matrix[rows, columns] = np.rint(np.multiply(given, _SCALE))
-        self._rows_of_part = lru_cache(maxsize=8192)(self.rows)  # texts repeat their words
+        self._weights = {feature: _packed(own) for feature, own in weights.items()}
+        self._zeros = sum(_ZERO << _BITS * label for label in range(labels))
+        self._fields = Struct(f"<{labels}I")
+        self._of_part = lru_cache(maxsize=8192)(self.add)  # texts repeat their words
 
-    def rows(self, features: Iterable[str]) -> Rows:
-        """Look up the rows of those features that are known."""
-        rows = self._rows
-        return np.array([rows[f] for f in features if f in rows], np.intp).tobytes()
+    def add(self, features: Iterable[str]) -> Sums:
+        """Add up the weights of features; of those that are not known there are none."""
+        return sum(filter(None, map(self._weights.get, features)))
 
-    def rows_of(self, parts: Iterable[Part]) -> Rows:
-        """Look up the rows of features in parts, which come again with other pairs."""
-        return b"".join(map(self._rows_of_part, parts))
+    def add_parts(self, parts: Iterable[Part]) -> Sums:
+        """Add up the weights of features in parts, which come again with other pairs."""
+        return sum(map(self._of_part, parts))
 
-    def sums(self, many: Sequence[Rows]) -> list[list[float]]:
-        """Add up the weights of each of several lists of rows, by label."""
-        taken = np.frombuffer(b"".join([_EMPTY + rows for rows in many]), np.intp)
-        weights = self._matrix.take(taken, axis=0) / _SCALE
-        ends = accumulate((len(rows) // len(_EMPTY) + 1 for rows in many), initial=0)
-        added = (np.add.reduce(weights[start:end]) for start, end in pairwise(ends))
-        return [sums.tolist()[: self._labels] for sums in added]
+    def by_label(self, sums: Sums) -> list[float]:
+        """Return the sum of each label."""
+        return [(field - _ZERO) / _SCALE for field in self._read(sums)]
+
+    def most(self, sums: Sums) -> tuple[int, float]:
+        """Return the first label of the greatest sum, and that sum."""
+        fields = self._read(sums)
+        most = max(fields)
+        return fields.index(most), (most - _ZERO) / _SCALE
+
+    def _read(self, sums: Sums) -> tuple[int, ...]:
+        return self._fields.unpack((sums + self._zeros).to_bytes(self._fields.size, "little"))
+
+
+def _packed(weights: Mapping[str, float]) -> Sums:
+    return sum(round(weight * _SCALE) << _BITS * int(label) for label, weight in weights.items())

@@ -23,7 +23,7 @@ from extractors.name_index import NameIndex, fold
 from extractors.naming.candidates import Candidate, candidates, words_of
 from extractors.naming.features import View, around, listed, looks
 from extractors.senses import load_senses
-from extractors.weights import Rows, WeightTable
+from extractors.weights import WeightTable
 from extractors.words import is_common
 from kg.claim import Entity
 
@@ -173,8 +173,6 @@ class NameFinder:
         model, words = self._model, words_of(text)
         view = View(text, words, found, model.common)
         taken = [(start, end) for _, start, end in found]
-        able: list[tuple[Candidate, float]] = []
-        rows: list[Rows] = []
         for it in candidates(text, words, taken, model.common):
             if _by_looks(model, it.name, several=it.last > it.first) < _LOOKS:
                 continue
@@ -182,10 +180,8 @@ class NameFinder:
             odds = self._odds(it, beside)
             if odds < self._least or self._known.get(it.name) or not _may_be(it):
                 continue
-            able.append((it, odds))
-            rows.append(model.table.rows((*looks(it.name), *beside, *listed(it.name))))
-        for (it, odds), sums in zip(able, model.table.sums(rows), strict=True):
-            likely = tuple(1 / (1 + math.exp(-s)) for s in sums)
+            sums = model.table.add((*looks(it.name), *beside, *listed(it.name)))
+            likely = tuple(1 / (1 + math.exp(-s)) for s in model.table.by_label(sums))
             yield Mention(it.name, it.start, it.end, odds, likely)
 
     def _odds(self, it: Candidate, beside: Iterable[str]) -> float:

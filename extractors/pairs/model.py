@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from extractors.pairs.features import Party, View, parts
-from extractors.weights import Part, Rows, WeightTable
+from extractors.weights import Part, Sums, WeightTable
 
 BASE = 9
 """How many features, of all pairs the first part, tell only classes, order and cases."""
@@ -55,29 +55,21 @@ class PairModel:
         hopeless by what they are and where they stand alone: for those the probability is 0,
         and the other features are never made.
         """
-        hopeful = [self._hopeful(features, carried=carried) for features, carried in pairs]
-        sums = iter(self.table.sums([rows for rows in hopeful if rows is not None]))
-        none = self.labels[0], 0.0
-        return [none if rows is None else self._best(next(sums)) for rows in hopeful]
+        return [self._likeliest(iter(features), carried=carried) for features, carried in pairs]
 
-    def _hopeful(self, features: Iterable[Part], *, carried: bool) -> Rows | None:
-        """Return the rows of a pair's features, unless its first ones stay below the floor."""
-        given = iter(features)
-        base = next(given)
-        if _most(self, base) < self.floors[carried]:
-            return None
-        return self.table.rows_of((base, *given))
-
-    def _best(self, sums: list[float]) -> tuple[str, float]:
-        best = max(sums)
-        return self.labels[sums.index(best)], 1 / (1 + math.exp(-best))
+    def _likeliest(self, features: Iterator[Part], *, carried: bool) -> tuple[str, float]:
+        base, most = _base(self, next(features))
+        if most < self.floors[carried]:
+            return self.labels[0], 0.0
+        best, odds = self.table.most(base + self.table.add_parts(features))
+        return self.labels[best], 1 / (1 + math.exp(-odds))
 
 
 @lru_cache(maxsize=8192)
-def _most(model: PairModel, base: Part) -> float:
-    """Return the most that features which many pairs share add up to for a label."""
-    (sums,) = model.table.sums([model.table.rows(base)])
-    return max(sums)
+def _base(model: PairModel, features: Part) -> tuple[Sums, float]:
+    """Add up features that many pairs share; return too the most they tell of any label."""
+    sums = model.table.add(features)
+    return sums, model.table.most(sums)[1]
 
 
 def load_model(task: str) -> PairModel:
