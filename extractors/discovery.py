@@ -10,8 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from extractors.evidence import LATIN, patterns, without_corporate
-from extractors.introductions import Hint, corroborated, introductions
+from extractors.evidence import LATIN, Hint, patterns, without_corporate
+from extractors.explained import explained_below
+from extractors.introductions import corroborated, introductions
 from extractors.joining import Discovered, Joining
 from extractors.name_index import NameIndex, ends_word, fold
 from extractors.naming.finder import Likely, NameFinder, NameModel
@@ -40,6 +41,7 @@ class Discovery:
         self._families: dict[str, str] = {}
         self._pairs: list[tuple[str, str]] = []
         self._hints: list[Hint] = []
+        self._before = ""
         self._people = PersonNames(known, classes)
         self._finder = NameFinder(known, model)
 
@@ -132,6 +134,8 @@ class Discovery:
                 quoted=bool(match["quoted"]),
             )
         self._hints += introductions(text)
+        self._hints += explained_below(self._before, text)
+        self._before = text
 
     def _read_bodies(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
         """Take ministries: "폴란드 디지털부는", "전자정보기술부 장관"."""

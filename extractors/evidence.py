@@ -99,6 +99,15 @@ class Patterns:
     loanwords: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A name that a text suggests; what is not ``sure`` needs a second hint elsewhere."""
+
+    name: str
+    cls: str
+    sure: bool
+
+
 def without_corporate(name: str) -> str | None:
     """Cut a corporate suffix off a name ("가나홀딩스" is 가나), if it ends in one."""
     match = patterns().corporate.fullmatch(name)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.frame_data import Frame, load_frames
 from extractors.holders import carried
+from extractors.makers import maker_of
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from kg.claim import Entity
@@ -52,6 +53,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     subject_phrase = subject_of(clause)
     if clause.ending == "relative" and clause.modified is not None:
         gap = [] if objects else _modified(scene, clause.modified, frame.object, frame.loose)
+        if not objects and (made := _made_at(scene, frame, clause, gap)):
+            return made
         if gap and takes_object(frame, clause):
             return who(scene, subject_phrase, frame.subject), gap
         if clause.subject is None:
@@ -75,6 +78,18 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if fronted and not objects and plain and takes_object(frame, clause):
         objects = who(scene, fronted, frame.object)
     return subjects, objects
+
+
+def _made_at(scene: Scene, frame: Frame, clause: Clause, gap: list[Entity]) -> Roles | None:
+    """Let a firm with 에서 make what nobody else is known to: "가나에서 만든 K2"."""
+    if frame.predicate not in OF_ITS_MAKER or clause.arg("subject") or clause.arg("object"):
+        return None
+    agents = tuple(c for c in frame.subject if c in ("Company", "Organization"))
+    makers = who(scene, clause.arg("at"), agents)
+    defined = clause.modified is not None and clause.modified.case == "copula"
+    things = gap or (who(scene, clause.topic, frame.object) if defined else [])
+    things = [t for t in things if maker_of(t) is None or maker_of(t) in makers]
+    return (makers, things) if makers and things and "object" in frame.cases else None
 
 
 def _told_of(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:

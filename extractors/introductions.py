@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from extractors.descriptions import kinds_of_noun
-from extractors.evidence import LATIN, patterns
+from extractors.evidence import LATIN, Hint, patterns
+from extractors.explained import explained
 from extractors.name_index import ends_word, fold
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
@@ -37,7 +37,8 @@ _PUT_OUT = re.compile(
     rf"(?<![A-Za-z0-9.\-])(?P<name>{LATIN}(?:\s\d{{1,2}}(?:\.\d)?)?)"
     r"(?:\([^()]{2,30}\))?(?:"
     r"[을를]\s(?:[^\s,]+\s){0,3}?(?:공개|출시|발표|선보|내놓|내놨|배포|론칭|런칭)"
-    r"|[이가]\s(?:[^\s,]+\s){0,3}?(?:공개|출시|발표|배포)(?:됐|되|된|될|돼))"
+    r"|[이가]\s(?:[^\s,]+\s){0,3}?(?:공개|출시|발표|배포)(?:됐|되|된|될|돼)"
+    r"|\s(?:정식 |베타 |무료 )?(?:공개|출시|론칭|런칭|배포)(?=[,.)]|\s?[:：]|$))"
 )
 _VERSIONED = re.compile(
     r"(?:[\s\-]|(?<=[A-Za-z]))[vV]?(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d+)?[A-Za-z]?$"
@@ -101,19 +102,12 @@ _SYLLABLES = 4
 """From so many on, a compound of common nouns may be a firm's name ("하늘소재")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A name that a text suggests; what is not ``sure`` needs a second hint elsewhere."""
-
-    name: str
-    cls: str
-    sure: bool
-
-
 def introductions(text: str) -> Iterator[Hint]:
     """Yield the names that a sentence or heading introduces."""
     yield from _after_cues(text)
-    yield from _leads(text)
+    told = explained(text)
+    yield from told
+    yield from (h for h in _leads(text) if h.name not in {named.name for named in told})
     yield from _acting(text)
     yield from _numbered(text)
     yield from _put_out(text)
@@ -266,8 +260,9 @@ def _titled(text: str) -> Iterator[Hint]:
 def _put_out(text: str) -> Iterator[Hint]:
     """Take what a firm puts out, when it carries a version: "Gana-2를 공개했다"."""
     for match in _PUT_OUT.finditer(text):
-        if _VERSIONED.search(match["name"]) and re.search(r"[A-Za-z]{3}", match["name"]):
-            yield Hint(match["name"], _kind(text, match), True)
+        if fold(match["name"]) not in patterns().stop and re.search("[A-Za-z]{3}", match["name"]):
+            versioned = _VERSIONED.search(match["name"]) is not None
+            yield Hint(match["name"], _kind(text, match), versioned)
 
 
 def _kind(text: str, match: re.Match[str]) -> str:

@@ -23,6 +23,11 @@ RUNNING = re.compile(
 )
 """How a list item ends that is a sentence of a running text: "…을 공개함"."""
 
+_LED = re.compile(
+    r"[^\w:：]*(?=[^:：]{0,60}[A-Z][A-Za-z]|[^:：]{14,80}[:：])[^:：]{2,80}?(?:\s[:：–—]|[:：])\s"
+)
+"""What a list item of its own begins with: "Nimbora 2.0 출시 : …", not "개발사: …"."""
+
 
 def turn_to(
     discourse: Discourse,
@@ -39,6 +44,11 @@ def turn_to(
     if new or headline:
         kept = discourse.topic if runs_on(last, sentence) else discourse.home
         discourse.topic = heading or kept
+    led = sentence.kind == "list" and not item and _LED.match(sentence.clean.text)
+    if led and not new:
+        discourse.topic = heading or discourse.home
+        discourse.things.clear()
+        discourse.thing = None
     if new:
         discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
         discourse.heads.clear()

@@ -22,7 +22,7 @@ from extractors.values import FoundValue
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
 from kg.vocab import CLASSES, PREDICATES
 
-_FILE = Path(__file__).with_name("phrasings.yaml")
+_FILES = tuple(Path(__file__).with_name(name) for name in ("phrasings.yaml", "things.yaml"))
 _LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 _KINDS = {
     **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
@@ -31,6 +31,10 @@ _KINDS = {
 _HOURS = {"시간": "hours", "GPU-시간": "compute"}
 _GLOSS = r"(?:\s?\([^()⟦⟪]*\))?"
 _DEAL = "deal"
+_BESIDE = r"(?: (?:[가-힣A-Za-z]{1,7}|⟦\w+⟧|⟪\w+⟫)){0,2}?"
+"""What may stand behind a name of a list: "루빈 GPU 두 개와"."""
+_AND = r"(?:, | ?· ?|/|와 |과 | 및 |이랑 |랑 |하고 |(?:, )?그리고 )"
+_MEMBER = re.compile(r"⟦[A-Z](\d+)⟧")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Phrasing:
     ``subject`` and ``object`` name a group, or are what the text before was about: a list of
     classes, or ``deal`` for the acquirer of the takeover last told of. ``made`` is the class
     of an object that a group's words describe, ``owned`` when it is called after the subject;
-    ``unit`` what the quantity counts where its own unit leaves that out.
+    ``unit`` what the quantity counts where its own unit leaves that out. Without one of its
+    ``words`` a sentence is not looked at.
     """
 
     predicate: str
@@ -51,15 +56,18 @@ class Phrasing:
     unit: str | None
     metric: str | None
     modality: Modality | None
+    words: tuple[str, ...]
     regexes: tuple[re.Pattern[str], ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
-def load_phrasings(path: Path = _FILE) -> tuple[Phrasing, ...]:
+def load_phrasings(paths: tuple[Path, ...] = _FILES) -> tuple[Phrasing, ...]:
     """Load and compile the phrasings once a process; raises ExtractionError for bad data."""
-    return tuple(_phrasing(record, path) for record in load_yaml(path)["phrasings"])
+    return tuple(
+        _phrasing(record, path) for path in paths for record in load_yaml(path)["phrasings"]
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -88,6 +96,7 @@ def _phrasing(record: Mapping[str, Any], path: Path) -> Phrasing:
         record.get("unit"),
         record.get("metric"),
         modality,
+        tuple(record.get("words", ())),
         tuple(re.compile(_expand(p)) for p in record["patterns"]),
         tuple(record["examples"]),
         tuple(record["never"]),
@@ -99,10 +108,18 @@ def _expand(pattern: str) -> str:
         kinds = [k for k in match[2].split("|") if k in _KINDS]
         if kinds:
             return rf"⟪[{''.join(_KINDS[k] for k in kinds)}](?P<{match[1]}>\d+)⟫"
-        letters = "".join(_LETTERS[cls] for cls in match[2].split("|"))
-        return rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}[’”'\"]?"
+        classes = _THINGS if match[2] == "thing" else match[2].split("|")
+        letters = "".join(_LETTERS[cls] for cls in classes)
+        named = rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}[’”'\"]?"
+        if not match["several"]:
+            return named
+        other = rf"[‘“'\"]?⟦[{letters}]\d+⟧{_GLOSS}[’”'\"]?{_BESIDE}"
+        return rf"{named}{_BESIDE}(?P<{match[1]}_and>(?:{_AND}{other})*)(?: 등)?"
 
-    return re.sub(r"\{(\w+):([\w|]+)\}", placeholder, pattern)
+    return re.sub(r"\{(\w+):([\w|]+)(?P<several>\*?)\}", placeholder, pattern)
+
+
+_THINGS = ("Model", "Chip", "Software", "Product", "Technology")
 
 
 def _bones(scene: Scene) -> Skeleton:
@@ -125,14 +142,38 @@ def match_phrasings(scene: Scene) -> Iterator[Draft]:
     bones = _bones(scene)
     if not bones.letters:
         return
-    told: set[tuple[str, str, str]] = set()
+    told: set[tuple[str, str, str, str]] = set()
     for phrasing, regex in _fitting(bones.letters):
+        if phrasing.words and not any(word in bones.text for word in phrasing.words):
+            continue
         for match in regex.finditer(bones.text):
-            draft = _draft(scene, bones, phrasing, match)
-            said = draft.value.text if draft and draft.value else ""
-            if draft and (key := (draft.subject.id, draft.predicate, said)) not in told:
-                told.add(key)
-                yield draft
+            for draft in _drafts(scene, bones, phrasing, match):
+                said = draft.value.text if draft.value else ""
+                target = draft.object.id if draft.object else ""
+                key = (draft.subject.id, draft.predicate, target, said)
+                if key not in told:
+                    told.add(key)
+                    yield draft
+
+
+def _drafts(
+    scene: Scene, bones: Skeleton, phrasing: Phrasing, match: re.Match[str]
+) -> Iterator[Draft]:
+    """Yield a draft of a match, and one more for every other name of a list in it."""
+    draft = _draft(scene, bones, phrasing, match)
+    if draft is None:
+        return
+    yield draft
+    for role in (phrasing.subject, phrasing.object):
+        listed = match.groupdict().get(f"{role}_and") if isinstance(role, str) else None
+        for number in _MEMBER.findall(listed or ""):
+            entity = scene.names[int(number)][0]
+            if scene.is_generic(entity):
+                continue
+            as_subject = role == phrasing.subject
+            other = replace(draft, subject=entity) if as_subject else replace(draft, object=entity)
+            if other.object is None or other.subject.id != other.object.id:
+                yield other
 
 
 def _draft(scene: Scene, bones: Skeleton, phrasing: Phrasing, match: re.Match[str]) -> Draft | None:

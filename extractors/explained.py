@@ -1,0 +1,164 @@
+"""Unknown names as blogs, lectures and newsletters explain them.
+
+What a thing is said to be tells its class: "Nimbora는 … 프레임워크입니다", "검색 엔진으로
+Quellix를 쓴다", "오늘 소개할 도구는 Tolmark입니다". A Latin name of mixed letters needs no
+more than that it is used. The words are ``explained.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.evidence import LATIN, Hint, patterns
+from extractors.lexicon_store import load_yaml
+from extractors.name_index import fold
+from extractors.words import is_common, is_unseen
+
+_COPULA = (
+    r"(?:(?:입니다|이에요|예요|이예요|이다|다|이며|며|이고|고|이자|자|이죠|죠|임|이었|였|인데|이라고|라고)"
+    r"(?=[.,!?]|\s|$)|(?:이었|였)[가-힣]|으?로서?,|(?=\s?(?:[.,]\s?)?$))"
+)
+"""What follows a noun that a sentence ends its definition in."""
+_NAME = rf"(?P<name>{LATIN}(?:\sv\d(?:\.\d)?)?|[a-z][a-z0-9]*(?:[.\-_][a-z0-9]+)+)"
+_MIXED = re.compile(
+    r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[A-Z]{2}[a-z]|[A-Za-z][.\-][A-Za-z0-9]|^[A-Z]{4,}$"
+)
+"""Letters as only names have them: "VisTora", "n8n", "llama.cpp"."""
+_OPEN = r"[‘“'\"「『]"
+_GLOSS = r"(?:\([^()]{1,30}\))?"
+_APART = r"(?<![A-Za-z0-9.\-])"
+_OF_WORDS = frozenset({"Technology", "Benchmark", "Organization"})
+"""What a common word in quotes is said to be when it is only explained: ‘학습’은 … 방법이다."""
+_ALONE = re.compile(rf"\W*(?:\d{{1,2}}[.)]\s)?{_NAME}{_GLOSS}\W*")
+_TOPIC = re.compile(r"(?:\S+\s)?\S*(?:은|[^하되있없주보지리우기오쓰드추키치내]는)[\s,]")
+_OF_WORDS = frozenset({"Technology", "Benchmark", "Organization"})
+"""What a common word in quotes is said to be when it is only explained: ‘학습’은 … 방법이다."""
+_ALONE = re.compile(rf"\W*(?:\d{{1,2}}[.)]\s)?{_NAME}{_GLOSS}\W*")
+_PLURAL = re.compile(r"^[A-Z]{2,}s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Explaining:
+    """The words of ``explained.yaml``, compiled."""
+
+    kinds: Mapping[str, str]
+    stop: frozenset[str]
+    told: re.Pattern[str]
+    defined: re.Pattern[str]
+    headed: re.Pattern[str]
+    ends: re.Pattern[str]
+    introduced: re.Pattern[str]
+    serving: re.Pattern[str]
+    beside: re.Pattern[str]
+    taught: re.Pattern[str]
+    used: re.Pattern[str]
+    made: re.Pattern[str]
+    based: re.Pattern[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_explaining() -> Explaining:
+    """Load and compile the words once a process."""
+    data = load_yaml(Path(__file__).with_name("explained.yaml"))
+    kinds = {kind: cls for cls, words in data["kinds"].items() for kind in words}
+    kind = "|".join(re.escape(k) for k in sorted(kinds, key=lambda k: (-len(k), k)))
+    using, making = ("|".join(map(re.escape, data[key])) for key in ("using", "making"))
+    copula = rf"(?:{kind}){_COPULA}"
+    learning = r"(?:사전 ?|추가 ?)?(?:학습|훈련)(?:됐|되|된|했|한|하|시켰|시킨|함|됨)"
+    link = r"(?:인\s|이자\s|으?로|은\s|는\s|의 이름은\s|\s)"
+    korean = r"(?P<korean>[가-힣]{3,9}?)(?:\([A-Za-z][A-Za-z .\-]{1,24}\))?"
+    quoted = rf"{_OPEN}(?P<quoted>[^‘’“”'\"「」『』]{{2,20}})[’”'\"」』]"
+    before = r"(?:(?:[^.?!]|\.(?=\S)){2,120}[^가-힣A-Za-z]|)"
+    return Explaining(
+        kinds,
+        frozenset(fold(w) for w in data["words"]) | patterns().stop,
+        re.compile(rf"(?:{kind})(?:\([^()]{{1,24}}\))?{link}|{copula}"),
+        re.compile(
+            rf"^[^\w‘“'\"「『]*(?:{_NAME}{_GLOSS}|{quoted}|{korean})(?:은|는|이란|란)\s"
+            rf"{before}(?P<kind>{kind}){_COPULA}"
+        ),
+        re.compile(
+            rf"^[^\w‘“'\"「『]*(?:\d{{1,2}}[.)]\s)?(?:{_NAME}|{quoted}|{korean}){_GLOSS}"
+            rf"(?:\s?[:：]|\s[–—-])\s{before}(?P<kind>{kind})(?:{_COPULA}|\s?[:：])"
+        ),
+        re.compile(rf"(?<![가-힣A-Za-z])(?P<kind>{kind}){_COPULA}"),
+        re.compile(
+            rf"(?P<kind>{kind})(?:은|는|의 이름은)\s(?:바로\s)?{_NAME}{_GLOSS}"
+            r"(?:입니다|이에요|예요|이다|다|였|이었|임)"
+        ),
+        re.compile(rf"(?P<kind>{kind})(?:으?로는?|에는?)\s{_NAME}{_GLOSS}[을를](?=[\s,])"),
+        re.compile(
+            rf"(?<![가-힣])(?P<kind>{kind})(?:인|이자)?\s{_OPEN}?{_NAME}[’”'\"]?(?={_GLOSS}"
+            r"(?:은|는|이|가|을|를|의|와|과|도|에|로|으로|에서|에는)(?![가-힣]))"
+        ),
+        re.compile(rf"{_APART}{_NAME}{_GLOSS}(?:은|는)\s(?:[^\s]+\s){{0,6}}?(?:{learning})"),
+        re.compile(rf"{_APART}{_NAME}{_GLOSS}[을를]\s(?:[^\s,.]+\s){{0,2}}?(?:{using})"),
+        re.compile(
+            rf"{_APART}{_NAME}{_GLOSS}(?:\s(?:데이터|데이터셋|데이터 세트|말뭉치))?(?:으로|로)\s"
+            rf"(?:[^\s,.]+\s){{0,2}}?(?:{making})"
+        ),
+        re.compile(rf"{_APART}{_NAME}\s기반(?:의\s|으로\s|\s|인\s|이)"),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+def explained(text: str) -> list[Hint]:
+    """List the names of things that a sentence explains or tells the use of, each once."""
+    found: dict[str, Hint] = {}
+    for hint in _hints(text):
+        found.setdefault(fold(hint.name), hint)
+    return list(found.values())
+
+
+def explained_below(heading: str, text: str) -> list[Hint]:
+    """List a name that a heading is, by what the text below it begins to say: "… 엔진입니다".
+
+    A sentence with a topic of its own tells nothing of the heading.
+    """
+    named = _ALONE.fullmatch(heading)
+    told = load_explaining().ends.search(text) if named and not _TOPIC.match(text) else None
+    if named is None or told is None:
+        return []
+    return list(_named(named["name"], load_explaining().kinds[told["kind"]], sure=True))
+
+
+def _hints(text: str) -> Iterator[Hint]:
+    words = load_explaining()
+    if words.told.search(text):
+        for pattern in (words.defined, words.headed):
+            if match := pattern.search(text):
+                yield from _defined(match, words.kinds[match["kind"]])
+        for pattern in (words.introduced, words.serving, words.beside):
+            for match in pattern.finditer(text):
+                yield from _named(match["name"], words.kinds[match["kind"]], sure=True)
+    for match in words.taught.finditer(text):
+        yield from _named(match["name"], "Model", sure=_MIXED.search(match["name"]) is not None)
+    for pattern in (words.used, words.made, words.based):
+        for match in pattern.finditer(text):
+            mixed = _MIXED.search(match["name"]) is not None
+            yield from _named(match["name"], "Software", sure=mixed)
+
+
+def _defined(match: re.Match[str], cls: str) -> Iterator[Hint]:
+    quoted, korean = match["quoted"], match["korean"]
+    if quoted and not (is_common(quoted) and cls in _OF_WORDS):
+        yield Hint(quoted, cls, True)
+    elif korean and is_unseen(korean):
+        yield Hint(korean, cls, True)
+    elif match["name"]:
+        yield from _named(match["name"], cls, sure=True)
+
+
+def _named(name: str, cls: str, *, sure: bool) -> Iterator[Hint]:
+    stop, words = load_explaining().stop, name.removeprefix("The ").split()
+    usual = fold(name) in stop or _PLURAL.fullmatch(name) is not None
+    if words and len(name) > 2 and not usual and fold(words[0]) not in stop:
+        yield Hint(name, cls, sure)
