@@ -20,10 +20,19 @@ def is_base(scene: Scene, value: FoundValue) -> bool:
     """Tell the 9 of "전 분기의 9조 원보다", the 6 of "잠정치 6조 원보다 낮은 5조 원"."""
     if _BEFORE.search(scene.text[: value.start]):
         return True
+    compared = _WITH.match(scene.text, value.end)
+    if compared and _COMPARED.search(scene.text[: value.start]):
+        return True
     unit = value.value.unit, value.value.currency
     later = [v for v in scene.values if v.start >= value.end]
     alike = any((v.value.unit, v.value.currency) == unit for v in later)
     return alike and _THAN.match(scene.text, value.end) is not None
+
+
+_COMPARED = re.compile(
+    r"(?:전 ?분기|전년(?: ?동기)?|1년 전|전달|전월|작년|지난해)(?:\s?(?:매출|영업이익|순이익))?\s$"
+)
+_WITH = re.compile(r"\s?(?:대비|보다|에 비해|에 비하면)")
 
 
 def comes_from(scene: Scene, value: FoundValue) -> bool:

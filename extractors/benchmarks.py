@@ -22,6 +22,18 @@ def _bracketed(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
     return None
 
 
+_LEADS = re.compile(r"(?:이|가|은|는|도)\s(?:약\s)?")
+
+
+def _led(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
+    """Find who stands right before a score: "HLE 점수는 나래가 44%, 다라가 27%다"."""
+    for entity, start, end in scene.names:
+        after = test[2] <= start and entity.cls in ("Model", "Chip", "Software")
+        if after and end <= value.start and _LEADS.fullmatch(scene.text, end, value.start):
+            return entity
+    return None
+
+
 def benchmark_score(
     scene: Scene, value: FoundValue, start: int, end: int, clause: Clause | None
 ) -> Draft | None:
@@ -36,6 +48,8 @@ def benchmark_score(
     if not tests:
         return None
     test = tests[-1]
+    if led := _led(scene, value, test):
+        return Draft(led, "scores", test[0], value.value, min(start, test[1]), end, clause)
     if any(test[2] <= v.start < value.start for v in scene.values) or value.start - test[2] > 30:
         return None
     phrase = phrase_at(scene, test[1])

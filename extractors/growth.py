@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.figure_names import labelled
+from extractors.grown import moved_by
 from extractors.metric_data import basis_before, load_metrics
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -32,8 +33,12 @@ def _draft(
     name, basis = labelled(scene, ratio), None
     if name is None:
         basis = _basis(scene, ratio, bracket)
-        kind = "감소율" if _FALLEN.match(scene.text, ratio.end) else "증감률"
-        name = f"{figure.qualifiers['metric']} {kind}" if basis else None
+        moved = moved_by(scene, ratio)
+        down = _FALLEN.match(scene.text, ratio.end) or (
+            moved is False and ratio.value.text[:1] not in "-−△"
+        )
+        kind = "감소율" if down else "증감률"
+        name = f"{figure.qualifiers['metric']} {kind}" if basis or moved is not None else None
     if name is None:
         return
     found = Draft(

@@ -12,6 +12,7 @@ from extractors.metric_data import load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Named, Scene
 from extractors.values import FoundValue
+from extractors.wholes import is_part
 from kg.claim import Entity
 
 HOLDERS = (
@@ -231,7 +232,7 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     if of == "thing" and holder is not None and holder.cls in ("Company", "Organization"):
         told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
         if told and not scene.is_generic(told[-1][0]):
-            return told[-1][0]
+            return _built_with(scene, told[-1]) or told[-1][0]
     if holder is None or holder is not discourse.topic or _is_named(scene, holder):
         return holder
     if of == "thing" and holder.cls in ("Company", "Organization"):
@@ -241,6 +242,15 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     if of == "org" and holder.cls not in ("Company", "Organization", "Place", "Market"):
         return discourse.org or holder
     return holder
+
+
+def _built_with(scene: Scene, part: Named) -> Entity | None:
+    """Return the thing told of before that has a part: "HBM3 48GB를 얹었고 전력은 180W다"."""
+    thing = scene.discourse.thing
+    sized = any(0 <= v.start - part[2] <= _BESIDE and v.value.unit == "GB" for v in scene.values)
+    if thing is None or not sized or not scene.may_carry or not is_part(scene, part[0]):
+        return None
+    return None if is_part(scene, thing) else thing
 
 
 def _is_named(scene: Scene, entity: Entity) -> bool:

@@ -9,6 +9,7 @@ from corpus.sentences import Sentence
 from extractors.descriptions import described, is_quality, kinds_of_noun
 from extractors.holders import measured_in, stood_for
 from extractors.metric_data import load_metrics
+from extractors.phrases import Phrase
 from extractors.scene import Discourse, Draft, Scene
 from extractors.speech_data import load_speech
 from extractors.topics import is_house
@@ -38,6 +39,9 @@ def turn_to(
     item: bool,
 ) -> None:
     """Let the discourse begin anew at a new section or headline."""
+    if not discourse.counted:
+        discourse.figures = []
+    discourse.counted = False
     new = last is None or sentence.section != last.section or sentence.kind != last.kind
     running = RUNNING.search(sentence.clean.text)
     headline = sentence.kind == "list" and heading and not item and not running
@@ -53,6 +57,7 @@ def turn_to(
         discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
         discourse.heads.clear()
         discourse.deal = discourse.figure = discourse.raised = None
+        discourse.figures = []
         discourse.thing = heading if heading and heading.cls in _THINGS else None
     discourse.heading = heading if heading and heading.cls in _AGENTS else None
 
@@ -74,7 +79,11 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.raised = draft.subject
     measured = draft.predicate in ("hasMetric", "marketShare")
     if measured and draft.value and draft.modality != "denied":
+        if not discourse.counted:
+            discourse.figures = []
+        discourse.counted = True
         discourse.figure = draft
+        discourse.figures.append(draft)
 
 
 def remember(scene: Scene) -> None:
@@ -138,7 +147,7 @@ def _is_of_another(scene: Scene) -> bool:
 def _thing_of(scene: Scene) -> Entity | None:
     """Return the product that a sentence presents: its subject, or what is released in it."""
     for phrase in scene.parsed.phrases:
-        if phrase.case in ("topic", "subject", "object"):
+        if phrase.case in ("topic", "subject", "object") and not _is_aside(scene, phrase):
             counted = any(phrase.start <= v.start < phrase.until for v in scene.values)
             named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
             if counted and len(scene.names) > len(named):
@@ -193,7 +202,7 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
     ]
     for case in ("topic", "subject"):
         for phrase in scene.parsed.phrases:
-            if phrase.case == case and phrase not in inner:
+            if phrase.case == case and phrase not in inner and not _is_aside(scene, phrase):
                 placed = ("Place",) if case == "topic" else ()
                 filled = scene.fill(phrase, (*classes, *placed))
                 if not filled and phrase.owner:
@@ -209,7 +218,43 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
                 speaks = told is not None and told.id in scene.speakers
                 if told and not is_house(told) and (not speaks or told.id in doers):
                     return told
-    return None
+    return _led_by(scene)
+
+
+def _is_aside(scene: Scene, phrase: Phrase) -> bool:
+    """Tell who is told of in a bracket only: "(나래는 각각 3%)"."""
+    before = scene.text[: phrase.start]
+    return before.count("(") > before.count(")")
+
+
+_ALONE = ("bare", "comma", "by", "to")
+_ASKED = re.compile(r"[?!]\s*$|(?:까요|나요|죠|가요|어요|군요)[?!.]?\s*$")
+
+
+def _led_by(scene: Scene) -> Entity | None:
+    """Return whom a sentence names first that has no subject: "가나전자 3분기 매출 1조 원"."""
+    told = [n for n in scene.names if n[0].cls != "Place" or n[1] > _LEAD]
+    named = told[0] if told else None
+    first = scene.names[0][2] + 1 if scene.names and scene.names[0][0].cls == "Place" else 0
+    if (
+        named is None
+        or named[1] > max(first, _LEAD)
+        or scene.is_generic(named[0])
+        or is_house(named[0])
+    ):
+        return None
+    if named[0].cls not in (*_AGENTS, *_THINGS):
+        return None
+    phrase = next((p for p in scene.parsed.phrases if p.start <= named[1] < p.end), None)
+    if phrase is None or len(scene.fill(phrase, (named[0].cls,))) > 1:
+        return None
+    measured = load_metrics().pattern.search(scene.masked, named[2], phrase.until) is not None
+    asked = _ASKED.search(scene.text) is not None and len(scene.names) == 1
+    return named[0] if (phrase.case in _ALONE and measured) or asked else None
+
+
+_LEAD = 2
+"""Where a sentence's first name begins at most: behind a mark or a quote."""
 
 
 def runs_on(last: Sentence | None, sentence: Sentence) -> bool:

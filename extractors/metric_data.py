@@ -78,7 +78,9 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         for m in data["metrics"]
         for word in m["words"]
     }
-    alternatives = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    glued = {word: f"(?<![{before}])" for word, before in data["glued"].items()}
+    longest = sorted(words, key=lambda w: (-len(w), w))
+    alternatives = "|".join(glued.get(w, "") + re.escape(w) for w in longest)
     return MetricSet(
         words,
         re.compile(
@@ -146,11 +148,23 @@ def kind_of(value: Value) -> str:
     return "scaled" if _SCALED.search(value.text) else "none"
 
 
-_APPROXIMATE = re.compile(r"(?:약|무려|각각|최대)\s?$")
+CONVERTED = re.compile(
+    r"^\s?\((?:약|한화|우리 ?돈)?\s?[\d조억천백만,.]+\s?[가-힣]{1,3}(?:\s?(?:규모|상당))?\)"
+)
+"""A sum in another currency behind a sum: "1억 달러(약 1천400억 원)의 보조금"."""
+_APPROXIMATE = re.compile(r"(?:약|무려|각각|최대|거의)\s?$")
+_CONTRAST = re.compile(r"(?<=보다)는$|(?<=비해)서?는?$|(?<=대비)로?는$")
+_SINCE = re.compile(
+    r"(?P<when>(?:작년|지난해|재작년|(?:20)?\d{2}년)\s?(?:\d분기|[상하]반기|\d{1,2}월|말)?)"
+    r"(?:보다|에 비해|에 비하면|와 비교하면|과 비교하면|\s?대비)$"
+)
+"""A time that something has grown since: "작년 3분기보다 62%"."""
 
 
 def basis_before(text: str) -> str | None:
     """Return what the growth behind a text is measured against: "전년 동월 대비 "."""
     before = _APPROXIMATE.sub("", text).rstrip(" +-▲▼:")
+    before = _CONTRAST.sub("", before)
     told = [b for word, b in load_metrics().over.items() if before.endswith(word)]
-    return told[0] if told else None
+    since = None if told else _SINCE.search(before)
+    return f"{since['when'].strip()} 대비" if since else next(iter(told), None)

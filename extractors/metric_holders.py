@@ -19,6 +19,7 @@ from extractors.metric_lists import Found
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.values import FoundValue
+from extractors.wholes import is_part, whole_of
 from kg.claim import Entity, entity_id
 
 _PLAIN = frozenset(
@@ -64,6 +65,9 @@ def subject_of(
         if company:
             return company, thing
     if thing or company:
+        part = None if company or found.metric.of != "thing" else thing
+        if part and (whole := _whole(scene, found, clause, part)):
+            return whole, part
         shared = found.metric.predicate == "marketShare" and company
         return (company if shared else thing or company), None
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
@@ -71,9 +75,23 @@ def subject_of(
         return people[-1][0] if people else described(scene, phrase.owner), None
     if found.metric.name == "목표주가" and (about := _advised(scene, phrase)):
         return about, None
+    return _told_of(scene, found, clause, phrase)
+
+
+def _whole(scene: Scene, found: Found, clause: Clause | None, part: Entity) -> Entity | None:
+    return whole_of(scene, clause, part, found.start) if is_part(scene, part) else None
+
+
+def _told_of(
+    scene: Scene, found: Found, clause: Clause | None, phrase: Phrase | None
+) -> tuple[Entity | None, Entity | None]:
+    """Return whose a metric is that names nobody: a kind's that it tells, else the topic's."""
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     here = any(n[0] is holder and n[0].cls in _SELLERS for n in scene.names)
     kind = _kind_told(scene, phrase.start, found.start) if phrase and not here else None
+    part = (kind or holder) if found.metric.of == "thing" else None
+    if part and (whole := _whole(scene, found, clause, part)):
+        return whole, kind
     if phrase and kind and found.metric.of != "org":  # "시스템 반도체 수출은", "한국의 …"
         country = scene.named_in(phrase.outer_start, found.start, ("Place",))
         return (country[-1][0], kind) if country else (kind, None)

@@ -18,7 +18,7 @@ from extractors.holders import (
     phrase_at,
     topic_entity,
 )
-from extractors.metric_data import Metric, MetricSet, basis_before, kind_of, load_metrics
+from extractors.metric_data import CONVERTED, Metric, MetricSet, basis_before, kind_of, load_metrics
 from extractors.metric_holders import (
     beside,
     following,
@@ -137,7 +137,7 @@ def _metric_of(
         p.case in ("topic", "subject") and start <= p.start < value.start
         for p in scene.parsed.phrases
     )
-    if is_base(scene, value):
+    if is_base(scene, value) and not comes_from(scene, value):
         return None
     for item in reversed(found):
         if (
@@ -145,7 +145,7 @@ def _metric_of(
             and item.end <= value.start
             and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
         ):
-            if _WHEN.match(scene.text, item.end):
+            if _WHEN.match(scene.text, item.end) or _is_glossed(scene, item, value):
                 continue
             if not _accepts(scene, item.metric, kind, value, metrics):
                 if kind == "percent" or kind in item.metric.kinds:
@@ -172,6 +172,19 @@ def _metric_of(
     )
 
 
+_GLOSS = re.compile(r"(?:은|는|이|가)\s.*?(?P<noun>[가-힣A-Za-z]+)\s?\((?:약\s)?$")
+
+
+def _is_glossed(scene: Scene, item: Found, value: FoundValue) -> bool:
+    """Tell the figure of something else: "공모가는 희망 범위(1만~2만 원)를 밑돌았다"."""
+    gloss = _GLOSS.match(scene.text[item.end : value.start])
+    if gloss is None:
+        return False
+    ends = item.end + gloss.end("noun")
+    told = any(n[1] < ends <= n[2] for n in scene.names)
+    return not told and not any(p.start < ends <= p.end for p in scene.periods)
+
+
 def _is_subject(scene: Scene, item: Found) -> bool:
     phrase = phrase_at(scene, item.start)
     return phrase is not None and phrase.case in ("subject", "topic")
@@ -181,7 +194,7 @@ def _metric_after(scene: Scene, value: FoundValue, found: list[Found], kind: str
     following = next((f for f in found if f.start >= value.end), None)
     if following is None:
         return None
-    between = scene.text[value.end : following.start]
+    between = CONVERTED.sub("", scene.text[value.end : following.start])
     if kind == "percent" and _MORE_OF.fullmatch(between):
         return following
     if kind not in following.metric.kinds:
@@ -192,10 +205,16 @@ def _metric_after(scene: Scene, value: FoundValue, found: list[Found], kind: str
         r"(?:의|에 달하는|에 이르는|에 가까운|을 넘는|을 웃도는|대의"
         r"|\s?규모의|\s?수준의|\s?이상의)?\s?"
     )
-    plain = re.fullmatch(rf"(?P<link>{link})(?P<words>(?:[가-힣]+\s){{0,2}})", between)
+    plain = re.fullmatch(rf"(?P<link>{link})(?P<words>(?:[가-힣A-Za-z0-9]+\s){{0,3}})", between)
     if plain is None or (plain["words"] and not plain["link"].strip()):
         return None
+    if len(plain["words"].split()) == _MOST_WORDS and "규모" not in plain["link"]:
+        return None
     return following
+
+
+_MOST_WORDS = 3
+"""So many words stand only between a size and what it is of: "규모의 eSSD 컨트롤러 공급 계약"."""
 
 
 def _is_former(scene: Scene, old: FoundValue, new: FoundValue) -> bool:
@@ -271,10 +290,24 @@ def _held(
         return market_of(scene, found) or subject, None
     if subject and subject.cls == "Organization" and named is None and _TELLING.search(rest):
         subject = forecast_of(scene, found, subject)
+    if subject and _is_yardstick(scene, value, subject):
+        return None, None
     if metric.name == "벌금" and clause and clause.lemma in _FINING:
         fined = [n[0] for n in scene.names if n[0].cls == "Company" and n[0] is not subject]
         return (fined[-1] if fined else None), None
     return subject, target
+
+
+def _is_yardstick(scene: Scene, value: FoundValue, subject: Entity) -> bool:
+    """Tell whom somebody else is measured by: "나래 속도는 K2의 다섯 배다"."""
+    relative = value.value.unit == "배" or value.value.text.startswith("절반")
+    before = scene.text[: value.start].rstrip()
+    ends = len(before) - 1
+    return (
+        relative
+        and before.endswith("의")
+        and any(n[0].id == subject.id and n[2] == ends for n in scene.names)
+    )
 
 
 def _rate(metric: str, rest: str) -> str:

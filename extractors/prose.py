@@ -19,6 +19,7 @@ from extractors.evidence import CITED
 from extractors.foundries import match_foundries
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
+from extractors.grown import match_grown
 from extractors.growth import match_growth
 from extractors.makers import makers
 from extractors.memory import RUNNING, note, remember, turn_to
@@ -31,6 +32,7 @@ from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
 from extractors.respective import in_turn
 from extractors.revisions import match_revisions
+from extractors.savings import match_savings
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
 from extractors.share_prices import match_share_prices
@@ -208,14 +210,34 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     )
     matched = _without_others(matched)
     matched += match_growth(scene, matched)
-    matched += match_revisions(scene, matched)
-    matched += match_attributes(scene, matched)
-    matched += match_continuing(scene, matched)
-    matched += match_quantities(scene, matched)
+    matched += match_grown(scene, matched)
+    for match in _FIGURES:
+        found = list(match(scene, matched))
+        matched += found
+        matched += _growth(scene, found, matched) if found else ()
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)
     matched += match_comparisons(scene, matched)
     return matched
+
+
+_FIGURES = (
+    match_revisions,
+    match_attributes,
+    match_savings,
+    match_continuing,
+    match_quantities,
+)
+"""Rules of figures, each on what those before it leave."""
+
+
+def _growth(scene: Scene, found: Sequence[Draft], matched: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the growth of figures that have just been found, where it is not told yet."""
+    told = {id(d.value) for d in matched}
+    for draft in (*match_growth(scene, found), *match_grown(scene, matched)):
+        if id(draft.value) not in told:
+            told.add(id(draft.value))
+            yield draft
 
 
 def _modality(text: str, start: int, end: int) -> Modality | None:

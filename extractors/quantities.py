@@ -27,6 +27,7 @@ from extractors.phrases import Clause, Phrase
 from extractors.quantity_names import named_in_clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from extractors.wholes import is_part, whole_of
 from kg.claim import Entity, entity_id
 
 _PLACED = re.compile(
@@ -47,6 +48,8 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         phrase = phrase_at(scene, value.start)
         named = named_in_clause(scene, value, clause, phrase)
         subject = _holder(scene, value, clause, phrase, named)
+        if subject is not None and named is not None:
+            subject, named = whole_named(scene, value, clause, subject, named)
         placed = value.value.unit == "위"
         if placed and not (_ranked(scene, value) or _is_ranked(scene, phrase, subject)):
             continue
@@ -74,6 +77,18 @@ def _holder(
         return _economy(scene, value, named or "")
     found = _ranked(scene, value) or _of_the_world(scene, value, clause)
     return found or _subject(scene, value, clause, phrase)
+
+
+def whole_named(
+    scene: Scene, value: FoundValue, clause: Clause | None, part: Entity, named: str
+) -> tuple[Entity, str]:
+    """Return whose part is counted and how: "이 카드는 PCIe 레인이 48개다", else as they are."""
+    if named == part.label or not is_part(scene, part):
+        return part, named
+    at = scene.masked.rfind(named, 0, value.start)
+    beside = at >= 0 and any(n[0] is part and 0 < at - n[2] <= 1 for n in scene.names)
+    whole = whole_of(scene, clause, part, at) if beside else None
+    return (whole, f"{part.label} {named}") if whole else (part, named)
 
 
 def _is_itself(subject: Entity, named: str | None) -> bool:

@@ -10,7 +10,7 @@ import re
 
 from extractors.descriptions import is_agents
 from extractors.holders import begins_at
-from extractors.metric_data import load_metrics
+from extractors.metric_data import CONVERTED, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.values import FoundValue
@@ -19,7 +19,7 @@ from extractors.words import is_common
 _NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
 _AFTER = re.compile(
     r"(?:의|짜리|에 이르는|에 달하는|\s?규모의|\s?분량의|\s?이상의)?\s"
-    r"(?P<noun>[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
+    r"(?P<noun>(?!대비|거의)[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
     r"(?=을|를|이\s|가\s|은|는|로|으로|의|에|도|와|과|[,.]|$)"
 )
 _DOWN = re.compile(r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|밀렸")
@@ -34,6 +34,8 @@ _OF_WHOLE = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|�
 _COVERING = frozenset({"차지", "해당", "이르", "달하", "육박", "웃돌", "넘", "이", "그치"})
 """Verbs of a part that is told of a whole: "전체 매출의 90%에 해당한다"."""
 _PIECES = ("개", "대", "장", "톤")
+_NUMBER_OF = re.compile(r"(?P<what>[가-힣A-Za-z]+)\s수$")
+"""A head that tells only that something is counted: "등록 특허 수는"."""
 _GLOSS = re.compile(r"\([^()]*\)?")
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
 
@@ -44,10 +46,38 @@ def named_in_clause(
     """Name what is counted: a place, a share of something, else what the grammar tells."""
     if value.value.unit == "위":
         return "순위"
+    if tokens := _of_tokens(scene, value):
+        return tokens
     share = _OF_WHOLE.search(scene.masked[: value.start])
     if share and clause and clause.lemma in _COVERING and re.search(r"분의|%", value.value.text):
         return f"{share['whole']} 비중"
     return _by_grammar(scene, value, clause, phrase)
+
+
+def _of_tokens(scene: Scene, value: FoundValue) -> str | None:
+    """Name tokens by what is done with them: a second's, what is read at once, what is learnt."""
+    after = scene.text[value.end :]
+    before = scene.text[: value.start].rstrip()
+    if value.value.unit != "토큰" and not (value.value.unit == "개" and _TOKENS.match(after)):
+        paced = before.endswith(_PACES) and not value.value.currency and value.value.unit != "%"
+        return "처리량" if paced and kind_of(value.value) == "count" else None
+    if before.endswith(("초당", "초에")):
+        return "추론 속도"
+    if _LEARNT.match(after) or _LEARNING.search(before):
+        return "학습 데이터"
+    return "컨텍스트 길이" if _READ.match(after) and not _FREE.search(before) else None
+
+
+_PACES = ("시간당", "분당", "초당")
+_TOKENS = re.compile(r"(?:가 넘는|를 넘는|이상의|의)?\s?토큰")
+_LEARNT = re.compile(
+    r"[^.,]{0,30}?(?:으로|로|에서|을|를)\s(?:[가-힣]+\s){0,2}?(?:사전\s?)?(?:학습|훈련)"
+)
+_LEARNING = re.compile(r"(?:학습|훈련)(?:에|에는|에만|에선|용으로)\s(?:약|총|무려|모두)?$")
+_READ = re.compile(
+    r"(?:까지|을|를)?\s?(?:한\s?번에|한꺼번에|동시에)?\s?(?:처리|입력|지원|받|읽|다루|다룰|기억)"
+)
+_FREE = re.compile(r"(?:매일|하루|매달|월|무료로)$")
 
 
 def _by_grammar(
@@ -71,7 +101,9 @@ def _by_grammar(
     if about or percent:
         return about or before or _of_share(scene, value, clause)
     governor = next((c for c in scene.parsed.clauses if phrase in c.args), clause)
-    after = _AFTER.match(scene.text, value.end) if _is_held(governor, phrase) else None
+    behind = CONVERTED.match(scene.text, value.end)
+    begins = behind.end() if behind else value.end
+    after = _AFTER.match(scene.text, begins) if _is_held(governor, phrase) else None
     if (
         after
         and len(after["noun"]) > 1
@@ -151,7 +183,7 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
         if phrase is None or phrase.start < begins or phrase.until > value.start:
             continue
         told = _GLOSS.sub("", scene.masked[phrase.start : phrase.end]).strip()
-        word = re.search(r"[가-힣A-Za-z]+$", told)
+        word = _NUMBER_OF.search(told) or re.search(r"[가-힣A-Za-z]+$", told)
         named = scene.named_in(phrase.start, phrase.end, generic=True)
         ends_named = any(
             not _GLOSS.sub("", scene.text[n[2] : phrase.end]).strip(" ’”'\"") for n in named

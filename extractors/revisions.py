@@ -12,14 +12,14 @@ from extractors.bases import comes_from
 from extractors.holders import HOLDERS, clause_of, topic_entity
 from extractors.metric_data import load_metrics
 from extractors.phrases import Clause, Phrase
-from extractors.quantities import holding
+from extractors.quantities import holding, whole_named
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
 _HOLDERS = tuple(c for c in HOLDERS if c != "Place")
 _CASES = ("object", "subject", "topic")
-_NOUN = re.compile(r"[가-힣A-Za-z]{2,}$")
+_NOUN = re.compile(r"[가-힣A-Za-z]+\s수$|[가-힣A-Za-z]{2,}$")
 _SIZE = "규모"
 
 
@@ -35,10 +35,11 @@ def match_revisions(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         holder = _holder(scene, clause, phrase) if clause and phrase else None
         if told is None or holder is None or not _may_name(told.group(), holder):
             continue
-        before = holding(scene, old, holder, told.group())
+        holder, name = whole_named(scene, old, clause, holder, told.group())
+        before = holding(scene, old, holder, name)
         before.qualifiers["basis"] = "이전"
         yield before
-        yield holding(scene, new, holder, told.group())
+        yield holding(scene, new, holder, name)
 
 
 def _measured(clause: Clause, old: FoundValue) -> Phrase | None:

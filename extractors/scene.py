@@ -74,7 +74,8 @@ class Discourse:
     """What "이 회사", "그는", "양사" and a dropped subject refer to.
 
     ``home`` is the one company that the whole report is about, if it is about one; ``deal``
-    who takes over whom and ``figure`` what was measured, as last told in a section.
+    who takes over whom and ``figure`` what was measured, as last told in a section;
+    ``figures`` are all of the sentence before, once this one has ``counted`` none of its own.
     """
 
     home: Entity | None = None
@@ -91,6 +92,8 @@ class Discourse:
     employers: dict[str, Entity] = field(default_factory=dict)
     deal: tuple[Entity, Entity] | None = None
     figure: Draft | None = None
+    figures: list[Draft] = field(default_factory=list)
+    counted: bool = False
     doers: set[str] = field(default_factory=set)
     acted_on: bool = False
     raised: Entity | None = None

@@ -94,7 +94,7 @@ _KOREAN_SCALE = r"(?:[십백천]?[조억만]|[천백십](?=\s?[가-힣]))"
 _LATIN_SCALE = r"(?:\s?(?:thousand|million|billion|trillion)|[KMBTkb]|[MmBb]n|tn)(?![A-Za-z/\d])"
 _MAGNITUDE = (
     rf"{_COUNTED}(?:\s?{_KOREAN_SCALE}(?:\s?{_COUNTED}\s?{_KOREAN_SCALE})*"
-    rf"(?:\s?(?:\d,\d{{3}}|\d[천백]\d{{1,3}}|\d{{1,4}})(?![\d,.]|\s?[십백천]?[조억만]|년|월|일|분기|위|곳|~))?여?"
+    rf"(?:\s?(?:\d,\d{{3}}|\d[천백]\d{{1,3}}|\d{{1,4}})(?![\d,.]|\s?[십백천]?[조억만]|년|월|일|분기|위|곳|~(?!\s?\d+(?:\.\d+)?[만억조천])))?여?"
     rf"|{_LATIN_SCALE}|여(?=\s?[가-힣]))?"
 )
 _UNIT = (
@@ -128,7 +128,7 @@ _LONGEST_BEFORE = len("up to 마이너스 US$ ")
 _WORD_NUMBERS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "열": 10}
 _WORDED = re.compile(
     r"(?=[한두세네다여열수몇절lmh\d])(?:"  # told apart once, not by every alternative
-    r"(?P<times>(?P<count>한|두|세|네|다섯|여섯|열)\s?(?:배|곱절)(?=[^가-힣]|$|로|의|가|를|에|나|이|까|씩|늘|증))"
+    r"(?P<times>(?P<count>한|두|세|네|다섯|여섯|열)\s?(?:배|곱절)(?=[^가-힣]|$|로|의|가|를|에|나|이|까|씩|늘|증|다|예|였|죠|인|쯤|입|랍|고|는|급|가량|정도|수준|도))"
     rf"|(?P<vague>(?:수|몇)\s?(?P<tens>[십백천])?(?P<scale>[만억조])?"
     rf"(?<=[십백천만억조])\s?(?P<of>{_MONEY}|(?:개|대|명|장|곳|건)(?=[^가-힣]|$|{_ENDINGS})))"
     r"|(?P<half>절반(?:\s?(?P<least>이상|넘게)|\s?(?P<most>이하|미만))?)|(?P<digits>(?:(?P<digit_count>한|두|세|네)\s?자릿수)(?:\s?중반|\s?초반|\s?후반)?)"

@@ -12,6 +12,7 @@ from extractors.pairs.candidates import quantity
 from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.model import load_model
 from extractors.scene import Draft, Scene
+from extractors.wholes import WHOLES, is_part
 
 LIKELY, LIKELIER, UNLIKELY = 0.6, 0.66, 0.35
 """A figure goes to a holder so likely, or if carried from before so, from one so unlikely."""
@@ -29,7 +30,13 @@ def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) 
         figure = quantity(found)
         able = [(p, figure) for p in parties if kinds(p, figure) in model.kinds]
         own = [pair for pair in able if pair[0].entity.id == draft.subject.id]
-        others = [pair for pair in able if pair[0].entity.id != draft.subject.id]
+        whole = draft.subject.cls in WHOLES and not is_part(view.scene, draft.subject)
+        others = [
+            pair
+            for pair in able
+            if pair[0].entity.id != draft.subject.id
+            and not (whole and is_part(view.scene, pair[0].entity))
+        ]
         if not own or not others or _most(model.judge(view, own)) > UNLIKELY:
             continue  # most often: the others need not be judged
         judged = model.judge(view, others)
