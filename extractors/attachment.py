@@ -64,6 +64,8 @@ class Attachment:
     def _shared(self, clause: Clause, own: Phrase | None) -> list[Phrase]:
         if clause.ending == "noun":
             shared = ("topic", "subject", "with") if clause.complement else ("topic", "subject")
+            if clause.complement and own and self.topic and clause.arg("object") is None:
+                shared = ("topic", "with")  # "A는 B가 낸 과제를 따냈다"
             return [p for p in self.stack if p.case in shared]
         if clause.ending == "connective":
             return [p for p in self.stack if p.case == "topic"]

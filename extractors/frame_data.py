@@ -20,7 +20,8 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
 * ``site``: particle of a thing that does the same ("A는 B에 C를 쓴다": B uses C)
 * ``described``: an object may be told by a phrase without a name ("AI 안전 기금을 조성")
 * ``reverse``: subject and object of the claim change places
-* ``product``, ``product_things``: what the deal is about, by class or plain noun
+* ``product``, ``product_things``: what the deal is about, by class or plain noun; with
+  ``described`` by any phrase that tells of goods
 
 ``examples`` run as tests: a sentence and claims it must give; ``never`` must give none.
 """
@@ -38,6 +39,8 @@ from extractors.lexicon_store import load_yaml
 from kg.vocab import PREDICATES
 
 _FOLDER = Path(__file__).with_name("frames")
+SITES = "sites"
+"""The group of what stands at a place: nouns after a place's name, before whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class FrameSet:
     chosen_as: frozenset[str]
     choosing: frozenset[str]
     qualities: frozenset[str]
+    not_goods: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +111,10 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frames,
         {n: tuple(f for f in frames if n in f.nouns) for n in nouns},
         {v: tuple(f for f in frames if v in f.verbs) for v in verbs},
-        {cls: frozenset(words) for cls, words in data["trailing"].items()},
+        {
+            **{cls: frozenset(words) for cls, words in data["trailing"].items()},
+            SITES: frozenset(data["groups"][SITES]),
+        },
         {kind: frozenset(words) for kind, words in data["anaphora"].items()},
         {noun: tuple(classes) for noun, classes in data["pointing"].items()},
         frozenset(data["generic"]),
@@ -120,6 +127,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frozenset(data["chosen_as"]),
         frozenset(data["choosing"]),
         frozenset(data["qualities"]),
+        frozenset(data["not_goods"]),
     )
 
 
@@ -132,7 +140,8 @@ def _frame(record: Mapping[str, Any], groups: Mapping[str, list[str]], path: Pat
 
     def listed(key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         value = record.get(key, default)
-        return tuple(groups[value] if isinstance(value, str) else value)
+        words = (value,) if isinstance(value, str) else value
+        return tuple(word for named in words for word in groups.get(named, (named,)))
 
     return Frame(
         record["predicate"],

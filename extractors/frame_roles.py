@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.frame_data import Frame, load_frames
+from extractors.frame_data import SITES, Frame, load_frames
 from extractors.holders import carried
 from extractors.makers import maker_of
 from extractors.phrases import Clause, Phrase
@@ -51,6 +51,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     """Find who acts and on what; a relative clause leaves one of them to its noun."""
     objects = _direct_objects(scene, frame, clause)
     subject_phrase = subject_of(clause)
+    if objects and (own := _dealing(scene, frame, clause)):
+        return own, objects
     if clause.ending == "relative" and clause.modified is not None:
         gap = [] if objects else _modified(scene, clause.modified, frame.object, frame.loose)
         if not objects and (made := _made_at(scene, frame, clause, gap)):
@@ -90,6 +92,15 @@ def _made_at(scene: Scene, frame: Frame, clause: Clause, gap: list[Entity]) -> R
     things = gap or (who(scene, clause.topic, frame.object) if defined else [])
     things = [t for t in things if maker_of(t) is None or maker_of(t) in makers]
     return (makers, things) if makers and things and "object" in frame.cases else None
+
+
+def _dealing(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """List whose deal a noun with its object is: "당국은 A의 B 인수를 막았다"."""
+    if not clause.is_noun or frame.predicate != "acquires":
+        return []
+    inner = clause.args[-1]
+    whole = inner.case == "object" and who(scene, inner, frame.object, frame.loose)
+    return _who_first(scene, clause, frame.subject, "owner") if whole else []
 
 
 def _told_of(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
@@ -218,7 +229,9 @@ def _belonging(
     scene: Scene, frame: Frame, phrase: Phrase, classes: tuple[str, ...]
 ) -> list[Entity]:
     words = scene.masked[phrase.start : phrase.end].split()
-    if phrase.owner is None or not words or words[-1].strip("”’\"')") not in frame.loose:
+    sites = () if "Facility" in frame.object else load_frames().trailing[SITES]
+    beside = {*frame.loose, *sites}
+    if phrase.owner is None or not words or words[-1].strip("”’\"')") not in beside:
         return []
     return who(scene, phrase.owner, classes)
 
@@ -356,7 +369,14 @@ def _carried(scene: Scene, frame: Frame) -> list[Entity]:
     topic, thing = carried(scene, frame.subject), scene.discourse.thing
     if thing and thing.cls in frame.subject and (topic is None or _of_things(frame)):
         return [thing] if carried(scene, ("Company", *_THINGS)) else []
-    return [topic] if topic else []
+    if topic is None and "Company" in frame.subject and carried(scene, _THINGS):
+        topic = scene.discourse.heading or (scene.discourse.org if _is_deal(frame) else None)
+    return [topic] if topic and topic.cls in frame.subject else []
+
+
+def _is_deal(frame: Frame) -> bool:
+    """Tell what a firm does with others, whatever product of its own the text just told of."""
+    return frame.predicate not in OF_ITS_MAKER and "Chip" not in frame.subject
 
 
 def _of_things(frame: Frame) -> bool:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from extractors.companions import partners_in
 from extractors.coordination import conjoined
 from extractors.descriptions import described, group, quoted
-from extractors.frame_data import Frame, load_frames
+from extractors.frame_data import SITES, Frame, load_frames
+from extractors.frame_modality import judge, told_in
 from extractors.frame_nouns import noun_clauses
 from extractors.frame_roles import (
     OF_ITS_MAKER,
@@ -30,25 +32,12 @@ from kg.claim import Entity
 
 _BRACKET = re.compile(r"\s?\([^()]*\)?\s*$")
 _DROPPED = re.compile(r"\s?(?:계획)?(?:을|를)?\s?(?:취소|철회|백지화|포기|접었|접고|접기)(?!하지)")
-_DEALS = frozenset({"인수", "합병", "인수합병"})
-_CLOSED = re.compile(r"완료|마무리|종결|성사|끝|매듭|이뤄|이루어")
-_SUPPOSED = re.compile(r"\s(?:경우|때)")
-_REPORTS = frozenset({"보도", "소문", "루머", "관측", "설", "추측", "이야기", "의혹"})
-_REFUTED = re.compile(r"사실이 아니|부인(?:했|하|한)|일축|사실무근|오보|선을 그")
-_RUMOURED = re.compile(
-    r"\s?(?:것|거)이?라는\s(?:[가-힣]+\s)?"
-    r"(?:보도|소문|루머|관측|설|추측|이야기|의혹)(?=[은는이가을를에도와과])"
+_HALTED = re.compile(
+    r"\s?(?:계획|공사|작업|사업)?(?:을|를)?\s?(?:[가-힣]{1,3}\s)?(?:취소|철회|백지화|포기|중단|보류|접었|접고|접기)(?!하지)"
 )
-"""What is told of a clause that 것 makes a noun of: "인수할 것이라는 보도는"."""
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
-_JOINTLY = re.compile(r"\s?(?:함께|공동(?:으로)?|손잡|협력|협업|힘을 합|합작|제휴)")
-_JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협력", "시작", "착수", "준비"})
-_JOINT_PREDICATES = frozenset(
-    {"develops", "coDevelops", "releases", "builds", "founded", "produces", "publishes", "supplies"}
-)
 _GRANTED = frozenset({"regulates", "blocks"})
 _BY_GROUPS = frozenset({"publishes", "regulates", "blocks"})
-_NEAR = 45
 _OWN = ("자체", "자사", "독자", "자신")
 _ORGS = ("Company", "Organization")
 _OWNERS = (*_ORGS, "Model", "Software", "Product")
@@ -62,7 +51,7 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
     for clause in [*conjoined(scene.text, scene.parsed), *noun_clauses(scene, frames)]:
         if clause.serial and clause.lemma in frames.adverbial:
             continue  # "그에 앞서 …": only when, or in which order
-        yield from _together(scene, clause)
+        yield from partners_in(scene, clause)
         table = frames.by_verb if _is_verb(clause) else frames.by_noun
         compound = clause.before + clause.lemma
         for frame in table.get(compound if compound in table else clause.lemma, ()):
@@ -71,32 +60,6 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
 
 def _is_verb(clause: Clause) -> bool:
     return not clause.is_noun and clause.lemma in load_frames().by_verb
-
-
-def _together(scene: Scene, clause: Clause) -> Iterator[Draft]:
-    """ "A는 B와 함께 …": whoever acts together are partners."""
-    companion = clause.arg("with")
-    if clause.is_noun or companion is None:
-        return
-    shared = clause.before == "공동" or clause.lemma.startswith("공동")
-    beside = _JOINTLY.match(scene.text, companion.until) and _is_joint(clause)
-    if not (shared or beside):
-        return
-    partners = (*_ORGS, "Place") if shared else _ORGS
-    for subject in who(scene, subject_of(clause), partners):
-        for partner in who(scene, companion, partners):
-            if partner.id != subject.id:
-                start, end = _evidence(scene, clause)
-                draft = Draft(subject, "partnersWith", partner, None, start, end, clause)
-                draft.tail = (clause.stem_end, clause.tail_end)
-                yield draft
-
-
-def _is_joint(clause: Clause) -> bool:
-    """Tell what partners do together from "함께 성장했다"."""
-    frames = load_frames()
-    acts = (*frames.by_noun.get(clause.lemma, ()), *frames.by_verb.get(clause.lemma, ()))
-    return clause.lemma in _JOINT_ACTS or any(f.predicate in _JOINT_PREDICATES for f in acts)
 
 
 def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
@@ -139,7 +102,7 @@ def _pairs(
     objects: list[Entity],
 ) -> Iterator[tuple[Entity, Entity]]:
     """Yield who acts and on what, where the roles leave one of them open too."""
-    if frame.product and not objects:
+    if frame.product and not objects and not frame.reverse:
         objects = _products(scene, frame, clause)
     if not objects and frame.value in ("count", "content", "any"):
         objects = _counted(scene, frame, clause)
@@ -227,7 +190,7 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
     if clause.ending == "relative" and takes_object(frame, clause):
         phrases.append(clause.modified)
     for phrase in phrases:
-        if phrase is None or scene.named_in(phrase.start, phrase.end, frame.object):
+        if phrase is None or _names_object(scene, frame, phrase):
             continue
         owner = _owner(scene, phrase)
         if owner is None and frame.owned and not set(_OWN) & set(_words(scene, phrase)):
@@ -240,6 +203,13 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
         if made:
             return [made]
     return []
+
+
+def _names_object(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
+    """Tell a phrase whose name may be the object from one that says where or whose: "용인 팹"."""
+    named = scene.named_in(phrase.start, phrase.end, frame.object)
+    sited = "Facility" in frame.object and phrase.head in load_frames().trailing[SITES]
+    return any(not sited or n[0].cls == "Facility" for n in named)
 
 
 def _ends_headline(scene: Scene, noun: Phrase) -> bool:
@@ -260,11 +230,13 @@ def _owner(scene: Scene, phrase: Phrase) -> Entity | None:
 
 
 def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity) -> Draft:
-    start, end = _evidence(scene, clause)
+    start, end = told_in(scene, clause)
     draft = Draft(subject, frame.predicate, target, None, start, end, clause)
     draft.tail = (clause.stem_end, clause.tail_end)
-    _judge(scene, clause, draft)
-    if frame.predicate in ("releases", "develops") and _DROPPED.match(scene.text, clause.stem_end):
+    judge(scene, clause, draft)
+    dropped = _DROPPED if frame.predicate in ("releases", "develops") else _HALTED
+    made = frame.predicate in ("releases", "develops", "builds")
+    if made and dropped.match(scene.text, clause.stem_end):
         draft.predicate = "cancels"
         draft.tail = (clause.tail_end, clause.tail_end)
     period = scene.period_for(start, end)
@@ -285,62 +257,6 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     return draft
 
 
-_RIGHT = re.compile(r"\s?(?:수 있는 )?(?:권리|권한|옵션|선택권|의무|기회)")
-"""What one may or must do is not done: "지분을 취득할 권리"."""
-_TALKS = re.compile(r"\s?(?:을|를|에 대해|에 관해)?\s?(?:논의|협의|의논|타진)")
-
-
-def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
-    """Settle the modality where the predicate's tail does not tell it.
-
-    "공개할 K2" is to come, "살 경우" only supposed, "산다는 보도" what somebody reports.
-    """
-    if clause.ending == "connective" and scene.text[: clause.end].endswith("면서"):
-        draft.tail = (clause.end, clause.end)
-    if clause.serial and (after := _going_on(scene, clause)):
-        draft.tail = (clause.stem_end, after.tail_end)
-    future = _is_future(scene.text[clause.end - 1])
-    entitled = future and _RIGHT.match(scene.text, clause.end)
-    if entitled or (clause.ending == "relative" and future):
-        draft.tail, draft.modality = None, "plan"
-    elif clause.ending == "noun" and future and _SUPPOSED.match(scene.text, clause.end):
-        draft.tail, draft.modality = None, None
-    elif clause.noun and clause.noun.case in ("topic", "subject") and _is_pending(scene, clause):
-        draft.tail, draft.modality = None, "plan"
-    elif draft.predicate == "supplies" and _TALKS.match(scene.text, clause.noun_end):
-        draft.tail, draft.modality = None, None
-    elif _is_reported(scene, clause):
-        start = clause.reported.start if clause.reported else clause.end
-        refuted = _REFUTED.search(scene.text, start, clause.tail_end)
-        draft.tail, draft.modality = None, "denied" if refuted else "rumour"
-
-
-def _going_on(scene: Scene, clause: Clause) -> Clause | None:
-    """Return the clause that a serial verb goes on with: "300억을 들여 짓는다", of one subject."""
-    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
-    if after is None or after.lemma == "이" or after.start - clause.end >= _NEAR:
-        return None
-    return after if after.subject is None or after.subject.start < clause.end else None
-
-
-def _is_reported(scene: Scene, clause: Clause) -> bool:
-    if clause.reported is not None:
-        return clause.reported.head in _REPORTS
-    return _RUMOURED.match(scene.text, clause.end) is not None
-
-
-def _is_pending(scene: Scene, clause: Clause) -> bool:
-    """Tell a deal that is only spoken of ("인수는 승인을 받았다") from one that was closed."""
-    if clause.lemma not in _DEALS or clause.tail_end <= clause.noun_end:
-        return False
-    return not _CLOSED.search(scene.text, clause.end, clause.tail_end)
-
-
-def _is_future(syllable: str) -> bool:
-    """Tell whether a clause before its noun is to come: it ends in ㄹ ("공개할")."""
-    return "가" <= syllable <= "힣" and (ord(syllable) - 0xAC00) % 28 == 8
-
-
 def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> None:
     phrase = clause.arg("object") or clause.modified or clause.arg("bare")
     if phrase is None:
@@ -351,19 +267,18 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
     elif phrase.head in frame.product_things:
         if phrase.head not in load_frames().contracts:
             draft.qualifiers["product"] = phrase.head
+    elif frame.described and not _is_sum(scene, phrase):
+        words = scene.masked[phrase.start : phrase.end].split()
+        kinds = scene.named_in(phrase.start, phrase.end, frame.product, generic=True)
+        if not words or words[-1] in load_frames().not_goods:
+            draft.modality = None
+        elif phrase.case == "object":
+            draft.qualifiers["product"] = kinds[-1][0].label if kinds else words[-1]
     elif not named and not (draft.object and draft.object.cls in frame.product):
         draft.modality = None
 
 
-def _evidence(scene: Scene, clause: Clause) -> tuple[int, int]:
-    if clause.span:
-        return clause.span
-    starts = [clause.start, *(p.outer_start for p in clause.args)]
-    if clause.ending == "relative" and clause.topic and clause.arg("subject") is None:
-        starts.append(clause.topic.outer_start)
-    elif clause.ending != "relative":
-        starts += [p.outer_start for p in (clause.subject, clause.topic) if p]
-    end = max(clause.end, clause.tail_end)
-    if clause.ending == "relative" and clause.modified:
-        end = max(end, clause.modified.until)
-    return min(starts), min(end, len(scene.text))
+def _is_sum(scene: Scene, phrase: Phrase) -> bool:
+    """Tell a phrase that is an amount of money."""
+    inside = (v for v in scene.values if phrase.start <= v.start and v.end <= phrase.end)
+    return any(v.value.currency and v.end >= phrase.end - 1 for v in inside)

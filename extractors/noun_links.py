@@ -47,9 +47,16 @@ def _link_past_clause(items: Sequence[Phrase | Clause]) -> None:
 _ADVERBIAL = ("to", "at", "from", "until")
 
 
+_GOVERNING = ("정부", "당국", "의회", "법원", "상무부", "행정부")
+"""What follows a country's name that leads a headline: "가나 정부, …"."""
+
+
 def _promote_headline(items: Sequence[Phrase | Clause], names: Collection[int]) -> None:
     first = items[0] if items else None
-    if not isinstance(first, Phrase) or first.case != "comma" or first.end not in names:
+    if not isinstance(first, Phrase) or first.case != "comma":
+        return
+    governing = first.head in _GOVERNING and any(first.start < end < first.end for end in names)
+    if first.end not in names and not governing:
         return
     if not any(isinstance(p, Phrase) and p.case in ("topic", "subject") for p in items):
         first.case = "topic"

@@ -13,6 +13,7 @@ from extractors.breakdowns import match_breakdowns
 from extractors.careers import match_careers
 from extractors.comparisons import match_comparisons
 from extractors.continuing import match_continuing
+from extractors.counterparts import match_counterparts
 from extractors.descriptions import is_crowd
 from extractors.english import is_english, match_english
 from extractors.evidence import CITED
@@ -209,6 +210,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
         )
     )
     matched = _without_others(matched)
+    matched += match_counterparts(scene, matched)
     matched += match_growth(scene, matched)
     matched += match_grown(scene, matched)
     for match in _FIGURES:

@@ -179,6 +179,9 @@ class Scene:
             between = self.masked[named[2] : following]
             if heads and not _SEPARATOR.fullmatch(between):
                 break
+            if not heads and self._places(named[0], between, classes):
+                limit = named[1]
+                continue
             if not heads and named[0].cls == "Facility" and "Facility" not in classes:
                 limit = named[1]
                 continue
@@ -191,6 +194,12 @@ class Scene:
                 break
             heads.insert(0, named)
         return [named for named in heads if named[0].cls in classes]
+
+    def _places(self, entity: Entity, words: str, classes: Collection[str]) -> bool:
+        """Tell a name that only says where somebody's site is: "가나 싱가포르 공장"."""
+        if entity.cls != "Place" or "Place" in classes:
+            return False
+        return words.rstrip(" ”’\"')").endswith(tuple(self.trailing.get("sites", ("\n",))))
 
     def _may_follow(self, words: str, cls: str, loose: Collection[str]) -> bool:
         if not words.strip():

@@ -38,6 +38,18 @@ def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
         dated = after.tag == "SN" or after.form in _SEASONS
         if dated and verb.tag == "VV" and verb.form in ("오", "지나"):
             kept[i - 1 : i + 1] = [Morpheme(verb.form + ending.form, "MM", verb.start, ending.end)]
+    return _with_particles(kept)
+
+
+def _with_particles(tokens: Sequence[Morpheme]) -> list[Morpheme]:
+    """Read "를" after a sign as the particle it is: in "10%를" it is taken for 르 + ㄹ."""
+    kept: list[Morpheme] = []
+    for token in tokens:
+        split = kept and token.form == "ᆯ" and kept[-1].form == "르" and kept[-1].tag == "NNG"
+        if split:
+            kept[-1] = Morpheme("를", "JKO", kept[-1].start, token.end)
+        else:
+            kept.append(token)
     return kept
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.readers import read
 from corpus.report import Report
+from extractors.counterpart_data import load_counterparts
 from extractors.english import load_english
 from extractors.frame_data import load_frames
 from extractors.metric_data import load_metrics
@@ -24,7 +25,12 @@ from extractors.tenses import load_tenses
 from kg.claim import Claim
 from kg.vocab import PREDICATES, QUALIFIERS
 
-SOURCES = (*load_frames().frames, *load_patterns(), load_english())
+SOURCES = (
+    *load_frames().frames,
+    *load_patterns(),
+    *load_counterparts().kinds,
+    load_english(),
+)
 BRIEF = """2025-03-10
 
 AI 브리프

@@ -1,0 +1,65 @@
+"""Whoever acts together: "A는 B와 함께 칩을 개발했다", "A와 B가 공동으로 세운다"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, product
+
+from extractors.frame_data import load_frames
+from extractors.frame_modality import told_in
+from extractors.frame_roles import subject_of, who
+from extractors.phrases import Clause
+from extractors.scene import Draft, Scene
+from kg.claim import Entity
+
+_ORGS = ("Company", "Organization")
+_JOINTLY = re.compile(r"\s?(?:함께|공동(?:으로)?|손잡|협력|협업|힘을 합|합작|제휴)")
+_TOGETHER = re.compile(r"(?:함께|공동으로|손잡고|힘을 합쳐|협력해)\s$")
+_JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협력", "시작", "착수", "준비"})
+_JOINT_PREDICATES = frozenset(
+    {"develops", "coDevelops", "releases", "builds", "founded", "produces", "publishes", "supplies"}
+)
+
+
+def partners_in(scene: Scene, clause: Clause) -> Iterator[Draft]:
+    """ "A는 B와 함께 …", "A와 B가 함께 …": whoever acts together are partners."""
+    if clause.is_noun:
+        return
+    shared = clause.before == "공동" or clause.lemma.startswith("공동")
+    partners = (*_ORGS, "Place") if shared else _ORGS
+    subjects = who(scene, subject_of(clause), partners)
+    for subject, partner in _companions(scene, clause, subjects, partners, shared=shared):
+        if partner.id != subject.id:
+            start, end = told_in(scene, clause)
+            draft = Draft(subject, "partnersWith", partner, None, start, end, clause)
+            draft.tail = (clause.stem_end, clause.tail_end)
+            yield draft
+
+
+def _companions(
+    scene: Scene,
+    clause: Clause,
+    subjects: Sequence[Entity],
+    partners: tuple[str, ...],
+    *,
+    shared: bool,
+) -> Iterator[tuple[Entity, Entity]]:
+    """Yield who acts with whom: whom 와 names or ties to the object, or another subject."""
+    beside, joint = clause.arg("with"), _is_joint(clause)
+    if beside is not None and (shared or (joint and _JOINTLY.match(scene.text, beside.until))):
+        yield from product(subjects, who(scene, beside, partners))
+    elif beside is None and joint and (shared or _TOGETHER.search(scene.text[: clause.start])):
+        tied = next((p for p in clause.args if p.joined and p.case in ("object", "also")), None)
+        if tied and not who(scene, replace(tied, joined=None), partners):
+            yield from product(subjects, who(scene, tied.joined, partners))
+        elif len(subjects) > 1:
+            yield from combinations(subjects, 2)
+
+
+def _is_joint(clause: Clause) -> bool:
+    """Tell what partners do together from "함께 성장했다"."""
+    frames = load_frames()
+    acts = (*frames.by_noun.get(clause.lemma, ()), *frames.by_verb.get(clause.lemma, ()))
+    return clause.lemma in _JOINT_ACTS or any(f.predicate in _JOINT_PREDICATES for f in acts)

@@ -1,0 +1,106 @@
+"""Relations told by a noun: "가나의 주요 고객사는 다라와 마바다", "파트너사인 다라가 …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.counterpart_data import (
+    BODIES,
+    LETTERS,
+    THINGS,
+    Counterpart,
+    load_counterparts,
+)
+from extractors.holders import topic_entity
+from extractors.placeholders import Skeleton, skeleton
+from extractors.scene import Draft, Scene
+from kg.claim import Entity
+
+_SUBJECTS = tuple("은는이가도")
+_NUMBER = re.compile(r"⟦[A-Z](\d+)⟧")
+_BEFORE_MORE = re.compile(r"[^와과]*(?:와|과)(?= [^,]*,)")
+"""What "계열사인 가나, 다라와 마바, 사아" surely tells of: who stands before more of a list."""
+_FORMER = re.compile(r"(?:^|\s)(?:전|옛|과거)\s$")
+
+
+def match_counterparts(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield a draft for everyone whom a noun makes somebody's customer, rival, subsidiary …
+
+    Leave out what is told in more words already.
+    """
+    data = load_counterparts()
+    if not scene.names or not data.hint.search(scene.text):
+        return
+    bones = _bones(scene)
+    told = {(d.predicate, frozenset((d.subject.id, d.object.id))) for d in matched if d.object}
+    for form, predicated in data.forms:
+        for match in form.finditer(bones.text):
+            for draft in _drafts(scene, bones, match, data.by_noun[match["role"]]):
+                assert draft.object is not None
+                key = (draft.predicate, frozenset((draft.subject.id, draft.object.id)))
+                if key not in told:
+                    told.add(key)
+                    draft.tail = _tail(scene, draft.end) if predicated else None
+                    yield draft
+
+
+def _bones(scene: Scene) -> Skeleton:
+    named = (
+        (start, end, f"⟦{LETTERS[entity.cls]}{number}⟧")
+        for number, (entity, start, end) in enumerate(scene.names)
+        if not scene.is_generic(entity)
+    )
+    return skeleton(scene.text, named, frozenset())
+
+
+def _drafts(
+    scene: Scene, bones: Skeleton, match: re.Match[str], kind: Counterpart
+) -> Iterator[Draft]:
+    classes = (*BODIES, *THINGS) if kind.things else BODIES
+    beside = _BEFORE_MORE.match(match["L"]) if match.end("role") < match.start("L") else None
+    listed = [scene.names[int(n)][0] for n in _NUMBER.findall(beside[0] if beside else match["L"])]
+    listed = [entity for entity in listed if entity.cls in classes]
+    owner = _owner(scene, bones, match, classes, listed)
+    if owner is None or _FORMER.search(bones.text[: match.start("role")]):
+        return
+    start, end = bones.span(match)
+    for entity in listed:
+        if entity.id == owner.id or (entity.cls in BODIES) != (owner.cls in BODIES):
+            continue
+        acts = kind.mutual and bones.text[match.end("L") : match.end("L") + 1] in _SUBJECTS
+        named_first = kind.named == "subject" or (acts and match.start("L") < match.start("role"))
+        pair = (entity, owner) if named_first else (owner, entity)
+        yield Draft(pair[0], kind.predicate, pair[1], None, start, end)
+
+
+def _owner(
+    scene: Scene,
+    bones: Skeleton,
+    match: re.Match[str],
+    classes: tuple[str, ...],
+    listed: list[Entity],
+) -> Entity | None:
+    """Return whose counterparts are told of: by name, else whom the sentence or text is about."""
+    if match["O"]:
+        owner = scene.names[int(match["O"])][0]
+        return owner if owner.cls in classes else None
+    if bones.text[: match.start()].endswith("의 "):
+        return None
+    start = bones.offset(match.start("role"))
+    clause = next(
+        (c for c in scene.parsed.clauses if c.end > start and c.ending != "relative"), None
+    )
+    named = {entity.id for entity in listed}
+    topics = [p for p in scene.parsed.phrases if p.case == "topic" and p.end <= start]
+    told = [n[0] for n in scene.fill(topics[-1], classes)] if topics else []
+    holder = told[-1] if told else topic_entity(scene, clause, None, classes)
+    if holder is None or holder.id in named:
+        holder = scene.discourse.topic if scene.may_carry and not told else None
+    return holder if holder and holder.cls in classes and holder.id not in named else None
+
+
+def _tail(scene: Scene, end: int) -> tuple[int, int]:
+    """Return what follows a noun that is predicated, up to the end of its verb."""
+    ends = [c.tail_end for c in scene.parsed.clauses if c.end >= end]
+    return end, max(end, min(ends, default=end))
