@@ -28,6 +28,7 @@ def roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if clause.voice == "passive" and not frame.passive_subject:
         return _passive_roles(scene, frame, clause)
     subjects, objects = _active_roles(scene, frame, clause)
+    subjects = _dealing(scene, frame, clause) or subjects
     if frame.patient and clause.voice == "active":
         subjects = who(scene, clause.arg("object") or clause.modified, frame.subject) or subjects
     if frame.implied and not objects and subjects:
@@ -51,8 +52,6 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     """Find who acts and on what; a relative clause leaves one of them to its noun."""
     objects = _direct_objects(scene, frame, clause)
     subject_phrase = subject_of(clause)
-    if objects and (own := _dealing(scene, frame, clause)):
-        return own, objects
     if clause.ending == "relative" and clause.modified is not None:
         gap = [] if objects else _modified(scene, clause.modified, frame.object, frame.loose)
         if not objects and (made := _made_at(scene, frame, clause, gap)):
