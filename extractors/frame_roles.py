@@ -95,7 +95,7 @@ def _made_at(scene: Scene, frame: Frame, clause: Clause, gap: list[Entity]) -> R
 
 def _dealing(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """List whose deal a noun with its object is: "당국은 A의 B 인수를 막았다"."""
-    if not clause.is_noun or frame.predicate != "acquires":
+    if not clause.is_noun or frame.predicate != "acquires" or not clause.args:
         return []
     inner = clause.args[-1]
     whole = inner.case == "object" and who(scene, inner, frame.object, frame.loose)
