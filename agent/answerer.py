@@ -17,12 +17,13 @@ from agent.extent import Extent
 from agent.families import Families
 from agent.fitness import Names, Wanted
 from agent.forming import by_form
-from agent.guesses import Guesser, Shortened
+from agent.guesses import Guesser
 from agent.hops import two_hops
 from agent.linking import Linker
 from agent.naming import Naming
+from agent.phrasing import wording
 from agent.pool import Candidates, FoundPassage, Pool
-from agent.question import Question, parse
+from agent.question import Question, parse, spelt_out
 from agent.quotes import Considered, Quote, Quoter
 from agent.quoting import abstain
 from agent.reading import read
@@ -34,7 +35,7 @@ from agent.timing import year_before
 from agent.unheard import unheard
 from agent.units import Unit
 from agent.ways import Word
-from agent.wording import wording
+from agent.words import pattern
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
 from kg.rdf import claim_iri
@@ -82,7 +83,7 @@ class Answerer:
         """
         started = time.perf_counter()
         scope = self._scope(until, report)
-        said = self._said(" ".join(text.split()), Extent(scope, until, report))
+        said = self._said(spelt_out(text), Extent(scope, until, report))
         said = replace(said, question=replace(said.question, text=text))
         return self._finish(said, started, until, report)
 
@@ -107,7 +108,7 @@ class Answerer:
 
         What no report mentions is answered by saying so, whatever else the question names.
         """
-        text, missing = unheard(text, self, extent.reports)
+        text, missing = unheard(self._in_full(text), self, extent.reports)
         if missing:
             return self._not_heard_of(missing, text, extent.reports)
         return (
@@ -135,7 +136,7 @@ class Answerer:
 
     def _one_hop(self, question: Question, scope: frozenset[str]) -> Said:
         candidates = self.pool.scored(question, scope)
-        scored = on_the_right_side(question, candidates.scored)
+        scored = on_the_right_side(question, candidates.scored, candidates.families)
         reading = read(question, scored, candidates.families, self.naming.meant, self.dates)
         quotes = self._quotes(question, candidates)
         found = reply(question, reading, scored, quotes, self, scope)
@@ -209,10 +210,18 @@ class Answerer:
         week = anchor(text, inside)
         return (week.text, week.reports) if week else (text, scope)
 
+    def _in_full(self, text: str) -> str:
+        """The question with a person's surname in full, where it asks of people."""
+        people = pattern("of_people").search(text)
+        return self.naming.surnames.spelt_out(text, self._taken(text)) if people else text
+
     def _spelt_out(self, text: str) -> str:
         """The question with a company's shortened name in full."""
-        links = self.linker.find(text)
-        return self.shortened.spelt_out(text, [(link.start, link.end) for link in links])
+        return self.naming.shortened.spelt_out(text, self._taken(text))
+
+    def _taken(self, text: str) -> list[tuple[int, int]]:
+        """The ranges of the known names in a question."""
+        return [(link.start, link.end) for link in self.linker.find(text)]
 
     def _quotes(self, question: Question, found: Candidates) -> list[Quote]:
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
@@ -352,11 +361,6 @@ class Answerer:
     def guesser(self) -> Guesser:
         """Guesses which name a misspelt one stands for."""
         return self.naming.guesser
-
-    @property
-    def shortened(self) -> Shortened:
-        """Finds companies by the beginning of their names."""
-        return self.naming.shortened
 
     @property
     def families(self) -> Families:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from agent.answer import Sentence
 from agent.korean import particle
 from agent.linking import Link, fold
+from agent.phrasing import wording
 from agent.question import Question
 from agent.scoring import Scored
-from agent.wording import conversions, name_of, period_text, value_text, wording
+from agent.wording import conversions, name_of, period_text, value_text
 from agent.words import pattern
 from kg.claim import Claim, Value
 

@@ -249,7 +249,7 @@ _HEDGES: Mapping[str, str] = {
     "plan": "계획|예정|방침|목표|plan|expected|will ",
     "forecast": "전망|예상|예측|추정|forecast|expected|project",
     "rumour": "알려졌|전해졌|관측|소문|보도|reportedly|rumour",
-    "opinion": "의견|주장|평가|언급|말|밝|보았|view|said|stated|claim",
+    "opinion": "의견|제시|목표주가|주장|평가|언급|말|밝|보았|view|said|stated|claim",
     "denied": "무산|부인|취소|막|않|아니|저지|기각|cancel|block|denied|not ",
 }
 

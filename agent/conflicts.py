@@ -14,10 +14,11 @@ from decimal import Decimal
 
 from agent.answer import Sentence
 from agent.periods import grain
+from agent.phrasing import wording
 from agent.question import Question
 from agent.quoting import Reply
 from agent.scoring import Scored
-from agent.wording import say, wording
+from agent.wording import say
 from agent.words import data, pattern
 from kg.claim import Claim, Value
 from kg.quantities import comparable

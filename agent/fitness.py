@@ -158,7 +158,7 @@ def close(
     question = wanted.question
     holds = holding.holds(unit.text)
     words, words_near, names, names_near = first[:4]
-    focus, focus_near = _focus(question, unit)
+    focus, focus_near = focus_said(question, unit)
     near = unit.folded + unit.around
     letters = unit.letters + unit.letters_around
     missing = [word.weight for word in wanted.words if not word.said(near, letters)]
@@ -237,8 +237,8 @@ def _names(wanted: Wanted, unit: Unit) -> tuple[float, float]:
     return inside / wanted.named, near / wanted.named
 
 
-def _focus(question: Question, unit: Unit) -> tuple[float, float]:
-    """Whether the very thing asked about is said in the text, and else around it."""
+def focus_said(question: Question, unit: Unit) -> tuple[float, float]:
+    """Return 1 where the very thing asked about is said in the text, and else around it."""
     focus = question.focus or ""
     if not focus or focus in word_set("amounts"):
         return 1.0, 0.0

@@ -11,11 +11,12 @@ from agent.forms import Excluded, excluded
 from agent.members import set_reply
 from agent.namesakes import Sense, senses
 from agent.news import news_reply
+from agent.particulars import particulars_reply
+from agent.phrasing import wording
 from agent.quoting import Reply, abstain
 from agent.said import Said
 from agent.things import things_reply
 from agent.ties import tie_reply
-from agent.wording import wording
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -38,6 +39,8 @@ def by_form(text: str, answerer: Answerer, extent: Extent) -> Said | None:
         return _leaving_out(text, left_out, answerer, extent)
     if things := things_reply(text, answerer, extent):
         return Said(*things)
+    if known := particulars_reply(text, answerer, extent):
+        return Said(*known)
     return None
 
 

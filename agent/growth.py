@@ -13,12 +13,13 @@ from agent.arithmetic import magnitude, plain
 from agent.conflicts import former
 from agent.korean import fill
 from agent.linking import fold
-from agent.periods import grain
+from agent.periods import answers_for, grain, written
+from agent.phrasing import wording
 from agent.question import Question
 from agent.quotes import Quote
 from agent.quoting import SURE_QUOTE, Reply, quotation
 from agent.topics import Others
-from agent.wording import name_of, period_text, value_text, wording
+from agent.wording import name_of, period_text, value_text
 from agent.words import data
 from kg.claim import Claim
 from kg.quantities import comparable
@@ -54,23 +55,41 @@ def grown(
     if len(_asked(question)) > 1:
         return _worked_out(question, answerer, scope) or _as_told(question, quotes, answerer)
     return (
-        _rate(question, scored)
+        _rate(question, scored, answerer)
         or _as_told(question, quotes, answerer)
         or _worked_out(question, answerer, scope)
     )
 
 
-def _rate(question: Question, scored: Sequence[Scored]) -> Reply | None:
+def _rate(question: Question, scored: Sequence[Scored], answerer: Answerer) -> Reply | None:
     """The claim that gives the rate itself ("매출 증가율")."""
     from agent.replies import said
 
     focus = fold(_of_values(question).focus or "")
-    for item in scored[:_LOOKED_AT]:
+    for at, item in enumerate(scored):
         metric = item.claim.qualifiers.get("metric", "")
-        rated = re.search(data("forms")["growth"]["rates"], metric) and focus in fold(metric)
-        if rated and item.slot == "value" and item.score >= _SURE:
+        rate = re.search(data("forms")["growth"]["rates"], metric)
+        if not rate or item.slot != "value":
+            continue
+        sure = at < _LOOKED_AT and item.score >= _SURE and focus in fold(metric)
+        if sure or _of_the_very(question, item.claim, focus, answerer):
             return Reply((said([item.claim], question),), (item.claim,))
     return None
+
+
+def _of_the_very(question: Question, claim: Claim, focus: str, answerer: Answerer) -> bool:
+    """Whether a rate is of just what is asked about, and of the time, if one is named."""
+    metric = fold(claim.qualifiers["metric"])
+    named = re.sub(data("forms")["growth"]["rate_noun"], "", metric) in fold(question.text)
+    if claim.subject.id not in question.entities or not named or metric == focus:
+        return False
+    if not question.periods:
+        return True
+    if period := claim.qualifiers.get("period"):
+        return any(answers_for(p, period) for p in question.periods)
+    unit = answerer.quoter.units(answerer.report(claim.evidence.report)).at(claim.evidence.start)
+    near = fold(" | ".join((*unit.section, unit.before, unit.text))) if unit else ""
+    return any(written(p, near) for p in question.periods)
 
 
 def _asked(question: Question) -> list[str]:
@@ -81,7 +100,9 @@ def telling(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> 
     """Of the quotes those that tell a rate, where one is asked for; else all of them."""
     if not (asks_growth(question.text) and question.links):
         return list(quotes)
-    shape = re.compile(data("forms")["growth"]["told"])
+    form = data("forms")["growth"]
+    rate = re.search(form["by_rate"], question.text, re.I)
+    shape = re.compile(form["told"] if rate else f"{form['told']}|{form['changed']}")
     others = Others(question, answerer)
     named = (q for q in quotes if q.names >= _NAMED and not others.have(q))
     return [q for q in named if q.unit.row is not None or shape.search(q.text)]

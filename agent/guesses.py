@@ -1,9 +1,9 @@
-"""Misspelt names: the known name that an unknown one is nearest to, letter by letter."""
+"""Misspelt names and parts of names: the known one that is meant."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from difflib import SequenceMatcher
 
 from agent.korean import jamo
@@ -12,6 +12,9 @@ from agent.linking import fold
 _NEAR = 0.78
 _TOPIC = re.compile(r"(?<!\S)([가-힣A-Za-z0-9]{2,})(?:의|은|는|이|가)(?=\s)")
 _SHORTEST = 2  # characters; shorter names are near to too many others
+_PART = re.compile(
+    r"(?<!\S)([가-힣]{2,}?|[A-Za-z]{3,})(?=(?:은|는|이|가|의|도|께서|이란|라는)?(?:\s|\?|$))"
+)
 
 
 class Guesser:
@@ -68,4 +71,30 @@ class Shortened:
             full = [n for n in self._names if fold(n).startswith(word) and fold(n) != word]
             if len(full) == 1:
                 return text[: match.start(1)] + full[0] + text[match.end(1) :]
+        return text
+
+
+class Surnames:
+    """Finds the person that one part of a name stands for, where only one has it."""
+
+    def __init__(self, people: Iterable[str], taken: Container[str]) -> None:
+        found: dict[str, set[str]] = {}
+        for name in people:
+            parts = name.split()
+            for part in parts if len(parts) > 1 else ():
+                found.setdefault(fold(part), set()).add(name)
+        self._full = {
+            part: next(iter(names))
+            for part, names in found.items()
+            if len(names) == 1 and part not in taken
+        }
+
+    def spelt_out(self, text: str, linked: Iterable[tuple[int, int]]) -> str:
+        """Return a question with the first such part in full (``linked``: ranges of names)."""
+        taken = list(linked)
+        for match in _PART.finditer(text):
+            if any(start < match.end(1) and match.start(1) < end for start, end in taken):
+                continue
+            if full := self._full.get(fold(match[1])):
+                return text[: match.start(1)] + full + text[match.end(1) :]
         return text

@@ -11,10 +11,11 @@ from agent.answer import Sentence
 from agent.forms import Excluded, excluded, joint
 from agent.korean import fill, particle
 from agent.linking import Link
+from agent.phrasing import wording
 from agent.question import Question, parse
 from agent.quoting import Reply
 from agent.sets import SetForm, Thing, asked_relations, role_of
-from agent.wording import joined, name_of, wording
+from agent.wording import joined, name_of
 from kg.claim import Claim
 from kg.rdf import local_id
 from kg.vocab import PREDICATES

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.linking import Link, fold
-from agent.wording import wording
+from agent.phrasing import wording
 from agent.words import focus_classes
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from agent.families import Families
-from agent.guesses import Guesser, Shortened
+from agent.guesses import Guesser, Shortened, Surnames
 from agent.linking import Linker, fold
 from agent.namesakes import namesakes, words_of_senses
 from kg.generation import Name
@@ -40,6 +40,12 @@ class Naming:
     def shortened(self) -> Shortened:
         """Finds companies by the beginning of their names."""
         return Shortened(n.label for n in self._names if n.cls == "Company")
+
+    @cached_property
+    def surnames(self) -> Surnames:
+        """Finds people by one part of their names."""
+        taken = {fold(label) for n in self._names for label in n.labels}
+        return Surnames((n.label for n in self._names if n.cls == "Person"), taken)
 
     @cached_property
     def guesser(self) -> Guesser:

@@ -15,10 +15,11 @@ from agent.extent import Extent
 from agent.forms import asks_change
 from agent.korean import fill
 from agent.linking import fold
+from agent.phrasing import wording
 from agent.question import Question, Term
 from agent.quoting import Reply
 from agent.scopes import Scope
-from agent.wording import name_of, period_text, say, wording
+from agent.wording import name_of, period_text, say
 from agent.words import data, focus_classes, modality_words, translations, unit_words
 from kg.claim import Claim
 from kg.difference import Change

@@ -85,7 +85,7 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
     """Read a question; ``today`` resolves "올해", "지난달" (the latest report's date)."""
     from extractors.periods import find_periods
 
-    text = " ".join(text.split())
+    text = spelt_out(text)
     phrases = quoted_phrases(text)
     links = tuple(
         link
@@ -103,6 +103,7 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
         for p in find_periods(text, today) + english_periods(text, today)
         if not any(link.start <= p.start < link.end for link in links)
     ]
+    meant = [p.value for p in found if not _compared_with(text, p)]
     dated = [(p.start, p.end) for p in found]
     horizons = _horizons(text)
     focus = "수익률" if horizons else _focus(text, content)
@@ -116,10 +117,23 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
         relations=_relations(content + _verbal(tokens)),
         classes=_classes(text, focus, kind),
         focus=focus,
-        periods=horizons or _periods(text, [p.value for p in found]),
+        periods=horizons or _periods(text, meant),
         horizon=bool(horizons),
         owners=_owners(text, tokens, links),
     )
+
+
+def spelt_out(text: str) -> str:
+    """Return a question with single spaces, and in full what is only written short ("전년比")."""
+    for short, full in data("questions")["spelt"].items():
+        text = text.replace(short, full)
+    return " ".join(text.split())
+
+
+def _compared_with(text: str, period: FoundPeriod) -> bool:
+    """Whether a time is only what another is compared with ("작년보다"), without a number."""
+    numbered = re.search(r"\d", text[period.start : period.end])
+    return not numbered and pattern("compared_with").match(text[period.end :]) is not None
 
 
 def english_periods(text: str, today: dt.date) -> list[FoundPeriod]:

@@ -10,10 +10,10 @@ from agent.answer import Sentence
 from agent.fitness import defining_shape
 from agent.korean import fill, particle
 from agent.linking import fold, says
+from agent.phrasing import wording
 from agent.question import Question
 from agent.quotes import Quote
 from agent.units import Unit
-from agent.wording import wording
 from agent.words import pattern
 from kg.claim import Claim
 
@@ -130,7 +130,9 @@ def chosen(quotes: Sequence[Quote]) -> list[Quote]:
 
 def _may_answer(quote: Quote) -> bool:
     """Headings, captions, disclaimers and lines that name sources do not answer."""
-    apparatus = pattern("source_line").match(quote.text) or pattern("disclaimer").search(quote.text)
+    lines = ("source_line", "masthead")
+    apparatus = any(pattern(line).match(quote.text) for line in lines)
+    apparatus = apparatus or pattern("disclaimer").search(quote.text) is not None
     return quote.unit.kind not in _NO_ANSWER and not apparatus
 
 

@@ -12,6 +12,8 @@ from agent.conflicts import reconciled
 from agent.grids import over_table
 from agent.growth import asks_growth, grown, telling
 from agent.linking import fold
+from agent.particulars import may_tell
+from agent.phrasing import wording
 from agent.question import Question
 from agent.quotes import Quote
 from agent.quoting import (
@@ -29,10 +31,9 @@ from agent.sayings import spoken
 from agent.scoring import Scored
 from agent.summaries import summarised
 from agent.sums import worked_out
-from agent.things import tells_of_things
 from agent.timing import known_otherwise
 from agent.topics import Others, opens_with, wants_meaning
-from agent.wording import conversions, joined, printed_name, say, wording
+from agent.wording import conversions, joined, printed_name, say
 from agent.words import pattern
 from corpus.clean import plain
 from kg.claim import Claim, Entity, Evidence
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
 
 _SURE_CLAIM = 0.5
+_LIKELY_CLAIM = 0.6  # of the very figure asked about
 _SURE_CELL = 0.8  # a table's claim that needs no sentence beside it
 _NEAR_BEST = 4  # where a sure claim stands among the best sentences
 _ROOM = 360  # characters of an answer
@@ -74,8 +76,8 @@ def reply(
     if question.kind in _OF_ONE:
         others = Others(question, answerer)
         quotes = [q for q in quotes if q.unit.row or not others.have(q)]
-    quotes = [q for q in quotes if tells_of_things(question, q, answerer)]
-    for way in _ways(question, reading, scored, quotes, answerer, scope):
+    telling_quotes = [q for q in quotes if may_tell(question, q, answerer)]
+    for way in _ways(question, reading, scored, telling_quotes, answerer, scope):
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):
             return _with_rivals(found, question, scored, answerer)
@@ -157,7 +159,7 @@ def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) ->
         return claims_reply(question, reading)
     places = [claim.evidence for claim in reading.claims]
     at = next((n for n, q in enumerate(quotes) if any(_covers(q, p) for p in places)), None)
-    near = _NEAR_BEST if reading.score >= _SURE_CELL else 1
+    near = _NEAR_BEST if reading.score >= _SURE_CELL or _very_figure(question, reading) else 1
     if at is None or at >= near or reading.score < _SURE_CLAIM:
         return None
     found = claims_reply(question, reading)
@@ -168,6 +170,13 @@ def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) ->
     if any(sentence.quoted for sentence in found.sentences) or len(told + best.text) > _ROOM:
         return found
     return Reply((*found.sentences, quotation(best, question)), found.claims)
+
+
+def _very_figure(question: Question, reading: Reading) -> bool:
+    """Whether claims give the very figure asked about, of the very thing named."""
+    own = all(claim.subject.id in question.entities for claim in reading.claims)
+    metric, focus = fold(reading.metric or ""), fold(question.focus or "")
+    return own and bool(focus) and metric.endswith(focus) and reading.score >= _LIKELY_CLAIM
 
 
 def _about_table(question: Question, quotes: Sequence[Quote]) -> bool:

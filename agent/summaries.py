@@ -51,7 +51,8 @@ def _quotable(quote: Quote, answerer: Answerer) -> bool:
     """Whether a sentence tells something: no heading, no line of sources, no title."""
     unit = quote.unit
     heading = " ".join(unit.section[-1:])
-    apparatus = pattern("apparatus").search(heading) or pattern("source_line").match(unit.text)
+    apparatus = pattern("apparatus").search(heading) is not None
+    apparatus = apparatus or any(pattern(p).match(unit.text) for p in ("source_line", "masthead"))
     titled = fold(unit.text) == fold(answerer.report(unit.report).title)
     plain = unit.kind not in _NO_ANSWER and len(unit.text) > _SHORT
     return plain and not apparatus and not titled and not pattern("disclaimer").search(unit.text)

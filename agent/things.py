@@ -6,7 +6,7 @@ The graph names them; the first sentence of the answer does nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,10 +18,11 @@ from agent.korean import fill
 from agent.linking import Link, says
 from agent.members import Member, echo, members_of, name_of_member, thing
 from agent.periods import answers_for
+from agent.phrasing import wording
 from agent.question import Question
 from agent.quoting import Reply
 from agent.sets import SetForm, asked_relations, role_of
-from agent.wording import joined, wording
+from agent.wording import joined
 from agent.words import data, focus_classes, relation_words, same_relation
 from kg.claim import Claim
 from kg.vocab import AGENTS, PREDICATES
@@ -56,8 +57,12 @@ def things_reply(
     if not asks_for_things(question) or hop(text) is not None:
         return None
     told = _told(question)
-    for predicates, exact in ((_also(told, "with"), True), (_also(told, "else"), False)):
+    turned = tuple(p for t in told for p in data("forms")["things"]["turned"].get(t, ()))
+    ways = ((_also(told, "with"), True), (_also(told, "else"), False), (turned, True))
+    for predicates, exact in ways:
         form = _form(question, predicates, answerer)
+        if predicates == turned:
+            form = replace(form, role="subject" if form.role == "object" else "object")
         found = _named(form, question, answerer, extent) if predicates else []
         if _wants_several(question) and len(found) < _SEVERAL:
             continue
@@ -115,18 +120,30 @@ def asks_for_things(question: Question) -> bool:
     )
 
 
-def on_the_right_side(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """Leave out claims that have what a question of things names on the other side."""
+def on_the_right_side(
+    question: Question, scored: Sequence[Scored], families: Mapping[str, frozenset[str]]
+) -> list[Scored]:
+    """Leave out claims that have what a question of things names on the other side.
+
+    And offices of another firm, where one is asked for by the firm's name.
+    """
+    if question.kind == "person" and question.classes == ("Person",) and question.links:
+        own = frozenset(question.entities).union(*families.values())
+        scored = [s for s in scored if s.claim.predicate != "worksFor" or _ends(s.claim) & own]
     if not asks_for_things(question):
         return list(scored)
     return [s for s in scored if not _against(question, s.claim)]
+
+
+def _ends(claim: Claim) -> set[str]:
+    return {claim.subject.id, claim.object.id if claim.object else ""}
 
 
 def _against(question: Question, claim: Claim) -> bool:
     named = set(question.entities)
     if PREDICATES[claim.predicate].symmetric:
         return False
-    ends = {claim.subject.id, claim.object.id if claim.object else ""}
+    ends = _ends(claim)
     if claim.predicate in data("forms")["things"]["directed"] and not ends & named:
         return True  # what is only told beside it
     role = _role(question, question.links[0])
@@ -152,8 +169,10 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
         return _says_relation(question, quote)
     if not told <= set(forms["directed"]):
         return True
-    if own and _role(question, question.links[0]) == "object":
-        return any(re.match(forms["acting"], quote.text[k.end :]) for k in own)
+    if _role(question, question.links[0]) == "object":
+        acting = [k for k in own or rivals if re.match(forms["acting"], quote.text[k.end :])]
+        near = bool(own) or quote.names >= _NAMED
+        return near and bool(acting) == bool(own) and _says_relation(question, quote)
     done_to = [k for k in own or rivals if not re.match(forms["beside"], quote.text[k.end :])]
     return bool(done_to) == bool(own) and _says_relation(question, quote)
 
@@ -179,7 +198,10 @@ def _form(question: Question, predicates: tuple[str, ...], answerer: Answerer) -
 def _role(question: Question, link: Link) -> Role:
     """What is asked for does it, or it is done to that: by the particle behind the name."""
     forms = data("forms")["things"]
-    if re.search(forms["who"], question.text):
+    after = question.text[link.end :]
+    if re.match(forms["doer"], after):
+        return "subject"
+    if re.search(forms["who"], question.text) and not re.match(forms["held"], after):
         return "subject"
     return "object" if re.match(forms["acting"], question.text[link.end :]) else "subject"
 
@@ -240,12 +262,12 @@ def _said(
     if not answerer.checker.check(sentences[0]).supported:
         return None
     if len(claims) == 1 and not claims[0].evidence.table:
-        sentences += _as_written(claims[0], question, answerer)
+        sentences += as_written(claims[0], question, answerer)
     return Reply(tuple(sentences), tuple(claims))
 
 
-def _as_written(claim: Claim, question: Question, answerer: Answerer) -> list[Sentence]:
-    """The sentence of the report in which a claim stands, where it is not too long."""
+def as_written(claim: Claim, question: Question, answerer: Answerer) -> list[Sentence]:
+    """Quote the sentence of the report in which a claim stands, where it is not too long."""
     units = answerer.quoter.units(answerer.report(claim.evidence.report))
     unit = units.at(claim.evidence.start)
     if unit is None or unit.kind not in ("prose", "list") or len(unit.text) > _LONGEST:

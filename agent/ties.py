@@ -11,10 +11,11 @@ from agent.extent import Extent
 from agent.forms import tied
 from agent.korean import particle
 from agent.linking import Link, fold
+from agent.phrasing import wording
 from agent.question import Question
 from agent.quotes import Quote
 from agent.quoting import Reply, quotation
-from agent.wording import name_of, wording
+from agent.wording import name_of
 from agent.words import data, relation_words
 from kg.claim import Claim
 from kg.errors import UnknownEntity

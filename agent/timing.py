@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.periods import PARTS, grain, periods_agree
+from agent.phrasing import wording
 from agent.question import Question
-from agent.wording import wording
 from kg.claim import Claim
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.fitness import focus_said
 from agent.linking import fold, says
 from agent.words import pattern
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 _BACK = 6  # sentences before, in which what it is about may be named
 _OPENING = 40  # characters in which a sentence says what it is about
+_NAMED, _WORDS, _BOTH = 0.75, 0.3, 0.85
+_ASKED = (
+    r"(?:은|는|이|가|을|를)?\s?(?:대략 |약 |총 |모두 )?"
+    r"(?:(?:얼마|몇|어떻|어느|누구|뭐|무엇)\S*\s?\S{0,6})?\s*\?*$"
+)
 _TOPIC = re.compile(r"(?:\([^)]*\))?(?:\s?(?:CEO|CFO|회장|대표))?(?:은|는|의)\s")
 _LABEL = re.compile(r"\s?(?:\([^)]*\))?(?:[:：]|은\s|는\s)")  # "A(1234): …"
 _SUBJECT = re.compile(r"(?:\([^)]*\))?(?:이|가)\s")
@@ -73,6 +79,41 @@ class Others:
             for e in link.entities
             if answerer.classes.get(e) in self._classes
         }
+
+
+def tells_of_attribute(question: Question, quote: Quote) -> bool:
+    """Tell whether a sentence may answer what one thing's attribute is ("가나의 수율은?").
+
+    It names that thing, or the text around does, and it says a word of what is asked.
+    """
+    if quote.unit.row is not None or not _asks_attribute(question):
+        return True
+    said = max(focus_said(question, quote.unit)) > 0
+    words = quote.words >= _WORDS and not question.horizon
+    return (said or words) and (quote.names >= _NAMED or _in_parts(question, quote))
+
+
+def _in_parts(question: Question, quote: Quote) -> bool:
+    """Whether all words of the thing's name stand around a sentence ("가나 대전 공장")."""
+    around = fold(" ".join((*quote.unit.section, quote.unit.before, quote.text)))
+    words = question.links[0].text.split()
+    return len(words) > 1 and all(fold(word) in around for word in words)
+
+
+def _asks_attribute(question: Question) -> bool:
+    """Whether a question ends in what it asks of the one thing that it names."""
+    kinds = question.kind in ("numeric", "lookup", "person") and question.language == "ko"
+    of_kind = not question.classes or question.classes == ("Person",)
+    if not (kinds and of_kind and len(question.links) == 1 and question.focus):
+        return False
+    after = question.text[question.links[0].end :]
+    return re.search(rf"^의?\s.*{re.escape(question.focus)}{_ASKED}", after, re.I) is not None
+
+
+def names_all(question: Question, quote: Quote) -> bool:
+    """Tell whether a sentence may say yes or no of two: it names both, or the text near does."""
+    two = question.kind == "boolean" and len(question.links) == 2
+    return not two or quote.unit.row is not None or quote.names >= _BOTH
 
 
 def wants_meaning(question: Question) -> bool:

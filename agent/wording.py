@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from agent.korean import fill, particle
+from agent.phrasing import aspect, change, noun_of, variant, wording
 from kg.claim import Claim, Entity, Value
 from kg.vocab import AGENTS
 
@@ -25,17 +25,9 @@ _SCALES = {
     for power, word in ((3, "천"), (4, "만"), (6, "백만"), (8, "억"), (9, "십억"), (12, "조"))
 }
 _CURRENCY_NAMES = {"USD": "달러", "KRW": "원", "CNY": "위안", "JPY": "엔", "EUR": "유로"}
-_NAMED_AS_PRINTED = frozenset({"Chip", "Model", "Software", "Product", "Benchmark", "Paper"})
-
-
-@lru_cache(maxsize=1)
-def wording() -> dict[str, Any]:
-    """Return the patterns of ``wording.yaml``."""
-    import yaml
-
-    text = (Path(__file__).parent / "wording.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return data
+_NAMED_AS_PRINTED = frozenset(
+    {"Chip", "Model", "Software", "Product", "Benchmark", "Paper", "Place", "Facility"}
+)
 
 
 def name_of(entity: Entity, language: Language) -> str:
@@ -62,7 +54,7 @@ def printed_name(entity: Entity, claim: Claim, language: Language) -> str:
     if match is None or language == "en":
         return label
     same_script = bool(re.search("[가-힣]", match[0])) == bool(re.search("[가-힣]", label))
-    if entity.cls in _NAMED_AS_PRINTED:
+    if entity.cls in _NAMED_AS_PRINTED or (same_script and len(match[0]) > 2):
         return match[0]
     return label if same_script else f"{label}({match[0]})"
 
@@ -122,8 +114,7 @@ def say(claims: Sequence[Claim], language: Language, *, attribute: bool = True) 
     """
     first = claims[0]
     slots = _slots(claims, language)
-    pattern = wording()["relations"][first.predicate]
-    said = _korean(first, pattern, slots) if language == "ko" else _english(first, pattern, slots)
+    said = _korean(claims, slots) if language == "ko" else _english(first, slots)
     who = first.attributed_to
     if attribute and who and who not in (slots["subject"], slots.get("object")):
         said = fill(wording()["attribution"][language], who=who) + said
@@ -189,12 +180,7 @@ def _metric_slot(claim: Claim, language: Language) -> dict[str, str]:
 def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
     first = claims[0]
     slots = {key: value for claim in reversed(claims) for key, value in claim.qualifiers.items()}
-    slots["subject"] = joined([printed_name(c.subject, c, language) for c in claims])
-    if objects := [printed_name(c.object, c, language) for c in claims if c.object]:
-        slots["object"] = joined(objects)
-        if first.predicate == "purchases" and first.object and first.object.cls == "Company":
-            goods = "products of {}" if language == "en" else "{} 제품"
-            slots["object"] = goods.format(slots["object"])
+    slots |= _names(claims, language)
     partners = [c.qualifiers["partner"] for c in claims if "partner" in c.qualifiers]
     if partners:
         slots["partner"] = joined(partners)
@@ -204,7 +190,8 @@ def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
         slots["value"] = amount
     slots |= _metric_slot(first, language)
     if period := slots.get("period") or slots.get("date"):
-        slots["period"] = period_text(period, language)
+        said = period_text(period, language)  # a date as a figure is told once
+        slots["period"] = "" if said in slots.get("value", "") else said
     if first.predicate == "marketSize":
         slots["subject"] = slots["subject"].removesuffix("시장").strip()
     product = first.object is not None and first.object.cls not in AGENTS
@@ -212,6 +199,22 @@ def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
         slots["product"] = slots.pop("object")  # what is supplied, not to whom
     elif "object" not in slots and slots.get("product"):
         slots["object"] = slots["product"]
+    return slots
+
+
+def _names(claims: Sequence[Claim], language: Language) -> dict[str, str]:
+    """The subjects and the objects of claims, each thing once."""
+    first = claims[0]
+    subjects = {c.subject.id: printed_name(c.subject, c, language) for c in reversed(claims)}
+    objects = {
+        c.object.id: printed_name(c.object, c, language) for c in reversed(claims) if c.object
+    }
+    slots = {"subject": joined(list(subjects.values()))}
+    if objects:
+        slots["object"] = joined(list(objects.values()))
+        if first.predicate == "purchases" and first.object and first.object.cls == "Company":
+            goods = "products of {}" if language == "en" else "{} 제품"
+            slots["object"] = goods.format(slots["object"])
     return slots
 
 
@@ -226,23 +229,30 @@ def _filled(pattern: str, slots: dict[str, str]) -> str:
     return re.sub(r"\s+", " ", fill(kept, **known)).strip()
 
 
-def _korean(claim: Claim, pattern: dict[str, Any], slots: dict[str, str]) -> str:
+def _korean(claims: Sequence[Claim], slots: dict[str, str]) -> str:
+    claim = claims[0]
+    pattern = variant(claims, slots)
+    if claim.predicate == "hasMetric" and (told := change(claim, slots)):
+        slots["metric"], slots["value"] = told.split("|", 1)
+        return _filled(wording()["rate"], slots)
     known_role = "role" in pattern and bool(slots.get("role"))
     body = _filled(pattern["role" if known_role else "ko"], slots)
     if "verb" in pattern:
         return f"{body} {pattern['verb'][claim.modality]}"
     if "copula" in pattern:
         core = body if known_role else f"{body} {pattern['copula']}".strip()
-        ending: str = wording()["copula_endings"][claim.modality]
+        ending: str = pattern.get("ending") or wording()["copula_endings"][claim.modality]
         pair = re.match(r"\{:([^}]+)\}", ending)
         return core + (particle(core, pair[1]) + ending[pair.end() :] if pair else ending)
     endings = wording()["noun_endings"]
     key = "state" if claim.modality == "fact" and pattern.get("state") else claim.modality
     key = "fact" if pattern.get("quote") else key
-    return f"{body} {pattern['noun']}{endings[key]}"
+    far = None if pattern.get("quote") else aspect(claims)
+    return f"{body} {noun_of(claim, pattern)}{far or endings[key]}"
 
 
-def _english(claim: Claim, pattern: dict[str, Any], slots: dict[str, str]) -> str:
+def _english(claim: Claim, slots: dict[str, str]) -> str:
+    pattern = wording()["relations"][claim.predicate]
     subject, base, rest = (part.strip() for part in pattern["en"].split("|", 2))
     verb = wording()["verbs"][base]
     shown: str = wording()["english_modality"][claim.modality]

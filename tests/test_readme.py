@@ -73,3 +73,14 @@ def test_speed_is_that_of_the_kept_figures():
     ratios = re.findall(r"\| (\d+\.\d\d) \|$", table, re.M)
     kept = [figures[name]["ratio"] for name in ("ask_cold", "ingest", "extract", "lookup")]
     assert ratios == [f"{ratio:.2f}" for ratio in (*kept, figures["jobs"]["speed_up"])]
+
+
+def test_both_readmes_tell_the_same_shares_of_what_is_found():
+    limits = ("## Limits", "## 한계")
+    texts = [
+        readme.read_text(encoding="utf-8").partition(heading)[2]
+        for readme, heading in zip(READMES, limits, strict=True)
+    ]
+    english, korean = (re.findall(r"\d+%", text) for text in texts)
+    assert english
+    assert english == korean

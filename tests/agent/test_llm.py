@@ -69,7 +69,7 @@ def test_the_model_looks_things_up_and_cites_what_it_found(ask: Any, loopback: A
     assert answer.text == "엔비디아는 Run:ai를 인수했습니다. [1]"
     entity, claims = tool_results(loopback)
     assert entity.startswith("nvidia: 엔비디아 (Company;")
-    assert "[2] 2024년 12월 30일 엔비디아는 Run:ai를 인수했습니다" in claims, "one number a place"
+    assert "[2] 엔비디아는 2024년 12월 30일 Run:ai를 인수했습니다" in claims, "one number a place"
     assert answer.model["tools"] == ["find_entity(NVDA)", "entity_claims(nvidia, acquires)"]
     assert answer.steps == tuple(answer.model["tools"])
     assert ask.told[0] == "… find_entity(NVDA)"
