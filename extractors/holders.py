@@ -30,6 +30,7 @@ HOLDERS = (
 )
 
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
+_LED = ("topic", "subject")
 _PLACED = ("위", "곳", "업체", "기업", "회사", "종목")
 """How a topic ends that a name is put in place of."""
 _MADE = ("Model", "Chip", "Product", "Software")
@@ -53,7 +54,8 @@ def is_of_nobody(scene: Scene, value: FoundValue) -> bool:
         if clause.ending != "relative" or clause.modified is None:
             continue
         if any(p.start <= value.start and value.end <= p.until for p in clause.args):
-            return is_nobody(clause.modified.head) and clause.arg("subject") is not None
+            limits = value.value.text.endswith(_LIMITS)
+            return is_nobody(clause.modified.head) and (limits or clause.arg("subject") is not None)
     return False
 
 
@@ -99,6 +101,7 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
         inside = scene.named_in(part.start, min(part.end, before), generic=part is not phrase)
         if part is not phrase and not inside and company is None:
             company = next(iter(scene.refer(part, ("Company", "Organization"))), None)
+            thing = thing or next(iter(scene.refer(part, _MADE)), None)
         for entity, _, end in reversed(inside):
             if part is not phrase and _belongs_to_more(scene, part, end):
                 continue
@@ -185,7 +188,9 @@ def _topic_before(scene: Scene, phrase: Phrase) -> list[Phrase]:
     words = scene.masked[phrase.start : phrase.end].split()
     if not words or not is_quality(words[-1]):
         return []
-    return [p for p in scene.parsed.phrases if p.case == "topic" and p.end < phrase.start][-1:]
+    before = [p for p in scene.parsed.phrases if p.case in _LED and p.end < phrase.start]
+    topics = [p for p in before if p.case == "topic"]
+    return topics[-1:] or [p for p in before if scene.fill(p, HOLDERS)][-1:]
 
 
 def _tells_of_others(scene: Scene, candidates: list[Phrase]) -> bool:
@@ -238,7 +243,8 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     if of == "thing" and holder.cls in ("Company", "Organization"):
         return discourse.thing or holder
     if of == "org" and discourse.heading is not None:
-        return discourse.heading
+        own = holder.cls == "Company" and discourse.led
+        return holder if own and not _is_house(holder) else discourse.heading
     if of == "org" and holder.cls not in ("Company", "Organization", "Place", "Market"):
         return discourse.org or holder
     return holder
@@ -251,6 +257,10 @@ def _built_with(scene: Scene, part: Named) -> Entity | None:
     if thing is None or not sized or not scene.may_carry or not is_part(scene, part[0]):
         return None
     return None if is_part(scene, thing) else thing
+
+
+def _is_house(entity: Entity) -> bool:
+    return patterns().research_house.search(entity.label) is not None
 
 
 def _is_named(scene: Scene, entity: Entity) -> bool:
@@ -269,6 +279,9 @@ def _others(scene: Scene, phrase: Phrase) -> bool:
 def carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
     """Return the topic of the sentences before, unless this one names its own."""
     topic = scene.discourse.topic
+    if topic is not None and topic.cls == "Person" and "Company" in classes:
+        firm = scene.discourse.employers.get(topic.id)  # "황 CEO는 …. 매출은 …": his firm's
+        topic = firm if firm is scene.discourse.org and firm and not _is_house(firm) else None
     if topic is None or topic.cls not in classes or not scene.may_carry:
         return None
     inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]

@@ -125,6 +125,8 @@ def _turn_topic(scene: Scene) -> Entity | None:
     if subject is None or kept:
         return None
     discourse.topic = subject
+    topics = (p for p in scene.parsed.phrases if p.case == "topic")
+    discourse.led = any(n[0] is subject for p in topics for n in scene.fill(p, (subject.cls,)))
     return subject
 
 
@@ -152,9 +154,19 @@ def _thing_of(scene: Scene) -> Entity | None:
             named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
             if counted and len(scene.names) > len(named):
                 continue  # "H100 480장이 쓰였다" presents no chip
+            if phrase.case == "object" and _is_only_used(scene, phrase):
+                continue
             if named and not scene.is_generic(named[-1][0]):
                 return named[-1][0]
     return None
+
+
+_USING = frozenset({"돌리", "쓰", "사용", "활용", "구동", "실행", "이용", "앞서", "능가", "제치"})
+
+
+def _is_only_used(scene: Scene, phrase: Phrase) -> bool:
+    """Tell what a sentence does something with: "이 랙에서 라마를 초당 300토큰으로 돌린다"."""
+    return any(phrase in c.args and c.lemma in _USING for c in scene.parsed.clauses)
 
 
 def _surname(person: Entity) -> str:

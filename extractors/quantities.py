@@ -142,6 +142,8 @@ def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> b
 def _subject(
     scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
 ) -> Entity | None:
+    if (kept := _kept_by(scene, phrase)) is not None:
+        return kept
     part: Phrase | None = clause.subject if clause and clause.subject is not phrase else None
     begins = begins_at(scene, value)
     own = None if _is_measured_by(scene, value) else phrase
@@ -165,6 +167,13 @@ def _subject(
             candidate = owner
         if nearest is part and (unnamed := _described_from(scene, part, begins, value.start)):
             return unnamed
+    if (built := _in_which(scene, value, begins)) is not None:
+        return built
+    return topic_entity(scene, clause, phrase, tuple(c for c in HOLDERS if c != "Place"))
+
+
+def _in_which(scene: Scene, value: FoundValue, begins: int) -> Entity | None:
+    """Return the thing that a quantity is in: "K2에는 코어 64개가 들어간다"."""
     at = next(
         (
             p
@@ -177,9 +186,22 @@ def _subject(
         inside = [
             n[0] for n in scene.fill(at, ("Chip", "Model", "Product", "Facility", "Software"))
         ]
-        if inside:
-            return inside[-1]
-    return topic_entity(scene, clause, phrase, tuple(c for c in HOLDERS if c != "Place"))
+        return inside[-1] if inside else None
+    return None
+
+
+_KEEPING = frozenset({"보유", "가지", "갖", "소유", "확보", "운영", "출원", "등록"})
+
+
+def _kept_by(scene: Scene, phrase: Phrase | None) -> Entity | None:
+    """Return who has what a phrase counts: "가나가 보유한 특허 42건"."""
+    for clause in scene.parsed.clauses:
+        if clause.ending == "relative" and clause.lemma in _KEEPING and phrase is not None:
+            subject = clause.arg("subject")
+            if clause.modified is phrase and subject is not None:
+                named = scene.fill(subject, ("Company", "Organization", "Place"))
+                return named[-1][0] if named else None
+    return None
 
 
 def _of_the_world(scene: Scene, value: FoundValue, clause: Clause | None) -> Entity | None:

@@ -46,6 +46,8 @@ def named_in_clause(
     """Name what is counted: a place, a share of something, else what the grammar tells."""
     if value.value.unit == "위":
         return "순위"
+    if _USERS.match(scene.text, value.end) and kind_of(value.value) in ("scaled", "count"):
+        return "사용자 수"
     if tokens := _of_tokens(scene, value):
         return tokens
     share = _OF_WHOLE.search(scene.masked[: value.start])
@@ -68,6 +70,9 @@ def _of_tokens(scene: Scene, value: FoundValue) -> str | None:
     return "컨텍스트 길이" if _READ.match(after) and not _FREE.search(before) else None
 
 
+_USERS = re.compile(
+    r"(?:의)?\s(?:월간\s|일간\s|주간\s|활성\s)?(?:실사용자|사용자|이용자|가입자|구독자)(?:를|가|의|\s[‘“'\"]|\s[가-힣A-Z])"
+)
 _PACES = ("시간당", "분당", "초당")
 _TOKENS = re.compile(r"(?:가 넘는|를 넘는|이상의|의)?\s?토큰")
 _LEARNT = re.compile(

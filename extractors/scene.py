@@ -75,7 +75,8 @@ class Discourse:
 
     ``home`` is the one company that the whole report is about, if it is about one; ``deal``
     who takes over whom and ``figure`` what was measured, as last told in a section;
-    ``figures`` are all of the sentence before, once this one has ``counted`` none of its own.
+    ``figures`` are all of the sentence before, once this one has ``counted`` none of its own;
+    ``led`` tells that 은/는 named the topic.
     """
 
     home: Entity | None = None
@@ -94,6 +95,7 @@ class Discourse:
     figure: Draft | None = None
     figures: list[Draft] = field(default_factory=list)
     counted: bool = False
+    led: bool = False
     doers: set[str] = field(default_factory=set)
     acted_on: bool = False
     raised: Entity | None = None

@@ -192,6 +192,8 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
             continue
         party = quantity(value)
         able = [other for other in others if kinds(other, party) in model.kinds]
+        if any(not p.carried and _is_led(scene, p, value) for p in able):
+            able = [p for p in able if not p.carried]
         name, told = called(scene, value) if able else (None, False)
         if name is None:
             continue
@@ -208,6 +210,20 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         draft = holding(scene, value, holder.entity, name)
         draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
         yield draft
+
+
+_LEADERS = ("Company", "Organization", "Model", "Software")
+
+
+def _is_led(scene: Scene, party: Party, value: FoundValue) -> bool:
+    """Tell who is the topic or subject before a value, and no kind of thing."""
+    if party.start > value.start or party.kind not in _LEADERS:
+        return False
+    return any(
+        p.case in ("topic", "subject")
+        and any(n[1] == party.start for n in scene.fill(p, (party.kind,)))
+        for p in scene.parsed.phrases
+    )
 
 
 def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
