@@ -23,7 +23,9 @@ _EVERYTHING = """# 반도체
 """
 """A heading, prose with figures and names of its own, a table: each wants other data files."""
 
+gc.disable()  # of what is loaded here nothing is garbage
 use_threads(1)
 _report = read_text(_EVERYTHING, id="loaded", date=dt.date(2031, 1, 1))
 passage_terms(_report, extract(_report))
+gc.enable()
 gc.freeze()  # or looking for garbage would touch, and so copy, what is shared

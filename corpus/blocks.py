@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from corpus.lines import Line, split_lines
@@ -38,7 +39,8 @@ def blocks(text: str, sections: Sequence[Section], tables: Sequence[Table]) -> I
     opens = [table.span.start for table in spans]
     run: list[Line] = []
     previous = None
-    for line in split_lines(text):
+    lines = split_lines(text)
+    for at, line in enumerate(lines):
         if line.blank:
             yield from _close(run, sections, starts)
             continue
@@ -48,7 +50,7 @@ def blocks(text: str, sections: Sequence[Section], tables: Sequence[Table]) -> I
             yield from _close(run, sections, starts)
             if table is not previous:
                 previous = table
-                yield _table(text, table, sections, starts)
+                yield _table(lines[at:], table, sections, starts)
         elif line.span.start in headings:
             yield from _close(run, sections, starts)
             yield Block("heading", _path(line, sections, starts), (line,))
@@ -71,18 +73,10 @@ def _close(run: list[Line], sections: Sequence[Section], starts: list[int]) -> I
         run.clear()
 
 
-def _table(text: str, table: Table, sections: Sequence[Section], starts: list[int]) -> Block:
-    inside = table.span.of(text)
-    base = table.span.start
-    lines = [
-        Line(
-            line.number,
-            Span(line.raw.start + base, line.raw.end + base),
-            Span(line.span.start + base, line.span.end + base),
-            line.text,
-            line.blank,
-        )
-        for line in split_lines(inside)
-        if not line.blank
-    ]
-    return Block("table", _path(lines[0], sections, starts), tuple(lines), table)
+def _table(
+    lines: Sequence[Line], table: Table, sections: Sequence[Section], starts: list[int]
+) -> Block:
+    """Make the block of a table that begins with the first of these lines."""
+    inside = takewhile(lambda line: line.span.start < table.span.end, lines)
+    told = tuple(line for line in inside if not line.blank)
+    return Block("table", _path(told[0], sections, starts), told, table)

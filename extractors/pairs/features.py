@@ -206,12 +206,13 @@ def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> Part:
 
 def _governed(
     view: View, pa: Phrase | None, pb: Phrase | None, order: str, groups: str
-) -> Iterator[Part]:
-    """Yield the predicates that the two share."""
+) -> list[Part]:
+    """List the predicates that the two share."""
     over_b = view.governors.get(id(pb), []) if pb else []
     over_a = view.governors.get(id(pa), []) if pa else []
+    found: list[Part] = []
     if pa is not None and pa is pb:
-        yield f"same:{order}", f"same:{order}|{groups}"
+        found.append((f"same:{order}", f"same:{order}|{groups}"))
     shared = False
     for clause, case in over_b or over_a:
         other = next((c for k, c in over_a if k is clause), None)
@@ -220,11 +221,12 @@ def _governed(
         if other is not None:
             shared = True
             roles = f"{case}|{other}" if order[0] == "k" else f"{other}|{case}"
-            yield _lemma(clause.lemma, roles, groups)
+            found.append(_lemma(clause.lemma, roles, groups))
             if clause.before:
-                yield _lemma(f"{clause.before} {clause.lemma}", roles, groups)
-            yield _predicate(clause.lemma, roles, clause.voice, clause.ending, groups)
-    yield (f"sh:{shared}|{order}",)
+                found.append(_lemma(f"{clause.before} {clause.lemma}", roles, groups))
+            found.append(_predicate(clause.lemma, roles, clause.voice, clause.ending, groups))
+    found.append((f"sh:{shared}|{order}",))
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -252,14 +254,16 @@ def _told(lemma: str) -> list[str]:
     return sorted({f.predicate for f in found})
 
 
-def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None) -> Iterator[Part]:
-    """Yield what follows each name in its own phrase: "HBM4 공급", "용인 공장"."""
+def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None) -> list[Part]:
+    """List what follows each name in its own phrase: "HBM4 공급", "용인 공장"."""
+    found: list[Part] = []
     for role, party, phrase in (("a", a, pa), ("b", b, pb)):
         if phrase is not None:
             key = role, party.start
             if key not in view.heads:  # many pairs share a name
                 view.heads[key] = list(_head(view, role, party, phrase))
-            yield from view.heads[key]
+            found += view.heads[key]
+    return found
 
 
 def _head(view: View, role: str, party: Party, phrase: Phrase) -> Iterator[Part]:
@@ -278,19 +282,18 @@ def _behind(form: str, senses: tuple[str, ...], role: str) -> Part:
     return (f"hw{role}:{form}", *known, *(f"hs{role}:{sense}" for sense in senses))
 
 
-def _around(view: View, a: Party, b: Party, order: str, groups: str) -> Iterator[Part]:
-    """Yield the content words between the two, or before the only one, and those after."""
+def _around(view: View, a: Party, b: Party, order: str, groups: str) -> list[Part]:
+    """List the content words between the two, or before the only one, and those after."""
     later = max(a.start, b.start)
     between = view.between(max(min(a.end, b.end), 0), later)
     if order[0] in "ck":
         order = "f" if a.carried else "r"
         between = between[-_NEAR_WORDS:]
     if len(between) <= _NEAR_WORDS:
-        for word in between:
-            yield _inner(word.form, word.senses, order, groups)
+        found = [_inner(word.form, word.senses, order, groups) for word in between]
     else:
-        yield ("m:far",)
-    yield from _after(view, max(a.end, b.end), order)
+        found = [("m:far",)]
+    return found + _after(view, max(a.end, b.end), order)
 
 
 @lru_cache(maxsize=8192)
