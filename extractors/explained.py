@@ -39,6 +39,12 @@ _TOPIC = re.compile(r"(?:\S+\s)?\S*(?:은|[^하되있없주보지리우기오쓰
 _OF_WORDS = frozenset({"Technology", "Benchmark", "Organization"})
 """What a common word in quotes is said to be when it is only explained: ‘학습’은 … 방법이다."""
 _ALONE = re.compile(rf"\W*(?:\d{{1,2}}[.)]\s)?{_NAME}{_GLOSS}\W*")
+_BOOK = re.compile(r"[『「](?P<name>[^『』「」]{2,40})[』」]|[‘“](?P<by>[^‘’“”]{2,40})[’”]의 저자")
+"""Brackets that Korean keeps for titles of books, reports and laws."""
+_LAWS = ("법", "법률", "규정", "시행령", "조례", "고시", "법안")
+_MARKS = "‘“'\"「『"
+_SAID = re.compile(r"(?:다|요|까|자|라|음|함)$|[.?!]|[가-힣](?:을|를|은|는|이|가|의|에|한|된)\s")
+"""What is said or described in quotes, and no name."""
 _PLURAL = re.compile(r"^[A-Z]{2,}s$")
 
 
@@ -55,6 +61,8 @@ class Explaining:
     introduced: re.Pattern[str]
     serving: re.Pattern[str]
     beside: re.Pattern[str]
+    putting: re.Pattern[str]
+    put_out: re.Pattern[str]
     taught: re.Pattern[str]
     used: re.Pattern[str]
     made: re.Pattern[str]
@@ -71,17 +79,21 @@ def load_explaining() -> Explaining:
     kind = "|".join(re.escape(k) for k in sorted(kinds, key=lambda k: (-len(k), k)))
     using, making = ("|".join(map(re.escape, data[key])) for key in ("using", "making"))
     copula = rf"(?:{kind}){_COPULA}"
+    putting = (
+        r"(?:출시|상장|론칭|런칭|시판)(?:하|했|한|할|함|해|된|됐)|선보[이였일인]|선봬|내놓|내놨"
+    )
     learning = r"(?:사전 ?|추가 ?)?(?:학습|훈련)(?:됐|되|된|했|한|하|시켰|시킨|함|됨)"
     link = r"(?:인\s|이자\s|으?로|은\s|는\s|의 이름은\s|\s)"
     korean = r"(?P<korean>[가-힣]{3,9}?)(?:\([A-Za-z][A-Za-z .\-]{1,24}\))?"
-    quoted = rf"{_OPEN}(?P<quoted>[^‘’“”'\"「」『』]{{2,20}})[’”'\"」』]"
+    quoted = rf"{_OPEN}(?P<quoted>[^‘’“”'\"「」『』]{{2,24}})[’”'\"」』]"
     before = r"(?:(?:[^.?!]|\.(?=\S)){2,120}[^가-힣A-Za-z]|)"
     return Explaining(
         kinds,
         frozenset(fold(w) for w in data["words"]) | patterns().stop,
         re.compile(rf"(?:{kind})(?:\([^()]{{1,24}}\))?{link}|{copula}"),
         re.compile(
-            rf"^[^\w‘“'\"「『]*(?:{_NAME}{_GLOSS}|{quoted}|{korean})(?:은|는|이란|란)\s"
+            rf"^[^\w‘“'\"「『]*(?:[가-힣A-Za-z0-9]{{2,14}}의\s)?(?:{_NAME}{_GLOSS}|{quoted}|{korean})"
+            r"(?:은|는|이란|란)\s"
             rf"{before}(?P<kind>{kind}){_COPULA}"
         ),
         re.compile(
@@ -97,6 +109,14 @@ def load_explaining() -> Explaining:
         re.compile(
             rf"(?<![가-힣])(?P<kind>{kind})(?:인|이자)?\s{_OPEN}?{_NAME}[’”'\"]?(?={_GLOSS}"
             r"(?:은|는|이|가|을|를|의|와|과|도|에|로|으로|에서|에는)(?![가-힣]))"
+        ),
+        re.compile(
+            rf"(?:내놓은|선보인|출시한|상장한|판매하는|운용하는)\s(?:[^\s,.]+\s){{0,4}}?"
+            rf"(?:(?P<kind>{kind})(?:인)?\s)?{quoted}"
+        ),
+        re.compile(
+            rf"(?:(?P<kind>{kind})(?:인)?\s)?{quoted}(?:\s[가-힣A-Z]{{2,8}})?[을를]?\s"
+            rf"(?:[^\s,.]+\s){{0,3}}?(?:{putting})"
         ),
         re.compile(rf"{_APART}{_NAME}{_GLOSS}(?:은|는)\s(?:[^\s]+\s){{0,6}}?(?:{learning})"),
         re.compile(rf"{_APART}{_NAME}{_GLOSS}[을를]\s(?:[^\s,.]+\s){{0,2}}?(?:{using})"),
@@ -133,18 +153,41 @@ def explained_below(heading: str, text: str) -> list[Hint]:
 def _hints(text: str) -> Iterator[Hint]:
     words = load_explaining()
     if words.told.search(text):
-        for pattern in (words.defined, words.headed):
-            if match := pattern.search(text):
-                yield from _defined(match, words.kinds[match["kind"]])
-        for pattern in (words.introduced, words.serving, words.beside):
-            for match in pattern.finditer(text):
-                yield from _named(match["name"], words.kinds[match["kind"]], sure=True)
+        yield from _of_kinds(text)
+    if any(mark in text for mark in _MARKS):
+        yield from _put_out(text)
+    for match in _BOOK.finditer(text):
+        name = match["name"] or match["by"]
+        yield Hint(name, "Policy" if name.endswith(_LAWS) else "Paper", True)
     for match in words.taught.finditer(text):
-        yield from _named(match["name"], "Model", sure=_MIXED.search(match["name"]) is not None)
+        yield from _named(match["name"], "Model", sure=_is_mixed(match["name"]))
     for pattern in (words.used, words.made, words.based):
         for match in pattern.finditer(text):
-            mixed = _MIXED.search(match["name"]) is not None
-            yield from _named(match["name"], "Software", sure=mixed)
+            yield from _named(match["name"], "Software", sure=_is_mixed(match["name"]))
+
+
+def _of_kinds(text: str) -> Iterator[Hint]:
+    """Yield what a sentence says the kind of, or names beside a noun for the kind."""
+    words = load_explaining()
+    for pattern in (words.defined, words.headed):
+        if match := pattern.search(text):
+            yield from _defined(match, words.kinds[match["kind"]])
+    for pattern in (words.introduced, words.serving, words.beside):
+        for match in pattern.finditer(text):
+            yield from _named(match["name"], words.kinds[match["kind"]], sure=True)
+
+
+def _put_out(text: str) -> Iterator[Hint]:
+    """Yield what is put out and stands in quotes, whatever known names are in it."""
+    words = load_explaining()
+    for pattern in (words.putting, words.put_out):
+        for match in pattern.finditer(text):
+            if not is_common(match["quoted"]) and not _SAID.search(match["quoted"]):
+                yield Hint(match["quoted"], words.kinds.get(match["kind"] or "", "Product"), True)
+
+
+def _is_mixed(name: str) -> bool:
+    return _MIXED.search(name) is not None
 
 
 def _defined(match: re.Match[str], cls: str) -> Iterator[Hint]:

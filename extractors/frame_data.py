@@ -93,6 +93,7 @@ class FrameSet:
     choosing: frozenset[str]
     qualities: frozenset[str]
     not_goods: frozenset[str]
+    foundries: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -128,6 +129,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frozenset(data["choosing"]),
         frozenset(data["qualities"]),
         frozenset(data["not_goods"]),
+        frozenset(data["foundries"]),
     )
 
 

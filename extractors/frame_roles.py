@@ -57,7 +57,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         if not objects and (made := _made_at(scene, frame, clause, gap)):
             return made
         if gap and takes_object(frame, clause):
-            return who(scene, subject_phrase, frame.subject), gap
+            owned = clause.modified.owner if frame.predicate in OF_ITS_MAKER else None
+            return who(scene, subject_phrase or owned, frame.subject), gap
         if clause.subject is None:
             subjects = _modified(scene, clause.modified, frame.subject)
             subjects = subjects or _chosen(scene, frame, clause.modified)

@@ -231,7 +231,9 @@ def _owner(scene: Scene, phrase: Phrase) -> Entity | None:
 
 def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity) -> Draft:
     start, end = told_in(scene, clause)
-    draft = Draft(subject, frame.predicate, target, None, start, end, clause)
+    foundry = frame.predicate == "develops" and subject.label in load_frames().foundries
+    predicate = "manufactures" if foundry and target.cls == "Chip" else frame.predicate
+    draft = Draft(subject, predicate, target, None, start, end, clause)
     draft.tail = (clause.stem_end, clause.tail_end)
     judge(scene, clause, draft)
     dropped = _DROPPED if frame.predicate in ("releases", "develops") else _HALTED

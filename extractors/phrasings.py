@@ -110,10 +110,10 @@ def _expand(pattern: str) -> str:
             return rf"⟪[{''.join(_KINDS[k] for k in kinds)}](?P<{match[1]}>\d+)⟫"
         classes = _THINGS if match[2] == "thing" else match[2].split("|")
         letters = "".join(_LETTERS[cls] for cls in classes)
-        named = rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}[’”'\"]?"
+        named = rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}[’”'\"」』]?"
         if not match["several"]:
             return named
-        other = rf"[‘“'\"]?⟦[{letters}]\d+⟧{_GLOSS}[’”'\"]?{_BESIDE}"
+        other = rf"[‘“'\"「『]?⟦[{letters}]\d+⟧{_GLOSS}[’”'\"」』]?{_BESIDE}"
         return rf"{named}{_BESIDE}(?P<{match[1]}_and>(?:{_AND}{other})*)(?: 등)?"
 
     return re.sub(r"\{(\w+):([\w|]+)(?P<several>\*?)\}", placeholder, pattern)
