@@ -154,5 +154,5 @@ def may_tell(question: Question, quote: Quote, answerer: Answerer) -> bool:
         and tells_of_things(question, quote, answerer)
         and tells_where(question, quote, answerer)
         and tells_of_attribute(question, quote)
-        and names_all(question, quote)
+        and names_all(question, quote, answerer)
     )

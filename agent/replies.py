@@ -27,7 +27,7 @@ from agent.quoting import (
 )
 from agent.reading import Reading
 from agent.results import results_reply
-from agent.sayings import spoken
+from agent.sayings import spoken, stated
 from agent.scoring import Scored
 from agent.summaries import summarised
 from agent.sums import worked_out
@@ -117,6 +117,7 @@ def _ways(
         "compare": lambda: compare(question, scored, answerer.classes),
         "superlative": lambda: superlative(question, scored),
         "count": lambda: _count(question, reading, scored),
+        "opinion": lambda: stated(question, scored, answerer),
         "boolean": lambda: _boolean(question, reading) if _all_bound(question, reading) else None,
     }
     yield lambda: results_reply(question, answerer, scope)

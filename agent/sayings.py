@@ -11,11 +11,14 @@ from agent.korean import jamo
 from agent.linking import Link, fold
 from agent.question import Question
 from agent.quotes import Quote
+from agent.quoting import Reply
 from agent.ways import Word
-from agent.words import data
+from agent.words import data, pattern
+from kg.vocab import AGENTS
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
+    from agent.scoring import Scored
 
 _SPEAKERS = frozenset({"Person"})
 _LIKELY, _PERHAPS = 0.55, 0.1
@@ -43,6 +46,30 @@ def spoken(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> l
             sure = max(quote.score, share) if quote.fits else quote.score
             kept.append(replace(quote, score=sure))
     return kept
+
+
+def stated(question: Question, scored: Sequence[Scored], answerer: Answerer) -> Reply | None:
+    """Quote what a firm or a body itself stated, on the matter where one is named."""
+    from agent.things import as_written
+
+    link = next((k for k in question.links if _PARTICLE.match(question.text[k.end :])), None)
+    classes = {answerer.classes.get(e) for e in link.entities} if link else set()
+    if link is None or not classes <= AGENTS - _SPEAKERS:
+        return None
+    words, _ = answerer.words_of(question)
+    for claim in (s.claim for s in scored if s.claim.predicate == "states"):
+        if claim.subject.id not in link.entities:
+            continue
+        unit = answerer.quoter.units(answerer.report(claim.evidence.report)).at(
+            claim.evidence.start
+        )
+        if unit is None or not pattern("holds_opinion").search(unit.text):
+            continue
+        near = fold(" ".join((*unit.section, unit.before, unit.text)))
+        on_it = not words or any(word.said(near, jamo(near)) for word in words)
+        if on_it and (told := as_written(claim, question, answerer)):
+            return Reply(tuple(told), (claim,))
+    return None
 
 
 def _speaker(question: Question, answerer: Answerer) -> Link | None:

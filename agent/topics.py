@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _BACK = 6  # sentences before, in which what it is about may be named
 _OPENING = 40  # characters in which a sentence says what it is about
-_NAMED, _WORDS, _BOTH = 0.75, 0.3, 0.85
+_FIRMS = frozenset({"Company", "Organization"})
+_NAMED, _WORDS, _BOTH, _ALL = 0.75, 0.3, 0.85, 0.99
 _ASKED = (
     r"(?:은|는|이|가|을|를)?\s?(?:대략 |약 |총 |모두 )?"
     r"(?:(?:얼마|몇|어떻|어느|누구|뭐|무엇)\S*\s?\S{0,6})?\s*\?*$"
@@ -88,6 +89,8 @@ def tells_of_attribute(question: Question, quote: Quote) -> bool:
     """
     if quote.unit.row is not None or not _asks_attribute(question):
         return True
+    if not question.links:
+        return focus_said(question, quote.unit)[0] > 0 and _in_parts(question, quote)
     said = max(focus_said(question, quote.unit)) > 0
     words = quote.words >= _WORDS and not question.horizon
     return (said or words) and (quote.names >= _NAMED or _in_parts(question, quote))
@@ -96,24 +99,33 @@ def tells_of_attribute(question: Question, quote: Quote) -> bool:
 def _in_parts(question: Question, quote: Quote) -> bool:
     """Whether all words of the thing's name stand around a sentence ("가나 대전 공장")."""
     around = fold(" ".join((*quote.unit.section, quote.unit.before, quote.text)))
-    words = question.links[0].text.split()
-    return len(words) > 1 and all(fold(word) in around for word in words)
+    name = question.links[0].text if question.links else question.owners[0]
+    words = name.split()
+    return (len(words) > 1 or not question.links) and all(fold(word) in around for word in words)
 
 
 def _asks_attribute(question: Question) -> bool:
     """Whether a question ends in what it asks of the one thing that it names."""
     kinds = question.kind in ("numeric", "lookup", "person") and question.language == "ko"
     of_kind = not question.classes or question.classes == ("Person",)
-    if not (kinds and of_kind and len(question.links) == 1 and question.focus):
+    names = [link.text for link in question.links] or list(question.owners)
+    if not (kinds and of_kind and len(names) == 1 and question.focus):
         return False
-    after = question.text[question.links[0].end :]
+    after = question.text.partition(names[0])[2]
     return re.search(rf"^의?\s.*{re.escape(question.focus)}{_ASKED}", after, re.I) is not None
 
 
-def names_all(question: Question, quote: Quote) -> bool:
-    """Tell whether a sentence may say yes or no of two: it names both, or the text near does."""
-    two = question.kind == "boolean" and len(question.links) == 2
-    return not two or quote.unit.row is not None or quote.names >= _BOTH
+def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Tell whether a sentence may say yes or no of two firms: it names both, and no third."""
+    classes = [{answerer.classes.get(e) for e in k.entities} for k in question.links]
+    two = question.kind == "boolean" and len(classes) == 2 and all(c <= _FIRMS for c in classes)
+    if not two or quote.unit.row is not None or quote.names >= _ALL:
+        return True
+    named = set(question.entities)
+    others = (k for k in answerer.linker.find(quote.text) if not named & set(k.entities))
+    rivals = any(answerer.classes.get(e) in _FIRMS for k in others for e in k.entities)
+    told = focus_said(question, quote.unit)[0] > 0
+    return quote.names >= _BOTH and told and not rivals
 
 
 def wants_meaning(question: Question) -> bool:
