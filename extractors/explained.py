@@ -30,6 +30,7 @@ _MIXED = re.compile(
 )
 """Letters as only names have them: "VisTora", "n8n", "llama.cpp"."""
 _OPEN = r"[‘“'\"「『]"
+_QUOTED = rf"{_OPEN}(?P<quoted>[^‘’“”'\"「」『』]{{2,24}})[’”'\"」』]"
 _GLOSS = r"(?:\([^()]{1,30}\))?"
 _APART = r"(?<![A-Za-z0-9.\-])"
 _OF_WORDS = frozenset({"Technology", "Benchmark", "Organization"})
@@ -50,23 +51,11 @@ _PLURAL = re.compile(r"^[A-Z]{2,}s$")
 
 @dataclass(frozen=True, slots=True)
 class Explaining:
-    """The words of ``explained.yaml``, compiled."""
+    """The words of ``explained.yaml``; ``find`` are the patterns built of them, by name."""
 
     kinds: Mapping[str, str]
     stop: frozenset[str]
-    told: re.Pattern[str]
-    defined: re.Pattern[str]
-    headed: re.Pattern[str]
-    ends: re.Pattern[str]
-    introduced: re.Pattern[str]
-    serving: re.Pattern[str]
-    beside: re.Pattern[str]
-    putting: re.Pattern[str]
-    put_out: re.Pattern[str]
-    taught: re.Pattern[str]
-    used: re.Pattern[str]
-    made: re.Pattern[str]
-    based: re.Pattern[str]
+    find: Mapping[str, re.Pattern[str]]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -78,56 +67,60 @@ def load_explaining() -> Explaining:
     kinds = {kind: cls for cls, words in data["kinds"].items() for kind in words}
     kind = "|".join(re.escape(k) for k in sorted(kinds, key=lambda k: (-len(k), k)))
     using, making = ("|".join(map(re.escape, data[key])) for key in ("using", "making"))
-    copula = rf"(?:{kind}){_COPULA}"
-    putting = (
-        r"(?:출시|상장|론칭|런칭|시판)(?:하|했|한|할|함|해|된|됐)|선보[이였일인]|선봬|내놓|내놨"
-    )
-    learning = r"(?:사전 ?|추가 ?)?(?:학습|훈련)(?:됐|되|된|했|한|하|시켰|시킨|함|됨)"
-    link = r"(?:인\s|이자\s|으?로|은\s|는\s|의 이름은\s|\s)"
-    korean = r"(?P<korean>[가-힣]{3,9}?)(?:\([A-Za-z][A-Za-z .\-]{1,24}\))?"
-    quoted = rf"{_OPEN}(?P<quoted>[^‘’“”'\"「」『』]{{2,24}})[’”'\"」』]"
-    before = r"(?:(?:[^.?!]|\.(?=\S)){2,120}[^가-힣A-Za-z]|)"
+    written = {**_by_kind(kind), **_put_out_as(kind), **_by_use(using, making)}
     return Explaining(
         kinds,
         frozenset(fold(w) for w in data["words"]) | patterns().stop,
-        re.compile(rf"(?:{kind})(?:\([^()]{{1,24}}\))?{link}|{copula}"),
-        re.compile(
-            rf"^[^\w‘“'\"「『]*(?:[가-힣A-Za-z0-9]{{2,14}}의\s)?(?:{_NAME}{_GLOSS}|{quoted}|{korean})"
-            r"(?:은|는|이란|란)\s"
-            rf"{before}(?P<kind>{kind}){_COPULA}"
-        ),
-        re.compile(
-            rf"^[^\w‘“'\"「『]*(?:\d{{1,2}}[.)]\s)?(?:{_NAME}|{quoted}|{korean}){_GLOSS}"
-            rf"(?:\s?[:：]|\s[–—-])\s{before}(?P<kind>{kind})(?:{_COPULA}|\s?[:：])"
-        ),
-        re.compile(rf"(?<![가-힣A-Za-z])(?P<kind>{kind}){_COPULA}"),
-        re.compile(
-            rf"(?P<kind>{kind})(?:은|는|의 이름은)\s(?:바로\s)?{_NAME}{_GLOSS}"
-            r"(?:입니다|이에요|예요|이다|다|였|이었|임)"
-        ),
-        re.compile(rf"(?P<kind>{kind})(?:으?로는?|에는?)\s{_NAME}{_GLOSS}[을를](?=[\s,])"),
-        re.compile(
-            rf"(?<![가-힣])(?P<kind>{kind})(?:인|이자)?\s{_OPEN}?{_NAME}[’”'\"]?(?={_GLOSS}"
-            r"(?:은|는|이|가|을|를|의|와|과|도|에|로|으로|에서|에는)(?![가-힣]))"
-        ),
-        re.compile(
-            rf"(?:내놓은|선보인|출시한|상장한|판매하는|운용하는)\s(?:[^\s,.]+\s){{0,4}}?"
-            rf"(?:(?P<kind>{kind})(?:인)?\s)?{quoted}"
-        ),
-        re.compile(
-            rf"(?:(?P<kind>{kind})(?:인)?\s)?{quoted}(?:\s[가-힣A-Z]{{2,8}})?[을를]?\s"
-            rf"(?:[^\s,.]+\s){{0,3}}?(?:{putting})"
-        ),
-        re.compile(rf"{_APART}{_NAME}{_GLOSS}(?:은|는)\s(?:[^\s]+\s){{0,6}}?(?:{learning})"),
-        re.compile(rf"{_APART}{_NAME}{_GLOSS}[을를]\s(?:[^\s,.]+\s){{0,2}}?(?:{using})"),
-        re.compile(
-            rf"{_APART}{_NAME}{_GLOSS}(?:\s(?:데이터|데이터셋|데이터 세트|말뭉치))?(?:으로|로)\s"
-            rf"(?:[^\s,.]+\s){{0,2}}?(?:{making})"
-        ),
-        re.compile(rf"{_APART}{_NAME}\s기반(?:의\s|으로\s|\s|인\s|이)"),
+        {name: re.compile(pattern) for name, pattern in written.items()},
         tuple(data["examples"]),
         tuple(data["never"]),
     )
+
+
+def _by_kind(kind: str) -> dict[str, str]:
+    """Write the patterns of what is said to be of a kind, or stands beside a noun for one."""
+    link = r"(?:인\s|이자\s|으?로|은\s|는\s|의 이름은\s|\s)"
+    korean = r"(?P<korean>[가-힣]{3,9}?)(?:\([A-Za-z][A-Za-z .\-]{1,24}\))?"
+    before = r"(?:(?:[^.?!]|\.(?=\S)){2,120}[^가-힣A-Za-z]|)"
+    lead = r"^[^\w‘“'\"「『]*"
+    return {
+        "told": rf"(?:{kind})(?:\([^()]{{1,24}}\))?{link}|(?:{kind}){_COPULA}",
+        "defined": rf"{lead}(?:[가-힣A-Za-z0-9]{{2,14}}의\s)?(?:{_NAME}{_GLOSS}|{_QUOTED}|{korean})"
+        rf"(?:은|는|이란|란)\s{before}(?P<kind>{kind}){_COPULA}",
+        "headed": rf"{lead}(?:\d{{1,2}}[.)]\s)?(?:{_NAME}|{_QUOTED}|{korean}){_GLOSS}"
+        rf"(?:\s?[:：]|\s[–—-])\s{before}(?P<kind>{kind})(?:{_COPULA}|\s?[:：])",
+        "ends": rf"(?<![가-힣A-Za-z])(?P<kind>{kind}){_COPULA}",
+        "introduced": rf"(?P<kind>{kind})(?:은|는|의 이름은)\s(?:바로\s)?{_NAME}{_GLOSS}"
+        r"(?:입니다|이에요|예요|이다|다|였|이었|임)",
+        "serving": rf"(?P<kind>{kind})(?:으?로는?|에는?)\s{_NAME}{_GLOSS}[을를](?=[\s,])",
+        "beside": rf"(?<![가-힣])(?P<kind>{kind})(?:인|이자)?\s{_OPEN}?{_NAME}[’”'\"]?(?={_GLOSS}"
+        r"(?:은|는|이|가|을|를|의|와|과|도|에|로|으로|에서|에는)(?![가-힣]))",
+    }
+
+
+def _put_out_as(kind: str) -> dict[str, str]:
+    """Write the patterns of what is put out under a name in quotes."""
+    putting = (
+        r"(?:출시|상장|론칭|런칭|시판)(?:하|했|한|할|함|해|된|됐)|선보[이였일인]|선봬|내놓|내놨"
+    )
+    told = rf"(?:(?P<kind>{kind})(?:인)?\s)?{_QUOTED}"
+    return {
+        "putting": r"(?:내놓은|선보인|출시한|상장한|판매하는|운용하는)\s"
+        rf"(?:[^\s,.]+\s){{0,4}}?{told}",
+        "put_out": rf"{told}(?:\s[가-힣A-Z]{{2,8}})?[을를]?\s(?:[^\s,.]+\s){{0,3}}?(?:{putting})",
+    }
+
+
+def _by_use(using: str, making: str) -> dict[str, str]:
+    """Write the patterns of what is used, built on or taught."""
+    learning = r"(?:사전 ?|추가 ?)?(?:학습|훈련)(?:됐|되|된|했|한|하|시켰|시킨|함|됨)"
+    return {
+        "taught": rf"{_APART}{_NAME}{_GLOSS}(?:은|는)\s(?:[^\s]+\s){{0,6}}?(?:{learning})",
+        "used": rf"{_APART}{_NAME}{_GLOSS}[을를]\s(?:[^\s,.]+\s){{0,2}}?(?:{using})",
+        "made": rf"{_APART}{_NAME}{_GLOSS}(?:\s(?:데이터|데이터셋|데이터 세트|말뭉치))?"
+        rf"(?:으로|로)\s(?:[^\s,.]+\s){{0,2}}?(?:{making})",
+        "based": rf"{_APART}{_NAME}\s기반(?:의\s|으로\s|\s|인\s|이)",
+    }
 
 
 def explained(text: str) -> list[Hint]:
@@ -144,7 +137,7 @@ def explained_below(heading: str, text: str) -> list[Hint]:
     A sentence with a topic of its own tells nothing of the heading.
     """
     named = _ALONE.fullmatch(heading)
-    told = load_explaining().ends.search(text) if named and not _TOPIC.match(text) else None
+    told = load_explaining().find["ends"].search(text) if named and not _TOPIC.match(text) else None
     if named is None or told is None:
         return []
     return list(_named(named["name"], load_explaining().kinds[told["kind"]], sure=True))
@@ -152,16 +145,16 @@ def explained_below(heading: str, text: str) -> list[Hint]:
 
 def _hints(text: str) -> Iterator[Hint]:
     words = load_explaining()
-    if words.told.search(text):
+    if words.find["told"].search(text):
         yield from _of_kinds(text)
     if any(mark in text for mark in _MARKS):
         yield from _put_out(text)
     for match in _BOOK.finditer(text):
         name = match["name"] or match["by"]
         yield Hint(name, "Policy" if name.endswith(_LAWS) else "Paper", True)
-    for match in words.taught.finditer(text):
+    for match in words.find["taught"].finditer(text):
         yield from _named(match["name"], "Model", sure=_is_mixed(match["name"]))
-    for pattern in (words.used, words.made, words.based):
+    for pattern in (words.find["used"], words.find["made"], words.find["based"]):
         for match in pattern.finditer(text):
             yield from _named(match["name"], "Software", sure=_is_mixed(match["name"]))
 
@@ -169,10 +162,10 @@ def _hints(text: str) -> Iterator[Hint]:
 def _of_kinds(text: str) -> Iterator[Hint]:
     """Yield what a sentence says the kind of, or names beside a noun for the kind."""
     words = load_explaining()
-    for pattern in (words.defined, words.headed):
+    for pattern in (words.find["defined"], words.find["headed"]):
         if match := pattern.search(text):
             yield from _defined(match, words.kinds[match["kind"]])
-    for pattern in (words.introduced, words.serving, words.beside):
+    for pattern in (words.find["introduced"], words.find["serving"], words.find["beside"]):
         for match in pattern.finditer(text):
             yield from _named(match["name"], words.kinds[match["kind"]], sure=True)
 
@@ -180,7 +173,7 @@ def _of_kinds(text: str) -> Iterator[Hint]:
 def _put_out(text: str) -> Iterator[Hint]:
     """Yield what is put out and stands in quotes, whatever known names are in it."""
     words = load_explaining()
-    for pattern in (words.putting, words.put_out):
+    for pattern in (words.find["putting"], words.find["put_out"]):
         for match in pattern.finditer(text):
             if not is_common(match["quoted"]) and not _SAID.search(match["quoted"]):
                 yield Hint(match["quoted"], words.kinds.get(match["kind"] or "", "Product"), True)
