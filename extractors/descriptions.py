@@ -141,7 +141,7 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     """Return the unnamed people or bodies that speak: "업계는", "예술가들은"."""
     if phrase is None or scene.named_in(phrase.start, phrase.end, generic=True):
         return None
-    text = scene.text[phrase.start : phrase.end].strip(_EDGE)
+    text = scene.text[phrase.start : phrase.end].strip(_EDGE).removeprefix("한 ")
     words = text.split()
     last = words[-1] if words else ""
     cls = _class_of_group(last)

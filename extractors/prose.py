@@ -45,6 +45,7 @@ from extractors.tenses import load_tenses, settle_time
 from extractors.topics import heading_topic, promote, report_topic, writer_of
 from extractors.trends import match_trends
 from extractors.values import FoundValue, find_values
+from extractors.views import match_views
 from kg.claim import Claim, Entity, Evidence, Modality
 from kg.search.analyzer import Morpheme, morphemes_in_turn
 
@@ -139,6 +140,8 @@ _DATED = re.compile(r"\d{4}[./]\s?\d{1,2}[./]\s?\d{1,2}\.?\s*$")
 _REFERRING = re.compile(
     r"그는|그가|그녀|회사(?:는|가|도| 측)|이 회사|이 기업|동사|양사|두 회사|두 기업|이들|그들"
     r"|해당 (?:기업|회사)|\d|[다라자냐]고\s|[”\"](?:이?라)?(?:고|며)\s"
+    r"|[다라자냐]는\s(?:게|것이|입장|방침)|(?:업계|증권가|시장|일각|학계|월가)(?:에서|에선|는|은|의)"
+    r"|(?:생태계|공급망|산업|시장)(?:은|는|이|가)\s"
 )
 
 
@@ -180,6 +183,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     matched = _by_rule(scene, phrased)
     if learned:
         matched += match_pairs(scene, matched)
+    kept: list[Draft] = []
     for draft in in_turn(scene, matched):
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
             continue
@@ -190,11 +194,14 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         if draft.modality is not None:
             settle_time(scene, draft)
             _settle_period(scene, draft)
-            yield draft
+            kept.append(draft)
+    yield from kept
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
     yield from _besides(phrased, stated)
-    yield from match_stances(scene, stated)
+    voiced = list(match_stances(scene, stated))
+    yield from voiced
+    yield from match_views(scene, [*kept, *stated, *voiced])
 
 
 def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:

@@ -35,7 +35,7 @@ def speaker_of(
         and p.case in ("topic", "subject", "at", "also")
         and p.end <= clause.start
         and (not quoted or p.end <= start or p.start >= end)
-        and (p.case != "at" or scene.text[p.end : p.until] in ("에서는", "에서"))
+        and (p.case != "at" or _may_speak(scene, p))
     ]
     ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
     if not quoted and (resumed := _resuming(scene, ordered)):
@@ -52,7 +52,7 @@ def speaker_of(
             and phrase is not ordered[0]
         ):
             continue
-        if speaking := _spoken_of(scene, phrase):
+        if speaking := spoken_of(scene, phrase):
             return speaking, phrase
     if country := _country(scene, ordered):
         return country
@@ -62,7 +62,15 @@ def speaker_of(
     return _unnamed_speaker(scene, clause, outside, content)
 
 
-def _spoken_of(scene: Scene, phrase: Phrase) -> Entity | None:
+def _may_speak(scene: Scene, place: Phrase) -> bool:
+    """Tell "업계에서는 … 본다" from where something is done: "시장 일각에서 거론되는"."""
+    particle = scene.text[place.end : place.until]
+    return particle in ("에서는", "에선", "에서도") or (
+        particle == "에서" and group(scene, place) is None
+    )
+
+
+def spoken_of(scene: Scene, phrase: Phrase) -> Entity | None:
     """Return the speaker that a phrase names, refers to, or tells as a group or a document."""
     named = [n[0] for n in scene.fill(phrase, SPEAKERS)] or _chief_of(scene, phrase)
     if not named and _DOCUMENT.search(scene.text[phrase.start : phrase.end]):

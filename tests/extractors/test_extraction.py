@@ -22,6 +22,7 @@ from extractors.pipeline import extract
 from extractors.schedules import load_schedules
 from extractors.speech_data import load_speech
 from extractors.tenses import load_tenses
+from extractors.views import load_views
 from kg.claim import Claim
 from kg.vocab import PREDICATES, QUALIFIERS
 
@@ -88,6 +89,7 @@ def test_examples_beside_the_frames(tmp_path: Path, text: str, expected: list[li
         *load_metrics().never,
         *load_speech().never,
         *load_schedules().never,
+        *load_views().never,
     ],
 )
 def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
@@ -126,6 +128,16 @@ def test_examples_beside_the_tenses(tmp_path: Path, example: dict[str, Any]) -> 
         [c.subject.label, told, c.modality]
         for c in extract(_report(tmp_path, example["text"])).claims
         for told in (c.object.label if c.object else "", c.value.text if c.value else "")
+    ]
+    assert all(claim in found for claim in example["claims"]), found
+
+
+@pytest.mark.parametrize("example", load_views().examples, ids=lambda e: str(e["text"])[:40])
+def test_examples_beside_the_views(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = [
+        [c.subject.label, c.value.text, c.modality]
+        for c in extract(_report(tmp_path, example["text"])).claims
+        if c.value and c.predicate == "states"
     ]
     assert all(claim in found for claim in example["claims"]), found
 
