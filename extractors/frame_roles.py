@@ -267,6 +267,8 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         else subject_of(clause)
     )
     objects = _targets(scene, frame, patient)
+    if patient is None and "Chip" not in frame.object:
+        objects = _dropped(scene, frame)
     subjects: list[Entity] = []
     for case in ("to", "from", "by"):
         for phrase in clause.args:
@@ -281,6 +283,14 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if not subjects and patient and patient.owner and frame.predicate in OF_ITS_MAKER:
         subjects = who(scene, patient.owner, frame.subject)
     return subjects, objects
+
+
+def _dropped(scene: Scene, frame: Frame) -> list[Entity]:
+    """Let a firm that the text is about be to whom a deed is done: "3억을 투자받았다"."""
+    if not set(frame.object) & {"Company", "Organization"} or frame.predicate == "regulates":
+        return []
+    topic = carried(scene, frame.object)
+    return [topic] if topic else []
 
 
 def _thing_before(scene: Scene, frame: Frame) -> list[Entity]:

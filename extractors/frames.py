@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from extractors.companions import partners_in
@@ -48,7 +49,8 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
     frames = load_frames()
     if not scene.names and scene.discourse.topic is None and scene.discourse.org is None:
         return
-    for clause in [*conjoined(scene.text, scene.parsed), *noun_clauses(scene, frames)]:
+    told = (_decided(scene, clause) for clause in conjoined(scene.text, scene.parsed))
+    for clause in [*told, *noun_clauses(scene, frames)]:
         if clause.serial and clause.lemma in frames.adverbial:
             continue  # "그에 앞서 …": only when, or in which order
         yield from partners_in(scene, clause)
@@ -56,6 +58,20 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
         compound = clause.before + clause.lemma
         for frame in table.get(compound if compound in table else clause.lemma, ()):
             yield from _fill(scene, frame, clause)
+
+
+def _decided(scene: Scene, clause: Clause) -> Clause:
+    """Read "공장을 짓기로 한 가나" as one relative clause: what is decided tells of its noun."""
+    if clause.ending != "noun" or "기로" not in scene.text[clause.end - 2 : clause.end + 1]:
+        return clause
+    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
+    if after is None or after.ending != "relative" or after.start - clause.end > _BESIDE:
+        return clause
+    own = [p for p in clause.args if p.case != "topic"]
+    return replace(clause, ending="relative", modified=after.modified, tail_end=after.end, args=own)
+
+
+_BESIDE = 8
 
 
 def _is_verb(clause: Clause) -> bool:
@@ -91,7 +107,21 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
         yield from (_draft(scene, frame, clause, *two) for two in combinations(subjects, 2))
         return
     for pair in _pairs(scene, frame, clause, subjects, objects):
-        yield _draft(scene, frame, clause, *pair)
+        draft = _draft(scene, frame, clause, *pair)
+        yield draft
+        yield from _sited(scene, clause, draft)
+
+
+def _sited(scene: Scene, clause: Clause, built: Draft) -> Iterator[Draft]:
+    """Yield where a site is that somebody builds: "드레스덴에 팹을 짓는다"."""
+    label = built.qualifiers.get("place")
+    if built.predicate != "builds" or label is None or built.object is None:
+        return
+    place = next((n[0] for n in scene.names if n[0].label == label and n[0].cls == "Place"), None)
+    if place is not None and built.object.cls == "Facility":
+        draft = Draft(built.object, "locatedIn", place, None, built.start, built.end, clause)
+        draft.tail, draft.modality = built.tail, built.modality
+        yield draft
 
 
 def _pairs(

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.frame_data import load_frames
 from extractors.lexicon_store import load_yaml
 from extractors.modality import modality
 from extractors.phrases import Clause
@@ -81,9 +82,17 @@ def settle_time(scene: Scene, draft: Draft) -> None:
         draft.modality = told if told and not counted else "fact"
 
 
+@lru_cache(maxsize=1)
+def _by_building() -> frozenset[str]:
+    """Return the words of building: what they put at a place is there only once it stands."""
+    frames = [f for f in load_frames().frames if f.predicate == "builds"]
+    return frozenset(word for frame in frames for word in (*frame.nouns, *frame.verbs))
+
+
 def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
     """Tell a deed in the present of a time to come, or of a moment: "5월 시제품을 내놓는다"."""
-    if draft.predicate not in _MOMENTARY:
+    sited = draft.predicate == "locatedIn" and clause.lemma in _by_building()
+    if draft.predicate not in _MOMENTARY and not sited:
         return False
     if clause.serial:  # "300억을 들여 공장을 짓는다"
         after = (c for c in scene.parsed.clauses if c.start >= clause.end)
@@ -94,8 +103,8 @@ def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
     gone = any(_DATED.match(scene.text, p.start) and not p.ahead for p in scene.periods)
     tenses = load_tenses()
     once = clause.lemma in tenses.momentary and not gone and not tenses.again.search(scene.text)
-    announced = draft.predicate == "builds" or (draft.value and draft.value.currency)
-    deed = draft.predicate in _DEEDS
+    announced = sited or draft.predicate == "builds" or (draft.value and draft.value.currency)
+    deed = sited or draft.predicate in _DEEDS
     return bool(
         (deed and ahead and (present or clause.is_noun))
         or (present and (once or (deed and announced)))
