@@ -49,6 +49,26 @@ _SAID = re.compile(r"(?:다|요|까|자|라|음|함)$|[.?!]|[가-힣](?:을|를|
 _PLURAL = re.compile(r"^[A-Z]{2,}s$")
 
 
+_PUTTING = (
+    "출시",
+    "상장",
+    "론칭",
+    "런칭",
+    "시판",
+    "선보",
+    "선봬",
+    "내놓",
+    "내놨",
+    "판매하는",
+    "운용하는",
+)
+"""Words without which nothing in quotes is put out."""
+_LATIN_TOLD = re.compile(
+    r"[A-Za-z0-9](?:\([^()]{1,30}\))?(?:을|를|으로|로|은|는|\s(?:기반|데이터|말뭉치))"
+)
+"""A Latin name before what its use is told by: looked for first, as most texts have none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explaining:
     """The words of ``explained.yaml``; ``find`` are the patterns built of them, by name."""
@@ -84,7 +104,7 @@ def _by_kind(kind: str) -> dict[str, str]:
     before = r"(?:(?:[^.?!]|\.(?=\S)){2,120}[^가-힣A-Za-z]|)"
     lead = r"^[^\w‘“'\"「『]*"
     return {
-        "told": rf"(?:{kind})(?:\([^()]{{1,24}}\))?{link}|(?:{kind}){_COPULA}",
+        "told": rf"(?:{kind})(?:(?:\([^()]{{1,24}}\))?{link}|{_COPULA})",
         "defined": rf"{lead}(?:[가-힣A-Za-z0-9]{{2,14}}의\s)?(?:{_NAME}{_GLOSS}|{_QUOTED}|{korean})"
         rf"(?:은|는|이란|란)\s{before}(?P<kind>{kind}){_COPULA}",
         "headed": rf"{lead}(?:\d{{1,2}}[.)]\s)?(?:{_NAME}|{_QUOTED}|{korean}){_GLOSS}"
@@ -147,11 +167,18 @@ def _hints(text: str) -> Iterator[Hint]:
     words = load_explaining()
     if words.find["told"].search(text):
         yield from _of_kinds(text)
-    if any(mark in text for mark in _MARKS):
+    if any(mark in text for mark in _MARKS) and any(verb in text for verb in _PUTTING):
         yield from _put_out(text)
     for match in _BOOK.finditer(text):
         name = match["name"] or match["by"]
         yield Hint(name, "Policy" if name.endswith(_LAWS) else "Paper", True)
+    if _LATIN_TOLD.search(text):
+        yield from _of_use(text)
+
+
+def _of_use(text: str) -> Iterator[Hint]:
+    """Yield what a sentence tells is used, built on or taught."""
+    words = load_explaining()
     for match in words.find["taught"].finditer(text):
         yield from _named(match["name"], "Model", sure=_is_mixed(match["name"]))
     for pattern in (words.find["used"], words.find["made"], words.find["based"]):
