@@ -72,15 +72,26 @@ def _rate(question: Question, scored: Sequence[Scored], answerer: Answerer) -> R
         if not rate or item.slot != "value":
             continue
         sure = at < _LOOKED_AT and item.score >= _SURE and focus in fold(metric)
-        if sure or _of_the_very(question, item.claim, focus, answerer):
+        if (sure and _is_asked(question, item.claim, focus)) or _of_the_very(
+            question, item.claim, focus, answerer
+        ):
             return Reply((said([item.claim], question),), (item.claim,))
     return None
+
+
+def _is_asked(question: Question, claim: Claim, focus: str) -> bool:
+    """Whether a rate is of no narrower thing than is asked about: "AI 칩 매출 증가율"."""
+    asked = fold(question.text)
+    bare = re.sub(data("forms")["growth"]["rate_noun"], "", fold(claim.qualifiers["metric"]))
+    return (
+        bare.replace(focus, "", 1) in asked and fold(claim.qualifiers.get("product", "")) in asked
+    )
 
 
 def _of_the_very(question: Question, claim: Claim, focus: str, answerer: Answerer) -> bool:
     """Whether a rate is of just what is asked about, and of the time, if one is named."""
     metric = fold(claim.qualifiers["metric"])
-    named = re.sub(data("forms")["growth"]["rate_noun"], "", metric) in fold(question.text)
+    named = _is_asked(question, claim, "")
     if claim.subject.id not in question.entities or not named or metric == focus:
         return False
     if not question.periods:
