@@ -304,6 +304,8 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
         kinds = scene.named_in(phrase.start, phrase.end, frame.product, generic=True)
         if not words or words[-1] in load_frames().not_goods:
             draft.modality = None
+        elif draft.object in [kind[0] for kind in kinds]:
+            draft.modality = None  # "아이폰 판매를 늘렸다": nobody is told to get it
         elif phrase.case == "object":
             draft.qualifiers["product"] = kinds[-1][0].label if kinds else words[-1]
     elif not named and not (draft.object and draft.object.cls in frame.product):
