@@ -37,9 +37,6 @@ _OF_WORDS = frozenset({"Technology", "Benchmark", "Organization"})
 """What a common word in quotes is said to be when it is only explained: ‘학습’은 … 방법이다."""
 _ALONE = re.compile(rf"\W*(?:\d{{1,2}}[.)]\s)?{_NAME}{_GLOSS}\W*")
 _TOPIC = re.compile(r"(?:\S+\s)?\S*(?:은|[^하되있없주보지리우기오쓰드추키치내]는)[\s,]")
-_OF_WORDS = frozenset({"Technology", "Benchmark", "Organization"})
-"""What a common word in quotes is said to be when it is only explained: ‘학습’은 … 방법이다."""
-_ALONE = re.compile(rf"\W*(?:\d{{1,2}}[.)]\s)?{_NAME}{_GLOSS}\W*")
 _BOOK = re.compile(r"[『「](?P<name>[^『』「」]{2,40})[』」]|[‘“](?P<by>[^‘’“”]{2,40})[’”]의 저자")
 """Brackets that Korean keeps for titles of books, reports and laws."""
 _LAWS = ("법", "법률", "규정", "시행령", "조례", "고시", "법안")
