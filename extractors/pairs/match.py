@@ -12,6 +12,7 @@ from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.measures import is_measure
 from extractors.metric_data import load_metrics
+from extractors.pairs.bars import is_barred
 from extractors.pairs.candidates import carried, named, pairs_of, quantity
 from extractors.pairs.contest import Likely, is_open, uncontested
 from extractors.pairs.features import Party, View, kinds
@@ -153,7 +154,9 @@ _LEADS = re.compile(r"(?:\([^()]*\))?(?:은|는|도)\s")
 
 
 def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
-    """Tell whether what is known of the two allows a relation."""
+    """Tell whether what is known of the two, and the words around them, allow a relation."""
+    if is_barred(scene, a, predicate, b):
+        return False
     speaks = is_house(a.entity) or a.entity.id in scene.speakers
     if speaks and (
         predicate not in _OF_SPEAKERS or (predicate in _STANDING and not _beside(scene, a, b))
@@ -256,11 +259,12 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     clause = clause_at(scene, last)
     end = max(clause.tail_end if clause else len(scene.text), last)
     draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
-    if not (predicate in _STANDING and _beside(scene, a, b)):
+    stands = predicate in _STANDING and _beside(scene, a, b)
+    if not stands:
         draft.tail = (last, end)
     draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
     period = scene.period_for(first, end)
-    if period:
+    if period and not stands:
         draft.qualifiers["period"] = period
     return draft
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import extractors.pairs
 from extractors.errors import ExtractionError
 from extractors.memory import note
+from extractors.pairs.bars import is_barred
 from extractors.pairs.candidates import carried, named, quantities
 from extractors.pairs.contest import Likely, is_open, uncontested
 from extractors.pairs.features import Party, View, kinds
@@ -239,3 +242,16 @@ def test_a_figure_of_the_rules_goes_to_whom_the_examples_give_it(tmp_path: Path)
     figure.qualifiers["metric"] = "가격 하락률"
     give_figures(View(scene), parties, [figure])
     assert figure.subject == right
+
+
+_BARS = yaml.safe_load((WEIGHTS.parent / "bars.yaml").read_text(encoding="utf-8"))["examples"]
+
+
+@pytest.mark.parametrize("example", _BARS, ids=lambda example: example["not"])
+def test_words_around_two_names_bar_a_relation(tmp_path: Path, example: dict[str, str]) -> None:
+    (scene,) = _scenes(tmp_path, example["text"])
+    marks = re.findall(r"\[(\w+):([^|\]]+)\|", example["text"])
+    labels = dict(marks)
+    first, predicate, second = example["not"].split()
+    parties = {p.entity.label: p for p in named(scene)}
+    assert is_barred(scene, parties[labels[first]], predicate, parties[labels[second]])

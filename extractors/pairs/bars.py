@@ -1,0 +1,141 @@
+"""What the words around two names say against a relation that the weights find likely.
+
+The words are data (``bars.yaml``), with an example for each bar.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.lexicon_store import load_yaml
+from extractors.pairs.features import Party
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Scene
+
+_ACTED = frozenset({"develops", "releases", "partnersWith", "manufactures", "produces", "uses"})
+"""What the subject nearest before a thing does with it, not one before that."""
+_HAD = frozenset({"uses", "trainedOn", "develops", "releases"})
+_AGENTS = ("Company", "Organization")
+_GAP = " ‘’“”'\""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    attributive: re.Pattern[str]
+    meant: re.Pattern[str]
+    supplying: frozenset[str]
+    trying: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data: dict[str, Any] = load_yaml(Path(__file__).with_name("bars.yaml"))
+    nouns = "|".join(data["attributive"].split())
+    return _Words(
+        re.compile(rf"\)?\s(?:{nouns})(?:[은는이가을를의도]|에서|\W|$)"),
+        re.compile(rf"(?:{'|'.join(data['meant'])})(?:[으\s]|$)"),
+        frozenset(data["supplying"].split()),
+        frozenset(data["trying"].split()),
+    )
+
+
+def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
+    """Tell that the words around two parties speak against a relation between them."""
+    if _is_meant(scene, b, predicate) or _is_tried(scene, b, predicate):
+        return True
+    if a.carried or b.carried:
+        return False
+    first, last = sorted((a, b), key=lambda party: party.start)
+    between = scene.text[first.end : last.start]
+    if "\n" in between:
+        return True
+    if predicate == "locatedIn":
+        return _is_elsewhere(a, b, between)
+    if predicate == "supplies" and _supplies(scene, b):
+        return True
+    if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
+        return True
+    return predicate in _ACTED and a.start < b.start and _another_acts(scene, a, b)
+
+
+def _is_meant(scene: Scene, b: Party, predicate: str) -> bool:
+    """Tell what something is only for, or whose market, price or makers are spoken of."""
+    if b.carried:
+        return False
+    if predicate in _HAD and _words().attributive.match(scene.text, b.end):
+        return True
+    return predicate in (*_HAD, "locatedIn") and bool(_words().meant.match(scene.text, b.end))
+
+
+def _is_tried(scene: Scene, b: Party, predicate: str) -> bool:
+    """Tell what somebody only tries: "가나가 마바칩을 시험하고 있다"."""
+    if predicate != "develops" or b.carried:
+        return False
+    return any(
+        clause.lemma in _words().trying
+        and any(p.case == "object" and _is_head(p.start, p.end, b) for p in clause.args)
+        for clause in scene.parsed.clauses
+    )
+
+
+def _is_elsewhere(a: Party, b: Party, between: str) -> bool:
+    """Tell a place that is said of another noun, or a place that only stands beside one."""
+    if a.start < b.start:
+        return a.kind == "Place" and "-" in between or between.startswith(("를 ", "을 "))
+    return a.kind == "Place" and between.strip() not in _SHIRES
+
+
+_SHIRES = frozenset({"", ",", "주", "도", "시", "성", "현", "의"})
+
+
+def _supplies(scene: Scene, b: Party) -> bool:
+    """Tell a receiver who is the one that supplies: "… 다라가 장비를 수주하면서"."""
+    clauses = (c for c in scene.parsed.clauses if c.lemma in _words().supplying)
+    return any(_is_subject(c, b) for c in clauses)
+
+
+def _is_subject(clause: Clause, party: Party) -> bool:
+    subjects = [p for p in (clause.subject, clause.topic) if p is not None]
+    return clause.voice == "active" and any(_is_head(p.start, p.end, party) for p in subjects)
+
+
+def _is_head(start: int, end: int, party: Party) -> bool:
+    """Tell whom a phrase ends in: the 가나 of "한국 가나가", not of "가나 시제품을"."""
+    return start <= party.start and party.end <= end and end - party.end <= 1
+
+
+def _are_joined(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell two that are coordinated: "코어 80개와 HBM 64GB를"."""
+    for phrase in scene.parsed.phrases:
+        parts = phrase.chain() if phrase.joined else ()
+        mine = [{p.start for p in parts if p.start <= x.start < p.until} for x in (a, b)]
+        if all(mine) and mine[0] != mine[1]:
+            return True
+    return False
+
+
+def _is_kind(first: Party, between: str, b: Party) -> bool:
+    """Tell what kind of thing the other is: "LLM ‘가나 2’"."""
+    return first is b and b.kind == "Technology" and not between.strip(_GAP)
+
+
+def _another_acts(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell a subject of its own between the two: "가나가 …했고, 다라는 칩을 만든다"."""
+    return any(
+        phrase.case in ("topic", "subject")
+        and a.end < phrase.start
+        and phrase.end < b.start
+        and _is_own(scene, phrase)
+        and not any(p.start <= a.start < p.until for p in phrase.chain())
+        for phrase in scene.parsed.phrases
+    )
+
+
+def _is_own(scene: Scene, phrase: Phrase) -> bool:
+    """Tell a subject that is a firm, or a topic that begins a clause: "…했고, 다라는"."""
+    begins = phrase.case == "topic" and scene.text[: phrase.start].endswith(", ")
+    return begins or bool(scene.named_in(phrase.start, phrase.end, _AGENTS))
