@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.descriptions import is_quality
 from extractors.holders import begins_at, clause_of, phrase_at
 from extractors.metric_data import kind_of, load_metrics
 from extractors.quantity_names import named_in_clause
@@ -27,7 +28,7 @@ def called(scene: Scene, value: FoundValue) -> tuple[str | None, bool]:
     """Return what a quantity is called, and whether that is more than a guess."""
     told = measured(scene, value) or _as_before(scene, value)
     if told is not None:
-        return told, True
+        return told if _tells(told, value) else by_unit(scene, value) or told, True
     return _paid(scene, value) or _elsewhere(scene, value) or by_unit(scene, value), False
 
 
@@ -50,6 +51,15 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
         near += [n for n, start, _ in nouns if start == value.end + 1]
     names = (*near[-1:], *told[-1:], *after[:1])
     return next((name for name in names if _fits(name, value)), None)
+
+
+def _tells(name: str, value: FoundValue) -> bool:
+    """Tell a noun that a sum or rate may measure (지분율, 훈련비, 투자금) from 대통령 and 소식."""
+    last, metrics = name.split()[-1], load_metrics()
+    if kind_of(value.value) not in ("money", "percent", "times", "scaled"):
+        return True
+    spent = last in metrics.spending or last in metrics.measuring
+    return spent or last in metrics.words or last[-1] in metrics.endings or is_quality(last)
 
 
 def _nouns(scene: Scene, begins: int) -> list[tuple[str, int, int]]:

@@ -57,6 +57,8 @@ class MetricSet:
     delivering: Mapping[str, str]
     raising: Mapping[str, str]
     paid: Mapping[str, str]
+    measuring: frozenset[str]
+    endings: frozenset[str]
     reaching: frozenset[str]
     holding: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -111,6 +113,8 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         data["delivering"],
         data["raising"],
         data["paid"],
+        frozenset(data["measuring"]),
+        frozenset(data["measuring_endings"]),
         frozenset(data["reaching"]),
         frozenset(data["holding"]),
         tuple(data["examples"]),
