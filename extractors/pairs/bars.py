@@ -15,6 +15,8 @@ from extractors.lexicon_store import load_yaml
 from extractors.pairs.features import Party
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
+from extractors.topics import is_house
+from extractors.values import FoundValue
 
 _ACTED = frozenset({"develops", "releases", "partnersWith", "manufactures", "produces", "uses"})
 """What the subject nearest before a thing does with it, not one before that."""
@@ -60,6 +62,27 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
         return True
     return predicate in _ACTED and a.start < b.start and _another_acts(scene, a, b)
+
+
+def is_figure_barred(scene: Scene, holder: Party, value: FoundValue) -> bool:
+    """Tell a figure of another: told after the next of a list, by a house, beside the name."""
+    if holder.carried:
+        return False
+    if is_house(holder.entity) or holder.entity.id in scene.speakers:
+        return True
+    between = scene.text[holder.end : value.start]
+    if _BESIDE.fullmatch(between):
+        return True
+    return any(
+        holder.end < start and end < value.start and _NEXT.search(scene.text[:start])
+        for entity, start, end in scene.names
+        if entity.cls == holder.kind and _LED.match(scene.text, end)
+    )
+
+
+_BESIDE = re.compile(r"(?:와|과|및)\s(?:약\s)?")
+_NEXT = re.compile(r"(?:[,·]|고|며)\s?[“‘\"']?$")
+_LED = re.compile(r"[”’\"')]?(?:을|를|은|는|이|가)\s")
 
 
 def _is_meant(scene: Scene, b: Party, predicate: str) -> bool:

@@ -12,7 +12,7 @@ from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.measures import is_measure
 from extractors.metric_data import load_metrics
-from extractors.pairs.bars import is_barred
+from extractors.pairs.bars import is_barred, is_figure_barred
 from extractors.pairs.candidates import carried, named, pairs_of, quantity
 from extractors.pairs.contest import Likely, is_open, uncontested
 from extractors.pairs.features import Party, View, kinds
@@ -207,6 +207,8 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         if name == holder.entity.label:  # "HBM 192GB": so much of it
             name = None if scene.is_generic(holder.entity) else by_unit(scene, value)
         if name is None or not held or _of_another(scene, value, holder):
+            continue
+        if is_figure_barred(scene, holder, value):
             continue
         if odds < _SURE and not told:
             continue
