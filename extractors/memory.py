@@ -91,12 +91,13 @@ def remember(scene: Scene) -> None:
     agents = [n[0] for n in scene.names if n[0].cls in _AGENTS and not is_house(n[0])]
     people = [n[0] for n in scene.names if n[0].cls == "Person"]
     discourse = scene.discourse
-    subject = _turn_topic(scene)
+    acted_on = _acts_on_topic(scene)
+    subject = _turn_topic(scene, acted_on=acted_on)
     if subject and subject.cls == "Person":
         people.insert(0, subject)
     if subject is None and _is_of_another(scene):
         discourse.topic = discourse.org = None
-    else:
+    elif not acted_on:
         _turn_org(scene, agents)
     for entity, _, _ in scene.names:
         if entity.cls in (*_THINGS, "Benchmark") and not scene.is_generic(entity):
@@ -112,21 +113,28 @@ def remember(scene: Scene) -> None:
         discourse.pair = (unique[0], unique[1])
 
 
-def _turn_topic(scene: Scene) -> Entity | None:
-    """Let the text go on about a sentence's subject, and return who that is.
-
-    Who only acts on whom it is about does not take their place: "산업은행이 투자했다".
+def _acts_on_topic(scene: Scene) -> bool:
+    """Tell who only acts on whom the text is about, whose place they do not take:
+    "산업은행이 투자했다".
     """
+    return scene.discourse.acted_on and not any(p.case == "topic" for p in scene.parsed.phrases)
+
+
+def _turn_topic(scene: Scene, *, acted_on: bool) -> Entity | None:
+    """Let the text go on about a sentence's subject, and return who that is."""
     discourse = scene.discourse
     subject = _subject_of(scene, discourse.doers)
-    kept = discourse.acted_on and not any(p.case == "topic" for p in scene.parsed.phrases)
     discourse.doers.clear()
     discourse.acted_on = False
-    if subject is None or kept:
+    if subject is None or acted_on:
         return None
+    if discourse.topic and subject.cls == "Company" and discourse.topic.id in subject.broader:
+        return discourse.topic  # "알파벳은 …. 그 클라우드 부문은 …": the text is of the whole
     discourse.topic = subject
     topics = (p for p in scene.parsed.phrases if p.case == "topic")
-    discourse.led = any(n[0] is subject for p in topics for n in scene.fill(p, (subject.cls,)))
+    discourse.led = any(
+        n[0] is subject for p in topics for n in scene.named_in(p.outer_start, p.end)
+    )
     return subject
 
 
@@ -195,9 +203,13 @@ def _remember_heads(scene: Scene) -> None:
 
 def _leading(scene: Scene) -> Entity | None:
     """Return the firm that a sentence is said of: in its topic, subject or their owners."""
+    inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
+    topics = [p for p in scene.parsed.phrases if p.case == "topic"]
     for phrase in scene.parsed.phrases:
-        if phrase.case in ("topic", "subject"):
-            named = scene.named_in(phrase.outer_start, phrase.end, _AGENTS)
+        if phrase.case in ("topic", "subject") and phrase not in inner:
+            aside = phrase.case == "subject" and topics  # "부문은 가나의 8조와 격차가 벌어졌다"
+            first = phrase.start if aside else phrase.outer_start
+            named = scene.named_in(first, phrase.end, _AGENTS)
             told = [n[0] for n in named if not is_house(n[0])]
             if told:
                 return told[0]

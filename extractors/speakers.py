@@ -18,6 +18,8 @@ _SOMEONE = re.compile(
 )
 _DOCUMENT = re.compile(r"^(?:이|해당|이번)?\s?(?:보고서|백서|논문|브리프|연구)$")
 """What speaks for whoever published it."""
+_GAP = 3
+"""How far a quotation begins behind its speaker at most: a space and its mark."""
 _SSANG_SIOT = 20
 """The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 
@@ -37,7 +39,10 @@ def speaker_of(
         and (not quoted or p.end <= start or p.start >= end)
         and (p.case != "at" or _may_speak(scene, p))
     ]
+    outside = [p for p in outside if not _is_origin(scene, p, outside)]
     ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
+    if quoted and (nearest := _before_quote(ordered, start)):
+        ordered = [nearest, *ordered]
     if not quoted and (resumed := _resuming(scene, ordered)):
         ordered = [resumed, *ordered]
     for phrase in ordered:
@@ -67,6 +72,20 @@ def _may_speak(scene: Scene, place: Phrase) -> bool:
     particle = scene.text[place.end : place.until]
     return particle in ("에서는", "에선", "에서도") or (
         particle == "에서" and group(scene, place) is None
+    )
+
+
+def _before_quote(phrases: Sequence[Phrase], start: int) -> Phrase | None:
+    """Return the topic right before a quotation: "가나가 …졌지만 회사 측은 “…”고 했다"."""
+    return next((p for p in phrases if p.case == "topic" and 0 <= start - p.until <= _GAP), None)
+
+
+def _is_origin(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
+    """Tell where a speaker comes from: "가나에서 분사한 다라는 …고 밝혔다"."""
+    if place.case != "at" or scene.text[place.end : place.until] != "에서":
+        return False
+    return any(
+        p.case == "topic" and p.start > place.end and scene.fill(p, SPEAKERS) for p in phrases
     )
 
 

@@ -40,6 +40,7 @@ _REFUTING = re.compile(
 )
 """How a statement ends that denies something: "계약에 이른 곳은 없다고 밝혔다"."""
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
+_REFUSED = re.compile(r"지(?:는|도)? (?:않|못)")
 _JOINT = re.compile(r"(?:(?:[으이]?며|고|지만|라며|다며)(?=[\s,]))?[\s,]*")
 
 
@@ -258,6 +259,8 @@ def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
     if not inner:
         return None
     last = inner[-1]
+    if _is_taken(scene, last, clause):
+        return None
     if (
         clause.start - last.end > 15
         and last.ending == "quote"
@@ -275,6 +278,18 @@ def _content(scene: Scene, clause: Clause) -> tuple[int, int, bool] | None:
     if last.ending != "quote" and thing:
         end += thing.end()
     return max(before, default=0), end, False
+
+
+def _is_taken(scene: Scene, said: Clause, clause: Clause) -> bool:
+    """Tell what another says: "다라가 칩을 시험한다고 전했지만 다라는 확인하지 않았다"."""
+    verbs = load_speech().states
+    refused = _REFUSED.search(scene.text, clause.start, max(clause.end, clause.tail_end))
+    between = (c for c in scene.parsed.clauses if said.end <= c.start and c.end <= clause.start)
+    return any(
+        c.ending == "connective"
+        and (refused or (c.lemma in verbs and scene.text[: c.end].endswith(("지만", "으나"))))
+        for c in between
+    )
 
 
 def _names(quote: re.Match[str], after: str) -> bool:

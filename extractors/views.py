@@ -150,6 +150,11 @@ def _told_of(scene: Scene, phrase: Phrase) -> tuple[list[Entity], int]:
         rest = scene.text[end : phrase.end]
         if end == phrase.end:
             return [entity], phrase.until
+        if entity.cls == "Person":
+            return [], end  # "가나 CEO의 말은"
+        if scene.is_generic(entity):
+            whole = described(scene, phrase)
+            return [whole] if whole else [], phrase.until  # "LLM 개발 경쟁은": of no LLM
         return ([entity], end) if re.match(r"의?\s(?![^ ]*,)", rest) else ([], end)
     words = scene.text[phrase.start : phrase.end].split()
     if not words or is_quality(words[-1]):

@@ -119,7 +119,7 @@ def _excluded(told: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]
     """
     out: set[tuple[str, str, str]] = set()
     for subject, target, predicate in told:
-        if predicate == "worksFor":
+        if predicate in ("worksFor", "founded"):
             out.add((predicate, subject, ""))
         if predicate in ("produces", "manufactures"):
             out.add(("manufactures", "", subject))
