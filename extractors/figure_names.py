@@ -55,7 +55,7 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
 
 def _tells(name: str, value: FoundValue) -> bool:
     """Tell a noun that a sum or rate may measure (지분율, 훈련비, 투자금) from 대통령 and 소식."""
-    last, metrics = name.split()[-1], load_metrics()
+    last, metrics = name.rsplit(maxsplit=1)[-1], load_metrics()
     if kind_of(value.value) not in ("money", "percent", "times", "scaled"):
         return True
     spent = last in metrics.spending or last in metrics.measuring

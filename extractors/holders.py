@@ -43,6 +43,21 @@ _LIMITED = re.compile(
 _OTHERS = re.compile(r"들$|모델|업체|기업|회사|경쟁|업계|시장|산업|국가|투자자|고객|제품")
 
 
+def equated(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return whose a figure is that is told before them: "가격이 60달러인 나래 2"."""
+    for entity, start, _ in scene.names:
+        if start >= value.end and entity.cls in HOLDERS and entity.cls != "Place":
+            told = _EQUATED.fullmatch(scene.text, value.end, start)
+            return entity if told and not scene.is_generic(entity) else None
+    return None
+
+
+_EQUATED = re.compile(
+    r"(?:인|에 (?:이르는|달하는|그친|불과한)|[을를] (?:넘는|웃도는|기록한))\s"
+    r"(?:[가-힣]+\s(?:업체|기업|회사|칩|모델|모형)\s)?[‘“'\"]?"
+)
+
+
 def is_limit(scene: Scene, value: FoundValue) -> bool:
     """Tell a size that only tells which ones are meant: "종업원 750명 미만 중견기업"."""
     return _LIMITED.match(scene.text, value.end) is not None and value.value.text.endswith(_LIMITS)
@@ -188,7 +203,12 @@ def _topic_before(scene: Scene, phrase: Phrase) -> list[Phrase]:
     words = scene.masked[phrase.start : phrase.end].split()
     if not words or not is_quality(words[-1]):
         return []
-    before = [p for p in scene.parsed.phrases if p.case in _LED and p.end < phrase.start]
+    inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
+    before = [
+        p
+        for p in scene.parsed.phrases
+        if p.case in _LED and p.end < phrase.start and p not in inner
+    ]
     topics = [p for p in before if p.case == "topic"]
     return topics[-1:] or [p for p in before if scene.fill(p, HOLDERS)][-1:]
 
@@ -234,6 +254,9 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     heading names.
     """
     discourse = scene.discourse
+    if of == "org" and holder is not None and discourse.topic is not None:
+        part = discourse.topic.cls == "Company" and discourse.topic.id in holder.broader
+        holder = discourse.topic if part and not _is_led(scene, holder, at) else holder
     if of == "thing" and holder is not None and holder.cls in ("Company", "Organization"):
         told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
         if told and not scene.is_generic(told[-1][0]):
@@ -248,6 +271,13 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     if of == "org" and holder.cls not in ("Company", "Organization", "Place", "Market"):
         return discourse.org or holder
     return holder
+
+
+def _is_led(scene: Scene, holder: Entity, at: int) -> bool:
+    """Tell whom the clause of a metric names: "가나클라우드 매출은", not "…했고, 주가는"."""
+    ends = (c.end for c in scene.parsed.clauses if c.ending == "connective" and c.end <= at)
+    begins = max(ends, default=0)
+    return any(n[0].id == holder.id and begins <= n[1] < at for n in scene.names)
 
 
 def _built_with(scene: Scene, part: Named) -> Entity | None:

@@ -128,7 +128,7 @@ def _turn_topic(scene: Scene, *, acted_on: bool) -> Entity | None:
     discourse.acted_on = False
     if subject is None or acted_on:
         return None
-    if discourse.topic and subject.cls == "Company" and discourse.topic.id in subject.broader:
+    if subject.cls == "Company" and _is_part_of(subject, discourse.topic):
         return discourse.topic  # "알파벳은 …. 그 클라우드 부문은 …": the text is of the whole
     discourse.topic = subject
     topics = (p for p in scene.parsed.phrases if p.case == "topic")
@@ -138,10 +138,15 @@ def _turn_topic(scene: Scene, *, acted_on: bool) -> Entity | None:
     return subject
 
 
+def _is_part_of(part: Entity | None, whole: Entity | None) -> bool:
+    """Tell a subsidiary of whom the text is about, which does not take their place."""
+    return part is not None and whole is not None and whole.id in part.broader
+
+
 def _turn_org(scene: Scene, agents: Sequence[Entity]) -> None:
     """Note which firm "이 회사" means after a sentence."""
     discourse, leading = scene.discourse, _leading(scene)
-    if agents and discourse.topic in agents:
+    if agents and (discourse.topic in agents or _is_part_of(leading, discourse.topic)):
         discourse.org = discourse.topic
     elif leading or discourse.org is None:
         discourse.org = leading or next(iter(agents), None)

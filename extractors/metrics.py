@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from extractors.bases import comes_from, is_base, sum_of_change
 from extractors.benchmarks import benchmark_score
 from extractors.holders import (
+    equated,
     is_limit,
     is_of_nobody,
     owners,
@@ -284,7 +285,7 @@ def _held(
     metric = found.metric
     behind = found.start == value.start or metric.of == "thing"
     named = following(scene, value) if behind else None
-    named = named or beside(scene, value, found)
+    named = named or equated(scene, value) or beside(scene, value, found)
     subject, target = (named, None) if named else subject_of(scene, found, clause)
     if metric.predicate == "marketSize":
         return market_of(scene, found) or subject, None

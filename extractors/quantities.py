@@ -17,6 +17,7 @@ from extractors.holders import (
     HOLDERS,
     begins_at,
     clause_of,
+    equated,
     phrase_at,
     topic_entity,
     transparent,
@@ -75,7 +76,7 @@ def _holder(
     """Return whose a quantity is: an economy's, of those ranked, of the world, the subject's."""
     if named in load_metrics().macro:
         return _economy(scene, value, named or "")
-    found = _ranked(scene, value) or _of_the_world(scene, value, clause)
+    found = equated(scene, value) or _ranked(scene, value) or _of_the_world(scene, value, clause)
     return found or _subject(scene, value, clause, phrase)
 
 

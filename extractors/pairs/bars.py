@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.holders import begins_at
 from extractors.lexicon_store import load_yaml
 from extractors.pairs.features import Party
 from extractors.phrases import Clause, Phrase
@@ -71,12 +72,23 @@ def is_figure_barred(scene: Scene, holder: Party, value: FoundValue) -> bool:
     if is_house(holder.entity) or holder.entity.id in scene.speakers:
         return True
     between = scene.text[holder.end : value.start]
-    if _BESIDE.fullmatch(between):
+    if _BESIDE.fullmatch(between) or _is_told_of_another(scene, holder, value):
         return True
     return any(
         holder.end < start and end < value.start and _NEXT.search(scene.text[:start])
         for entity, start, end in scene.names
         if entity.cls == holder.kind and _LED.match(scene.text, end)
+    )
+
+
+def _is_told_of_another(scene: Scene, holder: Party, value: FoundValue) -> bool:
+    """Tell who only defines something before: "가나가 이끈 투자를 받았고, 직원은 41명이다"."""
+    begins = begins_at(scene, value)
+    return holder.end < begins and any(
+        clause.ending == "relative"
+        and (subject := clause.arg("subject")) is not None
+        and subject.start <= holder.start < subject.until
+        for clause in scene.parsed.clauses
     )
 
 
@@ -108,7 +120,7 @@ def _is_tried(scene: Scene, b: Party, predicate: str) -> bool:
 def _is_elsewhere(a: Party, b: Party, between: str) -> bool:
     """Tell a place that is said of another noun, or a place that only stands beside one."""
     if a.start < b.start:
-        return a.kind == "Place" and "-" in between or between.startswith(("를 ", "을 "))
+        return (a.kind == "Place" and "-" in between) or between.startswith(("를 ", "을 "))
     return a.kind == "Place" and between.strip() not in _SHIRES
 
 

@@ -100,7 +100,8 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
             continue
         rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
         nearer = any(_is_between(scene, rival, a, b) for rival in rivals)
-        if not nearer and _may_be(scene, a, predicate, b):
+        barred = nearer or is_barred(scene, a, predicate, b)
+        if not barred and _may_be(scene, a, predicate, b):
             who = a.entity.id if a.carried else b.entity.id if b.carried else ""
             likely[Likely(a.entity.id, b.entity.id, predicate, odds, who)] = a, b
     kept = set(uncontested(likely, told))
@@ -154,9 +155,7 @@ _LEADS = re.compile(r"(?:\([^()]*\))?(?:은|는|도)\s")
 
 
 def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
-    """Tell whether what is known of the two, and the words around them, allow a relation."""
-    if is_barred(scene, a, predicate, b):
-        return False
+    """Tell whether what is known of the two allows a relation."""
     speaks = is_house(a.entity) or a.entity.id in scene.speakers
     if speaks and (
         predicate not in _OF_SPEAKERS or (predicate in _STANDING and not _beside(scene, a, b))
