@@ -95,6 +95,7 @@ class Patterns:
     public: tuple[str, ...]
     departments: tuple[str, ...]
     academic: tuple[str, ...]
+    deeds: dict[str, tuple[str, ...]]
     named_kinds: dict[str, str]
     loanwords: frozenset[str]
 
@@ -271,6 +272,7 @@ def patterns() -> Patterns:
         public=tuple(w for w in data["glossed_suffixes"] if len(w) > 1),
         departments=tuple(data["departments"]),
         academic=tuple(data["academic"]),
+        deeds={kind: tuple(words) for kind, words in data["deeds"].items()},
         named_kinds={word: cls for cls, words in data["named_kinds"].items() for word in words},
         loanwords=frozenset(data["loanwords"]),
         corporate=re.compile(

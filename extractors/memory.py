@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from corpus.sentences import Sentence
+from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_quality, kinds_of_noun
 from extractors.holders import measured_in, stood_for
 from extractors.metric_data import load_metrics
@@ -114,10 +115,14 @@ def remember(scene: Scene) -> None:
 
 
 def _acts_on_topic(scene: Scene) -> bool:
-    """Tell who only acts on whom the text is about, whose place they do not take:
-    "산업은행이 투자했다".
+    """Tell what others do to whom the text is about, or are to it; they do not take its place.
+
+    "산업은행이 투자했다", "2대 주주는 가나벤처스다".
     """
-    return scene.discourse.acted_on and not any(p.case == "topic" for p in scene.parsed.phrases)
+    topics = [p for p in scene.parsed.phrases if p.case == "topic"]
+    if topics and topics[0].owner is None and topics[0].head in load_counterparts().by_noun:
+        return not scene.named_in(topics[0].start, topics[0].end)
+    return scene.discourse.acted_on and not topics
 
 
 def _turn_topic(scene: Scene, *, acted_on: bool) -> Entity | None:

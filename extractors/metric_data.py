@@ -56,6 +56,7 @@ class MetricSet:
     spending: frozenset[str]
     delivering: Mapping[str, str]
     raising: Mapping[str, str]
+    received: Mapping[str, str]
     paid: Mapping[str, str]
     measuring: frozenset[str]
     endings: frozenset[str]
@@ -112,6 +113,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         frozenset(data["spending"]),
         data["delivering"],
         data["raising"],
+        data["received"],
         data["paid"],
         frozenset(data["measuring"]),
         frozenset(data["measuring_endings"]),

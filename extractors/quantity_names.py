@@ -125,6 +125,8 @@ def _by_grammar(
         if told:
             return told[0]
     raised = load_metrics().raising
+    if governor and governor.voice == "passive":
+        raised = {**raised, **load_metrics().received}
     spent = [raised.get(v, v) for v in verbs if v in load_metrics().spending or v in raised]
     return spent[0] if spent and value.value.currency else None
 

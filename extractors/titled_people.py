@@ -1,7 +1,7 @@
 """People and whom they work for, where a title ends the phrase that names both.
 
-Five orders: "한서루 KEI 부연구위원", "가나증권의 마크 볼티 애널리스트", "나래랩스 설립자 샘
-볼트-리가", "한서루(가나랩 대표)" and, with no firm, "임원으로 마르코 벤을 영입". Titles,
+Four orders: "한서루 KEI 부연구위원", "가나증권의 마크 볼티 애널리스트", "나래랩스 설립자 샘
+볼트-리가" and "한서루(가나랩 대표)"; besides, whom only deeds tell to be people. Titles,
 departments and endings are ``names.yaml``.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.evidence import patterns
+from extractors.known_by_deeds import known_by_deeds
 from extractors.name_index import fold
 from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen
 
@@ -34,12 +35,6 @@ _BEFORE = re.compile(
     r"(?P<role>[가-힣A-Z]{2,10}?)(?:인|이자)?\s"
     r"(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,9}?|[가-힣]{3})(?=(?:은|는|이|가|의|도|을|를|과|와)[\s,]|[,(])"
 )
-_HIRED = re.compile(
-    r"(?:임원|사장|대표|최고경영자|CEO|책임자|총괄|교수|의장|이사)(?:으로|로)\s"
-    r"(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,9}?|[가-힣]{3})(?:을|를)\s(?:[가-힣]+\s)?"
-    r"(?:영입|선임|임명|내정|발탁|선출|지명|추대)"
-)
-"""Who is made something: "최고 AI 임원으로 마르코 벤을 영입"."""
 _FOLLOWED = re.compile(
     r"(?:은|는|을|를|에서|에게|으로|에도|에는|라며|라고|다고|하고|하며|했고|했다|하는|된다|되는|대한|위한|따른|통해|관련|같은|지난|이번)$"
 )
@@ -60,13 +55,12 @@ class Titled:
 
 
 def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
-    """Yield the people of a sentence who stand in one phrase with a title."""
+    """Yield the people of a sentence who stand in one phrase with a title, or do what people do."""
+    for name in known_by_deeds(text, lambda words: _is_person(words, is_known, sure=True)):
+        yield Titled(name, None, "")
     if _ends_in_title().search(text) is None:
         return
     bare = _GLOSS.sub(lambda m: "" if _ends_in_title().search(m[0]) is None else m[0], text)
-    for hired in _HIRED.finditer(bare):
-        if _is_person(hired["name"].split(), is_known, sure=True):
-            yield Titled(hired["name"], None, "")
     yield from _after_titles(bare, is_known)
     for words, title in _phrases(bare):
         found = _person_first(words, title, is_known) or _person_last(words, title, is_known)

@@ -53,4 +53,4 @@ def uncontested(likely: Iterable[Likely], told: Collection[Triple]) -> list[Like
 
 def is_open(view: View, a: Party, b: Party) -> bool:
     """Tell whether a pair may be related: not who is carried where another is the subject."""
-    return not a.carried or view.subjects() <= {b.entity.id}
+    return not a.carried or (view.subjects() <= {b.entity.id} and not view.is_of_stranger())

@@ -81,6 +81,7 @@ class View:
     _phrases: dict[int, Phrase | None] = field(default_factory=dict)
     _subjects: set[str] | None = None
     _led: bool | None = None
+    _stranger: bool | None = None
 
     def __post_init__(self) -> None:
         """List content words outside names, the case of each phrase and what governs it."""
@@ -137,6 +138,18 @@ class View:
             phrases = self.scene.parsed.phrases
             self._led = any(p.case in ("topic", "subject") for p in phrases)
         return self._led
+
+    def is_of_stranger(self) -> bool:
+        """Tell whether topic or subject is somebody whose name nobody knows: "볼티모라는"."""
+        if self._stranger is None:
+            led = [p for p in self.scene.parsed.phrases if p.case in ("topic", "subject")]
+            unnamed = [p for p in led if not self.scene.named_in(p.outer_start, p.end)]
+            self._stranger = any(
+                t.tag == "NNP" and p.start <= t.start < p.end
+                for p in unnamed
+                for t in self.scene.tokens
+            )
+        return self._stranger
 
     def between(self, start: int, end: int) -> list[Word]:
         """List the content words in a range."""

@@ -33,6 +33,10 @@ KNOWN = {
         ("나영호 대통령 직속 데이터전략위원회 위원", "나영호", "데이터전략위원회", "Organization"),
         ("소프리아의 이수정 대표가 뽑혔다.", "이수정", "소프리아", "Company"),
         ("강하나 신임 장관을 임명했다.", "강하나", None, ""),
+        ("톰 볼티가 이끄는 번스타인이 보고서를 냈다.", "톰 볼티", None, ""),
+        ("문가람이 창업한 회사다.", "문가람", None, ""),
+        ("TSMC 최고과학자였던 문가람은 학교로 돌아갔다.", "문가람", None, ""),
+        ("KT는 애플 출신의 문가람을 영입했다.", "문가람", None, ""),
     ],
 )
 def test_person_and_employer(text: str, person: str, employer: str | None, cls: str) -> None:
@@ -49,6 +53,9 @@ def test_person_and_employer(text: str, person: str, employer: str | None, cls: 
         "지난해보다 이사 수를 늘렸다.",
         "정책과제와 연구원 지원을 늘린다.",
         "이수정 (     ) 대표가 왔다고 회장은 말했다.",
+        "정부가 이끄는 사업이다.",
+        "국내 기업을 영입했다.",
+        "해외 출신의 인재를 뽑았다.",
     ],
 )
 def test_a_title_alone_names_nobody(text: str) -> None:

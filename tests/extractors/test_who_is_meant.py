@@ -75,6 +75,14 @@ def told(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
             "AMD는 영업이익 8조 원을 냈다. 잠정치가 6조 원인 인텔을 크게 앞질렀다.",
             ("인텔", "hasMetric", "6조 원"),
         ),
+        (
+            "코히어는 230억 원을 투자받았다. 인텔이 라운드를 주도했다. 직원은 85명이다.",
+            ("코히어", "hasMetric", "85명"),
+        ),
+        (
+            "코히어는 투자를 유치했다. 2대 주주는 인텔로 지분율은 18%다. 직원은 85명이다.",
+            ("코히어", "hasMetric", "85명"),
+        ),
     ],
 )
 def test_who_is_meant(tmp_path: Path, text: str, expected: tuple[str, str, str]) -> None:
