@@ -10,6 +10,8 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
 * ``things``: plain nouns that stand for an unnamed object, with the class they have;
   with ``owned`` only when somebody's
 * ``extra``: qualifier: particle, for other arguments that carry a name
+* ``begins``: tells of what begins, not of what only grows ("판매를 늘렸다")
+* ``never_to``: nouns, in one of which what is marked by 에 must not end ("명단에 올렸다")
 * ``needs``: nouns, in one of which an argument must end ("명단")
 * ``value``: kinds of quantities kept as the claim's value: money, count, content (a count,
   power or memory), capacity, stake (a share or money), any
@@ -28,6 +30,7 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +73,8 @@ class Frame:
     implied: bool = False
     site: str | None = None
     described: bool = False
+    begins: bool = False
+    never_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class FrameSet:
     qualities: frozenset[str]
     not_goods: frozenset[str]
     foundries: frozenset[str]
+    growing: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -130,6 +136,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frozenset(data["qualities"]),
         frozenset(data["not_goods"]),
         frozenset(data["foundries"]),
+        re.compile(rf"(?:량|액)?[을를이가은는]?\s+(?:[가-힣]+\s+)?(?:{'|'.join(data['growing'])})"),
     )
 
 
@@ -169,4 +176,6 @@ def _frame(record: Mapping[str, Any], groups: Mapping[str, list[str]], path: Pat
         bool(record.get("implied")),
         record.get("site"),
         bool(record.get("described")),
+        bool(record.get("begins")),
+        listed("never_to"),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractors.descriptions import is_nobody
 from extractors.frame_data import SITES, Frame, load_frames
 from extractors.holders import carried
 from extractors.makers import maker_of
-from extractors.phrases import Clause, Phrase
+from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Scene
 from kg.claim import Entity
 
@@ -38,7 +39,7 @@ def roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
 
 def _implied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """Take the company that the clause or the text is about ("인텔: 겔싱어가 물러났다")."""
-    if clause.arg("object") is not None:
+    if clause.arg("object") is not None or (frame.predicate == "founded" and _makes_its_noun(clause)):
         return []
     told = who(scene, clause.topic, frame.object) if clause.topic is not clause.subject else []
     raised = scene.discourse.raised if "라운드" in frame.needs else None
@@ -46,6 +47,12 @@ def _implied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         return [raised]
     org = scene.discourse.org
     return told or ([org] if org and org.cls == "Company" and scene.may_carry else [])
+
+
+def _makes_its_noun(clause: Clause) -> bool:
+    """Tell "가나가 세우는 센터": what is founded is the noun, unless that is only a firm."""
+    noun = clause.modified if clause.ending == "relative" else None
+    return noun is not None and clause.arg("subject") is not None and not is_nobody(noun.head)
 
 
 def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
@@ -68,7 +75,7 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             if not subjects and active and (objects or frame.mutual) and not clause.arg("object"):
                 subjects = who(scene, clause.topic, frame.subject)
             if not subjects and _is_site(scene, frame, clause):
-                subjects = who(scene, clause.topic, frame.subject) or _carried(scene, frame)
+                subjects = _nearest(scene, clause, frame) or _carried(scene, frame)
             return subjects, objects
     if subject_phrase is None:
         told = _told_of(scene, frame, clause)
@@ -80,6 +87,13 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if fronted and not objects and plain and takes_object(frame, clause):
         objects = who(scene, fronted, frame.object)
     return subjects, objects
+
+
+def _nearest(scene: Scene, clause: Clause, frame: Frame) -> list[Entity]:
+    """List the subject nearest before a clause: "정부는 가나가 기술을 받아 짓는 팹에 …"."""
+    before = (p for p in reversed(scene.parsed.phrases) if p.end <= clause.start)
+    led = next((p for p in before if p.case in ("topic", "subject")), clause.topic)
+    return who(scene, led, frame.subject)
 
 
 def _made_at(scene: Scene, frame: Frame, clause: Clause, gap: list[Entity]) -> Roles | None:
@@ -351,23 +365,6 @@ def _who_first(
                 if found:
                     return found
     return []
-
-
-def near_verb(clause: Clause) -> Phrase | None:
-    """Return a bare or also-phrase just before the verb: "모델 공개함", "CoWoS도 확대".
-
-    A word of manner may stand between ("모델 무료로 공개").
-    """
-    limit = clause.start
-    for phrase in reversed(clause.args):
-        if limit - phrase.until > 1:
-            return None
-        if phrase.case in ("bare", "also", "until"):
-            return phrase
-        if phrase.case != "by":
-            return None
-        limit = phrase.start
-    return None
 
 
 def _bare_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:

@@ -19,7 +19,6 @@ from extractors.frame_modality import judge, told_in
 from extractors.frame_nouns import noun_clauses
 from extractors.frame_roles import (
     OF_ITS_MAKER,
-    near_verb,
     roles,
     subject_of,
     takes_object,
@@ -27,7 +26,7 @@ from extractors.frame_roles import (
 )
 from extractors.frame_values import quantity_key, value_in, value_of
 from extractors.makers import employer_of, maker_of, speaks_for
-from extractors.phrases import Clause, Phrase
+from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
 
@@ -86,6 +85,15 @@ def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
     return not frame.needs or any(_noun_end(scene, p).endswith(frame.needs) for p in phrases if p)
 
 
+def _is_other_deed(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell what a frame's word is not said of: "명단에 올렸다", "판매를 늘렸다"."""
+    to = clause.arg("to") if frame.never_to else None
+    if to is not None and _noun_end(scene, to).endswith(frame.never_to):
+        return True
+    grown = load_frames().growing if frame.begins and clause.is_noun else None
+    return grown is not None and grown.match(scene.masked, clause.noun_end) is not None
+
+
 def _is_of_round(frame: Frame, clause: Clause) -> bool:
     """Tell "산업은행이 참여했다" after somebody raised money."""
     return "라운드" in frame.needs and clause.arg("object", "to") is None
@@ -100,7 +108,7 @@ def _noun_end(scene: Scene, phrase: Phrase) -> str:
 
 def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     granted = clause.granted and frame.predicate not in _GRANTED
-    if granted or not _has_needed(scene, frame, clause):
+    if granted or not _has_needed(scene, frame, clause) or _is_other_deed(scene, frame, clause):
         return
     subjects, objects = roles(scene, frame, clause)
     if frame.mutual and not objects and len(subjects) > 1 and not clause.arg("with"):
@@ -297,7 +305,8 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
     if named and draft.object and named[-1][0].id != draft.object.id:
         draft.qualifiers["product"] = named[-1][0].label
     elif phrase.head in frame.product_things:
-        if phrase.head not in load_frames().contracts:
+        own = draft.object is not None and draft.object.label == phrase.head
+        if phrase.head not in load_frames().contracts and not own:
             draft.qualifiers["product"] = phrase.head
     elif frame.described and not _is_sum(scene, phrase):
         words = scene.masked[phrase.start : phrase.end].split()

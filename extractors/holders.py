@@ -259,6 +259,9 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
         holder = discourse.topic if part and not _is_led(scene, holder, at) else holder
     if of == "thing" and holder is not None and holder.cls in ("Company", "Organization"):
         told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
+        wholes = [n for n in told if not is_part(scene, n[0])]
+        if wholes:
+            return wholes[-1][0]
         if told and not scene.is_generic(told[-1][0]):
             return _built_with(scene, told[-1]) or told[-1][0]
     if holder is None or holder is not discourse.topic or _is_named(scene, holder):
@@ -282,8 +285,9 @@ def _is_led(scene: Scene, holder: Entity, at: int) -> bool:
 
 def _built_with(scene: Scene, part: Named) -> Entity | None:
     """Return the thing told of before that has a part: "HBM3 48GB를 얹었고 전력은 180W다"."""
-    thing = scene.discourse.thing
-    sized = any(0 <= v.start - part[2] <= _BESIDE and v.value.unit == "GB" for v in scene.values)
+    thing, phrase = scene.discourse.thing, phrase_at(scene, part[1])
+    sized = phrase is not None and phrase.case == "by"  # "HBM3로 용량을 48GB까지 늘렸다"
+    sized = sized or any(0 <= v.start - part[2] <= _BESIDE and v.value.unit == "GB" for v in scene.values)
     if thing is None or not sized or not scene.may_carry or not is_part(scene, part[0]):
         return None
     return None if is_part(scene, thing) else thing

@@ -166,7 +166,9 @@ def _is_of_another(scene: Scene) -> bool:
 
 def _thing_of(scene: Scene) -> Entity | None:
     """Return the product that a sentence presents: its subject, or what is released in it."""
-    for phrase in scene.parsed.phrases:
+    inner = [p for c in scene.parsed.clauses if c.ending == "relative" for p in c.args]
+    outer = [p for p in scene.parsed.phrases if p not in inner]
+    for phrase in (*outer, *inner):  # "B2를 잇는 B3를 준비한다" presents the B3
         if phrase.case in ("topic", "subject", "object") and not _is_aside(scene, phrase):
             counted = any(phrase.start <= v.start < phrase.until for v in scene.values)
             named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))

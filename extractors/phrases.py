@@ -100,3 +100,20 @@ class Parsed:
 
     phrases: list[Phrase]
     clauses: list[Clause]
+
+
+def near_verb(clause: Clause) -> Phrase | None:
+    """Return a bare or also-phrase just before the verb: "모델 공개함", "CoWoS도 확대".
+
+    A word of manner may stand between ("모델 무료로 공개").
+    """
+    limit = clause.start
+    for phrase in reversed(clause.args):
+        if limit - phrase.until > 1:
+            return None
+        if phrase.case in ("bare", "also", "until"):
+            return phrase
+        if phrase.case != "by":
+            return None
+        limit = phrase.start
+    return None

@@ -46,6 +46,7 @@ class Tenses:
     again: re.Pattern[str]
     done: frozenset[str]
     expected: re.Pattern[str]
+    awaited: re.Pattern[str]
     revised: re.Pattern[str]
     spending: frozenset[str]
     planned: re.Pattern[str]
@@ -61,6 +62,7 @@ def load_tenses() -> Tenses:
         re.compile(data["again"]),
         frozenset(data["done"]),
         re.compile(data["expected"]),
+        re.compile(data["awaited"]),
         re.compile(data["revised"]),
         frozenset(data["spending"]),
         re.compile(data["planned"]),
@@ -122,6 +124,9 @@ def _is_present(text: str) -> bool:
 def _of_figure(scene: Scene, draft: Draft) -> Modality:
     """Judge a figure by the words around it and by its time."""
     value = next((v for v in scene.values if v.value is draft.value), None)
+    if value and (awaited := load_tenses().awaited.search(scene.text[: value.start])):
+        draft.qualifiers.setdefault("basis", awaited["word"])
+        return "forecast"
     if value is None or draft.qualifiers.get("basis"):
         return "fact"
     tenses, before = load_tenses(), scene.text[draft.start : value.start]

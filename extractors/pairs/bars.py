@@ -22,6 +22,8 @@ from extractors.values import FoundValue
 _ACTED = frozenset({"develops", "releases", "partnersWith", "manufactures", "produces", "uses"})
 """What the subject nearest before a thing does with it, not one before that."""
 _HAD = frozenset({"uses", "trainedOn", "develops", "releases"})
+_DONE = frozenset({"uses", "supplies", "purchases", "acquires", "investsIn", "partnersWith", "builds"})
+"""What is not done where it is only supposed: "가나가 채택된다면"."""
 _AGENTS = ("Company", "Organization")
 _GAP = " ‘’“”'\""
 
@@ -54,7 +56,7 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return False
     first, last = sorted((a, b), key=lambda party: party.start)
     between = scene.text[first.end : last.start]
-    if "\n" in between:
+    if "\n" in between or (predicate in _DONE and _is_supposed(scene, last)):
         return True
     if predicate == "locatedIn":
         return _is_elsewhere(a, b, between)
@@ -104,6 +106,18 @@ def _is_meant(scene: Scene, b: Party, predicate: str) -> bool:
     if predicate in _HAD and _words().attributive.match(scene.text, b.end):
         return True
     return predicate in (*_HAD, "locatedIn") and bool(_words().meant.match(scene.text, b.end))
+
+
+def _is_supposed(scene: Scene, last: Party) -> bool:
+    """Tell a condition: "K2가 채택된다면", "칩을 공급하면", "장비를 살 경우"."""
+    clause = next((c for c in scene.parsed.clauses if c.end >= last.end), None)
+    if clause is None:
+        return False
+    told = scene.text[last.end : clause.end + 3]
+    return _SUPPOSED.search(told) is not None
+
+
+_SUPPOSED = re.compile(r"(?:[다라으자]|하|되)면(?=[\s,])|[가-힣]\s경우(?=[\s,에])")
 
 
 def _is_tried(scene: Scene, b: Party, predicate: str) -> bool:
