@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.holders import fitting, phrase_at, topic_entity
+from extractors.holders import fitting, is_outdone, phrase_at, topic_entity
 from extractors.metric_data import kind_of
 from extractors.phrases import Clause
 from extractors.scene import Draft, Named, Scene
@@ -45,6 +45,8 @@ def benchmark_score(
         begins = min(start, before[-1][1])
         return Draft(rival, "scores", before[-1][0], value.value, begins, end, clause)
     tests = [n for n in before if start <= n[1]]
+    if not tests and before and scene.text.startswith("(", start):
+        tests = before[-1:]  # "41.0%로 뒤졌다(나래는 43.5%)"
     if not tests:
         return None
     test = tests[-1]
@@ -57,6 +59,7 @@ def benchmark_score(
     subject = fitting(scene, subject, "thing", test[1])
     if subject is None:
         near = [n for n in scene.names if n[0].cls == "Model" and n[2] <= test[1]]
+        near = [n for n in near if not is_outdone(scene, n)]
         subject = near[-1][0] if near else None
     if subject is None:
         return None

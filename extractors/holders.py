@@ -213,6 +213,12 @@ def _topic_before(scene: Scene, phrase: Phrase) -> list[Phrase]:
     return topics[-1:] or [p for p in before if scene.fill(p, HOLDERS)][-1:]
 
 
+def is_aside(scene: Scene, phrase: Phrase) -> bool:
+    """Tell who is told of in a bracket only: "(나래는 각각 3%)"."""
+    before = scene.text[: phrase.start]
+    return before.count("(") > before.count(")")
+
+
 def _tells_of_others(scene: Scene, candidates: list[Phrase]) -> bool:
     """Tell that a sentence is of somebody else than whom the text was about."""
     if any(is_setting(scene, phrase) for phrase in scene.parsed.phrases):
@@ -259,6 +265,7 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
         holder = discourse.topic if part and not _is_led(scene, holder, at) else holder
     if of == "thing" and holder is not None and holder.cls in ("Company", "Organization"):
         told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
+        told = [n for n in told if not is_outdone(scene, n)]
         wholes = [n for n in told if not is_part(scene, n[0])]
         if wholes:
             return wholes[-1][0]
@@ -274,6 +281,18 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     if of == "org" and holder.cls not in ("Company", "Organization", "Place", "Market"):
         return discourse.org or holder
     return holder
+
+
+_OUTDOING = frozenset({"넘어서", "앞서", "능가", "제치", "따라잡", "이기", "밀어내", "꺾", "앞지르"})
+
+
+def is_outdone(scene: Scene, named: Named) -> bool:
+    """Tell whom another only does better than: "나래(69%)를 넘어섰는데, …"."""
+    return any(
+        clause.lemma in _OUTDOING and p.case == "object" and p.start <= named[1] < p.end
+        for clause in scene.parsed.clauses
+        for p in clause.args
+    )
 
 
 def _is_led(scene: Scene, holder: Entity, at: int) -> bool:
@@ -320,5 +339,6 @@ def carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
         return None
     inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
     own = [p for p in scene.parsed.phrases if p.case in ("topic", "subject") and p not in inner]
+    own = [p for p in own if not is_aside(scene, p)]
     named = any(scene.named_in(p.outer_start, p.end, _HEADS) for p in own)
     return None if named else topic

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from corpus.sentences import Sentence
 from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_quality, kinds_of_noun
-from extractors.holders import measured_in, stood_for
+from extractors.holders import is_aside, measured_in, stood_for
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Discourse, Draft, Scene
@@ -169,7 +169,7 @@ def _thing_of(scene: Scene) -> Entity | None:
     inner = [p for c in scene.parsed.clauses if c.ending == "relative" for p in c.args]
     outer = [p for p in scene.parsed.phrases if p not in inner]
     for phrase in (*outer, *inner):  # "B2를 잇는 B3를 준비한다" presents the B3
-        if phrase.case in ("topic", "subject", "object") and not _is_aside(scene, phrase):
+        if phrase.case in ("topic", "subject", "object") and not is_aside(scene, phrase):
             counted = any(phrase.start <= v.start < phrase.until for v in scene.values)
             named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
             if counted and len(scene.names) > len(named):
@@ -238,7 +238,7 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
     ]
     for case in ("topic", "subject"):
         for phrase in scene.parsed.phrases:
-            if phrase.case == case and phrase not in inner and not _is_aside(scene, phrase):
+            if phrase.case == case and phrase not in inner and not is_aside(scene, phrase):
                 placed = ("Place",) if case == "topic" else ()
                 filled = scene.fill(phrase, (*classes, *placed))
                 if not filled and phrase.owner:
@@ -255,12 +255,6 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
                 if told and not is_house(told) and (not speaks or told.id in doers):
                     return told
     return _led_by(scene)
-
-
-def _is_aside(scene: Scene, phrase: Phrase) -> bool:
-    """Tell who is told of in a bracket only: "(나래는 각각 3%)"."""
-    before = scene.text[: phrase.start]
-    return before.count("(") > before.count(")")
 
 
 _ALONE = ("bare", "comma", "by", "to")
