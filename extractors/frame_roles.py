@@ -39,7 +39,9 @@ def roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
 
 def _implied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """Take the company that the clause or the text is about ("인텔: 겔싱어가 물러났다")."""
-    if clause.arg("object") is not None or (frame.predicate == "founded" and _makes_its_noun(clause)):
+    if clause.arg("object") is not None or (
+        frame.predicate == "founded" and _makes_its_noun(clause)
+    ):
         return []
     told = who(scene, clause.topic, frame.object) if clause.topic is not clause.subject else []
     raised = scene.discourse.raised if "라운드" in frame.needs else None

@@ -283,7 +283,9 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     return holder
 
 
-_OUTDOING = frozenset({"넘어서", "앞서", "능가", "제치", "따라잡", "이기", "밀어내", "꺾", "앞지르"})
+_OUTDOING = frozenset(
+    {"넘어서", "앞서", "능가", "제치", "따라잡", "이기", "밀어내", "꺾", "앞지르"}
+)
 
 
 def is_outdone(scene: Scene, named: Named) -> bool:
@@ -306,7 +308,9 @@ def _built_with(scene: Scene, part: Named) -> Entity | None:
     """Return the thing told of before that has a part: "HBM3 48GB를 얹었고 전력은 180W다"."""
     thing, phrase = scene.discourse.thing, phrase_at(scene, part[1])
     sized = phrase is not None and phrase.case == "by"  # "HBM3로 용량을 48GB까지 늘렸다"
-    sized = sized or any(0 <= v.start - part[2] <= _BESIDE and v.value.unit == "GB" for v in scene.values)
+    sized = sized or any(
+        0 <= v.start - part[2] <= _BESIDE and v.value.unit == "GB" for v in scene.values
+    )
     if thing is None or not sized or not scene.may_carry or not is_part(scene, part[0]):
         return None
     return None if is_part(scene, thing) else thing

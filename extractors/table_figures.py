@@ -247,6 +247,30 @@ def read_keys(reading: Reading) -> bool:
     return about is not None or bool(reading.claims)
 
 
+def has_bare_keys(reading: Reading) -> bool:
+    """Whether keys and values stand without a header, the first pair in its place."""
+    if len(reading.headers) != 2 or len(reading.table.header) != 1:
+        return False
+    first, second = reading.headers
+    told = first.role == "metric" and first.known and second.role == "metric" and not second.known
+    labels = [row[0].text for row in reading.rows]
+    return told and sum(1 for m in reading.measures(labels) if m) * 2 >= len(labels)
+
+
+def read_bare_keys(reading: Reading) -> bool:
+    """Claim pairs about the caption's entity, else the firm of the report's title."""
+    titled = reading.names.find(reading.report.title)
+    firms = [entity for entity, _, _ in titled if entity.cls == "Company"]
+    about = reading.caption.subject or next(iter(firms), None)
+    if about is None:
+        return True  # figures of nobody
+    for key, cell in (reading.table.header[0], *(row[:2] for row in reading.rows)):
+        label = tidy(key.text)
+        header = read_header(label, reading.report.date)
+        reading.metric(about, header, cell, place=(label, ""))
+    return True
+
+
 def _when(text: str, reading: Reading) -> str:
     from extractors.table_cells import date_of
 

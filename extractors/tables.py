@@ -7,10 +7,12 @@ from extractors.resolver import EntityResolver
 from extractors.table_calendar import read_calendar, read_schedule, schedule, weekdays
 from extractors.table_columns import has_entity_columns, read_entity_columns
 from extractors.table_figures import (
+    has_bare_keys,
     has_figures_of_caption,
     has_keys,
     has_period_columns,
     has_period_rows,
+    read_bare_keys,
     read_figures_of_caption,
     read_keys,
     read_period_columns,
@@ -60,6 +62,8 @@ def _read(reading: Reading) -> None:
         read_schedule(reading, dates)
         return
     if has_keys(reading) and read_keys(reading):
+        return
+    if has_bare_keys(reading) and read_bare_keys(reading):
         return
     if has_period_columns(reading) and read_period_columns(reading):
         return

@@ -22,7 +22,9 @@ from extractors.values import FoundValue
 _ACTED = frozenset({"develops", "releases", "partnersWith", "manufactures", "produces", "uses"})
 """What the subject nearest before a thing does with it, not one before that."""
 _HAD = frozenset({"uses", "trainedOn", "develops", "releases"})
-_DONE = frozenset({"uses", "supplies", "purchases", "acquires", "investsIn", "partnersWith", "builds"})
+_DONE = frozenset(
+    {"uses", "supplies", "purchases", "acquires", "investsIn", "partnersWith", "builds"}
+)
 """What is not done where it is only supposed: "가나가 채택된다면"."""
 _AGENTS = ("Company", "Organization")
 _GAP = " ‘’“”'\""

@@ -72,6 +72,16 @@ def told(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
             ("알파벳", "hasMetric", "5%"),
         ),
         (
+            "인텔은 B3를 준비한다. 엔비디아는 B200을 잇는 B300을 준비하고 있다. "
+            "HBM3E로 메모리를 200GB까지 늘리고 TDP는 900W로 높아진다.",
+            ("B300", "hasMetric", "900W"),
+        ),
+        (
+            "미스트랄은 해밀 코더 2를 공개했다. HumanEval에서 71.8%를 받아 Qwen3-Coder(69.6%)를 넘어섰는데, "
+            "MMLU에서는 41.0%로 뒤졌다(Qwen3-Coder는 43.5%).",
+            ("Qwen3-Coder", "scores", "MMLU"),
+        ),
+        (
             "AMD는 영업이익 8조 원을 냈다. 잠정치가 6조 원인 인텔을 크게 앞질렀다.",
             ("인텔", "hasMetric", "6조 원"),
         ),
@@ -109,6 +119,14 @@ def test_who_is_meant(tmp_path: Path, text: str, expected: tuple[str, str, str])
         (
             "작년 10월 블랙록이 이끈 투자를 받았고, 직원은 41명이다.",
             ("블랙록", "hasMetric", "41명"),
+        ),
+        (
+            "일본 정부는 인텔과 AMD가 함께 세우는 실증센터에 5억 엔을 지원한다.",
+            ("인텔", "founded", "일본"),
+        ),
+        (
+            "인도 정부는 인텔이 기술을 받아 뭄바이에 건설하는 팹에 보조금을 준다.",
+            ("인도", "builds", "인도 팹"),
         ),
         ("LLM 개발 경쟁은 갈수록 치열하다.", ("LLM", "states", "개발 경쟁은 갈수록 치열하다")),
         ("황 CEO의 설명은 그대로 받아들이기 어렵다.", ("젠슨 황", "states", "CEO의 설명은")),
