@@ -253,6 +253,7 @@ def has_bare_keys(reading: Reading) -> bool:
         return False
     first, second = reading.headers
     told = first.role == "metric" and first.known and second.role == "metric" and not second.known
+    told = told and not is_total(second.text)
     labels = [row[0].text for row in reading.rows]
     return told and sum(1 for m in reading.measures(labels) if m) * 2 >= len(labels)
 
