@@ -14,6 +14,7 @@ from extractors.evidence import LATIN, Hint, patterns, without_corporate
 from extractors.explained import explained_below
 from extractors.introductions import corroborated, introductions
 from extractors.joining import Discovered, Joining
+from extractors.labels import named_label
 from extractors.name_index import NameIndex, ends_word, fold
 from extractors.naming.finder import Likely, NameFinder, NameModel
 from extractors.person_names import PersonNames
@@ -59,6 +60,8 @@ class Discovery:
         self._shapes(text)
         self._read_bodies(text, found)
         self._finder.read(text, found)
+        for hint in named_label(text, found):
+            self._vote(hint.name, hint.cls, 3, quoted=True)
         for named in found:
             made = variant(text, named)
             if made is not None:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from corpus.report import Report
 from extractors.evidence import patterns
 from extractors.holders import measured_in
+from extractors.labels import label_of
 from extractors.phrases import Phrase
 from extractors.scene import Named, Scene
 from kg.claim import Entity, entity_id
@@ -20,6 +21,7 @@ _LABEL = re.compile(r"[^\w(\[]*[(\[【](?P<label>[^()\[\]【】]{2,24})[)\]】]\
 _OFTEN = 5
 _LONGEST = 40
 _THINGS = ("Chip", "Model", "Software", "Product")
+_LEADING = (*_AGENTS, *_THINGS)
 _HEADED = (*_AGENTS, *_THINGS, "Policy", "Facility")
 _BELONGS = re.compile(r"\s?(?:\([^()]*\))?[’”'\"]?(?:의)?\s(?!등\s)")
 """What follows the name of a heading that is about it: "AMD의 실적", "AMD 실적 호조"."""
@@ -31,6 +33,7 @@ _TITLED = re.compile(r"\)?\s?[:：]\s")
 def promote(scene: Scene) -> None:
     """Make "A도", a leading "A:" and a label "(A)" the topic of the clauses after it."""
     _labelled(scene)
+    _led_by_label(scene)
     for phrase in scene.parsed.phrases:
         also = phrase.case == "also" and scene.text[phrase.end : phrase.until] in (
             "도",
@@ -59,6 +62,19 @@ def _labelled(scene: Scene) -> None:
         scene.discourse.topic = scene.discourse.home
         scene.discourse.org = scene.discourse.home
         scene.discourse.thing = None
+
+
+def _led_by_label(scene: Scene) -> None:
+    """Make what the label of an item names its topic: "가나 2.5 — 새 번역 모델"."""
+    label = label_of(scene.text)
+    if label is None:
+        return
+    named = [n for n in scene.named_in(label.start, label.end) if n[1] == label.start]
+    told = {n[0].id for n in scene.named_in(label.start, label.body)}
+    if named and named[0][2] == label.end and len(told) == 1 and named[0][0].cls in _LEADING:
+        phrase = Phrase(*named[0][1:], scene.text[slice(*named[0][1:])], "topic", until=label.body)
+        scene.parsed.phrases.insert(0, phrase)
+        _make_topic(scene, phrase)
 
 
 def heading_topic(
