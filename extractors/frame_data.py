@@ -100,6 +100,7 @@ class FrameSet:
     not_goods: frozenset[str]
     foundries: frozenset[str]
     growing: re.Pattern[str]
+    alliances: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -137,6 +138,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frozenset(data["not_goods"]),
         frozenset(data["foundries"]),
         re.compile(rf"(?:량|액)?[을를이가은는]?\s+(?:[가-힣]+\s+)?(?:{'|'.join(data['growing'])})"),
+        tuple(data["alliances"]),
     )
 
 

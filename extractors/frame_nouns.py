@@ -18,7 +18,7 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
     """Yield a clause for each phrase headed by a frame's noun: "run:ai 인수를 발표"."""
     for phrase in scene.parsed.phrases:
         lemma = None if phrase.case in ("of", "with") else _predicate_noun(scene, phrase, frames)
-        if lemma is None:
+        if lemma is None or _is_title(scene.text, phrase):
             continue
         at = scene.text.rfind(lemma, phrase.start, phrase.end)
         governor = _governor(scene, phrase)
@@ -59,6 +59,12 @@ def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | Non
     word = words[last]
     tried = (word, word[-2:]) if last + 1 < len(words) else (word, phrase.head, phrase.last)
     return next((noun for noun in tried if noun in heads), None)
+
+
+def _is_title(text: str, phrase: Phrase) -> bool:
+    """Tell a name in quotes from what somebody does: "‘개방형 칩 연합’을 띄웠다"."""
+    before, after = text[max(0, phrase.start - 1) : phrase.start], text[phrase.end : phrase.end + 1]
+    return bool(before and after) and before in "‘“'\"「『" and after in "’”'\"」』"
 
 
 def _governor(scene: Scene, phrase: Phrase) -> Clause | None:

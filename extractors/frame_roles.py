@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.descriptions import is_nobody
 from extractors.frame_data import SITES, Frame, load_frames
+from extractors.frame_gaps import joins, takes_object
 from extractors.holders import carried
 from extractors.makers import maker_of
 from extractors.phrases import Clause, Phrase, near_verb
@@ -65,7 +66,7 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         gap = [] if objects else _modified(scene, clause.modified, frame.object, frame.loose)
         if not objects and (made := _made_at(scene, frame, clause, gap)):
             return made
-        if gap and takes_object(frame, clause):
+        if gap and (takes_object(frame, clause) or joins(frame, clause)):
             owned = clause.modified.owner if frame.predicate in OF_ITS_MAKER else None
             return who(scene, subject_phrase or owned, frame.subject), gap
         if clause.subject is None:
@@ -164,11 +165,6 @@ def _modified(
     if not found and phrase.owner and not scene.named_in(phrase.start, phrase.end):
         found = scene.fill(phrase.owner, classes, loose)
     return [named[0] for named in found]
-
-
-def takes_object(frame: Frame, clause: Clause) -> bool:
-    """Tell whether the verb still lacks its object (을/를)."""
-    return clause.arg("object") is None and "object" in frame.cases
 
 
 def _direct_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:

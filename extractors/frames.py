@@ -15,13 +15,13 @@ from extractors.companions import partners_in
 from extractors.coordination import conjoined
 from extractors.descriptions import described, group, quoted
 from extractors.frame_data import SITES, Frame, load_frames
+from extractors.frame_gaps import joins, takes_object
 from extractors.frame_modality import judge, told_in
 from extractors.frame_nouns import noun_clauses
 from extractors.frame_roles import (
     OF_ITS_MAKER,
     roles,
     subject_of,
-    takes_object,
     who,
 )
 from extractors.frame_values import quantity_key, value_in, value_of
@@ -221,11 +221,11 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
     """
     if clause.noun and clause.noun.case == "and" and not _ends_headline(scene, clause.noun):
         return []
-    phrases = [clause.arg("object")]
+    phrases = [None if frame.mutual else clause.arg("object")]
     if not clause.is_noun:
         phrases.append(near_verb(clause))
     phrases += [clause.arg(case) for case in ("to", "at") if case in frame.cases]
-    if clause.ending == "relative" and takes_object(frame, clause):
+    if clause.ending == "relative" and (takes_object(frame, clause) or joins(frame, clause)):
         phrases.append(clause.modified)
     for phrase in phrases:
         if phrase is None or _names_object(scene, frame, phrase):

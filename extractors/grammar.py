@@ -22,6 +22,7 @@ class Grammar:
     targets: frozenset[str]
     manners: frozenset[str]
     additives: frozenset[str]
+    distributives: frozenset[str]
     statives: frozenset[str]
     complements: frozenset[str]
     joining: frozenset[str]
@@ -46,6 +47,7 @@ def load_grammar() -> Grammar:
         frozenset(data["targets"]),
         frozenset(data["manners"]),
         frozenset(data["additives"]),
+        frozenset(data["distributives"]),
         frozenset(data["statives"]),
         frozenset(data["complements"]),
         frozenset(data["joining"]),

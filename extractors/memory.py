@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from corpus.sentences import Sentence
 from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_quality, kinds_of_noun
+from extractors.frame_data import load_frames
 from extractors.holders import is_aside, measured_in, stood_for
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
@@ -57,7 +58,7 @@ def turn_to(
     if new:
         discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
         discourse.heads.clear()
-        discourse.deal = discourse.figure = discourse.raised = None
+        discourse.deal = discourse.figure = discourse.raised = discourse.alliance = None
         discourse.figures = []
         discourse.thing = heading if heading and heading.cls in _THINGS else None
     discourse.heading = heading if heading and heading.cls in _AGENTS else None
@@ -76,6 +77,8 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.employers[draft.subject.id] = draft.object
     if draft.predicate == "acquires" and draft.object:
         discourse.deal = draft.subject, draft.object
+    if draft.object and draft.object.label.endswith(load_frames().alliances):
+        _note_alliance(discourse, draft.subject, draft.object, founds=draft.predicate == "founded")
     if draft.qualifiers.get("metric") == _RAISED:
         discourse.raised = draft.subject
     measured = draft.predicate in ("hasMetric", "marketShare")
@@ -85,6 +88,15 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.counted = True
         discourse.figure = draft
         discourse.figures.append(draft)
+
+
+def _note_alliance(discourse: Discourse, who: Entity, what: Entity, *, founds: bool) -> None:
+    """Keep what was formed last, and by whom if one founded it alone."""
+    known, founder = discourse.alliance or (None, None)
+    first = known is None or known.id != what.id
+    discourse.alliance = what, (who if founds else None) if first else founder
+    if founds and not first and founder is not who:
+        discourse.alliance = what, None
 
 
 def remember(scene: Scene) -> None:

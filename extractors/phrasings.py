@@ -22,7 +22,9 @@ from extractors.values import FoundValue
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
 from kg.vocab import CLASSES, PREDICATES
 
-_FILES = tuple(Path(__file__).with_name(name) for name in ("phrasings.yaml", "things.yaml"))
+_FILES = tuple(
+    Path(__file__).with_name(name) for name in ("phrasings.yaml", "relations.yaml", "things.yaml")
+)
 _LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 _KINDS = {
     **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
@@ -31,6 +33,7 @@ _KINDS = {
 _HOURS = {"시간": "hours", "GPU-시간": "compute"}
 _GLOSS = r"(?:\s?\([^()⟦⟪]*\))?"
 _DEAL = "deal"
+_FORMED = {"alliance": 0, "founder": 1}
 _BESIDE = r"(?: (?:[가-힣A-Za-z]{1,7}|⟦\w+⟧|⟪\w+⟫)){0,2}?"
 """What may stand behind a name of a list: "루빈 GPU 두 개와"."""
 _AND = r"(?:, | ?· ?|/|와 |과 | 및 |이랑 |랑 |하고 |(?:, )?그리고 )"
@@ -42,7 +45,8 @@ class Phrasing:
     """One group of patterns with the same meaning.
 
     ``subject`` and ``object`` name a group, or are what the text before was about: a list of
-    classes, or ``deal`` for the acquirer of the takeover last told of. ``made`` is the class
+    classes, ``deal`` for the acquirer of the takeover last told of, ``alliance`` for what was
+    formed last and ``founder`` for who formed it. ``made`` is the class
     of an object that a group's words describe, ``owned`` when it is called after the subject;
     ``unit`` what the quantity counts where its own unit leaves that out. Without one of its
     ``words`` a sentence is not looked at.
@@ -214,6 +218,8 @@ def _entity(
 ) -> Entity | None:
     if role == _DEAL:
         return scene.discourse.deal[0] if scene.discourse.deal else None
+    if isinstance(role, str) and role in _FORMED:
+        return scene.discourse.alliance[_FORMED[role]] if scene.discourse.alliance else None
     if isinstance(role, tuple):
         return _carried(scene, role)
     if role == "object" and phrasing.made:

@@ -74,9 +74,9 @@ class Discourse:
     """What "이 회사", "그는", "양사" and a dropped subject refer to.
 
     ``home`` is the one company that the whole report is about, if it is about one; ``deal``
-    who takes over whom and ``figure`` what was measured, as last told in a section;
-    ``figures`` are all of the sentence before, once this one has ``counted`` none of its own;
-    ``led`` tells that 은/는 named the topic.
+    who takes over whom, ``alliance`` what was formed and by whom, and ``figure`` what was
+    measured, as last told in a section; ``figures`` are all of the sentence before, once this
+    one has ``counted`` none of its own; ``led`` tells that 은/는 named the topic.
     """
 
     home: Entity | None = None
@@ -92,6 +92,7 @@ class Discourse:
     surnamed: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
     deal: tuple[Entity, Entity] | None = None
+    alliance: tuple[Entity, Entity | None] | None = None
     figure: Draft | None = None
     figures: list[Draft] = field(default_factory=list)
     counted: bool = False

@@ -167,10 +167,17 @@ class _Parser:
         return True
 
     def _adverb(self, token: Morpheme) -> None:
-        if token.form in self.grammar.additives and self.pending:
+        listed = token.form in self.grammar.distributives and self._ends_list()
+        if (token.form in self.grammar.additives and self.pending) or listed:
             self._flush("topic", token.end)
         else:
             self._flush("and" if token.form in ("및", "또는", "혹은") else "bare")
+
+    def _ends_list(self) -> bool:
+        """Tell "A, B, C 모두", who act, from whom a topic before does something to."""
+        phrases = [item for item in self.items if isinstance(item, Phrase)]
+        led = any(p.case in ("topic", "subject") for p in phrases)
+        return bool(self.pending and phrases) and not led and phrases[-1].case in ("and", "comma")
 
     def _is_label(self, i: int) -> bool:
         """Tell a label in brackets before a phrase ("(산업) A는") from a gloss after it."""

@@ -44,7 +44,25 @@ def promote(scene: Scene) -> None:
         led = (*_AGENTS, "Place", "Market") if also else (*_AGENTS, *_THINGS)
         measured = also and measured_in(scene, phrase, (*_AGENTS, "Market"))
         if (also or titled) and (scene.fill(phrase, led) or measured):
+            if also:
+                _rejoin(scene, phrase)
             _make_topic(scene, phrase)
+
+
+def _rejoin(scene: Scene, last: Phrase) -> None:
+    """Let the first of "A, B, C도" be of the list, not whom a headline is about."""
+    first, begins = scene.parsed.phrases[0], last.chain()[0]
+    clause = next((c for c in scene.parsed.clauses if last in c.args), None)
+    if first.case != "topic" or scene.parsed.phrases[1:2] != [begins] or clause is None:
+        return
+    plain = begins is not last or clause.arg("object", "with")
+    if plain and scene.fill(first, _BODIES) and scene.fill(last, _BODIES):
+        first.case, begins.joined = "comma", first
+        for other in scene.parsed.clauses:
+            other.args = [p for p in other.args if p is not first]
+
+
+_BODIES = ("Company", "Organization")
 
 
 def _labelled(scene: Scene) -> None:
