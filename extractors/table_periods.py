@@ -92,7 +92,7 @@ def take_period(text: str, date: dt.date) -> tuple[str | None, str]:
     horizon = _HORIZON.search(text)
     if horizon and not horizon.group().endswith(("년", "일", "주", "개월")):
         return horizon.group().upper(), _without(text, horizon.start(), horizon.end())
-    for pattern in (_QUARTER, re.compile(r"^'?(?:19|20)\d\d(?:년|(?=[EFAP]?\s))|'?\b[12]\dE\b")):
+    for pattern in (_QUARTER, re.compile(r"^'?(?:19|20)\d\d(?:년|(?=[EFAP]?\s))|'?\b[12]\d[EF]\b")):
         match = pattern.search(text)
         if match:
             period = _quarter(match) if pattern is _QUARTER else _year(match.group())

@@ -27,6 +27,7 @@ from extractors.table_names import CellNames
 from extractors.table_notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
 from extractors.table_periods import ends, is_horizon, starts
 from extractors.table_schema import Header, follow, is_ratio, modality_of, read_header, returns
+from extractors.table_standings import Standings
 from extractors.table_vocabulary import fold, schema
 from extractors.values import find_values, read_unit
 from kg.claim import Claim, Entity, Evidence, Modality, Value
@@ -63,6 +64,7 @@ class Reading(CellNames):
         self._marks = units_of_marks(table)
         self._priced = priced_on(table, report.date)
         self.money = currency_of_notes(table)
+        self._standings = Standings.read(table, self.rows)
 
     @cached_property
     def marked(self) -> bool:
@@ -192,6 +194,8 @@ class Reading(CellNames):
         kept = {key: text for key, text in (qualifiers or {}).items() if text}
         if predicate == "hasMetric":
             kept.setdefault("metric", "내용")
+        if modality == "fact" and object is None and value and value.minimum is not None:
+            modality = self._standings.of(cell, place) or modality
         self.claims.append(
             Claim(
                 subject=subject,
@@ -246,10 +250,8 @@ class Reading(CellNames):
             period = self.caption.period
         if period:
             more["period"] = period
-        modality = (
-            modality_of(cell.text) if len(cell.text) < 30 and header.role != "remark" else None
-        )
-        modality = modality or self._ahead(header, more, sure=read is not None)
+        told = modality_of(cell.text) if len(cell.text) < 30 and header.role != "remark" else None
+        modality = told or self._ahead(header, more, sure=read is not None)
         if not (header.known and header.role == "metric"):
             self._facts(subject, cell, place, more)
         certain = SURE if header.known and read else LIKELY if header.known or read else GENERIC

@@ -52,6 +52,8 @@ class Schema:
     labels: frozenset[str]
     former: tuple[str, ...]
     standings: Mapping[Modality, tuple[str, ...]]
+    standing: frozenset[str]
+    doubts: tuple[str, ...]
     examples: tuple[Mapping[str, Any], ...]
 
 
@@ -115,5 +117,7 @@ def schema() -> Schema:
         labels=frozenset(folded(data["labels"])),
         former=tuple(data["former"]),
         standings={key: tuple(words) for key, words in data["standings"].items()},
+        standing=frozenset(folded(data["standing"])),
+        doubts=tuple(data["doubts"]),
         examples=tuple(data["examples"]),
     )

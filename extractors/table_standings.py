@@ -1,0 +1,54 @@
+"""How sure a table is of its figures: a column of standings, or a note that doubts a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.report import Cell, Table
+from extractors.table_schema import modality_of_status
+from extractors.table_vocabulary import fold, schema
+from kg.claim import Modality
+
+_LONGEST = 14
+"""How long a standing is at most; what is longer is a remark."""
+_SENTENCE = re.compile(r"(?<=[다음함임])\.\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """``rows``: how sure the figures of a row are; ``doubted``: labels of unofficial figures."""
+
+    rows: Mapping[int, Modality]
+    doubted: frozenset[str]
+
+    @classmethod
+    def read(cls, table: Table, rows: Sequence[Sequence[Cell]]) -> Standings:
+        """Read the standings of rows ("철회", "보도") and notes ("K3 열은 공식 사양이 아니다")."""
+        columns = [i for i, text in enumerate(table.columns) if fold(text) in schema().standing]
+        told = {
+            cell.row: modality_of_status(cell.text)
+            for row in rows
+            for cell in row
+            if cell.column in columns and len(cell.text) <= _LONGEST
+        }
+        unsure = {row: kind for row, kind in told.items() if kind in ("rumour", "denied")}
+        return cls(unsure, _doubted(table, rows))
+
+    def of(self, cell: Cell, place: tuple[str, str]) -> Modality | None:
+        """Return how sure a figure is where the table says it is none that is certain."""
+        return "rumour" if self.doubted & set(place) else self.rows.get(cell.row)
+
+
+def _doubted(table: Table, rows: Sequence[Sequence[Cell]]) -> frozenset[str]:
+    words = schema().doubts
+    notes = [note for note in (table.subtitle, *table.notes) if any(w in note for w in words)]
+    sentences = [s for note in notes for s in _SENTENCE.split(note) if any(w in s for w in words)]
+    labels = {*table.columns, *(row[0].text for row in rows if row)} if sentences else set()
+    return frozenset(
+        label
+        for label in labels
+        if label
+        and any(re.search(rf"(?<!\w){re.escape(label)}(?![A-Za-z0-9])", s) for s in sentences)
+    )
