@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from extractors.frame_roles import who
+from extractors.modality import clause_words
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 
-_DEALS = frozenset({"인수", "합병", "인수합병"})
-_CLOSED = re.compile(r"완료|마무리|종결|성사|끝|매듭|이뤄|이루어")
-_JUDGING = re.compile(r"막|심사|조사|승인|허가|불허|반대|검토|저지|제동|제소|소송")
-_SUPPOSED = re.compile(r"\s(?:경우|때)")
-_REPORTS = frozenset({"보도", "소문", "루머", "관측", "설", "추측", "이야기", "의혹"})
-_REFUTED = re.compile(r"사실이 아니|부인(?:했|하|한)|일축|사실무근|오보|선을 그")
-_RUMOURED = re.compile(
-    r"\s?(?:것|거)이?라는\s(?:[가-힣]+\s)?"
-    r"(?:보도|소문|루머|관측|설|추측|이야기|의혹)(?=[은는이가을를에도와과])"
-)
-"""What is told of a clause that 것 makes a noun of: "인수할 것이라는 보도는"."""
 _NEAR = 45
-_RIGHT = re.compile(r"\s?(?:수 있는 )?(?:권리|권한|옵션|선택권|의무|기회)")
-"""What one may or must do is not done: "지분을 취득할 권리"."""
-_TALKS = re.compile(r"\s?(?:을|를|에 대해|에 관해)?\s?(?:논의|협의|의논|타진)")
 
 
 def judge(scene: Scene, clause: Clause, draft: Draft) -> None:
@@ -30,25 +15,26 @@ def judge(scene: Scene, clause: Clause, draft: Draft) -> None:
 
     "공개할 K2" is to come, "살 경우" only supposed, "산다는 보도" what somebody reports.
     """
+    words = clause_words()
     if clause.ending == "connective" and scene.text[: clause.end].endswith("면서"):
         draft.tail = (clause.end, clause.end)
     if clause.serial and (after := _going_on(scene, clause)):
         draft.tail = (clause.stem_end, after.tail_end)
     future = _is_future(scene.text[clause.end - 1])
-    entitled = future and _RIGHT.match(scene.text, clause.end)
+    entitled = future and words.right.match(scene.text, clause.end)
     if entitled or (clause.ending == "relative" and future):
         draft.tail, draft.modality = None, "plan"
-    elif clause.ending == "noun" and future and _SUPPOSED.match(scene.text, clause.end):
+    elif clause.ending == "noun" and future and words.supposed.match(scene.text, clause.end):
         draft.tail, draft.modality = None, None
     elif _is_judged(scene, clause, draft) or (
         clause.noun and clause.noun.case in ("topic", "subject") and _is_pending(scene, clause)
     ):
         draft.tail, draft.modality = None, "plan"
-    elif draft.predicate == "supplies" and _TALKS.match(scene.text, clause.noun_end):
+    elif draft.predicate == "supplies" and words.talks.match(scene.text, clause.noun_end):
         draft.tail, draft.modality = None, None
     elif _is_reported(scene, clause):
         start = clause.reported.start if clause.reported else clause.end
-        refuted = _REFUTED.search(scene.text, start, clause.tail_end)
+        refuted = words.refuted.search(scene.text, start, clause.tail_end)
         draft.tail, draft.modality = None, "denied" if refuted else "rumour"
 
 
@@ -61,9 +47,11 @@ def _going_on(scene: Scene, clause: Clause) -> Clause | None:
 
 
 def _is_reported(scene: Scene, clause: Clause) -> bool:
-    if clause.reported is not None:
-        return clause.reported.head in _REPORTS
-    return _RUMOURED.match(scene.text, clause.end) is not None
+    words, noun = clause_words(), clause.reported
+    if noun is None:
+        return words.rumoured.match(scene.text, clause.end) is not None
+    round_ = noun.head in words.circulating and words.round.match(scene.text[noun.end :])
+    return noun.head in words.reports or bool(round_)
 
 
 def _is_judged(scene: Scene, clause: Clause, draft: Draft) -> bool:
@@ -71,7 +59,8 @@ def _is_judged(scene: Scene, clause: Clause, draft: Draft) -> bool:
     judge = clause.subject or clause.topic
     if draft.predicate != "acquires" or not clause.is_noun or judge is None:
         return False
-    if clause.arg("owner") is None or not _JUDGING.search(scene.text, clause.noun_end):
+    judging = clause_words().judging.search(scene.text, clause.noun_end)
+    if clause.arg("owner") is None or not judging:
         return False
     told = who(scene, judge, ("Company", "Organization", "Place"))
     return bool(told) and all(entity.id != draft.subject.id for entity in told)
@@ -79,9 +68,10 @@ def _is_judged(scene: Scene, clause: Clause, draft: Draft) -> bool:
 
 def _is_pending(scene: Scene, clause: Clause) -> bool:
     """Tell a deal that is only spoken of ("인수는 승인을 받았다") from one that was closed."""
-    if clause.lemma not in _DEALS or clause.tail_end <= clause.noun_end:
+    words = clause_words()
+    if clause.lemma not in words.deals or clause.tail_end <= clause.noun_end:
         return False
-    return not _CLOSED.search(scene.text, clause.end, clause.tail_end)
+    return not words.closed.search(scene.text, clause.end, clause.tail_end)
 
 
 def _is_future(syllable: str) -> bool:

@@ -44,6 +44,7 @@ def turn_to(
     if not discourse.counted:
         discourse.figures = []
     discourse.counted = False
+    discourse.hearsay, discourse.heard = discourse.heard, False
     new = last is None or sentence.section != last.section or sentence.kind != last.kind
     running = RUNNING.search(sentence.clean.text)
     headline = sentence.kind == "list" and heading and not item and not running
@@ -73,6 +74,7 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.doers.add(draft.subject.id)
     if draft.object is not None and draft.object is discourse.topic:
         discourse.acted_on = True
+    discourse.heard |= draft.modality == "rumour"
     if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
         discourse.employers[draft.subject.id] = draft.object
     if draft.predicate == "acquires" and draft.object:

@@ -6,9 +6,11 @@ The cues are data (``modality.yaml``); this module compiles and applies them in 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from extractors.lexicon_store import load_yaml
 from kg.claim import MODALITIES, Modality
@@ -19,25 +21,61 @@ class _Cues:
     kind: str
     tail: re.Pattern[str]
     after: re.Pattern[str] | None
+    but: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """The words of ``modality.yaml`` by which a whole clause is judged, compiled."""
+
+    deals: frozenset[str]
+    closed: re.Pattern[str]
+    judging: re.Pattern[str]
+    reports: frozenset[str]
+    circulating: frozenset[str]
+    round: re.Pattern[str]
+    refuted: re.Pattern[str]
+    rumoured: re.Pattern[str]
+    supposed: re.Pattern[str]
+    right: re.Pattern[str]
+    talks: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def load_modality() -> Mapping[str, Any]:
+    """Load ``modality.yaml`` once a process."""
+    data: Mapping[str, Any] = load_yaml(Path(__file__).with_name("modality.yaml"))
+    return data
+
+
+@lru_cache(maxsize=1)
+def clause_words() -> ClauseWords:
+    """Compile the words by which a clause is judged."""
+    words: dict[str, Any] = {}
+    for key, told in load_modality()["clauses"].items():
+        words[key] = re.compile(told) if isinstance(told, str) else frozenset(told)
+    return ClauseWords(**words)
 
 
 @lru_cache(maxsize=1)
 def _cues() -> tuple[_Cues, ...]:
-    data = load_yaml(Path(__file__).with_name("modality.yaml"))
     return tuple(
-        _Cues(
-            kind,
-            _compiled(rules["cues"]),
-            _compiled(rules["after_sentence"]) if "after_sentence" in rules else None,
-        )
-        for kind, rules in data.items()
+        _Cues(kind, compiled(rules["cues"]), *(_other(rules, k) for k in ("after_sentence", "but")))
+        for kind, rules in load_modality()["kinds"].items()
     )
 
 
-def _compiled(cues: list[str]) -> re.Pattern[str]:
+def _other(rules: Mapping[str, list[str]], key: str) -> re.Pattern[str] | None:
+    return compiled(rules[key]) if key in rules else None
+
+
+def compiled(cues: list[str]) -> re.Pattern[str]:
     """Join cues; ``{ㄹ}`` stands for any syllable that ends in ㄹ (the future of 할, 될, 오를)."""
-    future = "[" + "".join(chr(c) for c in range(0xAC00, 0xD7A4) if (c - 0xAC00) % 28 == 8) + "]"
-    return re.compile("|".join(f"(?:{cue})" for cue in cues).replace("{ㄹ}", future))
+    joined = "|".join(f"(?:{cue})" for cue in cues)
+    for letter, final in (("{ㄴ}", 4), ("{ㄹ}", 8)):
+        ending = "[" + "".join(chr(c) for c in range(0xAC00 + final, 0xD7A4, 28)) + "]"
+        joined = joined.replace(letter, ending)
+    return re.compile(joined)
 
 
 def modality(tail: str, rest: str = "") -> Modality | None:
@@ -47,6 +85,9 @@ def modality(tail: str, rest: str = "") -> Modality | None:
     ("할 예정이라고 밝혔다"); ``rest`` what follows in the sentence.
     """
     for cues in _cues():
-        if cues.tail.search(tail) or (cues.after and cues.after.search(rest)):
+        told = cues.tail.search(tail)
+        if told and cues.but:
+            told = cues.tail.search(cues.but.sub("", tail))
+        if told or (cues.after and cues.after.search(rest)):
             return next((kind for kind in MODALITIES if kind == cues.kind), None)
     return "fact"

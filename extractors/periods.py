@@ -45,7 +45,7 @@ class FoundPeriod:
     "4분기" in March is last year's in an account, this year's in a plan. ``gone`` is the
     value when it speaks of what was: "1분기" in October is this year's in an account.
     ``ahead`` tells a period that begins after the report's date, ``over`` one that a growth
-    is measured against ("2023년보다").
+    is measured against ("2023년보다"); ``running`` a year or span that is not over at the date.
     """
 
     start: int
@@ -55,6 +55,7 @@ class FoundPeriod:
     gone: str | None = None
     ahead: bool = False
     over: bool = False
+    running: bool = False
 
 
 def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
@@ -71,7 +72,9 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             past = yearless and ahead and not match.group().startswith(("오는", "다음"))
             gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
             over = _OVER.match(text, match.end()) is not None
-            found.append(FoundPeriod(match.start(), match.end(), value, later, gone, ahead, over))
+            span = match.span()
+            running = not ahead and _is_running(value, date)
+            found.append(FoundPeriod(*span, value, later, gone, ahead, over, running))
     return found
 
 
@@ -88,6 +91,11 @@ def _first_month(value: str) -> tuple[int, int]:
         return year, 1
     months = {"Q": 3, "H": 6}.get(part[:1])
     return year, (int(part[1:]) - 1) * months + 1 if months else int(part[:2])
+
+
+def _is_running(value: str, date: dt.date) -> bool:
+    """Tell the year of the date, or a span of years that ends in a later one."""
+    return value == str(date.year) or (value[4:5] == "/" and value[5:9] > str(date.year))
 
 
 def _coming(value: str, date: dt.date) -> str | None:

@@ -76,7 +76,8 @@ class Discourse:
     ``home`` is the one company that the whole report is about, if it is about one; ``deal``
     who takes over whom, ``alliance`` what was formed and by whom, and ``figure`` what was
     measured, as last told in a section; ``figures`` are all of the sentence before, once this
-    one has ``counted`` none of its own; ``led`` tells that 은/는 named the topic.
+    one has ``counted`` none of its own; ``led`` tells that 은/는 named the topic, ``hearsay``
+    that the sentence before told a rumour (``heard``: that this one does).
     """
 
     home: Entity | None = None
@@ -100,6 +101,8 @@ class Discourse:
     doers: set[str] = field(default_factory=set)
     acted_on: bool = False
     raised: Entity | None = None
+    heard: bool = False
+    hearsay: bool = False
 
 
 @dataclass(slots=True)

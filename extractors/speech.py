@@ -11,7 +11,7 @@ from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.speakers import SPEAKERS, speaker_of
 from extractors.speech_data import SpeechVerbs, load_speech
-from extractors.tenses import tense_of
+from extractors.tenses import is_past, tense_of
 from kg.claim import Entity, Modality, Value
 
 _QUOTE = re.compile(
@@ -30,7 +30,7 @@ _SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
 """What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
 _SHORTEST = 8
 """How long at least a statement is that stands by itself, in characters."""
-_JOINED = re.compile(r"(?:라며|다며|라면서|다면서|지만|으나|않고)\s")
+_JOINED = re.compile(r"(?:라며|다며|라면서|다면서|지만|으나|않고|이며,|하며,)\s")
 """Where what is said goes on after another thing said."""
 _ADVISED = re.compile(r"(?:야\s?(?:한|된|합니|됩니|할 것이)|필요(?:하|가 있))[가-힣]{0,2}$")
 """How a statement ends that tells what should be done."""
@@ -39,6 +39,8 @@ _REFUTING = re.compile(
     r"(?:않(?:았|는|고 있)|없(?:었)?|아니(?:었)?|못(?:했|하))[가-힣]{0,2}$"
 )
 """How a statement ends that denies something: "계약에 이른 곳은 없다고 밝혔다"."""
+_OF_NAMES = frozenset({"locatedIn", "partOf", "worksFor", "founded"})
+"""What the words beside a name tell of it, whatever is said of it: "중국 서버업체 가나를 …"."""
 _NOUN_TAILS = ("정도", "바 ", "바가", "바도")
 _REFUSED = re.compile(r"지(?:는|도)? (?:않|못)")
 _JOINT = re.compile(r"(?:(?:[으이]?며|고|지만|라며|다며)(?=[\s,]))?[\s,]*")
@@ -158,14 +160,23 @@ def stated_modality(scene: Scene, speech: Speech) -> Modality:
         inner = tense_of(scene, speech.start, speech.end)
     if speech.clause.lemma in load_speech().forecast:
         return "forecast"
+    if speech.clause.lemma in load_speech().judging:
+        return "opinion"
     if _is_hearsay(speech.clause.lemma, speech.speaker) and _is_outlet(speech):
         return "rumour"
     if _REFUTING.search(words) and _is_refuting(speech):
         return "denied"
-    reported = speech.clause.lemma in load_speech().report and speech.speaker.cls != "Person"
-    if inner == "fact" and reported:
+    if inner == "fact" and _is_reported(speech, words):
         return "fact"
     return inner if inner in ("forecast", "plan") else "opinion"
+
+
+def _is_reported(speech: Speech, words: str) -> bool:
+    """Tell what a body makes known, or a person tells of what has been done."""
+    verbs, lemma = load_speech(), speech.clause.lemma
+    if speech.speaker.cls != "Person":
+        return lemma in verbs.report
+    return lemma in verbs.telling | verbs.report and lemma != "주장" and is_past(words)
 
 
 def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
@@ -183,6 +194,8 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
                 draft.modality = None
         if inside and speech.speaker.id != draft.subject.id:
             draft.attributed_to = speech.speaker.label
+            if draft.tail is None and draft.predicate in _OF_NAMES:
+                return
             if draft.modality == "fact" and speech.clause.lemma in load_speech().opinion:
                 draft.modality = "opinion"
             if draft.modality == "fact" and _is_foretold(scene, draft, speech):

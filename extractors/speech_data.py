@@ -19,6 +19,7 @@ class SpeechVerbs:
 
     states: frozenset[str]
     opinion: frozenset[str]
+    judging: frozenset[str]
     forecast: frozenset[str]
     denying: frozenset[str]
     report: frozenset[str]
@@ -30,6 +31,8 @@ class SpeechVerbs:
     stances: frozenset[str]
     voicing: frozenset[str]
     voiced: frozenset[str]
+    acts: frozenset[str]
+    outlooks: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -41,6 +44,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
     return SpeechVerbs(
         frozenset(data["states"]),
         frozenset(data["opinion"]),
+        frozenset(data["judging"]),
         frozenset(data["forecast"]),
         frozenset(data["denying"]),
         frozenset(data["report"]),
@@ -52,6 +56,8 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["stances"]),
         frozenset(data["voicing"]),
         frozenset(data["voiced"]),
+        frozenset(data["acts"]),
+        frozenset(data["outlooks"]),
         tuple(data["examples"]),
         tuple(data["never"]),
     )

@@ -61,7 +61,7 @@ def _draft(scene: Scene, clause: Clause, matter: Phrase) -> Iterator[Draft]:
     cited = min(start, phrase.outer_start) if phrase else start
     for speaker in speakers:
         draft = Draft(speaker, "states", None, Value(text), cited, clause.end, clause)
-        draft.modality = _modality(scene, clause)
+        draft.modality = _modality(scene, clause, matter)
         period = scene.period_for(cited, clause.end)
         if period:
             draft.qualifiers["period"] = period
@@ -99,8 +99,12 @@ def _begin(scene: Scene, phrase: Phrase | None, matter: Phrase) -> int:
     return max([spoken, *before])
 
 
-def _modality(scene: Scene, clause: Clause) -> Modality | None:
+def _modality(scene: Scene, clause: Clause, matter: Phrase) -> Modality | None:
     told = modality(scene.text[clause.stem_end : clause.tail_end])
     if told != "fact":
         return told
-    return "opinion" if clause.lemma in load_speech().opinion else "fact"
+    verbs = load_speech()
+    if clause.lemma in verbs.voicing and matter.head in verbs.outlooks:
+        return "forecast"
+    thought = clause.lemma in verbs.voicing and matter.head not in verbs.acts
+    return "opinion" if thought or clause.lemma in verbs.opinion else "fact"

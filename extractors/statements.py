@@ -9,7 +9,8 @@ from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
-from kg.claim import Entity, Modality, Value, entity_id
+from extractors.tenses import tense_of
+from kg.claim import Entity, Value, entity_id
 
 _SPEAKERS = ("Person", "Company", "Organization")
 _NOUNS = "말|주장|분석|평가|추정|전망|설명|발언|지적|예상|예측|진단|관측|판단|입장|반론|해석|계산"
@@ -35,6 +36,8 @@ _EXPLAINED = re.compile(
 _REFUSALS = frozenset(
     {"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"}
 )
+_SILENT = frozenset({"논평", "언급", "답하", "응하", "확인"})
+"""What who neither confirms nor denies does not do: it is their stance, no denial."""
 _ASKED = re.compile(r"(?:논평|인터뷰|질의|질문|취재|답변|확인|해명|입장)(?:\s?요청)?에[는도]?\s?$")
 """What one declines to answer; other requests are no questions."""
 _NEGATED = re.compile(r"지(?:는|도)? (?:않|못)")
@@ -64,8 +67,8 @@ def _according(scene: Scene) -> Iterator[Draft]:
             return
         draft = Draft(speaker, "states", None, Value(text), phrase.outer_start, len(scene.text))
         draft.modality = modality(text[-25:]) or "fact"
-        if draft.modality == "denied":
-            draft.modality = "fact"
+        if draft.modality in ("fact", "denied"):
+            draft.modality = tense_of(scene, phrase.until, len(scene.text))
         yield draft
         return
 
@@ -149,8 +152,8 @@ def _refused(scene: Scene) -> Iterator[Draft]:
         if speaker is not None:
             words = scene.text[start : clause.end].strip(" ,")
             draft = Draft(speaker, "states", None, Value(words), start, clause.end)
-            kind: Modality = "denied"
-            draft.modality = kind
+            silent = clause.lemma in _SILENT or (declined and clause.lemma != "부인")
+            draft.modality = "opinion" if silent else "denied"
             yield draft
 
 

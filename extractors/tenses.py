@@ -15,7 +15,7 @@ from typing import Any
 
 from extractors.frame_data import load_frames
 from extractors.lexicon_store import load_yaml
-from extractors.modality import modality
+from extractors.modality import compiled, modality
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -36,6 +36,9 @@ _NIEUN, _PIEUP = 4, 17
 """The final consonants ㄴ and ㅂ of the present tense, in the order of Unicode's syllables."""
 _CONNECTING = frozenset({"고", "며", "으며", "아", "어", "여"})
 _QUOTES = re.compile(r"[“”\"]")
+_CLOSING = ("connective", "final", "quote")
+_LIKE = re.compile(r"에서\s|으?로,\s")
+"""What follows figures that go on together: "추정치를 5조에서 6조로, 나라를 …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +53,62 @@ class Tenses:
     revised: re.Pattern[str]
     spending: frozenset[str]
     planned: re.Pattern[str]
+    intended: re.Pattern[str]
+    rumoured: re.Pattern[str]
+    had: re.Pattern[str]
+    compared: re.Pattern[str]
+    estimated: re.Pattern[str]
+    supposed: re.Pattern[str]
+    invested: frozenset[str]
+    told_on: re.Pattern[str]
+    talked: re.Pattern[str]
+    meant: re.Pattern[str]
     examples: tuple[Mapping[str, Any], ...]
 
 
 @lru_cache(maxsize=1)
 def load_tenses() -> Tenses:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("tenses.yaml"))
-    return Tenses(
-        frozenset(data["momentary"]),
-        re.compile(data["again"]),
-        frozenset(data["done"]),
-        re.compile(data["expected"]),
-        re.compile(data["awaited"]),
-        re.compile(data["revised"]),
-        frozenset(data["spending"]),
-        re.compile(data["planned"]),
-        tuple(data["examples"]),
-    )
+    data = dict(load_yaml(Path(__file__).with_name("tenses.yaml")))
+    examples = tuple(data.pop("examples"))
+    words: dict[str, Any] = {}
+    for key, told in data.items():
+        words[key] = compiled([told]) if isinstance(told, str) else frozenset(told)
+    return Tenses(**words, examples=examples)
 
 
 def settle_time(scene: Scene, draft: Draft) -> None:
     """Let what is told as a fact be a plan or a forecast where its tense or words say so."""
-    if draft.modality != "fact":
-        return
+    value = _found(scene, draft)
+    if value is not None and _is_past_figure(scene, draft, value):
+        draft.modality = "fact"
+    elif draft.modality == "fact":
+        draft.modality = "rumour" if _is_told_on(scene) else _settled(scene, draft, value)
+
+
+def _settled(scene: Scene, draft: Draft, value: FoundValue | None) -> Modality:
+    """Judge by figure and tense, else by the clause that the draft's own goes on in."""
+    clause = draft.clause
     if draft.predicate in _FIGURES and draft.value is not None:
-        draft.modality = _of_figure(scene, draft)
-    elif draft.clause is not None and _is_to_come(scene, draft, draft.clause):
-        draft.modality = "plan"
-    if draft.modality == "fact" and draft.clause and draft.predicate in _GOING_ON:
-        told = _of_the_next(scene, draft.clause) if draft.extractor == "frames" else None
-        counted = draft.predicate in _FIGURES and told == "plan"
-        draft.modality = told if told and not counted else "fact"
+        told = _of_figure(scene, draft, value) if value else "fact"
+    else:
+        told = "plan" if clause and _is_to_come(scene, draft, clause) else "fact"
+    if told == "fact" and clause and draft.predicate in _GOING_ON and draft.extractor == "frames":
+        after = _of_the_next(scene, clause)
+        counted = draft.predicate in _FIGURES and after == "plan" and not _is_invested(draft)
+        return after if after and not counted else told
+    return told
+
+
+def _is_invested(draft: Draft) -> bool:
+    """Tell money that somebody puts in, which is planned when what they do with it is."""
+    invested = any(word in draft.qualifiers.get("metric", "") for word in load_tenses().invested)
+    return invested and draft.value is not None and draft.value.currency is not None
+
+
+def _is_told_on(scene: Scene) -> bool:
+    """Tell a sentence that goes on with a rumour: "68억 달러를 해외에 쓴다는 것이다"."""
+    return scene.discourse.hearsay and load_tenses().told_on.search(scene.text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +123,8 @@ def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
     sited = draft.predicate == "locatedIn" and clause.lemma in _by_building()
     if draft.predicate not in _MOMENTARY and not sited:
         return False
-    if clause.serial:  # "300억을 들여 공장을 짓는다"
+    if clause.serial or scene.text.startswith("는 데 ", clause.end - 1):
+        # "300억을 들여 공장을 짓는다", "공장을 짓는 데 300억을 쓴다"
         after = (c for c in scene.parsed.clauses if c.start >= clause.end)
         clause = next(after, clause)
     present = _is_present(scene.text[: clause.end])
@@ -121,30 +149,90 @@ def _is_present(text: str) -> bool:
     return (ord(ending["last"]) - 0xAC00) % 28 == (_PIEUP if ending["polite"] else _NIEUN)
 
 
-def _of_figure(scene: Scene, draft: Draft) -> Modality:
+def _is_past_figure(scene: Scene, draft: Draft, value: FoundValue) -> bool:
+    """Tell what others are measured by or somebody once did: "100억보다 더", "산 것으로 추정"."""
+    tenses = load_tenses()
+    if draft.modality == "forecast" and tenses.estimated.match(scene.text, value.end):
+        return True
+    if draft.predicate not in _FIGURES or draft.modality not in ("fact", "plan", "forecast"):
+        return False
+    if draft.modality == "forecast" and draft.qualifiers.get("basis") == "이전":
+        told = draft.qualifiers.get("period")
+        return any(p.value == told and not (p.ahead or p.running) for p in scene.periods)
+    return bool(
+        tenses.compared.match(scene.text, value.end)
+        or tenses.had.search(scene.text[draft.start : value.start])
+    )
+
+
+def _found(scene: Scene, draft: Draft) -> FoundValue | None:
+    told = [v for v in scene.values if v.value == draft.value]
+    return next((v for v in told if v.value is draft.value), told[0] if told else None)
+
+
+def is_past(text: str) -> bool:
+    """Tell a text that ends in the past tense: "끝났다", but "끝나고 있다", "끝내겠다"."""
+    last = text.rstrip(" .")[-2:]
+    return last[1:] == "다" and last[:1] not in ("있", "겠") and _PAST.match(last) is not None
+
+
+def _of_figure(scene: Scene, draft: Draft, value: FoundValue) -> Modality:
     """Judge a figure by the words around it and by its time."""
-    value = next((v for v in scene.values if v.value is draft.value), None)
-    if value and (awaited := load_tenses().awaited.search(scene.text[: value.start])):
+    if awaited := load_tenses().awaited.search(scene.text[: value.start]):
         draft.qualifiers.setdefault("basis", awaited["word"])
         return "forecast"
-    if value is None or draft.qualifiers.get("basis"):
-        return "fact"
-    tenses, before = load_tenses(), scene.text[draft.start : value.start]
-    cued = list(tenses.expected.finditer(before))
-    near = cued and not any(
-        draft.start + cued[-1].end() <= v.start < value.start for v in _others(scene, value)
-    )
-    behind = scene.text[value.end : value.end + 30]
-    clause, told = draft.clause, draft.qualifiers.get("period")
-    end = clause.end if clause else len(scene.text)
+    before = scene.text[draft.start : value.start]
+    tenses, end = load_tenses(), draft.clause.end if draft.clause else len(scene.text)
     grown = value.value.unit == "%" and _PAST.search(scene.text, value.end, end)
-    if near and not grown:
+    if _is_expected(scene, draft, value) and not grown:
         return "forecast"
+    if draft.qualifiers.get("basis"):
+        return "fact"
+    if tenses.rumoured.search(before) or tenses.talked.match(scene.text, value.end):
+        return "rumour"
+    if tenses.intended.match(scene.text, value.end) or tenses.meant.search(before):
+        return "plan"
+    return "forecast" if _is_supposed(scene, value, end) else _by_time(scene, draft, value, end)
+
+
+def _by_time(scene: Scene, draft: Draft, value: FoundValue, end: int) -> Modality:
+    """Judge a figure by its time: money to be spent is planned, other figures are expected."""
+    tenses, told = load_tenses(), draft.qualifiers.get("period")
     if any(word in draft.qualifiers.get("metric", "") for word in tenses.spending):
-        return "plan" if tenses.planned.search(scene.text, value.end, end + 1) else "fact"
-    if tenses.revised.match(behind) or _is_ahead(scene, told, value.end, end):
-        return "forecast"
-    return "plan" if clause is not None and _is_decided(scene, clause) else "fact"
+        return "plan" if _is_budgeted(scene, told, value.end, end) else "fact"
+    behind = scene.text[value.end : value.end + 30]
+    sized = draft.predicate == "marketSize" and _is_for_later(scene, told)
+    if sized or tenses.revised.match(behind) or _is_ahead(scene, told, value.end, end):
+        return "plan" if _is_invested(draft) else "forecast"
+    return "plan" if draft.clause is not None and _is_decided(scene, draft.clause) else "fact"
+
+
+def _is_expected(scene: Scene, draft: Draft, value: FoundValue) -> bool:
+    """Tell a figure that a word before it calls expected, with none between but like ones."""
+    told = (c.end for c in scene.parsed.clauses if c.ending in _CLOSING and c.end <= value.start)
+    start = min(draft.start, max(told, default=0))
+    cued = list(load_tenses().expected.finditer(scene.text[start : value.start]))
+    first = start + cued[-1].end() if cued else 0
+    between = (v for v in _others(scene, value) if first <= v.start < value.start)
+    return bool(cued) and all(_LIKE.match(scene.text, v.end) for v in between)
+
+
+def _is_supposed(scene: Scene, value: FoundValue, end: int) -> bool:
+    """Tell what will be once something else is: "완공되면 20만 장으로 늘어난다"."""
+    supposed = load_tenses().supposed.search(scene.text[: value.start])
+    return supposed is not None and _is_present(scene.text[:end])
+
+
+def _is_budgeted(scene: Scene, told: str | None, start: int, end: int) -> bool:
+    """Tell spending that somebody has set, or that is of a time not over yet."""
+    if load_tenses().planned.search(scene.text, start, end + 1):
+        return True
+    still = any(p.value == told and (p.ahead or p.running) for p in scene.periods)
+    return still and _PAST.search(scene.text, start, end) is None
+
+
+def _is_for_later(scene: Scene, told: str | None) -> bool:
+    return any(p.ahead and p.value == told for p in scene.periods)
 
 
 def _is_ahead(scene: Scene, told: str | None, start: int, end: int) -> bool:
@@ -187,8 +275,8 @@ def _of_the_next(scene: Scene, clause: Clause) -> Modality | None:
     connective = clause.ending == "connective"
     if not connective or clause.lemma in load_tenses().done or not _is_tenseless(scene, clause):
         return None
-    if any(clause.start - 40 <= p.start < clause.end and not p.ahead for p in scene.periods):
-        return None  # it has a time of its own
+    if _has_own_time(scene, clause):
+        return None
     for later in scene.parsed.clauses:
         if later.start < clause.end or later.ending == "relative":
             continue
@@ -196,8 +284,15 @@ def _of_the_next(scene: Scene, clause: Clause) -> Modality | None:
             return None
         if later.ending != "connective" or not _is_tenseless(scene, later):
             told = modality(scene.text[later.stem_end : later.tail_end])
-            return told if told in ("plan", "forecast") else None
+            return told if told in ("plan", "forecast", "rumour") else None
     return None
+
+
+def _has_own_time(scene: Scene, clause: Clause) -> bool:
+    """Tell a clause of a time gone by, or of this year where the next is of another."""
+    years = {p.value[:4] for p in scene.periods if p.start >= clause.end}
+    own = [p for p in scene.periods if clause.start - 40 <= p.start < clause.end]
+    return any(not p.ahead and (not p.running or years - {p.value[:4]}) for p in own)
 
 
 def _turns(clause: Clause, later: Clause) -> bool:

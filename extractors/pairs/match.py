@@ -261,13 +261,41 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     end = max(clause.tail_end if clause else len(scene.text), last)
     draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
     stands = predicate in _STANDING and _beside(scene, a, b)
-    if not stands:
+    own = _told_aside(scene, a, b)
+    if own is not None:
+        draft.tail = (own.stem_end, own.end)
+    elif not stands and not _SINCE.match(scene.text, last):
         draft.tail = (last, end)
     draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
     period = scene.period_for(first, end)
     if period and not stands:
         draft.qualifiers["period"] = period
     return draft
+
+
+_SINCE = re.compile(r"\s?(?:이후|뒤|이래)(?:로|에)?\s[^.]{0,20}?(?:없|않)")
+"""What denies that there was another later, not this one: "K2 이후 새 칩을 내지 않았다"."""
+
+
+def _told_aside(scene: Scene, a: Party, b: Party) -> Clause | None:
+    """Return the clause that tells one of the other: "B를 이끈 A는 …", whatever A goes on to do."""
+    if a.carried or b.carried:
+        return None
+    first, second = sorted((a, b), key=lambda party: party.start)
+    for clause in scene.parsed.clauses:
+        noun = clause.modified if clause.ending == "relative" else None
+        if noun and first.end <= clause.start and clause.end <= second.start < noun.until:
+            return clause if _is_past(scene.text[clause.end - 1]) else None
+    return None
+
+
+def _is_past(syllable: str) -> bool:
+    """Tell the ending of a relative clause that is past: "이끈", "받은", not "이끄는"."""
+    return syllable != "는" and "가" <= syllable <= "힣" and (ord(syllable) - 0xAC00) % 28 == _NIEUN
+
+
+_NIEUN = 4
+"""The final consonant ㄴ, in the order of Unicode's syllables."""
 
 
 def clause_at(scene: Scene, offset: int) -> Clause | None:

@@ -14,7 +14,7 @@ from extractors.counterpart_data import load_counterparts
 from extractors.english import load_english
 from extractors.frame_data import load_frames
 from extractors.metric_data import load_metrics
-from extractors.modality import modality
+from extractors.modality import load_modality, modality
 from extractors.pairs.match import EXTRACTOR as PAIRS
 from extractors.patterns import load_patterns
 from extractors.phrasings import load_phrasings
@@ -206,6 +206,11 @@ def test_every_phrasing_has_examples_and_a_counterexample() -> None:
 )
 def test_modality_of_a_tail(tail: str, kind: str | None) -> None:
     assert modality(tail) == kind
+
+
+@pytest.mark.parametrize("example", load_modality()["examples"], ids=lambda e: str(e["tail"]))
+def test_examples_beside_the_cues(example: dict[str, str]) -> None:
+    assert modality(example["tail"]) == example["kind"]
 
 
 @pytest.mark.parametrize(
