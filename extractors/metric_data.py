@@ -50,6 +50,8 @@ class MetricSet:
     market: re.Pattern[str]
     moving: re.Pattern[str]
     closing: re.Pattern[str]
+    trending: re.Pattern[str]
+    reached: re.Pattern[str]
     skipped: frozenset[str]
     macro: frozenset[str]
     empty: frozenset[str]
@@ -107,6 +109,11 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         re.compile(
             rf"(?:에|으로|로)\s(?:[가-힣]+\s){{0,2}}?(?:{'|'.join(data['shares']['closing'])})"
         ),
+        re.compile(
+            r"대?의?\s(?:추가\s|큰\s)?"
+            rf"(?:(?P<falls>{'|'.join(data['shares']['falling'])})|{'|'.join(data['shares']['rising'])})"
+        ),
+        re.compile(rf"까지\s(?:{'|'.join(data['shares']['reached'])})"),
         frozenset(data["skipped"]),
         frozenset(data["macro"]),
         frozenset(data["empty"]),

@@ -18,6 +18,7 @@ from extractors.values import FoundValue
 from kg.claim import Entity, Value, entity_id
 
 _TRADED = ("Company", "Market")
+_LISTED = (*_TRADED, "Organization")
 _FROM_NAME = re.compile(r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|\s)(?P<sign>[+▲▼▽↑↓]\s?)?")
 """What stands between a name and its move: "가나(", "가나(NVDA, +", "가나 ▼"."""
 _POINTS = re.compile(r"(?:포인트|p|pt)\s?\((?P<sign>[+▲▼▽↑↓]\s?)?$")
@@ -37,6 +38,9 @@ _NET = re.compile(
 )
 _SIGNED = ("-", "−", "△")
 _OF_IT = re.compile(r"\)의\s")
+_RATE = re.compile(r"\([^()]{1,8}%")
+_LED = re.compile(r"(?:\([^()]*\))?(?:은|는|도|이|가)\s")
+_TRADING = re.compile(r"장 ?중|장 초반|개장|시간외|한때|거래일|52주")
 _NEAR = 6
 """How far at most a price stands behind its move: "내린 주당 21달러"."""
 _SURE = "0.7"
@@ -50,6 +54,7 @@ def match_share_prices(scene: Scene) -> Iterator[Draft]:
     for value in scene.values:
         if value.value.unit == "%":
             yield from _signed(scene, value)
+            yield from _trending(scene, value)
         else:
             yield from _closed(scene, value)
     yield from _traded(scene)
@@ -66,7 +71,8 @@ def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:
             yield _draft(scene, name[0], value, f"{_priced(name[0])} {listed}")
             return
     points = _POINTS.search(scene.text[: value.start])
-    index = _topic(scene, value) if points else None
+    told = points and load_metrics().moving.match(scene.text, value.end)  # "24포인트(0.6%) 오른"
+    index = _topic(scene, value) if points and not told else None
     if points and index:
         yield _moved(scene, index, value, points["sign"])
 
@@ -141,31 +147,64 @@ def _traded(scene: Scene) -> Iterator[Draft]:
 
 
 def _closed(scene: Scene, price: FoundValue) -> Iterator[Draft]:
-    """ "2.8% 내린 284.65달러에 마감": the price, and how far it came."""
+    """ "2.8% 내린 284.65달러에 마감", "장중 3만 원까지 올랐다": the price, and how far it came."""
+    metrics = load_metrics()
     moves = list(_moves_to(scene, price))
-    closing = load_metrics().closing
-    closes = closing.match(scene.text, price.end) or (
-        moves and price.value.currency and closing.search(scene.text, price.end)
-    )
-    traded = _topic(scene, price) if closes else None
-    if traded is None or (traded.cls == "Company" and not price.value.currency):
+    closes = metrics.closing.match(scene.text, price.end) or _reached(scene, price)
+    moved = moves and price.value.currency and _is_of_market(scene, price)
+    traded = _topic(scene, price) if closes or moved else None
+    if traded is None or (traded.cls != "Market" and not price.value.currency):
         return
     yield _draft(scene, traded, price, _priced(traded))
     for value, fallen in moves:
-        yield _draft(scene, traded, value, f"{_priced(traded)} {'하락률' if fallen else '상승률'}")
+        how = "률" if value.value.unit == "%" else "폭"
+        yield _draft(scene, traded, value, f"{_priced(traded)} {'하락' if fallen else '상승'}{how}")
+
+
+def _is_of_market(scene: Scene, price: FoundValue) -> bool:
+    metrics = load_metrics()
+    return bool(
+        metrics.closing.search(scene.text, price.end) or _TRADING.search(scene.text, 0, price.start)
+    )
+
+
+def _reached(scene: Scene, price: FoundValue) -> bool:
+    """Tell a price of a day's trade: "장중 13만9500원까지 올랐다"."""
+    traded = price.value.currency and _TRADING.search(scene.text, 0, price.start)
+    return bool(traded and load_metrics().reached.match(scene.text, price.end))
 
 
 def _moves_to(scene: Scene, price: FoundValue) -> Iterator[tuple[FoundValue, bool]]:
-    """Yield the rate by which a price came to where it is, and whether it fell."""
+    """Yield the rate or sum by which a price came to where it is, and whether it fell."""
     for value in scene.values:
-        moved = load_metrics().moving.match(scene.text, value.end)
-        near = moved and 0 <= price.start - moved.end() <= _NEAR
-        if moved and near and value.value.unit == "%" and not value.value.text.startswith(_SIGNED):
+        rate = value.value.unit == "%" and not value.value.text.startswith(_SIGNED)
+        if not rate and not value.value.currency:
+            continue
+        bracket = None if rate else _RATE.match(scene.text, value.end)
+        moved = load_metrics().moving.match(scene.text, bracket.end() if bracket else value.end)
+        if moved and 0 <= price.start - moved.end() <= _NEAR:
             yield value, moved["falls"] is not None
 
 
+def _trending(scene: Scene, value: FoundValue) -> Iterator[Draft]:
+    """ "3%대 강세를 보인다", "4%의 상승세를 기록했다"."""
+    trend = load_metrics().trending.match(scene.text, value.end)
+    traded = _topic(scene, value) if trend else None
+    metrics = load_metrics()
+    other = metrics.pattern.search(scene.text, 0, value.start)
+    if trend and traded and not (other and other["word"] not in metrics.shares):
+        name = "하락률" if trend["falls"] else "상승률"
+        yield _draft(scene, traded, value, f"{_priced(traded)} {name}")
+
+
 def _topic(scene: Scene, value: FoundValue) -> Entity | None:
-    return topic_entity(scene, clause_of(scene, value), None, _TRADED)
+    """Return whose price it is: the last led by a particle before it, else the clause's topic."""
+    led = [
+        n
+        for n in scene.names
+        if n[0].cls in _LISTED and n[2] <= value.start and _LED.match(scene.text, n[2])
+    ]
+    return led[-1][0] if led else topic_entity(scene, clause_of(scene, value), None, _TRADED)
 
 
 def _moved(scene: Scene, traded: Entity, value: FoundValue, sign: str | None) -> Draft:
@@ -175,7 +214,7 @@ def _moved(scene: Scene, traded: Entity, value: FoundValue, sign: str | None) ->
 
 
 def _priced(traded: Entity) -> str:
-    return "주가" if traded.cls == "Company" else "지수"
+    return "지수" if traded.cls == "Market" else "주가"
 
 
 def _draft(scene: Scene, traded: Entity, value: FoundValue, metric: str) -> Draft:

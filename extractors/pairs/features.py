@@ -145,7 +145,7 @@ class View:
             led = [p for p in self.scene.parsed.phrases if p.case in ("topic", "subject")]
             unnamed = [p for p in led if not self.scene.named_in(p.outer_start, p.end)]
             self._stranger = any(
-                t.tag == "NNP" and p.start <= t.start < p.end
+                t.tag == "NNP" and p.start <= t.start and t.end == p.end
                 for p in unnamed
                 for t in self.scene.tokens
             )
