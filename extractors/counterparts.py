@@ -13,6 +13,7 @@ from extractors.counterpart_data import (
     load_counterparts,
 )
 from extractors.holders import topic_entity
+from extractors.phrases import Phrase
 from extractors.placeholders import Skeleton, skeleton
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
@@ -93,11 +94,16 @@ def _owner(
     )
     named = {entity.id for entity in listed}
     topics = [p for p in scene.parsed.phrases if p.case == "topic" and p.end <= start]
+    topics = topics or [p for p in scene.parsed.phrases if _leads(p) and p.end <= start]
     told = [n[0] for n in scene.fill(topics[-1], classes)] if topics else []
     holder = told[-1] if told else topic_entity(scene, clause, None, classes)
     if holder is None or holder.id in named:
         holder = scene.discourse.topic if scene.may_carry and not told else None
     return holder if holder and holder.cls in classes and holder.id not in named else None
+
+
+def _leads(phrase: Phrase) -> bool:
+    return phrase.case == "subject" and phrase.joined is None
 
 
 def _tail(scene: Scene, end: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
 * ``begins``: tells of what begins, not of what only grows ("판매를 늘렸다")
 * ``never_to``: nouns, in one of which what is marked by 에 must not end ("명단에 올렸다")
 * ``needs``: nouns, in one of which an argument must end ("명단")
+* ``unless``: nouns, in one of which no argument may end ("물량")
 * ``value``: kinds of quantities kept as the claim's value: money, count, content (a count,
   power or memory), capacity, stake (a share or money), any
 * ``mutual``: two coordinated subjects are subject and object
@@ -75,6 +76,7 @@ class Frame:
     described: bool = False
     begins: bool = False
     never_to: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +182,5 @@ def _frame(record: Mapping[str, Any], groups: Mapping[str, list[str]], path: Pat
         bool(record.get("described")),
         bool(record.get("begins")),
         listed("never_to"),
+        listed("unless"),
     )

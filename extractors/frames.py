@@ -78,8 +78,10 @@ def _is_verb(clause: Clause) -> bool:
 
 
 def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
-    """Tell whether an argument ends in one of the nouns that the frame needs."""
+    """Tell whether an argument ends in one of the nouns that the frame needs, none in others."""
     phrases = [*clause.args, clause.modified] if clause.modified else clause.args
+    if frame.unless and any(_noun_end(scene, p).endswith(frame.unless) for p in phrases):
+        return False
     if frame.implied and scene.discourse.raised and _is_of_round(frame, clause):
         return True
     return not frame.needs or any(_noun_end(scene, p).endswith(frame.needs) for p in phrases if p)

@@ -42,6 +42,19 @@ def maker_of(thing: Entity) -> Entity | None:
 
 
 @lru_cache(maxsize=1)
+def _owners() -> dict[str, Entity]:
+    entities = {entry.entity.id: entry.entity for entry in load_lexicon()}
+    return {child: entities[parent] for child, parent in _parents().items() if parent in entities}
+
+
+def makers_of(thing: Entity) -> tuple[Entity, ...]:
+    """Return the curated maker of a thing and the maker's owner, as far as they are known."""
+    maker = maker_of(thing)
+    owner = _owners().get(maker.id) if maker else None
+    return tuple(e for e in (maker, owner) if e)
+
+
+@lru_cache(maxsize=1)
 def _parents() -> dict[str, str]:
     return {entry.entity.id: entry.parent for entry in load_lexicon() if entry.parent}
 

@@ -26,9 +26,11 @@ from extractors.makers import makers
 from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
 from extractors.modality import modality
+from extractors.own_names import match_own_names
 from extractors.pairs.match import match_pairs
 from extractors.patterns import match_patterns
 from extractors.periods import find_periods
+from extractors.phrases import Clause
 from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
 from extractors.respective import in_turn
@@ -215,6 +217,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
             *_besides(phrased, match_metrics(scene)),
             *match_trends(scene),
             *match_foundries(scene),
+            *match_own_names(scene),
         )
     )
     matched = _without_others(matched)
@@ -308,17 +311,27 @@ def _without_others(matched: Sequence[Draft]) -> list[Draft]:
     "가나는 …, 다라(Trainium) 등의 개발이": who develops it is known; "레니게이드는 TSMC
     5나노로 생산된다": its owner does not produce it.
     """
-    made = {d.object.id for d in matched if d.predicate == "manufactures" and d.object}
+    made: dict[str, set[str]] = {}
+    for draft in matched:
+        if draft.predicate == "manufactures" and draft.object:
+            made.setdefault(draft.object.id, set()).add(draft.subject.id)
     kept = []
     for draft in matched:
         thing = draft.object.id if draft.object else ""
         known = makers().get(thing) if draft.predicate == "develops" else None
         if known is not None and draft.subject.id not in known:
             continue
-        passive = draft.clause is not None and draft.clause.voice == "passive"
-        if not (draft.predicate == "produces" and passive and thing in made):
+        others = draft.subject.id not in made.get(thing, {draft.subject.id})
+        if not (draft.predicate == "produces" and others and _is_left_open(draft.clause)):
             kept.append(draft)
     return kept
+
+
+def _is_left_open(clause: Clause | None) -> bool:
+    """Tell that a clause itself does not say who produces: "K2 생산을 가나에 맡겼다"."""
+    if clause is None or clause.voice == "passive":
+        return clause is not None
+    return clause.is_noun and clause.topic is None and clause.subject is None
 
 
 def _claim(report: Report, sentence: Sentence, draft: Draft) -> Claim:

@@ -77,7 +77,8 @@ class Discourse:
     who takes over whom, ``alliance`` what was formed and by whom, and ``figure`` what was
     measured, as last told in a section; ``figures`` are all of the sentence before, once this
     one has ``counted`` none of its own; ``led`` tells that 은/는 named the topic, ``hearsay``
-    that the sentence before told a rumour (``heard``: that this one does).
+    that the sentence before told a rumour (``heard``: that this one does); ``made`` are the
+    things whose names have told their makers.
     """
 
     home: Entity | None = None
@@ -103,6 +104,7 @@ class Discourse:
     raised: Entity | None = None
     heard: bool = False
     hearsay: bool = False
+    made: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
