@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.descriptions import is_quality
+from extractors.descriptions import is_agents, is_quality
 from extractors.holders import begins_at, clause_of, phrase_at
 from extractors.metric_data import kind_of, load_metrics
 from extractors.quantity_names import named_in_clause
@@ -47,10 +47,20 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
     told = [n for n, _, end in nouns if end <= value.start and n in load_metrics().words]
     near = [n for n, _, end in nouns if 0 <= value.start - end <= _BESIDE]
     after = [n for n, start, _ in nouns if 0 <= start - value.end <= _BESIDE]
+    after = [n for n in after if not is_agents(n)]
     if value.value.unit in _COUNTED:
+        if counted := _counted(scene, value):
+            return counted
+        near = [n for n, _, end in nouns if 0 <= value.start - end <= 1]
         near += [n for n, start, _ in nouns if start == value.end + 1]
     names = (*near[-1:], *told[-1:], *after[:1])
     return next((name for name in names if _fits(name, value)), None)
+
+
+def _counted(scene: Scene, value: FoundValue) -> str | None:
+    """Return the noun right behind a counter: the 모델 of "3개 모델로 구성된"."""
+    nouns = (t.form for t in scene.tokens if t.start == value.end + 1 and t.tag == "NNG")
+    return next((noun for noun in nouns if len(noun) > 1 and not is_agents(noun)), None)
 
 
 def _tells(name: str, value: FoundValue) -> bool:

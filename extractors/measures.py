@@ -25,6 +25,8 @@ def is_measure(scene: Scene, value: FoundValue) -> bool:
 def _counts(scene: Scene, value: FoundValue) -> bool:
     if _PER.match(scene.text, value.end):
         return False
+    if not value.value.currency and _STUDIED.match(scene.text, value.end):
+        return False  # "962개 기술과 2만 명을 대상으로 한 연구"
     people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
     if people and (_is_actor(scene, value) or _acts(scene, value)):
         return False  # "예술가 3인이 제기한": who acts, not what somebody has
@@ -38,6 +40,7 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
 
 
 _PER = re.compile(r"당(?!시)|마다")
+_STUDIED = re.compile(r"[^.,]{0,24}?[을를]\s대상으로\s")
 _PART = re.compile(r"분의|/|절반")
 
 

@@ -114,6 +114,7 @@ def _by_grammar(
         and len(after["noun"]) > 1
         and not any(start < after.end("noun") < end for _, start, end in scene.names)
         and after["noun"] not in load_metrics().empty
+        and not is_agents(after["noun"].split()[-1])
         and not after["noun"].endswith(("하", "되"))
         and not is_common(after["noun"].split()[-1] + scene.text[after.end() : after.end() + 1])
     ):

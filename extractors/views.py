@@ -141,6 +141,8 @@ def _told_of(scene: Scene, phrase: Phrase) -> tuple[list[Entity], int]:
     if _POINTING.match(scene.text[phrase.start : phrase.end]):
         return [], phrase.until
     named = [n[0] for n in scene.fill(phrase, _TOPICS)]
+    if named and not scene.named_in(phrase.start, phrase.end, generic=True):
+        return [], phrase.until  # "HBM 및 메모리의 표준화와 역량 확보가"
     if named:
         return list(dict.fromkeys(named)), phrase.until
     first = phrase.owner.start if phrase.owner else phrase.start
@@ -150,8 +152,8 @@ def _told_of(scene: Scene, phrase: Phrase) -> tuple[list[Entity], int]:
         rest = scene.text[end : phrase.end]
         if end == phrase.end:
             return [entity], phrase.until
-        if entity.cls == "Person":
-            return [], end  # "가나 CEO의 말은"
+        if entity.cls == "Person" or _LISTED.search(rest) or _is_listed(phrase):
+            return [], end  # "가나 CEO의 말은", "HBM 및 차세대 메모리의 표준화가"
         if scene.is_generic(entity):
             whole = described(scene, phrase)
             return [whole] if whole else [], phrase.until  # "LLM 개발 경쟁은": of no LLM
@@ -161,6 +163,14 @@ def _told_of(scene: Scene, phrase: Phrase) -> tuple[list[Entity], int]:
         return [], phrase.until
     whole = described(scene, phrase)
     return [whole] if whole else [], phrase.until
+
+
+_LISTED = re.compile(r"(?:\s및|,|[가-힣]와|[가-힣]과)\s")
+
+
+def _is_listed(phrase: Phrase) -> bool:
+    """Tell a name in one of several things that are judged together."""
+    return phrase.joined is not None or bool(phrase.owner and phrase.owner.joined)
 
 
 def _judged(scene: Scene, told: Sequence[Draft]) -> Iterator[Draft]:

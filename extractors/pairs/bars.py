@@ -60,8 +60,10 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     between = scene.text[first.end : last.start]
     if "\n" in between or (predicate in _DONE and _is_supposed(scene, last)):
         return True
+    if _SOURCE.search(between):
+        return True
     if predicate == "locatedIn":
-        return _is_elsewhere(a, b, between)
+        return _is_elsewhere(a, b, between) or _is_of_the_next(scene, a, b)
     if predicate == "supplies" and _supplies(scene, b):
         return True
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
@@ -138,6 +140,19 @@ def _is_elsewhere(a: Party, b: Party, between: str) -> bool:
     if a.start < b.start:
         return (a.kind == "Place" and "-" in between) or between.startswith(("를 ", "을 "))
     return a.kind == "Place" and between.strip() not in _SHIRES
+
+
+_SOURCE = re.compile(r"에\s(?:따르면|의하면)\s")
+_NEXT_NOUNS = re.compile(r"\s?(?:의\s)?(?:[가-힣A-Za-z·]+\s){0,3}[“‘\"']?")
+
+
+def _is_of_the_next(scene: Scene, a: Party, place: Party) -> bool:
+    """Tell where another is that is named behind: "가나는 미국 반도체 업체 다라를 샀다"."""
+    if a.start > place.start:
+        return False
+    after = (n for n in scene.names if n[1] >= place.end and n[0].cls in _AGENTS)
+    other = next(after, None)
+    return other is not None and bool(_NEXT_NOUNS.fullmatch(scene.text, place.end, other[1]))
 
 
 _SHIRES = frozenset({"", ",", "주", "도", "시", "성", "현", "의"})
