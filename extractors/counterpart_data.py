@@ -115,7 +115,8 @@ def _forms(data: Mapping[str, Any], nouns: str) -> Iterable[tuple[re.Pattern[str
         rf"(?:{own})?{_ADJ}{role}{_CALLED} {listed}{_PARTICLE}",
         rf"{listed}(?:을|를) {_ADJ}{role}(?:로|으로) (?:[가-힣]+ )?(?:{taking})[가-힣]*"
         rf"(?:(?: 있는)? (?:[가-힣A-Za-z]+(?<![은는을를에]) ){{0,3}}?{owner}{_PARTICLE})?",
-        rf"{owner}(?:\s?[:：]|은|는|,) (?:[^.,⟦]{{0,16}} )?{listed}(?:이|가|은|는)? {_ADJ}{role}"
+        rf"(?<!과 )(?<!와 ){owner}(?:\s?[:：]|은|는|,) (?:[^.,⟦]{{0,16}} )?"
+        rf"{listed}(?:이|가|은|는)? {_ADJ}{role}"
         rf"{_COPULA})",
         rf"(?:{own})?{_ADJ}{role}\s?\({listed}\)",
     )

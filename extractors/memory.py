@@ -242,6 +242,17 @@ def _leading(scene: Scene) -> Entity | None:
     return None
 
 
+def _is_within(scene: Scene, phrase: Phrase, inner: Sequence[Phrase | None]) -> bool:
+    """Tell a phrase of a relative clause or of a bracket."""
+    return phrase in inner or is_aside(scene, phrase)
+
+
+def _plays_a_part(scene: Scene) -> bool:
+    """Tell who is only somebody's customer, rival …: "가나와 다라가 첫 고객이다"."""
+    nouns = load_counterparts().by_noun
+    return any(p.case == "copula" and p.head in nouns for p in scene.parsed.phrases)
+
+
 def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
     """Return whom a sentence is about; a body that only speaks of others is not."""
     classes = (*_AGENTS, "Person", *_THINGS, "Policy")
@@ -252,7 +263,8 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
     ]
     for case in ("topic", "subject"):
         for phrase in scene.parsed.phrases:
-            if phrase.case == case and phrase not in inner and not is_aside(scene, phrase):
+            plays = case == "subject" and _plays_a_part(scene)
+            if phrase.case == case and not plays and not _is_within(scene, phrase, inner):
                 placed = ("Place",) if case == "topic" else ()
                 filled = scene.fill(phrase, (*classes, *placed))
                 if not filled and phrase.owner:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.holders import phrase_at
-from extractors.metric_data import Metric, kind_of
+from extractors.metric_data import Metric, kind_of, load_metrics
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -38,6 +38,8 @@ def series(
         r"\s?규모의?\s", scene.text[value.end :]
     ):  # "가치 600억 달러, 20억 달러 규모의 협상"
         return None
+    if clause and clause is not draft.clause and clause.lemma in load_metrics().raising:
+        return None  # "공모가는 주당 20달러이며 최대 3억 달러를 조달한다"
     gap = scene.masked[last.end : value.start]
     in_brackets = re.search(r"\(\s*(?:약\s?)?$", scene.text[last.end : value.start])
     named = [n for n in scene.names if last.end <= n[1] and n[2] <= value.start]

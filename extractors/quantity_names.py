@@ -100,9 +100,8 @@ def _by_grammar(
     if _is_aside(value, clause, phrase):
         return None
     about = None if _is_deed(clause, phrase) else _about(scene, value, clause)
-    moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
-    if about and moved and percent:
-        return f"{about} {'하락률' if _DOWN.search(moved.group()) else '증감률'}"
+    if about and percent and (rate := _rate(scene, about, value, clause)):
+        return f"{about} {rate}"
     if about or percent:
         return about or before or _of_share(scene, value, clause)
     governor = next((c for c in scene.parsed.clauses if phrase in c.args), clause)
@@ -130,6 +129,31 @@ def _by_grammar(
         raised = {**raised, **load_metrics().received}
     spent = [raised.get(v, v) for v in verbs if v in load_metrics().spending or v in raised]
     return spent[0] if spent and value.value.currency else None
+
+
+def _rate(scene: Scene, about: str, value: FoundValue, clause: Clause | None) -> str | None:
+    """Name the rate by which something moved, is compared or beats what was expected."""
+    moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
+    if moved:
+        return "하락률" if _DOWN.search(moved.group()) else "증감률"
+    return _rated(scene, about, value)
+
+
+def _rated(scene: Scene, about: str, value: FoundValue) -> str | None:
+    """Tell which rate of a sum a figure is: "가격은 3나노보다 66% 비싸다", "예상을 9% 웃돌았다"."""
+    known = load_metrics().words.get(about)
+    if known is None or kind_of(value.value) in known.kinds or value.value.unit == "배":
+        return None
+    beaten = _BEATEN.match(scene.text, value.end)
+    if beaten:
+        return "상회율" if beaten["over"] else "하회율"
+    compared = re.search(r"(?:보다|대비|비해)\s(?:약\s)?$", scene.text[: value.start])
+    return "증감률" if compared else None
+
+
+_BEATEN = re.compile(
+    r"\s?(?:가량|정도|가까이|넘게|이상|나)?\s?(?:(?P<over>웃돌|상회|넘어섰)|밑돌|하회)"
+)
 
 
 def _is_deed(clause: Clause | None, phrase: Phrase | None) -> bool:

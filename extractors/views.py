@@ -138,11 +138,9 @@ def _group(who: str) -> Entity:
 
 def _told_of(scene: Scene, phrase: Phrase) -> tuple[list[Entity], int]:
     """Return what a topic tells of, and where what is told begins: "HBM | 수요는 …"."""
-    if _POINTING.match(scene.text[phrase.start : phrase.end]):
+    if _POINTING.match(scene.text[phrase.start : phrase.end]) or _is_end_of_list(scene, phrase):
         return [], phrase.until
     named = [n[0] for n in scene.fill(phrase, _TOPICS)]
-    if named and not scene.named_in(phrase.start, phrase.end, generic=True):
-        return [], phrase.until  # "HBM 및 메모리의 표준화와 역량 확보가"
     if named:
         return list(dict.fromkeys(named)), phrase.until
     first = phrase.owner.start if phrase.owner else phrase.start
@@ -166,6 +164,12 @@ def _told_of(scene: Scene, phrase: Phrase) -> tuple[list[Entity], int]:
 
 
 _LISTED = re.compile(r"(?:\s및|,|[가-힣]와|[가-힣]과)\s")
+
+
+def _is_end_of_list(scene: Scene, phrase: Phrase) -> bool:
+    """Tell a noun joined to names that has none: "HBM 및 메모리의 표준화와 역량 확보가"."""
+    own = scene.named_in(phrase.start, phrase.end, generic=True)
+    return phrase.joined is not None and not own and bool(scene.fill(phrase, _TOPICS))
 
 
 def _is_listed(phrase: Phrase) -> bool:

@@ -58,12 +58,21 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return False
     first, last = sorted((a, b), key=lambda party: party.start)
     between = scene.text[first.end : last.start]
-    if "\n" in between or (predicate in _DONE and _is_supposed(scene, last)):
+    if "\n" in between or _SOURCE.search(between):
         return True
-    if _SOURCE.search(between):
+    if predicate in _DONE and _is_supposed(scene, last):
         return True
+    return _is_of_others(scene, a, predicate, b)
+
+
+def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
+    """Tell, by what stands between the two, that one of them has its part with another."""
+    first, last = sorted((a, b), key=lambda party: party.start)
+    between = scene.text[first.end : last.start]
     if predicate == "locatedIn":
         return _is_elsewhere(a, b, between) or _is_of_the_next(scene, a, b)
+    if predicate == "worksFor":
+        return _LEFT.match(scene.text, b.end) is not None
     if predicate == "supplies" and _supplies(scene, b):
         return True
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
@@ -155,6 +164,8 @@ def _is_of_the_next(scene: Scene, a: Party, place: Party) -> bool:
     return other is not None and bool(_NEXT_NOUNS.fullmatch(scene.text, place.end, other[1]))
 
 
+_LEFT = re.compile(r"(?:에서|에)\s[^.,]{0,30}?(?:하다가?|다가|던|이끌다|있다|내다|마치고)\s")
+"""What follows whom somebody worked for before: "가나에서 음성을 연구하다 회사를 세웠다"."""
 _SHIRES = frozenset({"", ",", "주", "도", "시", "성", "현", "의"})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from extractors.holders import begins_at
 from extractors.pairs.candidates import quantity
 from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.model import load_model
@@ -43,7 +44,8 @@ def give_figures(view: View, parties: Sequence[Party], drafts: Sequence[Draft]) 
         odds = _most(judged)
         holder = next(p for (p, _), told in zip(others, judged, strict=True) if told[1] == odds)
         likely = odds >= (LIKELIER if holder.carried else LIKELY)
-        if likely and not (holder.carried and _leads(view.scene, draft)):
+        aside = holder.carried or holder.end < begins_at(view.scene, found)
+        if likely and not (aside and _leads(view.scene, draft)):
             draft.subject = holder.entity
 
 

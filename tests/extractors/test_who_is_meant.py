@@ -128,12 +128,49 @@ def test_who_is_meant(tmp_path: Path, text: str, expected: tuple[str, str, str])
             "인도 정부는 인텔이 기술을 받아 뭄바이에 건설하는 팹에 보조금을 준다.",
             ("인도", "builds", "인도 팹"),
         ),
+        (
+            "AMD와 퀄컴, 미디어텍이 첫 고객이다.",
+            ("퀄컴", "supplies", "미디어텍"),
+        ),
+        (
+            "박지훈은 네이버에서 음성을 연구하다 2020년 회사를 세웠다.",
+            ("박지훈", "worksFor", "네이버"),
+        ),
+        (
+            "소프트뱅크는 인텔에 20억 달러를 투자했고, 미국 정부는 지분 10%를 보유하고 있다.",
+            ("소프트뱅크", "hasMetric", "10%"),
+        ),
+        (
+            "HBM 및 차세대 메모리의 표준화와 생산 역량 확보가 핵심 과제로 부상하고 있다.",
+            ("HBM", "states", "핵심 과제로 부상하고 있다"),
+        ),
         ("LLM 개발 경쟁은 갈수록 치열하다.", ("LLM", "states", "개발 경쟁은 갈수록 치열하다")),
         ("황 CEO의 설명은 그대로 받아들이기 어렵다.", ("젠슨 황", "states", "CEO의 설명은")),
     ],
 )
 def test_who_is_not_meant(tmp_path: Path, text: str, wrong: tuple[str, str, str]) -> None:
     assert wrong not in told(tmp_path, text)
+
+
+def test_what_is_told_twice_is_one_claim(tmp_path: Path) -> None:
+    found = told(tmp_path, "AMD도 이달 OpenAI와 6GW 공급 계약을 맺었다.")
+    assert found.count(("AMD", "partnersWith", "OpenAI")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("인텔의 영업이익은 예상을 9% 웃돌았다.", "영업이익 상회율"),
+        ("인텔의 칩 가격은 AMD 칩보다 66% 비싸다.", "가격 증감률"),
+        ("인텔의 순손실은 8700만 달러였다.", "순손실"),
+        ("메타는 언어, 코드, 영상의 3개 모델로 구성된 Llama 5를 공개했다.", "모델"),
+    ],
+)
+def test_what_a_figure_is_called(tmp_path: Path, text: str, metric: str) -> None:
+    path = tmp_path / "week.md"
+    path.write_text(f"# 주간 동향\n\n{text}\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2025, 10, 10))).claims
+    assert metric in [c.qualifiers.get("metric") for c in claims]
 
 
 @pytest.mark.parametrize(
