@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
-from extractors.scene import Scene
+from collections.abc import Sequence
+
+from extractors.scene import Named, Scene
 from extractors.values import FoundValue
 
+_AGAINST = re.compile(
+    r"[’”'\"]?(?:\s?\([^()]*\))?(?:의\s(?!전년|전 ?분기|전월|작년|지난|직전|기존|1년)[가-힣A-Za-z]+)?"
+    r"\s?(?:대비|보다|에 비해|에 비하면|와 비교해|과 비교해|에 견줘)(?=[\s,]|는|도)"
+)
+"""What follows the name of whom a figure is measured against: "K1 대비 40% 싸다"."""
 _BEFORE = re.compile(
     r"(?:(?:기존|이전|종전|직전)의?|(?:전 ?분기|전년(?: ?동기)?|1년 전|한 해 전|전달|전월"
     r"|작년|지난해|(?:지난해|작년) 같은 (?:기간|분기))의)\s(?:약\s)?$"
@@ -14,6 +21,11 @@ _BEFORE = re.compile(
 _THAN = re.compile(r"보다\s(?:[가-힣]+\s)?(?:높은|낮은|많은|적은|큰|작은|웃도는|밑도는)\s")
 _TO = re.compile(r"(?:으로|로)(?:\s|,|$)")
 _NEAR = 8
+
+
+def holders_only(scene: Scene, named: Sequence[Named]) -> list[Named]:
+    """Leave out whom others are measured against: the K1 of "K1보다 60% 빠르다"."""
+    return [n for n in named if not _AGAINST.match(scene.text, n[2])]
 
 
 def is_base(scene: Scene, value: FoundValue) -> bool:

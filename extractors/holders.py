@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from extractors.bases import holders_only
 from extractors.descriptions import described, group, is_nobody, is_quality, kinds_of_noun
 from extractors.evidence import patterns
 from extractors.makers import makers
@@ -114,6 +115,7 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
     part: Phrase | None = phrase
     while part is not None:
         inside = scene.named_in(part.start, min(part.end, before), generic=part is not phrase)
+        inside = holders_only(scene, inside)
         if part is not phrase and not inside and company is None:
             company = next(iter(scene.refer(part, ("Company", "Organization"))), None)
             thing = thing or next(iter(scene.refer(part, _MADE)), None)
@@ -182,7 +184,8 @@ def measured_in(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[
     """List the firm or thing whose quality a phrase is, which begins with it: "가나 주가는"."""
     words = scene.masked[phrase.start : phrase.end].split()
     measured = bool(words) and (words[-1] in load_metrics().words or is_quality(words[-1]))
-    return scene.named_in(phrase.start, phrase.end, classes)[:1] if measured else []
+    named = scene.named_in(phrase.start, phrase.end, classes) if measured else []
+    return holders_only(scene, named)[:1]
 
 
 def stood_for(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[Named]:
@@ -265,7 +268,7 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
         holder = discourse.topic if part and not _is_led(scene, holder, at) else holder
     if of == "thing" and holder is not None and holder.cls in ("Company", "Organization"):
         told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
-        told = [n for n in told if not is_outdone(scene, n)]
+        told = holders_only(scene, [n for n in told if not is_outdone(scene, n)])
         wholes = [n for n in told if not is_part(scene, n[0])]
         if wholes:
             return wholes[-1][0]
@@ -344,5 +347,5 @@ def carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
     inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
     own = [p for p in scene.parsed.phrases if p.case in ("topic", "subject") and p not in inner]
     own = [p for p in own if not is_aside(scene, p)]
-    named = any(scene.named_in(p.outer_start, p.end, _HEADS) for p in own)
-    return None if named else topic
+    named = (scene.named_in(p.outer_start, p.end, _HEADS) for p in own)
+    return None if any(holders_only(scene, n) for n in named) else topic

@@ -62,6 +62,7 @@ class MetricSet:
     paid: Mapping[str, str]
     measuring: frozenset[str]
     endings: frozenset[str]
+    comparing: Mapping[str, str]
     reaching: frozenset[str]
     holding: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -124,6 +125,7 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         data["paid"],
         frozenset(data["measuring"]),
         frozenset(data["measuring_endings"]),
+        data["comparing"],
         frozenset(data["reaching"]),
         frozenset(data["holding"]),
         tuple(data["examples"]),

@@ -68,6 +68,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
     metrics = load_metrics()
     told = metrics.pattern.finditer(scene.text) if scene.values else ()
     found = [Found(metrics.words[m["word"]], m.start(), m.end()) for m in told]
+    found = [f for f in found if not _in_firm(scene, f)]
     previous: tuple[Draft, Found, FoundValue] | None = None
     for value in scene.values:
         aside = is_limit(scene, value) or is_of_nobody(scene, value)
@@ -95,6 +96,12 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
             _judge(scene, draft, metric, value, max(end, value.end))
             previous = (draft, metric, value)
             yield draft
+
+
+def _in_firm(scene: Scene, found: Found) -> bool:
+    """Tell the 메모리 of a firm that is called "한빛메모리"."""
+    named = (n for n in scene.names if n[0].cls in ("Company", "Organization"))
+    return any(start < found.start and found.end <= end for _, start, end in named)
 
 
 def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: int) -> None:

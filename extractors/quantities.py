@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractors.bases import sum_of_change
+from extractors.bases import holders_only, sum_of_change
 from extractors.descriptions import described
 from extractors.evidence import patterns
 from extractors.holders import (
@@ -18,6 +18,7 @@ from extractors.holders import (
     begins_at,
     clause_of,
     equated,
+    fitting,
     phrase_at,
     topic_entity,
     transparent,
@@ -77,7 +78,9 @@ def _holder(
     if named in load_metrics().macro:
         return _economy(scene, value, named or "")
     found = equated(scene, value) or _ranked(scene, value) or _of_the_world(scene, value, clause)
-    return found or _subject(scene, value, clause, phrase)
+    found = found or _subject(scene, value, clause, phrase)
+    compared = named in load_metrics().comparing.values()
+    return fitting(scene, found, "thing", value.start) if compared else found
 
 
 def whole_named(
@@ -151,7 +154,8 @@ def _subject(
     for nearest in (own, part, clause.topic if clause else None):
         candidate = nearest
         while candidate is not None and candidate.start >= begins:
-            for entity, start, _ in reversed(scene.named_in(candidate.start, candidate.end)):
+            named = holders_only(scene, scene.named_in(candidate.start, candidate.end))
+            for entity, start, _ in reversed(named):
                 owns = entity.cls == "Person" and candidate is not nearest  # "가나 회장의 재산은"
                 holds = entity.cls in HOLDERS and entity.cls != "Place"
                 if start < value.start and (owns or holds):

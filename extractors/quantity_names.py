@@ -22,9 +22,9 @@ _AFTER = re.compile(
     r"(?P<noun>(?!대비|거의)[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
     r"(?=을|를|이\s|가\s|은|는|로|으로|의|에|도|와|과|[,.]|$)"
 )
-_DOWN = re.compile(r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|밀렸")
+_DOWN = re.compile(r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|밀렸|저렴|값싸|느리|느린")
 _CHANGE = re.compile(
-    r"상승|하락|급등|급락|폭등|폭락|올랐|오른|오르|내렸|내린|내리|뛰었|뛴|뛰어|증가|감소|늘|줄|높|낮|떨어|빠졌|넘게|성장|급증|밀렸|많"
+    r"상승|하락|급등|급락|폭등|폭락|올랐|오른|오르|내렸|내린|내리|뛰었|뛴|뛰어|증가|감소|늘|줄|높|낮|떨어|빠졌|넘게|성장|급증|밀렸|많|저렴|값싸|비싸|빠르|빠른|느리|느린"
 )
 _SHARE = re.compile(
     r"(?:나|가량|정도|가까이|넘게|이상|\s)*(?:하락|급락|폭락|추락|상승|급등|폭등|올랐|오른|오르|내렸|내린|내리|뛰었|뛰어|빠졌|떨어|밀렸)"
@@ -53,7 +53,13 @@ def named_in_clause(
     share = _OF_WHOLE.search(scene.masked[: value.start])
     if share and clause and clause.lemma in _COVERING and re.search(r"분의|%", value.value.text):
         return f"{share['whole']} 비중"
-    return _by_grammar(scene, value, clause, phrase)
+    return _by_grammar(scene, value, clause, phrase) or _compared(value, clause)
+
+
+def _compared(value: FoundValue, clause: Clause | None) -> str | None:
+    """Name a ratio by what the verb compares: "K1보다 60% 빠르다" is of the speed."""
+    ratio = value.value.unit in ("%", "배")
+    return load_metrics().comparing.get(clause.lemma) if clause and ratio else None
 
 
 def _of_tokens(scene: Scene, value: FoundValue) -> str | None:
