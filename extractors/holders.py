@@ -118,7 +118,7 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
         inside = holders_only(scene, inside)
         if part is not phrase and not inside and company is None:
             company = next(iter(scene.refer(part, ("Company", "Organization"))), None)
-            thing = thing or next(iter(scene.refer(part, _MADE)), None)
+            thing = thing or next(iter(scene.refer(part, (*_MADE, "Facility"))), None)
         for entity, _, end in reversed(inside):
             if part is not phrase and _belongs_to_more(scene, part, end):
                 continue

@@ -83,6 +83,9 @@ def note(discourse: Discourse, draft: Draft) -> None:
         _note_alliance(discourse, draft.subject, draft.object, founds=draft.predicate == "founded")
     if draft.qualifiers.get("metric") == _RAISED:
         discourse.raised = draft.subject
+    if draft.object is not None and draft.object.cls == "Facility" and draft.modality != "denied":
+        discourse.things["Facility"] = draft.object
+        discourse.heads[draft.object.label.split()[-1]] = draft.object
     measured = draft.predicate in ("hasMetric", "marketShare")
     if measured and draft.value and draft.modality != "denied":
         if not discourse.counted:
@@ -115,7 +118,7 @@ def remember(scene: Scene) -> None:
     elif not acted_on:
         _turn_org(scene, agents)
     for entity, _, _ in scene.names:
-        if entity.cls in (*_THINGS, "Benchmark") and not scene.is_generic(entity):
+        if entity.cls in (*_THINGS, "Benchmark", "Policy") and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
     discourse.thing = _thing_of(scene) or discourse.thing
     _remember_heads(scene)
@@ -223,8 +226,10 @@ def _remember_heads(scene: Scene) -> None:
     for phrase in scene.parsed.phrases:
         named = scene.named_in(phrase.start, phrase.end)
         made = described(scene, phrase, _KINDS) if not named else None
-        if made:
-            scene.discourse.heads[made.label.split()[-1]] = made
+        noun = made.label.split()[-1] if made else ""
+        known = scene.discourse.heads.get(noun)
+        if made and not (known and known.label.endswith(made.label)):
+            scene.discourse.heads[noun] = made
 
 
 def _leading(scene: Scene) -> Entity | None:
@@ -277,10 +282,18 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
                 filled = filled or measured_in(scene, phrase, _AGENTS)
                 filled = filled or stood_for(scene, phrase, _AGENTS)
                 told = filled[-1][0] if filled else None
+                if told and case == "subject" and _is_counted(scene, phrase, told):
+                    continue
                 speaks = told is not None and told.id in scene.speakers
                 if told and not is_house(told) and (not speaks or told.id in doers):
                     return told
     return _led_by(scene)
+
+
+def _is_counted(scene: Scene, phrase: Phrase, thing: Entity) -> bool:
+    """Tell what only fills the thing told of: "팹에는 노광기 12대가 들어간다"."""
+    counted = any(phrase.start < v.start < phrase.until for v in scene.values)
+    return counted and thing.cls in _THINGS
 
 
 _ALONE = ("bare", "comma", "by", "to")

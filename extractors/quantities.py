@@ -177,6 +177,9 @@ def _subject(
     return topic_entity(scene, clause, phrase, tuple(c for c in HOLDERS if c != "Place"))
 
 
+_WHOLES = ("Chip", "Model", "Product", "Facility", "Software")
+
+
 def _in_which(scene: Scene, value: FoundValue, begins: int) -> Entity | None:
     """Return the thing that a quantity is in: "K2에는 코어 64개가 들어간다"."""
     at = next(
@@ -188,9 +191,7 @@ def _in_which(scene: Scene, value: FoundValue, begins: int) -> Entity | None:
         None,
     )
     if at is not None:
-        inside = [
-            n[0] for n in scene.fill(at, ("Chip", "Model", "Product", "Facility", "Software"))
-        ]
+        inside = [n[0] for n in scene.fill(at, _WHOLES)] or scene.refer(at, (*_WHOLES, "Policy"))
         return inside[-1] if inside else None
     return None
 

@@ -63,8 +63,10 @@ _VERSIONED = ("Model", "Chip", "Product", "Software")
 _MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
 _MOST_OF_TITLE = 3
 """Words that a title and whose it is take at most."""
+_FOUNDED = ("Policy", "Organization", "Facility", "Event")
+"""Classes of what is called by its kind alone once it has been told of: "이 기금은"."""
 _NUMBER = re.compile(r"[\d.,]+")
-_POINTED = re.compile(r"(?:이|해당|이번|그|이러한|이런|그런)\s([가-힣A-Za-z]+)")
+_POINTED = re.compile(r"(?:(?:이|해당|이번|그|이러한|이런|그런)\s|동(?=법|조례|협약|펀드|기금))([가-힣A-Za-z]+)")
 _SURNAMED = re.compile(r"(?P<surname>[가-힣])\s?(?P<title>[가-힣A-Z]+)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
@@ -248,13 +250,27 @@ class Scene:
             candidates = list(self.discourse.pair)
         elif (
             words in self.discourse.heads
-            and phrase.case in ("topic", "subject")
+            and self._leads(phrase)
             and phrase.joined is None
         ):
             candidates = [self.discourse.heads[words]]
         elif pointed := _POINTED.fullmatch(words):
-            candidates = [self.discourse.things.get(c) for c in self.pointing.get(pointed[1], ())]
+            candidates = list(self._pointed(pointed[1]))
         return [c for c in candidates if c and c.cls in classes]
+
+    def _leads(self, phrase: Phrase) -> bool:
+        """Tell a topic, a subject, or where something is: "팹에는 장비 12대가 들어간다"."""
+        within = phrase.case in ("to", "at") and self.text[phrase.until - 1] == "는"
+        return within or phrase.case in ("topic", "subject")
+
+    def _pointed(self, noun: str) -> Iterator[Entity | None]:
+        """Yield what "이 공장", "이 모델", "동법" may mean, the likeliest first."""
+        discourse, classes = self.discourse, self.pointing.get(noun, ())
+        yield from (discourse.things.get(cls) for cls in classes)
+        if set(classes) & set(_VERSIONED) and discourse.thing:
+            yield discourse.thing if discourse.thing.cls == "Product" else None
+        told = (e for key, e in reversed(discourse.heads.items()) if key.endswith(noun))
+        yield next((e for e in told if e.cls in _FOUNDED), None)
 
     def _named_before(self, phrase: Phrase) -> Entity | None:
         """Return the firm that leads an earlier clause of the sentence: "가나가 …했으나 회사는"."""
