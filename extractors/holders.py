@@ -35,6 +35,7 @@ _LED = ("topic", "subject")
 _PLACED = ("위", "곳", "업체", "기업", "회사", "종목")
 """How a topic ends that a name is put in place of."""
 _MADE = ("Model", "Chip", "Product", "Software")
+_POINTED = (*_MADE, "Facility", "Policy")
 _BESIDE = 2
 _SEVERAL = re.compile(r"(?:업체|기업|회사|사업자|제조사|개발사|경쟁사|고객사|협력사|진영|\d사)들?$")
 _LIMITS = ("미만", "이하", "이상", "초과")
@@ -118,7 +119,7 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
         inside = holders_only(scene, inside)
         if part is not phrase and not inside and company is None:
             company = next(iter(scene.refer(part, ("Company", "Organization"))), None)
-            thing = thing or next(iter(scene.refer(part, (*_MADE, "Facility"))), None)
+            thing = thing or next(iter(scene.refer(part, _POINTED)), None)
         for entity, _, end in reversed(inside):
             if part is not phrase and _belongs_to_more(scene, part, end):
                 continue
@@ -278,6 +279,8 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
         return holder
     if of == "thing" and holder.cls in ("Company", "Organization"):
         return discourse.thing or holder
+    if of == "policy":
+        return next((law for law in scene.pointed("법") if law), holder)
     if of == "org" and discourse.heading is not None:
         own = holder.cls == "Company" and discourse.led
         return holder if own and not _is_house(holder) else discourse.heading

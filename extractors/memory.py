@@ -189,7 +189,7 @@ def _thing_of(scene: Scene) -> Entity | None:
         if phrase.case in ("topic", "subject", "object") and not is_aside(scene, phrase):
             counted = any(phrase.start <= v.start < phrase.until for v in scene.values)
             named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
-            if counted and len(scene.names) > len(named):
+            if counted and (phrase.case == "subject" or len(scene.names) > len(named)):
                 continue  # "H100 480장이 쓰였다" presents no chip
             if phrase.case == "object" and _is_only_used(scene, phrase):
                 continue

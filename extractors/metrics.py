@@ -300,7 +300,8 @@ def _held(
         subject = forecast_of(scene, found, subject)
     if subject and _is_yardstick(scene, value, subject):
         return None, None
-    if metric.name == "벌금" and clause and clause.lemma in _FINING:
+    lays_down = subject is not None and subject.cls == "Policy"
+    if metric.name == "벌금" and clause and clause.lemma in _FINING and not lays_down:
         fined = [n[0] for n in scene.names if n[0].cls == "Company" and n[0] is not subject]
         return (fined[-1] if fined else None), None
     return subject, target

@@ -255,7 +255,7 @@ class Scene:
         ):
             candidates = [self.discourse.heads[words]]
         elif pointed := _POINTED.fullmatch(words):
-            candidates = list(self._pointed(pointed[1]))
+            candidates = list(self.pointed(pointed[1]))
         return [c for c in candidates if c and c.cls in classes]
 
     def _leads(self, phrase: Phrase) -> bool:
@@ -263,7 +263,7 @@ class Scene:
         within = phrase.case in ("to", "at") and self.text[phrase.until - 1] == "는"
         return within or phrase.case in ("topic", "subject")
 
-    def _pointed(self, noun: str) -> Iterator[Entity | None]:
+    def pointed(self, noun: str) -> Iterator[Entity | None]:
         """Yield what "이 공장", "이 모델", "동법" may mean, the likeliest first."""
         discourse, classes = self.discourse, self.pointing.get(noun, ())
         yield from (discourse.things.get(cls) for cls in classes)

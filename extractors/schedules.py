@@ -30,6 +30,10 @@ _BEGUN = re.compile(
 _TIMED = re.compile(
     r"(?:을|를|이|가|은|는|에)?\s?(?:목표|예정|계획|전망|시작|개시|돌입|들어|착수|할|될|하기로|하겠|일정)"
 )
+_FINITE = re.compile(
+    r"(?:(?:하|되)(?:면|며|고|는 (?:것|게|걸))|[한된]다|[합됩]니다|[함됨](?![가-힣])|[했됐]|되었|하였|[해돼]요)"
+)
+_UNTIL = re.compile(r"(?:부터|에서)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Schedules:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    loose: frozenset[str]
     settled: re.Pattern[str]
     moved: re.Pattern[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -48,17 +53,19 @@ class Schedules:
 def load_schedules() -> Schedules:
     """Load the words once a process."""
     data = load_yaml(Path(__file__).with_name("schedules.yaml"))
-    nouns, times = (
-        "|".join(sorted(data[key], key=len, reverse=True)) for key in ("nouns", "times")
+    nouns, topics, times = (
+        "|".join(sorted(words, key=len, reverse=True))
+        for words in (data["nouns"], data["nouns"] + data["others"], data["times"])
     )
     return Schedules(
         re.compile(
-            rf"\s?(?:까지|부터|에는|에|경|께|쯤|중|말|초)?\s(?:[가-힣A-Za-z0-9]+(?:을|를)?\s){{0,2}}?"
+            rf"\s?(?:까지|부터|에야|에는|에|경|께|쯤|중|말|초)?\s(?:[가-힣A-Za-z0-9]+(?:을|를)?\s){{0,2}}?"
             rf"(?P<noun>{nouns})(?![가-힣]{{0,2}}(?:기|품|사|자)(?![가-힣]))"
         ),
         re.compile(
-            rf"(?P<noun>{nouns})\s?(?P<time>{times})?(?:은|는|이|을|를|도)\s(?:[가-힣]+(?:의|에서|보다|인)?\s){{0,2}}?$"
+            rf"(?P<noun>{topics})\s?(?P<time>{times})?(?:은|는|이|을|를|도)\s(?:[가-힣]+(?:의|에서|보다|인)?\s){{0,2}}?$"
         ),
+        frozenset(data["loose"]),
         re.compile("|".join(data["settles"])),
         re.compile("|".join(data["moves"])),
         tuple(data["examples"]),
@@ -85,17 +92,25 @@ def _noun(scene: Scene, period: FoundPeriod) -> tuple[int, int] | None:
     """Return the range of what a date times, if the sentence says that it does."""
     words = load_schedules()
     following = words.before.match(scene.text, period.end)
-    if following and _TIMED.match(scene.text, following.end("noun")):
+    if following and _is_timed(scene.text, following):
         return following.span("noun")
     preceding = words.after.search(scene.text[: period.start])
     if preceding is None:
         return None
     rest = scene.text[period.end :]
     told = words.moved.search(rest[:24]) or words.settled.search(rest[:24])
-    moved = told and re.match(r"(?:으로|로|까지)", rest)
+    moved = told and re.match(r"(?:으로|로|까지|부터)", rest)
     timed = preceding["time"] and re.match(r"(?:이|으?로|까지|에|[.,]|$)", rest)
     begun = _BEGUN.match(rest)
     return preceding.span("noun") if moved or timed or begun else None
+
+
+def _is_timed(text: str, found: re.Match[str]) -> bool:
+    """Tell what a date before it is that of: "3월 가동이 목표다", "3월 가동된다"."""
+    if _TIMED.match(text, found.end("noun")):
+        return True
+    plain = found["noun"] not in load_schedules().loose
+    return plain and _FINITE.match(text, found.end("noun")) is not None
 
 
 def _is_told(period: FoundPeriod, noun: tuple[int, int], taken: Sequence[Draft]) -> bool:
@@ -116,16 +131,15 @@ def _draft(
     held = _held(scene, phrase, noun, clause)
     subject, words = held or (None, "")
     if subject is None:
-        subject = _site(scene, clause) or topic_entity(scene, clause, phrase, _HOLDERS)
+        subject = _owner(scene, phrase) or _site(scene, clause) or _told_of(scene, clause, phrase)
     if subject is None:
         return None
     start = min(period.start, noun[0], phrase.outer_start if phrase else noun[0])
     topic = clause.subject or clause.topic
     start = min(start, topic.outer_start if topic else start)
     end = max(clause.tail_end, noun[1], period.end)
-    draft = Draft(
-        subject, "hasMetric", None, Value(scene.text[period.start : period.end]), start, end, clause
-    )
+    told = Value(scene.text[period.start : _until(scene, period)])
+    draft = Draft(subject, "hasMetric", None, told, start, end, clause)
     draft.qualifiers = {
         "metric": f"{words} {scene.text[slice(*noun)]} 시점".strip(),
         "period": period.value,
@@ -133,11 +147,48 @@ def _draft(
     draft.tail = (max(noun[1], period.end), end)
     draft.modality = modality(scene.text[slice(*draft.tail)], scene.text[end:])
     draft.tail = None
-    moved = load_schedules().moved.search(scene.text, period.end, end)
-    if draft.modality == "fact" and period.ahead and not moved:
-        draft.modality = "plan"
+    _settle(scene, draft, period, noun, end)
     draft.confidence = "0.65"
     return draft
+
+
+_ONCE = re.compile(r"[되하]면\s")
+_MAYBE = re.compile(r"[가-힣]\s수\s(?:도\s)?있")
+
+
+def _settle(
+    scene: Scene, draft: Draft, period: FoundPeriod, noun: tuple[int, int], end: int
+) -> None:
+    """Take what lies ahead as planned ("내년 3월 완공되면"), what may be put off as foretold."""
+    moved = load_schedules().moved.search(scene.text, period.end, end)
+    once = draft.modality is None and _ONCE.match(scene.text, noun[1])
+    if period.ahead and (once or (draft.modality == "fact" and not moved)):
+        draft.modality = "plan"
+    elif draft.modality == "fact" and moved and _MAYBE.search(scene.text, period.end, end):
+        draft.modality = "forecast"
+
+
+def _owner(scene: Scene, phrase: Phrase | None) -> Entity | None:
+    """Return whose what is timed is: "가나의 장비 도입 시기는"."""
+    named = scene.fill(phrase.owner, _HOLDERS) if phrase and phrase.owner else []
+    return named[-1][0] if named else None
+
+
+def _told_of(scene: Scene, clause: Clause, phrase: Phrase | None) -> Entity | None:
+    """Return whom a clause is about, but not who did what an earlier one tells ("가나가 돕고")."""
+    did = None if clause.topic and clause.topic.case == "topic" else clause.subject
+    ends = [c.end for c in scene.parsed.clauses if c.ending == "connective" and c.end < clause.end]
+    if did and did.case == "subject" and did.end < max(ends, default=0):
+        return None
+    return topic_entity(scene, clause, phrase, _HOLDERS)
+
+
+def _until(scene: Scene, period: FoundPeriod) -> int:
+    """Return where a time ends that goes on to another: "6월부터 내년 3월까지"."""
+    since = _UNTIL.match(scene.text, period.end)
+    last = next((p for p in scene.periods if since and p.start == since.end()), None)
+    through = last is not None and scene.text.startswith("까지", last.end)
+    return last.end + 2 if last and through else period.end
 
 
 def _held(
