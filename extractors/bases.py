@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from extractors.scene import Named, Scene
 from extractors.values import FoundValue
 
 _AGAINST = re.compile(
-    r"[’”'\"]?(?:\s?\([^()]*\))?(?:의\s(?!전년|전 ?분기|전월|작년|지난|직전|기존|1년)[가-힣A-Za-z]+)?"
-    r"\s?(?:대비|보다|에 비해|에 비하면|에 견줘|[와과] (?:비교해|비교하면|견주어|견줘|견주면))(?=[\s,]|는|도)"
+    r"[’”'\"]?(?:\s?\([^()]*\))?"
+    r"(?:의\s(?!전년|전 ?분기|전월|작년|지난|직전|기존|1년)[가-힣A-Za-z]+)?\s?(?:대비|보다|에 비해"
+    r"|에 비하면|에 견줘|[와과] (?:비교해|비교하면|견주어|견줘|견주면))(?=[\s,]|는|도)"
 )
 """What follows the name of whom a figure is measured against: "K1 대비 40% 싸다"."""
 _BEFORE = re.compile(

@@ -22,6 +22,7 @@ from extractors.frame_data import load_frames
 from extractors.frames import match_frames
 from extractors.grown import match_grown
 from extractors.growth import match_growth
+from extractors.lasting import match_lasting
 from extractors.makers import makers
 from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
@@ -144,7 +145,7 @@ _REFERRING = re.compile(
     r"|해당 (?:기업|회사)|\d|[다라자냐]고\s|[”\"](?:이?라)?(?:고|며)\s"
     r"|[다라자냐]는\s(?:게|것이|입장|방침)|(?<![가-힣])업계(?:는|의)"
     r"|(?<![가-힣])(?:업계|증권가|시장|일각|학계|월가)(?:에서|에선)"
-    r"|내년|[상하]반기|연내|연말|이달 말"
+    r"|내년|[상하]반기|연내|연말|이달 말|앞당|늦[춰췄어]|미[뤄뤘]"
     r"|(?:생태계|공급망|산업|시장)(?:은|는|이|가)\s"
 )
 
@@ -253,6 +254,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
         matched += _growth(scene, found, matched) if found else ()
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)
+    matched += match_lasting(scene, matched)
     matched += match_comparisons(scene, matched)
     return matched
 

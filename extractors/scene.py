@@ -66,7 +66,9 @@ _MOST_OF_TITLE = 3
 _FOUNDED = ("Policy", "Organization", "Facility", "Event")
 """Classes of what is called by its kind alone once it has been told of: "이 기금은"."""
 _NUMBER = re.compile(r"[\d.,]+")
-_POINTED = re.compile(r"(?:(?:이|해당|이번|그|이러한|이런|그런)\s|동(?=법|조례|협약|펀드|기금))([가-힣A-Za-z]+)")
+_POINTED = re.compile(
+    r"(?:(?:이|해당|이번|그|이러한|이런|그런)\s|동(?=법|조례|협약|펀드|기금))([가-힣A-Za-z]+)"
+)
 _SURNAMED = re.compile(r"(?P<surname>[가-힣])\s?(?P<title>[가-힣A-Z]+)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
@@ -248,11 +250,7 @@ class Scene:
             candidates = [self.discourse.surnamed.get(called["surname"])]
         elif words in self.anaphora["pair"] and self.discourse.pair:
             candidates = list(self.discourse.pair)
-        elif (
-            words in self.discourse.heads
-            and self._leads(phrase)
-            and phrase.joined is None
-        ):
+        elif words in self.discourse.heads and self._leads(phrase) and phrase.joined is None:
             candidates = [self.discourse.heads[words]]
         elif pointed := _POINTED.fullmatch(words):
             candidates = list(self.pointed(pointed[1]))

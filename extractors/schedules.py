@@ -31,7 +31,8 @@ _TIMED = re.compile(
     r"(?:을|를|이|가|은|는|에)?\s?(?:목표|예정|계획|전망|시작|개시|돌입|들어|착수|할|될|하기로|하겠|일정)"
 )
 _FINITE = re.compile(
-    r"(?:(?:하|되)(?:면|며|고|는 (?:것|게|걸))|[한된]다|[합됩]니다|[함됨](?![가-힣])|[했됐]|되었|하였|[해돼]요)"
+    r"(?:(?:하|되)(?:면|며|고|는 (?:것|게|걸))|[한된]다|[합됩]니다"
+    r"|[함됨](?![가-힣])|[했됐]|되었|하였|[해돼]요)"
 )
 _UNTIL = re.compile(r"(?:부터|에서)\s")
 
@@ -42,9 +43,13 @@ class Schedules:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    topics: str
     loose: frozenset[str]
     settled: re.Pattern[str]
     moved: re.Pattern[str]
+    shifted: str
+    terms: str
+    duties: str
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -65,9 +70,13 @@ def load_schedules() -> Schedules:
         re.compile(
             rf"(?P<noun>{topics})\s?(?P<time>{times})?(?:은|는|이|을|를|도)\s(?:[가-힣]+(?:의|에서|보다|인)?\s){{0,2}}?$"
         ),
+        topics,
         frozenset(data["loose"]),
         re.compile("|".join(data["settles"])),
         re.compile("|".join(data["moves"])),
+        "|".join(data["lasting"]["shifted"]),
+        "|".join(data["lasting"]["terms"]),
+        "|".join(data["lasting"]["duties"]),
         tuple(data["examples"]),
         tuple(data["never"]),
     )
@@ -128,10 +137,7 @@ def _draft(
     scene: Scene, period: FoundPeriod, noun: tuple[int, int], clause: Clause
 ) -> Draft | None:
     phrase = phrase_at(scene, noun[0])
-    held = _held(scene, phrase, noun, clause)
-    subject, words = held or (None, "")
-    if subject is None:
-        subject = _owner(scene, phrase) or _site(scene, clause) or _told_of(scene, clause, phrase)
+    subject, words = timed(scene, noun, clause)
     if subject is None:
         return None
     start = min(period.start, noun[0], phrase.outer_start if phrase else noun[0])
@@ -150,6 +156,15 @@ def _draft(
     _settle(scene, draft, period, noun, end)
     draft.confidence = "0.65"
     return draft
+
+
+def timed(scene: Scene, noun: tuple[int, int], clause: Clause) -> tuple[Entity | None, str]:
+    """Return of whom what is timed is told, and the words that narrow it ("2나노")."""
+    phrase = phrase_at(scene, noun[0])
+    subject, words = _held(scene, phrase, noun, clause) or (None, "")
+    if subject is None:
+        subject = _owner(scene, phrase) or _site(scene, clause) or _told_of(scene, clause, phrase)
+    return subject, words
 
 
 _ONCE = re.compile(r"[되하]면\s")
