@@ -18,8 +18,9 @@ _SOMEONE = re.compile(
 )
 _DOCUMENT = re.compile(r"^(?:이|해당|이번)?\s?(?:보고서|백서|논문|브리프|연구)$")
 """What speaks for whoever published it."""
-_GAP = 3
-"""How far a quotation begins behind its speaker at most: a space and its mark."""
+_CONTRAST = re.compile(r"(?:[가-힣]나|지만|데|데요)$")
+"""How a clause ends that the next one stands against: "요구했으나", "알려졌는데요"."""
+_APART = 2
 _SSANG_SIOT = 20
 """The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 
@@ -29,7 +30,9 @@ def speaker_of(
 ) -> tuple[Entity | None, Phrase | None]:
     """Return who says what ``content`` spans (its start, end, and whether quoted), and where."""
     start, end, quoted = content
-    inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
+    inner = [
+        c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative" and c is not clause
+    ]
     outside = [
         p
         for p in scene.parsed.phrases
@@ -40,9 +43,9 @@ def speaker_of(
         and (p.case != "at" or _may_speak(scene, p))
     ]
     outside = [p for p in outside if not _is_origin(scene, p, outside)]
-    ordered = [p for p in outside if p.start >= end] + [p for p in outside if p.start < end]
-    if quoted and (nearest := _before_quote(ordered, start)):
-        ordered = [nearest, *ordered]
+    ordered = [p for p in outside if p.start >= end]
+    before = [p for p in outside if p.start < end]
+    ordered += _nearest_first(scene, before, start) if quoted else before
     if not quoted and (resumed := _resuming(scene, ordered)):
         ordered = [resumed, *ordered]
     for phrase in ordered:
@@ -73,11 +76,6 @@ def _may_speak(scene: Scene, place: Phrase) -> bool:
     return particle in ("에서는", "에선", "에서도") or (
         particle == "에서" and group(scene, place) is None
     )
-
-
-def _before_quote(phrases: Sequence[Phrase], start: int) -> Phrase | None:
-    """Return the topic right before a quotation: "가나가 …졌지만 회사 측은 “…”고 했다"."""
-    return next((p for p in phrases if p.case == "topic" and 0 <= start - p.until <= _GAP), None)
 
 
 def _is_origin(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
@@ -118,12 +116,44 @@ def _country(scene: Scene, phrases: Sequence[Phrase]) -> tuple[Entity, Phrase] |
     return None
 
 
+def _nearest_first(scene: Scene, phrases: Sequence[Phrase], start: int) -> list[Phrase]:
+    """Sort who may say a quotation: "B가 떠난다는 말이 돌았으나 A는 “…”고 했다".
+
+    Who stands after the last contrast comes first, a topic before a subject, which may be
+    that of words quoted in part ("A는 B가 “…”고 했다"), and the nearer before the farther.
+    """
+    contrasts = _contrasts(scene, start)
+
+    def nearness(phrase: Phrase) -> tuple[int, bool, int]:
+        told = sum(end <= phrase.start for end in contrasts)
+        return -told, phrase.case == "subject", -phrase.start
+
+    return sorted(phrases, key=nearness)
+
+
+def _contrasts(scene: Scene, until: int) -> list[int]:
+    """Return where clauses end that the rest of the sentence stands against."""
+    return [
+        c.end
+        for c in scene.parsed.clauses
+        if c.ending == "connective" and c.end <= until
+        if _CONTRAST.search(scene.text[c.stem_end : c.end])
+    ]
+
+
 def _resuming(scene: Scene, phrases: list[Phrase]) -> Phrase | None:
     """Return who speaks after a clause of somebody else: "가나도 …했으나, B 대표는"."""
     ends = [c.end for c in scene.parsed.clauses if c.ending == "connective"]
+    contrasts = _contrasts(scene, len(scene.text))
     for phrase in reversed(phrases):
-        follows = any(0 <= phrase.outer_start - end <= 2 for end in ends)
-        if phrase.case == "topic" and follows and scene.fill(phrase, ("Person",)):
+        if phrase.case != "topic":
+            continue
+        if any(0 <= phrase.outer_start - end <= _APART for end in contrasts) and (
+            scene.fill(phrase, SPEAKERS) or scene.refer(phrase, SPEAKERS)
+        ):
+            return phrase
+        follows = any(0 <= phrase.outer_start - end <= _APART for end in ends)
+        if follows and scene.fill(phrase, ("Person",)):
             return phrase
     return None
 
