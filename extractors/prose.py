@@ -37,10 +37,11 @@ from extractors.quantities import match_quantities
 from extractors.respective import in_turn
 from extractors.revisions import match_revisions
 from extractors.savings import match_savings
+from extractors.saying import speeches
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
 from extractors.share_prices import match_share_prices
-from extractors.speech import attribute, match_speech, speeches
+from extractors.speech import attribute, match_speech
 from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse

@@ -236,7 +236,7 @@ class Scene:
 
     def refer(self, phrase: Phrase, classes: Collection[str]) -> list[Entity]:
         """Resolve "이 회사", "그", "양사" to what the discourse holds."""
-        words = self.text[phrase.start : phrase.end]
+        words = self.masked[phrase.start : phrase.end].strip()  # "15일 회사는"
         candidates: list[Entity | None] = []
         if words in self.anaphora["noun"] and phrase.case not in ("topic", "subject"):
             return []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from extractors.descriptions import group
+from extractors.descriptions import group, load_descriptions
 from extractors.evidence import patterns
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
@@ -30,23 +30,21 @@ def speaker_of(
 ) -> tuple[Entity | None, Phrase | None]:
     """Return who says what ``content`` spans (its start, end, and whether quoted), and where."""
     start, end, quoted = content
-    inner = [
-        c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative" and c is not clause
-    ]
+    inner = [c.arg("subject") for c in _told_within(scene, clause, content)]
     outside = [
         p
         for p in scene.parsed.phrases
         if p not in inner
         and p.case in ("topic", "subject", "at", "also")
         and p.end <= clause.start
-        and (not quoted or p.end <= start or p.start >= end)
+        and (not quoted or not (start <= p.start < end or _in_quotes(scene.text, p.start)))
         and (p.case != "at" or _may_speak(scene, p))
     ]
     outside = [p for p in outside if not _is_origin(scene, p, outside)]
     ordered = [p for p in outside if p.start >= end]
     before = [p for p in outside if p.start < end]
     ordered += _nearest_first(scene, before, start) if quoted else before
-    if not quoted and (resumed := _resuming(scene, ordered)):
+    if not quoted and (resumed := _resuming(scene, ordered, start)):
         ordered = [resumed, *ordered]
     for phrase in ordered:
         if scene.text[phrase.start : phrase.end] in load_speech().writers:
@@ -64,10 +62,40 @@ def speaker_of(
             return speaking, phrase
     if country := _country(scene, ordered):
         return country
-    after = [p for p in outside if p.start >= end or quoted]
+    after = [p for p in outside if p.start >= end or (quoted and not _is_thing(scene, p))]
     if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
         return None, None
     return _unnamed_speaker(scene, clause, outside, content)
+
+
+def _is_thing(scene: Scene, phrase: Phrase) -> bool:
+    """Tell what is judged from who may speak: "오픈 모델은 “누구나 쓰는 것”이라고 규정했다"."""
+    inside = scene.named_in(phrase.start, phrase.end, generic=True)
+    named = [n for n in inside if n[2] == phrase.end]
+    words = scene.masked[phrase.start : phrase.end].split()
+    told = load_descriptions().kinds.get(words[-1] if words else "", ())
+    kinds = {named[-1][0].cls} if named else set(told)
+    return bool(kinds) and not kinds & {*SPEAKERS, "Place"}
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    """Tell what stands in a quotation: in another one than what is asked about, too."""
+    before = text[:at]
+    return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
+
+
+def _told_within(scene: Scene, clause: Clause, content: tuple[int, int, bool]) -> Iterator[Clause]:
+    """Yield the clauses whose subjects do not speak: those that only tell more of a noun.
+
+    What stands in a quotation has no subject outside ("A가 “…하는 시대”라고 말한 것").
+    """
+    start, end, quoted = content
+    for other in scene.parsed.clauses:
+        inside = start <= other.start < end
+        if other is clause or (quoted and inside):
+            continue
+        if other.ending == "relative" or (other.ending == "noun" and other.start >= end):
+            yield other
 
 
 def _may_speak(scene: Scene, place: Phrase) -> bool:
@@ -92,8 +120,20 @@ def spoken_of(scene: Scene, phrase: Phrase) -> Entity | None:
     named = [n[0] for n in scene.fill(phrase, SPEAKERS)] or _chief_of(scene, phrase)
     if not named and _DOCUMENT.search(scene.text[phrase.start : phrase.end]):
         return scene.discourse.org or scene.discourse.writer
-    told = named or scene.refer(phrase, SPEAKERS)[:1]
+    leader = [] if named else leader_of(scene, phrase)
+    told = named or leader or scene.refer(phrase, SPEAKERS)[:1]
     return told[-1] if told else group(scene, phrase)
+
+
+def leader_of(scene: Scene, phrase: Phrase) -> list[Entity]:
+    """Let "회사 측은" be the firm that the sentence begins with: "가나가 …졌지만 회사 측은"."""
+    if scene.text[phrase.start : phrase.end] not in scene.anaphora["org"]:
+        return []
+    first = scene.parsed.phrases[0]
+    named = scene.text[first.until : first.until + 1] == ":"
+    against = any(first.until < end for end in _contrasts(scene, phrase.start))
+    leads = named or (first.case in ("topic", "subject") and against)
+    return [n[0] for n in scene.fill(first, ("Company",))][:1] if leads else []
 
 
 def _chief_of(scene: Scene, phrase: Phrase) -> list[Entity]:
@@ -141,10 +181,10 @@ def _contrasts(scene: Scene, until: int) -> list[int]:
     ]
 
 
-def _resuming(scene: Scene, phrases: list[Phrase]) -> Phrase | None:
-    """Return who speaks after a clause of somebody else: "가나도 …했으나, B 대표는"."""
+def _resuming(scene: Scene, phrases: list[Phrase], start: int) -> Phrase | None:
+    """Return who speaks after a clause or statement of another: "가나도 …했으나, B 대표는"."""
     ends = [c.end for c in scene.parsed.clauses if c.ending == "connective"]
-    contrasts = _contrasts(scene, len(scene.text))
+    contrasts = [*_contrasts(scene, len(scene.text)), *([start] if start else [])]
     for phrase in reversed(phrases):
         if phrase.case != "topic":
             continue
@@ -153,7 +193,7 @@ def _resuming(scene: Scene, phrases: list[Phrase]) -> Phrase | None:
         ):
             return phrase
         follows = any(0 <= phrase.outer_start - end <= _APART for end in ends)
-        if follows and scene.fill(phrase, ("Person",)):
+        if follows and (scene.fill(phrase, ("Person",)) or _chief_of(scene, phrase)):
             return phrase
     return None
 

@@ -18,6 +18,7 @@ class SpeechVerbs:
     """The verbs of saying, by what they do to the modality."""
 
     states: frozenset[str]
+    light: frozenset[str]
     opinion: frozenset[str]
     judging: frozenset[str]
     forecast: frozenset[str]
@@ -43,6 +44,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
     data = load_yaml(path)
     return SpeechVerbs(
         frozenset(data["states"]),
+        frozenset(data["light"]),
         frozenset(data["opinion"]),
         frozenset(data["judging"]),
         frozenset(data["forecast"]),

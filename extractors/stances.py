@@ -13,6 +13,7 @@ from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
+from extractors.speakers import leader_of
 from extractors.speech_data import load_speech
 from kg.claim import Entity, Modality, Value
 
@@ -81,7 +82,8 @@ def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]
 
 
 def _who(scene: Scene, phrase: Phrase) -> list[Entity]:
-    found = [n[0] for n in scene.fill(phrase, _SPEAKERS)] or scene.refer(phrase, _SPEAKERS)
+    found = [n[0] for n in scene.fill(phrase, _SPEAKERS)] or leader_of(scene, phrase)
+    found = found or scene.refer(phrase, _SPEAKERS)
     unnamed = None if found else group(scene, phrase)
     return [unnamed] if unnamed else list(dict.fromkeys(found))
 

@@ -9,6 +9,7 @@ from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
+from extractors.speakers import leader_of
 from extractors.tenses import tense_of
 from kg.claim import Entity, Value, entity_id
 
@@ -164,7 +165,8 @@ def _speaker(scene: Scene, clause: Clause) -> tuple[Entity | None, int]:
     )
     for phrase in (clause.subject, clause.topic):
         if phrase is not None:
-            found = [n[0] for n in scene.fill(phrase, _SPEAKERS)] or scene.refer(phrase, _SPEAKERS)
+            found = [n[0] for n in scene.fill(phrase, _SPEAKERS)] or leader_of(scene, phrase)
+            found = found or scene.refer(phrase, _SPEAKERS)
             if found:
                 return found[-1], min(begins, phrase.start) if phrase.start < begins else begins
     return carried(scene, _SPEAKERS), begins

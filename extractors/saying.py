@@ -1,0 +1,294 @@
+"""What is said in a sentence, where it stands and by whom: quotations and reported clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Scene
+from extractors.speakers import SPEAKERS, speaker_of
+from extractors.speech_data import SpeechVerbs, load_speech
+from kg.claim import Entity
+
+_QUOTE = re.compile(
+    r"“(?P<a>[^“”]{2,})”|\"(?P<b>[^\"]{2,})\"|‘(?P<c>[^‘’]{12,})’|'(?P<d>[^']{12,})'"
+)
+_AFTER_QUOTE = re.compile(
+    r"\s?(?:이?라고|이?라며|고[\s,]|며[\s,]|이?라는|이?라?면서|(?<=[것망중][”\"])으로\s"
+    r"|는 (?:것|점|취지|말|뜻|의견|입장|평가|생각|주장))"
+)
+_SENTENCE = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
+"""How a quotation ends that is a statement, no title or term."""
+_GOING_ON = re.compile(r"\s?이?라(?:며|면서)[\s,]")
+"""What follows what somebody says, be it a noun alone: "“대만은 AI의 중심”이라며"."""
+_NEAR = 15
+"""How far a verb of saying stands behind what is said at most, if not for a speaker between."""
+_TOLD = re.compile(r"(?:이?라고|(?<=다)고|이?라며|(?<=다)며|는|라는)$")
+_THING = re.compile(r"\s?것")
+_COPULAS = ("이", "아니")
+_CLOSED = re.compile(r"(?P<said>[^“”‘’\"']{8,})[”’\"']\s?(?:이?라고|고|이?라며)\s")
+"""The end of a quotation that an earlier sentence opened."""
+_SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
+"""What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
+_SHORTEST = 8
+"""How long at least a statement is that stands by itself, in characters."""
+_SHORTEST_QUOTE = 5
+_ALREADY_SAID = re.compile(
+    r"(?:정도|(?:바|적|것)(?:[이가은는도을]|으로)?\s|(?:뒤|후|직후|이후|가운데|이유|배경)(?:[,\s에은는]))"
+)
+"""What follows a verb of saying that tells of the saying: "…라고 말한 적이 있다"."""
+_ASIDE = re.compile(r"(?<=[다라자냐])(?:며|면서)(?=[,\s])")
+"""How what is said on the side ends: "…다며 철회를 촉구했다"."""
+_APART = 2
+_CLOSING = re.compile(r"[”’\"']\s?(?:이?라)?$")
+"""The end of a quotation, which is told as such."""
+_NOT_SAID = frozenset({"바라", "놀라", "자라", "모자라", "따르", "잇따르", "다르"})
+"""Verbs whose stems end as what is said: "성공을 바라며"."""
+_REFUSED = re.compile(r"지(?:는|도)? (?:않|못)")
+_JOINT = re.compile(r"(?:(?:[으이]?며|고|지만|라며|다며)(?=[\s,]))?[\s,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one speaker says: the content's range, and the range to cite."""
+
+    speaker: Entity
+    start: int
+    end: int
+    clause: Clause
+    quoted: bool
+    cite: tuple[int, int]
+    others: tuple[Entity, ...] = ()
+    named: Phrase | None = None
+
+
+def speeches(scene: Scene) -> list[Speech]:
+    """Find all that is said in a sentence and by whom."""
+    found: list[Speech] = []
+    verbs = load_speech()
+    for clause in [*scene.parsed.clauses, *_closing_nouns(scene, verbs)]:
+        if clause.lemma not in verbs.states or not _asserts(scene, clause):
+            continue
+        content = _content(scene, clause, found)
+        if content is None or any(s.start == content[0] for s in found):
+            continue
+        speaker, phrase = speaker_of(scene, clause, content)
+        if speaker is None:
+            continue
+        start, end, quoted = content
+        if not quoted and phrase and _is_the_writers(scene, clause, phrase, content):
+            continue
+        if phrase is not None and start <= phrase.start < end and not quoted:
+            start = phrase.until
+        joint = _JOINT.match(scene.text, start, end)
+        start = joint.end() if joint else start
+        if end - start < _SHORTEST:
+            start, end = _with_verb(clause, phrase, (start, end, quoted))
+        if end - start >= (_SHORTEST_QUOTE if quoted else _SHORTEST):
+            first = min(phrase.outer_start, start) if phrase else start
+            named = scene.fill(phrase, SPEAKERS) if phrase else []
+            others = tuple(n[0] for n in named[:-1])
+            cite = (first, clause.end)
+            found.append(Speech(speaker, start, end, clause, quoted, cite, others, phrase))
+    found += _quoted_besides(scene, found)
+    return [*found, *_asides(scene, found)]
+
+
+def _with_verb(
+    clause: Clause, phrase: Phrase | None, content: tuple[int, int, bool]
+) -> tuple[int, int]:
+    """Widen a word that says nothing alone: "규제를 “자충수”", "사실무근이라고 일축했다"."""
+    start, end, quoted = content
+    judged = clause.arg("object") if quoted else None
+    if judged is not None and judged.until <= start:
+        return judged.outer_start, end + 1
+    if quoted and end - start >= _SHORTEST_QUOTE:
+        return start, end
+    whole = phrase is not None and clause.end - start >= _SHORTEST
+    return (start - quoted, clause.end) if whole else (start, end)
+
+
+def _asides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
+    """Yield what is said on the side of another deed: "A는 …다며 철회를 촉구했다"."""
+    for match in _ASIDE.finditer(scene.text):
+        inner = next((c for c in scene.parsed.clauses if c.end >= match.start() > c.start), None)
+        after = (c for c in scene.parsed.clauses if c.start >= match.end())
+        main = next((c for c in after if c.ending != "relative"), None)
+        if inner is None or main is None:
+            continue
+        if inner.lemma in _NOT_SAID and scene.text[match.start() - 1] == "라":
+            continue
+        if any(s.start < match.start() <= s.end + 2 for s in found):
+            continue
+        if _CLOSING.search(scene.text[: match.start()]):
+            continue
+        end = match.start() - 2 * scene.text[: match.start()].endswith("이라")
+        content = _begin(scene, inner, found), end, False
+        later = next((s for s in found if 0 <= s.start - match.end() <= _APART), None)
+        speaker, phrase = (
+            (later.speaker, later.named) if later else speaker_of(scene, main, content)
+        )
+        start = max(content[0], phrase.until if phrase and phrase.end < match.start() else 0)
+        start += len(scene.text[start:]) - len(scene.text[start:].lstrip(" ,"))
+        if speaker is not None and end - start >= _SHORTEST:
+            first = min(phrase.outer_start, start) if phrase else start
+            yield Speech(speaker, start, end, inner, False, (first, match.end()))
+
+
+def _quoted_besides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
+    """Yield direct quotations that no verb of saying takes: "“…다”며 자리를 떴다".
+
+    Who says the rest of the sentence, else the subject of the verb that follows.
+    """
+    for match in _QUOTE.finditer(scene.text):
+        group = (match["a"] and "a") or (match["b"] and "b")
+        going_on = _GOING_ON.match(scene.text, match.end())
+        if not group or not (going_on or _SENTENCE.search(match[group])):
+            continue
+        start, end = match.span(group)
+        taken = any(s.start < end and start < s.end for s in found)
+        if taken or not (_AFTER_QUOTE.match(scene.text, match.end()) or _is_voiced(scene, match)):
+            continue
+        after = (c for c in scene.parsed.clauses if c.start >= match.end())
+        clause = next((c for c in after if c.ending != "relative"), None)
+        if clause is None:
+            continue
+        said = next((s for s in found if s.quoted), None)
+        speaker, phrase = (
+            (said.speaker, None) if said else speaker_of(scene, clause, (start, end, True))
+        )
+        if speaker is not None:
+            first = min(phrase.outer_start, match.start()) if phrase else match.start()
+            yield Speech(speaker, start, end, clause, True, (first, clause.end))
+
+
+def _is_voiced(scene: Scene, quote: re.Match[str]) -> bool:
+    """Tell "“…”는 의혹을 제기했다" from "“…”는 광고": what is quoted is voiced."""
+    told = re.match(r"(?:이?라)?는\s(?P<noun>[가-힣]+?)(?:을|를)\s", scene.text[quote.end() :])
+    verbs = load_speech()
+    at = quote.end() + told.end() if told else len(scene.text)
+    verb = next((c.lemma for c in scene.parsed.clauses if c.end > at >= c.start - 4), "")
+    return told is not None and told["noun"] in verbs.voiced and verb in verbs.voicing
+
+
+def _closing_nouns(scene: Scene, verbs: SpeechVerbs) -> Iterator[Clause]:
+    """Read a last noun as its verb: "…할 것이라고 전망", "…다고 설명"."""
+    last = scene.parsed.phrases[-1] if scene.parsed.phrases else None
+    if last is None or last.case != "bare" or re.search(r"\w", scene.text[last.end :]):
+        return
+    if last.head in verbs.states:
+        yield Clause(last.head, last.start, last.end, "active", "final", tail_end=last.end)
+
+
+def _is_the_writers(
+    scene: Scene, clause: Clause, phrase: Phrase, content: tuple[int, int, bool]
+) -> bool:
+    """Tell "A는 성장할 것으로 전망" (the report expects it of A) from what A expects."""
+    closing = clause.tail_end == clause.end and clause not in scene.parsed.clauses
+    own = any(
+        p.case == "subject" and p is not phrase and content[0] <= p.start < content[1]
+        for p in scene.parsed.phrases
+    )
+    return closing and clause.lemma in load_speech().forecast and not own
+
+
+def _asserts(scene: Scene, clause: Clause) -> bool:
+    if clause.voice == "passive":
+        return False
+    light = clause.lemma in load_speech().light
+    if light and not _SAID.search(scene.text[: clause.start]):
+        return False
+    if clause.ending == "quote" and _is_told_on(scene, clause):
+        return False
+    if clause.ending not in ("noun", "relative"):
+        return True
+    rest = scene.text[clause.end :].lstrip()
+    done = scene.text[clause.end - 1 : clause.end] != "는"  # not "예상하는 것이 옳다"
+    return done and _ALREADY_SAID.match(rest) is not None
+
+
+def _is_told_on(scene: Scene, clause: Clause) -> bool:
+    """Tell what another tells on: "A는 B가 칩을 달라고 요청했다고 보도했다"."""
+    after = (c for c in scene.parsed.clauses if 0 <= c.start - clause.end <= _NEAR)
+    return any(c.lemma in load_speech().states for c in after)
+
+
+def _begin(scene: Scene, inner: Clause, found: Sequence[Speech]) -> int:
+    """Return where a reported clause begins: after what ends before it, or was said before."""
+    ends = [c.end for c in scene.parsed.clauses if c.ending == "final" and c.end < inner.start]
+    ends += [s.clause.end for s in found if s.clause.end <= inner.start]
+    return max(ends, default=0)
+
+
+def _content(scene: Scene, clause: Clause, found: Sequence[Speech]) -> tuple[int, int, bool] | None:
+    quotes = [
+        m
+        for m in _QUOTE.finditer(scene.text, 0, clause.start)
+        if (after := _AFTER_QUOTE.match(scene.text, m.end())) and not _names(m, after[0])
+    ]
+    said = max((s.clause.end for s in found if s.clause.end <= clause.start), default=0)
+    if quotes and quotes[-1].end() >= said:
+        match = quotes[-1]
+        group = next(g for g in "abcd" if match[g])
+        return match.start(group), match.end(group), True
+    if (closed := _CLOSED.match(scene.text)) and closed.end() <= clause.start + 1:
+        return 0, closed.end("said"), True
+    inner = [
+        c for c in scene.parsed.clauses if said <= c.start < clause.start and _reports(scene, c)
+    ]
+    inner = [c for c in inner if c.end <= clause.start]
+    if not inner or _is_taken(scene, inner[-1], clause):
+        return None
+    last = inner[-1]
+    if (
+        clause.start - last.end > _NEAR
+        and last.ending == "quote"
+        and not _names_only(scene, last.end, clause.start)
+    ):
+        return None
+    return _begin(scene, last, found), _end(scene, last), False
+
+
+def _end(scene: Scene, last: Clause) -> int:
+    """Return where what is said ends: before 고, but not within "멈추라" or "할 것"."""
+    told = last.ending == "quote"
+    words = _TOLD.search(scene.text[last.start : last.end]) if told else None
+    end = last.start + words.start() if words else last.end
+    end += scene.text[end - 2 : end + 1] == "아니라"
+    end += last.lemma not in _COPULAS and scene.text[end : end + 2] in ("라고", "라며")
+    thing = None if told else _THING.match(scene.text, last.end)
+    return thing.end() if thing else end
+
+
+def _is_taken(scene: Scene, said: Clause, clause: Clause) -> bool:
+    """Tell what another says: "다라가 칩을 시험한다고 전했지만 다라는 확인하지 않았다"."""
+    verbs = load_speech().states
+    refused = _REFUSED.search(scene.text, clause.start, max(clause.end, clause.tail_end))
+    between = (c for c in scene.parsed.clauses if said.end <= c.start and c.end <= clause.start)
+    known = said.ending != "quote"  # "주도하는 것으로 알려졌으며 회사는 …"
+    return any(
+        c.ending == "connective"
+        and (
+            refused
+            or known
+            or (c.lemma in verbs and scene.text[: c.end].endswith(("지만", "으나")))
+        )
+        for c in between
+    )
+
+
+def _names(quote: re.Match[str], after: str) -> bool:
+    """Tell a name from what is said: "‘가나(Gana)’라는 새 기능을 공개했다"."""
+    return after.strip() in ("라는", "이라는") and not _SENTENCE.search(quote[0].strip("“”‘’\"'"))
+
+
+def _names_only(scene: Scene, start: int, end: int) -> bool:
+    return bool(scene.named_in(start, end, SPEAKERS)) and end - start < 40
+
+
+def _reports(scene: Scene, clause: Clause) -> bool:
+    return clause.ending == "quote" or scene.text[clause.end :].lstrip().startswith(
+        ("것으로", "것이라고")
+    )
