@@ -19,6 +19,7 @@ from extractors.name_index import NameIndex, ends_word, fold
 from extractors.naming.finder import Likely, NameFinder, NameModel
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
+from extractors.thing_lists import ThingLists
 from extractors.titled_people import titled_people
 from extractors.variants import variant
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
@@ -44,6 +45,7 @@ class Discovery:
         self._hints: list[Hint] = []
         self._before = ""
         self._people = PersonNames(known, classes)
+        self._lists = ThingLists()
         self._finder = NameFinder(known, model)
 
     def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
@@ -60,7 +62,7 @@ class Discovery:
         self._shapes(text)
         self._read_bodies(text, found)
         self._finder.read(text, found)
-        for hint in named_label(text, found):
+        for hint in (*named_label(text, found), *self._lists.read(text, found)):
             self._vote(hint.name, hint.cls, 3, quoted=True)
         for named in found:
             made = variant(text, named)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from corpus.sentences import Sentence
+from extractors.attribute_data import attribute_of
 from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_quality, kinds_of_noun
 from extractors.frame_data import load_frames
@@ -63,6 +64,8 @@ def turn_to(
         discourse.figures = []
         discourse.thing = heading if heading and heading.cls in _THINGS else None
     discourse.heading = heading if heading and heading.cls in _AGENTS else None
+    discourse.headed = heading
+    discourse.attribute = attribute_of(sentence.section[-1]) if sentence.section else None
 
 
 _RAISED = "투자금"

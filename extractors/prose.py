@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from corpus.report import Report
+from extractors.attribute_labels import match_labels
 from extractors.attributes import match_attributes
 from extractors.breakdowns import match_breakdowns
 from extractors.careers import match_careers
@@ -46,7 +47,7 @@ from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
 from extractors.tenses import load_tenses, settle_time
-from extractors.topics import heading_topic, promote, report_topic, writer_of
+from extractors.topics import heading_topic, is_titled, promote, report_topic, writer_of
 from extractors.trends import match_trends
 from extractors.values import FoundValue, find_values
 from extractors.views import match_views
@@ -81,7 +82,7 @@ def scenes(
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
     tokens = analyse([s.clean.text for s in read], found)
     frames = load_frames()
-    home = report_topic(report.title, [s.clean.text for s in read], found)
+    home, whole = _home(report, read, found)
     discourse = Discourse(home, writer_of(report))
     headed: dict[tuple[str, ...], Entity | None] = {}
     last: Sentence | None = None
@@ -103,13 +104,23 @@ def scenes(
             frames.anaphora,
             frames.generic,
             frames.pointing,
-            may_carry=item or _may_carry(sentence, heading),
+            may_carry=item or _may_carry(sentence, heading or whole),
+            in_list=sentence.kind == "list",
             tokens=morphemes,
         )
         promote(scene)
         yield sentence, scene
         remember(scene)
         last = sentence
+
+
+def _home(
+    report: Report, read: Sequence[Sentence], found: Sequence[Sequence[Named]]
+) -> tuple[Entity | None, Entity | None]:
+    """Return whom a report is about, and the same if its title says so: a card of one firm."""
+    texts = [sentence.clean.text for sentence in read]
+    home = report_topic(report.title, texts, found)
+    return home, home if is_titled(home, report.title, texts, found) else None
 
 
 def _values(text: str, named: Sequence[Named]) -> list[FoundValue]:
@@ -181,6 +192,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     """
     if is_english(scene.text):
         yield from match_english(scene)
+        yield from match_labels(scene, ())
         return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
@@ -247,6 +259,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     )
     matched = _without_others(matched)
     matched += match_counterparts(scene, matched)
+    matched += match_labels(scene, matched)
     matched += match_growth(scene, matched)
     matched += match_grown(scene, matched)
     for match in _FIGURES:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.attribute_data import Attribute
 from extractors.evidence import patterns
 from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Parsed, Phrase
@@ -82,7 +83,8 @@ class Discourse:
     measured, as last told in a section; ``figures`` are all of the sentence before, once this
     one has ``counted`` none of its own; ``led`` tells that 은/는 named the topic, ``hearsay``
     that the sentence before told a rumour (``heard``: that this one does); ``made`` are the
-    things whose names have told their makers.
+    things whose names have told their makers. ``headed`` is what the nearest heading that
+    names anything names, ``attribute`` what the heading says those below it are ("경쟁사").
     """
 
     home: Entity | None = None
@@ -93,6 +95,8 @@ class Discourse:
     pair: tuple[Entity, Entity] | None = None
     thing: Entity | None = None
     heading: Entity | None = None
+    headed: Entity | None = None
+    attribute: Attribute | None = None
     heads: dict[str, Entity] = field(default_factory=dict)
     things: dict[str, Entity] = field(default_factory=dict)
     surnamed: dict[str, Entity] = field(default_factory=dict)
@@ -127,6 +131,7 @@ class Scene:
     pointing: Mapping[str, Collection[str]] = field(default_factory=dict)
     masked: str = ""
     may_carry: bool = True
+    in_list: bool = False
     speakers: frozenset[str] = frozenset()
     tokens: Sequence[Morpheme] = ()
 

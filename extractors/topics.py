@@ -137,6 +137,17 @@ def report_topic(
     return _told_of_throughout(title, texts, found)
 
 
+def is_titled(
+    home: Entity | None, title: str, texts: Sequence[str], found: Sequence[Sequence[Named]]
+) -> bool:
+    """Tell that a report's title names whom it is about: a card or a note on one firm."""
+    return home is not None and any(
+        entity.id == home.id and text[start:end] in title
+        for text, named in zip(texts, found, strict=True)
+        for entity, start, end in named
+    )
+
+
 def _told_of_throughout(
     title: str, texts: Sequence[str], found: Sequence[Sequence[Named]]
 ) -> Entity | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpus.readers import read
+from extractors.attribute_data import load_attributes
 from extractors.labels import load_labelling, named_label
+from extractors.pipeline import extract
 
 
 @pytest.mark.parametrize("example", load_labelling().examples, ids=lambda e: str(e["text"])[:40])
@@ -18,3 +22,40 @@ def test_examples_beside_the_words(example: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", load_labelling().never)
 def test_what_names_nothing(text: str) -> None:
     assert list(named_label(text, [])) == []
+
+
+def _claimed(tmp_path: Path, lines: str) -> list[list[str]]:
+    path = tmp_path / "card.md"
+    path.write_text(
+        f"# 코히어 기업 카드\n발행일: 2025-03-10\n\n## 코히어\n{lines}\n", encoding="utf-8"
+    )
+    return [
+        [c.subject.label, c.predicate, c.object.label if c.object else c.qualifiers["metric"]]
+        for c in extract(read(path)).claims
+        if c.predicate != "states"
+    ]
+
+
+@pytest.mark.parametrize("example", load_attributes().examples, ids=lambda e: str(e["text"])[:40])
+def test_attributes_beside_the_words(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = _claimed(tmp_path, example["text"])
+    assert all(claim in found for claim in example["claims"]), found
+
+
+@pytest.mark.parametrize("text", load_attributes().never)
+def test_what_is_no_attribute(tmp_path: Path, text: str) -> None:
+    assert not [claim for claim in _claimed(tmp_path, text) if claim[0] == "코히어"]
+
+
+def test_a_heading_tells_it_of_whom_its_items_begin_with(tmp_path: Path) -> None:
+    text = (
+        "### 경쟁사\n- **인피니언 (독일, IFX)**: 차량용 칩\n- 르네사스: 제어 칩\n- 값 경쟁이 심하다"
+    )
+    found = _claimed(tmp_path, text)
+    assert ["코히어", "competesWith", "인피니언"] in found, found
+    assert ["코히어", "competesWith", "르네사스"] in found, found
+    listed = _claimed(
+        tmp_path, "### 주요 제품\n- **식각 장비**: Brasso, Vantor\n- **도구**: Tellix"
+    )
+    things = {claim[2] for claim in listed if claim[:2] == ["코히어", "develops"]}
+    assert things == {"Brasso", "Vantor", "Tellix"}, listed

@@ -1,0 +1,71 @@
+"""Names that a list of somebody's things introduces: "주요 제품: Gana N2(가속기), Gana Lite".
+
+Below a heading that announces such a list, the items' labels are kinds: "- 식각 장비: Nara, Dara".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.attribute_data import attribute_of
+from extractors.evidence import Hint, patterns
+from extractors.explained import load_explaining
+from extractors.labels import label_of
+from extractors.name_index import fold
+from kg.claim import Entity
+
+_PARTS = re.compile(r"(?:\([^()]*\)|[^,·/()])+")
+_NAME = re.compile(
+    r"\W*(?P<name>(?:[가-힣]{2,6}\s)?[A-Z][A-Za-z0-9.\-]*(?:\s(?:[A-Z][A-Za-z0-9.\-]*|\d(?:\.\d)?)){0,2})"
+    r"(?P<kind>(?:\s[가-힣]{2,8}){0,3})\s?(?:\((?P<gloss>[^()]*)\))?(?:\s?등)?\W*"
+)
+_THINGS = ("Chip", "Model", "Software", "Product")
+
+
+class ThingLists:
+    """Reads the texts of a report in order and yields what its lists of things name."""
+
+    def __init__(self) -> None:
+        self._below = False
+
+    def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> Iterator[Hint]:
+        """Yield the things that a text lists, if it is of such a list; ``found`` are known."""
+        label = label_of(text)
+        if label is None:
+            announced = attribute_of(text) if len(text) < _SHORT else None
+            self._below = announced is not None and announced.things
+            return
+        kind = text[label.start : label.end]
+        told = attribute_of(kind)
+        if (told is None and self._below) or (told is not None and told.things):
+            yield from _listed(text, label.body, kind, found)
+
+
+_SHORT = 24
+"""How long a heading that only announces a list is at most."""
+
+
+def _listed(
+    text: str, body: int, kind: str, found: Sequence[tuple[Entity, int, int]]
+) -> Iterator[Hint]:
+    parts = list(_PARTS.finditer(text, body))
+    named = [_NAME.fullmatch(part[0]) for part in parts]
+    known = {e.cls for e, start, _ in found if start >= body}
+    if not all(named) or known - {*_THINGS, "Technology", "Concept"}:
+        return
+    for match in named:
+        if match is not None and fold(match["name"]) not in patterns().stop:
+            told = (match["gloss"], match["kind"], kind)
+            yield Hint(match["name"], _class_of(word for word in told if word), True)
+
+
+def _class_of(told: Iterator[str]) -> str:
+    """Return the class that the last word of a gloss, a noun behind or the label tells."""
+    kinds = load_explaining().kinds
+    for words in told:
+        last = words.split()[-1] if words.split() else ""
+        cls = next((kinds[last[at:]] for at in range(len(last)) if last[at:] in kinds), None)
+        if cls in _THINGS:
+            return cls
+    return "Product"
