@@ -267,6 +267,8 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     if of == "org" and holder is not None and discourse.topic is not None:
         part = discourse.topic.cls == "Company" and discourse.topic.id in holder.broader
         holder = discourse.topic if part and not _is_led(scene, holder, at) else holder
+    if of == "thing" and holder is not None and holder.cls == "Place":
+        return None
     if of == "thing" and holder is not None and holder.cls in ("Company", "Organization"):
         told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
         told = holders_only(scene, [n for n in told if not is_outdone(scene, n)])

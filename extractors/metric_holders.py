@@ -38,6 +38,8 @@ _PLAIN = frozenset(
         "연평균",
     }
 )
+_OF_TARGETS = ("기업가치", "시가총액")
+_TAKING_STAKES = frozenset({"투자", "출자", "인수", "매입", "사들이"})
 _SELLERS = ("Company", "Organization", "Place")
 _KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
@@ -73,6 +75,10 @@ def subject_of(
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
         people = scene.fill(phrase.owner, ("Person",))
         return people[-1][0] if people else described(scene, phrase.owner), None
+    if found.metric.name in _OF_TARGETS and any(
+        c.lemma in _TAKING_STAKES and phrase in c.args for c in scene.parsed.clauses
+    ):
+        return None, None  # "가나가 기업가치 20억에 3억을 투자하는": of whom it buys into
     if found.metric.name == "목표주가" and (about := _advised(scene, phrase)):
         return about, None
     return _told_of(scene, found, clause, phrase)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.holders import phrase_at
+from extractors.holders import equated, phrase_at
 from extractors.metric_data import Metric, kind_of, load_metrics
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
@@ -40,6 +40,10 @@ def series(
         return None
     if clause and clause is not draft.clause and clause.lemma in load_metrics().raising:
         return None  # "공모가는 주당 20달러이며 최대 3억 달러를 조달한다"
+    if other := equated(scene, value):  # "2.19달러로, 60달러인 나래의"
+        fresh = Draft(other, draft.predicate, None, value.value, draft.start, value.end, clause)
+        fresh.qualifiers = {k: v for k, v in draft.qualifiers.items() if k == "metric"}
+        return fresh
     gap = scene.masked[last.end : value.start]
     in_brackets = re.search(r"\(\s*(?:약\s?)?$", scene.text[last.end : value.start])
     named = [n for n in scene.names if last.end <= n[1] and n[2] <= value.start]

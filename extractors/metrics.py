@@ -174,7 +174,7 @@ def _metric_of(
             return None if blocking or (names and value.start - item.end > 25) else item
     name = metrics.units.get(value.value.unit or "")
     return (
-        Found(Metric(name, frozenset({kind}), "hasMetric"), value.start, value.end)
+        Found(Metric(name, frozenset({kind}), "hasMetric", "thing"), value.start, value.end)
         if name
         else None
     )

@@ -177,7 +177,8 @@ def _holder(scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str
         return scene.names[int(match[pattern.subject])][0]
     at = bones.offset(match.start())
     clause = next((c for c in scene.parsed.clauses if c.end > at and c.ending != "relative"), None)
-    cases = ("object", "bare", "also") if pattern.object is None else ()
+    made = clause is not None and clause.voice == "passive"  # "HBM을 쌓고 4나노로 제작된": not HBM
+    cases = ("object", "bare", "also") if pattern.object is None and not made else ()
     inside = [p for p in (clause.args if clause else ()) if p.case in cases]
     for phrase in reversed(inside):
         named = scene.fill(phrase, pattern.topic)

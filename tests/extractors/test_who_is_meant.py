@@ -82,6 +82,14 @@ def told(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
             ("Qwen3-Coder", "scores", "MMLU"),
         ),
         (
+            "R1의 출력 토큰은 100만 개에 2달러로, 50달러인 o1의 25분의 1에 불과하다.",
+            ("o1", "hasMetric", "50달러"),
+        ),
+        (
+            "레니게이드는 삼성전자의 HBM을 쌓고 5나노 공정으로 제작되었다.",
+            ("RNGD", "hasMetric", "5나노 공정"),
+        ),
+        (
             "AMD는 영업이익 8조 원을 냈다. 잠정치가 6조 원인 인텔을 크게 앞질렀다.",
             ("인텔", "hasMetric", "6조 원"),
         ),
