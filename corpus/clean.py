@@ -26,6 +26,7 @@ _ELEMENTS = (
 )
 """Other words in angle brackets are text: captions such as ``<AI 기술의 임금>``."""
 _DROPPED = rf"""
+    (?=(?-i:[<>&\\!\[*_`~\#\ \t]))(?:
     (?P<drop><!--.*?-->|<(?P<raw>style|script)\b[^>]*>.*?</(?P=raw)>
       |</?(?:{_ELEMENTS})(?:\s+(?:[A-Za-z][\w:-]*(?:\s*=[^<>\n]*)?|/)|\s*/)?\s*>
       |(?<=[^\s])[ \t]+(?=[ \t][^\s]))
@@ -41,7 +42,7 @@ _EMPHASIS = r"""
   | (?P<star>(?<![\w*])\*(?=[^\s*])(?P<starred>[^*\n]*[^\s*])\*(?!\*)
       | (?<![\w*])\*(?=[^\s*])(?P<starone>[^\s*])\*(?!\*))
   | (?P<under>(?<!\w)_(?=[^\s_])(?P<undered>[^_\n]*[^\s_])_(?![A-Za-z0-9_]))
-  | (?P<code>`(?P<coded>[^`\n]+)`)
+  | (?P<code>`(?P<coded>[^`\n]+)`))
 """
 _MARKUP = re.compile(_DROPPED + _KEPT + _EMPHASIS, re.VERBOSE | re.DOTALL | re.IGNORECASE)
 _INNER = ("label", "starred", "starone", "undered", "coded")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.alternation import any_of
 from extractors.errors import ExtractionError
 from extractors.lexicon_store import load_yaml
 from kg.vocab import CLASSES, PREDICATES
@@ -55,7 +56,7 @@ def load_counterparts(path: Path = _FILE) -> Counterparts:
     data = load_yaml(path)
     kinds = tuple(_kind(record, path) for record in data["counterparts"])
     by_noun = {noun: kind for kind in kinds for noun in kind.nouns}
-    nouns = _either(by_noun)
+    nouns = any_of(by_noun)
     return Counterparts(kinds, by_noun, re.compile(nouns), tuple(_forms(data, nouns)))
 
 
@@ -74,10 +75,6 @@ def _kind(record: Mapping[str, Any], path: Path) -> Counterpart:
         tuple(record["examples"]),
         tuple(record["never"]),
     )
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 _GLOSS = r"(?:\s?\([^()⟦]*\))?[’”'\"]?"
@@ -103,9 +100,9 @@ def _forms(data: Mapping[str, Any], nouns: str) -> Iterable[tuple[re.Pattern[str
     more = rf"(?:{_JOINT}{place}[가-힣]{{0,6}} ?(?:업체|기업|회사|고객|대학)들?)?"
     listed = rf"(?P<L>{item}(?:{_JOINT}(?:{item}|{_STRAY}))*)(?:,? 등)?(?: \d사)?{more}"
     owner = rf"⟦[{letters}](?P<O>\d+)⟧{_GLOSS}"
-    role = rf"(?<![가-힣])(?:{_either(data['prefixes'])})? ?(?P<role>{nouns})들?"
-    own = rf"(?:{owner}|{_either(data['own'])})의? "
-    counted, taking = _either(data["counted"]), _either(data["taking"])
+    role = rf"(?<![가-힣])(?:{any_of(data['prefixes'])})? ?(?P<role>{nouns})들?"
+    own = rf"(?:{owner}|{any_of(data['own'])})의? "
+    counted, taking = any_of(data["counted"]), any_of(data["taking"])
     told = rf"(?:이|가|을|를|도)?(?: [가-힣]{{1,3}})? (?:있|들 수|대표|언급|{counted})"
     patterns = (
         rf"(?:{own}|(?:^\W{{0,3}}|, |며 |고 )){_ADJ}{role}"

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+from extractors.alternation import any_of
 from extractors.evidence import patterns
 from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of
@@ -69,6 +70,7 @@ def load_english() -> English:
     )
 
 
+@lru_cache(maxsize=4096)  # every sentence is asked for by names and by claims
 def is_english(text: str) -> bool:
     """Tell an English sentence, which may hold a Korean word."""
     hangul = 0
@@ -93,8 +95,7 @@ def match_english(scene: Scene) -> Iterator[Draft]:
 
 def _verbs(entries: list[str]) -> re.Pattern[str]:
     forms = [form for entry in entries for form in _forms(str(entry))]
-    ordered = sorted(set(forms), key=lambda f: (-len(f), f))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(forms)}\b", re.IGNORECASE)
 
 
 def _forms(entry: str) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from extractors.alternation import any_of
 from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
 
@@ -115,10 +115,6 @@ def without_corporate(name: str) -> str | None:
     return match["name"] if match else None
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
 @lru_cache(maxsize=1)
 def patterns() -> Patterns:
     """Load and compile ``names.yaml`` once a process."""
@@ -133,16 +129,18 @@ def patterns() -> Patterns:
         for s in words
     }
     introducing = {w: cls.split()[0] for cls, ws in data["introducing"].items() for w in ws}
-    cue, every = _any(strong), _any({**weak, **strong})
-    role = _any(roles).replace(r"\ ", r"\s?")
+    cue, every = any_of(strong), any_of({**weak, **strong})
+    role, learned = (
+        any_of(words).replace(r"\ ", r"\s?") for words in (roles, [*roles, "수상자", "학자"])
+    )
     quoted = rf"{_OPEN}(?P<quoted>[^“”‘’\"'「」『』\n]{{2,60}}){_CLOSE}"
-    korean_suffix = _any(w for w in suffix_classes if not w.isascii())
-    latin_suffix = _any(data["latin_suffixes"])
+    korean_suffix = any_of(w for w in suffix_classes if not w.isascii())
+    latin_suffix = any_of(data["latin_suffixes"])
     korean = [word for word in data["corporate"] if not word.isascii()]
     return Patterns(
         cue=re.compile(rf"(?:{every})(?:\([^()]{{1,24}}\))?(?:인|이자|,)?\s(?:{_OPEN}|[A-Za-z])"),
         role=re.compile(role),
-        introducer=re.compile(rf"(?:{_any(introducing)})(?:인|이자)?\s"),
+        introducer=re.compile(rf"(?:{any_of(introducing)})(?:인|이자)?\s"),
         shape=re.compile(
             rf"(?<![A-Za-z0-9\-])(?=[A-Za-z])(?:{'|'.join(s['pattern'] for s in data['shapes'])})"
         ),
@@ -168,17 +166,17 @@ def patterns() -> Patterns:
         ),
         titles=tuple(sorted({*roles, *data["titles"]})),
         korean_titled=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s[가-힣A-Z]{{1,9}}(?:{_any(data['titles'])})"
+            rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s[가-힣A-Z]{{1,9}}(?:{any_of(data['titles'])})"
             r"(?=[은는이가의과와도,\s]|$)"
         ),
         korean_hanja=re.compile(
             r"(?<![가-힣])(?P<name>[가-힣]{2,4}(?:\s[가-힣]{1,4})?)\([\u4e00-\u9fff·\s]{2,6}\)\s"
-            rf"(?:[가-힣A-Za-z&]{{2,14}}\s)?[가-힣A-Z]{{0,9}}(?:{role}|{_any(data['titles'])})"
+            rf"(?:[가-힣A-Za-z&]{{2,14}}\s)?[가-힣A-Z]{{0,9}}(?:{role}|{any_of(data['titles'])})"
         ),
         glossed_person=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{1,6}(?:\s[가-힣]{1,7}){0,2})\s?"
             r"\((?P<en>[A-Z][A-Za-z.'\-]+(?:\s[A-Z][A-Za-z.'\-]+){1,3})\)\s"
-            rf"(?:[가-힣A-Za-z()·]{{1,16}}\s){{0,3}}?(?:[가-힣A-Z]{{0,9}})(?:{role}|{_any(data['titles'])})"
+            rf"(?:[가-힣A-Za-z()·]{{1,16}}\s){{0,3}}?(?:[가-힣A-Z]{{0,9}})(?:{role}|{any_of(data['titles'])})"
         ),
         called_chief=re.compile(
             r"(?<![가-힣A-Za-z])(?:CEO|CTO|CFO|COO|최고경영자|회장|대표|사장)\s"
@@ -193,13 +191,13 @@ def patterns() -> Patterns:
         ),
         office=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,10}(?:부|청|처|성|위원회))(?:\([A-Za-z&]+\))?\s"
-            rf"(?:{_any(data['offices'])})"
+            rf"(?:{any_of(data['offices'])})"
         ),
         korean_before=re.compile(
-            rf"(?:{role}|수상자|학자)(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
+            rf"{learned}(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
         ),
         introduced=re.compile(
-            rf"(?<![A-Za-z])(?:[가-힣A-Za-z]+)??(?P<cue>{_any(introducing)})(?:인|이자)?\s"
+            rf"(?<![A-Za-z])(?:[가-힣A-Za-z]+)??(?P<cue>{any_of(introducing)})(?:인|이자)?\s"
             r"[‘“'\"]?(?P<name>[가-힣A-Z][가-힣A-Za-z0-9&\-]{1,13})"
         ),
         introducing=introducing,
@@ -237,7 +235,7 @@ def patterns() -> Patterns:
         weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
         glossed=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>(?:[가-힣A-Z][가-힣A-Za-z·]*\s){{0,2}}[가-힣A-Za-z·]{{2,16}}"
-            rf"(?:{_any(data['glossed_suffixes'])}))\s?\((?P<short>[A-Z][A-Za-z&\-]{{1,11}})[,)]"
+            rf"(?:{any_of(data['glossed_suffixes'])}))\s?\((?P<short>[A-Z][A-Za-z&\-]{{1,11}})[,)]"
         ),
         branded=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>(?P<stem>[가-힣]{2,6})(?:AI|랩|테크))(?![가-힣A-Za-z]{3})"
@@ -250,24 +248,24 @@ def patterns() -> Patterns:
         surnames=frozenset(data["surnames"]),
         given=frozenset(data["given"]),
         edition=re.compile(
-            rf"[\s-](?:{_any(data['editions'])})(?:\s\d(?:\.\d+)?)?(?=[은는이가을를의와과도로]|\W|$)"
+            rf"[\s-](?:{any_of(data['editions'])})(?:\s\d(?:\.\d+)?)?(?=[은는이가을를의와과도로]|\W|$)"
         ),
         weakly=frozenset(data["weakly"]),
         house=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>(?:{_any(data['houses'])})(?P<tail>[가-힣]{{2,7}}?))"
+            rf"(?<![가-힣A-Za-z])(?P<name>(?:{any_of(data['houses'])})(?P<tail>[가-힣]{{2,7}}?))"
             r"(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))"
         ),
         regions=frozenset(data["regions"]),
         doing=re.compile(
-            rf"(?:{_any(data['doing'])})"
+            rf"(?:{any_of(data['doing'])})"
             r"(?:하|했|한|함|해|할|되|됐|돼|을|를|에|로|기|는|고|며|,|\.)"
         ),
-        deed=re.compile(rf"^[^,.]{{0,30}}?(?:{_any(data['corporate_deeds'])})"),
+        deed=re.compile(rf"^[^,.]{{0,30}}?(?:{any_of(data['corporate_deeds'])})"),
         by_trade=re.compile(
-            rf"(?:을|를)\s(?:{_any(data['trades'])})(?:하는|해 온|하던)\s"
+            rf"(?:을|를)\s(?:{any_of(data['trades'])})(?:하는|해 온|하던)\s"
             r"(?P<name>[가-힣]{3,9})(?:이|가|은|는)\s"
         ),
-        research_house=re.compile(rf"(?:{_any(data['research_houses'])})$"),
+        research_house=re.compile(rf"(?:{any_of(data['research_houses'])})$"),
         bodies=tuple(data["bodies"]),
         public=tuple(w for w in data["glossed_suffixes"] if len(w) > 1),
         departments=tuple(data["departments"]),
@@ -276,12 +274,12 @@ def patterns() -> Patterns:
         named_kinds={word: cls for cls, words in data["named_kinds"].items() for word in words},
         loanwords=frozenset(data["loanwords"]),
         corporate=re.compile(
-            rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{_any(korean)})"
-            rf"|,?\s(?:{_any(data['corporate'])}))"
+            rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{any_of(korean)})"
+            rf"|,?\s(?:{any_of(data['corporate'])}))"
         ),
         version=re.compile(
             r"(?:-?[vV]?(?>\d+(?:\.\d+)*)[A-Za-z]{0,2}|\s[vV]?(?>\d{1,2}(?:\.\d+)?)"
-            rf"|[- ](?:{_any(data['versions'])})|-[A-Z]?\d+[A-Z]?(?![a-z]))+"
+            rf"|[- ](?:{any_of(data['versions'])})|-[A-Z]?\d+[A-Z]?(?![a-z]))+"
             r"(?![A-Za-z0-9]|\.\d|\s?[만억조천%개대년월일위배명단층세곳종차번회건분주시점장편인]|,\d)"
         ),
     )

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.alternation import any_of, opening
 from extractors.evidence import LATIN, Hint, patterns
 from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
@@ -82,9 +83,8 @@ def load_explaining() -> Explaining:
     """Load and compile the words once a process."""
     data = load_yaml(Path(__file__).with_name("explained.yaml"))
     kinds = {kind: cls for cls, words in data["kinds"].items() for kind in words}
-    kind = "|".join(re.escape(k) for k in sorted(kinds, key=lambda k: (-len(k), k)))
-    using, making = ("|".join(map(re.escape, data[key])) for key in ("using", "making"))
-    written = {**_by_kind(kind), **_put_out_as(kind), **_by_use(using, making)}
+    kind, using, making = map(any_of, (kinds, data["using"], data["making"]))
+    written = {**_by_kind(kind, opening(kinds)), **_put_out_as(kind), **_by_use(using, making)}
     return Explaining(
         kinds,
         frozenset(fold(w) for w in data["words"]) | patterns().stop,
@@ -94,7 +94,7 @@ def load_explaining() -> Explaining:
     )
 
 
-def _by_kind(kind: str) -> dict[str, str]:
+def _by_kind(kind: str, begins: str) -> dict[str, str]:
     """Write the patterns of what is said to be of a kind, or stands beside a noun for one."""
     link = r"(?:인\s|이자\s|으?로|은\s|는\s|의 이름은\s|\s)"
     korean = r"(?P<korean>[가-힣]{3,9}?)(?:\([A-Za-z][A-Za-z .\-]{1,24}\))?"
@@ -106,11 +106,12 @@ def _by_kind(kind: str) -> dict[str, str]:
         rf"(?:은|는|이란|란)\s{before}(?P<kind>{kind}){_COPULA}",
         "headed": rf"{lead}(?:\d{{1,2}}[.)]\s)?(?:{_NAME}|{_QUOTED}|{korean}){_GLOSS}"
         rf"(?:\s?[:：]|\s[–—-])\s{before}(?P<kind>{kind})(?:{_COPULA}|\s?[:：])",
-        "ends": rf"(?<![가-힣A-Za-z])(?P<kind>{kind}){_COPULA}",
+        "ends": rf"{begins}(?<![가-힣A-Za-z])(?P<kind>{kind}){_COPULA}",
         "introduced": rf"(?P<kind>{kind})(?:은|는|의 이름은)\s(?:바로\s)?{_NAME}{_GLOSS}"
         r"(?:입니다|이에요|예요|이다|다|였|이었|임)",
         "serving": rf"(?P<kind>{kind})(?:으?로는?|에는?)\s{_NAME}{_GLOSS}[을를](?=[\s,])",
-        "beside": rf"(?<![가-힣])(?P<kind>{kind})(?:인|이자)?\s{_OPEN}?{_NAME}[’”'\"]?(?={_GLOSS}"
+        "beside": rf"{begins}(?<![가-힣])(?P<kind>{kind})(?:인|이자)?\s{_OPEN}?{_NAME}[’”'\"]?"
+        rf"(?={_GLOSS}"
         r"(?:은|는|이|가|을|를|의|와|과|도|에|로|으로|에서|에는)(?![가-힣]))",
     }
 

@@ -62,7 +62,7 @@ _EQUATED = re.compile(
 
 def is_limit(scene: Scene, value: FoundValue) -> bool:
     """Tell a size that only tells which ones are meant: "종업원 750명 미만 중견기업"."""
-    return _LIMITED.match(scene.text, value.end) is not None and value.value.text.endswith(_LIMITS)
+    return value.value.text.endswith(_LIMITS) and bool(_LIMITED.match(scene.text, value.end))
 
 
 def is_of_nobody(scene: Scene, value: FoundValue) -> bool:

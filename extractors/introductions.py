@@ -40,6 +40,7 @@ _PUT_OUT = re.compile(
     r"|[이가]\s(?:[^\s,]+\s){0,3}?(?:공개|출시|발표|배포)(?:됐|되|된|될|돼)"
     r"|\s(?:정식 |베타 |무료 )?(?:공개|출시|론칭|런칭|배포)(?=[,.)]|\s?[:：]|$))"
 )
+_PUTTING = re.compile(r"공개|출시|발표|선보|내놓|내놨|배포|론칭|런칭")
 _VERSIONED = re.compile(
     r"(?:[\s\-]|(?<=[A-Za-z]))[vV]?(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d+)?[A-Za-z]?$"
 )
@@ -66,11 +67,13 @@ _BODY_NAMED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>(?P<first>[가-힣]{2,7})\s(?:대학교?|공과대학|연구소|재단))(?=[은는이가을를의와과도에,(]|\s|$)"
 )
 """A body of two words, of which the first is in no dictionary: "퍼듀 대학"."""
+_BODIES = ("대학", "연구소", "재단")
 _FLOATED = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z]{2,10}?)(?:이|가|은|는|도)\s(?:[^\s]+\s){0,3}?"
     r"(?:코스닥|코스피|유가증권시장|나스닥|뉴욕증권거래소|뉴욕증시|홍콩증시)에\s(?:상장|입성|데뷔)"
 )
 """A firm that goes public: "노래가 코스닥에 상장했다"."""
+_FLOATING = ("상장", "입성", "데뷔")
 _COURT = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,8}\s(?:(?:북부|남부|동부|서부|중앙|중부|연방)\s?)?"
     r"(?:지방법원|고등법원|연방법원|항소법원|대법원))"
@@ -136,19 +139,19 @@ def _owned(text: str) -> Iterator[Hint]:
 
 def _seated(text: str) -> Iterator[Hint]:
     """Take firms by their seat or listing, and courts by their place."""
-    for match in _FLOATED.finditer(text):
+    for match in _FLOATED.finditer(text) if any(word in text for word in _FLOATING) else ():
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", True)
-    for match in _COURT.finditer(text):
+    for match in _COURT.finditer(text) if "법원" in text else ():
         if is_proper(match["name"].split()[0]):
             yield Hint(match["name"], "Organization", True)
-    for match in _SEATED.finditer(text):
+    for match in _SEATED.finditer(text) if "본사" in text or "본부" in text else ():
         if match["name"].isascii() or is_unseen(match["name"]):
             yield Hint(match["name"], "Company", True)
 
 
 def _bodies(text: str) -> Iterator[Hint]:
-    for match in _BODY_NAMED.finditer(text):
+    for match in _BODY_NAMED.finditer(text) if any(word in text for word in _BODIES) else ():
         first = match["first"]
         if is_unseen(first) or (is_proper(first) and not is_common(first)):
             yield Hint(match["name"], "Organization", is_unseen(first))
@@ -259,7 +262,7 @@ def _titled(text: str) -> Iterator[Hint]:
 
 def _put_out(text: str) -> Iterator[Hint]:
     """Take what a firm puts out, when it carries a version: "Gana-2를 공개했다"."""
-    for match in _PUT_OUT.finditer(text):
+    for match in _PUT_OUT.finditer(text) if _PUTTING.search(text) else ():
         if fold(match["name"]) not in patterns().stop and re.search("[A-Za-z]{3}", match["name"]):
             versioned = _VERSIONED.search(match["name"]) is not None
             yield Hint(match["name"], _kind(text, match), versioned)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.alternation import any_of, opening
 from extractors.lexicon_store import load_yaml
 from kg.claim import Modality, Value
 
@@ -84,13 +85,12 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         for m in data["metrics"]
         for word in m["words"]
     }
-    glued = {word: f"(?<![{before}])" for word, before in data["glued"].items()}
-    longest = sorted(words, key=lambda w: (-len(w), w))
-    alternatives = "|".join(glued.get(w, "") + re.escape(w) for w in longest)
+    glued = {w: f"(?<![{before}]{re.escape(w)})" for w, before in data["glued"].items()}
+    word = rf"{opening(words)}(?<![A-Za-z])(?P<word>{any_of(words, provided=glued)})"
     return MetricSet(
         words,
         re.compile(
-            rf"(?<![A-Za-z])(?P<word>{alternatives})(?=[^가-힣A-Za-z]|$|은|는|이\s|이\(|가\s|을|를|의|로|으로|도|만|당|에\s|과|와|인\s|까지)"
+            rf"{word}(?=[^가-힣A-Za-z]|$|은|는|이\s|이\(|가\s|을|를|의|로|으로|도|만|당|에\s|과|와|인\s|까지)"
         ),
         data["units"],
         data["unnamed"],

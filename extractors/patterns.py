@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.alternation import any_of
 from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
 from extractors.lexicon_store import load_yaml
@@ -54,9 +55,8 @@ class Pattern:
 def load_patterns(path: Path = _FILE) -> tuple[Pattern, ...]:
     """Load and compile the patterns once a process."""
     names = load_yaml(path.with_name("names.yaml"))
-    roles = sorted({*names["roles"], *names["titles"]}, key=lambda r: (-len(r), r))
-    role = "|".join(re.escape(r) for r in roles)
-    role = rf"{role}|{_PREFIXED}(?:{role}))"
+    role = any_of((*names["roles"], *names["titles"]))
+    role = rf"{role}|{_PREFIXED}{role})"
     return tuple(_pattern(record, role, path) for record in load_yaml(path)["patterns"])
 
 

@@ -341,7 +341,7 @@ def _numbered(pattern: str) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
 
 
-_BEGINS = r"(?=[\d'QHFJMASOND올금재작지전내이당현다차직향앞오연상하])"
+_BEGINS = r"(?=(?-i:[\d'QHFJMASONDqhfjmasond올금재작지전내이당현다차직향앞오연상하]))"
 """What a period begins with, looked at once a place and not by every rule."""
 _PERIOD = re.compile(
     _BEGINS + "(?:" + "|".join(f"(?P<{n}>{_numbered(r)})" for n, (r, _) in _RULES.items()) + ")",

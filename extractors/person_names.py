@@ -50,7 +50,7 @@ class PersonNames:
                 yield from self._called(match)
         if "(" in text:
             yield from self._glossed(text)
-        yield from self._rarer(text)
+        yield from self._rarer(text, titled=titled)
 
     def _glossed(self, text: str) -> Iterator[str]:
         """Take names by their gloss: "카를로 벤티(Carlo Venti) 장관", "우가람(吳假藍) 위원"."""
@@ -60,19 +60,19 @@ class PersonNames:
         for match in patterns().korean_hanja.finditer(text):
             yield match["name"]
 
-    def _rarer(self, text: str) -> Iterator[str]:
+    def _rarer(self, text: str, *, titled: bool) -> Iterator[str]:
         """Take "한가람 정책기획과장", "CEO 판젠청은", "카를로 벤티 산업부 장관"."""
         p = patterns()
         for match in p.korean_titled.finditer(text):
             name = match["name"]
             if name[0] in p.surnames and self._may_be_person(name) and name not in p.not_people:
                 yield name
-        for match in p.called_chief.finditer(text):
+        for match in p.called_chief.finditer(text) if titled else ():
             name = match["name"]
             fits = self._may_be_person(name) or (is_unseen(name) and not self._known.get(name))
             if fits and not is_common(name) and name not in p.not_people:
                 yield name
-        for match in p.chief_called.finditer(text):
+        for match in p.chief_called.finditer(text) if titled else ():
             if self._is_strange(match["name"].split()):
                 yield match["name"]
 

@@ -40,6 +40,8 @@ _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?일?")
 _GLUED = re.compile(r"(?P<left>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<right>\D.*)", re.DOTALL)
 _RANK = re.compile(r"(?P<rank>\d{1,3})\s?(?:위|등|st|nd|rd|th)?\s*(?:\((?P<change>[^()]*)\))?")
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹²³⁴⁵]|\d?\))$")
+_NOTED = tuple("*†‡¹²³⁴⁵)\n")
+"""How a cell with a footnote mark ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ def _expanded(name: str) -> Iterator[str]:
 
 def tidy(text: str) -> str:
     """Drop a footnote mark at the end of a cell."""
-    return _FOOTNOTE.sub("", text).strip() if "(" not in text else text.strip()
+    noted = text.endswith(_NOTED) and "(" not in text
+    return _FOOTNOTE.sub("", text).strip() if noted else text.strip()
 
 
 @lru_cache(maxsize=8192)

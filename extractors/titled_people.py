@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.alternation import any_of
 from extractors.evidence import patterns
 from extractors.known_by_deeds import known_by_deeds
 from extractors.name_index import fold
@@ -92,8 +93,7 @@ def _after_titles(text: str, is_known: Known) -> Iterator[Titled]:
 @lru_cache(maxsize=1)
 def _ends_in_title() -> re.Pattern[str]:
     p = patterns()
-    words = sorted({*p.roles, *p.titles}, key=lambda w: (-len(w), w))
-    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)}){_PARTICLE}(?![가-힣A-Za-z])")
+    return re.compile(rf"{any_of((*p.roles, *p.titles))}{_PARTICLE}(?![가-힣A-Za-z])")
 
 
 def _title(word: str) -> str | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from corpus.report import Report
+from extractors.alternation import any_of
 from extractors.evidence import patterns
 from extractors.holders import measured_in
 from extractors.labels import label_of
@@ -195,6 +197,13 @@ def _make_topic(scene: Scene, phrase: Phrase) -> None:
             clause.args.insert(0, phrase)
 
 
+@lru_cache(maxsize=1)
+def _called() -> re.Pattern[str]:
+    """Match a surname, or another one word, before a title: "황 CEO"."""
+    roles = any_of(patterns().roles)
+    return re.compile(rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{1,6}})\s{roles}(?![A-Za-z])")
+
+
 def titled_names(texts: Iterable[str], people: Iterable[Entity]) -> Iterator[tuple[str, str]]:
     """Yield (person's id, "황 CEO") for people whom later sentences call by surname and title.
 
@@ -208,10 +217,8 @@ def titled_names(texts: Iterable[str], people: Iterable[Entity]) -> Iterator[tup
                 known.setdefault(name[0], set()).add(person.id)
             elif len(words) > 1 and re.fullmatch(r"[가-힣]+", words[-1]):
                 known.setdefault(words[-1], set()).add(person.id)
-    roles = "|".join(re.escape(role) for role in patterns().roles)
-    called = re.compile(rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{1,6}})\s(?:{roles})(?![A-Za-z])")
     for text in texts:
-        for match in called.finditer(text):
+        for match in _called().finditer(text) if patterns().role.search(text) else ():
             owners = known.get(match["name"], set())
             if len(owners) == 1:
                 yield next(iter(owners)), match.group()

@@ -110,8 +110,10 @@ _MONEY = (
 _SIGN_MONEY = rf"(?:{_alternatives(list(_PREFIX_CURRENCIES))})"
 _BEFORE = r"(?:약|대략|거의|최소한?|최대|최고|적어도|무려|총|평균|up to|about|over)"
 _AFTER = r"(?:이상|이하|초과|미만|이내|안팎|내외|가량)"
+_LATIN_BEGINS = "uoanhcsrUOANHCSR$"
 _QUANTITY = re.compile(
-    rf"""(?P<before>{_BEFORE}\s?)?
+    rf"""(?=(?-i:[약대거최적무총평마\d\-−△\\＄¥€£₩￦{_LATIN_BEGINS}]))
+    (?P<before>{_BEFORE}\s?)?
     (?P<sign>마이너스\s?|(?<![\w.)\]%])[-−△])?
     (?P<money1>{_SIGN_MONEY}\s?)?(?P<low>{_MAGNITUDE})
     (?:\s?(?P<unit1>{_MONEY}|{_UNIT}))?
@@ -127,7 +129,7 @@ _LONGEST_BEFORE = len("up to 마이너스 US$ ")
 """No more than this stands in a quantity before its first digit."""
 _WORD_NUMBERS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "열": 10}
 _WORDED = re.compile(
-    r"(?=[한두세네다여열수몇절lmh\d])(?:"  # told apart once, not by every alternative
+    r"(?=(?-i:[한두세네다여열수몇절lmhLMH\d]))(?:"  # told apart once, not by every alternative
     r"(?P<times>(?P<count>한|두|세|네|다섯|여섯|열)\s?(?:배|곱절)(?=[^가-힣]|$|로|의|가|를|에|나|이|까|씩|늘|증|다|예|였|죠|인|쯤|입|랍|고|는|급|가량|정도|수준|도))"
     rf"|(?P<vague>(?:수|몇)\s?(?P<tens>[십백천])?(?P<scale>[만억조])?"
     rf"(?<=[십백천만억조])\s?(?P<of>{_MONEY}|(?:개|대|명|장|곳|건)(?=[^가-힣]|$|{_ENDINGS})))"
@@ -183,7 +185,8 @@ def parse_value(text: str, *, unit: str | None = None, currency: str | None = No
 def find_values(text: str) -> list[FoundValue]:
     """Find all quantities of a text in order, without overlap; dates and names are skipped."""
     found = [FoundValue(m.start(), m.end(), _worded_value(m)) for m in _WORDED.finditer(text)]
-    found += [FoundValue(m.start(), m.end(), _months(m)) for m in _YEARS_MONTHS.finditer(text)]
+    if "개월" in text:
+        found += [FoundValue(m.start(), m.end(), _months(m)) for m in _YEARS_MONTHS.finditer(text)]
     barred = _barred_ranges(text) if _DIGIT.search(text) else []
     position = 0
     while (digit := _DIGIT.search(text, position)) and (
