@@ -1,4 +1,5 @@
-"""Regexes for one of many words, written as a tree: what words begin with is looked at once."""
+"""One of many words in a text: as a regex that is a tree, so that what words begin with is
+looked at once, or by looking for each."""
 
 from __future__ import annotations
 
@@ -31,6 +32,11 @@ def opening(words: Iterable[str]) -> str:
     Put before a look back, which at most places of a text it spares.
     """
     return f"(?=[{''.join(re.escape(char) for char in sorted({word[0] for word in words}))}])"
+
+
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Tell whether one of a few words stands in a text."""
+    return any(map(text.__contains__, words))
 
 
 def _written(node: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.phrases import Clause, Parsed, Phrase
 
+_SEVERAL = 2
 _SHARED = ("object", "to", "with", "from")
 
 
@@ -55,7 +56,7 @@ def _repeated(before: Clause | None, clause: Clause) -> Clause:
 
 def _gapped(text: str, clause: Clause, begins: int) -> Iterator[Clause]:
     heads = _heads(text, clause, begins)
-    if len(heads) < 2:
+    if len(heads) < _SEVERAL:
         yield clause
         return
     limits = [*(head.start for head in heads[1:]), clause.start]
@@ -83,8 +84,10 @@ def _heads(text: str, clause: Clause, begins: int) -> list[Phrase]:
     """List the subjects of a gapped clause: of one case, the later ones after a comma."""
     for case in ("topic", "subject"):
         found = [p for p in clause.args if p.case == case and p.start >= begins]
+        if len(found) < _SEVERAL:
+            continue
         kept = found[:1] + [p for p in found[1:] if text[: p.start].rstrip().endswith(",")]
-        if len(kept) > 1 and len(kept) == len(found):
+        if len(kept) == len(found):
             return kept
     return []
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from extractors.alternation import holds_any
 from extractors.evidence import LATIN, Hint, patterns, without_corporate
 from extractors.explained import explained_below
 from extractors.introductions import corroborated, introductions
@@ -27,6 +28,7 @@ from kg.claim import Entity
 from kg.vocab import CLASSES
 
 _MARKS = ("社", "㈜", "(주)")
+_CALLING = ("라는", "불리는", "이란")
 _MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
 
 
@@ -91,7 +93,7 @@ class Discovery:
     def _read_endings(self, text: str) -> None:
         """Take names by what they end in: 가나증권, 가나연합(GNU), 가나AI."""
         p = patterns()
-        if any(mark in text for mark in _MARKS):
+        if holds_any(text, _MARKS):
             for match in _MARKED.finditer(text):
                 self._vote(match[1], "Company", 3)
         for match in p.suffix.finditer(text):
@@ -117,7 +119,7 @@ class Discovery:
 
     def _read_cues(self, text: str) -> None:
         p = patterns()
-        if any(word in text for word in ("라는", "불리는", "이란")):
+        if holds_any(text, _CALLING):
             for match in p.called.finditer(text):
                 if not (match["korean"] and is_common(match["korean"])):
                     self._vote(self._named(match), p.classes[match["cue"]], 3)
@@ -238,9 +240,7 @@ class Discovery:
             return False
         if not english.isascii() or korean.isascii():
             return True
-        ends_so = any(
-            korean.endswith(s) and len(korean) > len(s) + 1 for s in patterns().suffix_classes
-        )
+        ends_so = korean[2:].endswith(tuple(patterns().suffix_classes))
         return ends_so or sounds_like(korean, english)
 
     def _named(self, match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.alternation import any_of, opening
+from extractors.alternation import any_of, holds_any, opening
 from extractors.evidence import LATIN, Hint, patterns
 from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
@@ -165,7 +165,7 @@ def _hints(text: str) -> Iterator[Hint]:
     words = load_explaining()
     if words.find["told"].search(text):
         yield from _of_kinds(text)
-    if any(mark in text for mark in _MARKS) and any(verb in text for verb in _PUTTING):
+    if holds_any(text, _MARKS) and holds_any(text, _PUTTING):
         yield from _put_out(text)
     for match in _BOOK.finditer(text):
         name = match["name"] or match["by"]

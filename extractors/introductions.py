@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.alternation import holds_any
 from extractors.descriptions import kinds_of_noun
 from extractors.evidence import LATIN, Hint, patterns
 from extractors.explained import explained
@@ -139,7 +140,7 @@ def _owned(text: str) -> Iterator[Hint]:
 
 def _seated(text: str) -> Iterator[Hint]:
     """Take firms by their seat or listing, and courts by their place."""
-    for match in _FLOATED.finditer(text) if any(word in text for word in _FLOATING) else ():
+    for match in _FLOATED.finditer(text) if holds_any(text, _FLOATING) else ():
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", True)
     for match in _COURT.finditer(text) if "법원" in text else ():
@@ -151,7 +152,7 @@ def _seated(text: str) -> Iterator[Hint]:
 
 
 def _bodies(text: str) -> Iterator[Hint]:
-    for match in _BODY_NAMED.finditer(text) if any(word in text for word in _BODIES) else ():
+    for match in _BODY_NAMED.finditer(text) if holds_any(text, _BODIES) else ():
         first = match["first"]
         if is_unseen(first) or (is_proper(first) and not is_common(first)):
             yield Hint(match["name"], "Organization", is_unseen(first))

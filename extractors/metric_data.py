@@ -180,6 +180,11 @@ def basis_before(text: str) -> str | None:
     """Return what the growth behind a text is measured against: "전년 동월 대비 "."""
     before = _APPROXIMATE.sub("", text).rstrip(" +-▲▼:")
     before = _CONTRAST.sub("", before)
-    told = [b for word, b in load_metrics().over.items() if before.endswith(word)]
+    over = load_metrics().over
+    told = (
+        [over[word] for word in over if before.endswith(word)]
+        if before.endswith(tuple(over))
+        else []
+    )
     since = None if told else _SINCE.search(before)
     return f"{since['when'].strip()} 대비" if since else next(iter(told), None)

@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import ne
 
 from extractors.name_index import ends_word
 
@@ -64,7 +65,7 @@ def _near(jamo: str, halves: Halves) -> Iterator[str]:
     middle = len(jamo) // 2
     for half in (jamo[:middle] + "\0", "\0" + jamo[middle:]):
         for name, owner in halves.get((len(jamo), half), ()):
-            if sum(one != two for one, two in zip(name, jamo, strict=True)) == 1:
+            if sum(map(ne, name, jamo)) == 1:
                 yield owner
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -88,20 +87,19 @@ class NameIndex:
         """Yield for each place where names start all that match there, longest first."""
         lowered = text.lower() if len(text.lower()) == len(text) else text
         folded, lengths, short = _without_skipped(lowered), self._lengths, self._short
-        places = [place for place, char in enumerate(lowered) if char not in _SKIPPED]
+        skipped = last = 0
         for run in _RUN.finditer(text):
             start, end = run.span()
-            whole = end - start >= _OPENING  # as most are: then nothing is skipped in between
-            at = -1 if whole else bisect_left(places, start)
-            opening = lowered[start : start + _OPENING] if whole else folded[at : at + _OPENING]
+            between, last = lowered[last:start], end
+            skipped += 1 if between == " " else sum(map(between.count, _SKIPPED))
+            opening = folded[start - skipped : start - skipped + _OPENING]
             if not (opening in lengths or opening[:2] in short or opening[:1] in short):
                 continue
-            at = bisect_left(places, start) if whole else at
-            found = [
-                (start, places[at + length - 1] + 1, targets)
-                for length, targets in self._keys_at(folded, at)
-                if ends_word(lowered, places[at + length - 1] + 1)
-            ]
+            found = []
+            for length, targets in self._keys_at(folded, start - skipped):
+                ends = start + length if length <= end - start else _end(lowered, start, length)
+                if ends_word(lowered, ends):
+                    found.append((start, ends, targets))
             if found:
                 yield found
 
@@ -117,6 +115,15 @@ class NameIndex:
 
 _RUN = re.compile(r"[가-힣]+|[一-鿿]+|[^\W_가-힣一-鿿]+")
 """A word, or what is of one script within a word: names begin where it does."""
+
+
+def _end(text: str, start: int, length: int) -> int:
+    """Return where so many characters end that begin at a place, those skipped not counted."""
+    for end in range(start, len(text)):
+        length -= text[end] not in _SKIPPED
+        if length == 0:
+            return end + 1
+    return len(text)
 
 
 def ends_word(text: str, end: int) -> bool:

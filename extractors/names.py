@@ -33,7 +33,7 @@ _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
     """The ids and ranges found in a text, and how many names had been added by then.
 
@@ -327,7 +327,7 @@ def _is_inside(text: str, start: int, cls: str) -> bool:
 def _without_title(text: str, start: int, end: int) -> int:
     """Leave a title out of a person's mention ("젠슨 황 CEO"): it is a role to be read."""
     printed = text[start:end]
-    for role in patterns().roles:
+    for role in patterns().roles if printed.endswith(patterns().roles) else ():
         if printed.endswith(role) and len(printed) > len(role) + 1:
             return start + len(printed[: -len(role)].rstrip())
     return end

@@ -18,7 +18,7 @@ from extractors.alternation import any_of
 from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
 from extractors.lexicon_store import load_yaml
-from extractors.placeholders import Skeleton, may_match, skeleton
+from extractors.placeholders import Fitting, Skeleton, fitting, skeleton
 from extractors.scene import Draft, Scene
 from kg.claim import Entity, Modality, Value
 from kg.vocab import CLASSES, PREDICATES
@@ -61,13 +61,10 @@ def load_patterns(path: Path = _FILE) -> tuple[Pattern, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _fitting(letters: frozenset[str]) -> tuple[tuple[Pattern, tuple[re.Pattern[str], ...]], ...]:
+def _fitting(letters: frozenset[str]) -> tuple[tuple[Pattern, Fitting], ...]:
     """Return the patterns, with their regexes, that may match where such names stand."""
-    fitting = (
-        (pattern, tuple(regex for regex in pattern.regexes if may_match(regex, letters)))
-        for pattern in load_patterns()
-    )
-    return tuple((pattern, regexes) for pattern, regexes in fitting if regexes)
+    every = ((pattern, fitting(pattern.regexes, letters)) for pattern in load_patterns())
+    return tuple((pattern, regexes) for pattern, regexes in every if regexes)
 
 
 def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
@@ -116,7 +113,10 @@ def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Itera
     """Yield a draft for every relation that a pattern finds."""
     named = [n for n in scene.names if not scene.is_generic(n[0])]
     bones = _bones(scene)
-    for pattern, regexes in _fitting(bones.letters):
+    for pattern, fit in _fitting(bones.letters):
+        regexes = [regex for regex, held in fit if held in bones.text]
+        if not regexes:
+            continue
         if pattern.object is None:
             yield from _qualities(scene, pattern, regexes, bones)
         elif len(named) > (pattern.subject is not None):

@@ -143,7 +143,7 @@ class PersonNames:
     def _is_firm(self, word: str) -> bool:
         """Whether a word between name and title is the employer: "민서라 가나랩스 대표"."""
         known = {self._classes.get(key) for key, _ in self._known.get(word)}
-        suffixed = any(word.endswith(s) and len(word) > len(s) for s in patterns().suffix_classes)
+        suffixed = word[1:].endswith(tuple(patterns().suffix_classes))
         return suffixed or bool(known & {"Company", "Organization", "Place"})
 
     def _is_employer(self, word: str) -> bool:

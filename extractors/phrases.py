@@ -31,17 +31,16 @@ class Phrase:
 
     def chain(self) -> list[Phrase]:
         """Return the coordinated phrases, this one last ("A와 B를": A, B)."""
-        return [*(self.joined.chain() if self.joined else ()), self]
+        return [*self.joined.chain(), self] if self.joined else [self]
 
     @property
     def outer_start(self) -> int:
         """The start including owners and coordinated phrases."""
-        starts = [self.start]
-        if self.owner:
-            starts.append(self.owner.outer_start)
-        if self.joined:
-            starts.append(self.joined.outer_start)
-        return min(starts)
+        start = self.start
+        for part in (self.owner, self.joined):
+            if part is not None:
+                start = min(start, part.outer_start)
+        return start
 
 
 @dataclass(slots=True)

@@ -13,10 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.alternation import holds_any
 from extractors.errors import ExtractionError
 from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of, load_metrics
-from extractors.placeholders import Skeleton, may_match, skeleton
+from extractors.placeholders import Fitting, Skeleton, fitting, skeleton
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
@@ -75,10 +76,10 @@ def load_phrasings(paths: tuple[Path, ...] = _FILES) -> tuple[Phrasing, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _fitting(letters: frozenset[str]) -> tuple[tuple[Phrasing, re.Pattern[str]], ...]:
-    """Return the patterns that may match where such names and quantities stand."""
-    every = ((phrasing, regex) for phrasing in load_phrasings() for regex in phrasing.regexes)
-    return tuple((phrasing, regex) for phrasing, regex in every if may_match(regex, letters))
+def _fitting(letters: frozenset[str]) -> tuple[tuple[Phrasing, Fitting], ...]:
+    """Return the phrasings, with their patterns, that may match where such names stand."""
+    every = ((phrasing, fitting(phrasing.regexes, letters)) for phrasing in load_phrasings())
+    return tuple((phrasing, regexes) for phrasing, regexes in every if regexes)
 
 
 def _phrasing(record: Mapping[str, Any], path: Path) -> Phrasing:
@@ -147,17 +148,24 @@ def match_phrasings(scene: Scene) -> Iterator[Draft]:
     if not bones.letters:
         return
     told: set[tuple[str, str, str, str]] = set()
-    for phrasing, regex in _fitting(bones.letters):
-        if phrasing.words and not any(word in bones.text for word in phrasing.words):
+    for phrasing, match in _matches(bones):
+        for draft in _drafts(scene, bones, phrasing, match):
+            said = draft.value.text if draft.value else ""
+            target = draft.object.id if draft.object else ""
+            key = (draft.subject.id, draft.predicate, target, said)
+            if key not in told:
+                told.add(key)
+                yield draft
+
+
+def _matches(bones: Skeleton) -> Iterator[tuple[Phrasing, re.Match[str]]]:
+    text = bones.text
+    for phrasing, regexes in _fitting(bones.letters):
+        if phrasing.words and not holds_any(text, phrasing.words):
             continue
-        for match in regex.finditer(bones.text):
-            for draft in _drafts(scene, bones, phrasing, match):
-                said = draft.value.text if draft.value else ""
-                target = draft.object.id if draft.object else ""
-                key = (draft.subject.id, draft.predicate, target, said)
-                if key not in told:
-                    told.add(key)
-                    yield draft
+        for regex, held in regexes:
+            if held in text:
+                yield from ((phrasing, match) for match in regex.finditer(text))
 
 
 def _drafts(

@@ -13,7 +13,13 @@ from functools import lru_cache
 _PART = re.compile(
     r"[⟦⟪]\[(?P<letters>\w+)\]\(\?P<\w+>\\d\+\)[⟧⟫]"
     r"|\\.|\[(?:\\.|[^\]\\])*\]|(?P<bracket>[()])|(?P<either>\|)"
+    r"|(?P<dropped>[?*]|\{\d*,?\d*\})|[.^$+]|(?P<plain>.)"
 )
+"""A part of a pattern; ``dropped`` tells that what is before it may be missing."""
+
+
+Fitting = tuple[tuple[re.Pattern[str], str], ...]
+"""Patterns, each with a text that all its matches hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +65,42 @@ def skeleton(
     return Skeleton("".join(pieces).replace("\n", " "), letters, tuple(marks))
 
 
-@lru_cache(maxsize=1024)
-def needed(regex: re.Pattern[str]) -> tuple[frozenset[str], ...]:
-    """Return the letters of each placeholder that all matches hold: those in no group."""
-    found: list[frozenset[str]] = []
+def _held(regex: re.Pattern[str]) -> list[re.Match[str]]:
+    """List the parts of a pattern that are in no group: all matches hold them."""
+    found: list[re.Match[str]] = []
     depth = 0
     for part in _PART.finditer(regex.pattern):
         if part["bracket"]:
             depth += 1 if part["bracket"] == "(" else -1
-        elif depth == 0 and part["either"]:
-            return ()
-        elif depth == 0 and part["letters"]:
-            found.append(frozenset(part["letters"]))
-    return tuple(found)
+        if depth == 0 and part["either"]:
+            return []
+        if depth == 0:
+            found.append(part)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def needed(regex: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    """Return the letters of each placeholder that all matches hold."""
+    return tuple(frozenset(part["letters"]) for part in _held(regex) if part["letters"])
+
+
+def _literal(regex: re.Pattern[str]) -> str:
+    """Return the longest text that all matches hold, letter by letter; it may be empty."""
+    runs = [""]
+    for part in _held(regex):
+        if part["plain"]:
+            runs[-1] += part["plain"]
+            continue
+        if part["dropped"]:
+            runs[-1] = runs[-1][:-1]
+        runs.append("")
+    return max(runs, key=len)
+
+
+def fitting(regexes: Iterable[re.Pattern[str]], letters: frozenset[str]) -> Fitting:
+    """Return the patterns that may match where placeholders of these letters stand."""
+    return tuple((regex, _literal(regex)) for regex in regexes if may_match(regex, letters))
 
 
 def may_match(regex: re.Pattern[str], letters: frozenset[str]) -> bool:

@@ -316,6 +316,9 @@ def _settle_period(scene: Scene, draft: Draft) -> None:
 
 def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:
     """Leave out what a phrasing has told of the same quantity, relation or statement."""
+    if not phrased:
+        yield from found
+        return
     values = {d.value.text for d in phrased if d.value is not None and d.object is None}
     told = {(d.subject.id, d.predicate, d.object.id) for d in phrased if d.object}
     said = [(d.start, d.end) for d in phrased if d.predicate == "states"]

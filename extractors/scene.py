@@ -150,21 +150,22 @@ class Scene:
         self, start: int, end: int, classes: Collection[str] = (), *, generic: bool = False
     ) -> list[Named]:
         """List the names inside a range, of these classes if any are given."""
-        return [
+        inside = [
             n
             for n in self.names
-            if start <= n[1]
-            and n[2] <= end
-            and (not classes or n[0].cls in classes)
-            and (generic or not self.is_generic(n[0]))
+            if start <= n[1] and n[2] <= end and (not classes or n[0].cls in classes)
         ]
+        return [n for n in inside if generic or not self.is_generic(n[0])] if inside else inside
 
     def fill(
         self, phrase: Phrase, classes: Collection[str], loose: Collection[str] = ()
     ) -> list[Named]:
         """List who fills a role: the names a phrase and those coordinated with it end in."""
         found: list[Named] = []
-        for part in self._outside_brackets(phrase) if self.names else ():
+        if not self.names:
+            return found
+        several = phrase.joined is not None
+        for part in self._outside_brackets(phrase) if several else (phrase,):
             gloss = self.text.find("(", part.start, part.end)
             plain = replace(part, end=gloss) if gloss > part.start else None
             whom = self._heads(plain, _BODIES, loose) if plain else []
@@ -190,6 +191,8 @@ class Scene:
     ) -> list[Named]:
         inside = self.named_in(phrase.start, phrase.end)
         heads: list[Named] = []
+        if not inside:
+            return heads
         limit = phrase.end
         for named in reversed(inside):
             following = heads[0][1] if heads else limit

@@ -54,6 +54,7 @@ class Name:
     condition: str | None = None
 
 
+@lru_cache(maxsize=8192)  # a cell is asked for by every column's rule
 def is_nothing(text: str) -> bool:
     """Tell whether a cell says nothing: blank, dash, N/A."""
     return text.strip().casefold() in schema().nothing

@@ -106,7 +106,7 @@ class View:
     def _govern(self, phrase: Phrase, clause: Clause, case: str) -> None:
         for part in phrase.chain():
             told = self.governors.setdefault(id(part), [])
-            if not any(c is clause for c, _ in told):
+            if not (told and any(c is clause for c, _ in told)):
                 told.append((clause, case))
             if part.owner is not None:
                 self._govern(part.owner, clause, case + "'s")
@@ -158,7 +158,7 @@ class View:
 
 def kinds(a: Party, b: Party) -> str:
     """Return the classes of a pair: "Company>Chip"."""
-    return f"{a.kind}>{b.kind}"
+    return f"{a.entity.cls}>{b.entity.cls}"
 
 
 def features(view: View, a: Party, b: Party) -> Iterator[str]:
@@ -173,9 +173,11 @@ def parts(view: View, a: Party, b: Party) -> Iterator[Part]:
     groups = f"{a.group}>{b.group}"
     pa, pb = view.phrase_of(a), view.phrase_of(b)
     yield _nearness(view, a, b, order, groups)
-    yield from _governed(view, pa, pb, order, groups)
-    yield from _heads(view, a, b, pa, pb)
-    yield from _around(view, a, b, order, groups)
+    yield from (
+        *_governed(view, pa, pb, order, groups),
+        *_heads(view, a, b, pa, pb),
+        *_around(view, a, b, order, groups),
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -209,7 +211,7 @@ def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> Part:
         return f"own:{view.is_led()}|{order[0]}", f"own:{view.is_led()}|{groups}"
     first, second = (a, b) if a.start < b.start else (b, a)
     gap = view.scene.text[first.end : second.start]
-    names = min(sum(first.end <= n[1] < second.start for n in view.scene.names), 4)
+    names = min(len([n for n in view.scene.names if first.end <= n[1] < second.start]), 4)
     told = f"n:{names}|{order}", f"n:{names}|{order}|{groups}", f"d:{min(len(gap) // 8, 6)}|{order}"
     if len(gap) > _LONGEST_GAP:
         return told

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.patterns import load_patterns
 from extractors.phrasings import load_phrasings
-from extractors.placeholders import may_match, needed
+from extractors.placeholders import fitting, may_match, needed
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,23 @@ def test_most_patterns_need_a_name() -> None:
     phrased = [r for p in load_phrasings() for r in p.regexes]
     assert all(map(needed, relations))
     assert all(map(needed, phrased))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "held"),
+    [
+        (r"⟦[A](?P<O>\d+)⟧의 자회사(?:인|로) ⟦[A](?P<P>\d+)⟧", "의 자회사"),
+        (r"⟦[A](?P<O>\d+)⟧(?:은|는) 새 칩을? 낸", " 새 칩"),
+        (r"⟦[A](?P<O>\d+)⟧ 계?열.사+라는 \w{2,3}", "라는 "),
+        (r"⟦[A](?P<O>\d+)⟧ 팀|⟦[B](?P<P>\d+)⟧ 팀", ""),
+    ],
+)
+def test_a_text_that_all_matches_hold(pattern: str, held: str) -> None:
+    regex = re.compile(pattern)
+    assert fitting([regex], frozenset("AB")) == ((regex, held),)
+
+
+def test_examples_hold_what_their_patterns_need() -> None:
+    every = [r for p in (*load_patterns(), *load_phrasings()) for r in p.regexes]
+    letters = frozenset(map(chr, range(ord("A"), ord("z"))))
+    assert [regex for regex, _ in fitting(every, letters)] == every
