@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.alternation import any_of, holds_any, opening
 from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
 from extractors.lexicon_store import load_yaml
@@ -26,6 +27,8 @@ _LABEL = re.compile(
     r"[^\w‘“'\"(\[]*(?P<name>[가-힣A-Za-z][^:：()|=]{1,34}?)(?P<gloss>\s?\([^()]{1,30}\))?"
     r"(?P<edition>\s\d(?:\.\d)?)?(?:\s?[:：]\s?|\s[–—|-]\s)(?=\S)(?!//)"
 )
+_MARKS = (":", "：", "–", "—", "|", "-")
+"""What stands behind a label."""
 _WORD = r"(?:[A-Z][A-Za-z0-9.\-]*|[a-z]{1,3}[A-Z][A-Za-z0-9.\-]*|[가-힣]{2,8})"
 _VERSION = r"[vVA-Z]{0,2}-?\d{1,3}(?:\.\d{1,2})?[A-Za-z]{0,2}"
 _VERSIONED = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,3}}[\s\-]{_VERSION}(?:\s[A-Z][A-Za-z]+){{0,2}}")
@@ -62,11 +65,13 @@ class Labelling:
 def load_labelling() -> Labelling:
     """Load and compile the words once a process."""
     data = load_yaml(_FILE)
-    kinds = "|".join(sorted(map(re.escape, load_explaining().kinds), key=lambda k: (-len(k), k)))
-    done = "|".join(map(re.escape, data["done"]))
+    begins, kinds = opening(load_explaining().kinds), any_of(load_explaining().kinds)
+    done = any_of(data["done"])
     return Labelling(
         frozenset(map(fold, data["counted"])),
-        re.compile(rf"(?<![A-Za-z])(?P<kind>{kinds})(?:\s(?:\S+\s)?(?:{done}))?\s?(?:[,.(;]|$)"),
+        re.compile(
+            rf"{begins}(?<![A-Za-z])(?P<kind>{kinds})(?:\s(?:\S+\s)?{done})?\s?(?:[,.(;]|$)"
+        ),
         re.compile("|".join(data["better"])),
         tuple((re.compile("|".join(words)), cls) for cls, words in data["telling"].items()),
         tuple(data["examples"]),
@@ -76,7 +81,8 @@ def load_labelling() -> Labelling:
 
 def label_of(text: str) -> Label | None:
     """Return the label that a text begins with, if it begins with one."""
-    match = _LABEL.match(text[:_LONGEST])
+    begins = text[:_LONGEST]
+    match = _LABEL.match(begins) if holds_any(begins, _MARKS) else None
     if match is None:
         return None
     start, end = match.span("name")
