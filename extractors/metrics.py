@@ -334,8 +334,9 @@ _ADDRESSED = re.compile(r"(?:에게|을 대상|를 대상|중에서)")
 """What follows a number of people to whom something is done: "직원 300명에게"."""
 _COMPARED = re.compile(
     r"\s?(?:\([^()]*\)|[\d.,]+\s?[가-힣%]{0,4})\s?(?:보다|대비|에 비해|에 비하면)"
+    r"|의\s[\d.,]+[^,]{1,14}?에서\s"
 )
-"""What makes of a time with its figure the one compared with: "전년(17조원)보다"."""
+"""What makes of a time with its figure the one compared with: "전년(3조)보다", "5월의 3조에서"."""
 
 
 def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:

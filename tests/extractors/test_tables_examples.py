@@ -48,7 +48,7 @@ def report_of(example: dict) -> Report:
             "",
             example.get("note", ""),
             "",
-            "자료: 가상",
+            f"자료: {example.get('source', '가상')}",
             "",
             "끝이다.",
         ]
