@@ -31,6 +31,8 @@ def set_tails(clauses: list[Clause], length: int) -> None:
             end = max(end, clause.complement.until)
         elif clause.ending in ("noun", "quote"):
             for later in clauses[i + 1 :]:
+                if clause.ending == "quote" and _is_of_another(clause, later):
+                    break
                 end = later.end
                 if later.ending in ("final", "connective") or _leaves(later):
                     break
@@ -49,6 +51,12 @@ def _shares_noun(clause: Clause, following: Clause | None) -> bool:
         and clause.listing
         and following.arg("subject") in (None, clause.arg("subject"))
     )
+
+
+def _is_of_another(clause: Clause, later: Clause) -> bool:
+    """Tell "A는 K2를 쓴다면서 B는 K3를 만들지 않는다고 …": each is said for itself."""
+    own = later.topic is not None and later.topic.start > clause.end
+    return own and later.ending in ("quote", "noun")
 
 
 def _leaves(clause: Clause) -> bool:

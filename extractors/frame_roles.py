@@ -84,6 +84,7 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         told = _told_of(scene, frame, clause)
         return told or _unnamed_subjects(scene, frame, clause), objects
     subjects = who(scene, subject_phrase, frame.subject)
+    subjects = subjects or _by_quality(scene, frame, subject_phrase)
     fronted = clause.topic if clause.subject and clause.topic is not clause.subject else None
     defines = clause.modified is not None and clause.modified.case == "copula"
     plain = not clause.is_noun and (clause.ending != "relative" or defines)
@@ -97,6 +98,14 @@ def _nearest(scene: Scene, clause: Clause, frame: Frame) -> list[Entity]:
     before = (p for p in reversed(scene.parsed.phrases) if p.end <= clause.start)
     led = next((p for p in before if p.case in ("topic", "subject")), clause.topic)
     return who(scene, led, frame.subject)
+
+
+def _by_quality(scene: Scene, frame: Frame, phrase: Phrase) -> list[Entity]:
+    """Take what the text told of before for its quality: "성능은 K2와 맞먹는다"."""
+    thing = scene.discourse.thing if _of_things(frame) and scene.may_carry else None
+    of_itself = phrase.owner is None and not scene.named_in(phrase.start, phrase.end)
+    quality = of_itself and phrase.head in load_frames().qualities
+    return [thing] if thing and quality and thing.cls in frame.subject else []
 
 
 def _made_at(scene: Scene, frame: Frame, clause: Clause, gap: list[Entity]) -> Roles | None:

@@ -185,7 +185,10 @@ def _behind(
     told = [e for e in (scene.discourse.topic, scene.discourse.org) if e]
     named = [e for e in told for thing in things if speaks_for(e, thing)]
     named += [m for thing in things if (m := maker_of(thing))]
-    other = phrase and not objects and clause.arg("object")
+    inner = clause.arg("object")
+    into = clause.noun is not None and clause.noun.case == "to"  # "본격 생산에 들어갔다"
+    manner = into and inner and not scene.named_in(inner.start, inner.end)
+    other = phrase and not objects and inner and not manner
     return ([], objects) if other or not named else (named[:1], things)
 
 
