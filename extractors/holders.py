@@ -264,23 +264,13 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     heading names.
     """
     discourse = scene.discourse
+    if of == "thing" and holder is not None:
+        return _having(scene, holder, at)
     if of == "org" and holder is not None and discourse.topic is not None:
         part = discourse.topic.cls == "Company" and discourse.topic.id in holder.broader
         holder = discourse.topic if part and not _is_led(scene, holder, at) else holder
-    if of == "thing" and holder is not None and holder.cls == "Place":
-        return None
-    if of == "thing" and holder is not None and holder.cls in ("Company", "Organization"):
-        told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
-        told = holders_only(scene, [n for n in told if not is_outdone(scene, n)])
-        wholes = [n for n in told if not is_part(scene, n[0])]
-        if wholes:
-            return wholes[-1][0]
-        if told and not scene.is_generic(told[-1][0]):
-            return _built_with(scene, told[-1]) or told[-1][0]
     if holder is None or holder is not discourse.topic or _is_named(scene, holder):
         return holder
-    if of == "thing" and holder.cls in ("Company", "Organization"):
-        return discourse.thing or holder
     if of == "policy":
         return next((law for law in scene.pointed("법") if law), holder)
     if of == "org" and discourse.heading is not None:
@@ -289,6 +279,21 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
     if of == "org" and holder.cls not in ("Company", "Organization", "Place", "Market"):
         return discourse.org or holder
     return holder
+
+
+def _having(scene: Scene, holder: Entity, at: int) -> Entity | None:
+    """Return the thing that has a quality, where a topic is its maker's; a place has none."""
+    if holder.cls not in ("Company", "Organization"):
+        return None if holder.cls == "Place" else holder
+    told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
+    told = holders_only(scene, [n for n in told if not is_outdone(scene, n)])
+    wholes = [n for n in told if not is_part(scene, n[0])]
+    if wholes:
+        return wholes[-1][0]
+    if told and not scene.is_generic(told[-1][0]):
+        return _built_with(scene, told[-1]) or told[-1][0]
+    carried = holder is scene.discourse.topic and not _is_named(scene, holder)
+    return (scene.discourse.thing or holder) if carried else holder
 
 
 _OUTDOING = frozenset(
