@@ -57,13 +57,21 @@ def stated_modality(scene: Scene, speech: Speech) -> Modality:
         return "forecast"
     if speech.clause.lemma in load_speech().judging:
         return "opinion"
-    if _is_hearsay(speech.clause.lemma, speech.speaker) and _is_outlet(speech):
+    if _is_only_heard(scene, speech):
         return "rumour"
     if _REFUTING.search(words) and _is_refuting(speech):
         return "denied"
     if inner == "fact" and _is_reported(speech, words):
         return "fact"
     return inner if inner in ("forecast", "plan") else "opinion"
+
+
+def _is_only_heard(scene: Scene, speech: Speech) -> bool:
+    """Tell what an outlet says of others, and "…라고 말한 것으로 전해졌다"."""
+    clause = speech.clause
+    if modality(scene.text[clause.stem_end : clause.tail_end]) == "rumour":
+        return True
+    return _is_hearsay(clause.lemma, speech.speaker) and _is_outlet(speech)
 
 
 def _is_reported(speech: Speech, words: str) -> bool:
