@@ -35,6 +35,7 @@ from extractors.periods import find_periods
 from extractors.phrases import Clause
 from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
+from extractors.repeats import without_repeats
 from extractors.respective import in_turn
 from extractors.revisions import match_revisions
 from extractors.savings import match_savings
@@ -213,35 +214,13 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
             settle_time(scene, draft)
             _settle_period(scene, draft)
             kept.append(draft)
-    yield from _without_repeats(kept)
+    yield from without_repeats(kept)
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
     yield from _besides(phrased, stated)
     voiced = list(match_stances(scene, stated))
     yield from voiced
     yield from match_views(scene, [*kept, *stated, *voiced])
-
-
-def _without_repeats(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Leave out what another draft tells of the same two with more: when, how much, of what."""
-    for draft in drafts:
-        same = (
-            other
-            for other in drafts
-            if other is not draft
-            and (other.subject.id, other.predicate) == (draft.subject.id, draft.predicate)
-            and other.object is not None
-            and draft.object is not None
-            and other.object.id == draft.object.id
-            and other.modality == draft.modality
-        )
-        if not any(_tells_more(other, draft) for other in same):
-            yield draft
-
-
-def _tells_more(one: Draft, other: Draft) -> bool:
-    valued = other.value is None or one.value == other.value
-    return valued and other.qualifiers.items() < one.qualifiers.items()
 
 
 def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
