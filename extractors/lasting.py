@@ -23,6 +23,7 @@ _TIME = (
 )
 _EARLY = ("앞당", "당겨", "당긴", "당겼", "일찍", "빨리", "조기")
 _IF = re.compile(r"면(?:\s|$)")
+_KNOWN = tuple(c for c in HOLDERS if c != "Market")
 _LAWS = ("Policy", "Organization", "Place")
 _MODELS = ("Model", "Product", "Software")
 _SURE = "0.65"
@@ -40,7 +41,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
             rf"(?:\s(?:[가-힣A-Za-z0-9]+\s)?(?P<then>{words.topics}))?"
             r"|(?:간|\s?동안|에 걸쳐|\s?만에)\s[^.,]{0,25}?(?P<trained>학습|훈련)"
             r"(?:했|한|하|시|됐|되|을 마|을 끝)"
-            rf"|간\s(?:공동\s|독점\s)?(?P<term>{words.terms})(?:하|을|를|받|한|했)"
+            rf"|간\s(?:공동\s|독점\s)?(?P<term>{words.terms})(?:하|을|를|받|한|했|에 |\s예정|$)"
             rf"|(?P<within>\s?(?:안|이내|내))(?:에|로)\s[^.]{{0,30}}?(?P<duty>{words.duties})"
             r"(?:[가-힣]{0,2}야|도록|토록|하게|할 의무))"
         ),
@@ -65,7 +66,7 @@ def match_lasting(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
 
 
 _CUE = re.compile(
-    r"앞당|당겨|당긴|당겼|일찍|빨리|조기|늦|미[뤄루룬뤘]|밀[려리린렸]|지연|연기|순연|년간|개월간|안에|내에|내로|학습|훈련"
+    r"앞당|당겨|당긴|당겼|일찍|빨리|조기|늦|미[뤄루룬뤘]|밀[려리린렸]|지연|연기|순연|\d[년일]간|개월간|안에|내에|내로|학습|훈련"
 )
 """A cheap look for any of the words, before the parts are told apart."""
 
@@ -82,7 +83,7 @@ def _named(
         carried = thing if thing and thing.cls in _MODELS else None
         return (told[-1] if told else carried), "학습 기간"
     if found["term"]:
-        return topic_entity(scene, clause, None, HOLDERS), f"{found['term']} 기간"
+        return topic_entity(scene, clause, None, _KNOWN), f"{found['term']} 기간"
     duty = {"알려": "통지", "알리": "통지"}.get(found["duty"], found["duty"])
     law = next((e for e in scene.pointed("법") if e), None) if scene.may_carry else None
     return law or topic_entity(scene, clause, None, _LAWS), f"{duty} 기한"

@@ -88,3 +88,11 @@ def _is_size(scene: Scene, value: FoundValue) -> bool:
         end + 1 == value.start and entity.cls in ("Chip", "Technology", "Product")
         for entity, _, end in scene.names
     )
+
+
+_IN_TIMES = re.compile(r"(?:다운로드|조회|재생)(?:\s?(?:횟수|수))?(?:[은는이가])?\s(?:약\s|총\s)?$")
+
+
+def told_in_times(scene: Scene, value: FoundValue) -> bool:
+    """Tell what is counted in times: "누적 다운로드 3,300회"."""
+    return value.value.unit == "회" and _IN_TIMES.search(scene.text[: value.start]) is not None

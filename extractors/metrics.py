@@ -19,6 +19,7 @@ from extractors.holders import (
     phrase_at,
     topic_entity,
 )
+from extractors.measures import told_in_times
 from extractors.metric_data import CONVERTED, Metric, MetricSet, basis_before, kind_of, load_metrics
 from extractors.metric_holders import (
     beside,
@@ -72,7 +73,8 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
     previous: tuple[Draft, Found, FoundValue] | None = None
     for value in scene.values:
         aside = is_limit(scene, value) or is_of_nobody(scene, value)
-        if value.value.unit in _NEITHER or aside or _ADDRESSED.match(scene.text, value.end):
+        uncounted = value.value.unit in _NEITHER and not told_in_times(scene, value)
+        if uncounted or aside or _ADDRESSED.match(scene.text, value.end):
             continue
         start, end, clause = _segment(scene, value)
         score = benchmark_score(scene, value, start, end, clause)

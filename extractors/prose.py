@@ -25,6 +25,7 @@ from extractors.grown import match_grown
 from extractors.growth import match_growth
 from extractors.lasting import match_lasting
 from extractors.makers import makers
+from extractors.members import match_members
 from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
 from extractors.modality import modality
@@ -255,6 +256,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
 _FIGURES = (
     match_revisions,
     match_attributes,
+    match_members,
     match_savings,
     match_continuing,
     match_quantities,

@@ -150,7 +150,9 @@ def _subject(
         return kept
     part: Phrase | None = clause.subject if clause and clause.subject is not phrase else None
     begins = begins_at(scene, value)
-    own = None if _is_measured_by(scene, value) else phrase
+    led = any(p and p is not phrase for p in (part, clause.topic if clause else None))
+    listed = led and value.value.unit in ("위", "점")  # "가나가 다라 목록 3위에 올랐다"
+    own = None if listed or _is_measured_by(scene, value) else phrase
     for nearest in (own, part, clause.topic if clause else None):
         candidate = nearest
         while candidate is not None and candidate.start >= begins:

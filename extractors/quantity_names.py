@@ -48,6 +48,8 @@ def named_in_clause(
     """Name what is counted: a place, a share of something, else what the grammar tells."""
     if value.value.unit == "위":
         return "순위"
+    if value.value.currency and _SIZE.match(scene.text, value.end):
+        return "규모"
     if _USERS.match(scene.text, value.end) and kind_of(value.value) in ("scaled", "count"):
         return "사용자 수"
     if tokens := _of_tokens(scene, value):
@@ -78,6 +80,7 @@ def _of_tokens(scene: Scene, value: FoundValue) -> str | None:
     return "컨텍스트 길이" if _READ.match(after) and not _FREE.search(before) else None
 
 
+_SIZE = re.compile(r"\s?규모(?:다|이다|였|입니다|이며|이고)")
 _USERS = re.compile(
     r"(?:의)?\s(?:월간\s|일간\s|주간\s|활성\s)?(?:실사용자|사용자|이용자|가입자|구독자)(?:를|가|의|\s[‘“'\"]|\s[가-힣A-Z])"
 )
@@ -128,7 +131,7 @@ def _by_grammar(
         return after["noun"]
     verbs = [c.lemma for c in (governor, clause) if c]
     given = load_metrics().delivering
-    if value.value.unit in _PIECES and phrase and phrase.case in ("object", "bare"):
+    if value.value.unit in _PIECES and phrase and _is_delivered(scene, value, phrase):
         told = [given[v] for v in verbs if v in given]
         if told:
             return told[0]
@@ -162,6 +165,14 @@ def _rated(scene: Scene, about: str, value: FoundValue) -> str | None:
 _BEATEN = re.compile(
     r"\s?(?:가량|정도|가까이|넘게|이상|나)?\s?(?:(?P<over>웃돌|상회|넘어섰)|밑돌|하회)"
 )
+
+
+_RANGED = re.compile(r"(?:에서)?,?\s(?:최대|많게는)\s")
+
+
+def _is_delivered(scene: Scene, value: FoundValue, phrase: Phrase) -> bool:
+    """Tell what is delivered, or the least of it: "최소 10만 개, 최대 35만 개를 생산"."""
+    return phrase.case in ("object", "bare") or _RANGED.match(scene.text, value.end) is not None
 
 
 def _is_deed(clause: Clause | None, phrase: Phrase | None) -> bool:
