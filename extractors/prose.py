@@ -17,7 +17,6 @@ from extractors.continuing import match_continuing
 from extractors.counterparts import match_counterparts
 from extractors.descriptions import is_crowd
 from extractors.english import is_english, match_english
-from extractors.evidence import CITED
 from extractors.foundries import match_foundries
 from extractors.frame_data import load_frames
 from extractors.frames import match_frames
@@ -53,6 +52,7 @@ from extractors.topics import heading_topic, is_titled, promote, report_topic, w
 from extractors.trends import match_trends
 from extractors.values import FoundValue, find_values
 from extractors.views import match_views
+from extractors.worth import is_worth
 from kg.claim import Claim, Entity, Evidence, Modality
 from kg.search.analyzer import Morpheme, morphemes_in_turn
 
@@ -79,7 +79,7 @@ def scenes(
 
     What a sentence leaves for the next is remembered when the next is asked for.
     """
-    worth = [_is_worth(s.clean.text, named) for s, named in zip(sentences, found, strict=True)]
+    worth = [is_worth(s.clean.text, named) for s, named in zip(sentences, found, strict=True)]
     read = [s for s, wanted in zip(sentences, worth, strict=True) if wanted]
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
     tokens = analyse([s.clean.text for s in read], found)
@@ -151,29 +151,6 @@ def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
     """Tell whether a sentence goes on in the list item of the one before."""
     between = report.text[last.span.end : sentence.span.start]
     return last.kind == sentence.kind == "list" and "\n" not in between
-
-
-_DATED = re.compile(r"\d{4}[./]\s?\d{1,2}[./]\s?\d{1,2}\.?\s*$")
-_REFERRING = re.compile(
-    r"그는|그가|그녀|회사(?:는|가|도| 측)|이 회사|이 기업|동사|양사|두 회사|두 기업|이들|그들"
-    r"|해당 (?:기업|회사)|\d|[다라자냐]고\s|[”\"](?:이?라)?(?:고|며)\s"
-    r"|[다라자냐]는\s(?:게|것이|입장|방침)|(?<![가-힣])업계(?:는|의)"
-    r"|(?<![가-힣])(?:업계|증권가|시장|일각|학계|월가)(?:에서|에선)"
-    r"|내년|[상하]반기|연내|연말|이달 말|앞당|늦[춰췄어]|미[뤄뤘]"
-    r"|(?:생태계|공급망|산업|시장)(?:은|는|이|가)\s"
-)
-
-
-def _is_worth(text: str, named: Sequence[Named]) -> bool:
-    """Spare the analyser sentences that name, quote and refer to nobody and count nothing."""
-    if _is_citation(text):
-        return False
-    return bool(named) or _REFERRING.search(text) is not None
-
-
-def _is_citation(text: str) -> bool:
-    """Tell a line that only says where something stands: "출처: …", "The Bay Wire, …, 2024.5.2"."""
-    return bool(CITED.match(text)) or (is_english(text) and bool(_DATED.search(text)))
 
 
 def analyse(

@@ -1,0 +1,32 @@
+"""Which sentences are worth analysing: those that name, count, quote or refer to somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.english import is_english
+from extractors.evidence import CITED
+from extractors.scene import Named
+
+_DATED = re.compile(r"\d{4}[./]\s?\d{1,2}[./]\s?\d{1,2}\.?\s*$")
+_REFERRING = re.compile(
+    r"그는|그가|그녀|회사(?:는|가|도| 측)|이 회사|이 기업|동사|양사|두 회사|두 기업|이들|그들"
+    r"|해당 (?:기업|회사)|\d|[다라자냐]고\s|[”\"](?:이?라)?(?:고|며)\s"
+    r"|[다라자냐]는\s(?:게|것이|입장|방침)|(?<![가-힣])업계(?:는|의)"
+    r"|(?<![가-힣])(?:업계|증권가|시장|일각|학계|월가)(?:에서|에선)"
+    r"|내년|[상하]반기|연내|연말|이달 말|앞당|늦[춰췄어]|미[뤄뤘]"
+    r"|(?:생태계|공급망|산업|시장)(?:은|는|이|가)\s"
+)
+
+
+def is_worth(text: str, named: Sequence[Named]) -> bool:
+    """Spare the analyser sentences that name, quote and refer to nobody and count nothing."""
+    if _is_citation(text):
+        return False
+    return bool(named) or _REFERRING.search(text) is not None
+
+
+def _is_citation(text: str) -> bool:
+    """Tell a line that only says where something stands: "출처: …", "The Bay Wire, …, 2024.5.2"."""
+    return bool(CITED.match(text)) or (is_english(text) and bool(_DATED.search(text)))
