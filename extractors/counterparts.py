@@ -37,7 +37,8 @@ def match_counterparts(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft
     told = {(d.predicate, frozenset((d.subject.id, d.object.id))) for d in matched if d.object}
     for form, predicated in data.forms:
         for match in form.finditer(bones.text):
-            for draft in _drafts(scene, bones, match, data.by_noun[match["role"]]):
+            kind = data.by_noun[match["role"]]
+            for draft in _drafts(scene, bones, match, kind, apposed=not predicated):
                 assert draft.object is not None
                 key = (draft.predicate, frozenset((draft.subject.id, draft.object.id)))
                 if key not in told:
@@ -56,10 +57,10 @@ def _bones(scene: Scene) -> Skeleton:
 
 
 def _drafts(
-    scene: Scene, bones: Skeleton, match: re.Match[str], kind: Counterpart
+    scene: Scene, bones: Skeleton, match: re.Match[str], kind: Counterpart, *, apposed: bool
 ) -> Iterator[Draft]:
     classes = (*BODIES, *THINGS) if kind.things else BODIES
-    beside = _BEFORE_MORE.match(match["L"]) if match.end("role") < match.start("L") else None
+    beside = _BEFORE_MORE.match(match["L"]) if apposed else None
     listed = [scene.names[int(n)][0] for n in _NUMBER.findall(beside[0] if beside else match["L"])]
     listed = [entity for entity in listed if entity.cls in classes]
     owner = _owner(scene, bones, match, classes, listed)

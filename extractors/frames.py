@@ -127,8 +127,9 @@ def _sited(scene: Scene, clause: Clause, built: Draft) -> Iterator[Draft]:
     label = built.qualifiers.get("place")
     if built.predicate != "builds" or label is None or built.object is None:
         return
-    place = next((n[0] for n in scene.names if n[0].label == label and n[0].cls == "Place"), None)
-    if place is not None and built.object.cls == "Facility":
+    named = [scene.fill(p, ("Place",)) for p in clause.args if p.case in ("at", "to")]
+    places = next((ns for ns in named if any(n[0].label == label for n in ns)), [])
+    for place in (n[0] for n in places if built.object.cls == "Facility"):
         draft = Draft(built.object, "locatedIn", place, None, built.start, built.end, clause)
         draft.tail, draft.modality = built.tail, built.modality
         yield draft
@@ -235,16 +236,17 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
     for phrase in phrases:
         if phrase is None or _names_object(scene, frame, phrase):
             continue
-        owner = _owner(scene, phrase)
-        if owner is None and frame.owned and not set(_OWN) & set(_words(scene, phrase)):
+        owners = _owners(scene, phrase)
+        own = set(_OWN) & set(_words(scene, phrase)) and frame.predicate != "purchases"
+        if not owners and frame.owned and not own:
             continue
-        made = (
-            quoted(scene, phrase, frame.object)
-            or scene.thing(phrase, frame.things, owner or subject)
-            or (described(scene, phrase, frame.object) if frame.described else None)
-        )
+        called = quoted(scene, phrase, frame.object)
+        things = [scene.thing(phrase, frame.things, owner) for owner in owners or [subject]]
+        made = [called] if called else [thing for thing in things if thing]
+        if not made and frame.described and (told := described(scene, phrase, frame.object)):
+            made = [told]
         if made:
-            return [made]
+            return made
     return []
 
 
@@ -264,12 +266,10 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
     return scene.text[phrase.start : phrase.end].split()
 
 
-def _owner(scene: Scene, phrase: Phrase) -> Entity | None:
-    """Return whose thing a phrase tells of: "A의 칩", "A 칩"."""
+def _owners(scene: Scene, phrase: Phrase) -> list[Entity]:
+    """List whose thing a phrase tells of: "A의 칩", "A 칩", "A와 B의 칩"."""
     inside = scene.named_in(phrase.start, phrase.end, _ORGS)
-    if inside:
-        return inside[-1][0]
-    return next(iter(who(scene, phrase.owner, _OWNERS)), None)
+    return [inside[-1][0]] if inside else who(scene, phrase.owner, _OWNERS)
 
 
 def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity) -> Draft:

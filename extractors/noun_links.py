@@ -59,7 +59,19 @@ def _promote_headline(items: Sequence[Phrase | Clause], names: Collection[int]) 
     if first.end not in names and not governing:
         return
     if not any(isinstance(p, Phrase) and p.case in ("topic", "subject") for p in items):
-        first.case = "topic"
+        _last_listed(items, names).case = "topic"
+
+
+def _last_listed(items: Sequence[Phrase | Clause], names: Collection[int]) -> Phrase:
+    """Return the last of "A·B·C, …", which a list without spaces leads, else the first."""
+    last = items[0]
+    assert isinstance(last, Phrase)
+    for item in items[1:]:
+        tight = isinstance(item, Phrase) and item.case == "comma" and item.end in names
+        if not tight or not isinstance(item, Phrase) or item.start - last.end != 1:
+            break
+        last = item
+    return last
 
 
 def _link(left: Phrase, right: Phrase) -> None:

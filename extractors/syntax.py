@@ -12,6 +12,7 @@ from functools import lru_cache
 from extractors.arguments import Arguments
 from extractors.endings import ending_of
 from extractors.grammar import load_grammar
+from extractors.joiners import with_joiners
 from extractors.noun_links import link_nouns
 from extractors.phrases import Clause, Ending, Parsed, Phrase
 from kg.search.analyzer import Morpheme
@@ -63,7 +64,8 @@ def _is_nominal(tag: str) -> bool:
 
 class _Parser:
     def __init__(self, text: str, tokens: Sequence[Morpheme]) -> None:
-        self.text, self.tokens, self.grammar = text, _with_dates(tokens), load_grammar()
+        self.text, self.grammar = text, load_grammar()
+        self.tokens = _with_dates(with_joiners(tokens))
         self.items: list[Phrase | Clause] = []
         self.pending: list[Morpheme] = []
         self.opened = -1

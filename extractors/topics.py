@@ -42,6 +42,7 @@ def promote(scene: Scene) -> None:
             "조차",
             "마저",
         )
+        also = also or _ends_list(scene, phrase)
         titled = phrase.start < 3 and _TITLED.match(scene.text, phrase.end)
         led = (*_AGENTS, "Place", "Market") if also else (*_AGENTS, *_THINGS)
         measured = also and measured_in(scene, phrase, (*_AGENTS, "Market"))
@@ -49,6 +50,13 @@ def promote(scene: Scene) -> None:
             if also:
                 _rejoin(scene, phrase)
             _make_topic(scene, phrase)
+
+
+def _ends_list(scene: Scene, phrase: Phrase) -> bool:
+    """Tell "A는 물론 B까지", who act together, from how far something goes."""
+    before = phrase.joined
+    joined = scene.text[before.end : before.until] if before and phrase.case == "until" else ""
+    return joined.endswith(("물론", "물론이고", "아니라"))
 
 
 def _rejoin(scene: Scene, last: Phrase) -> None:

@@ -116,7 +116,7 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
 def _excluded(told: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     """List what rules leave no room for: a predicate with its subject, or with its object.
 
-    A second employer; to be made for oneself; to publish what a body publishes.
+    A second employer; to be made for oneself; to publish or acquire what another does.
     """
     out: set[tuple[str, str, str]] = set()
     for subject, target, predicate in told:
@@ -124,7 +124,7 @@ def _excluded(told: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]
             out.add((predicate, subject, ""))
         if predicate in ("produces", "manufactures"):
             out.add(("manufactures", "", subject))
-        if predicate == "publishes":
+        if predicate in ("publishes", "acquires"):
             out.add((predicate, "", target))
     return out
 
