@@ -14,6 +14,7 @@ from extractors.holders import is_aside, measured_in, stood_for
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Discourse, Draft, Scene
+from extractors.speakers import in_quotes
 from extractors.speech_data import load_speech
 from extractors.topics import is_house
 from kg.claim import Entity
@@ -251,8 +252,8 @@ def _leading(scene: Scene) -> Entity | None:
 
 
 def _is_within(scene: Scene, phrase: Phrase, inner: Sequence[Phrase | None]) -> bool:
-    """Tell a phrase of a relative clause or of a bracket."""
-    return phrase in inner or is_aside(scene, phrase)
+    """Tell a phrase of a relative clause, of a bracket or of a quotation."""
+    return phrase in inner or is_aside(scene, phrase) or in_quotes(scene.text, phrase.start)
 
 
 def _plays_a_part(scene: Scene) -> bool:

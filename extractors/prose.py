@@ -35,6 +35,7 @@ from extractors.periods import find_periods
 from extractors.phrases import Clause
 from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
+from extractors.quotations import match_quotations
 from extractors.repeats import without_repeats
 from extractors.respective import in_turn
 from extractors.revisions import match_revisions
@@ -195,6 +196,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     yield from without_repeats(kept)
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
+    stated += match_quotations(scene, stated)
     yield from _besides(phrased, stated)
     voiced = list(match_stances(scene, stated))
     yield from voiced

@@ -37,7 +37,7 @@ def speaker_of(
         if p not in inner
         and p.case in ("topic", "subject", "at", "also")
         and p.end <= clause.start
-        and (not quoted or not (start <= p.start < end or _in_quotes(scene.text, p.start)))
+        and (not quoted or not (start <= p.start < end or in_quotes(scene.text, p.start)))
         and (p.case != "at" or _may_speak(scene, p))
     ]
     outside = [p for p in outside if not _is_origin(scene, p, outside)]
@@ -62,13 +62,13 @@ def speaker_of(
             return speaking, phrase
     if country := _country(scene, ordered):
         return country
-    after = [p for p in outside if p.start >= end or (quoted and not _is_thing(scene, p))]
+    after = [p for p in outside if p.start >= end or (quoted and not is_thing(scene, p))]
     if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
         return None, None
     return _unnamed_speaker(scene, clause, outside, content)
 
 
-def _is_thing(scene: Scene, phrase: Phrase) -> bool:
+def is_thing(scene: Scene, phrase: Phrase) -> bool:
     """Tell what is judged from who may speak: "오픈 모델은 “누구나 쓰는 것”이라고 규정했다"."""
     inside = scene.named_in(phrase.start, phrase.end, generic=True)
     named = [n for n in inside if n[2] == phrase.end]
@@ -78,7 +78,7 @@ def _is_thing(scene: Scene, phrase: Phrase) -> bool:
     return bool(kinds) and not kinds & {*SPEAKERS, "Place"}
 
 
-def _in_quotes(text: str, at: int) -> bool:
+def in_quotes(text: str, at: int) -> bool:
     """Tell what stands in a quotation: in another one than what is asked about, too."""
     before = text[:at]
     return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
@@ -134,6 +134,23 @@ def leader_of(scene: Scene, phrase: Phrase) -> list[Entity]:
     against = any(first.until < end for end in _contrasts(scene, phrase.start))
     leads = named or (first.case in ("topic", "subject") and against)
     return [n[0] for n in scene.fill(first, ("Company",))][:1] if leads else []
+
+
+def spoke_before(scene: Scene, clause: Clause) -> tuple[list[Entity], Phrase | None]:
+    """Return whose refusal or stance it is when a thing is the topic: "명단은 밝히지 않았다".
+
+    The nearest topic before that speaks, else who spoke in the sentences before.
+    """
+    before = [p for p in scene.parsed.phrases if p.end <= clause.start]
+    for phrase in reversed(before):
+        if phrase.case == "topic" and not in_quotes(scene.text, phrase.start):
+            if found := [n[0] for n in scene.fill(phrase, SPEAKERS)]:
+                return found, phrase
+            if group(scene, phrase) or _SOMEONE.search(scene.text[phrase.start : phrase.end]):
+                return [], None
+    topic = scene.discourse.topic
+    carried = topic if topic and scene.may_carry and topic.cls in SPEAKERS else None
+    return [carried] if carried else [], None
 
 
 def _chief_of(scene: Scene, phrase: Phrase) -> list[Entity]:
@@ -210,17 +227,19 @@ def _unnamed_speaker(
                 return speaking, phrase
     if any(_is_someone(scene, p) for p in outside):
         return None, None
-    told = clause.lemma in load_speech().telling or _is_past(scene, clause)
+    printed = clause.lemma in load_speech().light and clause.lemma != "하"
+    told = clause.lemma in load_speech().telling or (is_past(scene, clause) and not printed)
     if not quoted and not told:
         return None, None
     topic = scene.discourse.topic
     return (topic if topic and topic.cls in SPEAKERS else None), None
 
 
-def _is_past(scene: Scene, clause: Clause) -> bool:
+def is_past(scene: Scene, clause: Clause) -> bool:
     """Tell what somebody said ("예상했다") from what the writer expects ("예상한다")."""
-    ending = scene.text[clause.stem_end : clause.end]
-    return any("가" <= ch <= "힣" and (ord(ch) - 0xAC00) % 28 == _SSANG_SIOT for ch in ending)
+    words = scene.text[clause.start : clause.end]
+    past = (c for c in words if c not in "있겠" and "가" <= c <= "힣")
+    return any((ord(c) - ord("가")) % 28 == _SSANG_SIOT for c in past)
 
 
 def _is_stranger(scene: Scene, phrase: Phrase) -> bool:

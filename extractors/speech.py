@@ -30,7 +30,7 @@ _OF_NAMES = frozenset({"locatedIn", "partOf", "worksFor", "founded"})
 def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
     """Yield a ``states`` draft for everything that is said."""
     for speech in said:
-        text = scene.text[speech.start : speech.end].strip(" ,")
+        text = scene.text[speech.start : speech.end].strip(" ,:：")
         period = scene.period_for(speech.start, speech.end)
         for speaker in (*speech.others, speech.speaker):
             draft = Draft(speaker, "states", None, Value(text), *speech.cite)

@@ -31,6 +31,7 @@ class SpeechVerbs:
     writers: frozenset[str]
     stances: frozenset[str]
     voicing: frozenset[str]
+    upheld: frozenset[str]
     voiced: frozenset[str]
     acts: frozenset[str]
     outlooks: frozenset[str]
@@ -57,6 +58,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["writers"]),
         frozenset(data["stances"]),
         frozenset(data["voicing"]),
+        frozenset(data["upheld"]),
         frozenset(data["voiced"]),
         frozenset(data["acts"]),
         frozenset(data["outlooks"]),

@@ -13,7 +13,7 @@ from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
-from extractors.speakers import leader_of
+from extractors.speakers import is_past, is_thing, leader_of, spoke_before
 from extractors.speech_data import load_speech
 from kg.claim import Entity, Modality, Value
 
@@ -37,15 +37,16 @@ def match_stances(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
 
 def _matter(clause: Clause) -> Phrase | None:
     """The phrase that says what a stance is about."""
-    return clause.arg("object", "to", "also") or (
-        clause.complement if clause.ending == "noun" else None
+    nearest = next((p for p in reversed(clause.args) if p.case in ("to", "also")), None)
+    return (
+        clause.arg("object") or nearest or (clause.complement if clause.ending == "noun" else None)
     )
 
 
 def _voices(scene: Scene, clause: Clause, matter: Phrase) -> bool:
     """Tell "우려를 제기", "전망을 제시" from presenting something else."""
     verbs = load_speech()
-    if clause.lemma not in verbs.voicing:
+    if clause.lemma not in verbs.voicing | verbs.upheld:
         return False
     words = scene.text[matter.start : matter.end].rstrip(" ”’\"'").split()
     return bool(words) and words[-1] in verbs.voiced
@@ -75,10 +76,21 @@ def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]
     for phrase in (clause.topic, clause.subject):
         if phrase is not None and (found := _who(scene, phrase)):
             return phrase, found
-    if clause.topic or clause.subject or clause.ending == "noun":
+    told = [p for p in (clause.topic, clause.subject) if p and not _is_of_matter(scene, p, clause)]
+    if told or clause.ending == "noun":
         return None, []
+    if clause.topic or clause.subject:
+        found, phrase = spoke_before(scene, clause) if is_past(scene, clause) else ([], None)
+        return phrase, found
     speaker = carried(scene, _SPEAKERS[:3])
     return None, [speaker] if speaker else []
+
+
+def _is_of_matter(scene: Scene, phrase: Phrase, clause: Clause) -> bool:
+    """Tell a subject of what a stance is about: "칩이 규정을 지킨 제품이라는 점을 강조했다"."""
+    inner = (c for c in scene.parsed.clauses if phrase.until <= c.start and c.end <= clause.start)
+    own = any(c.ending in ("relative", "noun", "quote") for c in inner)
+    return own and (phrase.case == "subject" or is_thing(scene, phrase))
 
 
 def _who(scene: Scene, phrase: Phrase) -> list[Entity]:
@@ -102,11 +114,13 @@ def _begin(scene: Scene, phrase: Phrase | None, matter: Phrase) -> int:
 
 
 def _modality(scene: Scene, clause: Clause, matter: Phrase) -> Modality | None:
-    told = modality(scene.text[clause.stem_end : clause.tail_end])
+    told, verbs = modality(scene.text[clause.stem_end : clause.tail_end]), load_speech()
+    if clause.lemma in verbs.upheld:  # "전망을 바꾸지 않았다"
+        told = "fact" if told == "denied" else None
     if told != "fact":
         return told
-    verbs = load_speech()
-    if clause.lemma in verbs.voicing and matter.head in verbs.outlooks:
+    voices = clause.lemma in verbs.voicing | verbs.upheld
+    if voices and matter.head in verbs.outlooks:
         return "forecast"
-    thought = clause.lemma in verbs.voicing and matter.head not in verbs.acts
+    thought = voices and matter.head not in verbs.acts
     return "opinion" if thought or clause.lemma in verbs.opinion else "fact"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.descriptions import is_quality
 from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
-from extractors.speakers import leader_of
+from extractors.speakers import leader_of, spoke_before
 from extractors.tenses import tense_of
 from kg.claim import Entity, Value, entity_id
 
@@ -32,7 +33,8 @@ _MEANING = re.compile(
     r"(?:이다|입니다|임|예요|이에요)?)\.?$"
 )
 _EXPLAINED = re.compile(
-    rf"(?:다는|라는)\s(?:게|것이)\s(?P<who>[^,.]{{1,30}}?)(?:의|\s측)?\s?(?P<noun>{_NOUNS})(?:이다|다|임|입니다)"
+    rf"(?:다|라)[”\"]?는\s(?:게|것이)\s(?P<who>[^,.]{{1,30}}?)(?:의|\s측)?\s?(?:공식\s)?"
+    rf"(?P<noun>{_NOUNS})(?:이다|다|임|입니다|이에요|예요)"
 )
 _REFUSALS = frozenset(
     {"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"}
@@ -41,6 +43,13 @@ _SILENT = frozenset({"논평", "언급", "답하", "응하", "확인"})
 """What who neither confirms nor denies does not do: it is their stance, no denial."""
 _ASKED = re.compile(r"(?:논평|인터뷰|질의|질문|취재|답변|확인|해명|입장)(?:\s?요청)?에[는도]?\s?$")
 """What one declines to answer; other requests are no questions."""
+_JOINED = re.compile(r".,|[고며나데만]\s")
+"""Where a clause begins after another: not after "더 큰 칩을 써서"."""
+_MATTERS = frozenset(
+    {"이름", "명단", "내용", "조건", "계획", "일정", "이유", "배경", "재원", "금액", "고객", "소문"}
+    | {"보도", "의혹", "주장", "내역", "여부", "결과", "것", "점", "지", "는지", "대금", "상대"}
+)
+"""What is disclosed, explained or denied."""
 _NEGATED = re.compile(r"지(?:는|도)? (?:않|못)")
 _DECLINED = re.compile(
     r"(?:논평|언급|답변|확인|설명|인터뷰|공개)(?:을|를)?\s?(?:거절|거부|피했|삼갔)"
@@ -92,7 +101,7 @@ def _attributed(scene: Scene) -> Iterator[Draft]:
             continue
         ends = [c.end for c in scene.parsed.clauses if c.ending == "final"]
         start = max((e for e in ends if e < match.start()), default=0)
-        text = scene.text[start : match.start() + 1].strip(" ,")
+        text = scene.text[start : match.start() + 1].strip(' ,“”"')
         if len(text) < 8:
             continue
         draft = Draft(named[-1][0], "states", None, Value(text), start, match.end())
@@ -145,6 +154,8 @@ def _refused(scene: Scene) -> Iterator[Draft]:
         declined = clause.lemma == "부인" or _DECLINED.search(
             scene.text, max(0, clause.start - 8), clause.end
         )
+        if scene.text[: clause.end].endswith("기"):  # "부인하기 어렵다"
+            continue
         if clause.lemma == "응하" and not _ASKED.search(scene.text[: clause.start]):
             continue
         if not (negated or declined):
@@ -159,14 +170,22 @@ def _refused(scene: Scene) -> Iterator[Draft]:
 
 
 def _speaker(scene: Scene, clause: Clause) -> tuple[Entity | None, int]:
-    begins = max(
-        (c.end for c in scene.parsed.clauses if c.end <= clause.start and c.ending == "connective"),
-        default=0,
-    )
+    before = (c for c in scene.parsed.clauses if c.end <= clause.start and c.ending == "connective")
+    begins = max((c.end for c in before if _JOINED.match(scene.text, c.end - 1)), default=0)
     for phrase in (clause.subject, clause.topic):
         if phrase is not None:
             found = [n[0] for n in scene.fill(phrase, _SPEAKERS)] or leader_of(scene, phrase)
             found = found or scene.refer(phrase, _SPEAKERS)
             if found:
                 return found[-1], min(begins, phrase.start) if phrase.start < begins else begins
+    if all(p is None or _is_matter(scene, p) for p in (clause.subject, clause.topic)):
+        found, phrase = spoke_before(scene, clause)
+        return (found[-1] if found else None), begins
     return carried(scene, _SPEAKERS), begins
+
+
+def _is_matter(scene: Scene, phrase: Phrase) -> bool:
+    """Tell what is not told ("명단은 밝히지 않았다") from who does not tell it."""
+    words = scene.masked[phrase.start : phrase.end].split()
+    named = scene.named_in(phrase.start, phrase.end, _SPEAKERS)
+    return bool(words) and not named and (is_quality(words[-1]) or words[-1] in _MATTERS)

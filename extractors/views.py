@@ -100,7 +100,7 @@ def _viewed(scene: Scene, found: re.Match[str]) -> Iterator[Draft]:
     text = re.sub(r"^의\s", "", scene.text[until : found.start()]).strip(" ,'\"“”‘’")
     kind = views.kinds.get(noun, "opinion")
     inner = modality(text[-15:])
-    text = _COPULA.sub("", text)
+    text = _COPULA.sub("", text).strip(" '\"“”‘’")
     if not _SHORTEST <= len(text) <= _LONGEST:
         return
     for holder in holders:

@@ -1,0 +1,60 @@
+"""Quotations that no verb takes: "젠슨 황: “…”", "“…”(리사 수 CEO)", "“….” 리사 수의 말이다"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.evidence import patterns
+from extractors.modality import modality
+from extractors.scene import Draft, Scene
+from extractors.speakers import SPEAKERS
+from kg.claim import Entity, Value
+
+_SAID = r"[“\"](?P<said>[^“”\"]{8,})[”\"]"
+_NOUNS = "말|설명|주장|지적|진단|평가|전망|이야기|얘기"
+_TURNS = (
+    re.compile(rf"^(?P<who>[^“”\"]{{2,40}}?)\s?[:：,]?\s*{_SAID}\s*[.)]?$"),
+    re.compile(rf"{_SAID}\s?[(（](?P<who>[^()]{{2,30}})[)）]\s*\.?$"),
+    re.compile(rf"{_SAID}\s?[-–—]\s?(?P<who>[^“”\"]{{2,30}})$"),
+    re.compile(
+        rf"{_SAID}\.?\s?(?P<who>[^“”\"]{{2,30}}?)의\s(?:{_NOUNS})(?:이다|입니다|이에요|예요|임|다)"
+    ),
+)
+_STATEMENT = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
+"""How a quotation ends that is a statement, no name of a thing."""
+_EDGE = " *·•-–▲△□○:：,’‘'"
+
+
+def match_quotations(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
+    """Yield a ``states`` draft for a quotation that stands beside its speaker."""
+    if not re.search(r"[”\"]", scene.text):
+        return
+    for turn in _TURNS:
+        match = turn.search(scene.text)
+        speaker = _speaker(scene, *match.span("who")) if match else None
+        if match is None or speaker is None or not _STATEMENT.search(match["said"]):
+            continue
+        start, end = match.span("said")
+        if any(d.predicate == "states" and d.start < end and start < d.end for d in stated):
+            return
+        draft = Draft(speaker, "states", None, Value(match["said"]), match.start(), match.end())
+        told = modality(match["said"][-25:])
+        draft.modality = told if told in ("forecast", "plan") else "opinion"
+        period = scene.period_for(start, end)
+        if period:
+            draft.qualifiers["period"] = period
+        yield draft
+        return
+
+
+def _speaker(scene: Scene, start: int, end: int) -> Entity | None:
+    """Return whom the words beside a quotation name, a title behind the name or not."""
+    named = scene.named_in(start, end, SPEAKERS)
+    people = [n for n in named if n[0].cls == "Person"]
+    if not named:
+        return None
+    entity, _, until = (people or named)[-1]
+    rest = [w for w in scene.text[until:end].strip(_EDGE).split() if w]
+    titled = bool(rest) and len(rest) <= 3 and rest[-1].endswith(patterns().titles)
+    return entity if not rest or titled else None
