@@ -127,7 +127,8 @@ class _Grammar:
         mark = mark_of(line.text)
         if mark:
             return mark
-        if _BOLD.fullmatch(self._raw(number)) or _pictured(line.text):
+        emphasised = self.hashed and line.is_item  # "- **새 공장 착공**": an item like others
+        if (_BOLD.fullmatch(self._raw(number)) and not emphasised) or _pictured(line.text):
             return Mark("bold", 0)
         return Mark("plain", 0) if self._could_be_plain(line) else None
 

@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.alternation import holds_any
+from extractors.bracketed_people import Headed, headed_firms
+from extractors.descriptions import kinds_of_noun
 from extractors.evidence import LATIN, Hint, patterns, without_corporate
 from extractors.explained import explained_below
 from extractors.introductions import corroborated, introductions
@@ -79,10 +81,22 @@ class Discovery:
         for name in self._people.find(text):
             if not self._known.get(name):
                 self._count(name, "Person")
+        for headed in headed_firms(text):
+            self._read_heads(headed)
         for titled in titled_people(text, self._class_of):
             self._count(titled.person, "Person")
             if titled.employer:
                 self._vote(titled.employer, titled.cls, 2, quoted=True)
+
+    def _read_heads(self, headed: Headed) -> None:
+        for person in headed.people:
+            if not self._known.get(person):
+                self._count(person, "Person")
+        for name in headed.names:
+            bodies = (c for c in kinds_of_noun(name) if c in ("Company", "Organization"))
+            self._vote(name, next(bodies, "Company"), 2)
+        if len(headed.names) > 1:
+            self._pairs.append((headed.names[0], headed.names[1]))
 
     def _read_latin_people(self, text: str) -> None:
         for pattern in (patterns().role_before, patterns().role_after):

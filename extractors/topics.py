@@ -87,8 +87,8 @@ def _labelled(scene: Scene) -> None:
         scene.parsed.phrases.insert(0, phrase)
         _make_topic(scene, phrase)
     elif not named:
-        scene.discourse.topic = scene.discourse.home
-        scene.discourse.org = scene.discourse.home
+        scene.discourse.topic = scene.discourse.heading or scene.discourse.home
+        scene.discourse.org = scene.discourse.topic
         scene.discourse.thing = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.bracketed_people import headed_firms
 from extractors.titled_people import Titled, titled_people
 
 KNOWN = {
@@ -60,3 +61,12 @@ def test_person_and_employer(text: str, person: str, employer: str | None, cls: 
 )
 def test_a_title_alone_names_nobody(text: str) -> None:
     assert list(titled_people(text, KNOWN.get)) == []
+
+
+def test_heads_of_firms_stand_in_brackets() -> None:
+    text = "가나 페이코(GN PAYCO, 대표 정유찬, 이하 GN페이코)와 나래재단(이사장 방서진)은 손잡았다."
+    headed = [(h.people, h.names) for h in headed_firms(text)]
+    assert headed == [(("정유찬",), ("GN페이코", "페이코")), (("방서진",), ("나래재단",))]
+    both = next(headed_firms("다라브레인(각자대표 김병현, 박일서)의 모델"))
+    assert both.people == ("김병현", "박일서")
+    assert list(headed_firms("이 제품(대표 모델)은 잘 팔린다.")) == []
