@@ -14,7 +14,7 @@ from extractors.measures import is_measure
 from extractors.metric_data import load_metrics
 from extractors.pairs.bars import is_barred, is_figure_barred
 from extractors.pairs.candidates import carried, named, pairs_of, quantity
-from extractors.pairs.contest import Likely, is_open, uncontested
+from extractors.pairs.contest import Likely, Triple, is_open, uncontested
 from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.figures import give_figures
 from extractors.pairs.model import load_model
@@ -90,18 +90,10 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
         and frozenset((a.entity.id, b.entity.id)) not in known
         and is_open(view, a, b)
     ]
-    excluded = _excluded(told)
     likely: dict[Likely, tuple[Party, Party]] = {}
     for (a, b), (predicate, odds) in zip(able, model.judge(view, able), strict=True):
-        if not model.holds(predicate, odds, carried=bool(a.carried or b.carried)):
-            continue
-        ends = (a.entity.id, ""), ("", b.entity.id)
-        if any((predicate, *end) in excluded for end in ends):
-            continue
-        rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
-        nearer = any(_is_between(scene, rival, a, b) for rival in rivals)
-        barred = nearer or is_barred(scene, a, predicate, b)
-        if not barred and _may_be(scene, a, predicate, b):
+        likely_enough = model.holds(predicate, odds, carried=bool(a.carried or b.carried))
+        if likely_enough and is_allowed(scene, a, predicate, b, told):
             who = a.entity.id if a.carried else b.entity.id if b.carried else ""
             likely[Likely(a.entity.id, b.entity.id, predicate, odds, who)] = a, b
     kept = set(uncontested(likely, told))
@@ -113,12 +105,23 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
             yield _draft(scene, a, site, it.label)
 
 
-def _excluded(told: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+def is_allowed(scene: Scene, a: Party, predicate: str, b: Party, told: Sequence[Triple]) -> bool:
+    """Tell whether what rules tell of the sentence, and what is known, allow a relation."""
+    excluded = _excluded(told)
+    if (predicate, a.entity.id, "") in excluded or (predicate, "", b.entity.id) in excluded:
+        return False
+    rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
+    nearer = any(_is_between(scene, rival, a, b) for rival in rivals)
+    barred = nearer or is_barred(scene, a, predicate, b)
+    return not barred and _may_be(scene, a, predicate, b)
+
+
+def _excluded(told: Sequence[Triple]) -> set[Triple]:
     """List what rules leave no room for: a predicate with its subject, or with its object.
 
     A second employer; to be made for oneself; to publish or acquire what another does.
     """
-    out: set[tuple[str, str, str]] = set()
+    out: set[Triple] = set()
     for subject, target, predicate in told:
         if predicate in ("worksFor", "founded"):
             out.add((predicate, subject, ""))

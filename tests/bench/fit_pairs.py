@@ -13,8 +13,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ from fitting import as_lines, digest, regressions
 import extractors.pairs
 from extractors.memory import note
 from extractors.pairs.candidates import carried, named, pairs_of, quantities
-from extractors.pairs.contest import Likely, is_open, uncontested
+from extractors.pairs.contest import Likely, Triple, is_open, uncontested
 from extractors.pairs.features import Party, View, features, kinds
+from extractors.pairs.match import is_allowed
 from extractors.pairs.model import BASE
 from extractors.pairs.passages import Marked, Told, load_passages, read_passage
 from extractors.prose import drafts
@@ -55,7 +57,8 @@ class Row:
     """A pair with its features, what holds of it, and what may hold but is not counted.
 
     ``ends`` are the ids of the two, ``absent`` that of the one carried from before, ``told``
-    what the rules say of them, ``closed`` pairs are never asked for.
+    what the rules say of them, ``closed`` pairs are never asked for, and ``allows`` tells
+    which labels the rules leave room for.
     """
 
     passage: int
@@ -70,6 +73,7 @@ class Row:
     absent: str = ""
     told: frozenset[str] = frozenset()
     closed: bool = False
+    allows: Callable[[str], bool] = lambda _: True
 
 
 @dataclass(slots=True)
@@ -109,6 +113,7 @@ def _relations(
     for draft in ruled:
         if draft.object:
             known[draft.subject.id, draft.object.id].add(draft.predicate)
+    triples = [(d.subject.id, d.object.id, d.predicate) for d in ruled if d.object]
     for a, b in _pairs(view.scene):
         ends = a.entity.id, b.entity.id
         forth = told[a.entity.id, b.entity.id]
@@ -119,7 +124,25 @@ def _relations(
         absent = ends[0] if a.carried else ends[1] if b.carried else ""
         own, closed = frozenset(known.get(ends, ())), not is_open(view, a, b)
         signs = list(features(view, a, b))
-        yield Row(*here, kinds(a, b), signs, right, other, ruled_too, "", ends, absent, own, closed)
+        allows = partial(_allows, view.scene, a, b, triples)
+        yield Row(
+            *here,
+            kinds(a, b),
+            signs,
+            right,
+            other,
+            ruled_too,
+            "",
+            ends,
+            absent,
+            own,
+            closed,
+            allows,
+        )
+
+
+def _allows(scene: Scene, a: Party, b: Party, told: Sequence[Triple], label: str) -> bool:
+    return is_allowed(scene, a, label, b, told)
 
 
 def _pairs(scene: Scene) -> list[tuple[Party, Party]]:
@@ -249,7 +272,7 @@ def _stand(judged: Iterable[tuple[Row, str, float]]) -> Iterator[tuple[Row, str,
         able = {
             Likely(*row.ends, label, odds, row.absent): (row, label, odds)
             for row, label, odds in items
-            if not row.ruled and not row.closed and odds >= _STEPS[0]
+            if not row.ruled and not row.closed and odds >= _STEPS[0] and row.allows(label)
         }
         yield from (able[it] for it in uncontested(able, told))
 
