@@ -237,10 +237,11 @@ def read_and_extract(file: Path, options: Mapping[str, Any]) -> tuple[Report, Ex
     """
     from corpus.readers import read
     from extractors.pipeline import extract
+    from extractors.printed import as_printed
     from kg.search.writer import passage_terms
 
     report = read(file, **options)
-    extraction = extract(report)
+    extraction = as_printed(report, extract(report))
     return report, replace(extraction, passage_terms=passage_terms(report, extraction))
 
 

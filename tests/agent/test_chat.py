@@ -65,7 +65,7 @@ def test_more_asks_the_last_question_for_more(conversation):
 
 def test_that_company_is_what_was_answered(conversation):
     conversation.say("DeepSeek-V3를 개발한 회사는?")
-    assert conversation.complete("그 회사의 본사는 어디야?") == "DeepSeek의 본사는 어디야?"
+    assert conversation.complete("그 회사의 본사는 어디야?") == "딥시크의 본사는 어디야?"
 
 
 def test_the_week_asked_about_is_kept(conversation):

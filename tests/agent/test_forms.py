@@ -156,7 +156,7 @@ def test_as_of_a_date_nothing_newer_differs(briefs):
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("구글과 마벨의 관계는?", "구글클라우드"),
+        ("구글과 마벨의 관계는?", "구글 클라우드"),
         ("지난주와 비교해 달라진 것은?", "2025-01-06"),
         ("이번 주 새로 나온 모델은?", "2025-01-13 보고서에 새로 나옴"),
         ("What is new this week?", "new in the report of 2025-01-13"),

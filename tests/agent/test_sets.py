@@ -125,7 +125,7 @@ def test_as_of_a_date_counts_what_was_reported_by_then(briefs):
 
 def test_end_to_end_all_of_two(answerer):
     answer = answerer.ask("브로드컴과 마벨 둘 다와 일하는 CSP는?")
-    assert answer.text.startswith("브로드컴과 마벨 둘 다와 일하는 CSP는 구글클라우드입니다.")
+    assert answer.text.startswith("브로드컴과 마벨 둘 다와 일하는 CSP는 구글 클라우드입니다.")
     assert answer.sparql is not None
     assert query(answerer.generation, answer.sparql).rows
     assert not answer.dropped

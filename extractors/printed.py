@@ -1,0 +1,59 @@
+"""Entities under the name that the report prints, where it never prints the lexicon's.
+
+Who reads "지푸AI" in a report finds "지푸AI" in its claims. The id, by which reports are joined,
+stays what it is, and the lexicon's name stays as an alias; a workspace calls an entity what
+most of its reports call it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from corpus.report import Report
+from kg.claim import Claim, Entity, Extraction
+
+_MARKUP = re.compile(r"[*_`|\[\]\n]")
+
+
+def as_printed(report: Report, extraction: Extraction) -> Extraction:
+    """Return an extraction with the curated entities called as the report prints them."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in extraction.mentions:
+        forms[mention.entity][report.text[mention.start : mention.end]] += 1
+    curated = ((e, forms[e.id]) for e in extraction.entities if e.curated and e.id in forms)
+    printed = {
+        entity.id: replace(entity, label=label, aliases=_besides(entity, label))
+        for entity, found in curated
+        if entity.label not in found and (label := _most_printed(entity, found))
+    }
+    return replace(
+        extraction,
+        entities=tuple(printed.get(entity.id, entity) for entity in extraction.entities),
+        claims=tuple(_renamed(claim, printed) for claim in extraction.claims),
+    )
+
+
+def _renamed(claim: Claim, printed: Mapping[str, Entity]) -> Claim:
+    subject = printed.get(claim.subject.id, claim.subject)
+    target = claim.object and printed.get(claim.object.id, claim.object)
+    if subject is claim.subject and target is claim.object:
+        return claim
+    return replace(claim, subject=subject, object=target)
+
+
+def _most_printed(entity: Entity, forms: Mapping[str, int]) -> str | None:
+    """Return the form printed most often, Korean before Latin; no mere part of the name."""
+    whole = [
+        form
+        for form in forms
+        if form not in entity.label and form != entity.ticker and not _MARKUP.search(form)
+    ]
+    return min(whole, key=lambda f: (-forms[f], f.isascii(), -len(f), f), default=None)
+
+
+def _besides(entity: Entity, label: str) -> tuple[str, ...]:
+    every = dict.fromkeys((*entity.aliases, entity.label))
+    return tuple(name for name in every if name != label)
