@@ -29,19 +29,24 @@ def as_printed(report: Report, extraction: Extraction) -> Extraction:
         for entity, found in curated
         if entity.label not in found and (label := _most_printed(entity, found))
     }
+    labels = {e.label: printed[e.id].label for e in extraction.entities if e.id in printed}
     return replace(
         extraction,
         entities=tuple(printed.get(entity.id, entity) for entity in extraction.entities),
-        claims=tuple(_renamed(claim, printed) for claim in extraction.claims),
+        claims=tuple(_renamed(claim, printed, labels) for claim in extraction.claims),
     )
 
 
-def _renamed(claim: Claim, printed: Mapping[str, Entity]) -> Claim:
-    subject = printed.get(claim.subject.id, claim.subject)
-    target = claim.object and printed.get(claim.object.id, claim.object)
-    if subject is claim.subject and target is claim.object:
-        return claim
-    return replace(claim, subject=subject, object=target)
+def _renamed(claim: Claim, printed: Mapping[str, Entity], labels: Mapping[str, str]) -> Claim:
+    """Rename who and what a claim is of, who said it and who is named beside them."""
+    said_by = claim.attributed_to
+    return replace(
+        claim,
+        subject=printed.get(claim.subject.id, claim.subject),
+        object=claim.object and printed.get(claim.object.id, claim.object),
+        qualifiers={name: labels.get(text, text) for name, text in claim.qualifiers.items()},
+        attributed_to=said_by and labels.get(said_by, said_by),
+    )
 
 
 def _most_printed(entity: Entity, forms: Mapping[str, int]) -> str | None:

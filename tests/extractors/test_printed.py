@@ -45,3 +45,11 @@ def test_the_name_of_the_lexicon_stays_an_alias() -> None:
     assert lexicon.label != printed.label
     assert lexicon.label in printed.aliases
     assert printed.label not in printed.aliases
+
+
+def test_who_is_named_beside_a_claim_is_called_as_printed_too() -> None:
+    text = "구글 클라우드와 마벨은 Axion을 공동 개발했다."
+    report = read_text(text, source="week", date=dt.date(2025, 10, 10))
+    claims = as_printed(report, extract(report)).claims
+    partners = {c.qualifiers["partner"] for c in claims if "partner" in c.qualifiers}
+    assert partners == {"구글 클라우드", "마벨"}
