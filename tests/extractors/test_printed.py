@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,11 @@ def test_the_name_of_the_lexicon_stays_an_alias() -> None:
 def test_who_is_named_beside_a_claim_is_called_as_printed_too() -> None:
     text = "구글 클라우드와 마벨은 Axion을 공동 개발했다."
     report = read_text(text, source="week", date=dt.date(2025, 10, 10))
-    claims = as_printed(report, extract(report)).claims
-    partners = {c.qualifiers["partner"] for c in claims if "partner" in c.qualifiers}
-    assert partners == {"구글 클라우드", "마벨"}
+    extraction = extract(report)
+    cloud = next(c.subject for c in extraction.claims if c.subject.label == "구글클라우드")
+    beside = replace(
+        extraction.claims[0], qualifiers={"partner": cloud.label}, attributed_to=cloud.label
+    )
+    (claim,) = as_printed(report, replace(extraction, claims=(beside,))).claims
+    assert claim.qualifiers == {"partner": "구글 클라우드"}
+    assert claim.attributed_to == "구글 클라우드"
