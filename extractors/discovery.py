@@ -15,6 +15,7 @@ from extractors.bracketed_people import Headed, headed_firms
 from extractors.descriptions import kinds_of_noun
 from extractors.evidence import LATIN, Hint, patterns, without_corporate
 from extractors.explained import explained_below
+from extractors.foreign_names import foreign_people
 from extractors.introductions import corroborated, introductions
 from extractors.joining import Discovered, Joining
 from extractors.labels import named_label
@@ -24,6 +25,7 @@ from extractors.person_names import PersonNames
 from extractors.rosters import row_members
 from extractors.thing_lists import ThingLists
 from extractors.titled_people import titled_people
+from extractors.told_names import told_names
 from extractors.variants import variant
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 from kg.claim import Entity
@@ -83,6 +85,8 @@ class Discovery:
                 self._count(name, "Person")
         for headed in headed_firms(text):
             self._read_heads(headed)
+        for name in foreign_people(text, self._known.get):
+            self._count(name, "Person", 3)
         for titled in titled_people(text, self._class_of):
             self._count(titled.person, "Person")
             if titled.employer:
@@ -155,6 +159,7 @@ class Discovery:
                 quoted=bool(match["quoted"]),
             )
         self._hints += introductions(text)
+        self._hints += told_names(text)
         self._hints += explained_below(self._before, text)
         self._before = text
 

@@ -13,7 +13,7 @@ from extractors.name_index import fold
 
 LATIN = (
     r"(?:[A-Z][A-Za-z0-9]*|[a-z]{1,3}[A-Z0-9][A-Za-z0-9]*)(?:[.&'’:\-][A-Za-z0-9]+)*"
-    r"(?:\s(?:[A-Z][A-Za-z0-9.&'’\-]*|\d+(?:\.\d+)?(?![\d,%])"
+    r"(?:\s(?:(?:&\s)?[A-Z][A-Za-z0-9.&'’\-]*|\d+(?:\.\d+)?(?![\d,%])"
     r"(?=[^가-힣]|(?:은|는|이|가|을|를|의|와|과|도|로|에|에서|에는|보다|부터|까지)(?![가-힣])|$)))*"
 )
 """A Latin name; a number may end it, before a particle too ("Nova-Coder 3를", not "3개")."""
@@ -235,7 +235,7 @@ def patterns() -> Patterns:
         weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
         glossed=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>(?:[가-힣A-Z][가-힣A-Za-z·]*\s){{0,2}}[가-힣A-Za-z·]{{2,16}}"
-            rf"(?:{any_of(data['glossed_suffixes'])}))\s?\((?P<short>[A-Z][A-Za-z&\-]{{1,11}})[,)]"
+            rf"(?:{any_of(data['glossed_suffixes'])}))\s?\((?P<short>[A-Z][A-Za-z&\-]{{1,11}}(?:\s[A-Z][A-Za-z]+){{0,3}})[,)]"
         ),
         branded=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>(?P<stem>[가-힣]{2,6})(?:AI|랩|테크))(?![가-힣A-Za-z]{3})"

@@ -18,7 +18,7 @@ from extractors.alternation import any_of, holds_any, opening
 from extractors.evidence import LATIN, Hint, patterns
 from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
-from extractors.words import is_common, is_unseen
+from extractors.words import is_common, is_listed, is_unseen
 
 _COPULA = (
     r"(?:(?:입니다|이에요|예요|이예요|이다|다|이며|며|이고|고|이자|자|이죠|죠|임|이었|였|인데|이라고|라고)"
@@ -34,6 +34,8 @@ _OPEN = r"[‘“'\"「『]"
 _QUOTED = rf"{_OPEN}(?P<quoted>[^‘’“”'\"「」『』]{{2,24}})[’”'\"」』]"
 _GLOSS = r"(?:\([^()]{1,30}\))?"
 _APART = r"(?<![A-Za-z0-9.\-])"
+_DONE = r"\s(?:가동|출시|공개|개발|도입|구축|양산|착공|설립|운영|판매|론칭)"
+_PARTICLE = r"(?:은|는|이|가|을|를|의|와|과|도|에|로|으로|에서|에는)(?![가-힣])"
 _OF_WORDS = frozenset({"Technology", "Benchmark", "Organization"})
 """What a common word in quotes is said to be when it is only explained: ‘학습’은 … 방법이다."""
 _ALONE = re.compile(rf"\W*(?:\d{{1,2}}[.)]\s)?{_NAME}{_GLOSS}\W*")
@@ -44,6 +46,7 @@ _LAWS = ("법", "법률", "규정", "시행령", "조례", "고시", "법안")
 _MARKS = "‘“'\"「『"
 _SAID = re.compile(r"(?:다|요|까|자|라|음|함)$|[.?!]|[가-힣](?:을|를|은|는|이|가|의|에|한|된)\s")
 """What is said or described in quotes, and no name."""
+_GLOSSED = re.compile(r"\s?\([^()]*\)$")
 _PLURAL = re.compile(r"^[A-Z]{2,}s$")
 
 
@@ -72,6 +75,8 @@ class Explaining:
     """The words of ``explained.yaml``; ``find`` are the patterns built of them, by name."""
 
     kinds: Mapping[str, str]
+    beside: Mapping[str, str]
+    """The kinds, and what is more beside a name in quotes."""
     stop: frozenset[str]
     find: Mapping[str, re.Pattern[str]]
     examples: tuple[Mapping[str, Any], ...]
@@ -84,9 +89,16 @@ def load_explaining() -> Explaining:
     data = load_yaml(Path(__file__).with_name("explained.yaml"))
     kinds = {kind: cls for cls, words in data["kinds"].items() for kind in words}
     kind, using, making = map(any_of, (kinds, data["using"], data["making"]))
-    written = {**_by_kind(kind, opening(kinds)), **_put_out_as(kind), **_by_use(using, making)}
+    beside = {**kinds, **{noun: cls for cls, words in data["beside"].items() for noun in words}}
+    written = {
+        **_by_kind(kind, opening(kinds)),
+        **_by_quotes(any_of(beside)),
+        **_put_out_as(kind),
+        **_by_use(using, making),
+    }
     return Explaining(
         kinds,
+        beside,
         frozenset(fold(w) for w in data["words"]) | patterns().stop,
         {name: re.compile(pattern) for name, pattern in written.items()},
         tuple(data["examples"]),
@@ -111,9 +123,13 @@ def _by_kind(kind: str, begins: str) -> dict[str, str]:
         r"(?:입니다|이에요|예요|이다|다|였|이었|임)",
         "serving": rf"(?P<kind>{kind})(?:으?로는?|에는?)\s{_NAME}{_GLOSS}[을를](?=[\s,])",
         "beside": rf"{begins}(?<![가-힣])(?P<kind>{kind})(?:인|이자)?\s{_OPEN}?{_NAME}[’”'\"]?"
-        rf"(?={_GLOSS}"
-        r"(?:은|는|이|가|을|를|의|와|과|도|에|로|으로|에서|에는)(?![가-힣]))",
+        rf"(?={_GLOSS}{_PARTICLE})",
     }
+
+
+def _by_quotes(kinds: str) -> dict[str, str]:
+    """Write the pattern of what is quoted right behind a noun for its kind: "판정 AI ‘…’"."""
+    return {"quoted": rf"(?P<kind>{kinds})(?:인|이자)?\s{_QUOTED}(?=\(|,|{_PARTICLE}|{_DONE}|\s?$)"}
 
 
 def _put_out_as(kind: str) -> dict[str, str]:
@@ -165,8 +181,10 @@ def _hints(text: str) -> Iterator[Hint]:
     words = load_explaining()
     if words.find["told"].search(text):
         yield from _of_kinds(text)
-    if holds_any(text, _MARKS) and holds_any(text, _PUTTING):
-        yield from _put_out(text)
+    if holds_any(text, _MARKS):
+        yield from _quoted_beside(text)
+        if holds_any(text, _PUTTING):
+            yield from _put_out(text)
     for match in _BOOK.finditer(text):
         name = match["name"] or match["by"]
         yield Hint(name, "Policy" if name.endswith(_LAWS) else "Paper", True)
@@ -202,6 +220,16 @@ def _put_out(text: str) -> Iterator[Hint]:
         for match in pattern.finditer(text):
             if not is_common(match["quoted"]) and not _SAID.search(match["quoted"]):
                 yield Hint(match["quoted"], words.kinds.get(match["kind"] or "", "Product"), True)
+
+
+def _quoted_beside(text: str) -> Iterator[Hint]:
+    """Yield what is quoted right behind a noun for its kind; one everyday word is no name."""
+    words = load_explaining()
+    for match in words.find["quoted"].finditer(text):
+        name = _GLOSSED.sub("", match["quoted"])
+        usual = is_listed(name) or fold(name) in words.stop or name[-1].isdigit()
+        if not (usual or _SAID.search(match["quoted"])):
+            yield Hint(match["quoted"], words.beside[match["kind"]], True)
 
 
 def _is_mixed(name: str) -> bool:

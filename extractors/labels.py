@@ -19,7 +19,7 @@ from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
 from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
-from extractors.words import is_common
+from extractors.words import is_common, is_listed, sounds_like
 from kg.claim import Entity
 
 _FILE = Path(__file__).with_name("labels.yaml")
@@ -36,6 +36,7 @@ _LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[\s\-](?:[A-Z][A-Za-z]*|\d(?:\.\d)?)){0,4
 _EDITION = re.compile(rf"(?:[\s\-](?:{_VERSION}|[A-Z][A-Za-z]+)){{1,3}}")
 _FIRST = re.compile(r".*?(?=[,.]\s|$)")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
+_SPELT = re.compile(r"\s?\((?P<en>[A-Z][A-Za-z .\-]{1,24})\)")
 _THINGS = ("Model", "Chip", "Software", "Product")
 _LONGEST = 120
 
@@ -106,9 +107,25 @@ def named_label(text: str, named: Sequence[tuple[Entity, int, int]]) -> Iterator
     elif known is None and _is_versioned(bare):
         cls = _called(body) or _told(body) or _compared(label, body, named)
     elif known is None and _LATIN.fullmatch(bare) and _is_strange(bare.split()):
-        cls = _called(body)
+        cls = _called(body) or (_told(body) if _is_of_thing(bare) else None)
+    elif known is None and _is_glossed(text, label):
+        cls = _called(body) or _told(body)
     if cls is not None:
         yield from (Hint(spelling, cls, True) for spelling in dict.fromkeys((name, bare)))
+
+
+def _is_of_thing(name: str) -> bool:
+    """Tell a Latin name of two words that does not end like a firm's."""
+    words = name.split()
+    return len(words) > 1 and words[-1] not in patterns().suffix_classes
+
+
+def _is_glossed(text: str, label: Label) -> bool:
+    """Tell a label with its spelling, as only names have one: "도란(Doran): …"."""
+    gloss = _SPELT.match(text, label.end)
+    name = text[label.start : label.end]
+    one = gloss is not None and " " not in name and not is_listed(name)
+    return one and gloss is not None and sounds_like(name, gloss["en"])
 
 
 def _is_versioned(name: str) -> bool:

@@ -176,7 +176,7 @@ def _firm_at(words: Sequence[str], is_known: Known) -> str | None:
     if known and (known == whole or _is_department(whole[len(known) :].strip())):
         return known
     ending = set(patterns().suffix_classes) - patterns().weak_suffixes
-    body = whole.endswith((*patterns().public, *ending))
+    body = whole.endswith((*patterns().public, *ending, *_ministries()))
     if _is_department(whole) and not body and is_common(whole):
         return None
     strange = not is_listed(whole) and (body or not is_common(whole)) and not is_inflected(whole)
@@ -188,8 +188,13 @@ def _is_sure(employer: str, is_known: Known) -> bool:
     """Tell an employer by more than its place: known, Latin, or ending like one."""
     if employer.isascii():
         return fold(employer) not in patterns().stop
-    endings = (*patterns().suffix_classes, *patterns().public, "대")
+    endings = (*patterns().suffix_classes, *patterns().public, *_ministries(), "대")
     return is_known(employer) is not None or (len(employer) > 2 and employer.endswith(endings))
+
+
+def _ministries() -> tuple[str, ...]:
+    """List how ministries and other bodies end: 기술부, 위원회."""
+    return tuple(body for body in patterns().bodies if len(body) > 1)
 
 
 def _is_department(words: str) -> bool:
@@ -203,7 +208,7 @@ def _class(employer: str, title: str, is_known: Known) -> str:
     for suffix, cls in patterns().suffix_classes.items():
         if employer.endswith(suffix):
             return cls
-    public = employer.endswith((*patterns().public, "대"))
+    public = employer.endswith((*patterns().public, *_ministries(), "대"))
     academic = title.rstrip("은는이가의").endswith(patterns().academic)
     return "Organization" if public or academic else "Company"
 

@@ -1,0 +1,95 @@
+"""People from abroad, told by their first names: "제프리 파린크가 이끄는", "Tom McKern과".
+
+A first name that is an everyday word too needs a title, a gloss or a deed beside the whole.
+The names are ``foreign_names.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.alternation import any_of
+from extractors.evidence import patterns
+from extractors.lexicon_store import load_yaml
+from extractors.name_index import fold
+from extractors.words import is_common, is_inflected, is_proper, is_unseen, sounds_like
+
+_PARTICLE = r"(?:은|는|이|가|을|를|의|와|과|도|에게|에게서|께서|이라는|라는)"
+_GLOSS = r"\((?P<en>[A-Z][A-Za-z.'\-]+(?:\s[A-Z][A-Za-z.'\-]+){1,3})[,)]"
+Known = Callable[[str], object]
+"""Gives what a name is known as, if it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignNames:
+    """The names of ``foreign_names.yaml``, and the patterns built of them."""
+
+    korean: re.Pattern[str]
+    latin: re.Pattern[str]
+    also_words: frozenset[str]
+    never_last: frozenset[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_foreign_names() -> ForeignNames:
+    """Load and compile the names once a process."""
+    data = load_yaml(Path(__file__).with_name("foreign_names.yaml"))
+    first = any_of({*data["korean"], *data["also_words"]})
+    role = any_of(patterns().titles)
+    return ForeignNames(
+        re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>(?P<first>{first})\s(?:(?P<middle>[가-힣]{{2,5}})\s)?"
+            rf"(?P<last>[가-힣]{{1,7}}?))"
+            rf"(?:(?P<gloss>\s?{_GLOSS})|(?P<role>\s(?:[가-힣A-Za-z·&]{{2,12}}(?:\([A-Za-z&]+\))?\s)??"
+            rf"[가-힣]{{0,6}}(?:{role})(?![가-힣]{{3}}))"
+            rf"|(?P<particle>{_PARTICLE})(?=[\s,])|(?=[,)]))"
+        ),
+        re.compile(
+            rf"(?<![A-Za-z.&\-(])(?P<name>{any_of(data['latin'])}\s(?:[A-Z]\.\s)?"
+            r"(?P<last>(?:Mc|Mac|De|Van|O')?[A-Z][a-z]{2,}))(?![A-Za-z&\-]|\s[A-Z])"
+        ),
+        frozenset(data["also_words"]),
+        frozenset(data["never_last"]),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+def foreign_people(text: str, is_known: Known) -> Iterator[str]:
+    """Yield the people of a sentence whom their first names tell."""
+    names = load_foreign_names()
+    for match in names.korean.finditer(text):
+        if _is_person(match, is_known):
+            yield match["name"]
+    for match in names.latin.finditer(text):
+        last = match["last"]
+        firm = last in names.never_last or last in patterns().suffix_classes
+        if not (firm or fold(last) in patterns().stop or is_known(match["name"])):
+            yield match["name"]
+
+
+def _is_person(match: re.Match[str], is_known: Known) -> bool:
+    names, last, middle = load_foreign_names(), match["last"], match["middle"]
+    taken = (match["name"], last, *([f"{match['first']} {middle}"] if middle else ()))
+    if any(is_known(word) or word in patterns().titles for word in taken):
+        return False
+    if last in names.never_last or last in patterns().not_people:
+        return False
+    if match["gloss"]:
+        return sounds_like(match["name"].replace(" ", ""), match["en"])
+    sure = match["role"] is not None or match["first"] not in names.also_words
+    return sure and all(_is_strange(word) for word in (last, middle) if word)
+
+
+def _is_strange(word: str) -> bool:
+    """Tell a last name, which no dictionary has as a word of its own."""
+    ends_so = word.endswith(tuple(patterns().suffix_classes)) and len(word) > 2
+    strange = is_unseen(word) or (is_proper(word) and not is_inflected(word))
+    return len(word) > 1 and strange and not is_common(word) and not ends_so

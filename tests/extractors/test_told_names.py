@@ -1,0 +1,19 @@
+"""Unknown names told by what is done with them: the examples of told_names.yaml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractors.told_names import load_telling, told_names
+
+
+@pytest.mark.parametrize("example", load_telling().examples, ids=lambda e: str(e["text"])[:40])
+def test_examples_beside_the_words(example: dict[str, Any]) -> None:
+    assert [[h.name, h.cls] for h in told_names(example["text"])] == example["names"]
+
+
+@pytest.mark.parametrize("text", load_telling().never)
+def test_what_tells_of_nothing(text: str) -> None:
+    assert list(told_names(text)) == []
