@@ -45,7 +45,7 @@ def load_foreign_names() -> ForeignNames:
     role = any_of(patterns().titles)
     return ForeignNames(
         re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>(?P<first>{first})\s(?:(?P<middle>[가-힣]{{2,5}})\s)?"
+            rf"(?<![가-힣A-Za-z])(?P<name>(?P<first>{first})\s(?:(?P<middle>[가-힣]{{2,5}})\s)??"
             rf"(?P<last>[가-힣]{{1,7}}?))"
             rf"(?:(?P<gloss>\s?{_GLOSS})|(?P<role>\s(?:[가-힣A-Za-z·&]{{2,12}}(?:\([A-Za-z&]+\))?\s)??"
             rf"[가-힣]{{0,6}}(?:{role})(?![가-힣]{{3}}))"
@@ -84,12 +84,18 @@ def _is_person(match: re.Match[str], is_known: Known) -> bool:
         return False
     if match["gloss"]:
         return sounds_like(match["name"].replace(" ", ""), match["en"])
+    if match["role"] and not middle and len(last) > 1:
+        return not is_common(last) and not _ends_so(last)
     sure = match["role"] is not None or match["first"] not in names.also_words
     return sure and all(_is_strange(word) for word in (last, middle) if word)
 
 
 def _is_strange(word: str) -> bool:
     """Tell a last name, which no dictionary has as a word of its own."""
-    ends_so = word.endswith(tuple(patterns().suffix_classes)) and len(word) > 2
     strange = is_unseen(word) or (is_proper(word) and not is_inflected(word))
-    return len(word) > 1 and strange and not is_common(word) and not ends_so
+    return len(word) > 1 and strange and not is_common(word) and not _ends_so(word)
+
+
+def _ends_so(word: str) -> bool:
+    """Tell a firm by its ending."""
+    return word.endswith(tuple(patterns().suffix_classes)) and len(word) > 2

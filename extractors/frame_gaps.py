@@ -1,10 +1,14 @@
-"""What a verb lacks, so that the noun of its relative clause may be it."""
+"""What a verb lacks: the noun of its relative clause may be it, or who made its object."""
 
 from __future__ import annotations
 
 from extractors.frame_data import Frame
 from extractors.grammar import load_grammar
 from extractors.phrases import Clause
+from extractors.scene import Scene
+from kg.claim import Entity
+
+_OF_MAKERS = ("supplies", "ships", "releases")
 
 
 def takes_object(frame: Frame, clause: Clause) -> bool:
@@ -16,3 +20,17 @@ def joins(frame: Frame, clause: Clause) -> bool:
     """Tell a verb of joining whose noun is what is joined: "A가 참여하는 연합"."""
     joining = frame.predicate == "partOf" and clause.lemma in load_grammar().joining
     return joining and clause.arg("subject") is not None and clause.arg("to") is None
+
+
+def maker_of_object(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """List who made what is handed on, if nobody else is told to hand it on.
+
+    "가나가 만든 시제품을 다라에 보냈다": 가나, not whom the text is about.
+    """
+    handed = clause.arg("object") if frame.predicate in _OF_MAKERS else None
+    if handed is None:
+        return []
+    made = (c for c in scene.parsed.clauses if c.ending == "relative" and c.modified is handed)
+    makers = (c.arg("subject") for c in made if c.end <= clause.start)
+    maker = next((m for m in makers if m is not None), None)
+    return [n[0] for n in scene.fill(maker, frame.subject)] if maker else []

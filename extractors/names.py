@@ -17,6 +17,7 @@ from extractors.misspellings import curated_halves, misspelt
 from extractors.name_index import NameIndex, fold, fold_text
 from extractors.naming.finder import NameModel
 from extractors.topics import titled_names
+from extractors.variants import bases
 from extractors.words import is_common, is_compound, is_inflected, is_listed
 from kg.claim import Entity, Mention, entity_id
 
@@ -252,7 +253,9 @@ class Names:
             people.update((e.id, e) for e, _, _ in found if e.cls == "Person")
         for key, alias in discovery.aliases_of_known():
             self._alias(key, alias)
-        for item in discovery.results():
+        own = discovery.results()
+        alone = (item for item in bases(own, self._context) if not self._index.get(item.name))
+        for item in (*own, *alone):
             made = self._add(item)
             if made.cls == "Person":
                 people[made.id] = made

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.evidence import patterns
+from extractors.joining import Discovered
 from extractors.name_index import fold
+from extractors.words import is_common, is_unseen
 from kg.claim import Entity
 
 VERSIONED = frozenset(
@@ -20,6 +22,13 @@ _SIZE = re.compile(r"[\s-]\d{1,3}(?:\.\d)?B(?![A-Za-z0-9])")
 _EDITION = re.compile(
     r"(?:\s[A-Z][a-z]+){1,2}(?:\s\d(?:\.\d+)?)?(?![A-Za-z0-9]|\s[A-Za-z]|[-.][A-Za-z0-9]|\()"
 )
+
+_MADE = frozenset({"Model", "Chip", "Software", "Product"})
+_BASE = re.compile(
+    r"(?P<base>[가-힣]{2,8}(?:\s[가-힣]{2,8})?)[\s\-](?P<tail>[A-Z]{1,3}\d{0,3}|\d{1,4}|[A-Z][a-z]{2,5})"
+)
+"""A Korean name with an edition: "가나 프로버 XT"."""
+_AFTER = r"(?:에서|에는|으로|로|은|는|이|가|을|를|의|와|과|도|에)?(?:[\s,.)’'”\"]|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,31 @@ def _tail(text: str, entity: Entity, end: int) -> str:
         if edition and not _generic(edition.group().split()):
             return tail + edition.group()
     return tail
+
+
+def bases(found: Iterable[Discovered], context: str) -> Iterator[Discovered]:
+    """Yield what the editions of things are editions of: "가나 프로버", of "가나 프로버 XT".
+
+    It must stand by itself twice in the ``context``, which is casefolded.
+    """
+    known = {fold(item.name) for item in found}
+    for item in found:
+        match = _BASE.fullmatch(item.name) if item.cls in _MADE else None
+        base = match["base"] if match else ""
+        if match is None or fold(base) in known or not _is_strange(base):
+            continue
+        tail = match["tail"].casefold()
+        alone = rf"(?<![가-힣a-z]){re.escape(base.casefold())}(?={_AFTER}|\s(?!{tail}))"
+        if len(re.findall(alone, context)) > 1:
+            known.add(fold(base))
+            yield Discovered(base, item.cls)
+
+
+def _is_strange(name: str) -> bool:
+    """Tell a name that is more than everyday words, and no kind of thing."""
+    words = name.split()
+    usual = is_common(name) or _generic([words[0], words[-1]])
+    return not usual and (len(words) > 1 or is_unseen(name))
 
 
 def _generic(words: Sequence[str]) -> bool:

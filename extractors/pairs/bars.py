@@ -73,6 +73,8 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return _is_elsewhere(a, b, between) or _is_of_the_next(scene, a, b)
     if predicate == "worksFor":
         return _LEFT.match(scene.text, b.end) is not None
+    if predicate in _HAD and a.start < b.start and _OF_ITS_OWN.match(between):
+        return True
     if predicate == "supplies" and _supplies(scene, b):
         return True
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
@@ -166,6 +168,10 @@ def _is_of_the_next(scene: Scene, a: Party, place: Party) -> bool:
 
 _LEFT = re.compile(r"(?:에서|에)\s[^.,]{0,30}?(?:하다가?|다가|던|이끌다|있다|내다|마치고)\s")
 """What follows whom somebody worked for before: "가나에서 음성을 연구하다 회사를 세웠다"."""
+_OF_ITS_OWN = re.compile(
+    r"의\s[^.]{1,20}(?:와|과|,|및)\s(?:[가-힣]+\s)?(?:자체|독자|직접)\s?(?:개발|제작|설계)"
+)
+"""What follows whose only the first of two is: "다라의 카메라와 자체 개발한 ‘마바’를"."""
 _SHIRES = frozenset({"", ",", "주", "도", "시", "성", "현", "의"})
 
 

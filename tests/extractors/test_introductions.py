@@ -95,6 +95,14 @@ def test_a_version_behind_an_unknown_name_is_not_a_known_one() -> None:
     assert "DeepSeek-V3" not in names_of("딥시크도 주목했다. 노르벨 V3는 새 코어다.")
 
 
+def test_what_an_edition_is_an_edition_of_is_a_name_where_it_stands_alone() -> None:
+    text = "검사 장비 ‘가온 프로버 XT’를 냈다. 가온 프로버는 느리다. 가온 프로버의 값은 비싸다."
+    assert names_of(text)["가온 프로버"] == "Product"
+    assert "가온 프로버" not in names_of(
+        "검사 장비 ‘가온 프로버 XT’를 냈다. 가온 프로버 XT는 빠르다."
+    )
+
+
 @pytest.mark.parametrize("example", load_descriptions().examples, ids=lambda e: e["phrase"])
 def test_examples_of_descriptions(example: dict[str, str]) -> None:
     subjects = {c.subject.label: c.subject.cls for c in extract(report_of(example["text"])).claims}
