@@ -211,9 +211,17 @@ def _extracted(
     with ProcessPoolExecutor(
         workers, mp_context=_processes(), initializer=use_threads, initargs=(1,)
     ) as pool:
-        for file, pair in zip(files, pool.map(work, files), strict=True):
-            yield pair
+        largest = sorted(files, key=_size, reverse=True)  # or cores would wait for a last long one
+        done = {}
+        for file, pair in zip(largest, pool.map(work, largest), strict=True):
+            done[file] = pair
             step(file.name)
+    yield from (done[file] for file in files)
+
+
+def _size(file: Path) -> int:
+    """Return how large a file is; one that is not there is refused by who reads it."""
+    return file.stat().st_size if file.exists() else 0
 
 
 def _processes() -> BaseContext:

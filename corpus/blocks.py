@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
 from corpus.lines import Line, split_lines
+from corpus.records import record
 from corpus.report import Section, Span, Table
 
 BlockKind = Literal["heading", "prose", "list", "table"]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Block:
     """A run of lines of one kind inside one section; ``lines`` are its lines with text."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.records import record
 from corpus.report import Report, Span
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _SIGN = re.compile(r"[*_`<>&\\\[#]|~~|(?<=\S)[ \t]{2,}(?=\S)")
 """What any markup holds, or a doubled blank; the wave of "75만~80만" stands alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Clean:
     """A plain text and where each of its characters stands in the original.
 
@@ -100,7 +100,7 @@ def plain(text: str) -> str:
     return clean(text).text.strip() if _SIGN.search(text) else text.strip()
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Kept:
     """What stays: pieces of text, and for each character where it starts and ends."""
 

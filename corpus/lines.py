@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from corpus.clean import plain
+from corpus.records import record
 from corpus.report import Span
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -17,7 +17,7 @@ _ITEM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Line:
     """One line: ``raw`` spans all of it, ``span`` without the white space at its ends.
 

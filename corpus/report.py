@@ -10,10 +10,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.records import record
+
 PassageKind = Literal["prose", "list", "table", "caption"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Span:
     """A half-open range of code points in one report's text."""
 
@@ -32,7 +34,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Page:
     """A page of a paged format: its index from 1, the number printed on it, its text."""
 
@@ -41,7 +43,7 @@ class Page:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Section:
     """A heading and the text under it, up to the next heading of any level.
 
@@ -56,7 +58,7 @@ class Section:
     body: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Cell:
     """One table cell; ``text`` is cleaned of markup, ``span`` is the raw cell (may be empty)."""
 
@@ -66,7 +68,7 @@ class Cell:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Row:
     """One body row. ``group`` is the label row above it ("하드웨어 인프라"), if any."""
 
@@ -75,7 +77,7 @@ class Row:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Table:
     """A captioned or bare table; ``rows`` is empty when only its caption survived.
 
@@ -102,7 +104,7 @@ class Table:
     printed_page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Passage:
     """A retrieval unit of at most about 800 characters inside one section.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from corpus.blocks import Block, blocks
 from corpus.captions import caption_of, source_of
 from corpus.clean import Clean, clean
+from corpus.records import record
 from corpus.report import Report, Span, Table
 
 SentenceKind = Literal["prose", "list", "heading", "caption", "subtitle"]
@@ -33,7 +33,7 @@ _SHORT_LINE = 30
 """A line shorter than this that is followed by another one is a statement of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Sentence:
     """One sentence, list item, heading or caption.
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from corpus.records import record
 from extractors.alternation import any_of, holds_any, opening
 from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
@@ -41,7 +42,7 @@ _THINGS = ("Model", "Chip", "Software", "Product")
 _LONGEST = 120
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Label:
     """Where the words of a label are in a text, and where what it is put before begins."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from corpus.records import record
 from extractors.holders import equated, phrase_at
 from extractors.metric_data import Metric, kind_of, load_metrics
 from extractors.phrases import Clause
@@ -13,7 +13,7 @@ from extractors.values import FoundValue
 from kg.claim import Value
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Found:
     """A metric word and its range in the sentence."""
 

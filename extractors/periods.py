@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from corpus.records import record
 
 _YEAR = r"(?:19|20)\d{2}"
 _SHORT_YEAR = r"(?:(?<![\d,.])'?(?:1[5-9]|2\d|3\d))"
@@ -37,7 +38,7 @@ _MONTH_NAME = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class FoundPeriod:
     """A date or period: its half-open range in the text and its ISO-like value.
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from corpus.records import record
 
 _PART = re.compile(
     r"[⟦⟪]\[(?P<letters>\w+)\]\(\?P<\w+>\\d\+\)[⟧⟫]"
@@ -22,7 +23,7 @@ Fitting = tuple[tuple[re.Pattern[str], str], ...]
 """Patterns, each with a text that all its matches hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Skeleton:
     """A text with placeholders for some of its ranges; ``letters`` are those of what it names.
 

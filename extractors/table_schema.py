@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from corpus.records import record
 from extractors.table_periods import Standing, is_horizon, period_of, standing_of, take_period
 from extractors.table_vocabulary import fold, folded, schema
 from extractors.values import read_unit
@@ -24,7 +25,7 @@ _CHANGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Header:
     """One column (or row) label read against ``tables.yaml``.
 

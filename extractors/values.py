@@ -8,10 +8,10 @@ Years, dates and version numbers are no quantities and are never found.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from corpus.records import record
 from kg.claim import Value
 
 _SCALES: dict[str, int] = {
@@ -154,7 +154,7 @@ _NAME_WITH_DIGITS = re.compile(r"(?<![A-Za-z0-9$])[A-Za-z_][A-Za-z0-9_.\-]*\d[A-
 _YEARS_LONG = re.compile(r"(?<!\d)\d{1,2}년(?!\s?\d{1,2}월|\s?\d분기)")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class FoundValue:
     """A quantity and its half-open range in the searched text; ``value.text`` is that slice."""
 

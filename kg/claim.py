@@ -15,6 +15,8 @@ from decimal import Decimal
 from typing import Literal, get_args
 from urllib.parse import quote
 
+from corpus.records import record
+
 Modality = Literal["fact", "plan", "forecast", "rumour", "opinion", "denied"]
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 
@@ -23,7 +25,7 @@ BY_MODEL = "llm:"
 """What the extractor's name of every claim begins with that a language model made."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Entity:
     """A thing with a name.
 
@@ -43,7 +45,7 @@ class Entity:
     broader: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Value:
     """A quantity or text: what the report wrote beside what it means.
 
@@ -59,7 +61,7 @@ class Value:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Evidence:
     """Where a claim stands: ``report.text[start:end] == quote``, always."""
 
@@ -75,7 +77,7 @@ class Evidence:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Claim:
     """One statement of one report.
 
@@ -135,7 +137,7 @@ class Claim:
         return self.modality == "fact"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Mention:
     """One occurrence of an entity's name in a report's text."""
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, fields
+from dataclasses import fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from kg.claim import Claim, Entity, Evidence, Extraction, Mention, Value
 from kg.errors import GraphError
 
 _AMOUNTS = ("minimum", "maximum")
+_of_entity, _of_value, _of_evidence = (
+    attrgetter(*(f.name for f in fields(record))) for record in (Entity, Value, Evidence)
+)
 
 
 def extraction_to_json(extraction: Extraction) -> str:
@@ -20,7 +24,7 @@ def extraction_to_json(extraction: Extraction) -> str:
     claims = [_plain(claim, places) for claim in extraction.claims]
     document = {
         "report": extraction.report,
-        "entities": [astuple(entity) for entity in places],
+        "entities": [_of_entity(entity) for entity in places],
         "own": own,
         "mentions": [(m.entity, m.start, m.end) for m in extraction.mentions],
         "claims": claims,
@@ -61,8 +65,8 @@ def _plain(claim: Claim, places: dict[Entity, int]) -> dict[str, Any]:
         "subject": place(claim.subject),
         "predicate": claim.predicate,
         "object": place(claim.object),
-        "value": None if claim.value is None else astuple(claim.value),
-        "evidence": astuple(claim.evidence),
+        "value": None if claim.value is None else _of_value(claim.value),
+        "evidence": _of_evidence(claim.evidence),
         "qualifiers": dict(claim.qualifiers),
         "modality": claim.modality,
         "attributed_to": claim.attributed_to,

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kg import vocab
@@ -17,6 +18,7 @@ _BARE_ARROW = re.compile(r"(?<!\S)>(?!\S)")
 _SEPARATOR = " > "
 
 
+@lru_cache(maxsize=64)  # every evidence is of one
 def report_iri(report: str) -> str:
     """Return the IRI of a report, which is also its graph's; the id is percent-quoted."""
     return vocab.REPORT + quote(report, safe="")

@@ -115,7 +115,8 @@ def report_quads(report: Report, extraction: Extraction) -> list[ox.Quad]:
         *_described_triples(entities.values(), own.claims),
         *_passage_triples(report, own, entities),
     ]
-    quads = [ox.Quad(s, p, o, graph_of(report.id)) for s, p, o in dict.fromkeys(triples)]
+    graph = graph_of(report.id)
+    quads = [ox.Quad(s, p, o, graph) for s, p, o in dict.fromkeys(triples)]
     read = [claim for claim in claims if claim.by_model]
     named, used = described(extraction), {e.id for c in read for e in (c.subject, c.object) if e}
     triples = list(_described_triples([named[id_] for id_ in sorted(used)], read))
