@@ -1,4 +1,4 @@
-"""Entities under the name that the report prints, where it never prints the lexicon's.
+"""Entities under the name that the report prints, where that is seldom the lexicon's.
 
 Who reads "지푸AI" in a report finds "지푸AI" in its claims. The id, by which reports are joined,
 stays what it is, and the lexicon's name stays as an alias; a workspace calls an entity what
@@ -27,7 +27,7 @@ def as_printed(report: Report, extraction: Extraction) -> Extraction:
     printed = {
         entity.id: replace(entity, label=label, aliases=_besides(entity, label))
         for entity, found in curated
-        if entity.label not in found and (label := _most_printed(entity, found))
+        if (label := _most_printed(entity, found))
     }
     labels = {e.label: printed[e.id].label for e in extraction.entities if e.id in printed}
     return replace(
@@ -49,14 +49,15 @@ def _renamed(claim: Claim, printed: Mapping[str, Entity], labels: Mapping[str, s
     )
 
 
-def _most_printed(entity: Entity, forms: Mapping[str, int]) -> str | None:
-    """Return the form printed most often, Korean before Latin; no mere part of the name."""
+def _most_printed(entity: Entity, forms: Counter[str]) -> str | None:
+    """Return what is printed more often than the lexicon's name; no mere part of that."""
     whole = [
         form
         for form in forms
         if form not in entity.label and form != entity.ticker and not _MARKUP.search(form)
     ]
-    return min(whole, key=lambda f: (-forms[f], f.isascii(), -len(f), f), default=None)
+    best = min(whole, key=lambda f: (-forms[f], f.isascii(), -len(f), f), default=None)
+    return best if best and forms[best] > forms[entity.label] else None
 
 
 def _besides(entity: Entity, label: str) -> tuple[str, ...]:
