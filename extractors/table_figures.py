@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.report import Cell
+from extractors.table_accounts import is_part, is_sum, titled_firm
 from extractors.table_captions import AGENTS
 from extractors.table_cells import is_figure, is_nothing, is_total, tidy, value_of
 from extractors.table_columns import group_of, label_of, leading
@@ -47,13 +48,19 @@ def read_period_columns(reading: Reading) -> bool:
     headed = about is not None and not reading.names.find(reading.table.title)
     if about is None or headed or (sized and about.cls in (*AGENTS, "Place")):
         about = reading.caption.market or about  # a heading's name is no table's own
+    about = about or titled_firm(reading)
     if about is None and not all(groups):
-        return False
+        return _are_known(measures)  # figures of nobody
+    whole = reading.caption.metric
     for row, label in enumerate(labels):
         subject = groups[row] or about
         if not label.text or subject is None or (measures[row] is None and is_total(label.text)):
             continue
-        base = measures[row] or _part(reading, label)
+        measure = measures[row]
+        if measure and is_sum(measure):
+            whole = measure
+        in_business = is_part(reading, label) and is_sum(whole)
+        base = _part(reading, label, whole) if in_business or not measure else measure
         group = None if groups[row] else group_of(reading, row, first, label)
         for i, header in enumerate(reading.headers[first:], start=first):
             place = (tidy(label.text), header.text)
@@ -78,10 +85,20 @@ def _about_metrics(
     return reading.caption.subject is not None and reading.caption.market is None
 
 
-def _part(reading: Reading, label: Cell) -> Header:
-    """A row that names no metric is a part of the caption's: "게이밍" of the revenue."""
+def _are_known(measures: Sequence[Header | None]) -> bool:
+    return sum(1 for m in measures if m and m.known) * 2 > len(measures)
+
+
+def _part(reading: Reading, label: Cell, above: Header) -> Header:
+    """A row that names no metric is a part of the caption's: "게이밍" of the revenue.
+
+    A business in a firm's accounts is a part of the sum ``above`` it.
+    """
     header = read_header(tidy(label.text), reading.report.date)
-    whole = reading.caption.metric
+    business = is_part(reading, label)
+    whole = above if business else reading.caption.metric
+    if business and is_sum(whole):
+        header = replace(header, name=tidy(label.text), known=False)
     if header.known or not whole.known or whole.role != "metric":
         return header
     return replace(whole, name=f"{header.name} {whole.name}", predicate="hasMetric")
@@ -255,14 +272,14 @@ def has_bare_keys(reading: Reading) -> bool:
     told = first.role == "metric" and first.known and second.role == "metric" and not second.known
     told = told and not is_total(second.text)
     labels = [row[0].text for row in reading.rows]
-    return told and sum(1 for m in reading.measures(labels) if m) * 2 >= len(labels)
+    known = sum(1 for m in reading.measures(labels) if m)
+    counted = value_of(second.text, None, reading.report.date) is not None
+    return told and known * (4 if counted else 2) >= len(labels)
 
 
 def read_bare_keys(reading: Reading) -> bool:
     """Claim pairs about the caption's entity, else the firm of the report's title."""
-    titled = reading.names.find(reading.report.title)
-    firms = [entity for entity, _, _ in titled if entity.cls == "Company"]
-    about = reading.caption.subject or next(iter(firms), None)
+    about = reading.caption.subject or titled_firm(reading)
     if about is None:
         return True  # figures of nobody
     for key, cell in (reading.table.header[0], *(row[:2] for row in reading.rows)):

@@ -24,6 +24,9 @@ class Schema:
     pairs: tuple[Mapping[str, Any], ...]
     amounts: frozenset[str]
     of_things: frozenset[str]
+    accounts: frozenset[str]
+    businesses: tuple[str, ...]
+    revised: Mapping[str, frozenset[str]]
     status: frozenset[str]
     undisclosed: frozenset[str]
     nothing: frozenset[str]
@@ -89,6 +92,9 @@ def schema() -> Schema:
         pairs=tuple(data["pairs"]),
         amounts=frozenset(folded(data["amounts"])),
         of_things=frozenset(data["of_things"]),
+        accounts=frozenset(data["accounts"]),
+        businesses=tuple(data["businesses"]),
+        revised={part: frozenset(words) for part, words in data["revised"].items()},
         status=frozenset(folded(data["status"])),
         undisclosed=frozenset(folded(data["undisclosed"])),
         nothing=frozenset(str(word).casefold() for word in data["nothing"]),

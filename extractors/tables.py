@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.report import Report, Table
 from extractors.resolver import EntityResolver
+from extractors.table_accounts import has_revisions, read_key_data, read_revisions
 from extractors.table_calendar import read_calendar, read_schedule, schedule, weekdays
 from extractors.table_columns import has_entity_columns, read_entity_columns
 from extractors.table_figures import (
@@ -31,13 +32,16 @@ def table_claims(report: Report, table: Table, resolver: EntityResolver) -> list
     """Return the claims of one table, in reading order, none twice.
 
     Every evidence is one cell, verbatim, with its row label and column header. A table
-    without rows (its picture was lost) or without a header gives none.
+    without rows (its picture was lost) gives none, one without a header only a firm's key data.
     """
-    if not table.rows or not table.columns or _is_boilerplate(table):
+    if not table.rows or _is_boilerplate(table):
         return []
     reading = Reading(report, table, resolver)
-    _read(reading)
-    reading.notes()
+    if not table.columns:
+        read_key_data(reading)
+    else:
+        _read(reading)
+        reading.notes()
     unique = {claim.id: claim for claim in reading.claims}
     return sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
 
@@ -46,6 +50,16 @@ def _is_boilerplate(table: Table) -> bool:
     """Whether a table speaks of the report itself: compliance notices, rating scales."""
     places = (table.title, *table.columns[:1], *table.section[-1:])
     return any(word in place.casefold() for word in schema().boilerplate for place in places)
+
+
+_SHAPES = (
+    (has_keys, read_keys),
+    (has_bare_keys, read_bare_keys),
+    (has_revisions, read_revisions),
+    (has_period_columns, read_period_columns),
+    (has_period_rows, read_period_rows),
+)
+"""Shapes of tables about one entity, and what reads them: it tells whether it could."""
 
 
 def _read(reading: Reading) -> None:
@@ -61,13 +75,7 @@ def _read(reading: Reading) -> None:
     if dates:
         read_schedule(reading, dates)
         return
-    if has_keys(reading) and read_keys(reading):
-        return
-    if has_bare_keys(reading) and read_bare_keys(reading):
-        return
-    if has_period_columns(reading) and read_period_columns(reading):
-        return
-    if has_period_rows(reading) and read_period_rows(reading):
+    if any(fits(reading) and read(reading) for fits, read in _SHAPES):
         return
     if has_entity_columns(reading):
         read_entity_columns(reading)

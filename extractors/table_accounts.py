@@ -1,0 +1,108 @@
+"""A firm's accounts in notes about it: whose they are, their businesses, estimates revised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from corpus.report import Cell
+from extractors.table_cells import is_total, tidy, value_of
+from extractors.table_columns import label_of, leading
+from extractors.table_headers import parents
+from extractors.table_reading import Reading
+from extractors.table_schema import Header, read_header
+from extractors.table_vocabulary import schema
+from kg.claim import Entity
+
+_BUSINESSES = ("Technology", "Product", "Chip")
+
+
+def titled_firm(reading: Reading) -> Entity | None:
+    """Return the firm that a report's title is about, if that names one."""
+    titled = reading.names.find(reading.report.title)
+    firms = dict.fromkeys(entity for entity, _, _ in titled if entity.cls == "Company")
+    return next(iter(firms)) if len(firms) == 1 else None
+
+
+def is_sum(measure: Header) -> bool:
+    """Tell a sum of accounts, which has parts, from a ratio and from what a thing has."""
+    ratio = (measure.unit or "").startswith(("%", "배"))
+    return measure.known and measure.name in schema().accounts and not ratio
+
+
+def is_part(reading: Reading, label: Cell) -> bool:
+    """Tell a row that names a business: "메모리" below 매출액, "파운드리 부문"."""
+    text = tidy(label.text)
+    known = reading.exactly(text)
+    business = known is not None and known.cls in _BUSINESSES
+    return business or text.endswith(tuple(schema().businesses)) or text in schema().businesses
+
+
+def read_key_data(reading: Reading) -> None:
+    """Claim the pairs of a table without a header: the firm's whose report it is.
+
+    Half of the values must be figures, and a quarter of the keys known metrics.
+    """
+    about = titled_firm(reading)
+    rows = [row.cells for row in reading.table.rows if len(row.cells) == 2]
+    if about is None or len(rows) < len(reading.table.rows):
+        return
+    known = sum(read_header(tidy(key.text), reading.report.date).known for key, _ in rows)
+    figures = sum(value_of(cell.text, None, reading.report.date) is not None for _, cell in rows)
+    if known * 4 < len(rows) or figures * 2 < len(rows):
+        return
+    for key, cell in rows:
+        label = tidy(key.text)
+        header = read_header(label, reading.report.date)
+        if label and header.role == "metric" and value_of(cell.text, None, reading.report.date):
+            reading.metric(about, header, cell, place=(label, ""))
+
+
+def has_revisions(reading: Reading) -> bool:
+    """Whether columns hold old and new estimates, and rows metrics."""
+    words = {
+        word for header in reading.headers for word in (tidy(header.text).split() or [""])[-1:]
+    }
+    labels = [label_of(reading, row, leading(reading)).text for row in range(len(reading.rows))]
+    measures = [m for m in reading.measures(labels) if m and m.known]
+    both = words & schema().revised["before"] and words & schema().revised["after"]
+    return bool(both) and len(measures) * 2 > len(labels)
+
+
+def read_revisions(reading: Reading) -> bool:
+    """Claim old and new estimates of a firm, the old ones as such."""
+    about = reading.caption.subject or titled_firm(reading)
+    if about is None:
+        return True  # figures of nobody
+    first = leading(reading)
+    labels = [label_of(reading, row, first) for row in range(len(reading.rows))]
+    measures = reading.measures([label.text for label in labels])
+    for label, measure, row in zip(labels, measures, reading.rows, strict=True):
+        if measure is None or is_total(label.text):
+            continue
+        for at, header in _columns(reading, measure, first):
+            reading.metric(about, header, row[at], place=(tidy(label.text), header.text))
+    return True
+
+
+def _columns(reading: Reading, measure: Header, first: int) -> Iterator[tuple[int, Header]]:
+    """Yield the columns with what each holds of a row's metric: before, after, the change."""
+    above, revised = parents(reading.table), schema().revised
+    for at, header in enumerate(reading.headers[first:], start=first):
+        word = _last(header)
+        over = read_header(tidy(above[at] or header.text), reading.report.date)
+        told = replace(measure, text=header.text, modality="forecast")
+        told = reading.timed(told, over) if over.role == "period" else told
+        told = replace(told, text=header.text, modality="forecast")
+        if word in revised["before"]:
+            yield at, replace(told, basis="이전")
+        elif word in revised["after"]:
+            yield at, told
+        elif word in revised["change"]:
+            name = f"{measure.name} 추정치 변화율"
+            yield at, replace(told, name=name, known=False, unit="%", predicate="hasMetric")
+
+
+def _last(header: Header) -> str:
+    """Return the word that tells what a column holds: the 신규 of "2025E 신규"."""
+    return (tidy(header.text).split() or [""])[-1]
