@@ -29,6 +29,7 @@ _DROPPED = rf"""
     (?=(?-i:[<>&\\!\[*_`~\#\ \t]))(?:
     (?P<drop><!--.*?-->|<(?P<raw>style|script)\b[^>]*>.*?</(?P=raw)>
       |</?(?:{_ELEMENTS})(?:\s+(?:[A-Za-z][\w:-]*(?:\s*=[^<>\n]*)?|/)|\s*/)?\s*>
+      |(?<=\S)(?:\[\^[\w-]{{1,16}}\])+|(?<=[.!?])(?:\[\d{{1,3}}\])+(?=\s|\Z)
       |(?<=[^\s])[ \t]+(?=[ \t][^\s]))
   | (?P<mark>(?:(?<=\n)|\A)[ \t]{{0,3}}(?:\#{{1,6}}[ \t]+|>[ \t]))
 """
@@ -82,8 +83,8 @@ class Clean:
 def clean(text: str, span: Span | None = None) -> Clean:
     """Take the markup out of ``span`` of ``text`` (all of it when ``None``).
 
-    Removes emphasis, code ticks, backslash escapes, heading and quote marks, HTML tags,
-    comments and styles; links keep their label; entities become their character.
+    Removes emphasis, code ticks, backslash escapes, heading and quote marks, references to
+    notes, HTML tags, comments and styles; links keep their label; entities become their character.
     """
     span = span or Span(0, len(text))
     raw = span.of(text)

@@ -146,6 +146,11 @@ class PersonNames:
         suffixed = word[1:].endswith(tuple(patterns().suffix_classes))
         return suffixed or bool(known & {"Company", "Organization", "Place"})
 
+    def _is_taken(self, first: str, last: str) -> bool:
+        """Tell a name of something else from a first name that a product bears, too."""
+        known = {self._classes.get(key) for key, _ in self._known.get(first)}
+        return bool(known) and not (known == {"Product"} and is_proper(last) and last[1:])
+
     def _is_employer(self, word: str) -> bool:
         """Tell "가나트론 민서라 대표" from "조지 오웰라 대표": a firm's name, then a person's."""
         return len(word) > _FIRST_NAME or self._is_firm(word) or not is_proper(word)
@@ -157,7 +162,7 @@ class PersonNames:
 
     def _is_person_name(self, words: list[str]) -> bool:
         first, last = words
-        if self._known.get(first) or (first[-1] in "은는이가을를의도에로과와인" and len(first) > 2):
+        if self._is_taken(first, last) or (first[-1] in "은는이가을를의도에로과와인" and len(first) > 2):
             return False
         if len(last) == 1:
             return is_proper(first) and last in patterns().surnames

@@ -116,7 +116,9 @@ def _phrases(text: str) -> Iterator[tuple[list[str], str]]:
             before = words[first - 1]
             apart = _BREAK.search(text, before.end(), words[first].start())
             under = words[first][0] in ("직속", "겸")
-            if apart or _FOLLOWED.search(before[0]) or (_title(before[0]) and not under):
+            named = is_proper(before[0]) and _is_full_name(before[0])  # "박하은"
+            ended = _FOLLOWED.search(before[0]) and not named
+            if apart or ended or (_title(before[0]) and not under):
                 break
             first -= 1
         yield [w[0] for w in words[first:at]], title
@@ -220,17 +222,26 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
         return False
     if len(name) == 1:
         word = name[0]
-        full = (
-            not is_inflected(word)
-            and len(word) == 3
-            and word[0] in p.surnames
-            and {word[1], word[2]} <= p.given
-        )
-        return full and (sure or not is_common(word)) and not is_listed(word)
+        usual = (is_common(word) and not sure) or is_listed(word)
+        return _is_full_name(word) and not usual
     if not all(re.fullmatch(r"[가-힣]{1,5}(?:-[가-힣]{1,5})?", word) for word in name):
         return all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
-    if not sure or any(is_common(word) and len(word) > 1 for word in name):
+    if not sure or not all(_may_be_foreign(word, name[0]) for word in name):
         return False
     plain = [word.replace("-", "") for word in name]
     strange = [is_proper(word) or is_unseen(word) for word in plain]
     return any(strange) and not any(is_inflected(w) and not is_proper(w) for w in plain)
+
+
+def _is_full_name(word: str) -> bool:
+    """Tell a Korean surname with two syllables of given names, whatever they sound like."""
+    p = patterns()
+    named = len(word) == 3 and word[0] in p.surnames and {word[1], word[2]} <= p.given
+    return named and (is_proper(word) or not is_inflected(word))
+
+
+def _may_be_foreign(word: str, first: str) -> bool:
+    """Tell "마크 화이트캡" from nouns: a last name may be made of them after a known first name."""
+    if len(word) == 1 or not is_common(word):
+        return True
+    return word != first and is_proper(first) and not is_listed(word)
