@@ -99,7 +99,8 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     label = " ".join(words)
     if not kinds and re.fullmatch(r"[가-힣]+", last) and not is_common(last):
         return None  # an unknown name is no description
-    if not telling or "(" in label or len(label) > _LONGEST:
+    clipped = re.search(r"[()]", label) or scene.text[: phrase.start].endswith((")", ") "))
+    if not telling or clipped or len(label) > _LONGEST:
         return None
     return _entity(label, kinds, classes)
 

@@ -162,7 +162,8 @@ class PersonNames:
 
     def _is_person_name(self, words: list[str]) -> bool:
         first, last = words
-        if self._is_taken(first, last) or (first[-1] in "은는이가을를의도에로과와인" and len(first) > 2):
+        particled = first[-1] in "은는이가을를의도에로과와인" and len(first) > 2
+        if particled or self._is_taken(first, last):
             return False
         if len(last) == 1:
             return is_proper(first) and last in patterns().surnames

@@ -25,7 +25,7 @@ _GOING_ON = re.compile(r"\s?이?라(?:며|면서)[\s,]")
 """What follows what somebody says, be it a noun alone: "“대만은 AI의 중심”이라며"."""
 _NEAR = 15
 """How far a verb of saying stands behind what is said at most, if not for a speaker between."""
-_TOLD = re.compile(r"(?:이?라고|(?<=다)고|이?라며|(?<=다)며|는|라는)$")
+_TOLD = re.compile(r"(?:이?라고|(?<=다)고|이?라며|(?<=다)며|(?<=다)면서도?|는|라는)$")
 _THING = re.compile(r"\s?것")
 _COPULAS = ("이", "아니")
 _CLOSED = re.compile(r"(?P<said>[^“”‘’\"']{8,})[”’\"']\s?(?:이?라고|고|이?라며)\s")
@@ -39,7 +39,7 @@ _ALREADY_SAID = re.compile(
     r"(?:정도|(?:바|적|것)(?:[이가은는도을]|으로)?\s|(?:뒤|후|직후|이후|가운데|이유|배경)(?:[,\s에은는]))"
 )
 """What follows a verb of saying that tells of the saying: "…라고 말한 적이 있다"."""
-_ASIDE = re.compile(r"(?<=[다라자냐])(?:며|면서)(?=[,\s])")
+_ASIDE = re.compile(r"(?<=[다라자냐])(?:며|면서도?)(?=[,\s])")
 """How what is said on the side ends: "…다며 철회를 촉구했다"."""
 _APART = 2
 _CLOSING = re.compile(r"[”’\"']\s?(?:이?라)?$")

@@ -35,6 +35,8 @@ class SpeechVerbs:
     voiced: frozenset[str]
     acts: frozenset[str]
     outlooks: frozenset[str]
+    aims: frozenset[str]
+    reading: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -62,6 +64,8 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["voiced"]),
         frozenset(data["acts"]),
         frozenset(data["outlooks"]),
+        frozenset(data["aims"]),
+        frozenset(data["reading"]),
         tuple(data["examples"]),
         tuple(data["never"]),
     )

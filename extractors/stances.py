@@ -6,6 +6,7 @@ nouns that may be voiced, are ``speech.yaml``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.descriptions import group
@@ -19,6 +20,10 @@ from kg.claim import Entity, Modality, Value
 
 _SPEAKERS = ("Person", "Company", "Organization", "Place")
 _SHORTEST = 8
+_DONE = re.compile(r"\s바\s있[가-힣]*")
+"""What tells of something done: "비전을 내놓은 바 있다"."""
+_AIMED = re.compile(r"(?:[다라자려]는|[할될]|(?<![대관위])한)\s(?:[가-힣]+\s){0,3}[가-힣]+$")
+"""How an aim is told before its noun: "…겠다는 비전", "미래 기업 변신 비전"."""
 
 
 def match_stances(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
@@ -28,7 +33,8 @@ def match_stances(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
         matter = _matter(clause)
         if matter is None or clause.ending == "relative" or clause.voice == "passive":
             continue
-        if clause.lemma not in verbs.stances and not _voices(scene, clause, matter):
+        told = clause.lemma in verbs.stances or _voices(scene, clause, matter)
+        if not told and not _reads(scene, clause):
             continue
         if any(d.start <= clause.start < d.end for d in stated):
             continue
@@ -49,7 +55,23 @@ def _voices(scene: Scene, clause: Clause, matter: Phrase) -> bool:
     if clause.lemma not in verbs.voicing | verbs.upheld:
         return False
     words = scene.text[matter.start : matter.end].rstrip(" ”’\"'").split()
+    if words[-1:] and words[-1] in verbs.aims:
+        return _AIMED.search(scene.text[: matter.end]) is not None
     return bool(words) and words[-1] in verbs.voiced
+
+
+def _reads(scene: Scene, clause: Clause) -> bool:
+    """Tell what one takes something for: "A는 이를 승부수로 해석했다"."""
+    if clause.lemma not in load_speech().reading or clause.topic is None:
+        return False
+    thing, meant = clause.arg("object"), clause.arg("by", "to")
+    return (
+        thing is not None
+        and meant is not None
+        and thing.until <= meant.start
+        and scene.text[meant.end : clause.start].strip() in ("로", "으로")
+        and not any(meant.start <= v.start < meant.end for v in scene.values)
+    )
 
 
 def _draft(scene: Scene, clause: Clause, matter: Phrase) -> Iterator[Draft]:
@@ -57,7 +79,8 @@ def _draft(scene: Scene, clause: Clause, matter: Phrase) -> Iterator[Draft]:
     if not speakers:
         return
     start = _begin(scene, phrase, matter)
-    text = scene.text[start : clause.end].strip(" ,.·")
+    done = _DONE.match(scene.text, clause.end)
+    text = scene.text[start : done.end() if done else clause.end].strip(" ,.·")
     if len(text) < _SHORTEST:
         return
     cited = min(start, phrase.outer_start) if phrase else start
@@ -122,5 +145,7 @@ def _modality(scene: Scene, clause: Clause, matter: Phrase) -> Modality | None:
     voices = clause.lemma in verbs.voicing | verbs.upheld
     if voices and matter.head in verbs.outlooks:
         return "forecast"
-    thought = voices and matter.head not in verbs.acts
+    if voices and matter.head in verbs.aims:
+        return "plan"
+    thought = clause.lemma in verbs.reading or (voices and matter.head not in verbs.acts)
     return "opinion" if thought or clause.lemma in verbs.opinion else "fact"

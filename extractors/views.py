@@ -33,6 +33,11 @@ _OUTLOOKS = frozenset({"전망", "상황", "추세", "것", "수준", "모양새
 _COPULA = re.compile(r"(?:이라|(?<=때문)이|(?<=것)이)$")
 _SAID = re.compile(r"[“”\"]|[다라자냐]고\s|[다라]며\s")
 """What somebody says, which is no judgement of the topic's."""
+_FORESEEN = re.compile(
+    r"[가-힣]\s(?:것으로\s(?:보이|보인|보임|보입|예상|전망|관측)"
+    r"|가능성[이도]\s(?:있|크|큼|큽|높))[가-힣]{0,4}[.\s]*$"
+)
+"""What is foreseen of a topic: "가나는 소송을 낼 가능성이 있다"."""
 _OWNED = re.compile(r"의\s[가-힣]{2,6}로\s?$")
 _LONGEST_GROUP = 20
 _POINTING = re.compile(r"^(?:이|그|저|해당|이런|이러한|그런|이번|같은|이 같은)\s")
@@ -179,11 +184,13 @@ def _is_listed(phrase: Phrase) -> bool:
 
 def _judged(scene: Scene, told: Sequence[Draft]) -> Iterator[Draft]:
     """Yield what the main clause of a sentence judges of its topic."""
-    main = _main_clause(scene)
+    main = _foreseen(scene) or _main_clause(scene)
     lead = _lead(scene, main[0]) if main else None
     if main is None or lead is None or _is_told(scene, main, told):
         return
     clause, last, opinion = main
+    if not _is_judging(clause) and not _names_whom(scene, lead):
+        return
     judged = modality(scene.text[clause.stem_end : max(clause.tail_end, last.end)])
     if judged == "fact" and "가능성" in scene.text[last.end - 12 : last.end]:
         judged = "forecast"
@@ -220,6 +227,28 @@ def _judged_subjects(scene: Scene, clause: Clause, lead: Phrase) -> Iterator[tup
             yield entity, lead.outer_start
 
 
+def _foreseen(scene: Scene) -> tuple[Clause, Clause, bool] | None:
+    """Return the clause that a sentence ends in foreseeing: "소송을 낼 가능성이 있다"."""
+    told = "것으로" in scene.text or "가능성" in scene.text
+    found = _FORESEEN.search(scene.text) if told else None
+    clauses = scene.parsed.clauses
+    if found is None or clauses[-1].ending != "final":
+        return None
+    clause = next((c for c in clauses if c.start <= found.start() < c.end), None)
+    return (clause, clauses[-1], False) if clause else None
+
+
+def _names_whom(scene: Scene, lead: Phrase) -> bool:
+    """Tell a topic that a name of somebody is, not a group or a place: "여기서도"."""
+    named = scene.named_in(lead.start, lead.end, SPEAKERS)
+    return bool(named) and named[-1][2] == lead.end
+
+
+def _is_judging(clause: Clause) -> bool:
+    views = load_views()
+    return clause.lemma in views.judging | views.changing or clause.lemma in views.light
+
+
 def _lead(scene: Scene, clause: Clause) -> Phrase | None:
     """Return the topic of a clause, else its subject, unless another stands between."""
     before = [p for p in scene.parsed.phrases if p.end <= clause.start]
@@ -228,11 +257,6 @@ def _lead(scene: Scene, clause: Clause) -> Phrase | None:
     if lead is None or lead.start > clause.start or lead.case == "also":
         return None
     return None if any(p.case == "also" and p.start > lead.start for p in told) else lead
-
-
-def _said(text: str) -> bool:
-    """Tell what somebody says, which is no judgement of the topic's."""
-    return re.search(r"[“”\"]|[다라자냐]고\s|[다라]며\s", text) is not None
 
 
 def _main_clause(scene: Scene) -> tuple[Clause, Clause, bool] | None:
