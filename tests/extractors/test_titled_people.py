@@ -59,6 +59,7 @@ def test_person_and_employer(text: str, person: str, employer: str | None, cls: 
         "정부가 이끄는 사업이다.",
         "국내 기업을 영입했다.",
         "해외 출신의 인재를 뽑았다.",
+        "여기서 대표 제품이 나왔다.",
         "지연을 이유로 엔지니어 파견을 줄였다.",
     ],
 )
