@@ -296,15 +296,13 @@ def _having(scene: Scene, holder: Entity, at: int) -> Entity | None:
     return (scene.discourse.thing or holder) if carried else holder
 
 
-_OUTDOING = frozenset(
-    {"넘어서", "앞서", "능가", "제치", "따라잡", "이기", "밀어내", "꺾", "앞지르"}
-)
+OUTDOING = frozenset({"넘어서", "앞서", "능가", "제치", "따라잡", "이기", "밀어내", "꺾", "앞지르"})
 
 
 def is_outdone(scene: Scene, named: Named) -> bool:
     """Tell whom another only does better than: "나래(69%)를 넘어섰는데, …"."""
     return any(
-        clause.lemma in _OUTDOING and p.case == "object" and p.start <= named[1] < p.end
+        clause.lemma in OUTDOING and p.case == "object" and p.start <= named[1] < p.end
         for clause in scene.parsed.clauses
         for p in clause.args
     )

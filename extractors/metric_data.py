@@ -54,6 +54,8 @@ class MetricSet:
     trending: re.Pattern[str]
     reached: re.Pattern[str]
     skipped: frozenset[str]
+    ranked_in: tuple[str, ...]
+    ranked_how: frozenset[str]
     macro: frozenset[str]
     empty: frozenset[str]
     spending: frozenset[str]
@@ -116,6 +118,8 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         ),
         re.compile(rf"까지\s(?:{'|'.join(data['shares']['reached'])})"),
         frozenset(data["skipped"]),
+        tuple(data["ranked_in"]),
+        frozenset(data["ranked_how"]),
         frozenset(data["macro"]),
         frozenset(data["empty"]),
         frozenset(data["spending"]),

@@ -36,6 +36,7 @@ from extractors.phrases import Clause
 from extractors.phrasings import match_phrasings
 from extractors.quantities import match_quantities
 from extractors.quotations import match_quotations
+from extractors.rankings import settle_rank
 from extractors.repeats import without_repeats
 from extractors.respective import in_turn
 from extractors.revisions import match_revisions
@@ -192,6 +193,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         if draft.modality is not None:
             settle_time(scene, draft)
             _settle_period(scene, draft)
+            settle_rank(scene, draft)
             kept.append(draft)
     yield from without_repeats(kept)
     stated = list(match_speech(scene, said))

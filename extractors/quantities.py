@@ -20,6 +20,7 @@ from extractors.holders import (
     equated,
     fitting,
     phrase_at,
+    stood_for,
     topic_entity,
     transparent,
 )
@@ -134,12 +135,48 @@ def _ranked(scene: Scene, value: FoundValue) -> Entity | None:
             if entity.cls == "Place":
                 continue  # "업계 1위 대만 가나"
             return entity if entity.cls in HOLDERS else None
+    return _risen(scene, value) or _told_first(scene, value)
+
+
+def _risen(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return who is told to have come to a place: "서버 분야 1위로 올라선 가나전자"."""
+    for clause in scene.parsed.clauses:
+        if clause.ending != "relative" or clause.modified is None:
+            continue
+        args = [*clause.args, *_args_before(scene, clause)]
+        placed = any(
+            p.case in ("to", "by", "object") and p.start <= value.start and value.end == p.end
+            for p in args
+        )
+        if placed and clause.subject is None:
+            named = scene.fill(clause.modified, HOLDERS)
+            return named[-1][0] if named and named[-1][0].cls != "Place" else None
     return None
+
+
+def _args_before(scene: Scene, clause: Clause) -> list[Phrase]:
+    """Return the arguments of a verb that goes on in another: "1위로 치고 나온"."""
+    before = (c for c in scene.parsed.clauses if c.ending == "connective")
+    serial = next((c for c in before if 0 <= clause.start - c.end <= 1), None)
+    return serial.args if serial else []
+
+
+def _told_first(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return who is told to hold a place: "서버 시장 1위는 가나전자다"."""
+    phrase = phrase_at(scene, value.start)
+    if phrase is None or phrase.case not in ("topic", "subject") or phrase.end != value.end:
+        return None
+    named = stood_for(scene, phrase, HOLDERS)
+    return named[-1][0] if named and named[-1][0].cls != "Place" else None
+
+
+_RANKED_IN = ("Technology", "Market", "Place")
+"""What places are told in rather than of: "HBM 생산 1위로"."""
 
 
 def _is_ranked(scene: Scene, phrase: Phrase | None, subject: Entity | None) -> bool:
     """Tell "K2는 3위에 올랐다" from what is said of the places ("1위는 바뀌었다")."""
-    told = any(n[0] is subject for n in scene.names)
+    told = any(n[0] is subject for n in scene.names if n[0].cls not in _RANKED_IN)
     return told and phrase is not None and phrase.case in ("to", "by", "copula", "object", "bare")
 
 
