@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,8 @@ _PLURAL = re.compile(r"(?<=[가-힣])들$")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
 _EDGE = " ·,‘’“”'\"「」『』[]<>*△▲▼□○-"
 _POINTING = re.compile(
-    r"^(?:(?:이|그|저|해당|같은|이번|이런|이러한|그런|그러한|자사|당사|자체|새|새로운|첫|최근|최초|및|또한|특히|다만|한편|대신|그리고|하지만|반면|결국|실제로|올해|지난해|내년)\s)+"
+    r"^(?:(?:이|그|저|해당|같은|이번|이런|이러한|그런|그러한|자사|당사|자체|새|새로운|첫|최근|최초|및|또한|특히|다만|한편|대신|그리고|하지만|반면|결국|실제로|올해|지난해|내년"
+    r"|지난주|이번 주)\s)+"
 )
 _SIZED = re.compile(r"^(?:의|짜리|급|어치|\s?규모의?|\s?상당의?)+\s")
 """What joins an amount to the thing that it tells the size of: "10억 달러 규모의 기금"."""
@@ -81,6 +82,7 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
         return None
     if classes and "Concept" not in classes and _is_of_no_kind(scene, phrase):
         return None
+    phrase = _without_time(scene, phrase)
     words = _words(scene, phrase)
     last = words[-1] if words else ""
     kinds = kinds_of_noun(last)
@@ -210,6 +212,15 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
     text = _SIZED.sub("", _GLOSS.sub("", scene.text[start : phrase.end]).strip(_EDGE))
     text = _POINTING.sub("", _COUNTED.sub("", text).strip(_EDGE))
     return [_PLURAL.sub("", word) if i else word for i, word in enumerate(text.split())]
+
+
+def _without_time(scene: Scene, phrase: Phrase) -> Phrase:
+    """Leave out when something was done to a thing: "지난달 요약 기능을 공개했다"."""
+    if phrase.case != "object":
+        return phrase
+    ends = (p.end for p in scene.periods if p.start == phrase.start and p.end < phrase.end)
+    end = next((e for e in ends if scene.text[e] == " "), None)
+    return phrase if end is None else replace(phrase, start=end + 1, joined=None)
 
 
 def _told(scene: Scene, phrase: Phrase) -> int:

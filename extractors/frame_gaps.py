@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.frame_data import Frame
 from extractors.grammar import load_grammar
 from extractors.phrases import Clause
 from extractors.scene import Scene
 from kg.claim import Entity
 
+_DEED = re.compile(r"[가-힣]하기[가는] ")
 _OF_MAKERS = ("supplies", "ships", "releases")
 
 
@@ -34,3 +37,8 @@ def maker_of_object(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     makers = (c.arg("subject") for c in made if c.end <= clause.start)
     maker = next((m for m in makers if m is not None), None)
     return [n[0] for n in scene.fill(maker, frame.subject)] if maker else []
+
+
+def led_by_deed(scene: Scene, clause: Clause) -> bool:
+    """Tell a subject that is a deed, as some services are called: "가나톡 주문하기가 …"."""
+    return _DEED.search(scene.text, 0, clause.start) is not None

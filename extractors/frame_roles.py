@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.descriptions import is_nobody
 from extractors.frame_data import SITES, Frame, load_frames
-from extractors.frame_gaps import joins, maker_of_object, takes_object
+from extractors.frame_gaps import joins, led_by_deed, maker_of_object, takes_object
 from extractors.holders import carried
 from extractors.makers import maker_of
 from extractors.phrases import Clause, Phrase, near_verb
@@ -270,6 +270,8 @@ def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity
         found = who(scene, leading, agents, _LEAD) if leading and leading.head in _LEAD else []
     if found or clause.ending == "relative":
         return found
+    if led_by_deed(scene, clause):
+        return []
     return maker_of_object(scene, frame, clause) or _carried(scene, frame)
 
 

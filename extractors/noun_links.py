@@ -58,8 +58,15 @@ def _promote_headline(items: Sequence[Phrase | Clause], names: Collection[int]) 
     governing = first.head in _GOVERNING and any(first.start < end < first.end for end in names)
     if first.end not in names and not governing:
         return
-    if not any(isinstance(p, Phrase) and p.case in ("topic", "subject") for p in items):
+    second = items[1] if len(items) > 1 else None
+    also = isinstance(second, Phrase) and second.case == "to" and second.until - second.end == _ALSO
+    if not also and not any(isinstance(p, Phrase) and p.case in _LED for p in items):
         _last_listed(items, names).case = "topic"
+
+
+_LED = ("topic", "subject")
+_ALSO = len("에도")
+"""What makes a list of two names: "가나, 다라에도 공급한다"."""
 
 
 def _last_listed(items: Sequence[Phrase | Clause], names: Collection[int]) -> Phrase:

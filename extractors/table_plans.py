@@ -28,12 +28,12 @@ def actors(reading: Reading, text: str) -> list[Entity]:
 def deed(reading: Reading, cell: Cell, doers: list[Entity], when: str | None, status: str) -> bool:
     """Claim what a phrase such as "K2 정식 출시" says of its doers; False if nothing."""
     frames, text = load_frames(), _BRACKETS.sub("", cell.text).strip()
-    noun = next((n for n in (text[-4:], text[-3:], text[-2:]) if n in frames.by_noun), None)
-    head = text[: -len(noun)] if noun else text
+    light = re.search(r"(?P<noun>\S+)\s(?:시작|준비|개시|완료|종결|재개|확대|착수)$", text)
+    noun = light["noun"] if light and light["noun"] in frames.by_noun else None
+    head = text[: light.start()] if light else text
     if noun is None:
-        light = re.search(r"(?P<noun>\S+)\s(?:시작|준비|개시|완료|종결|재개|확대|착수)$", text)
-        noun = light["noun"] if light and light["noun"] in frames.by_noun else None
-        head = text[: light.start()] if light else text
+        noun = next((n for n in (text[-4:], text[-3:], text[-2:]) if n in frames.by_noun), None)
+        head = text[: -len(noun)] if noun else text
     found = [item[0] for item in reading.names.find(head)]
     made = False
     for frame in frames.by_noun.get(noun or "", ()):
