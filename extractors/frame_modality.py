@@ -8,6 +8,7 @@ from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 
 _NEAR = 45
+_SHARED = frozenset({"partnersWith", "coDevelops"})
 
 
 def judge(scene: Scene, clause: Clause, draft: Draft) -> None:
@@ -30,6 +31,12 @@ def judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         clause.noun and clause.noun.case in ("topic", "subject") and _is_pending(scene, clause)
     ):
         draft.tail, draft.modality = None, "plan"
+    elif (
+        clause.is_noun
+        and draft.predicate in _SHARED
+        and words.matter.match(scene.text, clause.noun_end)
+    ):
+        draft.tail, draft.modality = None, "fact"
     elif draft.predicate == "supplies" and words.talks.match(scene.text, clause.noun_end):
         draft.tail, draft.modality = None, None
     elif _is_reported(scene, clause):

@@ -39,6 +39,8 @@ class ClauseWords:
     supposed: re.Pattern[str]
     right: re.Pattern[str]
     talks: re.Pattern[str]
+    matter: re.Pattern[str]
+    tied: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)

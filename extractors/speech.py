@@ -78,7 +78,7 @@ def _is_reported(speech: Speech, words: str) -> bool:
     """Tell what a body makes known, or a person tells of what has been done."""
     verbs, lemma = load_speech(), speech.clause.lemma
     if speech.speaker.cls != "Person":
-        return lemma in verbs.report
+        return lemma in verbs.report or (lemma in verbs.stressing and is_past(words))
     return lemma in verbs.telling | verbs.report and lemma != "주장" and is_past(words)
 
 

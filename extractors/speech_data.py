@@ -24,6 +24,7 @@ class SpeechVerbs:
     forecast: frozenset[str]
     denying: frozenset[str]
     report: frozenset[str]
+    stressing: frozenset[str]
     hearsay: frozenset[str]
     outlets: tuple[str, ...]
     telling: frozenset[str]
@@ -53,6 +54,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["forecast"]),
         frozenset(data["denying"]),
         frozenset(data["report"]),
+        frozenset(data["stressing"]),
         frozenset(data["hearsay"]),
         tuple(data["outlets"]),
         frozenset(data["telling"]),

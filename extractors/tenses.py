@@ -37,6 +37,7 @@ _NIEUN, _PIEUP = 4, 17
 _CONNECTING = frozenset({"고", "며", "으며", "아", "어", "여"})
 _QUOTES = re.compile(r"[“”\"]")
 _CLOSING = ("connective", "final", "quote")
+_BESIDE = 4
 _LIKE = re.compile(r"에서\s|으?로,\s")
 """What follows figures that go on together: "추정치를 5조에서 6조로, 나라를 …"."""
 
@@ -50,6 +51,11 @@ class Tenses:
     done: frozenset[str]
     expected: re.Pattern[str]
     awaited: re.Pattern[str]
+    given: re.Pattern[str]
+    heading: re.Pattern[str]
+    reached: frozenset[str]
+    standing: frozenset[str]
+    placed: re.Pattern[str]
     revised: re.Pattern[str]
     spending: frozenset[str]
     planned: re.Pattern[str]
@@ -159,9 +165,32 @@ def _is_past_figure(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     if draft.modality == "forecast" and draft.qualifiers.get("basis") == "이전":
         told = draft.qualifiers.get("period")
         return any(p.value == told and not (p.ahead or p.running) for p in scene.periods)
+    if draft.modality != "fact" and _is_told_before(scene, draft, value):
+        return True
     return bool(
         tenses.compared.match(scene.text, value.end)
         or tenses.had.search(scene.text[draft.start : value.start])
+    )
+
+
+def _is_told_before(scene: Scene, draft: Draft, value: FoundValue) -> bool:
+    """Tell what a name goes by, or has reached, in a clause before it: "9억을 거둔 가나는"."""
+    tenses, told = load_tenses(), draft.qualifiers.get("period")
+    if value.value.unit == "위":
+        name = tenses.placed.match(scene.text, value.end)
+        return name is not None and any(start == name.end() for _, start, _ in scene.names)
+    clause = next((c for c in scene.parsed.clauses if c.start >= value.end), None)
+    if clause is None or clause.ending != "relative" or clause.start - value.end > _BESIDE:
+        return False
+    if any(p.ahead and p.value == told for p in scene.periods):
+        return False
+    last = scene.text[clause.end - 1]
+    noun = clause.modified
+    holds = clause.lemma in tenses.standing and noun is not None
+    own = scene.named_in(noun.start, noun.until) if holds and noun else ()
+    return (ord(last) - 0xAC00) % 28 == _NIEUN and (
+        (last != "는" and clause.lemma in tenses.reached)
+        or any(n[0].id == draft.subject.id for n in own)
     )
 
 
@@ -183,7 +212,8 @@ def _of_figure(scene: Scene, draft: Draft, value: FoundValue) -> Modality:
         return "forecast"
     before = scene.text[draft.start : value.start]
     tenses, end = load_tenses(), draft.clause.end if draft.clause else len(scene.text)
-    grown = value.value.unit == "%" and _PAST.search(scene.text, value.end, end)
+    behind = tenses.given.sub("", scene.text[value.end : end])
+    grown = value.value.unit == "%" and _PAST.search(behind)
     if _is_expected(scene, draft, value) and not grown:
         return "forecast"
     if draft.qualifiers.get("basis"):
@@ -214,7 +244,8 @@ def _is_expected(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     cued = list(load_tenses().expected.finditer(scene.text[start : value.start]))
     first = start + cued[-1].end() if cued else 0
     between = (v for v in _others(scene, value) if first <= v.start < value.start)
-    return bool(cued) and all(_LIKE.match(scene.text, v.end) for v in between)
+    headed = bool(cued) and load_tenses().heading.match(cued[-1].group()) is not None
+    return bool(cued) and (headed or all(_LIKE.match(scene.text, v.end) for v in between))
 
 
 def _is_supposed(scene: Scene, value: FoundValue, end: int) -> bool:

@@ -12,6 +12,7 @@ from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.measures import is_measure
 from extractors.metric_data import load_metrics
+from extractors.modality import clause_words
 from extractors.pairs.bars import is_barred, is_figure_barred
 from extractors.pairs.candidates import carried, named, pairs_of, quantity
 from extractors.pairs.contest import Likely, Triple, is_open, uncontested
@@ -264,14 +265,15 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     end = max(clause.tail_end if clause else len(scene.text), last)
     draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
     stands = predicate in _STANDING and _beside(scene, a, b)
+    tied = predicate in _MUTUAL and clause_words().tied.match(scene.text, last)
     own = _told_aside(scene, a, b)
     if own is not None:
         draft.tail = (own.stem_end, own.end)
-    elif not stands and not _SINCE.match(scene.text, last):
+    elif not stands and not tied and not _SINCE.match(scene.text, last):
         draft.tail = (last, end)
     draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
     period = scene.period_for(first, end)
-    if period and not stands:
+    if period and not stands and not tied:
         draft.qualifiers["period"] = period
     return draft
 
