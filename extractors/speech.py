@@ -99,7 +99,8 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
             draft.attributed_to = speech.speaker.label
             if draft.tail is None and draft.predicate in _OF_NAMES:
                 return
-            if draft.modality == "fact" and speech.clause.lemma in load_speech().opinion:
+            verbs, lemma = load_speech(), speech.clause.lemma
+            if draft.modality == "fact" and lemma in verbs.opinion - verbs.stressing:
                 draft.modality = "opinion"
             if draft.modality == "fact" and _is_foretold(scene, draft, speech):
                 draft.modality = "forecast"
