@@ -22,6 +22,19 @@ def is_measure(scene: Scene, value: FoundValue) -> bool:
     return not skipped and _counts(scene, value) and not is_base(scene, value)
 
 
+def is_supposed(text: str, value: FoundValue) -> bool:
+    """Tell what a calculation assumes, and what it comes to: "100MW로 가정하면 900억 원이다"."""
+    if "가정" not in text:
+        return False
+    assumed = _ASSUMED.search(text)
+    return assumed is not None and -_FAR < value.start - assumed.start() < _FAR
+
+
+_ASSUMED = re.compile(r"(?:으로|로|고|를|을)\s가정(?:하면|할 경우|했을 때|해도|하고|할 때|하에)")
+_FAR = 60
+"""How far from an assumption at most what it is of and what it comes to, in characters."""
+
+
 def _counts(scene: Scene, value: FoundValue) -> bool:
     if _PER.match(scene.text, value.end):
         return False

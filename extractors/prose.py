@@ -25,6 +25,7 @@ from extractors.growth import match_growth
 from extractors.lasting import match_lasting
 from extractors.makers import makers
 from extractors.members import match_members
+from extractors.measures import is_supposed
 from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
 from extractors.modality import modality
@@ -128,9 +129,13 @@ def _home(
 
 
 def _values(text: str, named: Sequence[Named]) -> list[FoundValue]:
-    """Find the quantities of a sentence, but the numbers of names: "라마 5"."""
+    """Find the quantities of a sentence, but the numbers of names ("라마 5") and of assumptions."""
     inside = [(start, end) for _, start, end in named]
-    return [v for v in find_values(text) if not any(s <= v.start and v.end <= e for s, e in inside)]
+    return [
+        v
+        for v in find_values(text)
+        if not any(s <= v.start and v.end <= e for s, e in inside) and not is_supposed(text, v)
+    ]
 
 
 def _heading(
