@@ -24,8 +24,8 @@ from extractors.grown import match_grown
 from extractors.growth import match_growth
 from extractors.lasting import match_lasting
 from extractors.makers import makers
-from extractors.members import match_members
 from extractors.measures import is_supposed
+from extractors.members import match_members
 from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
 from extractors.modality import modality

@@ -34,6 +34,7 @@ _GAP = " ‘’“”'\""
 class _Words:
     attributive: re.Pattern[str]
     meant: re.Pattern[str]
+    sited: re.Pattern[str]
     supplying: frozenset[str]
     trying: frozenset[str]
 
@@ -45,6 +46,10 @@ def _words() -> _Words:
     return _Words(
         re.compile(rf"\)?\s(?:{nouns})(?:[은는이가을를의도]|에서|\W|$)"),
         re.compile(rf"(?:{'|'.join(data['meant'])})(?:[으\s]|$)"),
+        re.compile(
+            r"(?:의|에 있는|에 지은)?\s(?:[가-힣A-Z0-9]+\s)?"
+            rf"(?:{'|'.join(data['sited'].split())})(?:[은는이가을를의에도로과와]|으로|\W|$)"
+        ),
         frozenset(data["supplying"].split()),
         frozenset(data["trying"].split()),
     )
@@ -70,7 +75,8 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     first, last = sorted((a, b), key=lambda party: party.start)
     between = scene.text[first.end : last.start]
     if predicate == "locatedIn":
-        return _is_elsewhere(a, b, between) or _is_of_the_next(scene, a, b)
+        sited = a.start < b.start and bool(_words().sited.match(scene.text, b.end))
+        return sited or _is_elsewhere(a, b, between) or _is_of_the_next(scene, a, b)
     if predicate == "worksFor":
         return _LEFT.match(scene.text, b.end) is not None
     if predicate in _HAD and a.start < b.start and _OF_ITS_OWN.match(between):
