@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
+from extractors.descriptions import described
 from extractors.holders import fitting, is_outdone, phrase_at, topic_entity
 from extractors.metric_data import kind_of
-from extractors.phrases import Clause
+from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Named, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
@@ -22,7 +23,7 @@ def _bracketed(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
     return None
 
 
-_LEADS = re.compile(r"(?:이|가|은|는|도)\s(?:약\s)?")
+_LEADS = re.compile(r"(?:이|가|은|는|도)\s(?:각각\s)?(?:약\s)?")
 
 
 def _led(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
@@ -32,6 +33,42 @@ def _led(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
         if after and end <= value.start and _LEADS.fullmatch(scene.text, end, value.start):
             return entity
     return None
+
+
+_SCORED = re.compile(
+    r"(?:,\s|[을를]\s(?:기록|받|얻|달성|찍)|의\s(?:점수|정확도|정답률|성적)|로\s\d위|로\s(?:선두|가장)|$)"
+)
+"""What follows a score, and no rate by which something is better."""
+
+
+def _unnamed_test(
+    scene: Scene, value: FoundValue, start: int, end: int, clause: Clause | None
+) -> Draft | None:
+    """Read the score at a test without a name: "사내 벤치마크에서 나래 2가 81%를 기록했다"."""
+    if not _SCORED.match(scene.text, value.end):
+        return None
+    tests = [p for p in scene.parsed.phrases if p.until <= value.start and _is_test(p)]
+    test = described(scene, tests[-1]) if tests else None
+    if test is None:
+        return None
+    test = Entity(test.id, "Benchmark", test.label)
+    led = _led(scene, value, (test, tests[-1].start, tests[-1].end))
+    if led is None and tests[-1].case == "at" and tests[-1].start >= start:
+        alone = value.start - tests[-1].until <= _NEAR
+        led = topic_entity(scene, clause, tests[-1], ("Model", "Chip", "Software"))
+        led = led if alone else None
+    if led is None:
+        return None
+    return Draft(led, "scores", test, value.value, min(start, tests[-1].start), end, clause)
+
+
+_NEAR = 3
+
+
+def _is_test(phrase: Phrase) -> bool:
+    return phrase.head.endswith("벤치마크") or (
+        phrase.case == "at" and phrase.head.endswith(("시험", "테스트", "리더보드", "순위표"))
+    )
 
 
 def benchmark_score(
@@ -48,7 +85,7 @@ def benchmark_score(
     if not tests and before and scene.text.startswith("(", start):
         tests = before[-1:]  # "41.0%로 뒤졌다(나래는 43.5%)"
     if not tests:
-        return None
+        return None if before else _unnamed_test(scene, value, start, end, clause)
     test = tests[-1]
     if led := _led(scene, value, test):
         return Draft(led, "scores", test[0], value.value, min(start, test[1]), end, clause)

@@ -46,7 +46,7 @@ from extractors.saying import speeches
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
 from extractors.share_prices import match_share_prices
-from extractors.speech import attribute, match_speech
+from extractors.speech import attribute, is_passed_on, match_speech
 from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
@@ -190,6 +190,8 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     kept: list[Draft] = []
     for draft in in_turn(scene, matched):
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
+            continue
+        if is_passed_on(scene, draft, said):
             continue
         if draft.tail is not None:
             draft.modality = _modality(scene.text, *draft.tail)

@@ -13,6 +13,8 @@ from kg.claim import Entity
 
 _IN_TURN = re.compile("각각")
 _JOINED = re.compile(r"\s?(?:\([^()]*\))?\s?(?:와|과|·|,|및|그리고|/|&|, 그리고)\s?")
+_LEVELS = re.compile(r"(?:은|는|이|가)\s[\d.,]+(?:포인트)?,\s")
+"""What stands between indices that are told with where they stand: "나가 2,605.12, 다가 …"."""
 _LISTED = re.compile(
     r"(?:\s?\([^()]*\))?\s?(?:으로|로)?(?:,|·|/|와|과|및|그리고|에서)?\s?(?:약\s)?"
 )
@@ -48,7 +50,10 @@ def in_turn(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     made = list(drafts)
     for match in _IN_TURN.finditer(scene.text):
         figures = _figures(scene, match.end())
-        members = _members(scene, match.start(), len(figures)) if len(figures) > 1 else None
+        if len(figures) == 1:
+            made = _shared(scene, match.start(), figures[0], made)
+            continue
+        members = _members(scene, match.start(), len(figures)) if figures else None
         told = [d for f in figures for d in made if _is_of(d, [f])]
         if members is None or not told:
             continue
@@ -58,6 +63,23 @@ def in_turn(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         made = [*rest[:at], *fresh, *rest[at:]]
         _settle_brackets(scene, rest, figures, members)
     return made
+
+
+def _shared(scene: Scene, at: int, figure: FoundValue, made: Sequence[Draft]) -> list[Draft]:
+    """Give one figure to all who are named right before the word: "가나와 다라가 각각 77점을"."""
+    rows = [row for row in _rows(scene, [m for m in _names(scene) if m.end <= at]) if len(row) > 1]
+    near = rows[-1] if rows and _LED.fullmatch(scene.text, rows[-1][-1].end, at) else []
+    ids = {m.subject.id for m in near if m.subject}
+    told = next((d for d in made if d.value is figure.value and d.subject.id in ids), None)
+    if told is None or not (told.predicate in _OF_VALUES or told.predicate == "scores"):
+        return list(made)
+    had = {d.subject.id for d in made if d.value is figure.value}
+    others = [m.subject for m in near if m.subject and m.subject.id not in had]
+    fresh = [replace(told, subject=o, qualifiers=dict(told.qualifiers)) for o in others]
+    return [*made, *fresh]
+
+
+_LED = re.compile(r"(?:의\s[가-힣\s]{1,12}?)?(?:은|는|이|가|도)\s(?:[가-힣]+[을를]\s)?")
 
 
 def _figures(scene: Scene, start: int) -> list[FoundValue]:
@@ -85,7 +107,8 @@ def _rows(scene: Scene, members: Sequence[_Member]) -> Iterator[list[_Member]]:
     """Yield the runs of members that are joined by "와", a comma or the like."""
     row: list[_Member] = []
     for member in members:
-        if row and not _JOINED.fullmatch(scene.text[row[-1].end : member.start]):
+        gap = scene.text[row[-1].end : member.start] if row else ""
+        if row and not (_JOINED.fullmatch(gap) or _LEVELS.fullmatch(gap)):
             yield row
             row = []
         row.append(member)

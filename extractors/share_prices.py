@@ -49,6 +49,7 @@ _SURE = "0.7"
 def match_share_prices(scene: Scene) -> Iterator[Draft]:
     """Yield how far shares and indices moved, at what price they closed, who bought."""
     yield from _records(scene)
+    yield from _levels(scene)
     if not any(v.value.unit == "%" or v.value.currency for v in scene.values):
         return
     for value in scene.values:
@@ -58,6 +59,35 @@ def match_share_prices(scene: Scene) -> Iterator[Draft]:
         else:
             yield from _closed(scene, value)
     yield from _traded(scene)
+
+
+_LEVEL = re.compile(r"\d{1,3}(?:,\d{3})*\.\d\d|\d{3,}\.\d\d")
+"""Only levels of indices are told to the hundredth without a unit."""
+_AT_LEVEL = re.compile(r"(?:\s?(?:종합\s?)?지수)?(?:은|는|이|가|도)?\s(?:각각\s)?")
+_PASSED = re.compile(r"선?(?:을|를)?\s(?:[가-힣]+\s)?(?:돌파|넘어|넘었|회복|웃돌|내줬|밑돌)")
+_POINT = ("포인트", "pt", "p")
+
+
+def _levels(scene: Scene) -> Iterator[Draft]:
+    """ "나스닥이 15,310.97, 코스피는 2,605.12로": where indices stood; "3000포인트를 돌파"."""
+    indices = [n for n in scene.names if n[0].cls == "Market" and not _is_trade(n[0])]
+    if not indices:
+        return
+    for value in scene.values:
+        if value.value.unit is None and _LEVEL.fullmatch(value.value.text):
+            led = [n for n in indices if _AT_LEVEL.fullmatch(scene.text, n[2], value.start)]
+        elif value.value.unit in _POINT and _PASSED.match(scene.text, value.end):
+            topic = _topic(scene, value)
+            led = [n for n in indices if n[0] is topic and n[2] <= value.start]
+        else:
+            continue
+        if led:
+            yield _draft(scene, led[-1][0], value, "지수")
+
+
+def _is_trade(market: Entity) -> bool:
+    """Tell the 서버 시장, where things are sold, from an index."""
+    return market.label.endswith("시장")
 
 
 def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.modality import modality
 from extractors.phrases import Phrase
 from extractors.saying import Speech
 from extractors.scene import Draft, Scene
 from extractors.speakers import SPEAKERS
-from extractors.speech_data import load_speech
+from extractors.speech_data import load_speech, only_relays
 from extractors.tenses import is_past, tense_of
 from kg.claim import Entity, Modality, Value
 
@@ -137,6 +137,28 @@ def _is_refuting(speech: Speech) -> bool:
     verbs = load_speech()
     own = speech.clause.lemma in verbs.telling | verbs.denying | {"하", "답하", "답", "공시"}
     return own and speech.speaker.cls != "Person" and not _is_outlet(speech)
+
+
+_FIGURES = frozenset({"hasMetric", "marketShare", "marketSize", "changesPrice"})
+
+
+def is_passed_on(scene: Scene, draft: Draft, said: Sequence[Speech]) -> bool:
+    """Tell a figure that an outlet only tells: "가나통신은 유가가 70달러라고 전했다"."""
+    if draft.predicate not in _FIGURES or draft.value is None:
+        return False
+    if not only_relays(draft.subject.label):
+        return False
+    found = next((v for v in scene.values if v.value is draft.value), None)
+    if found is None:
+        return False
+    tells = any(
+        s.speaker.id == draft.subject.id
+        and s.clause.lemma in load_speech().hearsay
+        and s.start <= found.start < s.end
+        for s in said
+    )
+    source = _source(scene, draft)
+    return tells or (source is not None and source.id == draft.subject.id)
 
 
 def _source(scene: Scene, draft: Draft) -> Entity | None:

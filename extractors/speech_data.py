@@ -27,6 +27,7 @@ class SpeechVerbs:
     stressing: frozenset[str]
     hearsay: frozenset[str]
     outlets: tuple[str, ...]
+    relaying: tuple[str, ...]
     telling: frozenset[str]
     governing: frozenset[str]
     writers: frozenset[str]
@@ -57,6 +58,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["stressing"]),
         frozenset(data["hearsay"]),
         tuple(data["outlets"]),
+        tuple(data["relaying"]),
         frozenset(data["telling"]),
         frozenset(data["governing"]),
         frozenset(data["writers"]),
@@ -71,3 +73,10 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         tuple(data["examples"]),
         tuple(data["never"]),
     )
+
+
+def only_relays(label: str) -> bool:
+    """Tell a paper or agency, which tells figures of others, by what it is called."""
+    verbs = load_speech()
+    ends = tuple(w for w in verbs.relaying if not w.isupper())
+    return label in verbs.relaying or label.endswith((*verbs.outlets, *ends))
