@@ -85,7 +85,9 @@ class NameIndex:
 
     def candidates(self, text: str) -> Iterator[list[tuple[int, int, Targets]]]:
         """Yield for each place where names start all that match there, longest first."""
-        lowered = text.lower() if len(text.lower()) == len(text) else text
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            lowered = text
         folded, lengths, short = _without_skipped(lowered), self._lengths, self._short
         skipped = last = 0
         for run in _RUN.finditer(text):

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import cast
 
 import pyoxigraph as ox
@@ -110,18 +111,26 @@ def report_quads(report: Report, extraction: Extraction) -> list[ox.Quad]:
         check_claim(claim, report)
     own = replace(extraction, claims=tuple(c for c in claims if not c.by_model))
     entities = described(own)
-    triples = [
-        *_report_triples(report),
-        *_described_triples(entities.values(), own.claims),
-        *_passage_triples(report, own, entities),
-    ]
-    graph = graph_of(report.id)
-    quads = [ox.Quad(s, p, o, graph) for s, p, o in dict.fromkeys(triples)]
+    triples = chain(
+        _report_triples(report),
+        _described_triples(entities.values(), own.claims),
+        _passage_triples(report, own, entities),
+    )
     read = [claim for claim in claims if claim.by_model]
     named, used = described(extraction), {e.id for c in read for e in (c.subject, c.object) if e}
-    triples = list(_described_triples([named[id_] for id_ in sorted(used)], read))
-    graph = model_graph_of(report.id)
-    return quads + [ox.Quad(s, p, o, graph) for s, p, o in dict.fromkeys(triples)]
+    by_models = _described_triples([named[id_] for id_ in sorted(used)], read)
+    return [
+        *_quads(triples, graph_of(report.id)),
+        *_quads(by_models, model_graph_of(report.id)),
+    ]
+
+
+def _quads(triples: Triples, graph: Node) -> Iterable[ox.Quad]:
+    """Put triples into a graph, each once.
+
+    No triple is kept: tuples by the thousand would have the whole memory searched for garbage.
+    """
+    return dict.fromkeys(ox.Quad(s, p, o, graph) for s, p, o in triples)
 
 
 def _described_triples(entities: Iterable[Entity], claims: Iterable[Claim]) -> Triples:
