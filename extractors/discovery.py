@@ -363,6 +363,7 @@ class Discovery:
     def _korean_side(self, words: str, english: str) -> str:
         """Take as many Korean words before the bracket as belong to the English name."""
         wanted = max(1, sum(w[:1].isupper() for w in english.split()) if " " in english else 1)
+        wanted -= wanted > 1 and english.endswith(" AI") and words.endswith("AI")  # 다라AI(Dara AI)
         kept: list[str] = []
         for word in reversed(words.split()[-wanted:]):
             if kept and re.search(r"(?:은|는|을|를|의|에|와|과|로|한|인|된|할|하는|며|고)$", word):

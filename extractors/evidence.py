@@ -176,7 +176,7 @@ def patterns() -> Patterns:
         glossed_person=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{1,6}(?:\s[가-힣]{1,7}){0,2})\s?"
             r"\((?P<en>[A-Z][A-Za-z.'\-]+(?:\s[A-Z][A-Za-z.'\-]+){1,3})\)\s"
-            rf"(?:[가-힣A-Za-z()·]{{1,16}}\s){{0,3}}?(?:[가-힣A-Z]{{0,9}})(?:{role}|{any_of(data['titles'])})"
+            rf"(?:[가-힣A-Za-z():&·]{{1,16}}\s){{0,3}}?(?:[가-힣A-Z]{{0,9}})(?:{role}|{any_of(data['titles'])})"
         ),
         called_chief=re.compile(
             r"(?<![가-힣A-Za-z])(?:CEO|CTO|CFO|COO|최고경영자|회장|대표|사장)\s"

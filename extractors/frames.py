@@ -233,18 +233,24 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
     phrases += [clause.arg(case) for case in ("to", "at") if case in frame.cases]
     if clause.ending == "relative" and (takes_object(frame, clause) or joins(frame, clause)):
         phrases.append(clause.modified)
+    vague = frame.owned and (subject_of(clause) is None or _is_verb(clause))
     for phrase in phrases:
         if phrase is None or _names_object(scene, frame, phrase):
             continue
         owners = _owners(scene, phrase)
         own = set(_OWN) & set(_words(scene, phrase)) and frame.predicate != "purchases"
-        if not owners and frame.owned and not own:
-            continue
-        called = quoted(scene, phrase, frame.object)
-        things = [scene.thing(phrase, frame.things, owner) for owner in owners or [subject]]
-        made = [called] if called else [thing for thing in things if thing]
-        if not made and frame.described and (told := described(scene, phrase, frame.object)):
-            made = [told]
+        made = []
+        if owners or own or not frame.owned:
+            called = quoted(scene, phrase, frame.object)
+            things = [scene.thing(phrase, frame.things, owner) for owner in owners or [subject]]
+            made = [called] if called else [thing for thing in things if thing]
+        if (
+            not made
+            and frame.described
+            and not vague
+            and (thing := described(scene, phrase, frame.object))
+        ):
+            made = [thing]
         if made:
             return made
     return []

@@ -25,6 +25,7 @@ _MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z]-[A-Za-z0-9]|[A-Za-z]\d")
 _DEVICE = re.compile(
     r"(?:기기|로봇|단말|안경|밴드|스피커|차량|제품|상품|헤드셋|시계)\s(?:[‘“'\"])?$"
 )
+_AMONG = ("비롯한 ", "포함한 ", "속한 ", "포함된 ", " 등 ")
 _SYLLABLES = 4
 """From so many on, a compound of common nouns may be an outlet's name."""
 
@@ -38,6 +39,9 @@ class Telling:
     tested: re.Pattern[str]
     tests: tuple[str, ...]
     outlet: re.Pattern[str]
+    story: re.Pattern[str]
+    among: re.Pattern[str]
+    kinds: Mapping[str, str]
     reporting: tuple[str, ...]
     no_outlets: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -49,6 +53,7 @@ def load_telling() -> Telling:
     """Load and compile the words once a process."""
     data = load_yaml(Path(__file__).with_name("told_names.yaml"))
     deeds = any_of((*data["devised"], *data["made"]))
+    kinds = {noun: cls for cls, nouns in data["among"].items() for noun in nouns}
     tests, scores = any_of(data["tests"]), any_of(data["scores"])
     return Telling(
         re.compile(
@@ -64,6 +69,16 @@ def load_telling() -> Telling:
             r"^\W*(?P<name>[가-힣]{3,8}?)(?:은|는)\s(?:(?:지난|현지시간)\s)?"
             rf"(?:\d{{1,2}}일|최근|이날)(?:\([^()]*\))?\s.*(?:다고|라고)\s{any_of(data['reporting'])}"
         ),
+        re.compile(
+            r"(?:다는|라는)\s(?P<name>[A-Z][A-Za-z0-9]+(?:\s[A-Z][A-Za-z]+)?)\s"
+            rf"{any_of(data['stories'])}(?:가|이|는|은|도|를|을|에|로|에서)(?![가-힣])"
+        ),
+        re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9&]{1,11}?)(?:\((?P<en>[A-Z][^()]{1,24})\))?"
+            r"(?:(?:을|를)\s(?:비롯한|포함한)|(?:이|가)\s(?:속한|포함된)|\s등)\s(?:[가-힣]{1,6}\s){0,2}?"
+            rf"(?:\d+(?:여\s?)?(?:개|곳)의?\s?)?[가-힣]{{0,4}}?(?P<kind>{any_of(kinds)})(?:들|[은는이가을를의와과에도]|,|\s)"
+        ),
+        kinds,
         tuple(data["reporting"]),
         frozenset(data["no_outlets"]),
         tuple(data["examples"]),
@@ -82,6 +97,11 @@ def told_names(text: str) -> Iterator[Hint]:
     told = words.outlet.match(text) if holds_any(text, words.reporting) else None
     if told is not None and _is_outlet(told["name"]):
         yield Hint(told["name"], "Organization", True)
+    if holds_any(text, _AMONG):
+        yield from _among(text)
+    for match in words.story.finditer(text) if "는 " in text else ():
+        if fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Organization", True)
 
 
 def _glossed(text: str) -> Iterator[Hint]:
@@ -97,6 +117,19 @@ def _glossed(text: str) -> Iterator[Hint]:
             yield Hint(name, "Technology", True)
         elif _DEVICE.search(before):
             yield Hint(name, "Product", True)
+
+
+def _among(text: str) -> Iterator[Hint]:
+    """Take one of several of a kind: "가나를 비롯한 기업들", "다라은행 등 6개 국유은행"."""
+    words = load_telling()
+    for match in words.among.finditer(text):
+        name, kind = match["name"], match["kind"]
+        if fold(name) in patterns().stop or is_listed(name) or name.isascii():
+            continue
+        spelt = match["en"] is not None and sounds_like(name, match["en"])
+        ends_so = name.endswith(kind) and len(name) > len(kind) + 1
+        if spelt or ends_so or (is_unseen(name) and len(name) > 2):
+            yield Hint(name, words.kinds[kind], True)
 
 
 def _of_as_many_words(name: str, spelling: str) -> str:
