@@ -154,6 +154,10 @@ def tidy(text: str) -> str:
     return _FOOTNOTE.sub("", text).strip() if noted else text.strip()
 
 
+_LOSS = re.compile(r"\(\s?(\d[\d,]*(?:\.\d+)?\s?%?)\s?\)")
+"""How accounts print what is less than nothing: "(9,112.4)"."""
+
+
 @lru_cache(maxsize=8192)
 def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | None] | None:
     """Read a cell as one quantity, with the period it names ("2027년까지 250억 달러").
@@ -163,7 +167,9 @@ def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | N
     printed = tidy(text)
     if _NO_QUANTITY.search(printed):
         return None
-    signed = printed.lstrip("+▲").strip().replace("▼", "-").replace("△", "-")
+    loss = _LOSS.fullmatch(printed)
+    bare = f"-{loss[1]}" if loss else printed
+    signed = bare.lstrip("+▲").strip().replace("▼", "-").replace("△", "-")
     whole = parse_value(signed, unit=unit) or parse_value(_NOTE.sub("", signed), unit=unit)
     if whole:
         return replace(whole, text=printed), None
