@@ -322,6 +322,7 @@ class Answerer:
             report.date,
             self.caption(evidence),
             row.of(report.text) if row else "",
+            report.title if row else "",
         )
 
     def caption(self, evidence: Evidence) -> str:

@@ -41,6 +41,7 @@ class Source:
 
     ``text`` is the report's whole text; ``nearby`` the passage in which the quote
     stands, ``caption`` that of its table and ``row`` its whole row; ``date`` the report's.
+    ``title`` is that of the report, over a table that may name its firm nowhere else.
     """
 
     evidence: Evidence
@@ -49,6 +50,7 @@ class Source:
     date: dt.date
     caption: str = ""
     row: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ def _offered(source: Source) -> str:
     """All that a citation offers for names: of a cell its row and column, not other rows."""
     evidence = source.evidence
     nearby = source.row if evidence.row else source.nearby
-    return " | ".join((evidence.quote, _headers(source), nearby))
+    return " | ".join((evidence.quote, _headers(source), nearby, source.title))
 
 
 def _listed(source: Source) -> list[str]:

@@ -288,11 +288,11 @@ _RULES: dict[str, Rule] = {
     ),
     "coded": (
         rf"(?<![A-Za-z\d])(?:([1-4])([QH])\s?'?({_YEAR}|\d{{2}})|([QH])([1-4])\s?'?({_YEAR})"
-        rf"|({_YEAR})\s?([1-4])([QH]))(?![A-Za-z\d])",
+        rf"|({_YEAR})\s?([1-4])([QH]))(?=[EFAP]?(?![A-Za-z\d]))",
         _coded,
     ),
     "fiscal": (
-        rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})|({_YEAR})[EF])(?![A-Za-z\d])"
+        rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})|({_YEAR})[EFAP])(?![A-Za-z\d])"
         rf"|({_YEAR})\s?회계\s?연도",
         _fiscal,
     ),

@@ -257,13 +257,17 @@ def quantity(claim: Claim) -> str:
     return ""
 
 
+_LEAD = re.compile(r"^(?:[\s:·]|-(?!\d))+")
+"""Marks before a value, but a minus."""
+
+
 def _slots(claim: Claim) -> dict[str, str]:
     slots = dict(claim.qualifiers)
     slots["subject"] = claim.subject.label
     if claim.object is not None:
         slots["object"] = claim.object.label
     if claim.value is not None:
-        slots["value"] = _shortened(value_text(claim.value).lstrip(" :·-"))
+        slots["value"] = _shortened(_LEAD.sub("", value_text(claim.value)))
         if claim.value.minimum is None and "metric" in slots:
             slots["metric"] += ":"
     else:
