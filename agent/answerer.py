@@ -36,6 +36,7 @@ from agent.unheard import unheard
 from agent.units import Unit
 from agent.ways import Word
 from agent.words import pattern
+from corpus.datelines import Datelines
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
 from kg.rdf import claim_iri
@@ -320,6 +321,7 @@ class Answerer:
             report.text,
             " | ".join(around),
             report.date,
+            Datelines(report).at(evidence.start),
             self.caption(evidence),
             row.of(report.text) if row else "",
             report.title if row else "",

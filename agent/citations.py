@@ -40,7 +40,8 @@ class Source:
     """What a citation offers: its evidence and the text around it.
 
     ``text`` is the report's whole text; ``nearby`` the passage in which the quote
-    stands, ``caption`` that of its table and ``row`` its whole row; ``date`` the report's.
+    stands, ``caption`` that of its table and ``row`` its whole row; ``date`` the report's,
+    ``written`` that of the article within it, from which its words count.
     ``title`` is that of the report, over a table that may name its firm nowhere else.
     """
 
@@ -48,6 +49,7 @@ class Source:
     text: str
     nearby: str
     date: dt.date
+    written: dt.date
     caption: str = ""
     row: str = ""
     title: str = ""
@@ -119,7 +121,7 @@ class Checker:
         """Judge dates and figures; digits of names ("TPU v6") are checked as names."""
         if not re.search(r"\d", said):
             return Verdict(True)
-        date = sources[0].date
+        date = sources[0].written
         quotes = " | ".join(source.evidence.quote for source in sources)
         headers = " | ".join(_headers(source) for source in sources)
         around = " | ".join(f"{_offered(source)} | {source.nearby}" for source in sources)

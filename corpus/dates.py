@@ -32,6 +32,15 @@ def dates_in(text: str) -> Iterator[tuple[dt.date, int, int]]:
             yield date, match.start(), match.end()
 
 
+def is_only_date(line: str) -> bool:
+    """Tell a line that is a full date and hardly more: a weekday, a time, "입력"."""
+    found = next(dates_in(line), None)
+    if not found:
+        return False
+    rest = line[: found[1]] + line[found[2] :]
+    return len(re.sub(r"[\W_]", "", rest)) <= 8
+
+
 def _read(match: re.Match[str]) -> dt.date | None:
     if match["y"]:
         return _date(match["y"], match["m"], match["d"])

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.captions import caption_of, is_apparatus, source_of
-from corpus.dates import date_in_name, dates_in, month_in
+from corpus.dates import date_in_name, dates_in, is_only_date, month_in
 from corpus.lines import Line
 from corpus.marks import ends_sentence, mark_of
 
@@ -106,11 +106,8 @@ def _front_authors(front: Mapping[str, object]) -> tuple[str, ...]:
 
 def _only_date(line: str) -> bool:
     """A line that is a date and hardly more, or a date beside a byline ("… | 발행인: …")."""
-    found = next(dates_in(line), None)
-    if not found:
-        return False
-    rest = line[: found[1]] + line[found[2] :]
-    return len(re.sub(r"[\W_]", "", rest)) <= 8 or (len(line) < 80 and "|" in line)
+    beside = len(line) < 80 and "|" in line and next(dates_in(line), None) is not None
+    return beside or is_only_date(line)
 
 
 def _date(front: Mapping[str, object], head: Sequence[Line], name: str) -> dt.date | None:

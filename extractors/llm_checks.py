@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from corpus.datelines import Datelines
 from corpus.report import Report, Table
 from extractors.llm_names import ReportNames
 from extractors.llm_prompt import ReadClaim, Request
@@ -127,7 +128,8 @@ class Checker:
             elif text not in " ".join(request.text.split()):
                 said = None
             elif item.name in _TIMES:
-                periods = find_periods(text, self.report.date)
+                written = Datelines(self.report).at(request.passage.span.start)
+                periods = find_periods(text, written)
                 said = periods[0].value if len(periods) == 1 else None
             else:
                 said = text

@@ -16,7 +16,7 @@ from corpus.records import record
 
 _YEAR = r"(?:19|20)\d{2}"
 _SHORT_YEAR = r"(?:(?<![\d,.])'?(?:1[5-9]|2\d|3\d))"
-_TAIL = r"(?!\d|\s?(?:간|동안|이상|만에|내|이내|째|차|이하|이후\s?\d)(?![가-힣]))"
+_TAIL = r"(?!\d|\s?(?:간|동안|이상|만에|내|이내|째|차|이하)(?![가-힣]))"
 _RELATIVE_YEARS = {
     **{"올해": 0, "금년": 0, "올": 0, "당해": 0, "작년": -1, "지난해": -1, "전년": -1},
     **{"재작년": -2, "내년": 1, "내후년": 2, "후년": 2},
@@ -61,13 +61,17 @@ class FoundPeriod:
 
 def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
     """Find all dates and periods of a text in order, resolved against ``date``."""
-    found = []
+    found: list[FoundPeriod] = []
     for match in _PERIOD.finditer(text):
         pattern, resolve = _COMPILED[match.lastgroup or ""]
         parts = pattern.fullmatch(match.group())
         value = resolve(parts, date) if parts else None
         if value:
+            same = bool(found) and _SAME_YEAR.search(text, 0, match.start()) is not None
+            if same:
+                value = found[-1].value[:4] + value[4:]
             yearless = match.lastgroup in _YEARLESS and not match.group().startswith("지난")
+            yearless = yearless and not same
             later = _coming(value, date) if yearless else None
             ahead = _first_month(value) > (date.year, date.month)
             past = yearless and ahead and not match.group().startswith(("오는", "다음"))
@@ -81,8 +85,10 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
 
 _OVER = re.compile(
     r"(?:\s?(?:같은|동)\s?(?:기간?|달|분기|월))?\s?(?:대비|보다|에 비해|에 비하|비\s?[+\-\d])"
+    r"|\s?(?:[가-힣]{1,6}\s)?(?:이후|이래)\s(?:로\s)?(?:.{0,24}?(?:만에|처음|최[대고저다]|가장)|매[년달월]|줄곧|꾸준히)"
 )
-"""What makes of a period the one that a growth is over: "지난해 같은 기간보다"."""
+"""What makes of a period one to compare with: "지난해 같은 기간보다", "2016년 이후 처음"."""
+_SAME_YEAR = re.compile(r"(?:같은|그)\s?해\s?$")
 
 
 def _first_month(value: str) -> tuple[int, int]:
@@ -200,7 +206,8 @@ def _relative_quarter(match: re.Match[str], date: dt.date) -> str | None:
 def _relative_month(match: re.Match[str], date: dt.date) -> str | None:
     shift = {"이번 달": 0, "이달": 0, "금월": 0, "지난달": -1, "다음 달": 1, "다음달": 1}[match[1]]
     index = date.year * 12 + date.month - 1 + shift
-    return f"{index // 12}-{index % 12 + 1:02d}"
+    year, month = index // 12, index % 12 + 1
+    return _day(year, month, int(match[2])) if match[2] else f"{year}-{month:02d}"
 
 
 def _ahead(match: re.Match[str], date: dt.date) -> str | None:
@@ -313,7 +320,7 @@ _RULES: dict[str, Rule] = {
         r"(?<!\d)(?:(올해|지난해|작년)\s?)?(\d{1,2})(?:월)?\s?[~∼～\-–]\s?(\d{1,2})월(?!\d)",
         _months,
     ),
-    "month": (r"(이번 달|이달|지난달|다음 ?달)", _relative_month),
+    "month": (r"(이번 달|이달|지난달|다음 ?달)(?:\s?(\d{1,2})일(?!\s?간))?", _relative_month),
     "ahead": (
         r"(?:향후|앞으로|오는)\s?(\d{1,2})년(?:간|\s?동안|\s?내|\s?안)?|(?<!\d)(\d{1,2})년\s?(?:이내|내|안)(?:에|로|\s)?(?<!\s)",
         _ahead,

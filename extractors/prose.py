@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from corpus.datelines import Datelines
 from corpus.report import Report
 from extractors.attribute_labels import match_labels
 from extractors.attributes import match_attributes
@@ -86,7 +87,7 @@ def scenes(
     read = [s for s, wanted in zip(sentences, worth, strict=True) if wanted]
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
     tokens = analyse([s.clean.text for s in read], found)
-    frames = load_frames()
+    frames, dates = load_frames(), Datelines(report)
     home, whole = _home(report, read, found)
     discourse = Discourse(home, writer_of(report))
     headed: dict[tuple[str, ...], Entity | None] = {}
@@ -102,7 +103,7 @@ def scenes(
             text,
             list(named),
             _values(text, named),
-            [p for p in find_periods(text, report.date) if not p.over],
+            [p for p in find_periods(text, dates.at(sentence.span.start)) if not p.over],
             parse(text, morphemes),
             discourse,
             frames.trailing,

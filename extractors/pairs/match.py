@@ -31,6 +31,8 @@ _MADE = frozenset({"develops", "releases"})
 _OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
 _STANDING = frozenset({"locatedIn", "partOf", "variantOf", "develops", "worksFor"})
 """What is so also where the sentence is of plans: "미국 가나칩은 … 검토하고 있다"."""
+_LASTING = _STANDING | {"uses", "competesWith"}
+"""What has no day of its own: one that stands near is that of another event."""
 _STANDING_SUMS = frozenset({"기업가치", "시가총액", "매출", "영업이익", "순이익", "시장 규모"})
 """What a sum of money may measure that no deal is of."""
 _NEAR = 4
@@ -273,7 +275,7 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
         draft.tail = (last, end)
     draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
     period = scene.period_for(first, end)
-    if period and not stands and not tied:
+    if period and not stands and not tied and predicate not in _LASTING:
         draft.qualifiers["period"] = period
     return draft
 

@@ -48,7 +48,7 @@ def check(fact: dict[str, Any], said: str, *, quoted: bool = False, steps: tuple
     checker = Checker(
         LINKER,
         lambda entity: frozenset({entity}),
-        lambda item: Source(item, text, text, DATA["date"], table or ""),
+        lambda item: Source(item, text, text, DATA["date"], DATA["date"], table or ""),
     )
     return checker.check(Sentence(said, (evidence,), quoted=quoted, steps=steps))
 
@@ -99,14 +99,18 @@ def test_quotations_are_verbatim():
 
 
 def test_nothing_cited_is_caught():
-    checker = Checker(LINKER, lambda e: frozenset({e}), lambda e: Source(e, "", "", DATA["date"]))
+    checker = Checker(
+        LINKER, lambda e: frozenset({e}), lambda e: Source(e, "", "", DATA["date"], DATA["date"])
+    )
     assert not checker.check(Sentence("마벨의 매출은 3,400억 원입니다.", ())).supported
 
 
 def test_quote_that_is_not_verbatim_is_caught():
     bent = Evidence("r", (), "마벨의 매출은 3,500억 원이었다.", 0, 10)
     text = "마벨의 매출은 3,400억 원이었다."
-    checker = Checker(LINKER, lambda e: frozenset({e}), lambda e: Source(e, text, "", DATA["date"]))
+    checker = Checker(
+        LINKER, lambda e: frozenset({e}), lambda e: Source(e, text, "", DATA["date"], DATA["date"])
+    )
     assert "verbatim" in checker.check(Sentence("마벨의 매출입니다.", (bent,))).reason
 
 
@@ -123,7 +127,7 @@ def test_a_plan_of_the_claim_is_not_told_as_a_fact():
     checker = Checker(
         LINKER,
         lambda e: frozenset({e}),
-        lambda e: Source(e, fact["cites"], "", dt.date(2025, 1, 6)),
+        lambda e: Source(e, fact["cites"], "", dt.date(2025, 1, 6), dt.date(2025, 1, 6)),
     )
     said = Sentence("엔비디아는 AMD를 인수했습니다.", (item,), modalities=("plan",))
     assert "as a fact" in checker.check(said).reason

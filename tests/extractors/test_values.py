@@ -89,6 +89,24 @@ def test_a_period_without_a_year_may_be_the_one_that_comes(
     assert (found.value, found.coming) == (told, coming)
 
 
+def test_the_same_year_is_that_of_the_period_before() -> None:
+    found = find_periods("점유율은 2010년 2분기 4.8%에서 같은 해 4분기 9.6%로 뛰었다", REPORT_DATE)
+    assert [f.value for f in found] == ["2010-Q2", "2010-Q4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("2009년 1분기 이후 14년 만에 처음이다", True),
+        ("2016년 출시 이래 매년 두 배가 됐다", True),
+        ("2024년 3월 이후 꾸준히 늘었다", True),
+        ("2024년 3월 출시 이후 50만 명이 가입했다", False),
+    ],
+)
+def test_since_when_something_is_so_is_no_time_of_it(text: str, over: bool) -> None:
+    assert find_periods(text, REPORT_DATE)[0].over is over
+
+
 def test_a_whole_string_is_one_period_or_none() -> None:
     assert parse_period("2025년 1분기", REPORT_DATE) == "2025-Q1"
     assert parse_period("2025년 1분기 실적", REPORT_DATE) is None

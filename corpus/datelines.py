@@ -1,0 +1,68 @@
+"""When each part of a report was written: a collection of articles has a date for each.
+
+Words such as "지난달" and days without a month count from there, not from the day on which
+the collection came out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+
+from corpus.dates import dates_in, is_only_date
+from corpus.report import Report, Section
+
+_BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]{6,20})[)\]】]\W*$")
+_MONTH = re.compile(r"((?:19|20)\d\d)\s*(?:년|[./-])\s*(\d{1,2})월?\.?")
+_MIDDLE = 15
+_BELOW = 3
+"""The line with the date stands among so many below a heading: title, date, byline."""
+_NEAR = 240
+"""Characters of that many lines: a longer one is no date."""
+
+
+class Datelines:
+    """The dates of a report's parts, by place."""
+
+    def __init__(self, report: Report) -> None:
+        self._starts = [0]
+        self._dates = [report.date]
+        dated: dict[tuple[str, ...], dt.date] = {}
+        for section in report.sections:
+            path, own = section.path, _own(report, section)
+            if own is None or own > report.date:
+                above = (path[:n] for n in range(len(path) - 1, 0, -1))
+                own = next((dated[p] for p in above if p in dated), report.date)
+            dated[path] = own
+            self._starts.append((section.heading or section.body).start)
+            self._dates.append(own)
+
+    def at(self, offset: int) -> dt.date:
+        """Return the date of the part that holds ``offset``; the report's where none is told."""
+        return self._dates[bisect_right(self._starts, offset) - 1]
+
+
+def _own(report: Report, section: Section) -> dt.date | None:
+    """The date in brackets at the end of a heading, or on a line of its own below it."""
+    if section.heading is None:
+        return None
+    bracketed = _BRACKETED.search(section.heading.of(report.text))
+    if bracketed:
+        return _read(bracketed[1])
+    start = section.body.start
+    lines = report.text[start : min(start + _NEAR, section.body.end)].split("\n")[:-1]
+    short = [line for line in lines if line.strip()][:_BELOW]
+    dates = (next(dates_in(line))[0] for line in short if is_only_date(line))
+    return next(dates, None)
+
+
+def _read(text: str) -> dt.date | None:
+    """A day, or the middle of a month, from which all its days are the nearest."""
+    day = next(dates_in(text), None)
+    if day:
+        return day[0]
+    month = _MONTH.fullmatch(text.strip())
+    if not month or not 1 <= int(month[2]) <= 12:
+        return None
+    return dt.date(int(month[1]), int(month[2]), _MIDDLE)
