@@ -47,6 +47,7 @@ def turn_to(
         discourse.figures = []
     discourse.counted = False
     discourse.hearsay, discourse.heard = discourse.heard, False
+    discourse.division, discourse.divided = discourse.divided, None
     new = last is None or sentence.section != last.section or sentence.kind != last.kind
     running = RUNNING.search(sentence.clean.text)
     headline = sentence.kind == "list" and heading and not item and not running
@@ -62,6 +63,7 @@ def turn_to(
         discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
         discourse.heads.clear()
         discourse.deal = discourse.figure = discourse.raised = discourse.alliance = None
+        discourse.division = None
         discourse.figures = []
         discourse.thing = heading if heading and heading.cls in _THINGS else None
     discourse.heading = heading if heading and heading.cls in _AGENTS else None

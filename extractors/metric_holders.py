@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.descriptions import described, kinds_of_noun
+from extractors.divisions import division_label
 from extractors.holders import (
     HOLDERS,
     fitting,
@@ -43,8 +44,6 @@ _TAKING_STAKES = frozenset({"투자", "출자", "인수", "매입", "사들이"}
 _SELLERS = ("Company", "Organization", "Place")
 _KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
-_DIVISION = re.compile(r"(?P<name>[가-힣A-Za-z&]{2,12}\s?(?:부문|사업부|사업))\s$")
-"""A part of a firm that has figures of its own: "데이터센터 부문 매출"."""
 _SEGMENT = re.compile(
     r"(?:^|[\s,])(?P<name>(?!GAAP|Non|[A-Z]\d)[A-Z][A-Za-z]{3,}(?:\s(?:&\s)?[A-Z][A-Za-z]+){0,2})\s$"
 )
@@ -174,8 +173,8 @@ def part_of(scene: Scene, whole: Entity, found: Found) -> str | None:
     if kind:
         return kind.label
     before = scene.masked[begins : found.start]
-    division = _DIVISION.search(before) or _SEGMENT.search(before)
-    return division["name"] if division else None
+    segment = _SEGMENT.search(before)
+    return division_label(before.strip()) or (segment["name"] if segment else None)
 
 
 def _kind_told(scene: Scene, start: int, end: int) -> Entity | None:

@@ -17,6 +17,7 @@ from extractors.comparisons import match_comparisons
 from extractors.continuing import match_continuing
 from extractors.counterparts import match_counterparts
 from extractors.descriptions import is_crowd
+from extractors.divisions import settle_divisions
 from extractors.english import is_english, match_english
 from extractors.foundries import match_foundries
 from extractors.frame_data import load_frames
@@ -189,7 +190,9 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     if learned:
         matched += match_pairs(scene, matched)
     kept: list[Draft] = []
-    for draft in in_turn(scene, matched):
+    matched = list(in_turn(scene, matched))
+    settle_divisions(scene, matched)
+    for draft in matched:
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
             continue
         if is_passed_on(scene, draft, said):

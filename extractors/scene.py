@@ -82,7 +82,8 @@ class Discourse:
     who takes over whom, ``alliance`` what was formed and by whom, and ``figure`` what was
     measured, as last told in a section; ``figures`` are all of the sentence before, once this
     one has ``counted`` none of its own; ``led`` tells that 은/는 named the topic, ``hearsay``
-    that the sentence before told a rumour (``heard``: that this one does); ``made`` are the
+    that the sentence before told a rumour (``heard``: that this one does); ``division`` of
+    which part of which firm it told figures (``divided``: this one); ``made`` are the
     things whose names have told their makers. ``headed`` is what the nearest heading that
     names anything names, ``attribute`` what the heading says those below it are ("경쟁사").
     """
@@ -112,6 +113,8 @@ class Discourse:
     raised: Entity | None = None
     heard: bool = False
     hearsay: bool = False
+    division: tuple[str, str] | None = None
+    divided: tuple[str, str] | None = None
     made: set[str] = field(default_factory=set)
 
 
