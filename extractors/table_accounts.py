@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,6 +23,15 @@ def titled_firm(reading: Reading) -> Entity | None:
     titled = reading.names.find(reading.report.title)
     firms = dict.fromkeys(entity for entity, _, _ in titled if entity.cls == "Company")
     return next(iter(firms)) if len(firms) == 1 else None
+
+
+def noted_firm(reading: Reading) -> Entity | None:
+    """Return the firm that the report's title begins with: a note on it, all tables its own."""
+    firm, title = titled_firm(reading), reading.report.title
+    first = next(iter(reading.names.find(title)), None)
+    if firm is None or first is None or first[0].id != firm.id:
+        return None
+    return None if re.search(r"[가-힣A-Za-z]{2}", title[: first[1]]) else firm
 
 
 def is_sum(measure: Header) -> bool:

@@ -21,8 +21,13 @@ from extractors.table_matrix import is_pair, read_pair
 from extractors.table_reading import Reading
 from extractors.table_schema import Header, read_header
 from extractors.table_vocabulary import fold, schema
+from extractors.words import is_common
 from kg.claim import Entity
 
+_PERIOD = re.compile(
+    r"\s(?:(?:FY|F|C|CY)?[QH]?\d['’\dQHEFAP]*|(?:20)?\d\d년(?:\s?[1-4]분기|\s?[상하]반기)?)"
+)
+"""A period behind a firm's name: "가나전자 1Q31", "다라칩스 FQ3'31"."""
 _NAMED = re.compile(r"[A-Za-z0-9]")
 
 
@@ -44,17 +49,27 @@ def has_entity_columns(reading: Reading) -> bool:
     others = reading.headers[leading(reading) :]
     if first.role not in ("attribute", "metric") and first.cls != "Benchmark":
         return False
-    known = [reading.known(header.text) for header in others]
+    known = [_named_by(reading, header) for header in others]
     found = [e for e in known if e and e.cls not in ("Benchmark", "Concept", "Market")]
     if found and len(found) * 2 >= len(others):
         return not _about_rows(reading, found)
     plain = all(h.role == "metric" and not h.known and h.text for h in others)
     if first.role != "attribute" or not plain or len(others) < 2:
         return False
+    if all(is_common(header.text) for header in others):
+        return False  # "현황", "시사점"
     if reading.caption.subject and not any(_NAMED.search(h.text) for h in others):
         return False
     labels = [read_header(row[0].text, reading.report.date) for row in reading.rows]
     return sum(1 for label in labels if label.known or label.unit) * 2 > len(labels)
+
+
+def _named_by(reading: Reading, header: Header) -> Entity | None:
+    """The known entity that a column is about, a period behind its name or not."""
+    known = reading.known(header.text)
+    found = [] if known else reading.names.find(header.text)
+    timed = found and found[0][1] == 0 and _PERIOD.fullmatch(header.text[found[0][2] :])
+    return found[0][0] if timed else known
 
 
 def _about_rows(reading: Reading, columns: list[Entity]) -> bool:
@@ -70,7 +85,7 @@ def read_entity_columns(reading: Reading) -> None:
     first = leading(reading)
     cls = "Model" if reading.headers[0].cls == "Benchmark" else reading.caption.kind or "Product"
     columns = {
-        i: reading.known(header.text) or reading.named(header.text, reading.table.span, cls)
+        i: _named_by(reading, header) or reading.named(header.text, reading.table.span, cls)
         for i, header in enumerate(reading.headers)
         if i >= first
         and header.text
@@ -180,6 +195,7 @@ def _attribute(
             relation = product_relation(header.text)
             reading.add(company, relation, cell, place=place, object=subject)
         return
+    header = replace(header, period=header.period or reading.headers[column].period)
     reading.metric(subject, header, cell, place=place, qualifiers={"group": group})
 
 

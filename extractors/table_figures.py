@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.report import Cell
-from extractors.table_accounts import is_part, is_sum, titled_firm
+from extractors.table_accounts import is_part, is_sum, noted_firm, titled_firm
 from extractors.table_captions import AGENTS
 from extractors.table_cells import is_figure, is_nothing, is_total, tidy, value_of
 from extractors.table_columns import group_of, label_of, leading
@@ -111,7 +111,8 @@ def has_period_rows(reading: Reading) -> bool:
         return False
     labels = [read_header(tidy(row[0].text), reading.report.date) for row in reading.rows]
     dates = [h for h in labels if h.role == "period" and not is_horizon(h.period or "")]
-    cells = [c for row in reading.rows for c in row[1:] if not is_nothing(c.text)]
+    told = [i for i, role in enumerate(roles) if i and role != "remark"]
+    cells = [row[i] for row in reading.rows for i in told if not is_nothing(row[i].text)]
     figures = [c for c in cells if value_of(c.text, None, reading.report.date)]
     return len(dates) * 3 > len(labels) * 2 and len(figures) * 3 > len(cells) * 2
 
@@ -119,7 +120,7 @@ def has_period_rows(reading: Reading) -> bool:
 def read_period_rows(reading: Reading) -> bool:
     """Claim the figures of each column's entity, else of the caption's, by period."""
     owners = _owners(reading)
-    about = reading.caption.subject or reading.caption.market
+    about = reading.caption.subject or reading.caption.market or noted_firm(reading)
     sized = any(h.predicate == "marketSize" for h in (*reading.headers, reading.caption.metric))
     if sized and reading.caption.market:
         about = reading.caption.market
@@ -132,7 +133,7 @@ def read_period_rows(reading: Reading) -> bool:
             continue
         for i, header in enumerate(reading.headers[1:], start=1):
             subject = owners[i] or about
-            if subject is None or is_total(header.text):
+            if subject is None or is_total(header.text) or header.role == "remark":
                 continue
             reading.metric(
                 subject,
@@ -243,7 +244,7 @@ def read_keys(reading: Reading) -> bool:
     """Claim keys and values about the caption's entity, or about known ones in the keys."""
     roles = [header.role for header in reading.headers]
     at = roles.index("value")
-    about = reading.caption.subject
+    about = reading.caption.subject or noted_firm(reading)
     for row in range(len(reading.rows)):
         label = label_of(reading, row, at)
         own = reading.known(label.text)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from extractors.table_cells import is_figure, is_nothing, names_in
 from extractors.table_deals import MADE
+from extractors.table_labels import may_head, sorts_rows
 from extractors.table_periods import starts
 from extractors.table_reading import Reading
 from extractors.table_schema import is_aside
@@ -25,8 +26,8 @@ def key_column(reading: Reading) -> int | None:
             continue
         texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
         words = [t for t in texts if not is_figure(t)]
-        if texts and len(words) * 2 > len(texts):
-            return i
+        if texts and len(words) * 2 > len(texts) and not sorts_rows(reading, i):
+            return i if may_head(header) else None
     return None
 
 

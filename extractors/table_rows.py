@@ -22,6 +22,7 @@ from extractors.table_cells import (
 )
 from extractors.table_deals import MADE, deal_columns, read_deal
 from extractors.table_key_columns import key_column, measured, ranked
+from extractors.table_labels import is_headline, names_nothing
 from extractors.table_links import Links
 from extractors.table_plans import plan_columns, read_plan
 from extractors.table_reading import Reading
@@ -79,6 +80,8 @@ def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
     if len(listed) > 1 and all(listed):
         return [entity for entity in listed if entity]
     known = None if cls else reading.exactly(cell.text)
+    if not (cls or known) and names_nothing(reading, cell.text):
+        return []
     return [known or reading.named(tidy(cell.text), cell.span, cls)]
 
 
@@ -147,7 +150,7 @@ class _Row(Links):
                 continue
             if header.role in _ASIDE and not built:
                 continue
-            if is_aside(header) or self._elsewhere(header):
+            if is_aside(header) or is_headline(header) or self._elsewhere(header):
                 continue
             place = (self.label, header.text)
             if is_undisclosed(cell.text) or is_status(cell.text):

@@ -51,6 +51,7 @@ class Schema:
     priced: frozenset[str]
     counted: frozenset[str]
     flows: frozenset[str]
+    headlines: frozenset[str]
     hosts: frozenset[str]
     labels: frozenset[str]
     former: tuple[str, ...]
@@ -119,6 +120,7 @@ def schema() -> Schema:
         priced=frozenset(data["priced"]),
         counted=frozenset(data["counted"]),
         flows=frozenset(data["flows"]),
+        headlines=frozenset(folded(data["headlines"])),
         hosts=frozenset(folded(data["hosts"])),
         labels=frozenset(folded(data["labels"])),
         former=tuple(data["former"]),

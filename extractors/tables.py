@@ -19,6 +19,7 @@ from extractors.table_figures import (
     read_period_columns,
     read_period_rows,
 )
+from extractors.table_labels import has_headlines
 from extractors.table_plans import agenda_columns, read_agenda
 from extractors.table_reading import EXTRACTOR, Reading
 from extractors.table_rows import read_rows
@@ -74,6 +75,9 @@ def _read(reading: Reading) -> None:
     dates = schedule(reading)
     if dates:
         read_schedule(reading, dates)
+        return
+    if has_headlines(reading):
+        read_rows(reading)
         return
     if any(fits(reading) and read(reading) for fits, read in _SHAPES):
         return

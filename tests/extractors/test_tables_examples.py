@@ -40,7 +40,7 @@ def report_of(example: dict) -> Report:
     rows = ["\t".join(str(cell) for cell in row) for row in example["rows"]]
     text = "\n".join(
         [
-            "주간",
+            example.get("title", "주간"),
             "",
             example["caption"],
             "",

@@ -1,0 +1,45 @@
+"""Labels of rows that name nothing: words for a kind, metrics, headlines, numbers of steps."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.table_cells import is_nothing, tidy
+from extractors.table_reading import Reading
+from extractors.table_schema import Header, read_header
+from extractors.table_vocabulary import fold, schema
+from extractors.words import is_listed
+
+_NTH = re.compile(r"(?:제\s?)?\d{1,2}\s?(?:차|단계|회차|순위|번째?)(?:\s?\([^()]*\))?")
+_SAYING = ("value", "remark", "basis", "source", "asof", "date")
+"""Roles of columns that say something of what a row is about, and are never what it is about."""
+
+
+def is_headline(header: Header) -> bool:
+    """Tell a column of headlines, summaries or links: prose about many things at once."""
+    return fold(header.text) in schema().headlines
+
+
+def has_headlines(reading: Reading) -> bool:
+    """Whether rows are about the news of the day, sorted by kind or date."""
+    return any(is_headline(header) for header in reading.headers)
+
+
+def may_head(header: Header) -> bool:
+    """Tell whether a column may say what rows are about, by its header."""
+    return header.role not in _SAYING and not is_headline(header)
+
+
+def sorts_rows(reading: Reading, column: int) -> bool:
+    """Whether a column only sorts the rows: unknown labels under which several rows stand."""
+    texts = [row[column].text for row in reading.rows if not is_nothing(row[column].text)]
+    repeated = len(set(texts)) * 2 <= len(texts)
+    return repeated and not any(reading.exactly(text) for text in texts)
+
+
+def names_nothing(reading: Reading, label: str) -> bool:
+    """Tell a row label that is one common noun, a metric, or the number of a step or part."""
+    text = tidy(label)
+    header = read_header(text, reading.report.date)
+    measured = header.known and header.role in ("metric", "change")
+    return measured or _NTH.fullmatch(text) is not None or is_listed(text)
