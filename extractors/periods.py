@@ -16,6 +16,8 @@ from corpus.records import record
 
 _YEAR = r"(?:19|20)\d{2}"
 _SHORT_YEAR = r"(?:(?<![\d,.])'?(?:1[5-9]|2\d|3\d))"
+SLASHED_DAY = r"(?<![\d/.,A-Za-z])(?:[2-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?![\d/.%])"
+"""A day as "7/22" that is no fraction: past the twelfth, and not in January."""
 _TAIL = r"(?!\d|\s?(?:간|동안|이상|만에|내|이내|째|차|이하)(?![가-힣]))"
 _RELATIVE_YEARS = {
     **{"올해": 0, "금년": 0, "올": 0, "당해": 0, "작년": -1, "지난해": -1, "전년": -1},
@@ -154,11 +156,22 @@ def _korean_date(match: re.Match[str], _: dt.date) -> str | None:
     return str(year)
 
 
+def _year_and_part(match: re.Match[str], _: dt.date) -> str | None:
+    year, quarter, half = match.groups()
+    return f"{year}-Q{quarter}" if quarter else f"{year}-H{1 if half == '상' else 2}"
+
+
 def _numeric_date(match: re.Match[str], _: dt.date) -> str | None:
     year, month, day = _full_year(match[1]), int(match[2]), match[3]
     if not 1 <= month <= 12:
         return None
     return _day(year, month, int(day)) if day else f"{year}-{month:02d}"
+
+
+def _slashed(match: re.Match[str], date: dt.date) -> str | None:
+    """Read "7/22": a day of the year that has it nearest."""
+    month, day = map(int, match.group().split("/"))
+    return _day(_nearest_year(date, month), month, day)
 
 
 def _coded(match: re.Match[str], _: dt.date) -> str | None:
@@ -292,6 +305,11 @@ _RULES: dict[str, Rule] = {
     "numeric": (
         rf"(?<![\d.\-/])({_YEAR}|\d{{2}}(?=\.\d{{2}}\.\d{{2}}))[.\-/]\s?(\d{{1,2}})(?:[.\-/]\s?(\d{{1,2}}))?\.?(?![\d,%])",
         _numeric_date,
+    ),
+    "slashed": (SLASHED_DAY, _slashed),
+    "part": (
+        rf"(?<![\d.,])({_YEAR})\s(?:([1-4])\s?분기|([상하])반기)",
+        _year_and_part,
     ),
     "coded": (
         rf"(?<![A-Za-z\d])(?:([1-4])([QH])\s?'?({_YEAR}|\d{{2}})|([QH])([1-4])\s?'?({_YEAR})"

@@ -12,80 +12,18 @@ from decimal import Decimal
 from functools import lru_cache
 
 from corpus.records import record
+from extractors.periods import SLASHED_DAY
+from extractors.units import (
+    CURRENCIES,
+    ENDINGS,
+    MONEY,
+    PREFIX_CURRENCIES,
+    SCALES,
+    SIGN_MONEY,
+    UNIT,
+    UNIT_NAMES,
+)
 from kg.claim import Value
-
-_SCALES: dict[str, int] = {
-    **{"조": 10**12, "억": 10**8, "만": 10**4, "천": 10**3, "백": 100, "십": 10},
-    **{"십억": 10**9, "백억": 10**10, "천억": 10**11, "십조": 10**13, "백조": 10**14},
-    **{"십만": 10**5, "백만": 10**6, "천만": 10**7},
-    **{"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6},
-    **{"b": 10**9, "bn": 10**9, "billion": 10**9, "t": 10**12, "tn": 10**12, "trillion": 10**12},
-}
-_PREFIX_CURRENCIES: dict[str, str] = {
-    **{"us$": "USD", "nt$": "TWD", "hk$": "HKD", "c$": "CAD", "a$": "AUD", "s$": "SGD"},
-    **{"$": "USD", "\\$": "USD", "＄": "USD", "¥": "JPY", "€": "EUR", "£": "GBP"},
-    **{"₩": "KRW", "￦": "KRW", "rmb": "CNY", "cny": "CNY", "usd": "USD"},
-}
-_CURRENCIES: dict[str, str] = {
-    **{"대만달러": "TWD", "대만 달러": "TWD", "홍콩달러": "HKD", "홍콩 달러": "HKD"},
-    **{"캐나다달러": "CAD", "캐나다 달러": "CAD", "호주달러": "AUD", "호주 달러": "AUD"},
-    **{"싱가포르달러": "SGD", "싱가포르 달러": "SGD", "미국달러": "USD", "미국 달러": "USD"},
-    **{"미달러": "USD", "달러": "USD", "弗": "USD", "불": "USD", "위안화": "CNY", "위안": "CNY"},
-    **{"유로": "EUR", "파운드": "GBP", "루피": "INR", "엔": "JPY", "원": "KRW"},
-    **{"즈워티": "PLN", "스위스프랑": "CHF", "링깃": "MYR", "바트": "THB", "루피아": "IDR"},
-    **{"헤알": "BRL", "셰켈": "ILS", "디르함": "AED", "루블": "RUB", "크로나": "SEK"},
-    **{"크로네": "NOK", "포린트": "HUF", "코루나": "CZK"},
-    **{"usd": "USD", "krw": "KRW", "cny": "CNY", "rmb": "CNY", "jpy": "JPY", "eur": "EUR"},
-    **{"gbp": "GBP", "twd": "TWD", "hkd": "HKD", "dollars": "USD", "$": "USD"},
-}
-_UNIT_NAMES: dict[str, str] = {
-    **{
-        "％": "%",
-        "퍼센트": "%",
-        "percent": "%",
-        "%포인트": "%p",
-        "%pt": "%p",
-        "퍼센트포인트": "%p",
-    },
-    **{"bps": "bp", "나노미터": "nm", "나노": "nm", "㎚": "nm", "㎡": "m²", "와트": "W"},
-    **{
-        "엑사플롭스": "EFLOPS",
-        "페타플롭스": "PFLOPS",
-        "테라플롭스": "TFLOPS",
-        "기가플롭스": "GFLOPS",
-        "킬로와트": "kW",
-        "메가와트": "MW",
-        "기가와트": "GW",
-        "기가바이트": "GB",
-        "테라바이트": "TB",
-    },
-    **{"매개변수": "파라미터", "x": "배", "gpu 시간": "GPU-시간", "tokens": "토큰"},
-}
-_SYMBOL_UNITS = r"%\s?포인트|%pt|%p|%|％"
-_LATIN_UNITS = (
-    "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
-    "PF EF "
-    "TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
-    "㎟ mm² ms ㎳ Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens"
-)
-_KOREAN_UNITS = (
-    "퍼센트포인트 퍼센트 GPU-시간 GPU시간 나노미터 나노 기가와트 메가와트 킬로와트 와트 "
-    "엑사플롭스 페타플롭스 테라플롭스 기가플롭스 "
-    "기가바이트 테라바이트 파라미터 매개변수 토큰 큐비트 개월 개국 개사 개소 개월간 시간 인치 "
-    "자유도 가구 페이지 단계 사람 종류 가지 차례 에이커 평 톤 대 개 명 곳 장 건 종 년 주 "
-    "일 분 초 점 매 회 번 위 단 층 세 편 권 척 기 배 인 쪽 미터 제곱미터 킬로미터 "
-)
-_ENDINGS = (
-    "이상|이하|이내|초과|미만|안팎|내외|정도|수준|가량|규모|까지|부터|에서|으로|에게|라고|라는|이라|"
-    "이었|이며|이고|이다|였다|였으|였던|보다|마다|처럼|밖에|동안|만에|이나|라며|의|를|을|이|가|은|는|와|"
-    "과|로|에|도|만|씩|당|간|인|다|며|고|나|째로|임|대의|짜리|중|급|달|분량|어치|밑|선|쯤|여|한|당시|상당|"
-    "단위|전|후|뿐|예요|이에요|입니다|이죠|죠|지만|네요|랍니다|거든|인데"
-)
-
-
-def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _COUNTED = rf"{_NUMBER}(?:[천백십]\s?\d{{1,3}}(?![\d,.]|\s?(?:년|월|일)))*"
@@ -97,17 +35,6 @@ _MAGNITUDE = (
     rf"(?:\s?(?:\d,\d{{3}}|\d[천백]\d{{1,3}}|\d{{1,4}})(?![\d,.]|\s?[십백천]?[조억만]|년|월|일|분기|위|곳|~(?!\s?\d+(?:\.\d+)?[만억조천])))?여?"
     rf"|{_LATIN_SCALE}|여(?=\s?[가-힣]))?"
 )
-_UNIT = (
-    rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])"
-    r"|[xX](?![A-Za-z\d])|GPU\s?시간(?=[^가-힣]|$|이|을|를|의|은|으로|동안|가량)"
-    rf"|(?:{_alternatives(_KOREAN_UNITS.split())})(?=[^가-힣]|$|{_ENDINGS}))"
-)
-_WORD_CURRENCIES = _alternatives([c for c in _CURRENCIES if not c.isascii()])
-_MONEY = (
-    rf"(?:(?:{_WORD_CURRENCIES})(?=[^가-힣]|$|{_ENDINGS}|대)"
-    rf"|(?:USD|KRW|CNY|RMB|JPY|EUR|GBP|TWD|HKD|dollars)(?![A-Za-z]))"
-)
-_SIGN_MONEY = rf"(?:{_alternatives(list(_PREFIX_CURRENCIES))})"
 _BEFORE = r"(?:약|대략|거의|최소한?|최대|최고|적어도|무려|총|평균|up to|about|over)"
 _AFTER = r"(?:이상|이하|초과|미만|이내|안팎|내외|가량)"
 _LATIN_BEGINS = "uoanhcsrUOANHCSR$"
@@ -115,10 +42,10 @@ _QUANTITY = re.compile(
     rf"""(?=(?-i:[약대거최적무총평마\d\-−△\\＄¥€£₩￦{_LATIN_BEGINS}]))
     (?P<before>{_BEFORE}\s?)?
     (?P<sign>마이너스\s?|(?<![\w.)\]%])[-−△])?
-    (?P<money1>{_SIGN_MONEY}\s?)?(?P<low>{_MAGNITUDE})
-    (?:\s?(?P<unit1>{_MONEY}|{_UNIT}))?
-    (?:\s?[~∼〜～–—-]\s?(?P<sign2>[-−](?=\d))?(?P<money2>{_SIGN_MONEY}\s?)?(?P<high>{_MAGNITUDE})
-       (?:\s?(?P<unit2>{_MONEY}|{_UNIT}))?)?
+    (?P<money1>{SIGN_MONEY}\s?)?(?P<low>{_MAGNITUDE})
+    (?:\s?(?P<unit1>{MONEY}|{UNIT}))?
+    (?:\s?[~∼〜～–—-]\s?(?P<sign2>[-−](?=\d))?(?P<money2>{SIGN_MONEY}\s?)?(?P<high>{_MAGNITUDE})
+       (?:\s?(?P<unit2>{MONEY}|{UNIT}))?)?
     (?P<level>대(?=[^가-힣]|$|의|에|로|를|가|까지))?
     (?:\s?(?P<after>{_AFTER}))?""",
     re.VERBOSE | re.IGNORECASE,
@@ -132,15 +59,16 @@ _WORDED = re.compile(
     r"(?=(?-i:[한두세네다여열수몇절lmhLMH\d]))(?:"  # told apart once, not by every alternative
     r"(?P<times>(?P<count>한|두|세|네|다섯|여섯|열)\s?(?:배|곱절)(?=[^가-힣]|$|로|의|가|를|에|나|이|까|씩|늘|증|다|예|였|죠|인|쯤|입|랍|고|는|급|가량|정도|수준|도))"
     rf"|(?P<vague>(?:수|몇)\s?(?P<tens>[십백천])?(?P<scale>[만억조])?"
-    rf"(?<=[십백천만억조])\s?(?P<of>{_MONEY}|(?:개|대|명|장|곳|건)(?=[^가-힣]|$|{_ENDINGS})))"
+    rf"(?<=[십백천만억조])\s?(?P<of>{MONEY}|(?:개|대|명|장|곳|건)(?=[^가-힣]|$|{ENDINGS})))"
     r"|(?P<half>절반(?:\s?(?P<least>이상|넘게)|\s?(?P<most>이하|미만))?)|(?P<digits>(?:(?P<digit_count>한|두|세|네)\s?자릿수)(?:\s?중반|\s?초반|\s?후반)?)"
     r"|(?P<single>(?:low|mid|high)[- ](?:single|double)(?:[- ]digits?)?)"
     r"|(?P<part>(?P<below>\d{1,2})분의\s?(?P<above>\d{1,2}))"
-    r"|(?P<slash>(?<![\d/.,A-Za-z])(?P<top>\d)/(?P<bottom>\d{1,2})(?![\d/.%])))",
+    rf"|(?P<slash>(?!{SLASHED_DAY})(?<![\d/.,A-Za-z])(?P<top>\d)/(?P<bottom>\d{{1,2}})(?![\d/.%])))",
     re.IGNORECASE,
 )
 _NOT_QUANTITIES = re.compile(
     r"(?=[\d'F제])(?:"
+    rf"{SLASHED_DAY}|(?:19|20)\d{{2}}(?=\s(?:[1-4]\s?분기|[상하]반기))|"
     r"(?:(?:19|20)\d{2}|(?<!\d)'?\d{2})년(?=\s?\d|[^가-힣\d]|$|에|의|까|부|을|이|은|는|초|말|도|형|경|쯤|중|대비|과|와|산|판)"
     r"(?:\s?\d{1,2}월(?:\s?\d{1,2}일)?|\s?\d분기|\s?\d차)?"
     r"|\d{1,2}월(?:\s?\d{1,2}일)?|\d분기|\d반기|[1-4]Q\s?\d{2,4}|\d{2,4}\s?[1-4]Q|FY\s?\d{2,4}"
@@ -149,6 +77,7 @@ _NOT_QUANTITIES = re.compile(
     r"|(?:19|20)\d{2}\s?회계\s?연도"
     r"|(?<![\d.])\d{1,2}일(?!간|\s?동안|\s?만에|\s?이내)|제\s?\d+조|\d{1,2}:\d{2})"
 )
+_TOLERANCE = re.compile(r"±\s?[\d.,]+")
 _YEARS_MONTHS = re.compile(r"(?<!\d)(?P<years>\d{1,2})년\s?(?P<months>\d{1,2})개월")
 _NAME_WITH_DIGITS = re.compile(r"(?<![A-Za-z0-9$])[A-Za-z_][A-Za-z0-9_.\-]*\d[A-Za-z0-9_.\-]*")
 _YEARS_LONG = re.compile(r"(?<!\d)\d{1,2}년(?!\s?\d{1,2}월|\s?\d분기)")
@@ -210,21 +139,21 @@ def read_unit(text: str) -> tuple[Decimal, str | None, str | None]:
     """Split a printed unit into scale, unit and currency: "조원" is 10¹², None, "KRW"."""
     printed = text.strip().strip("()[]").removeprefix("단위:").strip()
     match = re.fullmatch(
-        rf"(?P<scale>{_KOREAN_SCALE}|[천백])?\s?(?P<money>{_MONEY}|\$)", printed, re.IGNORECASE
+        rf"(?P<scale>{_KOREAN_SCALE}|[천백])?\s?(?P<money>{MONEY}|\$)", printed, re.IGNORECASE
     )
     if match:
-        scale = _SCALES[match["scale"]] if match["scale"] else 1
-        return Decimal(scale), None, _CURRENCIES[match["money"].lower()]
-    match = re.fullmatch(rf"(?P<money>{_SIGN_MONEY})\s?(?P<scale>[a-z]+)", printed, re.IGNORECASE)
-    if match and match["scale"].lower() in _SCALES:
-        scale = _SCALES[match["scale"].lower()]
-        return Decimal(scale), None, _PREFIX_CURRENCIES[match["money"].lower()]
-    match = re.fullmatch(rf"(?P<scale>{_KOREAN_SCALE}|[천백])\s?(?P<unit>{_UNIT})", printed)
+        scale = SCALES[match["scale"]] if match["scale"] else 1
+        return Decimal(scale), None, CURRENCIES[match["money"].lower()]
+    match = re.fullmatch(rf"(?P<money>{SIGN_MONEY})\s?(?P<scale>[a-z]+)", printed, re.IGNORECASE)
+    if match and match["scale"].lower() in SCALES:
+        scale = SCALES[match["scale"].lower()]
+        return Decimal(scale), None, PREFIX_CURRENCIES[match["money"].lower()]
+    match = re.fullmatch(rf"(?P<scale>{_KOREAN_SCALE}|[천백])\s?(?P<unit>{UNIT})", printed)
     if match:
-        return Decimal(_SCALES[match["scale"]]), _unit_name(match["unit"]), None
+        return Decimal(SCALES[match["scale"]]), _unit_name(match["unit"]), None
     iso = printed.upper()
-    if iso.lower() in _CURRENCIES and iso.isalpha() and iso.isascii():
-        return Decimal(1), None, _CURRENCIES[iso.lower()]
+    if iso.lower() in CURRENCIES and iso.isalpha() and iso.isascii():
+        return Decimal(1), None, CURRENCIES[iso.lower()]
     return Decimal(1), _unit_name(printed) if printed else None, None
 
 
@@ -249,9 +178,9 @@ def _quantity(
     printed = (match["unit2"] or match["unit1"] or "").lower()
     sign = (match["money1"] or match["money2"] or "").strip().lower()
     if sign:
-        currency, unit = _PREFIX_CURRENCIES[sign], None
-    elif printed in _CURRENCIES:
-        currency, unit = _CURRENCIES[printed], None
+        currency, unit = PREFIX_CURRENCIES[sign], None
+    elif printed in CURRENCIES:
+        currency, unit = CURRENCIES[printed], None
     elif printed:
         currency, unit = None, _unit_name(match["unit2"] or match["unit1"])
     return Value(match.group(), minimum, maximum, unit, currency)
@@ -287,9 +216,9 @@ def _number(text: str) -> Decimal:
     for match in _SCALED.finditer(text):
         number, scale = Decimal(match[1].replace(",", "")), match[2] or ""
         if len(scale) == 1 and scale in "천백십":
-            section += number * _SCALES[scale]
+            section += number * SCALES[scale]
             continue
-        total += (section + number) * _SCALES.get(scale.lower(), 1)
+        total += (section + number) * SCALES.get(scale.lower(), 1)
         section = Decimal(0)
     return total + section
 
@@ -303,7 +232,7 @@ def _plain(number: Decimal) -> Decimal:
 @lru_cache(maxsize=1024)
 def _unit_name(printed: str) -> str:
     compact = re.sub(r"\s+", " ", printed.strip())
-    return _UNIT_NAMES.get(compact.replace("% ", "%").lower(), compact)
+    return UNIT_NAMES.get(compact.replace("% ", "%").lower(), compact)
 
 
 def _worded_value(match: re.Match[str]) -> Value:
@@ -337,15 +266,16 @@ def _months(match: re.Match[str]) -> Value:
 def _vague_value(match: re.Match[str]) -> Value:
     """ "수백억 달러": at least so much, nobody says how much."""
     tens, scale = match["tens"] or "", match["scale"] or ""
-    least = Decimal(_SCALES.get(tens, 1)) * Decimal(_SCALES.get(scale, 1))
-    currency = _CURRENCIES.get(match["of"].lower())
+    least = Decimal(SCALES.get(tens, 1)) * Decimal(SCALES.get(scale, 1))
+    currency = CURRENCIES.get(match["of"].lower())
     return Value(match.group(), least, None, None if currency else match["of"], currency)
 
 
 def _barred_ranges(text: str) -> list[tuple[int, int]]:
-    """List the ranges of dates and of digits inside Latin names ("GPT-4", "o1-2024-12-17")."""
+    """List the ranges of dates, of digits inside Latin names ("GPT-4") and of what is behind ±."""
     spans = [m.span() for m in _NOT_QUANTITIES.finditer(text) if not _is_duration(text, m)]
     names = _NAME_WITH_DIGITS.finditer(text)
+    spans += [m.span() for m in _TOLERANCE.finditer(text)] if "±" in text else []
     spans += [m.span() for m in names if not re.match(r"(?:US|NT|HK|USD|RMB)\d", m.group())]
     return sorted(spans)
 
@@ -381,7 +311,7 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
 
 
 _LETTER = re.compile(r"[A-Za-z가-힣]")
-_PAST_NUMBER = re.compile(rf"(?:{_ENDINGS}|점)")
+_PAST_NUMBER = re.compile(rf"(?:{ENDINGS}|점)")
 
 
 def _past_token(text: str, start: int) -> int:
