@@ -17,7 +17,7 @@ from extractors.evidence import LATIN, Hint, patterns, without_corporate
 from extractors.explained import explained_below
 from extractors.foreign_names import foreign_people
 from extractors.introductions import corroborated, introductions
-from extractors.joining import Discovered, Joining
+from extractors.joining import Discovered, Joining, korean_side, may_be_one
 from extractors.labels import named_label
 from extractors.name_index import NameIndex, ends_word, fold
 from extractors.naming.finder import Likely, NameFinder, NameModel
@@ -26,7 +26,7 @@ from extractors.rosters import row_members
 from extractors.thing_lists import ThingLists
 from extractors.titled_people import titled_people
 from extractors.told_names import told_names
-from extractors.variants import variant
+from extractors.variants import quoted_whole, variant
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 from kg.claim import Entity
 from kg.vocab import CLASSES
@@ -71,10 +71,29 @@ class Discovery:
         for hint in (*named_label(text, found), *self._lists.read(text, found)):
             self._vote(hint.name, hint.cls, 3, quoted=True)
         for named in found:
-            made = variant(text, named)
-            if made is not None:
-                self._families.setdefault(fold(made.name), made.family)
-                self._vote(made.name, made.cls, 2, quoted=True)
+            self._read_longer(text, named, found)
+
+    def _read_longer(
+        self,
+        text: str,
+        named: tuple[Entity, int, int],
+        found: Sequence[tuple[Entity, int, int]],
+    ) -> None:
+        """Take names that a known one is only a part of: "Phi-4", ‘새벽 AI 연합’."""
+        whole = quoted_whole(text, named)
+        if whole:
+            self._vote(whole, named[0].cls, 3, quoted=True)
+        made = variant(text, named, found)
+        if made is None:
+            return
+        owner, _, base = text[slice(*named[1:])].partition(" ")
+        owned = base and self._class_of(owner) == "Company" and self._class_of(base) == made.cls
+        name = made.name[len(owner) + 1 :] if owned else made.name
+        self._families.setdefault(fold(name), made.family)
+        self._vote(name, made.cls, 2, quoted=True)
+        if owned and not self._known.get(made.name):
+            self._count(made.name, made.cls)
+            self._pairs.append((name, made.name))
 
     def _read_people(self, text: str) -> None:
         """Take people by their titles, and their employers with them."""
@@ -239,7 +258,7 @@ class Discovery:
         """Yield (id of a known entity, new spelling) from pairs such as ``한글(Known)``."""
         for korean, english in self._pairs:
             left, right = self._known.get(korean), self._known.get(english)
-            if not (left or right) or not self._may_be_one(korean, english):
+            if not (left or right) or not may_be_one(korean, english):
                 continue
             if self._is_another(korean, left or right):
                 continue
@@ -252,15 +271,6 @@ class Discovery:
         """Whether a name has evidence of its own for another class than the known one's."""
         votes = self._votes.get(fold(name))
         return votes is not None and self._classes.get(known[0][0]) not in votes
-
-    def _may_be_one(self, korean: str, english: str) -> bool:
-        """Whether 한글 transcribes the Latin name, is translated by it, or only adds a suffix."""
-        if korean[0].isdigit():
-            return False
-        if not english.isascii() or korean.isascii():
-            return True
-        ends_so = korean[2:].endswith(tuple(patterns().suffix_classes))
-        return ends_so or sounds_like(korean, english)
 
     def _named(self, match: re.Match[str]) -> str:
         groups = match.groupdict()
@@ -287,6 +297,7 @@ class Discovery:
             or key in patterns().stop
             or self._known.get(name)
             or name in patterns().suffix_classes
+            or key in patterns().versions
             or (name[-1] in "은는이가을를의와과도" and self._known.get(name[:-1]))
         ):
             return
@@ -302,8 +313,8 @@ class Discovery:
     def _is_owned(self, name: str) -> bool:
         """Tell "Gana K2", K2 of a known firm, from a line called after it ("Gana Mini 3")."""
         first, *rest = name.split()
-        owners = [self._classes.get(key) for key, _ in self._known.get(first)[:1]]
-        if not rest or not set(owners) & {"Company", "Organization"}:
+        owners = {self._classes.get(key) for key, _ in self._known.get(first)}
+        if not (rest and owners) or owners - {"Company", "Organization"}:
             return False
         line = len(rest) > 1 and re.fullmatch(r"\d{1,2}(?:\.\d+)?", rest[-1])
         thing = " ".join(rest)
@@ -330,7 +341,7 @@ class Discovery:
 
     def _pair(self, text: str, match: re.Match[str]) -> None:
         english = match["en"] or match["en2"]
-        korean = match["ko2"] or self._korean_side(match["ko"], english)
+        korean = match["ko2"] or korean_side(match["ko"], english)
         if (
             not korean
             or fold(english) in patterns().stop
@@ -359,19 +370,6 @@ class Discovery:
         before = patterns().cue_before.search(text, max(0, start - 20), start)
         after = patterns().cue_after.match(text, end)
         yield from (match["cue"] for match in (before, after) if match)
-
-    def _korean_side(self, words: str, english: str) -> str:
-        """Take as many Korean words before the bracket as belong to the English name."""
-        wanted = max(1, sum(w[:1].isupper() for w in english.split()) if " " in english else 1)
-        wanted -= wanted > 1 and english.endswith(" AI") and words.endswith("AI")  # 다라AI(Dara AI)
-        kept: list[str] = []
-        for word in reversed(words.split()[-wanted:]):
-            if kept and re.search(r"(?:은|는|을|를|의|에|와|과|로|한|인|된|할|하는|며|고)$", word):
-                break
-            kept.insert(0, word)
-        while len(kept) > 1 and kept[0].endswith(tuple(patterns().introducing)):
-            kept.pop(0)  # "상장사 가나포토닉스(Gana Photonics)"
-        return " ".join(kept)
 
     def _shapes(self, text: str) -> None:
         if patterns().shape.search(text) is None:

@@ -98,6 +98,8 @@ class Patterns:
     deeds: dict[str, tuple[str, ...]]
     named_kinds: dict[str, str]
     loanwords: frozenset[str]
+    not_editions: frozenset[str]
+    versions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,8 @@ def patterns() -> Patterns:
         deeds={kind: tuple(words) for kind, words in data["deeds"].items()},
         named_kinds={word: cls for cls, words in data["named_kinds"].items() for word in words},
         loanwords=frozenset(data["loanwords"]),
+        not_editions=frozenset(data["not_editions"]),
+        versions=frozenset(map(fold, (*data["versions"], *data["editions"]))),
         corporate=re.compile(
             rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{any_of(korean)})"
             rf"|,?\s(?:{any_of(data['corporate'])}))"

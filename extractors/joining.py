@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from extractors.evidence import patterns
 from extractors.name_index import NameIndex, fold
 from extractors.words import sounds_like
 
@@ -20,6 +21,30 @@ class Discovered:
     cls: str
     aliases: list[str] = field(default_factory=list)
     family: str | None = None
+
+
+def korean_side(words: str, english: str) -> str:
+    """Take as many Korean words before the bracket as belong to the English name."""
+    wanted = max(1, sum(w[:1].isupper() for w in english.split()) if " " in english else 1)
+    wanted -= wanted > 1 and english.endswith(" AI") and words.endswith("AI")  # 다라AI(Dara AI)
+    kept: list[str] = []
+    for word in reversed(words.split()[-wanted:]):
+        if kept and re.search(r"(?:은|는|을|를|의|에|와|과|로|한|인|된|할|하는|며|고)$", word):
+            break
+        kept.insert(0, word)
+    while len(kept) > 1 and kept[0].endswith(tuple(patterns().introducing)):
+        kept.pop(0)  # "상장사 가나포토닉스(Gana Photonics)"
+    return " ".join(kept)
+
+
+def may_be_one(korean: str, english: str) -> bool:
+    """Whether 한글 transcribes the Latin name, is translated by it, or only adds a suffix."""
+    if korean[0].isdigit():
+        return False
+    if not english.isascii() or korean.isascii():
+        return True
+    ends_so = korean[2:].endswith(tuple(patterns().suffix_classes))
+    return ends_so or sounds_like(korean, english)
 
 
 class Joining:

@@ -1,4 +1,4 @@
-"""Names made of a known one and what follows it: versions, sizes, editions."""
+"""Names made of a known one and what goes on around it: versions, sizes, editions, quotes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.english import is_english
 from extractors.evidence import patterns
 from extractors.joining import Discovered
 from extractors.name_index import fold
-from extractors.words import is_common, is_unseen
+from extractors.words import is_common, is_inflected, is_unseen
 from kg.claim import Entity
 
 VERSIONED = frozenset(
@@ -20,8 +21,22 @@ _MEASURE = re.compile(r"\s?\d+(?:\.\d+)?\s?(?:[KMGTP]B|nm|[kMG]?W|[MG]Hz|Hi|Gbps
 _DECIMAL = re.compile(r"\.\d(?![\d%.])")
 _SIZE = re.compile(r"[\s-]\d{1,3}(?:\.\d)?B(?![A-Za-z0-9])")
 _EDITION = re.compile(
-    r"(?:\s[A-Z][a-z]+){1,2}(?:\s\d(?:\.\d+)?)?(?![A-Za-z0-9]|\s[A-Za-z]|[-.][A-Za-z0-9]|\()"
+    r"(?:\s[A-Z][a-z]+){1,2}(?:\s\d(?:\.\d+)?)?(?![A-Za-z0-9]|\s[A-Za-z]|\s\d+[a-z]|[-.][A-Za-z0-9]|\()"
 )
+_HYPHENED = re.compile(r"-[A-Z][a-z]+(?:-\d(?:\.\d)?)?(?![A-Za-z0-9.\-]|\s[A-Za-z])")
+_QUOTES = {
+    "’": "‘“'",
+    "”": "“",
+    "'": "'‘",
+    '"': '"',
+    "」": "「",
+    "』": "『",
+    "》": "《",
+    "〉": "〈",
+}
+_BEGUN = re.compile(r"(?:[가-힣A-Za-z0-9&\-]{2,12}\s){1,4}")
+_PARTICLE = re.compile(r"[가-힣](?:은|는|을|를|의|에서|에게|으로)$")
+_WHOLE = frozenset({"Organization", "Event", "Policy", "Benchmark", *VERSIONED}) - {"Company"}
 
 _MADE = frozenset({"Model", "Chip", "Software", "Product"})
 _BASE = re.compile(
@@ -40,13 +55,18 @@ class Variant:
     family: str
 
 
-def variant(text: str, named: tuple[Entity, int, int]) -> Variant | None:
-    """Return the version that begins with a known name ("Phi" + "-4"), if one does."""
+def variant(
+    text: str, named: tuple[Entity, int, int], found: Sequence[tuple[Entity, int, int]] = ()
+) -> Variant | None:
+    """Return the version that begins with a known name ("Phi" + "-4"), if one does.
+
+    ``found`` are all known names of the text: an edition is none of them.
+    """
     entity, start, end = named
     if entity.cls not in VERSIONED:
         return None
     tail = _tail(text, entity, end)
-    if not tail:
+    if not tail or any(end < at < end + len(tail) for _, at, _ in found):
         return None
     cls = "Model" if entity.cls == "Company" else entity.cls
     return Variant(text[start:end] + tail, cls, entity.id)
@@ -61,15 +81,41 @@ def _tail(text: str, entity: Entity, end: int) -> str:
         return size.group()
     if _YEAR.search(tail) or _MEASURE.search(tail):
         return ""
-    if entity.cls == "Model" and (korean := patterns().edition.match(text, end + len(tail))):
+    if entity.cls in _MADE and (korean := patterns().edition.match(text, end + len(tail))):
         return tail + korean.group()
     if entity.cls == "Company":
         return tail if re.match(r"-[VRvr]\d", tail) else ""
-    if entity.cls == "Model" and (tail or text[end - 1].isdigit()):
-        edition = _EDITION.match(text, end + len(tail))
-        if edition and not _generic(edition.group().split()):
+    if entity.cls in _MADE:
+        edition = _EDITION.match(text, end + len(tail)) or _HYPHENED.match(text, end)
+        if edition and _goes_on(text, end, edition.group()):
             return tail + edition.group()
     return tail
+
+
+def _goes_on(text: str, end: int, edition: str) -> bool:
+    """Tell words that go on a name in a Korean sentence: the "Desktop" of "Claude Desktop"."""
+    words = edition.replace("-", " ").split()
+    generic = _generic([text[:end].rsplit(maxsplit=1)[-1], *words]) or patterns().not_editions & {
+        *words
+    }
+    return not generic and not is_english(text)
+
+
+def quoted_whole(text: str, named: tuple[Entity, int, int]) -> str:
+    """Return the quoted name that only ends in a known one: \'오픈 가온 AI 얼라이언스\'."""
+    entity, start, end = named
+    opening = _QUOTES.get(text[end : end + 1], "")
+    if not opening or entity.cls not in _WHOLE:
+        return ""
+    at = max(text.rfind(mark, 0, start) for mark in opening)
+    before = text[at + 1 : start]
+    if at < 0 or not _BEGUN.fullmatch(before):
+        return ""
+    words = before.split()
+    body = entity.cls in ("Organization", "Event", "Policy")
+    strange = body or any(not is_common(word) and not _generic([word]) for word in words)
+    told = any(_PARTICLE.search(word) or (len(word) > 2 and is_inflected(word)) for word in words)
+    return text[at + 1 : end] if strange and not told else ""
 
 
 def bases(found: Iterable[Discovered], context: str) -> Iterator[Discovered]:

@@ -58,6 +58,47 @@ def test_common_nouns_are_no_people_or_companies(text: str) -> None:
     assert not [n for n in _printed(text) if n[1] in ("Person", "Company")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        (
+            "다섯 곳이 '오픈 새벽 AI 얼라이언스'에 합류했다.",
+            "오픈 새벽 AI 얼라이언스",
+            "Organization",
+        ),
+        ("xAI는 그록 7.4를 준비한다.", "그록 7.4", "Model"),
+        ("xAI가 Grok Harbor를 내놨다.", "Grok Harbor", "Model"),
+        ("교사를 위한 ChatGPT Garden이 나왔다.", "ChatGPT Garden", "Software"),
+        ("GPT-Breeze-3을 공개하며 음성을 더했다.", "GPT-Breeze-3", "Model"),
+        ("알리바바 큐원 8.2 맥스가 공개됐다.", "알리바바 큐원 8.2 맥스", "Model"),
+        ("오픈AI의 코덱스 미니 7을 써 봤다.", "코덱스 미니 7", "Software"),
+        ("애플의 아이패드 울트라가 나왔다.", "아이패드 울트라", "Product"),
+    ],
+)
+def test_a_known_name_does_not_stand_for_a_longer_one(text: str, name: str, cls: str) -> None:
+    assert (name, cls) in _printed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("이들은 '확산하는 AI 얼라이언스'라고 불렀다.", "AI 얼라이언스"),
+        ("구글은 '안전한 제미나이'를 강조했다.", "제미나이"),
+        ("The Grok Team wrote it. 그록은 xAI의 모델이다.", "Grok"),
+        ("Gemini API를 열었다.", "Gemini"),
+        ("Snapdragon Summit에서 신제품이 나왔다.", "Snapdragon"),
+    ],
+)
+def test_words_around_a_known_name_are_no_part_of_it(text: str, name: str) -> None:
+    assert name in [printed for printed, _ in _printed(text)]
+
+
+def test_a_version_behind_its_maker_is_the_version() -> None:
+    names = Names(load_lexicon(), ["알리바바 큐원 8.2가 나왔다.", "큐원 8.2는 빠르다."])
+    first, second = (names.find(text)[0][0] for text in ("알리바바 큐원 8.2가", "큐원 8.2는"))
+    assert first is second
+
+
 def test_a_surname_alone_is_the_person_named_in_full() -> None:
     names = Names(load_lexicon(), ["연구원 Mara Lindqvist는 말했다.", "Lindqvist는 떠났다."])
     [(entity, _, _)] = names.find("Lindqvist는 떠났다.")
