@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from extractors.lexicon_store import load_lexicon
@@ -57,6 +58,28 @@ def makers_of(thing: Entity) -> tuple[Entity, ...]:
 @lru_cache(maxsize=1)
 def _parents() -> dict[str, str]:
     return {entry.entity.id: entry.parent for entry in load_lexicon() if entry.parent}
+
+
+_LINE = re.compile(r"[가-힣]{2,}|[A-Za-z]{3,}")
+
+
+@lru_cache(maxsize=1)
+def _lines() -> dict[str, frozenset[str]]:
+    """Map the first word of several things of one maker to who makes them: "갤럭시"."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for entry in load_lexicon():
+        known = makers().get(entry.entity.id)
+        words = {m[0].casefold() for name in entry.names if (m := _LINE.match(name))}
+        for word in sorted(words) if known else ():
+            assert known is not None
+            found.setdefault(word, []).append(known)
+    return {w: all_[0] for w, all_ in found.items() if len(all_) > 1 and len(set(all_)) == 1}
+
+
+def line_makers(label: str) -> frozenset[str]:
+    """Return who makes the line of products that a name begins with, if that is known."""
+    word = _LINE.match(label)
+    return _lines().get(word[0].casefold(), frozenset()) if word else frozenset()
 
 
 def speaks_for(agent: Entity, thing: Entity) -> bool:

@@ -13,13 +13,18 @@ from typing import Any
 
 from extractors.holders import begins_at
 from extractors.lexicon_store import load_yaml
+from extractors.pairs.deeds import is_not_done
 from extractors.pairs.features import Party
+from extractors.pairs.standings import is_not_of_staff, is_seated_elsewhere
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.topics import is_house
 from extractors.values import FoundValue
 
-_ACTED = frozenset({"develops", "releases", "partnersWith", "manufactures", "produces", "uses"})
+_ACTED = frozenset(
+    {"develops", "releases", "partnersWith", "manufactures", "produces", "uses", "coDevelops"}
+    | {"supplies", "purchases", "investsIn", "acquires", "builds", "publishes", "ships"}
+)
 """What the subject nearest before a thing does with it, not one before that."""
 _HAD = frozenset({"uses", "trainedOn", "develops", "releases"})
 _DONE = frozenset(
@@ -59,11 +64,17 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell that the words around two parties speak against a relation between them."""
     if _is_meant(scene, b, predicate) or _is_tried(scene, b, predicate):
         return True
+    if predicate == "locatedIn" and is_seated_elsewhere(scene, a, b):
+        return True
+    if predicate == "worksFor" and is_not_of_staff(scene, a, b):
+        return True
+    if is_not_done(scene, a, predicate, b):
+        return True
     if a.carried or b.carried:
         return False
     first, last = sorted((a, b), key=lambda party: party.start)
     between = scene.text[first.end : last.start]
-    if "\n" in between or _SOURCE.search(between):
+    if "\n" in between or _SOURCE.search(between) or _ENDED.search(between):
         return True
     if predicate in _DONE and _is_supposed(scene, last):
         return True
@@ -85,7 +96,7 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return True
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
         return True
-    return predicate in _ACTED and a.start < b.start and _another_acts(scene, a, b)
+    return predicate in _ACTED and a.start < b.start and _another_acts(scene, a, predicate, b)
 
 
 def is_figure_barred(scene: Scene, holder: Party, value: FoundValue) -> bool:
@@ -160,6 +171,8 @@ def _is_elsewhere(a: Party, b: Party, between: str) -> bool:
 
 
 _SOURCE = re.compile(r"에\s(?:따르면|의하면)\s")
+_ENDED = re.compile(r"(?:다|요|죠)\.[”’\"']?\s")
+"""A sentence that ends between the two, inside a quotation or a line that runs on."""
 _NEXT_NOUNS = re.compile(r"\s?(?:의\s)?(?:[가-힣A-Za-z·]+\s){0,3}[“‘\"']?")
 
 
@@ -212,7 +225,7 @@ def _is_kind(first: Party, between: str, b: Party) -> bool:
     return first is b and b.kind == "Technology" and not between.strip(_GAP)
 
 
-def _another_acts(scene: Scene, a: Party, b: Party) -> bool:
+def _another_acts(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell a subject of its own between the two: "가나가 …했고, 다라는 칩을 만든다"."""
     return any(
         phrase.case in ("topic", "subject")
@@ -220,7 +233,19 @@ def _another_acts(scene: Scene, a: Party, b: Party) -> bool:
         and phrase.end < b.start
         and _is_own(scene, phrase)
         and not any(p.start <= a.start < p.until for p in phrase.chain())
+        and not (predicate in _DONE and _describes(scene, phrase, b))
         for phrase in scene.parsed.phrases
+    )
+
+
+def _describes(scene: Scene, subject: Phrase, b: Party) -> bool:
+    """Tell who only made what is had: "가나는 다라가 만든 칩을 산다"."""
+    return any(
+        clause.ending == "relative"
+        and clause.modified is not None
+        and clause.arg("subject") is subject
+        and clause.modified.start <= b.start < clause.modified.until
+        for clause in scene.parsed.clauses
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractors.bases import is_base
 from extractors.descriptions import is_quality
 from extractors.figure_names import by_unit, called
+from extractors.frame_data import load_frames
 from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.measures import is_measure
@@ -22,12 +23,15 @@ from extractors.pairs.model import load_model
 from extractors.phrases import Clause
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
+from extractors.speech_data import only_relays
 from extractors.topics import is_house
 from extractors.values import FoundValue
 from kg.claim import Entity, entity_id
 
 _MUTUAL = frozenset({"partnersWith", "competesWith"})
 _MADE = frozenset({"develops", "releases"})
+_BODIES = ("Company", "Organization")
+_GOODS = ("Chip", "Technology", "Product")
 _OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
 _STANDING = frozenset({"locatedIn", "partOf", "variantOf", "develops", "worksFor"})
 """What is so also where the sentence is of plans: "미국 가나칩은 … 검토하고 있다"."""
@@ -105,7 +109,23 @@ def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -
         built = any(s == a.entity.id and p == "builds" for s, _, p in told)
         site = b if not placed else None if built else _site(scene, a, b)
         if it in kept and site is not None:
-            yield _draft(scene, a, site, it.label)
+            yield _draft(scene, _for_whom(scene, a, it.label), site, _told_as(it.label, b))
+
+
+def _for_whom(scene: Scene, a: Party, predicate: str) -> Party:
+    """Return the firm that a chief speaks for, who makes nothing alone: "김다라 대표는 신작을"."""
+    known = _employer(scene, a) if predicate in _MADE else None
+    return a._replace(entity=known) if known else a
+
+
+def _employer(scene: Scene, a: Party) -> Entity | None:
+    known = scene.discourse.employers.get(a.entity.id) or employer_of(a.entity)
+    return known if a.kind == "Person" else None
+
+
+def _told_as(predicate: str, b: Party) -> str:
+    """Return what is told of a foundry and whom it makes chips for: it supplies them."""
+    return "supplies" if predicate == "manufactures" and b.kind in _BODIES else predicate
 
 
 def is_allowed(scene: Scene, a: Party, predicate: str, b: Party, told: Sequence[Triple]) -> bool:
@@ -167,7 +187,7 @@ def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         predicate not in _OF_SPEAKERS or (predicate in _STANDING and not _beside(scene, a, b))
     ):
         return False  # "가나연구소는 다라가 칩을 샀다고 봤다"
-    if predicate == "acquires" and a.kind != "Company":
+    if not _suit(scene, a, predicate, b):
         return False
     if predicate == "locatedIn" and a.kind == "Place" and not _beside(scene, a, b):
         return False  # "가나국의 다라사가 마바국에 투자했다"
@@ -182,6 +202,23 @@ def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         known = makers().get(b.entity.id)
         return not scene.is_generic(b.entity) and (known is None or a.entity.id in known)
     return True
+
+
+def _suit(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
+    """Tell whether two are such as a relation is told of.
+
+    An outlet only tells of others ("가나통신은 다라가 칩을 샀다고 전했다"), no person makes
+    things, nobody develops a kind of thing with others, and only firms take others over.
+    """
+    if only_relays(a.entity.label):
+        return predicate in _OF_SPEAKERS
+    if predicate == "acquires":
+        return a.kind == "Company"
+    if predicate == "coDevelops":
+        return not scene.is_generic(b.entity)
+    if predicate == "manufactures" and b.kind not in _GOODS:
+        return a.entity.label in load_frames().foundries
+    return predicate not in _MADE or a.kind != "Person" or _employer(scene, a) is not None
 
 
 def _beside(scene: Scene, a: Party, b: Party) -> bool:

@@ -1,0 +1,213 @@
+"""Who does what to a thing or a firm: what the grammar around the two leaves open.
+
+A thing that only tells the kind of another, is a tool, or stands in a relative clause of its
+own is not what a sentence's subject makes; nor does an owner do what what it owns is used for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.frame_data import load_frames
+from extractors.lexicon_store import load_yaml
+from extractors.makers import line_makers, makers
+from extractors.pairs.features import Party
+from extractors.phrases import Phrase
+from extractors.scene import Scene
+from kg.claim import Entity
+
+_MADE = frozenset({"develops", "releases", "coDevelops", "manufactures", "produces"})
+_DONE_TO = _MADE | {"publishes", "cancels"}
+_BY_ONE = frozenset({"develops", "releases"})
+_OF_OWNERS = frozenset({"develops", "releases", "publishes"})
+_DEALS = frozenset({"supplies", "purchases", "investsIn", "partnersWith"})
+_BODIES = ("Company", "Organization")
+_THINGS = ("Chip", "Model", "Software", "Product", "Technology")
+_TOOLS = ("by", "to", "at", "from", "than")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    operators: re.Pattern[str]
+    bodies: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data: dict[str, Any] = load_yaml(Path(__file__).with_name("bars.yaml"))
+    operators, bodies = ("|".join(data[key].split()) for key in ("operators", "bodies"))
+    return _Words(
+        re.compile(rf"[”’\"')]*\s?(?:의\s)?(?:{operators})(?:인|이자)?\s"),
+        re.compile(rf"\s?(?:\([^()]*\))?\s(?:{bodies})(?![가-힣]{{2}})"),
+    )
+
+
+def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
+    """Tell by the grammar of a sentence that ``a`` does not do this to ``b``."""
+    if predicate in _DEALS and _are_of_one_house(a.entity, b.entity):
+        return True
+    if b.carried:
+        return False
+    if predicate in _DONE_TO and _is_aside(scene, a, predicate, b):
+        return True
+    if predicate == "supplies" and _is_no_receiver(scene, a, b):
+        return True
+    if a.carried:
+        return False
+    if predicate == "partnersWith" and _share_a_part(scene, a, b):
+        return True
+    return predicate in _OF_OWNERS and _only_owns(scene, a, b)
+
+
+def _are_of_one_house(a: Entity, b: Entity) -> bool:
+    """Tell a firm and its own part, which do no deals by being told of together."""
+    return a.id in b.broader or b.id in a.broader
+
+
+def _is_aside(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
+    """Tell a thing that is not what is made: of a kind, with what, whose, or in what."""
+    if predicate in _BY_ONE and (_is_operated(scene, a, b) or _is_of_other_line(a, b)):
+        return True
+    known = makers().get(b.entity.id)
+    if (known is not None and a.entity.id in known) or _is_own(scene, a, b):
+        return False
+    if _is_within(scene, a, b):
+        return True
+    if predicate not in _MADE:
+        return False
+    if b.kind == "Software" and _words().bodies.match(scene.text, b.end):
+        return True
+    phrase = phrase_of(scene, b)
+    if phrase is None:
+        return False
+    beside = not a.carried and scene.text[a.end : b.start].strip(_GAP) in ("", "의")
+    aside = predicate != "manufactures" and phrase.case in _TOOLS and not beside
+    return aside or _is_kind_of(scene, phrase, b) or _is_owned(scene, phrase, a)
+
+
+def _is_own(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell a thing that is said to be a firm's: "가나의 ‘다라’", "가나는 자사 모델 다라를"."""
+    if a.carried or b.start < a.end:
+        return False
+    between = scene.text[a.end : b.start]
+    if _OWN.search(between):
+        return True
+    named = (
+        b.kind != "Technology" or between[-1:] in _QUOTES or any(map(str.isdigit, b.entity.label))
+    )
+    return named and between.strip(_GAP) in ("", "의")
+
+
+_OWN = re.compile(r"(?:자사|자체|독자|자신)(?:의|\s)")
+_QUOTES = "‘“'\""
+_GAP = " " + _QUOTES
+
+
+def phrase_of(scene: Scene, party: Party) -> Phrase | None:
+    """Return the phrase that a name stands in."""
+    return next((p for p in scene.parsed.phrases if p.start <= party.start < p.end), None)
+
+
+def _is_kind_of(scene: Scene, phrase: Phrase, b: Party) -> bool:
+    """Tell a technique by which another thing is told: "HBM 검사 장비", "PIM 반도체 ‘가나’"."""
+    if b.kind != "Technology":
+        return False
+    return all(named[1] != b.start for named in scene.fill(phrase, ("Technology",)))
+
+
+def _is_owned(scene: Scene, phrase: Phrase, a: Party) -> bool:
+    """Tell a thing of somebody told behind: "가나, 북주의 ‘다라 7’ 또한"."""
+    owner = phrase.owner
+    if owner is None or a.carried or owner.start < a.end or owner.about:
+        return False
+    return bool(scene.named_in(owner.start, owner.end, (*_BODIES, "Place")))
+
+
+def _is_operated(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell a thing whose maker is named behind: "거래소 다라 운영사 마바", "다라를 만드는 마바"."""
+    told = _words().operators.match(scene.text, b.end)
+    if told is None:
+        return False
+    after = (n for n in scene.names if n[1] >= told.end() and n[0].cls in _BODIES)
+    nearest = next(after, None)
+    return nearest is not None and nearest[0].id != a.entity.id
+
+
+def _is_of_other_line(a: Party, b: Party) -> bool:
+    """Tell a thing of a line of products that somebody else is known to make."""
+    if b.entity.id in makers():
+        return False
+    known = line_makers(b.entity.label)
+    return bool(known) and a.entity.id not in known
+
+
+def _is_within(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell what a relative clause does something with, whose noun is another: "HBM을 얹은 다라"."""
+    for clause in scene.parsed.clauses:
+        noun = clause.modified if clause.ending == "relative" else None
+        if noun is None or not (clause.start - _LONGEST <= b.start < clause.end):
+            continue
+        inner = (p for p in clause.args if p.case in ("object", "by", "to") and b.end <= clause.end)
+        held = any(part.start <= b.start < part.until for p in inner for part in p.chain())
+        parts = [*clause.args, noun]
+        own = not a.carried and any(p.outer_start <= a.start < p.until for p in parts)
+        among = clause.lemma in _AMONG or _AND_SUCH.match(scene.text, b.end)
+        if held and not own and not among:
+            return True
+    return False
+
+
+_LONGEST = 80
+_AMONG = frozenset({"포함", "비롯", "위시"})
+_AND_SUCH = re.compile(r"[^.은는을를]{0,30}?\s등\s")
+"""What lists a thing among others that the noun sums up: "가나, 다라 등 성능을 높인 칩을"."""
+
+
+def _is_no_receiver(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell what is offered in something, or that what is handed over are no goods."""
+    if scene.text.startswith(("에서", "’에서", "'에서"), b.end):
+        return True
+    last = max(a.end, b.end)
+    clause = next((c for c in scene.parsed.clauses if c.end >= last), None)
+    handed = clause.arg("object") if clause else None
+    words = scene.masked[handed.start : handed.end].split() if handed else []
+    return bool(words) and words[-1].strip("’”'\")") in load_frames().not_goods
+
+
+def _share_a_part(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell two that a third deals with, or of whom one only acts in what the other tells.
+
+    "다라는 가나, 마바 등 협력사와", "가나는 마바가 이전받아 짓는 공장에".
+    """
+    subjects = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
+    for phrase in scene.parsed.phrases:
+        parts = phrase.chain() if phrase.joined else []
+        mine = [{p.start for p in parts if p.start <= x.start < p.until} for x in (a, b)]
+        if all(mine) and phrase.case not in ("topic", "subject", "owner", "bare"):
+            before = (p for p in subjects if p.until <= phrase.outer_start)
+            return any(scene.named_in(p.start, p.end, (*_BODIES, *_THINGS)) for p in before)
+    led = [_heads(subjects, x) for x in (a, b)]
+    return all(led) and led[0] is not led[1]
+
+
+def _heads(subjects: list[Phrase], party: Party) -> Phrase | None:
+    """Return the subject that ends in a name, with nothing coordinated."""
+    return next((p for p in subjects if p.start <= party.start and party.end >= p.end - 1), None)
+
+
+def _only_owns(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell whose goods or data something is made with: "가나의 자료를 토대로 쓴 논문 ‘다라’"."""
+    known = makers().get(b.entity.id)
+    if known is not None and a.entity.id in known:
+        return False
+    owned = next(
+        (p for p in scene.parsed.phrases if p.owner and p.owner.start <= a.start < p.owner.until),
+        None,
+    )
+    if owned is None or b.start < owned.until or owned.case not in ("object", "by", "to", "from"):
+        return False
+    return not scene.named_in(owned.start, owned.end, ("Person", *_BODIES))

@@ -1,0 +1,104 @@
+"""Where a firm is and for whom somebody works: what the words around the two leave open.
+
+Both are told inside one noun phrase ("미국 가나칩", "가나 김다라 대표") or by a word of its own
+("서울에 본사를 둔"); a place or a firm that a sentence only mentions tells neither.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.evidence import patterns
+from extractors.lexicon_store import load_yaml
+from extractors.pairs.features import Party
+from extractors.scene import Scene
+
+_BODIES = ("Company", "Organization")
+_OF_VERBS = ("topic", "subject", "object", "from", "with", "by", "to", "at", "than")
+"""Cases of what belongs to a verb, so that what follows is said of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    seated: re.Pattern[str]
+    founded: re.Pattern[str]
+    kin: re.Pattern[str]
+    reporting: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data: dict[str, Any] = load_yaml(Path(__file__).with_name("bars.yaml"))
+    either = {key: "|".join(data[key].split()) for key in ("seated", "founding", "kin", "press")}
+    return _Words(
+        re.compile(either["seated"]),
+        re.compile(rf"[”’\"')]*[을를이가]\s(?:{either['founding']})"),
+        re.compile(rf"\s?(?:의\s)?(?:{either['kin']})(?:인|이자)?\s"),
+        re.compile(rf"\s?(?:[가-힣]+\s)?(?:{either['press']})(?![가-힣])"),
+    )
+
+
+def is_seated_elsewhere(scene: Scene, a: Party, place: Party) -> bool:
+    """Tell a place that is not said to be that of a firm.
+
+    "가나는 미국 기업에 칩을 판다", "미국의 제재로 가나는", "일본에서 가나가 지은 공장".
+    """
+    if a.kind not in _BODIES:
+        return False
+    if a.carried or place.carried:
+        return _words().seated.search(scene.text) is None
+    if a.start < place.start:
+        opened = scene.text[a.end : place.start].strip() == "("
+        near = scene.text[a.end : place.end + _REACH]
+        return not opened and _words().seated.search(near) is None
+    if _words().founded.match(scene.text, a.end):
+        return False
+    between = scene.text[place.end : a.start]
+    if _words().seated.search(between):
+        return False
+    return any(
+        phrase.case in _OF_VERBS and place.start <= phrase.start and phrase.until <= a.start
+        for phrase in scene.parsed.phrases
+    )
+
+
+_REACH = 14
+"""How far behind a place the word may stand that tells who is there: "서울 강남에 본사를"."""
+
+
+def is_not_of_staff(scene: Scene, person: Party, firm: Party) -> bool:
+    """Tell a firm for which a person is not said to work.
+
+    Reporters work for no firm behind their byline ("[가나일보 김다라 기자] 마바가"), a topic
+    for none whose goods are told of ("김다라는 마바의 칩이"), nobody for the parent of who
+    employs them ("마바 계열사 사아 김다라 전무").
+    """
+    if person.carried or firm.carried:
+        return firm.carried != "" and _is_untitled(scene, person)
+    if person.start < firm.start:
+        if _words().reporting.match(scene.text, person.end):
+            return True
+        led = _LED.match(scene.text, person.end) is not None
+        return led and _OWNS.match(scene.text, firm.end) is not None
+    between = scene.text[firm.end : person.start]
+    return "[" in between or _words().kin.match(between) is not None
+
+
+_LED = re.compile(r"(?:은|는|이|가)\s")
+_OWNS = re.compile(r"의\s(?![^\s]*(?:CEO|대표|사장|회장|임원|이사|총괄))")
+
+
+def _is_untitled(scene: Scene, person: Party) -> bool:
+    """Tell a person without a title, who may be anybody: "김다라는 … 전망했다"."""
+    after = scene.text[person.end : person.end + _TITLE].split()
+    before = scene.text[: person.start].split()
+    titles = patterns().titles
+    told = [word.rstrip("은는이가도의") for word in (*after[:3], *before[-1:])]
+    return not any(word.endswith(titles) for word in told)
+
+
+_TITLE = 24
