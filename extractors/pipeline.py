@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from corpus.report import Report, Span
 from corpus.sentences import sentences
+from extractors.ahead import Ahead
 from extractors.names import Names
 from extractors.prose import prose_claims
 from extractors.remarks import remark_claims
@@ -24,12 +25,15 @@ def extract(report: Report) -> Extraction:
     by place. Offsets are code points of ``report.text``.
     """
     read = list(sentences(report))
-    names = Names.for_report(report, [sentence.clean.text for sentence in read])
+    texts = [sentence.clean.text for sentence in read]
+    names = Names.for_report(report, texts)
     adopt_tickers(report, names)
+    ahead = Ahead(texts, [names.find(text) for text in texts])
     claims = [claim for table in report.tables for claim in table_claims(report, table, names)]
-    claims.extend(list(remark_claims(report, claims, names)))
-    named = [names.find(sentence.clean.text) for sentence in read]
-    claims.extend(prose_claims(report, read, named))
+    remarks = remark_claims(report, claims, names)
+    named = [names.find(text) for text in texts]
+    claims.extend(prose_claims(report, read, named, ahead))
+    claims.extend(remarks)
     mentions = [
         _mention(sentence.clean.span(start, end), entity)
         for sentence, found in zip(read, named, strict=True)

@@ -1,4 +1,4 @@
-"""Sentences to claims: analyse in one batch, match, judge modality, cite the clause."""
+"""Sentences to claims: match, judge modality, cite the clause."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.datelines import Datelines
 from corpus.report import Report
+from extractors.ahead import Ahead
 from extractors.attribute_labels import match_labels
 from extractors.attributes import match_attributes
 from extractors.breakdowns import match_breakdowns
@@ -59,7 +60,6 @@ from extractors.values import FoundValue, find_values
 from extractors.views import match_views
 from extractors.worth import is_worth
 from kg.claim import Claim, Entity, Evidence, Modality
-from kg.search.analyzer import Morpheme, morphemes_in_turn
 
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
@@ -68,26 +68,34 @@ _AGENTS = ("Company", "Organization")
 
 
 def prose_claims(
-    report: Report, sentences: Sequence[Sentence], found: Sequence[Sequence[Named]]
+    report: Report,
+    sentences: Sequence[Sentence],
+    found: Sequence[Sequence[Named]],
+    ahead: Ahead | None = None,
 ) -> Iterator[Claim]:
     """Yield the claims of all sentences in reading order; ``found`` are their names."""
-    for sentence, scene in scenes(report, sentences, found):
+    for sentence, scene in scenes(report, sentences, found, ahead):
         for draft in drafts(scene):
             note(scene.discourse, draft)
             yield _claim(report, sentence, draft)
 
 
 def scenes(
-    report: Report, sentences: Sequence[Sentence], found: Sequence[Sequence[Named]]
+    report: Report,
+    sentences: Sequence[Sentence],
+    found: Sequence[Sequence[Named]],
+    ahead: Ahead | None = None,
 ) -> Iterator[tuple[Sentence, Scene]]:
     """Yield every sentence worth reading, analysed, with what came before it.
 
-    What a sentence leaves for the next is remembered when the next is asked for.
+    What a sentence leaves for the next is remembered when the next is asked for. ``ahead``
+    analyses the sentences, if it has begun to.
     """
+    ahead = ahead or Ahead([s.clean.text for s in sentences], found)
     worth = [is_worth(s.clean.text, named) for s, named in zip(sentences, found, strict=True)]
+    tokens = ahead.morphemes(found, worth)
     read = [s for s, wanted in zip(sentences, worth, strict=True) if wanted]
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
-    tokens = analyse([s.clean.text for s in read], found)
     frames, dates = load_frames(), Datelines(report)
     home, whole = _home(report, read, found)
     discourse = Discourse(home, writer_of(report))
@@ -160,17 +168,6 @@ def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
     """Tell whether a sentence goes on in the list item of the one before."""
     between = report.text[last.span.end : sentence.span.start]
     return last.kind == sentence.kind == "list" and "\n" not in between
-
-
-def analyse(
-    texts: Sequence[str], named: Sequence[Sequence[Named]]
-) -> Iterator[tuple[Morpheme, ...]]:
-    """Analyse sentences; every name is one proper noun (NNP)."""
-    ranges = {
-        text: [(start, end, "NNP") for _, start, end in names]
-        for text, names in zip(texts, named, strict=True)
-    }
-    return morphemes_in_turn(texts, ranges)
 
 
 def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:

@@ -6,19 +6,21 @@ those that the row's own entity stands in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from corpus.report import Report
+from extractors.ahead import analyse
 from extractors.frame_data import load_frames
 from extractors.names import Names
 from extractors.periods import find_periods
-from extractors.prose import analyse, drafts
+from extractors.prose import drafts
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.syntax import parse
 from extractors.values import find_values
 from kg.claim import Claim
+from kg.search.analyzer import Morpheme
 
 _AGENTS = ("Company", "Organization")
 _TOLD = frozenset(
@@ -30,7 +32,10 @@ _CONFIDENCE = Decimal("0.65")
 
 
 def remark_claims(report: Report, told: Sequence[Claim], names: Names) -> Iterator[Claim]:
-    """Yield the relations that the remarks among a report's table claims tell."""
+    """Return the relations that the remarks among a report's table claims tell.
+
+    The remarks are analysed from now on, and read when the claims are asked for.
+    """
     remarks = [
         (claim, claim.value.text, named)
         for claim in told
@@ -39,6 +44,14 @@ def remark_claims(report: Report, told: Sequence[Claim], names: Names) -> Iterat
     ]
     texts = [text for _, text, _ in remarks]
     analysed = analyse(texts, [named for _, _, named in remarks])
+    return _read(report, remarks, analysed)
+
+
+def _read(
+    report: Report,
+    remarks: Sequence[tuple[Claim, str, list[Named]]],
+    analysed: Iterable[Sequence[Morpheme]],
+) -> Iterator[Claim]:
     frames = load_frames()
     for (claim, text, named), morphemes in zip(remarks, analysed, strict=True):
         whose = claim.subject

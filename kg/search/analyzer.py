@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Morpheme(NamedTuple):
     start: int
     end: int
 
+
+_PARTS = attrgetter(*Morpheme._fields)
 
 _threads: int | None = None  # Kiwi's own default: all cores
 
@@ -65,9 +68,11 @@ def morphemes(text: str, names: Sequence[tuple[int, int]] = ()) -> tuple[Morphem
 @lru_cache(maxsize=256)  # a question is looked at from several sides
 def _morphemes(text: str, names: tuple[tuple[int, int], ...]) -> tuple[Morpheme, ...]:
     forced = [(start, end, "NNP") for start, end in names] or None
-    return tuple(
-        Morpheme(t.form, t.tag, t.start, t.end) for t in kiwi().tokenize(text, pretokenized=forced)
-    )
+    return _made(kiwi().tokenize(text, pretokenized=forced))
+
+
+def _made(tokens: Iterable[Token]) -> tuple[Morpheme, ...]:
+    return tuple(map(Morpheme._make, map(_PARTS, tokens)))
 
 
 def morphemes_in_turn(
@@ -75,9 +80,9 @@ def morphemes_in_turn(
 ) -> Iterator[tuple[Morpheme, ...]]:
     """Analyse texts with the ranges and tags of their names, ahead of whoever reads them.
 
-    Kiwi's threads go on while the reader works; told to use one thread, all is analysed
-    first, so that a job keeps to its core and Kiwi and the reader do not oust each other
-    from its cache.
+    Kiwi's threads begin at once and go on while the reader works; told to use one thread,
+    all is analysed first, so that a job keeps to its core and Kiwi and the reader do not
+    oust each other from its cache.
     """
 
     def forced(text: str) -> list[tuple[int, int, str]] | None:
@@ -88,8 +93,7 @@ def morphemes_in_turn(
         analysed = [kiwi().tokenize(text, pretokenized=forced(text)) for text in texts]
     else:
         analysed = kiwi().tokenize(texts, pretokenized=forced)
-    for tokens in analysed:
-        yield tuple(Morpheme(t.form, t.tag, t.start, t.end) for t in tokens)
+    return map(_made, analysed)
 
 
 def morphemes_of_all(texts: Iterable[str]) -> list[tuple[Morpheme, ...]]:

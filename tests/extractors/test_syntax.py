@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from corpus.readers import read
+from extractors.ahead import analyse
 from extractors.frame_data import load_frames
 from extractors.patterns import load_patterns
 from extractors.pipeline import extract
-from extractors.prose import analyse
 from extractors.syntax import parse
 from extractors.topics import heading_topic
 from kg.claim import Claim, Entity
