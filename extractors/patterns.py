@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.alternation import any_of
+from extractors.alternation import any_of, holds_any
 from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
 from extractors.lexicon_store import load_yaml
@@ -113,8 +113,9 @@ def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Itera
     """Yield a draft for every relation that a pattern finds."""
     named = [n for n in scene.names if not scene.is_generic(n[0])]
     bones = _bones(scene)
+    text = bones.text
     for pattern, fit in _fitting(bones.letters):
-        regexes = [regex for regex, held in fit if held in bones.text]
+        regexes = [r for r, held, words in fit if held in text and holds_any(text, words)]
         if not regexes:
             continue
         if pattern.object is None:

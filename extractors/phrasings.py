@@ -163,8 +163,8 @@ def _matches(bones: Skeleton) -> Iterator[tuple[Phrasing, re.Match[str]]]:
     for phrasing, regexes in _fitting(bones.letters):
         if phrasing.words and not holds_any(text, phrasing.words):
             continue
-        for regex, held in regexes:
-            if held in text:
+        for regex, held, words in regexes:
+            if held in text and holds_any(text, words):
                 yield from ((phrasing, match) for match in regex.finditer(text))
 
 

@@ -6,21 +6,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from corpus.records import record
 
 _PART = re.compile(
     r"[⟦⟪]\[(?P<letters>\w+)\]\(\?P<\w+>\\d\+\)[⟧⟫]"
-    r"|\\.|\[(?:\\.|[^\]\\])*\]|(?P<bracket>[()])|(?P<either>\|)"
-    r"|(?P<dropped>[?*]|\{\d*,?\d*\})|[.^$+]|(?P<plain>.)"
+    r"|\\.|\[(?:\\.|[^\]\\])*\]|(?P<opens>\((?:\?(?:P<\w+>|(?P<around><?[=!])|:))?)|(?P<closes>\))"
+    r"|(?P<either>\|)|(?P<dropped>[?*]|\{\d*,?\d*\})|[.^$+]|(?P<plain>.)"
 )
 """A part of a pattern; ``dropped`` tells that what is before it may be missing."""
 
+Held = tuple[str, ...]
+"""Texts of which all matches of a pattern hold one."""
 
-Fitting = tuple[tuple[re.Pattern[str], str], ...]
-"""Patterns, each with a text that all its matches hold."""
+Fitting = tuple[tuple[re.Pattern[str], str, Held], ...]
+"""Patterns, each with a text that all its matches hold, and texts of which they hold one."""
 
 
 @record()
@@ -66,42 +69,58 @@ def skeleton(
     return Skeleton("".join(pieces).replace("\n", " "), letters, tuple(marks))
 
 
-def _held(regex: re.Pattern[str]) -> list[re.Match[str]]:
-    """List the parts of a pattern that are in no group: all matches hold them."""
-    found: list[re.Match[str]] = []
-    depth = 0
-    for part in _PART.finditer(regex.pattern):
-        if part["bracket"]:
-            depth += 1 if part["bracket"] == "(" else -1
-        if depth == 0 and part["either"]:
-            return []
-        if depth == 0:
-            found.append(part)
-    return found
-
-
 @lru_cache(maxsize=1024)
 def needed(regex: re.Pattern[str]) -> tuple[frozenset[str], ...]:
-    """Return the letters of each placeholder that all matches hold."""
-    return tuple(frozenset(part["letters"]) for part in _held(regex) if part["letters"])
+    """Return the letters of each placeholder that all matches hold: it is in no group."""
+    found: list[frozenset[str]] = []
+    depth = 0
+    for part in _PART.finditer(regex.pattern):
+        depth += bool(part["opens"]) - bool(part["closes"])
+        if depth == 0 and part["either"]:
+            return ()
+        if depth == 0 and part["letters"]:
+            found.append(frozenset(part["letters"]))
+    return tuple(found)
 
 
-def _literal(regex: re.Pattern[str]) -> str:
-    """Return the longest text that all matches hold, letter by letter; it may be empty."""
-    runs = [""]
-    for part in _held(regex):
+def _held(parts: Iterator[re.Match[str]]) -> list[Held]:
+    """List what all matches hold of a pattern, or of a group of it up to its bracket."""
+    ways: list[list[Held]] = [[]]
+    run, group = "", list[Held]()
+    for part in parts:
         if part["plain"]:
-            runs[-1] += part["plain"]
+            ways[-1] += group
+            run, group = run + part["plain"], []
             continue
         if part["dropped"]:
-            runs[-1] = runs[-1][:-1]
-        runs.append("")
-    return max(runs, key=len)
+            run, group = run[:-1], []
+        ways[-1] += [*group, (run,)]
+        run, group = "", []
+        if part["opens"]:
+            inside = _held(parts)
+            group = [] if part["around"] else inside
+        elif part["either"]:
+            ways.append([])
+        elif part["closes"]:
+            break
+    ways[-1] += [*group, (run,)]
+    return ways[0] if len(ways) == 1 else [tuple(chain.from_iterable(map(_most_telling, ways)))]
+
+
+def _most_telling(held: Sequence[Held]) -> Held:
+    """Return the longest texts, spaces not counted, of those the last: of verbs, not particles."""
+    return max(reversed(held), key=lambda texts: min(len(text.strip()) for text in texts))
 
 
 def fitting(regexes: Iterable[re.Pattern[str]], letters: frozenset[str]) -> Fitting:
     """Return the patterns that may match where placeholders of these letters stand."""
-    return tuple((regex, _literal(regex)) for regex in regexes if may_match(regex, letters))
+    return tuple((regex, *_told(regex)) for regex in regexes if may_match(regex, letters))
+
+
+@lru_cache(maxsize=1024)
+def _told(regex: re.Pattern[str]) -> tuple[str, Held]:
+    held = [("",), *_held(_PART.finditer(regex.pattern))]
+    return max((texts[0] for texts in held if len(texts) == 1), key=len), _most_telling(held)
 
 
 def may_match(regex: re.Pattern[str], letters: frozenset[str]) -> bool:

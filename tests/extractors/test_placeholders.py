@@ -1,4 +1,4 @@
-"""What a pattern needs is what stands in none of its groups."""
+"""What a pattern needs is what stands in none of its groups, or in all ways of one."""
 
 import re
 
@@ -46,10 +46,25 @@ def test_most_patterns_need_a_name() -> None:
 )
 def test_a_text_that_all_matches_hold(pattern: str, held: str) -> None:
     regex = re.compile(pattern)
-    assert fitting([regex], frozenset("AB")) == ((regex, held),)
+    ((_, text, _),) = fitting([regex], frozenset("AB"))
+    assert text == held
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"⟦[A](?P<O>\d+)⟧(?:은|는) (?:새 칩을?|팹을) (?P<v>(?:낸|만든)다)고", ("새 칩", "팹을")),
+        (r"⟦[A](?P<O>\d+)⟧의 (?:공장|라인(?: \d)?)(?:이|가)? (?!조립|시험)", ("공장", "라인")),
+        (r"⟦[A](?P<O>\d+)⟧(?: 본사)? (?:공장|\d라인|[가-힣]+)에서", ("에서",)),
+        (r"⟦[A](?P<O>\d+)⟧ 팹|⟦[B](?P<P>\d+)⟧ (?:둥지|터)", (" 팹", "둥지", "터")),
+    ],
+)
+def test_texts_of_which_all_matches_hold_one(pattern: str, words: tuple[str, ...]) -> None:
+    ((_, _, told),) = fitting([re.compile(pattern)], frozenset("AB"))
+    assert told == words
 
 
 def test_examples_hold_what_their_patterns_need() -> None:
     every = [r for p in (*load_patterns(), *load_phrasings()) for r in p.regexes]
     letters = frozenset(map(chr, range(ord("A"), ord("z"))))
-    assert [regex for regex, _ in fitting(every, letters)] == every
+    assert [regex for regex, _, _ in fitting(every, letters)] == every
