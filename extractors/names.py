@@ -87,6 +87,7 @@ class Names:
         if known is None or any(map(known.folded.__contains__, self._added[known.added :])):
             known = _Found(fold_text(text), len(self._added), self._find(text))
             self._found[text] = known
+        known.added = len(self._added)
         return [(self._entities[key], start, end) for key, start, end in known.names]
 
     def _find(self, text: str) -> list[tuple[str, int, int]]:
