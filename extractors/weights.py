@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from struct import Struct
+from typing import Any
 
-Part = tuple[str, ...]
-"""Features that always come together: those of one word, of one predicate."""
+Part = tuple[Any, ...]
+"""Features that always come together, those of one word, of one predicate: what makes them, and
+of what. They are made when a table meets the part for the first time."""
 
 Sums = int
 """Sums of weights for all labels in one number, 32 bits a label: added up all at once."""
@@ -27,7 +29,7 @@ class WeightTable:
         self._weights = {feature: _packed(own, places) for feature, own in weights.items()}
         self._zeros = sum(_ZERO << _BITS * label for label in range(labels))
         self._fields = Struct(f"<{labels}I")
-        self._of_part = lru_cache(maxsize=8192)(self.add)  # texts repeat their words
+        self.add_part = lru_cache(maxsize=8192)(self._add_part)  # texts repeat their words
 
     def add(self, features: Iterable[str]) -> Sums:
         """Add up the weights of features; of those that are not known there are none."""
@@ -35,7 +37,10 @@ class WeightTable:
 
     def add_parts(self, parts: Iterable[Part]) -> Sums:
         """Add up the weights of features in parts, which come again with other pairs."""
-        return sum(map(self._of_part, parts))
+        return sum(map(self.add_part, parts))
+
+    def _add_part(self, part: Part) -> Sums:
+        return self.add(made(part))
 
     def by_label(self, sums: Sums) -> list[float]:
         """Return the sum of each label."""
@@ -49,6 +54,13 @@ class WeightTable:
 
     def _read(self, sums: Sums) -> tuple[int, ...]:
         return self._fields.unpack((sums + self._zeros).to_bytes(self._fields.size, "little"))
+
+
+def made(part: Part) -> Iterable[str]:
+    """Make the features of a part."""
+    make, *told = part
+    features: Iterable[str] = make(*told)
+    return features
 
 
 def _packed(weights: Mapping[str, float], places: Mapping[str, int]) -> Sums:

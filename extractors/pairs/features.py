@@ -19,7 +19,7 @@ from extractors.holders import phrase_at
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.senses import senses_of, senses_of_lemma
-from extractors.weights import Part
+from extractors.weights import Part, made
 from kg.claim import Entity
 
 _CONTENT = frozenset({"NNG", "NNB", "XR", "VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R", "VCN", "MAG"})
@@ -163,25 +163,24 @@ def kinds(a: Party, b: Party) -> str:
 
 def features(view: View, a: Party, b: Party) -> Iterator[str]:
     """Yield the features of an ordered pair, one of which at least stands in the sentence."""
-    return chain.from_iterable(parts(view, a, b))
+    return chain.from_iterable(map(made, parts(view, a, b)))
 
 
 def parts(view: View, a: Party, b: Party) -> Iterator[Part]:
     """Yield the features of a pair in parts; the first tells what many pairs share."""
     order = _order(a, b)
-    yield _base(a.kind, b.kind, order, view.case_of(a), view.case_of(b))
+    yield _base, a.kind, b.kind, order, view.case_of(a), view.case_of(b)
     groups = f"{a.group}>{b.group}"
     pa, pb = view.phrase_of(a), view.phrase_of(b)
-    yield _nearness(view, a, b, order, groups)
     yield from (
+        *_nearness(view, a, b, order, groups),
         *_governed(view, pa, pb, order, groups),
         *_heads(view, a, b, pa, pb),
         *_around(view, a, b, order, groups),
     )
 
 
-@lru_cache(maxsize=8192)
-def _base(kind_a: str, kind_b: str, order: str, case_a: str, case_b: str) -> Part:
+def _base(kind_a: str, kind_b: str, order: str, case_a: str, case_b: str) -> tuple[str, ...]:
     types = f"{kind_a}>{kind_b}"
     groups = f"{_KINDS.get(kind_a, kind_a)}>{_KINDS.get(kind_b, kind_b)}"
     return (
@@ -206,17 +205,27 @@ def _order(a: Party, b: Party) -> str:
     return "f" if a.start < b.start else "r"
 
 
-def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> Part:
+def _nearness(view: View, a: Party, b: Party, order: str, groups: str) -> list[Part]:
     if a.carried or b.carried:
-        return f"own:{view.is_led()}|{order[0]}", f"own:{view.is_led()}|{groups}"
+        return [(_own, view.is_led(), order, groups)]
     first, second = (a, b) if a.start < b.start else (b, a)
     gap = view.scene.text[first.end : second.start]
     names = min(len([n for n in view.scene.names if first.end <= n[1] < second.start]), 4)
-    told = f"n:{names}|{order}", f"n:{names}|{order}|{groups}", f"d:{min(len(gap) // 8, 6)}|{order}"
-    if len(gap) > _LONGEST_GAP:
-        return told
+    apart: Part = _apart, names, min(len(gap) // 8, 6), order, groups
+    return [apart] if len(gap) > _LONGEST_GAP else [apart, (_gap, gap, order, groups, kinds(a, b))]
+
+
+def _own(led: bool, order: str, groups: str) -> tuple[str, ...]:
+    return f"own:{led}|{order[0]}", f"own:{led}|{groups}"
+
+
+def _apart(names: int, far: int, order: str, groups: str) -> tuple[str, ...]:
+    return f"n:{names}|{order}", f"n:{names}|{order}|{groups}", f"d:{far}|{order}"
+
+
+def _gap(gap: str, order: str, groups: str, types: str) -> tuple[str, ...]:
     by = f"gap:{gap}|{order}"
-    return (*told, by, f"{by}|{groups}", f"{by}|{kinds(a, b)}")
+    return by, f"{by}|{groups}", f"{by}|{types}"
 
 
 def _governed(
@@ -227,7 +236,7 @@ def _governed(
     over_a = view.governors.get(id(pa), []) if pa else []
     found: list[Part] = []
     if pa is not None and pa is pb:
-        found.append((f"same:{order}", f"same:{order}|{groups}"))
+        found.append((_same, order, groups))
     shared = False
     for clause, case in over_b or over_a:
         other = next((c for k, c in over_a if k is clause), None)
@@ -236,29 +245,35 @@ def _governed(
         if other is not None:
             shared = True
             roles = f"{case}|{other}" if order[0] == "k" else f"{other}|{case}"
-            found.append(_lemma(clause.lemma, roles, groups))
+            found.append((_lemma, clause.lemma, roles, groups))
             if clause.before:
-                found.append(_lemma(f"{clause.before} {clause.lemma}", roles, groups))
-            found.append(_predicate(clause.lemma, roles, clause.voice, clause.ending, groups))
-    found.append((f"sh:{shared}|{order}",))
+                found.append((_lemma, f"{clause.before} {clause.lemma}", roles, groups))
+            found.append((_predicate, clause.lemma, roles, clause.voice, clause.ending, groups))
+    found.append((_shared, shared, order))
     return found
 
 
-@lru_cache(maxsize=8192)
-def _lemma(lemma: str, roles: str, groups: str) -> Part:
+def _same(order: str, groups: str) -> tuple[str, ...]:
+    return f"same:{order}", f"same:{order}|{groups}"
+
+
+def _shared(shared: bool, order: str) -> tuple[str, ...]:
+    return (f"sh:{shared}|{order}",)
+
+
+def _lemma(lemma: str, roles: str, groups: str) -> tuple[str, ...]:
     """Tell a predicate whose arguments are both, and their roles."""
     return f"l:{lemma}", f"l:{lemma}|{roles}", f"l:{lemma}|{groups}"
 
 
-@lru_cache(maxsize=8192)
-def _predicate(lemma: str, roles: str, voice: str, ending: str, groups: str) -> Part:
+def _predicate(lemma: str, roles: str, voice: str, ending: str, groups: str) -> list[str]:
     """Tell what the frames and the senses know of a predicate whose arguments are both."""
     told = [f"lc:{roles}|{voice}|{ending}"]
     for kind in _told(lemma):
         told += f"f:{kind}|{roles}|{voice}", f"f:{kind}|{groups}"
     for sense in senses_of_lemma(lemma):
         told += f"s:{sense}|{roles}|{voice}", f"s:{sense}|{groups}"
-    return tuple(told)
+    return told
 
 
 @lru_cache(maxsize=8192)
@@ -283,18 +298,25 @@ def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None)
 
 def _head(view: View, role: str, party: Party, phrase: Phrase) -> Iterator[Part]:
     rest = view.between(party.end, phrase.end)
-    yield (f"h{role}:{rest[-1].form if rest else '-'}",)
+    yield _last, role, rest[-1].form if rest else "-"
     for word in rest:
-        yield _behind(word.form, word.senses, role)
+        yield _behind, word.form, word.senses, role
     before = view.between(max(phrase.outer_start, party.start - 20), party.start)
     word = before[-1] if before else _NO_WORD
-    yield (f"p{role}:{word.form}", *(f"ps{role}:{sense}" for sense in word.senses))
+    yield _preceding, word.form, word.senses, role
 
 
-@lru_cache(maxsize=8192)
-def _behind(form: str, senses: tuple[str, ...], role: str) -> Part:
+def _last(role: str, form: str) -> tuple[str, ...]:
+    return (f"h{role}:{form}",)
+
+
+def _behind(form: str, senses: tuple[str, ...], role: str) -> tuple[str, ...]:
     known = (f"hf{role}:{kind}" for kind in _told(form))
     return (f"hw{role}:{form}", *known, *(f"hs{role}:{sense}" for sense in senses))
+
+
+def _preceding(form: str, senses: tuple[str, ...], role: str) -> tuple[str, ...]:
+    return (f"p{role}:{form}", *(f"ps{role}:{sense}" for sense in senses))
 
 
 def _around(view: View, a: Party, b: Party, order: str, groups: str) -> list[Part]:
@@ -304,37 +326,38 @@ def _around(view: View, a: Party, b: Party, order: str, groups: str) -> list[Par
     if order[0] in "ck":
         order = "f" if a.carried else "r"
         between = between[-_NEAR_WORDS:]
+    found: list[Part] = [(_far,)]
     if len(between) <= _NEAR_WORDS:
-        found = [_inner(word.form, word.senses, order, groups) for word in between]
-    else:
-        found = [("m:far",)]
+        found = [(_inner, word.form, word.senses, order, groups) for word in between]
     return found + _after(view, max(a.end, b.end), order)
 
 
-@lru_cache(maxsize=8192)
-def _inner(form: str, senses: tuple[str, ...], order: str, groups: str) -> Part:
+def _far() -> tuple[str, ...]:
+    return ("m:far",)
+
+
+def _inner(form: str, senses: tuple[str, ...], order: str, groups: str) -> list[str]:
     told = [f"m:{form}|{order}", f"m:{form}|{groups}"]
     told += [f"mf:{kind}|{order}" for kind in _told(form)]
     for sense in senses:
         told += f"ms:{sense}|{order}", f"ms:{sense}|{groups}"
-    return tuple(told)
+    return told
 
 
 def _after(view: View, end: int, order: str) -> list[Part]:
     if (end, order) not in view.after:  # many pairs share a name
         words = view.between(end, len(view.scene.text))[:_NEAR_WORDS]
         view.after[end, order] = [
-            _outer(word.form, word.senses, min(at, _NEXT_WORDS), order)
+            (_outer, word.form, word.senses, min(at, _NEXT_WORDS), order)
             for at, word in enumerate(words)
         ]
     return view.after[end, order]
 
 
-@lru_cache(maxsize=8192)
-def _outer(form: str, senses: tuple[str, ...], at: int, order: str) -> Part:
+def _outer(form: str, senses: tuple[str, ...], at: int, order: str) -> list[str]:
     told = []
     if at < _NEXT_WORDS:
         told = [f"w:{form}|{order}", *(f"ws{at}:{sense}|{order}" for sense in senses)]
     told += [f"wf:{kind}|{order}" for kind in _told(form)]
     told += [f"ws:{sense}|{order}" for sense in senses]
-    return tuple(told)
+    return told

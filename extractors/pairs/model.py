@@ -66,9 +66,9 @@ class PairModel:
 
 
 @lru_cache(maxsize=8192)
-def _base(model: PairModel, features: Part) -> tuple[Sums, float]:
+def _base(model: PairModel, part: Part) -> tuple[Sums, float]:
     """Add up features that many pairs share; return too the most they tell of any label."""
-    sums = model.table.add(features)
+    sums = model.table.add_part(part)
     return sums, model.table.most(sums)[1]
 
 

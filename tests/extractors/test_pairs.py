@@ -151,7 +151,7 @@ def test_a_hopeless_pair_costs_no_features() -> None:
     model = PairModel(("uses",), {"uses": 0.5}, {"uses": 0.6}, table, frozenset(), floors)
 
     def given():
-        yield ("bias", "x")
+        yield (lambda: ("bias", "x"),)
         raise AssertionError
 
     assert model.likeliest([(given(), False)]) == [("uses", 0.0)]
