@@ -15,7 +15,9 @@ from extractors.table_vocabulary import fold, schema
 from extractors.values import find_values, parse_value
 from kg.claim import Value
 
-_SPLIT = re.compile(r"\s*[,;、]\s*|\s+(?:및|와|과|&|and)\s+|\s+/\s+|\s*<br\s*/?>\s*|\n")
+_SPLIT = re.compile(
+    r"\s*[,;、]\s*|(?<=[a-z0-9])·(?=[A-Z])|\s+(?:및|와|과|&|and)\s+|\s+/\s+|\s*<br\s*/?>\s*|\n"
+)
 _VERSIONS = re.compile(
     r"(?P<base>.*?)(?P<first>[A-Za-z]?\d+(?:[.]\d+)?)(?P<rest>(?:/[A-Za-z]?\d+(?:[.]\d+)?)+)$"
 )

@@ -16,6 +16,7 @@ from extractors.table_cells import (
     tidy,
     value_of,
 )
+from extractors.table_labels import explains
 from extractors.table_links import product_relation
 from extractors.table_matrix import is_pair, read_pair
 from extractors.table_reading import Reading
@@ -91,6 +92,7 @@ def read_entity_columns(reading: Reading) -> None:
         and header.text
         and not _is_kind(reading, header)
         and not is_total(header.text)
+        and not (header.role == "remark" or explains(header))
     }
     kinds = [i for i, h in enumerate(reading.headers) if i >= first and _is_kind(reading, h)]
     relation: str | None = None

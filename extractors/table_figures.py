@@ -11,6 +11,7 @@ from extractors.table_accounts import is_part, is_sum, noted_firm, titled_firm
 from extractors.table_captions import AGENTS
 from extractors.table_cells import is_figure, is_nothing, is_total, tidy, value_of
 from extractors.table_columns import group_of, label_of, leading
+from extractors.table_deals import MADE
 from extractors.table_headers import parents
 from extractors.table_periods import is_horizon, period_of
 from extractors.table_reading import LIKELY, Reading
@@ -247,7 +248,7 @@ def read_keys(reading: Reading) -> bool:
     about = reading.caption.subject or noted_firm(reading)
     for row in range(len(reading.rows)):
         label = label_of(reading, row, at)
-        own = reading.known(label.text)
+        own = reading.known(label.text) or (None if about else _named_in(reading, label.text))
         subject = own or about
         if not label.text or subject is None:
             continue
@@ -256,13 +257,30 @@ def read_keys(reading: Reading) -> bool:
         for i in range(at + 1, len(cells)):
             if roles[i] in ("asof", "date") and not is_nothing(cells[i].text):
                 kept["period"] = _when(cells[i].text, reading)
-        header = read_header(tidy(label.text), reading.report.date)
-        if own:
+        name = _besides(reading, label.text) if own else tidy(label.text)
+        header = read_header(name, reading.report.date)
+        if not name:
             header = replace(reading.headers[at], known=False)
         place = (tidy(label.text), reading.headers[at].text)
         reading.metric(subject, header, cells[at], place=place, qualifiers=kept)
         _remarks(reading, row, at, subject, label)
     return about is not None or bool(reading.claims)
+
+
+def _named_in(reading: Reading, label: str) -> Entity | None:
+    """The firm or thing that a key tells something of: "가나 K2 양산 개시"."""
+    named = [e for e, _, _ in reading.names.find(label) if e.cls in (*AGENTS, *MADE)]
+    return named[-1] if len(named) == 1 else None
+
+
+def _besides(reading: Reading, label: str) -> str:
+    """What a key says besides the name that it begins with: the "수율" of "K2 수율"."""
+    text = tidy(label)
+    found = [] if reading.exactly(text) else reading.names.find(text)
+    if not found:
+        return ""
+    leads = len(found) == 1 and found[0][1] == 0
+    return text[found[0][2] :].strip() if leads else text
 
 
 def has_bare_keys(reading: Reading) -> bool:
@@ -300,7 +318,7 @@ def _remarks(reading: Reading, row: int, at: int, subject: Entity, label: Cell) 
     """What stands beside the value: a claim of its own, named after the key."""
     for i in range(at + 1, len(reading.headers)):
         header, cell = reading.headers[i], reading.rows[row][i]
-        if header.role in ("asof", "date", "rank") or is_nothing(cell.text):
+        if header.role in ("asof", "date", "rank", "source") or is_nothing(cell.text):
             continue
         named = Header(header.text, f"{tidy(label.text)} {header.name}")
         reading.remark(subject, named, cell, place=(tidy(label.text), header.text))

@@ -27,7 +27,9 @@ def key_column(reading: Reading) -> int | None:
         texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
         words = [t for t in texts if not is_figure(t)]
         if texts and len(words) * 2 > len(texts) and not sorts_rows(reading, i):
-            return i if may_head(header) else None
+            return i if may_head(reading, header) else None
+        if texts and len(words) * 2 <= len(texts) and i == 0:
+            return None  # rows of figures and what they mean
     return None
 
 

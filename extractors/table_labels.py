@@ -10,7 +10,8 @@ from extractors.table_schema import Header, read_header
 from extractors.table_vocabulary import fold, schema
 from extractors.words import is_listed
 
-_NTH = re.compile(r"(?:제\s?)?\d{1,2}\s?(?:차|단계|회차|순위|번째?)(?:\s?\([^()]*\))?")
+_NTH = re.compile(r"(?:제\s?)?\d{1,2}\s?(?:차|회차|순위|번째)(?:\s?\([^()]*\))?")
+_SHORTEST = 2
 _SAYING = ("value", "remark", "basis", "source", "asof", "date")
 """Roles of columns that say something of what a row is about, and are never what it is about."""
 
@@ -25,9 +26,15 @@ def has_headlines(reading: Reading) -> bool:
     return any(is_headline(header) for header in reading.headers)
 
 
-def may_head(header: Header) -> bool:
-    """Tell whether a column may say what rows are about, by its header."""
-    return header.role not in _SAYING and not is_headline(header)
+def may_head(reading: Reading, header: Header) -> bool:
+    """Tell whether a column may say what rows are about: by its header, which names no one."""
+    said = header.role in _SAYING or is_headline(header) or explains(header)
+    return not said and reading.exactly(header.text) is None
+
+
+def explains(header: Header) -> bool:
+    """Tell a column of what the writer makes of things: "해석", "시사점"."""
+    return fold(header.text) in schema().explaining
 
 
 def sorts_rows(reading: Reading, column: int) -> bool:
@@ -38,8 +45,17 @@ def sorts_rows(reading: Reading, column: int) -> bool:
 
 
 def names_nothing(reading: Reading, label: str) -> bool:
-    """Tell a row label that is one common noun, a metric, or the number of a step or part."""
+    """Tell a row label that is a letter, one common noun, a metric or the number of a part."""
     text = tidy(label)
+    if len(text) < _SHORTEST or _NTH.fullmatch(text) or is_listed(text):
+        return True
     header = read_header(text, reading.report.date)
     measured = header.known and header.role in ("metric", "change")
-    return measured or _NTH.fullmatch(text) is not None or is_listed(text)
+    return measured and not reading.names.find(text)
+
+
+def lists_values(reading: Reading, key: int) -> bool:
+    """Whether rows are keys with values of something that the table does not name."""
+    others = [header for i, header in enumerate(reading.headers) if i != key]
+    told = all(h.role in _SAYING or is_headline(h) or explains(h) for h in others)
+    return told and reading.headers[key].role == "attribute"

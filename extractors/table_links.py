@@ -13,6 +13,7 @@ from extractors.table_periods import ends
 from extractors.table_reading import GENERIC, LIKELY, SURE, Reading
 from extractors.table_schema import Header, modality_of
 from extractors.table_vocabulary import schema
+from extractors.words import is_common
 from kg.claim import Entity, Modality, Value
 
 _FITTING = {"worksFor": ("role",), "partnersWith": ("status", "topic")}
@@ -56,7 +57,7 @@ class Links:
         elif cls == "Place" and own in AGENTS and self.qualifiers.get("place"):
             site = self.reading.named(str(self.qualifiers["place"]), cell.span, "Facility")
             Links(self.reading, site).related(header, cell, place, "locatedIn", ("Place",))
-        elif cls == "Place" and own in (*AGENTS, "Facility"):
+        elif cls == "Place" and own in (*AGENTS, "Facility") and self._placed(cell):
             self.related(header, cell, place, "locatedIn", ("Place",))
         elif own == "Facility" and cls == "Company":
             self.related(header, cell, place, "builds", AGENTS, reverse=True)
@@ -64,6 +65,16 @@ class Links:
             return self._companies(header, cell, place)
         else:
             return False
+        return True
+
+    def _placed(self, cell: Cell) -> bool:
+        """Whether a cell names places: "메모리 1위" under 위치 is a rank, and none."""
+        for name in names_in(cell.text):
+            found = self.reading.names.find(name.text)
+            places = sum(end - start for e, start, end in found if e.cls == "Place")
+            strange = not found and not is_common(name.text) and " " not in name.text
+            if not strange and places * 2 <= len(name.text):
+                return False
         return True
 
     def developed_by(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:

@@ -221,8 +221,9 @@ class Reading(CellNames):
         qualifiers: Mapping[str, str | None] | None = None,
         confidence: Decimal | None = None,
         currency: str | None = None,
+        teller: str | None = None,
     ) -> None:
-        """Claim what a cell says under a header: a quantity, a date or a text."""
+        """Claim what a cell says under a header, by ``teller``: a quantity, a date or a text."""
         if is_nothing(cell.text) or not cell.text:
             return
         more = {**(qualifiers or {})}
@@ -232,13 +233,13 @@ class Reading(CellNames):
         read = None if timed else value_of(cell.text, self._unit(header, cell), self.report.date)
         period = header.period
         value = Value(tidy(cell.text))
-        predicate, teller = "hasMetric", None
+        predicate, told = "hasMetric", None
         if read:
             value, own = read
             value = self._money(header, value, currency)
             period = own or period
             predicate = header.predicate
-            subject, teller = self._about(subject, header, more)
+            subject, told = self._about(subject, header, more)
             if header.name in schema().priced:
                 more.setdefault("date", self._priced)
         elif not is_undisclosed(cell.text) and header.role != "remark":
@@ -250,8 +251,10 @@ class Reading(CellNames):
             period = self.caption.period
         if period:
             more["period"] = period
-        told = modality_of(cell.text) if len(cell.text) < 30 and header.role != "remark" else None
-        modality = told or self._ahead(header, more, sure=read is not None)
+        short = len(cell.text) < 30 and header.role != "remark"
+        modality = (short and modality_of(cell.text)) or self._ahead(
+            header, more, sure=read is not None
+        )
         if not (header.known and header.role == "metric"):
             self._facts(subject, cell, place, more)
         certain = SURE if header.known and read else LIKELY if header.known or read else GENERIC
@@ -263,7 +266,7 @@ class Reading(CellNames):
             value=value,
             qualifiers=more,
             modality=modality,
-            attributed_to=teller,
+            attributed_to=told or teller,
             confidence=confidence or certain,
         )
 

@@ -22,11 +22,12 @@ from extractors.table_cells import (
 )
 from extractors.table_deals import MADE, deal_columns, read_deal
 from extractors.table_key_columns import key_column, measured, ranked
-from extractors.table_labels import is_headline, names_nothing
+from extractors.table_labels import explains, is_headline, lists_values, names_nothing
 from extractors.table_links import Links
 from extractors.table_plans import plan_columns, read_plan
 from extractors.table_reading import Reading
 from extractors.table_schema import Header, is_aside, is_local
+from extractors.table_tellers import has_tellers, read_told
 from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity, Value
 
@@ -39,6 +40,9 @@ def read_rows(reading: Reading) -> None:
     """Claim every cell of every row about the entity in the row's key column."""
     key = key_column(reading)
     if key is None:
+        return
+    if has_tellers(reading, key):
+        read_told(reading, key)
         return
     pair, plans = deal_columns(reading), plan_columns(reading)
     key = plans["what"] if plans and plans["who"] == key else key
@@ -80,7 +84,10 @@ def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
     if len(listed) > 1 and all(listed):
         return [entity for entity in listed if entity]
     known = None if cls else reading.exactly(cell.text)
-    if not (cls or known) and names_nothing(reading, cell.text):
+    if not (cls or known) and (
+        names_nothing(reading, cell.text)
+        or (lists_values(reading, key) and not reading.names.find(cell.text))
+    ):
         return []
     return [known or reading.named(tidy(cell.text), cell.span, cls)]
 
@@ -95,6 +102,7 @@ class _Row(Links):
         self.row = row
         self.key = key
         self.measure = measure
+        self.unnamed = subject.cls == "Concept" and not reading.headers[key].cls
         self.label = tidy(reading.cell(row, key).text)
         self.cells = reading.rows[row]
         self.qualifiers["group"] = reading.group(row)
@@ -118,6 +126,10 @@ class _Row(Links):
             self.dated = column
             if when:
                 self.qualifiers.setdefault("date" if len(when) == 10 else "period", when)
+        elif fold(header.name) in schema().spans and self.subject.cls in (*AGENTS, *MADE):
+            when = date_of(text, self.reading.report.date)
+            self.dated = column if when else self.dated
+            self.qualifiers.setdefault("period", when)
         elif header.role in ("status", "value", "title"):
             self.terms[_TERMS[header.role]] = text
         elif is_aside(header):
@@ -151,6 +163,8 @@ class _Row(Links):
             if header.role in _ASIDE and not built:
                 continue
             if is_aside(header) or is_headline(header) or self._elsewhere(header):
+                continue
+            if explains(header) and self.unnamed:
                 continue
             place = (self.label, header.text)
             if is_undisclosed(cell.text) or is_status(cell.text):

@@ -338,6 +338,8 @@ def _ending(name: str) -> tuple[str, str | None] | None:
     """Role and class of a header that ends in a known word ("로봇 모델명", "주요 고객사")."""
     last = fold(_BRACKETS.sub("", name).split(" ")[-1]) if " " in name.strip() else ""
     words = schema()
+    if fold(name) in words.no_things:
+        return None
     if last in words.entities and len(last) > 1:
         return "entity", words.entities[last]
     role = words.roles.get(last)

@@ -51,7 +51,12 @@ class Schema:
     priced: frozenset[str]
     counted: frozenset[str]
     flows: frozenset[str]
+    tellers: frozenset[str]
+    bodies: frozenset[str]
     headlines: frozenset[str]
+    spans: frozenset[str]
+    explaining: frozenset[str]
+    no_things: frozenset[str]
     hosts: frozenset[str]
     labels: frozenset[str]
     former: tuple[str, ...]
@@ -120,6 +125,11 @@ def schema() -> Schema:
         priced=frozenset(data["priced"]),
         counted=frozenset(data["counted"]),
         flows=frozenset(data["flows"]),
+        explaining=frozenset(folded(data["explaining"])),
+        no_things=frozenset(folded(data["no_things"])),
+        spans=frozenset(folded(data["spans"])),
+        tellers=frozenset(folded(data["tellers"])),
+        bodies=frozenset(folded(data["bodies"])),
         headlines=frozenset(folded(data["headlines"])),
         hosts=frozenset(folded(data["hosts"])),
         labels=frozenset(folded(data["labels"])),
