@@ -99,8 +99,14 @@ def _owner(
     told = [n[0] for n in scene.fill(topics[-1], classes)] if topics else []
     holder = told[-1] if told else topic_entity(scene, clause, None, classes)
     if holder is None or holder.id in named:
-        holder = scene.discourse.topic if scene.may_carry and not told else None
+        ahead = scene.may_carry and not told and not _is_trade(bones, match)
+        holder = scene.discourse.topic if ahead else None
     return holder if holder and holder.cls in classes and holder.id not in named else None
+
+
+def _is_trade(bones: Skeleton, match: re.Match[str]) -> bool:
+    """Tell what firms are called by their goods: "세 HBM 공급사인 가나·다라·마바"."""
+    return "⟦" in bones.text[match.start() : match.start("role")]
 
 
 def _leads(phrase: Phrase) -> bool:

@@ -102,6 +102,8 @@ class FrameSet:
     not_goods: frozenset[str]
     foundries: frozenset[str]
     growing: re.Pattern[str]
+    valued: re.Pattern[str]
+    rivalling: frozenset[str]
     alliances: tuple[str, ...]
 
 
@@ -140,6 +142,8 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         frozenset(data["not_goods"]),
         frozenset(data["foundries"]),
         re.compile(rf"(?:량|액)?[을를이가은는]?\s+(?:[가-힣]+\s+)?(?:{'|'.join(data['growing'])})"),
+        re.compile(rf"(?<![가-힣A-Za-z])(?:{'|'.join(map(re.escape, data['valued']))})"),
+        frozenset(data["rivalling"]),
         tuple(data["alliances"]),
     )
 

@@ -42,3 +42,17 @@ def maker_of_object(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 def led_by_deed(scene: Scene, clause: Clause) -> bool:
     """Tell a subject that is a deed, as some services are called: "가나톡 주문하기가 …"."""
     return _DEED.search(scene.text, 0, clause.start) is not None
+
+
+_BUILT_IN = frozenset({"탑재", "장착", "내장", "적용", "쓰", "쓰이", "싣", "얹"})
+"""What parts are, of a thing that needs no naming: "칩으로는 K2가 탑재된다"."""
+
+
+def thing_before(scene: Scene, frame: Frame, clause: Clause, parts: list[Entity]) -> list[Entity]:
+    """Return the thing last told of, which what is built in is in: "칩으로는 K2가 탑재된다"."""
+    thing = scene.discourse.thing
+    chips = clause.lemma == "사용" and all(part.cls == "Chip" for part in parts)
+    if not (chips or clause.lemma in _BUILT_IN) or clause.arg("to"):
+        return []
+    other = thing is None or not scene.may_carry or any(n[0].id == thing.id for n in scene.names)
+    return [] if other or thing is None or thing.cls not in frame.subject else [thing]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.descriptions import is_nobody
 from extractors.frame_data import SITES, Frame, load_frames
-from extractors.frame_gaps import joins, led_by_deed, maker_of_object, takes_object
+from extractors.frame_gaps import joins, led_by_deed, maker_of_object, takes_object, thing_before
 from extractors.holders import carried
 from extractors.makers import maker_of
 from extractors.phrases import Clause, Phrase, near_verb
@@ -74,7 +74,10 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             subjects = subjects or _chosen(scene, frame, clause.modified)
             if not subjects and clause.modified.case == "copula":  # "K1을 보유한 통신사다"
                 subjects = who(scene, clause.topic, frame.subject)
-            active = clause.voice != "passive"  # "일본에서 개최된 회의": the noun is what is held
+            others = clause.modified.head.removesuffix("들") in load_frames().chosen_as
+            active = (
+                clause.voice != "passive" and not others
+            )  # "일본에서 개최된 회의": the noun is what is held
             if not subjects and active and (objects or frame.mutual) and not clause.arg("object"):
                 subjects = who(scene, clause.topic, frame.subject)
             if not subjects and _is_site(scene, frame, clause):
@@ -293,7 +296,7 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if patient is None and "Chip" not in frame.object:
         objects = _dropped(scene, frame)
     subjects: list[Entity] = []
-    for case in ("to", "from", "by"):
+    for case in ("to", "from") if frame.predicate == "uses" else ("to", "from", "by"):
         for phrase in clause.args:
             if phrase.case == case and phrase is not patient:
                 subjects = (
@@ -302,7 +305,7 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
                     or _belonging(scene, frame, phrase, frame.subject)
                 )
     if not subjects and frame.predicate == "uses" and clause.ending != "relative":
-        subjects = _thing_before(scene, frame)
+        subjects = thing_before(scene, frame, clause, objects)
     if not subjects and patient and patient.owner and frame.predicate in OF_ITS_MAKER:
         subjects = who(scene, patient.owner, frame.subject)
     return subjects, objects
@@ -314,13 +317,6 @@ def _dropped(scene: Scene, frame: Frame) -> list[Entity]:
         return []
     topic = carried(scene, frame.object)
     return [topic] if topic else []
-
-
-def _thing_before(scene: Scene, frame: Frame) -> list[Entity]:
-    """Return the thing last told of, which what is built in is in: "칩으로는 K2가 탑재된다"."""
-    thing = scene.discourse.thing
-    other = thing is None or not scene.may_carry or any(n[0].id == thing.id for n in scene.names)
-    return [] if other or thing is None or thing.cls not in frame.subject else [thing]
 
 
 def _received_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:

@@ -14,6 +14,7 @@ from itertools import combinations
 from extractors.companions import partners_in
 from extractors.coordination import conjoined
 from extractors.descriptions import described, group, quoted
+from extractors.frame_bars import is_frame_barred
 from extractors.frame_data import SITES, Frame, load_frames
 from extractors.frame_gaps import joins, takes_object
 from extractors.frame_modality import judge, told_in
@@ -31,6 +32,7 @@ from extractors.scene import Draft, Scene
 from kg.claim import Entity
 
 _BRACKET = re.compile(r"\s?\([^()]*\)?\s*$")
+_WORTH = re.compile(r"\s+(?:어치|규모|상당|가량)$")
 _DROPPED = re.compile(r"\s?(?:계획)?(?:을|를)?\s?(?:취소|철회|백지화|포기|접었|접고|접기)(?!하지)")
 _HALTED = re.compile(
     r"\s?(?:계획|공사|작업|사업)?(?:을|를)?\s?(?:[가-힣]{1,3}\s)?(?:취소|철회|백지화|포기|중단|보류|접었|접고|접기)(?!하지)"
@@ -80,11 +82,20 @@ def _is_verb(clause: Clause) -> bool:
 def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
     """Tell whether an argument ends in one of the nouns that the frame needs, none in others."""
     phrases = [*clause.args, clause.modified] if clause.modified else clause.args
-    if frame.unless and any(_noun_end(scene, p).endswith(frame.unless) for p in phrases):
+    if frame.unless and any(_is_unless(scene, frame, p) for p in phrases if p):
         return False
     if frame.implied and scene.discourse.raised and _is_of_round(frame, clause):
         return True
     return not frame.needs or any(_noun_end(scene, p).endswith(frame.needs) for p in phrases if p)
+
+
+def _is_unless(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
+    """Tell a noun with which a frame's word says something else, but a whole: "지분 전량"."""
+    whole = _WHOLE.search(scene.text, phrase.start, phrase.until)
+    return whole is None and _noun_end(scene, phrase).endswith(frame.unless)
+
+
+_WHOLE = re.compile(r"전량|전부|(?<![\d.])(?:[5-9]\d(?:\.\d+)?|100)\s?%|과반|경영권")
 
 
 def _is_other_deed(scene: Scene, frame: Frame, clause: Clause) -> bool:
@@ -93,7 +104,8 @@ def _is_other_deed(scene: Scene, frame: Frame, clause: Clause) -> bool:
     if to is not None and _noun_end(scene, to).endswith(frame.never_to):
         return True
     grown = load_frames().growing if frame.begins and clause.is_noun else None
-    return grown is not None and grown.match(scene.masked, clause.noun_end) is not None
+    ends = (clause.noun_end, clause.end)
+    return grown is not None and any(grown.match(scene.masked, end) for end in ends)
 
 
 def _is_of_round(frame: Frame, clause: Clause) -> bool:
@@ -105,7 +117,7 @@ def _noun_end(scene: Scene, phrase: Phrase) -> str:
     """Return a phrase without a quantity that follows its noun ("지분 4%")."""
     words = scene.masked[phrase.start : phrase.end] or ""
     told = words if words.strip() else scene.text[phrase.start : phrase.end]
-    return _BRACKET.sub("", told).rstrip(" ”’\"'")
+    return _WORTH.sub("", _BRACKET.sub("", told)).rstrip(" ”’\"'")
 
 
 def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
@@ -117,6 +129,8 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
         yield from (_draft(scene, frame, clause, *two) for two in combinations(subjects, 2))
         return
     for pair in _pairs(scene, frame, clause, subjects, objects):
+        if is_frame_barred(scene, frame, clause, *pair):
+            continue
         draft = _draft(scene, frame, clause, *pair)
         yield draft
         yield from _sited(scene, clause, draft)
@@ -313,6 +327,9 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
     if phrase is None:
         return
     named = scene.fill(phrase, frame.product)
+    if draft.object in [n[0] for n in named[:-1]]:
+        draft.modality = None  # "HBM4, SSD를 팔 수 있다": nobody is told to get them
+        return
     if named and draft.object and named[-1][0].id != draft.object.id:
         draft.qualifiers["product"] = named[-1][0].label
     elif phrase.head in frame.product_things:
@@ -320,16 +337,21 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
         if phrase.head not in load_frames().contracts and not own:
             draft.qualifiers["product"] = phrase.head
     elif frame.described and not _is_sum(scene, phrase):
-        words = scene.masked[phrase.start : phrase.end].split()
-        kinds = scene.named_in(phrase.start, phrase.end, frame.product, generic=True)
-        if not words or words[-1] in load_frames().not_goods:
-            draft.modality = None
-        elif draft.object in [kind[0] for kind in kinds]:
-            draft.modality = None  # "아이폰 판매를 늘렸다": nobody is told to get it
-        elif phrase.case == "object":
-            draft.qualifiers["product"] = kinds[-1][0].label if kinds else words[-1]
+        _add_described(scene, frame, phrase, draft)
     elif not named and not (draft.object and draft.object.cls in frame.product):
         draft.modality = None
+
+
+def _add_described(scene: Scene, frame: Frame, phrase: Phrase, draft: Draft) -> None:
+    """Tell what is supplied by its noun; what is no goods is supplied by nobody."""
+    words = _noun_end(scene, phrase).split()
+    kinds = scene.named_in(phrase.start, phrase.end, frame.product, generic=True)
+    if not words or words[-1] in load_frames().not_goods:
+        draft.modality = None
+    elif draft.object in [kind[0] for kind in kinds]:
+        draft.modality = None  # "아이폰 판매를 늘렸다": nobody is told to get it
+    elif phrase.case == "object":
+        draft.qualifiers["product"] = kinds[-1][0].label if kinds else words[-1]
 
 
 def _is_sum(scene: Scene, phrase: Phrase) -> bool:

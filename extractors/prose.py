@@ -44,6 +44,7 @@ from extractors.rankings import settle_rank
 from extractors.repeats import without_repeats
 from extractors.respective import in_turn
 from extractors.revisions import match_revisions
+from extractors.rivals import settle_rivals
 from extractors.savings import match_savings
 from extractors.saying import speeches
 from extractors.scene import Discourse, Draft, Named, Scene
@@ -227,6 +228,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
         )
     )
     matched = _without_others(matched)
+    matched = list(settle_rivals(scene, matched))
     matched += match_counterparts(scene, matched)
     matched += match_labels(scene, matched)
     matched += match_growth(scene, matched)

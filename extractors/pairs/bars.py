@@ -50,7 +50,9 @@ def _words() -> _Words:
     nouns = "|".join(data["attributive"].split())
     return _Words(
         re.compile(rf"\)?\s(?:{nouns})(?:[은는이가을를의도]|에서|\W|$)"),
-        re.compile(rf"(?:{'|'.join(data['meant'])})(?:[으\s]|$)"),
+        re.compile(
+            rf"(?:\s(?:제조|생산|양산|검사|개발|시험|전))?(?:{'|'.join(data['meant'])})(?:[으\s]|$)"
+        ),
         re.compile(
             r"(?:의|에 있는|에 지은)?\s(?:[가-힣A-Z0-9]+\s)?"
             rf"(?:{'|'.join(data['sited'].split())})(?:[은는이가을를의에도로과와]|으로|\W|$)"
@@ -137,7 +139,9 @@ def _is_meant(scene: Scene, b: Party, predicate: str) -> bool:
         return False
     if predicate in _HAD and _words().attributive.match(scene.text, b.end):
         return True
-    return predicate in (*_HAD, "locatedIn") and bool(_words().meant.match(scene.text, b.end))
+    return predicate in (*_HAD, "locatedIn", "supplies") and bool(
+        _words().meant.match(scene.text, b.end)
+    )
 
 
 def _is_supposed(scene: Scene, last: Party) -> bool:

@@ -35,12 +35,18 @@ class Likely:
 def uncontested(likely: Iterable[Likely], told: Collection[Triple]) -> list[Likely]:
     """Leave out who is carried from before where another fits; the surest come first.
 
+    Of two that would be related either way round only the likelier way is kept.
+
     "가온은 나래와 손잡았다. 다솜은 라온과 손잡았다": 라온 has its partner in its own sentence, so
     가온 is none. Of several carried ones only the likeliest is kept.
     """
     kept: list[Likely] = []
+    ways: set[Triple] = set()
     taken = {(end, label) for first, second, label in told for end in (first, second)}
     for pair in sorted(likely, key=lambda pair: (bool(pair.absent), -pair.odds)):
+        if (pair.second, pair.first, pair.label) in ways:
+            continue
+        ways.add(pair.triple)
         if not pair.absent:
             taken |= {(pair.first, pair.label), (pair.second, pair.label)}
         elif (pair.present, pair.label) in taken:

@@ -26,6 +26,7 @@ from extractors.scene import Draft, Scene
 from extractors.speech_data import only_relays
 from extractors.topics import is_house
 from extractors.values import FoundValue
+from extractors.wholes import is_part
 from kg.claim import Entity, entity_id
 
 _MUTUAL = frozenset({"partnersWith", "competesWith"})
@@ -214,6 +215,8 @@ def _suit(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return predicate in _OF_SPEAKERS
     if predicate == "acquires":
         return a.kind == "Company"
+    if predicate == "competesWith":
+        return not (is_part(scene, a.entity) or is_part(scene, b.entity))
     if predicate == "coDevelops":
         return not scene.is_generic(b.entity)
     if predicate == "manufactures" and b.kind not in _GOODS:

@@ -85,9 +85,13 @@ def is_not_of_staff(scene: Scene, person: Party, firm: Party) -> bool:
         led = _LED.match(scene.text, person.end) is not None
         return led and _OWNS.match(scene.text, firm.end) is not None
     between = scene.text[firm.end : person.start]
+    if _JOINED.match(between):
+        return True
     return "[" in between or _words().kin.match(between) is not None
 
 
+_JOINED = re.compile(r"(?:와|과)\s|\s(?:전문|담당|취재)\s")
+"""What tells of two people or bodies, or of whom somebody only writes: "가나 전문 분석가 다라"."""
 _LED = re.compile(r"(?:은|는|이|가)\s")
 _OWNS = re.compile(r"의\s(?![^\s]*(?:CEO|대표|사장|회장|임원|이사|총괄))")
 

@@ -1,0 +1,87 @@
+"""What the words around a frame's two parties say against it.
+
+"HBM4, DDR5, 메모리 협력을 발표했다" tells of a cooperation and releases nothing; what is sold to
+somebody is not put on the market; nobody uses their own product by telling of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.frame_data import Frame, load_frames
+from extractors.makers import makers
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Scene
+from extractors.wholes import is_part
+from kg.claim import Entity
+
+_BODIES = ("Company", "Organization")
+_THINGS = ("Model", "Software", "Product", "Chip")
+_SUPPOSED = re.compile(r"(?:면|든|든지|더라도)(?=[\s,])")
+_RECEIVERS = ("측", "고객사", "고객", "업체", "기업", "제조사", "협력사")
+
+
+def is_frame_barred(
+    scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity
+) -> bool:
+    """Tell that a clause does not say of two parties what its frame would tell."""
+    if not frame.mutual and _are_listed(scene, clause, subject, target):
+        return True
+    if frame.predicate == "releases":
+        return _is_of_deed(scene, clause, target) or _is_sold(scene, clause, target)
+    if frame.predicate == "uses":
+        return _is_shown(scene, clause, subject, target)
+    return frame.predicate == "purchases" and _is_only_had(clause, target)
+
+
+def _are_listed(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:
+    """Tell two of one list, of which neither does anything to the other: "가나, 다라를 묶어"."""
+    return any(
+        phrase.joined is not None
+        and phrase.case != "with"
+        and ":" not in scene.text[phrase.outer_start : phrase.end]
+        and _names(scene, phrase, subject)
+        and _names(scene, phrase, target)
+        for phrase in clause.args
+    )
+
+
+def _is_of_deed(scene: Scene, clause: Clause, target: Entity) -> bool:
+    """Tell what a list only ends in: a deed, of which the things before tell with or for what."""
+    phrase = clause.arg("object")
+    if phrase is None or phrase.joined is None or phrase.head not in load_frames().by_noun:
+        return False
+    last = scene.named_in(phrase.start, phrase.end)
+    return not last and _names(scene, phrase.joined, target)
+
+
+def _names(scene: Scene, phrase: Phrase, entity: Entity) -> bool:
+    parts = phrase.chain()
+    return any(n[0].id == entity.id for part in parts for n in scene.named_in(part.start, part.end))
+
+
+def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
+    """Tell what is sold to somebody, and memory in general, from what comes to the market."""
+    if clause.lemma != "판매":
+        return False
+    to = clause.arg("to")
+    words = scene.masked[to.start : to.end].split() if to else []
+    handed = to is not None and (
+        bool(scene.named_in(to.start, to.end, _BODIES)) or words[-1:][0].endswith(_RECEIVERS)
+    )
+    return handed or is_part(scene, target)
+
+
+def _is_shown(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:
+    """Tell what its maker speaks of, without saying where it is put to use."""
+    if target.cls not in _THINGS or subject.id not in makers().get(target.id, ()):
+        return False
+    if clause.lemma == "도입":
+        return False
+    put = clause.arg("to", "at") or (clause.arg("by") and clause.arg("object"))
+    return put is None or _SUPPOSED.match(scene.text, clause.end - 1) is not None
+
+
+def _is_only_had(clause: Clause, target: Entity) -> bool:
+    """Tell a technique that a firm has, which it has bought from nobody."""
+    return target.cls == "Technology" and clause.lemma in ("갖", "가지", "보유", "갖추")
