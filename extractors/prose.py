@@ -31,6 +31,7 @@ from extractors.measures import is_supposed
 from extractors.members import match_members
 from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
+from extractors.misheld import rightly_held
 from extractors.modality import modality
 from extractors.own_names import match_own_names
 from extractors.pairs.match import match_pairs
@@ -188,7 +189,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     if learned:
         matched += match_pairs(scene, matched)
     kept: list[Draft] = []
-    matched = list(in_turn(scene, matched))
+    matched = list(rightly_held(scene, in_turn(scene, matched)))
     settle_divisions(scene, matched)
     for draft in matched:
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):

@@ -255,11 +255,20 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
             continue
         if is_figure_barred(scene, holder, value):
             continue
-        if odds < _SURE and not told:
+        if (odds < _SURE and not told) or (holder.carried and not _may_go_on(scene, name)):
             continue
         draft = holding(scene, value, holder.entity, name)
         draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
         yield draft
+
+
+def _may_go_on(scene: Scene, name: str) -> bool:
+    """Tell what a firm alone has (매출), or a sentence without a subject, from "구리 값은 …"."""
+    words = load_metrics().words
+    metric = words.get(name, words.get(name.split(maxsplit=1)[0]))
+    if metric is not None and metric.of == "org":
+        return True
+    return not any(p.case in ("topic", "subject") for p in scene.parsed.phrases)
 
 
 _LEADERS = ("Company", "Organization", "Model", "Software")

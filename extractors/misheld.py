@@ -1,0 +1,197 @@
+"""Figures that are not of whom they were given to: a chip's given to its maker, a sum of several.
+
+Rules take the nearest name, or whom the text is about, for the holder of a figure. Here the
+sentence speaks against one: what only a thing has goes to the thing, if it is named; what is
+of somebody else, or of several together, is left out. The words are data (``misheld.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.bases import holders_only
+from extractors.descriptions import is_agents, kinds_of_noun
+from extractors.holders import OUTDOING, begins_at, phrase_at
+from extractors.lexicon_store import load_yaml
+from extractors.makers import makers
+from extractors.metric_data import kind_of, load_metrics
+from extractors.phrases import Phrase
+from extractors.scene import Draft, Scene
+from extractors.values import FoundValue
+from extractors.wholes import is_part
+from kg.claim import Entity
+
+_AGENTS = ("Company", "Organization")
+_THINGS = ("Model", "Chip", "Product", "Software")
+_OF_VALUES = frozenset({"hasMetric", "marketShare", "scores"})
+_LED = ("topic", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Misheld:
+    """The words of ``misheld.yaml``."""
+
+    things: frozenset[str]
+    units: frozenset[str]
+    others: frozenset[str]
+    people: frozenset[str]
+    heads: frozenset[str]
+    together: re.Pattern[str]
+    apart: re.Pattern[str]
+    examples: tuple[Mapping[str, Any], ...]
+
+
+@lru_cache(maxsize=1)
+def load_misheld() -> Misheld:
+    """Load the words once a process."""
+    data = load_yaml(Path(__file__).with_name("misheld.yaml"))
+    metrics = {m.name for m in load_metrics().words.values() if m.of == "thing"}
+    return Misheld(
+        frozenset(metrics - set(data["anybody"])),
+        frozenset(data["units"]),
+        frozenset(data["others"]),
+        frozenset(data["people"]),
+        frozenset(data["heads"]),
+        re.compile("|".join(data["together"])),
+        re.compile("|".join(data["apart"])),
+        tuple(data["examples"]),
+    )
+
+
+def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield drafts, their figures given to whom they are of; what is of nobody named is left."""
+    places = {id(v.value): v for v in scene.values}
+    for draft in drafts:
+        value = places.get(id(draft.value))
+        if value is None or draft.object is not None or draft.predicate not in _OF_VALUES:
+            yield draft
+            continue
+        holder = _holder(scene, draft, value)
+        if holder is not None:
+            draft.subject = holder
+            yield draft
+
+
+def _holder(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
+    """Return whose a figure is, ``None`` if nobody's that is named."""
+    holder = draft.subject
+    if holder.cls in _AGENTS and _is_of_thing(draft, value):
+        return _thing(scene, holder, value)
+    if _is_of_no_people(draft, value) or _is_sum(scene, holder, value):
+        return None
+    told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
+    return None if not told and _is_elsewhere(scene, holder, value) else holder
+
+
+def _is_of_thing(draft: Draft, value: FoundValue) -> bool:
+    """Tell what only things have: a memory, a bandwidth, a context; firms have none."""
+    told = load_misheld()
+    metric = draft.qualifiers.get("metric", "")
+    base = metric if metric in told.things else metric.rpartition(" ")[0]
+    return base in told.things or (value.value.unit or "") in told.units
+
+
+def _is_of_no_people(draft: Draft, value: FoundValue) -> bool:
+    """Tell what is no number of people: "사용자가 사진 3억 장을"."""
+    told = load_misheld()
+    counted = kind_of(value.value) == "count" and value.value.unit not in told.heads
+    return counted and draft.qualifiers.get("metric") in told.people
+
+
+def _thing(scene: Scene, firm: Entity, value: FoundValue) -> Entity | None:
+    """Return the thing of a firm that has a figure: the one named, else the one told of.
+
+    A part that is named ("HBM3E") has only what is counted in the units of parts.
+    """
+    named = holders_only(scene, [n for n in scene.names if n[0].cls in _THINGS])
+    named = [n for n in named if not scene.is_generic(n[0]) and not _is_outdone(scene, n[1])]
+    own = {n[0].id: n[0] for n in named if firm.id in makers().get(n[0].id, {firm.id})}
+    wholes = [thing for thing in own.values() if not is_part(scene, thing)]
+    if wholes:
+        return wholes[0] if len(wholes) == 1 else None
+    thing = scene.discourse.thing
+    if thing and scene.may_carry and firm.id in makers().get(thing.id, ()):
+        return thing
+    parts = list(own.values()) if value.value.unit in load_misheld().units else []
+    return parts[0] if len(parts) == 1 else None
+
+
+def _is_outdone(scene: Scene, at: int) -> bool:
+    return any(
+        c.lemma in OUTDOING and p.case == "object" and p.start <= at < p.end
+        for c in scene.parsed.clauses
+        for p in c.args
+    )
+
+
+def _is_sum(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell what several have together: "가나·다라의 합산 투자는 30조", "네 회사의 …"."""
+    words = load_misheld()
+    if words.apart.search(scene.text):
+        return False
+    counted = kind_of(value.value) not in ("percent", "times") and value.value.unit != "위"
+    for phrase in scene.parsed.phrases:
+        if phrase.start >= value.start or phrase.case not in (*_LED, "of"):
+            continue
+        parts = (scene.named_in(p.start, p.end, _AGENTS) for p in phrase.chain())
+        named = {n[0].id for part in parts for n in part if not _is_bracketed(scene, n[1])}
+        if holder.id in named and len(named) > 1:
+            return counted or bool(words.together.search(scene.text))
+    return False
+
+
+def _is_bracketed(scene: Scene, at: int) -> bool:
+    return scene.text.count("(", 0, at) > scene.text.count(")", 0, at)
+
+
+def _is_elsewhere(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell a figure of somebody else than whom the text was about, who is not named here."""
+    phrase = phrase_at(scene, value.start)
+    group = _is_counted_group(scene, phrase, value) or _is_of_kind(scene, phrase, value)
+    return group or _is_of_another(scene, holder, value)
+
+
+def _is_of_another(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell that the clause of a figure is led by, or its noun owned by, another of a sort."""
+    sort = next((classes for classes in (_AGENTS, _THINGS) if holder.cls in classes), ())
+    inner = [p for c in scene.parsed.clauses if c.ending == "relative" for p in c.args]
+    begins = begins_at(scene, value)
+    return any(
+        not scene.is_generic(n[0]) and holder.id not in n[0].broader
+        for p in scene.parsed.phrases
+        if begins <= p.start and p.end <= value.start and p.case in (*_LED, "of")
+        if p not in inner and not _is_bracketed(scene, p.start)
+        for n in holders_only(scene, scene.fill(p, sort))
+    )
+
+
+def _is_counted_group(scene: Scene, phrase: Phrase | None, value: FoundValue) -> bool:
+    """Tell those who do something themselves: "5개 팀은", "1억 명의 사용자가 … 만들었다"."""
+    if phrase is None:
+        return False
+    owned = next((p for p in scene.parsed.phrases if p.owner is phrase), phrase)
+    words = scene.masked[value.end : owned.end].split() if owned.case in _LED else []
+    measured = bool(words) and words[-1] in load_metrics().words and words[-1] not in _others()
+    return bool(words) and not measured and not value.value.currency
+
+
+def _is_of_kind(scene: Scene, phrase: Phrase | None, value: FoundValue) -> bool:
+    """Tell what is measured of others: "빅테크 지출은", "정부 예산은", "조직 채택률은"."""
+    before = [p for p in scene.parsed.phrases if p.case in _LED and p.end <= value.start]
+    told = phrase if phrase and scene.masked[phrase.start : value.start].strip() else None
+    measured = told or (before[-1] if before else None)
+    if measured is None:
+        return False
+    words = scene.masked[measured.start : measured.end].split()
+    return any(
+        is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(_AGENTS) for w in words[:-1]
+    )
+
+
+def _others() -> frozenset[str]:
+    return load_misheld().others
