@@ -56,7 +56,8 @@ def equated(scene: Scene, value: FoundValue) -> Entity | None:
 
 _EQUATED = re.compile(
     r"(?:인|에 (?:이르는|달하는|그친|불과한)|[을를] (?:넘는|웃도는|기록한))\s"
-    r"(?:[가-힣]+\s(?:업체|기업|회사|칩|모델|모형)\s)?[‘“'\"]?"
+    r"(?:[가-힣]+\s(?:업체|기업|회사|칩|모델|모형)\s|(?:(?!\w+[을를은는의]\s)[가-힣A-Z]+\s){1,2}(?=[‘“]))?"
+    r"[‘“'\"]?"
 )
 
 
@@ -176,7 +177,8 @@ def topic_entity(
         referred = scene.refer(candidate, classes)
         if referred:
             return referred[0]
-    if "Market" in classes and (unnamed := _unnamed(scene, candidates)):
+    told = [c for c in candidates if phrase is None or c.start <= phrase.start]
+    if "Market" in classes and (unnamed := _unnamed(scene, told)):
         return unnamed
     return None if _tells_of_others(scene, candidates) else carried(scene, classes)
 
@@ -233,7 +235,13 @@ def _tells_of_others(scene: Scene, candidates: list[Phrase]) -> bool:
 def _unnamed(scene: Scene, candidates: list[Phrase]) -> Entity | None:
     """Take what a topic or subject describes without a name ("AI 소프트웨어 시장은")."""
     own = [c for c in candidates if not scene.named_in(c.start, c.end)]
+    if len(candidates) > 1 and any(c.ending == "quote" for c in scene.parsed.clauses):
+        own = [c for c in own if not _FOREIGN.fullmatch(scene.text, c.start, c.end)]
     return next((made for c in own if (made := described(scene, c))), None)
+
+
+_FOREIGN = re.compile(r"[A-Za-z .&'-]+")
+"""A topic without 한글, which only tells of another: "Gana Post는 값이 내렸다고 전했다"."""
 
 
 def is_setting(scene: Scene, phrase: Phrase) -> bool:

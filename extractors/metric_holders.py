@@ -143,10 +143,31 @@ def following(scene: Scene, value: FoundValue) -> Entity | None:
         if start >= value.end and entity.cls in ("Model", "Chip", "Product", "Software"):
             between = scene.text[value.end : start]
             plain = re.fullmatch(
-                r"(?:의|짜리|급|\s?규모의)?\s?(?:[가-힣A-Z]+\s){0,3}[‘“'\"]?", between
+                r"(?:의|짜리|급|\s?규모의)?(?:\s(?:[가-힣A-Z]+\s){0,3}[‘“'\"]?)?", between
             )
             return entity if plain else None
     return None
+
+
+def having(scene: Scene, value: FoundValue, found: Found) -> Entity | None:
+    """Return who is told by a metric and its figure: "점유율 23%의 가나전자"."""
+    if not 0 < value.start - found.end <= 1 or not scene.text.startswith("의 ", value.end):
+        return None
+    begins = value.end + 2
+    told = next((n for n in scene.names if n[1] == begins and n[0].cls in HOLDERS), None)
+    return told[0] if told and not scene.is_generic(told[0]) else None
+
+
+def owned_by(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return whose a count is that stands right behind: the 2조 of "K1의 2조 파라미터와 K2의"."""
+    ends = value.start - 2
+    if not scene.text.startswith("의 ", max(ends, 0)) or kind_of(value.value) in _RELATIVE:
+        return None
+    told = next((n[0] for n in scene.names if n[2] == ends and n[0].cls in HOLDERS), None)
+    return told if told and told.cls != "Place" and not scene.is_generic(told) else None
+
+
+_RELATIVE = ("percent", "times", "none")
 
 
 def market_of(scene: Scene, found: Found) -> Entity | None:

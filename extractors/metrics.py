@@ -25,7 +25,9 @@ from extractors.metric_holders import (
     beside,
     following,
     forecast_of,
+    having,
     market_of,
+    owned_by,
     part_of,
     subject_of,
 )
@@ -293,8 +295,9 @@ def _held(
     """Return whose a value is and the thing of theirs; ``rest`` is what its clause goes on with."""
     metric = found.metric
     behind = found.start == value.start or metric.of == "thing"
-    named = following(scene, value) if behind else None
-    named = named or equated(scene, value) or beside(scene, value, found)
+    named = owned_by(scene, value) or (following(scene, value) if behind else None)
+    named = named or equated(scene, value) or having(scene, value, found)
+    named = named or beside(scene, value, found)
     subject, target = (named, None) if named else subject_of(scene, found, clause)
     if metric.predicate == "marketSize":
         return market_of(scene, found) or subject, None

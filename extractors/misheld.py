@@ -16,7 +16,7 @@ from typing import Any
 
 from extractors.bases import holders_only
 from extractors.descriptions import is_agents, kinds_of_noun
-from extractors.holders import OUTDOING, begins_at, phrase_at
+from extractors.holders import HOLDERS, OUTDOING, begins_at, clause_of, phrase_at
 from extractors.lexicon_store import load_yaml
 from extractors.makers import makers
 from extractors.metric_data import kind_of, load_metrics
@@ -39,6 +39,8 @@ class Misheld:
     things: frozenset[str]
     units: frozenset[str]
     others: frozenset[str]
+    launched: frozenset[str]
+    priced: frozenset[str]
     people: frozenset[str]
     heads: frozenset[str]
     together: re.Pattern[str]
@@ -55,6 +57,8 @@ def load_misheld() -> Misheld:
         frozenset(metrics - set(data["anybody"])),
         frozenset(data["units"]),
         frozenset(data["others"]),
+        frozenset(data["launched"]),
+        frozenset(data["priced"]),
         frozenset(data["people"]),
         frozenset(data["heads"]),
         re.compile("|".join(data["together"])),
@@ -71,21 +75,60 @@ def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if value is None or draft.object is not None or draft.predicate not in _OF_VALUES:
             yield draft
             continue
-        holder = _holder(scene, draft, value)
+        holder = _holder(scene, drafts, draft, value)
         if holder is not None:
             draft.subject = holder
             yield draft
 
 
-def _holder(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
+def _holder(
+    scene: Scene, drafts: Sequence[Draft], draft: Draft, value: FoundValue
+) -> Entity | None:
     """Return whose a figure is, ``None`` if nobody's that is named."""
     holder = draft.subject
     if holder.cls in _AGENTS and _is_of_thing(draft, value):
         return _thing(scene, holder, value)
-    if _is_of_no_people(draft, value) or _is_sum(scene, holder, value):
+    if (
+        _is_of_no_people(draft, value)
+        or _is_sum(scene, holder, value)
+        or _is_bought(drafts, draft)
+        or (holder.cls == "Market" and draft.predicate == "marketShare")
+    ):
         return None
     told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
-    return None if not told and _is_elsewhere(scene, holder, value) else holder
+    if not told:
+        priced = holder.cls in _AGENTS and draft.qualifiers.get("metric") in load_misheld().priced
+        return None if priced or _is_elsewhere(scene, holder, value) else holder
+    return _launched(drafts, draft) or _covering(scene, draft, value) or holder
+
+
+def _is_bought(drafts: Sequence[Draft], draft: Draft) -> bool:
+    """Tell a stake that another has: "가나는 다라 지분 5%를 확보했다" tells none of 다라."""
+    if draft.qualifiers.get("metric") != "지분율" or draft.value is None:
+        return False
+    return any(
+        d.object == draft.subject and d.value is not None and d.value.text == draft.value.text
+        for d in drafts
+    )
+
+
+def _launched(drafts: Sequence[Draft], draft: Draft) -> Entity | None:
+    """Return the new thing that sells so much: "가나가 새 게임을 내자마자 판매량 100만 장을"."""
+    if draft.qualifiers.get("metric") not in load_misheld().launched:
+        return None
+    out = [d.object for d in drafts if d.predicate == "releases" and d.subject == draft.subject]
+    things = [thing for thing in out if thing is not None and thing.cls in _THINGS]
+    return things[0] if len(things) == 1 and draft.subject.cls in _AGENTS else None
+
+
+def _covering(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
+    """Return whose part of a whole is told: "다라가 가나 매출의 70%를 차지한다" is of 다라."""
+    clause = clause_of(scene, value)
+    if clause is None or clause.lemma != "차지" or not scene.text.startswith("를", value.end):
+        return None
+    told = clause.subject or clause.topic
+    named = scene.fill(told, HOLDERS) if told and told.end <= value.start else []
+    return named[-1][0] if named and "비중" in draft.qualifiers.get("metric", "") else None
 
 
 def _is_of_thing(draft: Draft, value: FoundValue) -> bool:
@@ -134,7 +177,7 @@ def _is_sum(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     words = load_misheld()
     if words.apart.search(scene.text):
         return False
-    counted = kind_of(value.value) not in ("percent", "times") and value.value.unit != "위"
+    counted = kind_of(value.value) in ("money", "scaled", "count") and value.value.unit != "위"
     for phrase in scene.parsed.phrases:
         if phrase.start >= value.start or phrase.case not in (*_LED, "of"):
             continue
@@ -177,7 +220,8 @@ def _is_counted_group(scene: Scene, phrase: Phrase | None, value: FoundValue) ->
     owned = next((p for p in scene.parsed.phrases if p.owner is phrase), phrase)
     words = scene.masked[value.end : owned.end].split() if owned.case in _LED else []
     measured = bool(words) and words[-1] in load_metrics().words and words[-1] not in _others()
-    return bool(words) and not measured and not value.value.currency
+    told = bool(words) and "가" <= words[-1][0] <= "힣" and not _is_bracketed(scene, value.start)
+    return told and not measured and not value.value.currency
 
 
 def _is_of_kind(scene: Scene, phrase: Phrase | None, value: FoundValue) -> bool:

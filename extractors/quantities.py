@@ -99,7 +99,8 @@ def whole_named(
 def _is_itself(subject: Entity, named: str | None) -> bool:
     """Tell "첫날 종가는 2만 원": the measure is taken for whom it is of."""
     own = named is not None and named not in load_metrics().macro
-    return own and subject.cls == "Concept" and subject.label.endswith(named or " ")
+    made = subject.cls in ("Concept", "Facility") and subject.id == entity_id(subject.label)
+    return own and made and subject.label.endswith(named or " ")
 
 
 def _may_measure(named: str, value: FoundValue) -> bool:
