@@ -217,7 +217,7 @@ def patterns() -> Patterns:
             r"(?=[^가-힣]|$|[은는이가을를의와과도에로으만측부까라인])"
         ),
         latin_suffix=re.compile(
-            rf"(?<![A-Za-z.])(?P<name>(?:[A-Z][A-Za-z0-9&.\-]*\s){{1,4}}(?P<suffix>{latin_suffix}))"
+            rf"(?=[A-Z])(?<![A-Za-z.])(?P<name>(?:[A-Z][A-Za-z0-9&.\-]*\s){{1,4}}(?P<suffix>{latin_suffix}))"
             r"(?![A-Za-z0-9]|\s[A-Z])"
         ),
         shapes=tuple(

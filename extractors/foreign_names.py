@@ -45,14 +45,14 @@ def load_foreign_names() -> ForeignNames:
     role = any_of(patterns().titles)
     return ForeignNames(
         re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>(?P<first>{first})\s(?:(?P<middle>[가-힣]{{2,5}})\s)??"
+            rf"(?=[가-힣])(?<![가-힣A-Za-z])(?P<name>(?P<first>{first})\s(?:(?P<middle>[가-힣]{{2,5}})\s)??"
             rf"(?P<last>[가-힣]{{1,7}}?))"
             rf"(?:(?P<gloss>\s?{_GLOSS})|(?P<role>\s(?:[가-힣A-Za-z·&]{{2,12}}(?:\([A-Za-z&]+\))?\s)??"
             rf"[가-힣]{{0,6}}(?:{role})(?![가-힣]{{3}}))"
             rf"|(?P<particle>{_PARTICLE})(?=[\s,])|(?=[,)]))"
         ),
         re.compile(
-            rf"(?<![A-Za-z.&\-(])(?P<name>{any_of(data['latin'])}\s(?:[A-Z]\.\s)?"
+            rf"(?=[A-Z])(?<![A-Za-z.&\-(])(?P<name>{any_of(data['latin'])}\s(?:[A-Z]\.\s)?"
             r"(?P<last>(?:Mc|Mac|De|Van|O')?[A-Z][a-z]{2,}))(?![A-Za-z&\-]|\s[A-Z])"
         ),
         frozenset(data["also_words"]),

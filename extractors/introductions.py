@@ -53,7 +53,7 @@ _CHIP = re.compile(
     r"나노|공정|TOPS|NPU|GPU|CPU|칩|반도체|가속기|프로세서|메모리|파운드리|테이프아웃"
 )
 _SUBJECT = re.compile(
-    r"(?<![A-Za-z.\-])(?P<name>(?:The )?[A-Z][A-Za-z0-9]+"
+    r"(?=[A-Z])(?<![A-Za-z.\-])(?P<name>(?:The )?[A-Z][A-Za-z0-9]+"
     r"(?:\s[A-Z][A-Za-z0-9.]+){0,2})(?:이|가|은|는|도)\s"
 )
 _PERSONAL = re.compile(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from kg.search.analyzer import Morpheme
 
-_TURNS = ("뿐", "물론")
+_TURNS = frozenset({"뿐", "물론"})
+_FORM = attrgetter("form")
 _NOUNS = ("N", "SL", "XSN")
 
 
 def with_joiners(tokens: Sequence[Morpheme]) -> Sequence[Morpheme]:
     """Read such a turn as the particle 와: "A와 B"."""
-    if not any(token.form in _TURNS for token in tokens):
+    if _TURNS.isdisjoint(map(_FORM, tokens)):
         return tokens
     kept: list[Morpheme] = []
     i = 0

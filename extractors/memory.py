@@ -49,9 +49,8 @@ def turn_to(
     discourse.hearsay, discourse.heard = discourse.heard, False
     discourse.division, discourse.divided = discourse.divided, None
     new = last is None or sentence.section != last.section or sentence.kind != last.kind
-    running = RUNNING.search(sentence.clean.text)
-    headline = sentence.kind == "list" and heading and not item and not running
-    if new or headline:
+    leads = sentence.kind == "list" and heading and not item
+    if new or (leads and not RUNNING.search(sentence.clean.text)):
         kept = discourse.topic if runs_on(last, sentence) else discourse.home
         discourse.topic = heading or kept
     led = sentence.kind == "list" and not item and _LED.match(sentence.clean.text)
@@ -272,10 +271,10 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
         for c in scene.parsed.clauses
         if c.ending == "relative" and not (c.modified and c.modified.case in ("bare", "topic"))
     ]
-    for case in ("topic", "subject"):
+    cases = ("topic",) if _plays_a_part(scene) else ("topic", "subject")
+    for case in cases:
         for phrase in scene.parsed.phrases:
-            plays = case == "subject" and _plays_a_part(scene)
-            if phrase.case == case and not plays and not _is_within(scene, phrase, inner):
+            if phrase.case == case and not _is_within(scene, phrase, inner):
                 placed = ("Place",) if case == "topic" else ()
                 filled = scene.fill(phrase, (*classes, *placed))
                 if not filled and phrase.owner:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.report import Report, Span
+from extractors.alternation import holds_any
 from extractors.descriptions import kinds_of_noun
 from extractors.discovery import Discovery
 from extractors.evidence import patterns, without_corporate
@@ -36,13 +37,12 @@ _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
 
 @dataclass(slots=True)
 class _Found:
-    """The ids and ranges found in a text, and how many names had been added by then.
+    """The ids and ranges found in a text, and how many names had been added when last asked.
 
     Every sentence is asked for again after those it introduces are known, and a table's
     cells say the same again and again: only a name that stands in a text changes it.
     """
 
-    folded: str
     added: int
     names: list[tuple[str, int, int]]
 
@@ -84,11 +84,14 @@ class Names:
     def find(self, text: str) -> list[tuple[Entity, int, int]]:
         """Find the names in a text, longest first, without overlap, in order."""
         known = self._found.get(text)
-        if known is None or any(map(known.folded.__contains__, self._added[known.added :])):
-            known = _Found(fold_text(text), len(self._added), self._find(text))
-            self._found[text] = known
+        if known is None or self._holds_any(text, self._added[known.added :]):
+            known = self._found[text] = _Found(len(self._added), self._find(text))
         known.added = len(self._added)
         return [(self._entities[key], start, end) for key, start, end in known.names]
+
+    def _holds_any(self, text: str, added: Sequence[str]) -> bool:
+        """Tell whether a name that was added since then may stand in a text."""
+        return bool(added) and holds_any(fold_text(text), added)
 
     def _find(self, text: str) -> list[tuple[str, int, int]]:
         context = text.casefold()

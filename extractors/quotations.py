@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.alternation import holds_any
 from extractors.evidence import patterns
 from extractors.modality import modality
 from extractors.scene import Draft, Scene
@@ -23,12 +24,13 @@ _TURNS = (
 )
 _STATEMENT = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
 """How a quotation ends that is a statement, no name of a thing."""
+_CLOSING = ("”", '"')
 _EDGE = " *·•-–▲△□○:：,’‘'"
 
 
 def match_quotations(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
     """Yield a ``states`` draft for a quotation that stands beside its speaker."""
-    if not re.search(r"[”\"]", scene.text):
+    if not holds_any(scene.text, _CLOSING):
         return
     for turn in _TURNS:
         match = turn.search(scene.text)

@@ -153,12 +153,14 @@ class Scene:
         self, start: int, end: int, classes: Collection[str] = (), *, generic: bool = False
     ) -> list[Named]:
         """List the names inside a range, of these classes if any are given."""
-        inside = [
+        return [
             n
             for n in self.names
-            if start <= n[1] and n[2] <= end and (not classes or n[0].cls in classes)
+            if start <= n[1]
+            and n[2] <= end
+            and (not classes or n[0].cls in classes)
+            and (generic or not self.is_generic(n[0]))
         ]
-        return [n for n in inside if generic or not self.is_generic(n[0])] if inside else inside
 
     def fill(
         self, phrase: Phrase, classes: Collection[str], loose: Collection[str] = ()

@@ -26,6 +26,7 @@ def load_senses() -> dict[str, tuple[str, ...]]:
     return {word: tuple(senses) for word, senses in found.items()}
 
 
+@lru_cache(maxsize=8192)
 def senses_of(form: str, tag: str) -> tuple[str, ...]:
     """Return the senses of a morpheme as Kiwi gives it: a verb's stem, a noun."""
     return load_senses().get(form + "다" if tag.startswith(_VERBAL) else form, ())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.alternation import holds_any
 from extractors.holders import clause_of, phrase_at, topic_entity
 from extractors.metric_data import load_metrics
 from extractors.phrases import Clause
@@ -31,6 +32,7 @@ _RECORD = re.compile(
     r"(?P<record>(?:사상 |역대 |52주 |장중 )*(?:신고가|신저가|최고가|최저가|최고치|최저치))"
     r"(?:을|를)?\s(?:[가-힣]+\s)?(?:새로 썼|새로 쓰|갈아치|경신|기록|찍)"
 )
+_HIGHS = ("신고가", "신저가", "최고", "최저")
 _GROUP = re.compile(r"외국인(?: 투자자)?|기관(?: ?투자자)?|개인(?: ?투자자)?|연기금")
 _NET = re.compile(
     rf"(?P<who>(?:{_GROUP.pattern})(?:(?:과|와|,|·)\s?(?:{_GROUP.pattern}))*)(?:은|는|이|가)\s"
@@ -136,7 +138,7 @@ def _listed(scene: Scene, name: Named, value: FoundValue) -> str | None:
 
 def _records(scene: Scene) -> Iterator[Draft]:
     """ "가나도 신고가를 새로 썼다": a record without a figure."""
-    for match in _RECORD.finditer(scene.text):
+    for match in _RECORD.finditer(scene.text) if holds_any(scene.text, _HIGHS) else ():
         clause = next((c for c in scene.parsed.clauses if c.end >= match.end()), None)
         phrase = phrase_at(scene, match.start())
         told = topic_entity(scene, clause, phrase, _TRADED)

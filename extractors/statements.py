@@ -146,8 +146,11 @@ def _meaning(scene: Scene) -> Iterator[Draft]:
 
 def _refused(scene: Scene) -> Iterator[Draft]:
     """ "투자자는 밝히지 않았다", "논평을 거절했다": a speaker who does not say something."""
+    declining = _DECLINED.search(scene.text) is not None
     for clause in scene.parsed.clauses:
         if clause.ending == "relative" or clause.voice == "passive":
+            continue
+        if not (declining or clause.lemma in _REFUSALS or clause.lemma == "부인"):
             continue
         tail = max(clause.end, clause.tail_end)
         negated = clause.lemma in _REFUSALS and _NEGATED.search(scene.text, clause.start, tail)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from extractors.arguments import Arguments
 from extractors.endings import ending_of
@@ -42,8 +43,10 @@ def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
     return _with_particles(kept)
 
 
-def _with_particles(tokens: Sequence[Morpheme]) -> list[Morpheme]:
+def _with_particles(tokens: list[Morpheme]) -> list[Morpheme]:
     """Read "를" after a sign as the particle it is: in "10%를" it is taken for 르 + ㄹ."""
+    if "르" not in map(_FORM, tokens):
+        return tokens
     kept: list[Morpheme] = []
     for token in tokens:
         split = kept and token.form == "ᆯ" and kept[-1].form == "르" and kept[-1].tag == "NNG"
@@ -54,6 +57,7 @@ def _with_particles(tokens: Sequence[Morpheme]) -> list[Morpheme]:
     return kept
 
 
+_FORM = attrgetter("form")
 _SEASONS = ("상반기", "하반기", "분기", "봄", "여름", "가을", "겨울", "연말")
 
 
