@@ -210,5 +210,5 @@ def _share(scene: Scene, value: FoundValue) -> Draft | None:
         return None
     draft = holding(scene, value, named[-1][0], "점유율")
     draft.predicate = "marketShare"
-    del draft.qualifiers["metric"]
+    draft.qualifiers.pop("metric", None)
     return draft

@@ -137,6 +137,6 @@ def _draft(scene: Scene, item: _Item, metric: str, whole: Entity | None) -> Draf
         draft.qualifiers["product"] = item.holder.label
     elif metric == "점유율" or metric.endswith(" 점유율"):
         draft.predicate = "marketShare"
-        del draft.qualifiers["metric"]
+        draft.qualifiers.pop("metric", None)
     draft.confidence = "0.7"
     return draft

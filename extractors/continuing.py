@@ -114,7 +114,7 @@ def _goes_on(scene: Scene, value: FoundValue, last: Draft, *, here: bool) -> Dra
     draft = holding(scene, value, holder, name)
     draft.predicate = last.predicate
     if "metric" not in last.qualifiers:
-        del draft.qualifiers["metric"]
+        draft.qualifiers.pop("metric", None)
     if "product" in last.qualifiers:
         draft.qualifiers["product"] = last.qualifiers["product"]
     if part:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.deeds import by_deed, load_deeds
 from extractors.descriptions import is_agents, is_quality
 from extractors.holders import begins_at, clause_of, phrase_at
 from extractors.metric_data import kind_of, load_metrics
@@ -18,6 +19,8 @@ from kg.search.analyzer import Morpheme
 
 _COUNTED = ("개", "종", "가지", "건")
 """Counters that the noun follows that they count: "이미지의 3개 모델"."""
+MARKET = "시장"
+"""What a sum is the size of that is nobody's: "WFE 시장은 1,000억 달러 규모다"."""
 _BESIDE = 8
 """How far at most a noun stands from the quantity it names, in characters."""
 _LABEL = re.compile(r"(?<![A-Za-z/])(?P<label>[A-Z][A-Za-z/]*(?:마진)?)\s?[:：]?\s?[+\-▲▼]?$")
@@ -27,9 +30,53 @@ _LABEL = re.compile(r"(?<![A-Za-z/])(?P<label>[A-Z][A-Za-z/]*(?:마진)?)\s?[:�
 def called(scene: Scene, value: FoundValue) -> tuple[str | None, bool]:
     """Return what a quantity is called, and whether that is more than a guess."""
     told = measured(scene, value) or _as_before(scene, value)
+    named = told_by(scene, value, told or "")
+    if named is not None:
+        return named, True
     if told is not None:
-        return told if _tells(told, value) else by_unit(scene, value) or told, True
+        return None if told == MARKET else by_unit(scene, value), True
     return _paid(scene, value) or _elsewhere(scene, value) or by_unit(scene, value), False
+
+
+def told_by(scene: Scene, value: FoundValue, noun: str) -> str | None:
+    """Name a quantity by a noun if that tells what it is, else by what is done with it."""
+    if noun in load_deeds().whose:
+        return _measured_before(scene, value, noun)
+    if not noun or not _tells(noun, value):
+        return by_deed(scene, value)
+    if value.value.unit in ("%", "%p"):
+        return _level_or_rate(scene, value, noun)
+    return load_deeds().sized.get(noun, noun) if value.value.currency else noun
+
+
+def _level_or_rate(scene: Scene, value: FoundValue, noun: str) -> str | None:
+    """Tell "점유율 9%", a level, from "출하량 +20%" and "마진 2%p 상승", which are changes."""
+    points = value.value.unit == "%p"
+    if noun not in load_metrics().words or (_fits(noun, value) and not points):
+        return noun
+    if _OF.search(scene.text[: value.start]):
+        return None  # "작년 가격의 160%"
+    moved = load_metrics().change.match(scene.text, value.end) or _is_signed(scene.text, value)
+    return f"{noun} {'증감폭' if points else '증감률'}" if moved else None
+
+
+_OF = re.compile(r"의\s(?:약\s)?$")
+
+
+def _is_signed(text: str, value: FoundValue) -> bool:
+    """Tell a change by its sign: "출하량 +20%", "ASP -5%"."""
+    before = text[: value.start].endswith(("+", "▲", "▼"))
+    return before or value.value.text[:1] in "-−△" or text.startswith("+", value.end)
+
+
+def _measured_before(scene: Scene, value: FoundValue, noun: str) -> str | None:
+    """Return the metric of what is foretold: "EPS는 3달러로 예상치 4달러를 밑돌았다"."""
+    words, kind = load_metrics().words, kind_of(value.value)
+    told = load_metrics().pattern.finditer(scene.masked, 0, value.start)
+    found = [m["word"] for m in told if kind in words[m["word"]].kinds]
+    if found:
+        return words[found[-1]].name
+    return _figure_before(scene, value) if noun.endswith("치") else None
 
 
 def measured(scene: Scene, value: FoundValue) -> str | None:
@@ -68,6 +115,8 @@ def _tells(name: str, value: FoundValue) -> bool:
     last, metrics = name.rsplit(maxsplit=1)[-1], load_metrics()
     if kind_of(value.value) not in ("money", "percent", "times", "scaled"):
         return True
+    if last in load_deeds().unmeasuring:
+        return False
     spent = last in metrics.spending or last in metrics.measuring
     return spent or last in metrics.words or last[-1] in metrics.endings or is_quality(last)
 
@@ -119,12 +168,24 @@ def _fits(name: str, value: FoundValue) -> bool:
 
 def _as_before(scene: Scene, value: FoundValue) -> str | None:
     """Name a quantity like the one of the sentence before, if alike: "올해는 420억 원을 본다"."""
+    goes_on = scene.periods or _ADDED.match(scene.text, value.end)
+    return _figure_before(scene, value) if goes_on else None
+
+
+def _figure_before(scene: Scene, value: FoundValue) -> str | None:
+    """Return what the figure of the sentence before measures, if one of its unit was told."""
     figure = scene.discourse.figure
     before = figure.value if figure else None
     if figure is None or before is None or not scene.may_carry:
         return None
     alike = (before.unit, before.currency) == (value.value.unit, value.value.currency)
-    return figure.qualifiers.get("metric") if alike and scene.periods else None
+    return figure.qualifiers.get("metric") if alike else None
+
+
+_ADDED = re.compile(
+    r"(?:,\s[^,.]{4,30})?(?:[을를]|[와과])\s(?:더하|더해|합하|합해|합치|합쳐)|로\s뒤를\s이"
+)
+"""What goes on with figures told before: "가나의 5억 달러를 더하면"."""
 
 
 def _paid(scene: Scene, value: FoundValue) -> str | None:
@@ -137,6 +198,8 @@ def _elsewhere(scene: Scene, value: FoundValue) -> str | None:
     """Name a quantity by a metric of its kind in its sentence: "PER은 7배로 가나(9배)보다 낮다"."""
     words = load_metrics().words
     rate = kind_of(value.value) in ("percent", "times")
+    if value.value.unit == "%p":
+        return None
     if rate and load_metrics().change.match(scene.text, value.end):
         return None  # "91% 커졌으며"
     found = [

@@ -94,6 +94,8 @@ def _acts(scene: Scene, value: FoundValue) -> bool:
 
 def _is_size(scene: Scene, value: FoundValue) -> bool:
     """Tell the 8Gb of "DDR4 8Gb 가격": a size that the name of a part goes on with."""
+    if value.value.unit == "인치":  # "24인치 화면"
+        return re.match(r"\s[가-힣A-Z]", scene.text[value.end :]) is not None
     data = kind_of(value.value) == "data" or value.value.unit in ("Gb", "Mb", "Tb")
     if not data or not re.match(r"\s[가-힣A-Z]", scene.text[value.end :]):
         return False

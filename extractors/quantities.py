@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.bases import holders_only, sum_of_change
+from extractors.deeds import is_move
 from extractors.descriptions import described
 from extractors.evidence import patterns
+from extractors.figure_names import MARKET, told_by
 from extractors.holders import (
     HOLDERS,
     begins_at,
@@ -49,15 +51,17 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
             continue
         clause = clause_of(scene, value)
         phrase = phrase_at(scene, value.start)
-        named = named_in_clause(scene, value, clause, phrase)
+        noun = named_in_clause(scene, value, clause, phrase)
+        named = told_by(scene, value, noun) if noun else None
         subject = _holder(scene, value, clause, phrase, named)
         if subject is not None and named is not None:
             subject, named = whole_named(scene, value, clause, subject, named)
         placed = value.value.unit == "위"
         if placed and not (_ranked(scene, value) or _is_ranked(scene, phrase, subject)):
             continue
-        if subject is not None and subject.cls == "Market" and value.value.currency:
-            yield _sized(scene, value, clause, subject)
+        market = _market(scene, subject, noun) if value.value.currency else None
+        if market is not None:
+            yield _sized(scene, value, clause, market)
             continue
         if named and not _may_measure(named, value):
             continue
@@ -66,6 +70,18 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
+
+
+def _market(scene: Scene, subject: Entity | None, noun: str | None) -> Entity | None:
+    """Return the market whose size a sum is: the 로봇 팔 시장 of "로봇 팔 시장은 3억 달러다"."""
+    if subject is None or subject.cls == "Market":
+        return subject
+    label = f"{subject.label} {MARKET}"
+    return (
+        Entity(entity_id(label), "Market", label)
+        if noun == MARKET and label in scene.text
+        else None
+    )
 
 
 def _holder(
@@ -98,9 +114,11 @@ def whole_named(
 
 def _is_itself(subject: Entity, named: str | None) -> bool:
     """Tell "첫날 종가는 2만 원": the measure is taken for whom it is of."""
-    own = named is not None and named not in load_metrics().macro
+    if named is None or named in load_metrics().macro:
+        return False
     made = subject.cls in ("Concept", "Facility") and subject.id == entity_id(subject.label)
-    return own and made and subject.label.endswith(named or " ")
+    ends = subject.label.endswith(named if made else f" {named}")
+    return ends or (subject.cls == "Concept" and is_move(subject.label))
 
 
 def _may_measure(named: str, value: FoundValue) -> bool:
@@ -114,6 +132,11 @@ def _may_measure(named: str, value: FoundValue) -> bool:
 def holding(scene: Scene, value: FoundValue, holder: Entity, metric: str) -> Draft:
     """Make the draft that somebody has a quantity of a metric."""
     return _draft(scene, value, clause_of(scene, value), holder, metric)
+
+
+def _is_told_whole(predicate: str, subject: Entity) -> bool:
+    """Tell a predicate that says by itself what is measured, of whom it may be said."""
+    return predicate == "marketShare" or (predicate == "marketSize" and subject.cls == "Market")
 
 
 def _economy(scene: Scene, value: FoundValue, named: str) -> Entity | None:
@@ -272,7 +295,7 @@ def _sized(scene: Scene, value: FoundValue, clause: Clause | None, market: Entit
     """An amount of money that a market comes to is its size."""
     draft = _draft(scene, value, clause, market, "시장 규모")
     draft.predicate = "marketSize"
-    del draft.qualifiers["metric"]
+    draft.qualifiers.pop("metric", None)
     return draft
 
 
@@ -311,7 +334,10 @@ def _draft(
     draft = Draft(subject, "hasMetric", None, value.value, start, min(end, len(scene.text)), clause)
     fits = known is not None and kind_of(value.value) in known.kinds
     draft.qualifiers["metric"] = known.name if known and fits else metric
-    if fits:
+    if known is not None and fits and _is_told_whole(known.predicate, subject):
+        draft.predicate = known.predicate
+        del draft.qualifiers["metric"]
+    elif fits:
         draft.qualifiers["metric"] += sum_of_change(scene.text, value)
     if over := basis_before(scene.text[: value.start]):
         draft.qualifiers["basis"] = over

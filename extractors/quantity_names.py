@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.deeds import BEATEN
 from extractors.descriptions import is_agents
 from extractors.holders import begins_at
 from extractors.metric_data import CONVERTED, kind_of, load_metrics
@@ -155,16 +156,11 @@ def _rated(scene: Scene, about: str, value: FoundValue) -> str | None:
     known = load_metrics().words.get(about)
     if known is None or kind_of(value.value) in known.kinds or value.value.unit == "배":
         return None
-    beaten = _BEATEN.match(scene.text, value.end)
+    beaten = BEATEN.match(scene.text, value.end)
     if beaten:
         return "상회율" if beaten["over"] else "하회율"
     compared = re.search(r"(?:보다|대비|비해)\s(?:약\s)?$", scene.text[: value.start])
     return "증감률" if compared else None
-
-
-_BEATEN = re.compile(
-    r"\s?(?:가량|정도|가까이|넘게|이상|나)?\s?(?:(?P<over>웃돌|상회|넘어섰)|밑돌|하회)"
-)
 
 
 _RANGED = re.compile(r"(?:에서)?,?\s(?:최대|많게는)\s")
@@ -218,11 +214,20 @@ def _before(scene: Scene, value: FoundValue, phrase: Phrase | None) -> str | Non
     if match is None or match["noun"] in load_metrics().empty or _HIDDEN.search(match["noun"]):
         return None
     at = start + match.start("noun")
+    ends = start + match.end("noun")
+    if any(t.end == ends and t.tag.startswith("J") for t in scene.tokens):
+        return None  # "기회로 3억 달러를"
     inside = [n for n in scene.names if n[1] <= at < n[2]]
     nobody = ("Company", "Person", "Place", "Organization")
     if inside and not scene.is_generic(inside[0][0]) and inside[0][0].cls in nobody:
         return None
-    return inside[0][0].label if inside else match["noun"]
+    return inside[0][0].label if inside else _bare(match["noun"])
+
+
+def _bare(noun: str) -> str:
+    """Take off the particle of a metric that the analyser left on: "가이던스로"."""
+    bare = noun.removesuffix("로").removesuffix("으")
+    return bare if bare in load_metrics().words else noun
 
 
 def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
@@ -246,5 +251,5 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
             and word.group() not in load_metrics().empty
             and not is_agents(word.group())
         ):
-            return word.group()
+            return _bare(word.group())
     return None

@@ -80,6 +80,7 @@ def _alternatives(words: list[str]) -> str:
 UNIT = (
     rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])"
     r"|[xX](?![A-Za-z\d])|GPU\s?시간(?=[^가-힣]|$|이|을|를|의|은|으로|동안|가량)"
+    r"|개\s분기(?=[^가-힣]|$)"
     rf"|(?:{_alternatives(_KOREAN_UNITS.split())})(?=[^가-힣]|$|{ENDINGS}))"
 )
 _WORD_CURRENCIES = _alternatives([c for c in CURRENCIES if not c.isascii()])

@@ -35,12 +35,12 @@ _MAGNITUDE = (
     rf"(?:\s?(?:\d,\d{{3}}|\d[천백]\d{{1,3}}|\d{{1,4}})(?![\d,.]|\s?[십백천]?[조억만]|년|월|일|분기|위|곳|~(?!\s?\d+(?:\.\d+)?[만억조천])))?여?"
     rf"|{_LATIN_SCALE}|여(?=\s?[가-힣]))?"
 )
-_BEFORE = r"(?:약|대략|거의|최소한?|최대|최고|적어도|무려|총|평균|up to|about|over)"
+_BEFORE = r"(?:약|대략|거의|최소한?|최대|최고|적어도|무려|총|연?평균|up to|about|over)"
 _AFTER = r"(?:이상|이하|초과|미만|이내|안팎|내외|가량)"
 _LATIN_BEGINS = "uoanhcsrUOANHCSR$"
 _QUANTITY = re.compile(
-    rf"""(?=(?-i:[약대거최적무총평마\d\-−△\\＄¥€£₩￦{_LATIN_BEGINS}]))
-    (?P<before>{_BEFORE}\s?)?
+    rf"""(?=(?-i:[약대거최적무총연평마\d\-−△\\＄¥€£₩￦{_LATIN_BEGINS}]))
+    (?P<before>(?<![가-힣]){_BEFORE}\s?)?
     (?P<sign>마이너스\s?|(?<![\w.)\]%])[-−△])?
     (?P<money1>{SIGN_MONEY}\s?)?(?P<low>{_MAGNITUDE})
     (?:\s?(?P<unit1>{MONEY}|{UNIT}))?
@@ -62,7 +62,7 @@ _WORDED = re.compile(
     rf"(?<=[십백천만억조])\s?(?P<of>{MONEY}|(?:개|대|명|장|곳|건)(?=[^가-힣]|$|{ENDINGS})))"
     r"|(?P<half>절반(?:\s?(?P<least>이상|넘게)|\s?(?P<most>이하|미만))?)|(?P<digits>(?:(?P<digit_count>한|두|세|네)\s?자릿수)(?:\s?중반|\s?초반|\s?후반)?)"
     r"|(?P<single>(?:low|mid|high)[- ](?:single|double)(?:[- ]digits?)?)"
-    r"|(?P<part>(?P<below>\d{1,2})분의\s?(?P<above>\d{1,2}))"
+    r"|(?P<part>(?<![\d,.])(?P<below>\d{1,3}(?:,\d{3})?|\d{4})분의\s?(?P<above>\d{1,2}))"
     rf"|(?P<slash>(?!{SLASHED_DAY})(?<![\d/.,A-Za-z])(?P<top>\d)/(?P<bottom>\d{{1,2}})(?![\d/.%])))",
     re.IGNORECASE,
 )
@@ -252,7 +252,7 @@ def _worded_value(match: re.Match[str]) -> Value:
         power = 1 if "single" in text.lower() else 2
         return Value(text, Decimal(10) ** (power - 1), Decimal(10) ** power - 1, "%")
     above = Decimal(match["above"] or match["top"])
-    below = Decimal(match["below"] or match["bottom"])
+    below = Decimal((match["below"] or match["bottom"]).replace(",", ""))
     share = round(above / below, 4) if below else None
     return Value(text, share, share)
 
@@ -298,6 +298,8 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
     """Refuse ordinals ("12대 고객사", "제3"), digits glued to words, and lone list numbers."""
     start, end = match.start("low"), match.end()
     before = text[match.start() - 1 : match.start()]
+    if text[: match.start()].rstrip().endswith("±"):
+        return False  # how far a figure may be off
     if match["money1"] is None and ((before.isalnum() and before.isascii()) or before == "제"):
         return False
     if before in {"-", "_", "."} and text[match.start() - 2 : match.start() - 1].isalnum():

@@ -15,6 +15,7 @@ from extractors.measures import is_measure
 from extractors.metric_data import load_metrics
 from extractors.modality import clause_words
 from extractors.pairs.bars import is_barred, is_figure_barred
+from extractors.pairs.by_holder import by_holder, may_be_told
 from extractors.pairs.candidates import carried, named, pairs_of, quantity
 from extractors.pairs.contest import Likely, Triple, is_open, uncontested
 from extractors.pairs.features import Party, View, kinds
@@ -243,12 +244,13 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         if any(not p.carried and _is_led(scene, p, value) for p in able):
             able = [p for p in able if not p.carried]
         name, told = called(scene, value) if able else (None, False)
-        if name is None:
+        if not able or (name is None and not may_be_told(value)):
             continue
         rated = model.judge(view, [(other, party) for other in able])
         label, odds = max(rated, key=lambda told: told[1])
         holder = able[rated.index((label, odds))]
         held = model.holds(label, odds, carried=bool(holder.carried))
+        name = name or by_holder(scene, holder, value)
         if name == holder.entity.label:  # "HBM 192GB": so much of it
             name = None if scene.is_generic(holder.entity) else by_unit(scene, value)
         if name is None or not held or _of_another(scene, value, holder):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.readers import read
+from extractors.deeds import load_deeds
 from extractors.pipeline import extract
 
 
@@ -66,3 +68,15 @@ def test_a_figure_that_nobody_named_has(tmp_path: Path, text: str, value: str) -
 def test_the_same_figure_of_a_named_owner_is_kept(tmp_path: Path) -> None:
     found = _figures(tmp_path, "마이크론의 세계 시장 점유율은 3%에 불과하다. 직원은 300명이다.")
     assert {row[2] for row in found} == {"3%", "300명"}, found
+
+
+@pytest.mark.parametrize("example", load_deeds().examples, ids=lambda e: str(e["text"])[:40])
+def test_examples_beside_the_deeds(tmp_path: Path, example: dict[str, Any]) -> None:
+    found = _figures(tmp_path, example["text"])
+    assert {tuple(claim) for claim in example["claims"]} <= found, found
+
+
+@pytest.mark.parametrize("text", load_deeds().never)
+def test_figures_of_which_no_deed_tells(tmp_path: Path, text: str) -> None:
+    found = _figures(tmp_path, text)
+    assert not [row for row in found if row[2][0].isdigit() or row[2][0] == "약"], found
