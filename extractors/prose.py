@@ -26,6 +26,7 @@ from extractors.frames import match_frames
 from extractors.grown import match_grown
 from extractors.growth import match_growth
 from extractors.lasting import match_lasting
+from extractors.longer_things import make_whole
 from extractors.makers import makers
 from extractors.measures import is_supposed
 from extractors.members import match_members
@@ -190,6 +191,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         matched += match_pairs(scene, matched)
     kept: list[Draft] = []
     matched = list(rightly_held(scene, in_turn(scene, matched)))
+    make_whole(scene, matched)
     settle_divisions(scene, matched)
     for draft in matched:
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):

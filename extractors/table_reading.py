@@ -90,10 +90,9 @@ class Reading(CellNames):
         return tuple(found)
 
     def under(self, column: int, measure: Header | None = None) -> Header:
-        """The metric of a column's figures in a row that measures ``measure``, if it says what.
+        """The metric of a column's figures in a row that measures ``measure``, if it does.
 
-        A period's column holds the row's metric, else the caption's; a change's that of the
-        column it follows.
+        A period's column holds the row's, else the caption's; a change's is what it follows.
         """
         header = self.headers[column]
         if header.role == "change":
@@ -252,9 +251,8 @@ class Reading(CellNames):
         if period:
             more["period"] = period
         short = len(cell.text) < 30 and header.role != "remark"
-        modality = (short and modality_of(cell.text)) or self._ahead(
-            header, more, sure=read is not None
-        )
+        told_so = modality_of(cell.text) if short else None
+        modality = told_so or self._ahead(header, more, sure=read is not None)
         if not (header.known and header.role == "metric"):
             self._facts(subject, cell, place, more)
         certain = SURE if header.known and read else LIKELY if header.known or read else GENERIC
