@@ -117,12 +117,23 @@ def _is_origin(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
 
 def spoken_of(scene: Scene, phrase: Phrase) -> Entity | None:
     """Return the speaker that a phrase names, refers to, or tells as a group or a document."""
-    named = [n[0] for n in scene.fill(phrase, SPEAKERS)] or _chief_of(scene, phrase)
+    return next(reversed(speakers_of(scene, phrase)), None)
+
+
+def speakers_of(scene: Scene, phrase: Phrase) -> list[Entity]:
+    """Return all whom a phrase names, or whom it refers to or tells: "가나와 다라는"."""
+    filled = scene.fill(phrase, SPEAKERS)
+    begins = (phrase.apposed or phrase).start
+    if phrase.joined and filled and filled[-1][1] < begins:  # "가나와 협력은"
+        return []
+    named = [n[0] for n in filled] or _chief_of(scene, phrase)
     if not named and _DOCUMENT.search(scene.text[phrase.start : phrase.end]):
-        return scene.discourse.org or scene.discourse.writer
+        publisher = scene.discourse.org or scene.discourse.writer
+        return [publisher] if publisher else []
     leader = [] if named else leader_of(scene, phrase)
     told = named or leader or scene.refer(phrase, SPEAKERS)[:1]
-    return told[-1] if told else group(scene, phrase)
+    unnamed = None if told else group(scene, phrase)
+    return [unnamed] if unnamed else list(dict.fromkeys(told))
 
 
 def leader_of(scene: Scene, phrase: Phrase) -> list[Entity]:
