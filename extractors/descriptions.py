@@ -148,7 +148,15 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     words = text.split()
     last = words[-1] if words else ""
     cls = _class_of_group(last)
+    if cls == "Person" and len(words) == 1 and _ends_a_name(scene, phrase):
+        return None
     return Entity(entity_id(text), cls, text) if cls and len(text) <= _LONGEST else None
+
+
+def _ends_a_name(scene: Scene, phrase: Phrase) -> bool:
+    """Tell the title behind a name that nobody knows: "길리 오덤슨 애널리스트는"."""
+    word = scene.text.rfind(" ", 0, max(0, phrase.start - 1)) + 1
+    return any(p.case == "bare" and word < p.end < phrase.start for p in scene.parsed.phrases)
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from corpus.sentences import Sentence
 from extractors.attribute_data import attribute_of
 from extractors.counterpart_data import load_counterparts
-from extractors.descriptions import described, is_quality, kinds_of_noun
+from extractors.descriptions import described, is_agents, is_quality, kinds_of_noun
+from extractors.evidence import patterns
 from extractors.frame_data import load_frames
 from extractors.holders import is_aside, measured_in, stood_for
 from extractors.metric_data import load_metrics
@@ -64,6 +65,7 @@ def turn_to(
         discourse.deal = discourse.figure = discourse.raised = discourse.alliance = None
         discourse.division = None
         discourse.figures = []
+        discourse.spoke, discourse.unheard = None, False
         discourse.thing = heading if heading and heading.cls in _THINGS else None
     discourse.heading = heading if heading and heading.cls in _AGENTS else None
     discourse.headed = heading
@@ -114,6 +116,7 @@ def remember(scene: Scene) -> None:
     agents = [n[0] for n in scene.names if n[0].cls in _AGENTS and not is_house(n[0])]
     people = [n[0] for n in scene.names if n[0].cls == "Person"]
     discourse = scene.discourse
+    discourse.spoke, discourse.unheard = scene.spoke, scene.unheard
     acted_on = _acts_on_topic(scene)
     subject = _turn_topic(scene, acted_on=acted_on)
     if subject and subject.cls == "Person":
@@ -222,7 +225,10 @@ def _is_firm(entity: Entity | None) -> bool:
 
 
 def _remember_heads(scene: Scene) -> None:
-    """Note what "기금은", "포럼은" mean: the last name that ends in such a noun."""
+    """Note what "기금은", "이 관계자는" mean: the last name or speaker that ends in such a noun."""
+    called = scene.spoke_as
+    if scene.spoke and (is_agents(called) or called.endswith(patterns().titles)):
+        scene.discourse.heads[f"이 {called}"] = scene.spoke
     for entity, start, end in scene.names:
         words = scene.text[start:end].split()
         noun = words[-1] if words else ""

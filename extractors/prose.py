@@ -48,7 +48,7 @@ from extractors.respective import in_turn
 from extractors.revisions import match_revisions
 from extractors.rivals import settle_rivals
 from extractors.savings import match_savings
-from extractors.saying import speeches
+from extractors.saying import last_speaker, speeches
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
 from extractors.share_prices import match_share_prices
@@ -184,6 +184,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         return
     said = speeches(scene)
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
+    scene.spoke, scene.spoke_as = last_speaker(scene, said)
     phrased = [*match_phrasings(scene), *match_share_prices(scene)]
     phrased += _besides(phrased, match_breakdowns(scene))
     matched = _by_rule(scene, phrased)

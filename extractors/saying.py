@@ -13,8 +13,10 @@ from extractors.speech_data import SpeechVerbs, load_speech
 from kg.claim import Entity
 
 _QUOTE = re.compile(
-    r"“(?P<a>[^“”]{2,})”|\"(?P<b>[^\"]{2,})\"|‘(?P<c>[^‘’]{12,})’|'(?P<d>[^']{12,})'"
+    r"“(?P<a>[^“”]{2,})”|\"(?!(?:이?라)?(?:고|며|면서|는)[\s,])(?P<b>[^\"]{2,})\""
+    r"|‘(?P<c>[^‘’]{12,})’|'(?P<d>[^']{12,})'"
 )
+_MARK = re.compile(r"[“\"‘']")
 _AFTER_QUOTE = re.compile(
     r"\s?(?:이?라고|이?라며|고[\s,]|며[\s,]|이?라는|이?라?면서|(?<=[것망중][”\"])으로\s"
     r"|는 (?:것|점|취지|말|뜻|의견|입장|평가|생각|주장))"
@@ -47,7 +49,13 @@ _CLOSING = re.compile(r"[”’\"']\s?(?:이?라)?$")
 _NOT_SAID = frozenset({"바라", "놀라", "자라", "모자라", "따르", "잇따르", "다르"})
 """Verbs whose stems end as what is said: "성공을 바라며"."""
 _REFUSED = re.compile(r"지(?:는|도)? (?:않|못)")
-_JOINT = re.compile(r"(?:(?:[으이]?며|고|지만|라며|다며)(?=[\s,]))?[\s,]*")
+_JOINT = re.compile(
+    r"(?:(?:[으이]?며|고|지만|라며|다며)(?=[\s,]))?[\s,.·•-]*"
+    r"(?:(?:또|또한|그리고|이어|이에|아울러|한편|이와 함께),?\s)?"
+)
+"""What joins something said to what stands before it, and is no part of it."""
+_GOES_ON = re.compile(r"(?:으로|을|은|이|에|과|도|의)[가-힣]{0,2}[\s,]")
+"""What follows a noun made of a verb, which ends no sentence: "통합함으로써, …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +79,23 @@ def speeches(scene: Scene) -> list[Speech]:
     for clause in [*scene.parsed.clauses, *_closing_nouns(scene, verbs)]:
         if clause.lemma not in verbs.states or not _asserts(scene, clause):
             continue
+        if is_quoted(scene, clause):
+            continue  # "“가나는 줄 것으로 예상한다”고 말했다": what another says within
         content = _content(scene, clause, found)
         if content is None or any(s.start == content[0] for s in found):
             continue
         speaker, phrase = speaker_of(scene, clause, content)
         if speaker is None:
+            scene.unheard = True
             continue
         start, end, quoted = content
-        if not quoted and phrase and _is_the_writers(scene, clause, phrase, content):
+        if not quoted and phrase and _is_anothers(scene, clause, phrase, content):
             continue
         if phrase is not None and start <= phrase.start < end and not quoted:
             start = phrase.until
         joint = _JOINT.match(scene.text, start, end)
         start = joint.end() if joint else start
+        start = start if quoted else _after_opening(scene.text, start, end)
         if end - start < _SHORTEST:
             start, end = _with_verb(clause, phrase, (start, end, quoted))
         if end - start >= (_SHORTEST_QUOTE if quoted else _SHORTEST):
@@ -94,6 +106,26 @@ def speeches(scene: Scene) -> list[Speech]:
             found.append(Speech(speaker, start, end, clause, quoted, cite, others, phrase))
     found += _quoted_besides(scene, found)
     return [*found, *_asides(scene, found)]
+
+
+def is_quoted(scene: Scene, clause: Clause) -> bool:
+    """Tell what stands within a quotation that is said: "“…”고 말했다", "“…”라며"."""
+    if not _MARK.search(scene.text, 0, clause.start):
+        return False
+    return any(
+        match.start() <= clause.start and _AFTER_QUOTE.match(scene.text, match.end())
+        for match in _QUOTE.finditer(scene.text)
+        if clause.start < match.end()
+    )
+
+
+def last_speaker(scene: Scene, said: Sequence[Speech]) -> tuple[Entity | None, str]:
+    """Return who speaks last in a sentence and how they are called: 관계자."""
+    if not said:
+        return None, ""
+    last = max(said, key=lambda s: s.end)
+    words = scene.text[last.named.start : last.named.end].split() if last.named else []
+    return last.speaker, words[-1] if words else ""
 
 
 def _with_verb(
@@ -182,16 +214,34 @@ def _closing_nouns(scene: Scene, verbs: SpeechVerbs) -> Iterator[Clause]:
         yield Clause(last.head, last.start, last.end, "active", "final", tail_end=last.end)
 
 
-def _is_the_writers(
+def _after_opening(text: str, start: int, end: int) -> int:
+    """Begin behind a quotation mark that is not closed: "회의에서 “물량을 확보했다고 판단해"."""
+    opened = max(text.rfind("“", start, end), text.rfind('"', start, end))
+    single = text.count('"', start, end) % 2 if text[opened : opened + 1] == '"' else True
+    return opened + 1 if opened >= 0 and single and "”" not in text[opened:end] else start
+
+
+def _is_anothers(
     scene: Scene, clause: Clause, phrase: Phrase, content: tuple[int, int, bool]
 ) -> bool:
-    """Tell "A는 성장할 것으로 전망" (the report expects it of A) from what A expects."""
-    closing = clause.tail_end == clause.end and clause not in scene.parsed.clauses
-    own = any(
-        p.case == "subject" and p is not phrase and content[0] <= p.start < content[1]
+    """Tell what the report expects of somebody, or what several say in turn, from what one says.
+
+    "A는 성장할 것으로 전망", "A는 칩을 냈고 B는 성장할 것으로 관측"; "A가 2조 원, B가 1조 원을
+    투자하겠다고 밝혔다".
+    """
+    inside = [
+        p
         for p in scene.parsed.phrases
-    )
-    return closing and clause.lemma in load_speech().forecast and not own
+        if p is not phrase and phrase.until <= p.start and content[0] <= p.start < content[1]
+    ]
+    in_turn = phrase.case == "subject" and bool(scene.values) and len(inside) > 1
+    if in_turn and (inside[0].case, inside[1].case) == ("comma", "subject"):
+        return bool(scene.fill(inside[1], SPEAKERS))
+    if clause.tail_end != clause.end or scene.text[clause.start : clause.end] != clause.lemma:
+        return False
+    verbs, topics = load_speech(), any(p.case == "topic" for p in inside)
+    own = any(p.case == "subject" for p in inside) and not topics
+    return clause.lemma in verbs.forecast | verbs.outlooks and not own
 
 
 def _asserts(scene: Scene, clause: Clause) -> bool:
@@ -217,7 +267,11 @@ def _is_told_on(scene: Scene, clause: Clause) -> bool:
 
 def _begin(scene: Scene, inner: Clause, found: Sequence[Speech]) -> int:
     """Return where a reported clause begins: after what ends before it, or was said before."""
-    ends = [c.end for c in scene.parsed.clauses if c.ending == "final" and c.end < inner.start]
+    ends = [
+        c.end
+        for c in scene.parsed.clauses
+        if c.ending == "final" and c.end < inner.start and not _GOES_ON.match(scene.text, c.end)
+    ]
     ends += [s.clause.end for s in found if s.clause.end <= inner.start]
     return max(ends, default=0)
 

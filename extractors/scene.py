@@ -84,8 +84,9 @@ class Discourse:
     one has ``counted`` none of its own; ``led`` tells that 은/는 named the topic, ``hearsay``
     that the sentence before told a rumour (``heard``: that this one does); ``division`` of
     which part of which firm it told figures (``divided``: this one); ``made`` are the
-    things whose names have told their makers. ``headed`` is what the nearest heading that
-    names anything names, ``attribute`` what the heading says those below it are ("경쟁사").
+    things whose names have told their makers. ``spoke`` is who spoke last in the sentence
+    before, ``unheard`` tells that somebody did whose name is not known. ``headed`` is what the
+    nearest heading that names anything names, ``attribute`` what it says those below it are.
     """
 
     home: Entity | None = None
@@ -116,6 +117,8 @@ class Discourse:
     division: tuple[str, str] | None = None
     divided: tuple[str, str] | None = None
     made: set[str] = field(default_factory=set)
+    spoke: Entity | None = None
+    unheard: bool = False
 
 
 @dataclass(slots=True)
@@ -136,6 +139,9 @@ class Scene:
     may_carry: bool = True
     in_list: bool = False
     speakers: frozenset[str] = frozenset()
+    spoke: Entity | None = None
+    spoke_as: str = ""
+    unheard: bool = False
     tokens: Sequence[Morpheme] = ()
 
     def __post_init__(self) -> None:

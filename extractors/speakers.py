@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.descriptions import group, load_descriptions
+from extractors.descriptions import group, is_quality, load_descriptions
 from extractors.evidence import patterns
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.speech_data import load_speech
-from kg.claim import Entity
+from kg.claim import Entity, entity_id
 
 SPEAKERS = ("Person", "Company", "Organization")
 _SOMEONE = re.compile(
@@ -21,6 +21,8 @@ _DOCUMENT = re.compile(r"^(?:이|해당|이번)?\s?(?:보고서|백서|논문|�
 _CONTRAST = re.compile(r"(?:[가-힣]나|지만|데|데요)$")
 """How a clause ends that the next one stands against: "요구했으나", "알려졌는데요"."""
 _APART = 2
+_LONG_NAME = 4
+"""How long a single noun is, in syllables, that is a name rather than a word."""
 _SSANG_SIOT = 20
 """The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 
@@ -49,7 +51,7 @@ def speaker_of(
     for phrase in ordered:
         if scene.text[phrase.start : phrase.end] in load_speech().writers:
             return scene.discourse.writer, phrase
-        if phrase.case == "topic" and not quoted and _is_stranger(scene, phrase):
+        if phrase.case == "topic" and not quoted and _is_stranger(scene, phrase, content):
             return None, None
         if (
             phrase.case == "subject"
@@ -60,8 +62,8 @@ def speaker_of(
             continue
         if speaking := spoken_of(scene, phrase):
             return speaking, phrase
-    if country := _country(scene, ordered):
-        return country
+    if other := _country(scene, ordered) or _maker(scene, clause, ordered):
+        return other
     after = [p for p in outside if p.start >= end or (quoted and not is_thing(scene, p))]
     if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
         return None, None
@@ -171,16 +173,30 @@ def _chief_of(scene: Scene, phrase: Phrase) -> list[Entity]:
     return [named[-1][0]] if rest in patterns().roles else []
 
 
+def _maker(scene: Scene, clause: Clause, phrases: Sequence[Phrase]) -> tuple[Entity, Phrase] | None:
+    """Let a firm speak for what it makes: "가나의 새 서비스가 문을 연다고 밝혔다"."""
+    if clause.lemma not in load_speech().report:
+        return None
+    owned = ((p.owner, p) for p in phrases if p.owner and is_thing(scene, p))
+    first = scene.parsed.phrases[0]
+    unled = [(first, first)] if first.case == "of" and not phrases else []
+    for owner, phrase in (*owned, *unled):
+        if made := scene.fill(owner, ("Company", "Organization")):
+            return made[0][0], phrase
+    return None
+
+
 def _country(scene: Scene, phrases: Sequence[Phrase]) -> tuple[Entity, Phrase] | None:
     """Take a country that speaks: "영국도 연산 능력을 늘리겠다고 밝혔다"."""
+    verbs = load_speech()
     for phrase in phrases:
-        named = [
-            n
-            for n in scene.fill(phrase, ("Place",))
-            if scene.text[n[2] : phrase.end].strip() in ("", *load_speech().governing)
-        ]
-        if named and phrase.case in ("topic", "also"):
-            return named[0][0], phrase
+        for place, _, end in scene.fill(phrase, ("Place",)):
+            whose = scene.text[end : phrase.end].strip()
+            if phrase.case in ("topic", "also") and whose in ("", *verbs.governing):
+                return place, phrase
+            if phrase.case in ("topic", "also", "subject") and whose in verbs.bodies:
+                label = f"{place.label} {whose}"
+                return Entity(entity_id(label), "Organization", label), phrase
     return None
 
 
@@ -229,21 +245,29 @@ def _resuming(scene: Scene, phrases: list[Phrase], start: int) -> Phrase | None:
 def _unnamed_speaker(
     scene: Scene, clause: Clause, outside: list[Phrase], content: tuple[int, int, bool]
 ) -> tuple[Entity | None, Phrase | None]:
-    """Take a group that speaks ("업계는"), else who spoke before."""
+    """Take a group that speaks ("업계는"), else who spoke before or whom the text is about."""
     _, end, quoted = content
     for phrase in outside:
         if phrase.case in ("topic", "subject") and phrase.end <= end:
             speaking = group(scene, phrase)
             if speaking is not None:
                 return speaking, phrase
-    if any(_is_someone(scene, p) for p in outside):
+    if any(_is_someone(scene, p) for p in outside) or _is_said_on(scene, clause):
         return None, None
     printed = clause.lemma in load_speech().light and clause.lemma != "하"
     told = clause.lemma in load_speech().telling or (is_past(scene, clause) and not printed)
     if not quoted and not told:
         return None, None
-    topic = scene.discourse.topic
-    return (topic if topic and topic.cls in SPEAKERS else None), None
+    topic = None if scene.discourse.unheard else scene.discourse.topic
+    return scene.discourse.spoke or (topic if topic and topic.cls in SPEAKERS else None), None
+
+
+def _is_said_on(scene: Scene, clause: Clause) -> bool:
+    """Tell what a later speaker says too: "나온다고 봤으나 아닐 수 있다고 가나는 밝혔다"."""
+    return clause.ending == "connective" and any(
+        p.case == "topic" and p.start >= clause.end and scene.fill(p, SPEAKERS)
+        for p in scene.parsed.phrases
+    )
 
 
 def is_past(scene: Scene, clause: Clause) -> bool:
@@ -253,12 +277,22 @@ def is_past(scene: Scene, clause: Clause) -> bool:
     return any((ord(c) - ord("가")) % 28 == _SSANG_SIOT for c in past)
 
 
-def _is_stranger(scene: Scene, phrase: Phrase) -> bool:
+def _is_stranger(scene: Scene, phrase: Phrase, content: tuple[int, int, bool]) -> bool:
     """Tell an unknown name ("Bay Wire는") from a time, a place or a thing that is talked of."""
     words = scene.masked[phrase.start : phrase.end].strip()
-    return re.fullmatch(
-        r"(?:[A-Z][\w.&]*\s?)+", words, re.ASCII
-    ) is not None and not scene.named_in(phrase.start, phrase.end, generic=True)
+    named = scene.named_in(phrase.start, phrase.end, generic=True)
+    if re.fullmatch(r"(?:[A-Z][\w.&]*\s?)+", words, re.ASCII) and not named:
+        return True
+    if named and named[-1][2] == phrase.end:
+        return False
+    start, end, _ = content
+    subjects = (p for p in scene.parsed.phrases if p.case == "subject" and p.start > phrase.end)
+    last = next((m for m in reversed(scene.tokens) if m.end == phrase.end), None)
+    if last is None or not any(start <= p.start < end for p in subjects):
+        return False
+    if is_thing(scene, phrase) or is_quality(last.form) or spoken_of(scene, phrase):
+        return False
+    return last.tag == "NNP" or (last.tag == "NNG" and last.end - last.start >= _LONG_NAME)
 
 
 def _is_someone(scene: Scene, phrase: Phrase) -> bool:

@@ -19,7 +19,7 @@ _JOINED = re.compile(r"(?:라며|다며|라면서|다면서|지만|으나|않고
 _ADVISED = re.compile(r"(?:야\s?(?:한|된|합니|됩니|할 것이)|필요(?:하|가 있))[가-힣]{0,2}$")
 """How a statement ends that tells what should be done."""
 _REFUTING = re.compile(
-    r"(?<!수 )(?<!수는 )(?<!변함이 )(?<!변함 )"
+    r"(?<!수 )(?<!수는 )(?<!변함이 )(?<!변함 )(?<!정해지지 )(?<!확정되지 )"
     r"(?:않(?:았|는|고 있)|없(?:었)?|아니(?:었)?|못(?:했|하))[가-힣]{0,2}$"
 )
 """How a statement ends that denies something: "계약에 이른 곳은 없다고 밝혔다"."""

@@ -30,6 +30,7 @@ class SpeechVerbs:
     relaying: tuple[str, ...]
     telling: frozenset[str]
     governing: frozenset[str]
+    bodies: frozenset[str]
     writers: frozenset[str]
     stances: frozenset[str]
     voicing: frozenset[str]
@@ -61,6 +62,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         tuple(data["relaying"]),
         frozenset(data["telling"]),
         frozenset(data["governing"]),
+        frozenset(data["bodies"]),
         frozenset(data["writers"]),
         frozenset(data["stances"]),
         frozenset(data["voicing"]),

@@ -7,7 +7,7 @@ nouns that may be voiced, are ``speech.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.descriptions import group
 from extractors.holders import carried
@@ -22,6 +22,12 @@ _SPEAKERS = ("Person", "Company", "Organization", "Place")
 _SHORTEST = 8
 _DONE = re.compile(r"\s바\s있[가-힣]*")
 """What tells of something done: "비전을 내놓은 바 있다"."""
+_MEANT = re.compile(r"\s(?:것(?=으로|이|임)|계획|예정|방침|바(?=\s있)|상태|상황|셈)")
+"""What may end a stance that is told as a noun: "요청할 계획이다", "요청한 상태다"."""
+_WHILE = re.compile(r"[하되]며$")
+"""How a deed ends during which a stance is taken: "논문을 발표하며 …을 강조했다"."""
+_DOING = re.compile(r"하(?:며|면서|지만|였으나|나|고)|했(?:으며|지만|으나|고)|해")
+"""What joins a stance of a noun on to the rest: "거품을 경고하지만"."""
 _AIMED = re.compile(r"(?:[다라자려]는|[할될]|(?<![대관위])한)\s(?:[가-힣]+\s){0,3}[가-힣]+$")
 """How an aim is told before its noun: "…겠다는 비전", "미래 기업 변신 비전"."""
 
@@ -33,12 +39,16 @@ def match_stances(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
         matter = _matter(clause)
         if matter is None or clause.ending == "relative" or clause.voice == "passive":
             continue
+        if clause.ending == "noun" and not (
+            _MEANT.match(scene.text, clause.end) or scene.text[: clause.end].endswith("다는")
+        ):
+            continue  # "제기할 것을 요청": another's
         told = clause.lemma in verbs.stances or _voices(scene, clause, matter)
         if not told and not _reads(scene, clause):
             continue
         if any(d.start <= clause.start < d.end for d in stated):
             continue
-        yield from _draft(scene, clause, matter)
+        yield from _draft(scene, clause, matter, stated)
 
 
 def _matter(clause: Clause) -> Phrase | None:
@@ -74,13 +84,15 @@ def _reads(scene: Scene, clause: Clause) -> bool:
     )
 
 
-def _draft(scene: Scene, clause: Clause, matter: Phrase) -> Iterator[Draft]:
+def _draft(
+    scene: Scene, clause: Clause, matter: Phrase, stated: Sequence[Draft]
+) -> Iterator[Draft]:
     phrase, speakers = _speakers(scene, clause)
-    if not speakers:
-        return
-    start = _begin(scene, phrase, matter)
-    done = _DONE.match(scene.text, clause.end)
-    text = scene.text[start : done.end() if done else clause.end].strip(" ,.·")
+    told = any(d.end <= matter.start and _said_aside(scene, d) for d in stated)
+    if not speakers or (told and matter.head in load_speech().acts):
+        return  # "침해했다며 소송을 냈다" tells a deed, and why
+    start = _begin(scene, phrase, matter, stated)
+    text = scene.text[start : _end(scene, clause)].strip(" ,.·")
     if len(text) < _SHORTEST:
         return
     cited = min(start, phrase.outer_start) if phrase else start
@@ -100,13 +112,19 @@ def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]
         if phrase is not None and (found := _who(scene, phrase)):
             return phrase, found
     told = [p for p in (clause.topic, clause.subject) if p and not _is_of_matter(scene, p, clause)]
-    if told or clause.ending == "noun":
+    placed = any(p.end <= clause.start and _is_place(scene, p) for p in scene.parsed.phrases)
+    if told or clause.ending == "noun" or placed:
         return None, []
     if clause.topic or clause.subject:
         found, phrase = spoke_before(scene, clause) if is_past(scene, clause) else ([], None)
         return phrase, found
     speaker = carried(scene, _SPEAKERS[:3])
     return None, [speaker] if speaker else []
+
+
+def _is_place(scene: Scene, phrase: Phrase) -> bool:
+    """Tell where something is said that nobody named says: "게시판에는 반발하는 글이 이어졌다"."""
+    return phrase.case in ("to", "at") and scene.text[phrase.end : phrase.until] == "에는"
 
 
 def _is_of_matter(scene: Scene, phrase: Phrase, clause: Clause) -> bool:
@@ -123,17 +141,36 @@ def _who(scene: Scene, phrase: Phrase) -> list[Entity]:
     return [unnamed] if unnamed else list(dict.fromkeys(found))
 
 
-def _begin(scene: Scene, phrase: Phrase | None, matter: Phrase) -> int:
-    """Where what is said begins: after the speaker and after the clauses joined before."""
+def _begin(scene: Scene, phrase: Phrase | None, matter: Phrase, stated: Sequence[Draft]) -> int:
+    """Where what is said begins: after the speaker and what is done or said before."""
     before = [
         c.end
         for c in scene.parsed.clauses
-        if c.ending in ("connective", "final")
-        and c.end <= matter.start
-        and scene.text[c.end : c.end + 1] == ","
+        if c.ending in ("connective", "final") and c.end <= matter.start
+        if scene.text[c.end : c.end + 1] == "," or _WHILE.search(scene.text, c.start, c.end)
     ]
+    before += [d.end for d in stated if d.end <= matter.start and _said_aside(scene, d)]
     spoken = phrase.until if phrase and phrase.until <= matter.start else 0
     return max([spoken, *before])
+
+
+def _said_aside(scene: Scene, draft: Draft) -> bool:
+    """Tell what is said on the side, so that the stance begins behind it: "…다며 우려를 제기"."""
+    return scene.text[: draft.end].endswith(("며", "면서", "면서도"))
+
+
+def _end(scene: Scene, clause: Clause) -> int:
+    """Where it ends: with what tells it done or meant, but before what only joins it on."""
+    told = _DONE.match(scene.text, clause.end) or (
+        _MEANT.match(scene.text, clause.end) if clause.ending == "noun" else None
+    )
+    if told:
+        return told.end()
+    if clause.ending == "noun":
+        return clause.end - 1  # "제안했다는 소식"
+    at = scene.text.rfind(clause.lemma, clause.start, clause.end)
+    joins = clause.ending == "connective" and _DOING.match(scene.text, at + len(clause.lemma))
+    return at + len(clause.lemma) if joins and at >= 0 else clause.end
 
 
 def _modality(scene: Scene, clause: Clause, matter: Phrase) -> Modality | None:

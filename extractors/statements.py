@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.descriptions import is_quality
 from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
+from extractors.saying import is_quoted
 from extractors.scene import Draft, Scene
 from extractors.speakers import leader_of, spoke_before
 from extractors.tenses import tense_of
@@ -50,6 +51,7 @@ _MATTERS = frozenset(
     | {"보도", "의혹", "주장", "내역", "여부", "결과", "것", "점", "지", "는지", "대금", "상대"}
 )
 """What is disclosed, explained or denied."""
+_DENIED = re.compile(r"[”’\"']\s?(?:이?라)?고\s(?:[가-힣]+\s)?$")
 _NEGATED = re.compile(r"지(?:는|도)? (?:않|못)")
 _DECLINED = re.compile(
     r"(?:논평|언급|답변|확인|설명|인터뷰|공개)(?:을|를)?\s?(?:거절|거부|피했|삼갔)"
@@ -63,7 +65,7 @@ def match_statements(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     yield from _attributed(scene)
     yield from _circulating(scene)
     yield from _meaning(scene)
-    yield from _refused(scene)
+    yield from _refused(scene, matched)
 
 
 def _according(scene: Scene) -> Iterator[Draft]:
@@ -144,7 +146,7 @@ def _meaning(scene: Scene) -> Iterator[Draft]:
     yield draft
 
 
-def _refused(scene: Scene) -> Iterator[Draft]:
+def _refused(scene: Scene, said: Sequence[Draft]) -> Iterator[Draft]:
     """ "투자자는 밝히지 않았다", "논평을 거절했다": a speaker who does not say something."""
     declining = _DECLINED.search(scene.text) is not None
     for clause in scene.parsed.clauses:
@@ -161,7 +163,7 @@ def _refused(scene: Scene) -> Iterator[Draft]:
             continue
         if clause.lemma == "응하" and not _ASKED.search(scene.text[: clause.start]):
             continue
-        if not (negated or declined):
+        if not (negated or declined) or _is_told_already(scene, clause, said):
             continue
         speaker, start = _speaker(scene, clause)
         if speaker is not None:
@@ -170,6 +172,15 @@ def _refused(scene: Scene) -> Iterator[Draft]:
             silent = clause.lemma in _SILENT or (declined and clause.lemma != "부인")
             draft.modality = "opinion" if silent else "denied"
             yield draft
+
+
+def _is_told_already(scene: Scene, clause: Clause, said: Sequence[Draft]) -> bool:
+    """Tell a refusal within a quotation, and a saying that denies: "“헛소문”이라고 부인했다"."""
+    if is_quoted(scene, clause):
+        return True
+    denies = bool(said) and clause.lemma == "부인" and _DENIED.search(scene.text[: clause.start])
+    about = (p for p in scene.parsed.phrases if p.case == "about" and p.end <= clause.start)
+    return bool(denies) and not any(about)
 
 
 def _speaker(scene: Scene, clause: Clause) -> tuple[Entity | None, int]:
