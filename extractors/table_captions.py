@@ -74,6 +74,11 @@ class Caption:
         cls = "Chip" if match.group().startswith("칩") else "Model"
         return self._names.resolve(f"{maker}-{match[1]}", caption, (cls,))
 
+    @property
+    def _headed(self) -> str:
+        """The caption, else the heading right above, which then serves as one."""
+        return self._table.title or (self._table.section[-1] if self._table.section else "")
+
     @cached_property
     def agent(self) -> Entity | None:
         """The company or organisation that the caption names: who tells, or whose it is."""
@@ -100,7 +105,7 @@ class Caption:
     @cached_property
     def product(self) -> Entity | None:
         """What the shares of the caption are shares of ("D램 업체별 시장 점유율")."""
-        found = self._names.find(self._table.title)
+        found = self._names.find(self._headed)
         return next((e for cls in _SHARED for e, _, _ in found if e.cls == cls), None)
 
     @cached_property
@@ -128,7 +133,7 @@ class Caption:
     @cached_property
     def period(self) -> str | None:
         """The one year, quarter or month that the caption puts over figures without a period."""
-        found = {p.value for p in find_periods(self._table.title, self._report.date)}
+        found = {p.value for p in find_periods(self._headed, self._report.date)}
         period = found.pop() if len(found) == 1 else None
         return period if period and len(period) < 10 and "/" not in period else None
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.clean import clean
-from corpus.report import Cell, Span
+from corpus.report import Cell
 from extractors.periods import find_periods
+from extractors.table_periods import is_horizon, take_period
 from extractors.table_vocabulary import fold, schema
 from extractors.values import find_values, parse_value
 from kg.claim import Value
@@ -24,18 +25,20 @@ _VERSIONS = re.compile(
 _RANGE = re.compile(
     r"(?P<base>.*?)(?P<mark>[A-Za-z]?)(?P<low>\d{1,2})\s?[~∼〜～]\s?(?P=mark)(?P<high>\d{1,2})$"
 )
-_NOTE = re.compile(r"\s*\(([^()]*)\)")
+NOTE = re.compile(r"\s*\(([^()]*)\)")
 _NODE = re.compile(r"\d+(?:\.\d+)?\s?(?:nm|나노|㎚|Å|A)", re.IGNORECASE)
 _COUNT = re.compile(
     r"(?:약|총)?\s?\d+\s?(?:여)?\s?(?:개국|개사|개|종|가지|건|곳|대)(?:\s.*)?|외\s?\d+.*|다수|여러.*"
 )
+_OPEN = re.compile(r"\s(?:또는|혹은|or)\s")
+"""What is one or the other is no name: "하람 또는 신규"."""
 _ETC = re.compile(r"\s*(?:등|외)(?:\s?총?\s?\d+\s?여?\s?(?:개국|개사|개|곳|종|명|인|사|건))?$")
 _CODED = re.compile(
     r"(?P<left>\D.*?)\s+(?P<right>\d{4,6} [A-Z]{2}|[A-Z]{1,5} (?:US|KS|KQ|JP|HK|TT|LN|GY|FP|CH|NA))"
 )
 _PAIRED = re.compile(r"(?P<left>[-+]?\d[\d,.]*%?)\s+(?P<right>[-+]?\d[\d,.]*%?)")
 _FIGURES = re.compile(r"[-+−△▲▼()$₩€¥\d,.%~\s/]+[A-Za-z%]{0,3}")
-_NO_QUANTITY = re.compile(r"\d/\d|^(?:19|20)\d\d년$")
+NO_QUANTITY = re.compile(r"\d/\d|^(?:19|20)\d\d년$")
 _DONE = re.compile(r"\s?\((?:완료|예정|확정|잠정|종료)\)$")
 _UNTIL = re.compile(r"\s*[~∼〜～–]\s*(?:\d{4}[-./년]\s?)?(?:\d{1,2}[-./월]\s?)?\d{1,2}(?:일|월)?$")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?일?")
@@ -64,8 +67,8 @@ def is_nothing(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Tell whether a label sums up the others ("합계", "메모리 평균", "기타")."""
-    last = fold(_NOTE.sub("", text).strip().split(" ")[-1]) if text.strip() else ""
-    return fold(_NOTE.sub("", text)) in schema().totals or last in schema().totals - {"계", "other"}
+    last = fold(NOTE.sub("", text).strip().split(" ")[-1]) if text.strip() else ""
+    return fold(NOTE.sub("", text)) in schema().totals or last in schema().totals - {"계", "other"}
 
 
 def is_undisclosed(text: str) -> bool:
@@ -75,12 +78,17 @@ def is_undisclosed(text: str) -> bool:
 
 def is_status(text: str) -> bool:
     """Tell whether a cell is a bare status ("진행중", "협의 중")."""
-    return fold(_NOTE.sub("", text)) in schema().status
+    return fold(NOTE.sub("", text)) in schema().status
 
 
 def is_figure(text: str) -> bool:
     """Tell whether a cell is only digits, signs and a short unit."""
     return bool(_FIGURES.fullmatch(text)) and any(ch.isdigit() for ch in text)
+
+
+def is_prose(text: str) -> bool:
+    """Tell words without a figure, too many for a mark such as "흑자 전환"."""
+    return text.count(" ") > 1 and not any(ch.isdigit() for ch in text)
 
 
 def rank_of(text: str) -> tuple[str, str | None] | None:
@@ -112,12 +120,14 @@ def _inside_brackets(text: str, place: int) -> bool:
 
 
 def _named(piece: str, start: int) -> Iterator[Name]:
-    notes = [note.strip() for note in _NOTE.findall(piece)]
-    bare = _NOTE.sub("", piece).strip(" *·•'\"“”‘’")
+    notes = [note.strip() for note in NOTE.findall(piece)]
+    bare = NOTE.sub("", piece).strip(" *·•'\"“”‘’")
     bare = _ETC.sub("", bare)
     if not bare or is_nothing(bare) or is_status(bare) or is_undisclosed(bare):
         return
-    if _COUNT.fullmatch(bare) or len(bare) > 50 or not any(ch.isalpha() for ch in bare):
+    if _OPEN.search(bare) or _COUNT.fullmatch(bare):
+        return
+    if len(bare) > 50 or not any(ch.isalpha() for ch in bare):
         return
     node = next((note for note in notes if _NODE.fullmatch(note)), None)
     condition = next((note for note in notes if note != node), None)
@@ -156,8 +166,17 @@ def tidy(text: str) -> str:
     return _FOOTNOTE.sub("", text).strip() if noted else text.strip()
 
 
+_ASIDE = re.compile(r"\s*[≈≒][^,;/]+$|\s[—–]\s[^\d,;/]+$")
+"""What a figure is over again, or a remark on it: "52조 원 ≈ 355억 달러", "133조 원 — 전사"."""
 _LOSS = re.compile(r"\(\s?(\d[\d,]*(?:\.\d+)?\s?%?)\s?\)")
 """How accounts print what is less than nothing: "(9,112.4)"."""
+
+
+def _noted(text: str, date: dt.date) -> str | None:
+    """Return the one period that a bracket is about: "30.6% (2026~2033)", "750억 달러(2028년)"."""
+    read = [take_period(note, date) for note in NOTE.findall(text)]
+    told = [period for period, rest in read if period and not rest and not is_horizon(period)]
+    return told[0] if len(told) == 1 else None
 
 
 @lru_cache(maxsize=8192)
@@ -167,14 +186,17 @@ def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | N
     ``None`` when the cell is a text, or holds more than one quantity.
     """
     printed = tidy(text)
-    if _NO_QUANTITY.search(printed):
+    if NO_QUANTITY.search(printed):
         return None
     loss = _LOSS.fullmatch(printed)
-    bare = f"-{loss[1]}" if loss else printed
+    bare = f"-{loss[1]}" if loss else _ASIDE.sub("", printed)
     signed = bare.lstrip("+▲").strip().replace("▼", "-").replace("△", "-")
-    whole = parse_value(signed, unit=unit) or parse_value(_NOTE.sub("", signed), unit=unit)
+    whole = parse_value(signed, unit=unit)
     if whole:
         return replace(whole, text=printed), None
+    noted = parse_value(NOTE.sub("", signed), unit=unit)
+    if noted:
+        return replace(noted, text=printed), _noted(printed, date)
     periods = find_periods(printed, date)
     found = find_values(printed)
     if len(found) != 1:
@@ -185,34 +207,9 @@ def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | N
     rest = re.sub(r"까지|에는|부터|기준|약|대비|중|예상|전망|[^\w]", "", rest)
     if len(rest) > 4 and not re.fullmatch(r"[A-Z][A-Z0-9]{3,7}", rest):
         return None
-    value = replace(found[0].value, text=printed) if rest else found[0].value
+    hedged = rest or printed[0] in "~∼〜～"
+    value = replace(found[0].value, text=printed) if hedged else found[0].value
     return value, periods[0].value if periods else None
-
-
-_BETWEEN = re.compile(r"(\s+/\s+|\n|;\s*)")
-_AROUND = re.compile(r"^의\s|\s?[:：은는이가]$")
-
-
-def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
-    """Small facts inside a text cell: "키 127cm / 4만 달러의 가격" gives height and price.
-
-    Yields the noun, the quantity, and the half-open range of the part in ``text``.
-    """
-    start = 0
-    for part in _BETWEEN.split(text):
-        bare = _NOTE.sub("", part)
-        found = [] if _NO_QUANTITY.search(bare) else find_values(bare)
-        noun = (bare[: found[0].start] + bare[found[0].end :]).strip() if len(found) == 1 else ""
-        noun = _AROUND.sub("", noun).strip()
-        measured = found and (found[0].value.unit or found[0].value.currency or not noun.isascii())
-        if (
-            measured
-            and re.fullmatch(r"[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun)
-            and noun.count(" ") < 2
-        ):
-            left = start + len(part) - len(part.lstrip())
-            yield noun, found[0].value, left, start + len(part.rstrip())
-        start += len(part)
 
 
 @lru_cache(maxsize=4096)
@@ -228,6 +225,19 @@ def date_of(text: str, date: dt.date) -> str | None:
     return _nearest(int(match[1]), int(match[2]), date)
 
 
+@lru_cache(maxsize=1024)
+def span_of(text: str, date: dt.date) -> str | None:
+    """Read the time a row is of: "1Q26 (1~3월)", "2024~2026"; what is open ("~2024") is none."""
+    if text.strip()[:1] in "~∼〜～" or text.strip()[-1:] in "~∼〜～":
+        return None
+    bare = NOTE.sub("", text).strip()
+    period, rest = take_period(bare, date)
+    if period and not rest:
+        return period
+    told = [found.value for note in NOTE.findall(text) for found in find_periods(note, date)]
+    return told[0] if len(told) == 1 else date_of(text, date)
+
+
 def _nearest(month: int, day: int, date: dt.date) -> str | None:
     options = []
     for year in (date.year - 1, date.year, date.year + 1):
@@ -237,6 +247,13 @@ def _nearest(month: int, day: int, date: dt.date) -> str | None:
             continue
     best = min(options, key=lambda option: abs((option - date).days), default=None)
     return best.isoformat() if best else None
+
+
+def part_of(text: str, cell: Cell, start: int, end: int) -> Cell:
+    """Return a part of a cell, with its own exact span in the report's ``text``."""
+    whole = clean(text, cell.span)
+    shift = len(whole.text) - len(whole.text.lstrip())
+    return replace(cell, text=cell.text[start:end], span=whole.span(shift + start, shift + end))
 
 
 def split_glued(text: str, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -253,10 +270,7 @@ def split_glued(text: str, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
         match = next((m for p in (_GLUED, _CODED, _PAIRED) if (m := p.fullmatch(cell.text))), None)
         if match is None:
             continue
-        whole = clean(text, cell.span)
-        shift = len(whole.text) - len(whole.text.lstrip())
-        left = whole.span(shift + match.start("left"), shift + match.end("left"))
-        right = whole.span(shift + match.start("right"), shift + match.end("right"))
-        fixed[i] = replace(cell, text=match["left"], span=left)
-        fixed[i + 1] = replace(cells[i + 1], text=match["right"], span=Span(right.start, right.end))
+        fixed[i] = part_of(text, cell, *match.span("left"))
+        right = part_of(text, cell, *match.span("right"))
+        fixed[i + 1] = replace(cells[i + 1], text=right.text, span=right.span)
     return tuple(fixed)

@@ -29,6 +29,7 @@ _PERIOD = re.compile(
     r"\s(?:(?:FY|F|C|CY)?[QH]?\d['’\dQHEFAP]*|(?:20)?\d\d년(?:\s?[1-4]분기|\s?[상하]반기)?)"
 )
 """A period behind a firm's name: "가나전자 1Q31", "다라칩스 FQ3'31"."""
+_NEXT = re.compile(r"다음|차기|내년|next|가이던스|guidance", re.IGNORECASE)
 _NAMED = re.compile(r"[A-Za-z0-9]")
 
 
@@ -197,7 +198,8 @@ def _attribute(
             relation = product_relation(header.text)
             reading.add(company, relation, cell, place=place, object=subject)
         return
-    header = replace(header, period=header.period or reading.headers[column].period)
+    if not _NEXT.search(label.text):
+        header = replace(header, period=header.period or reading.headers[column].period)
     reading.metric(subject, header, cell, place=place, qualifiers={"group": group})
 
 

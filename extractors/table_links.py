@@ -27,6 +27,7 @@ class Links:
         self.subject = subject
         self.qualifiers: dict[str, str | None] = {}
         self.terms: dict[str, str | None] = {}
+        self.kind: str | None = None
 
     def text(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         """Claim what a cell says, as a text under its header's name."""
@@ -47,6 +48,10 @@ class Links:
         False if nothing does.
         """
         cls, own = header.cls or "", self.subject.cls
+        if own in MADE and cls in MADE and self.kind == "Company":
+            maker = self.reading.agent(self.subject.label, cell.span)
+            Links(self.reading, maker).related(header, cell, place, "develops", (cls,))
+            return True
         if own in AGENTS and cls in MADE:
             self.related(header, cell, place, "develops", (cls,))
         elif own in MADE and cls == "Company":

@@ -8,16 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
-from corpus.clean import clean, plain
-from corpus.report import Cell, Report, Row, Table
+from corpus.clean import plain
+from corpus.report import Cell, Report, Table
 from corpus.tables import effective_cell
 from extractors.resolver import EntityResolver
 from extractors.table_captions import AGENTS, Caption
 from extractors.table_cells import (
     date_of,
-    facts_in,
     is_nothing,
+    is_prose,
     is_undisclosed,
+    part_of,
     split_glued,
     tidy,
     value_of,
@@ -25,19 +26,20 @@ from extractors.table_cells import (
 from extractors.table_headers import read_headers
 from extractors.table_names import CellNames
 from extractors.table_notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
+from extractors.table_parts import facts_in, figures_of, header_of, measures
 from extractors.table_periods import ends, is_horizon, starts
 from extractors.table_schema import Header, follow, is_ratio, modality_of, read_header, returns
 from extractors.table_standings import Standings
 from extractors.table_vocabulary import fold, schema
-from extractors.values import find_values, read_unit
+from extractors.values import read_unit
 from kg.claim import Claim, Entity, Evidence, Modality, Value
 
 EXTRACTOR = "tables/1"
 SURE, LIKELY, GENERIC = Decimal("0.95"), Decimal("0.85"), Decimal("0.7")
-_OF_IS = re.compile(
-    r"(?:the )?(?P<metric>[a-z]+(?: [a-z]+){0,2}) of (?P<entity>[\w.+:-]+(?: [\w.+:-]+){0,3}?)"
-    r" (?:is|was|at) (?P<value>[^;]+?)(?=[.;]?$|[.;]\s|, )"
-)
+_LONGEST_DATE = 40
+_FIGURES = ("metric", "amount", "value")
+_OF_WHICH = re.compile(r"(?:이|그)\s?(?:중|가운데)\s|(?:of which|o/w)\s", re.IGNORECASE)
+_SHARE = "시장 점유율 "  # and how it changed
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?P<mark>\*{1,3}|[†‡])$")
 
 
@@ -136,7 +138,11 @@ class Reading(CellNames):
         last: Header | None = None
         for text in labels:
             header = read_header(tidy(text), self.report.date)
-            if header.role == "change" and last is not None:
+            part = _OF_WHICH.match(text)
+            if part and last is not None:
+                name = f"{text[part.end() :].strip()} {last.name}"
+                found.append(replace(last, text=text, name=name, predicate="hasMetric"))
+            elif header.role == "change" and last is not None:
                 found.append(follow(last, header))
             elif header.role == "metric" and (header.known or header.unit):
                 last = header
@@ -225,11 +231,15 @@ class Reading(CellNames):
         """Claim what a cell says under a header, by ``teller``: a quantity, a date or a text."""
         if is_nothing(cell.text) or not cell.text:
             return
-        more = {**(qualifiers or {})}
-        if header.basis:
-            more["basis"] = header.basis
         timed = header.dated or header.role in ("date", "asof")
         read = None if timed else value_of(cell.text, self._unit(header, cell), self.report.date)
+        whole = read and (measures(header) or not cell.text[0].isalpha())
+        listed = [] if whole else self._listed(header, cell)
+        for measure, part in listed:
+            self.metric(subject, measure, part, place=place, qualifiers=qualifiers, teller=teller)
+        if listed or (_is_account(header) and is_prose(cell.text)):
+            return
+        more = {**(qualifiers or {}), **({"basis": header.basis} if header.basis else {})}
         period = header.period
         value = Value(tidy(cell.text))
         predicate, told = "hasMetric", None
@@ -241,10 +251,8 @@ class Reading(CellNames):
             subject, told = self._about(subject, header, more)
             if header.name in schema().priced:
                 more.setdefault("date", self._priced)
-        elif not is_undisclosed(cell.text) and header.role != "remark":
-            when = date_of(cell.text, self.report.date) if len(cell.text) < 40 else None
-            exact = timed and when is not None and len(when) == 10
-            more.setdefault("date" if exact else "period", when)
+        elif header.role != "remark":
+            self._when(cell, more, timed=timed)
         more.setdefault("metric", header.name)
         if read and not period and header.name in schema().flows and not more.get("period"):
             period = self.caption.period
@@ -268,6 +276,14 @@ class Reading(CellNames):
             confidence=confidence or certain,
         )
 
+    def _when(self, cell: Cell, qualifiers: dict[str, str | None], *, timed: bool) -> None:
+        """Keep the time that a cell without a figure names."""
+        if is_undisclosed(cell.text) or len(cell.text) >= _LONGEST_DATE:
+            return
+        when = date_of(cell.text, self.report.date)
+        exact = timed and when is not None and len(when) == 10
+        qualifiers.setdefault("date" if exact else "period", when)
+
     def _about(
         self, subject: Entity, header: Header, qualifiers: dict[str, str | None]
     ) -> tuple[Entity, str | None]:
@@ -277,9 +293,8 @@ class Reading(CellNames):
             if subject.cls in AGENTS and self.caption.market:
                 return self.caption.market, subject.label
             return subject, agent.label if agent and agent.id != subject.id else None
-        shared = header.predicate == "marketShare" or (
-            header.name in schema().counted and subject.cls in AGENTS
-        )
+        share = header.predicate == "marketShare" or header.name.startswith(_SHARE)
+        shared = share or (header.name in schema().counted and subject.cls in AGENTS)
         product = self.caption.product if shared else None
         if product and product.id != subject.id:
             qualifiers.setdefault("product", product.label)
@@ -308,6 +323,17 @@ class Reading(CellNames):
         running = last is not None and last > self.report.date and long and not self.marked
         return "forecast" if running and sure else "fact"
 
+    def _listed(self, header: Header, cell: Cell) -> list[tuple[Header, Cell]]:
+        """The figures of a cell that lists several, each with what it measures, if all are told."""
+        date = self.report.date
+        parts = figures_of(cell.text, self.unit(header), date) if header.role in _FIGURES else []
+        own = [header_of(part, header, date) for part in parts]
+        others = {e.cls for part in parts if (e := self.exactly(part.label))} & {*AGENTS, "Place"}
+        if others or not (measures(header) or any(h.known for h in own)):
+            return []
+        cells = [part_of(self.report.text, cell, part.start, part.end) for part in parts]
+        return list(zip(own, cells, strict=True))
+
     def _facts(
         self,
         subject: Entity,
@@ -316,20 +342,14 @@ class Reading(CellNames):
         qualifiers: Mapping[str, str | None],
     ) -> None:
         """Claim the small facts inside a text cell, each with its own slice as evidence."""
-        facts = list(facts_in(cell.text))
-        if not facts:
-            return
-        whole = clean(self.report.text, cell.span)
-        shift = len(whole.text) - len(whole.text.lstrip())
-        for noun, value, start, end in facts:
+        for noun, value, start, end in facts_in(cell.text):
             named = self.exactly(noun)
             if named and named.cls in (*AGENTS, "Place"):
                 continue  # "삼성 5나노" is no figure of 삼성's
-            span = whole.span(shift + start, shift + end)
             self.add(
                 subject,
                 "hasMetric",
-                replace(cell, span=span),
+                part_of(self.report.text, cell, start, end),
                 place=place,
                 value=value,
                 qualifiers={**qualifiers, "metric": noun},
@@ -347,29 +367,6 @@ class Reading(CellNames):
             for entity in places:
                 self.add(subject, "locatedIn", cell, place=place, object=entity, confidence=LIKELY)
         self.metric(subject, header, cell, place=place, confidence=LIKELY)
-
-    def notes(self) -> None:
-        """Claim what notes say in the form "the METRIC of ENTITY is VALUE"."""
-        if not self.table.notes:
-            return
-        whole = clean(self.report.text, self.table.span)
-        for note in self.table.notes:
-            for match in _OF_IS.finditer(note):
-                at = whole.text.find(note)
-                values = find_values(match["value"])
-                found = self.exactly(match["entity"])
-                if at < 0 or not values or found is None or values[0].start > 0:
-                    continue
-                span = whole.span(at + match.start("value"), at + match.end("value"))
-                self.add(
-                    found,
-                    "hasMetric",
-                    Cell(0, 0, match["value"], span),
-                    place=("", ""),
-                    value=replace(values[0].value, text=match["value"]),
-                    qualifiers={"metric": match["metric"]},
-                    confidence=LIKELY,
-                )
 
     def unit(self, header: Header) -> str | None:
         """The unit of a header, else the table's; a ratio is in percent among money."""
@@ -390,9 +387,10 @@ class Reading(CellNames):
         own = self._marks.get(match["mark"]) if match else None
         return own or self.unit(header)
 
-    def row_of(self, row: int) -> Row:
-        """The body row as read by the corpus."""
-        return self.table.rows[row]
+
+def _is_account(header: Header) -> bool:
+    """Tell a sum of accounts or a part of one ("DRAM 매출")."""
+    return header.known and header.name.split(" ")[-1] in schema().accounts
 
 
 def _is_label(text: str) -> bool:

@@ -17,6 +17,7 @@ from extractors.table_cells import (
     is_undisclosed,
     names_in,
     rank_of,
+    span_of,
     tidy,
     value_of,
 )
@@ -102,6 +103,7 @@ class _Row(Links):
         self.row = row
         self.key = key
         self.measure = measure
+        self.kind = reading.headers[key].cls
         self.unnamed = subject.cls == "Concept" and not reading.headers[key].cls
         self.label = tidy(reading.cell(row, key).text)
         self.cells = reading.rows[row]
@@ -127,7 +129,7 @@ class _Row(Links):
             if when:
                 self.qualifiers.setdefault("date" if len(when) == 10 else "period", when)
         elif fold(header.name) in schema().spans and self.subject.cls in (*AGENTS, *MADE):
-            when = date_of(text, self.reading.report.date)
+            when = span_of(text, self.reading.report.date)
             self.dated = column if when else self.dated
             self.qualifiers.setdefault("period", when)
         elif header.role in ("status", "value", "title"):

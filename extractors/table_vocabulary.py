@@ -26,6 +26,7 @@ class Schema:
     of_things: frozenset[str]
     accounts: frozenset[str]
     businesses: tuple[str, ...]
+    wholes: frozenset[str]
     revised: Mapping[str, frozenset[str]]
     status: frozenset[str]
     undisclosed: frozenset[str]
@@ -100,6 +101,7 @@ def schema() -> Schema:
         of_things=frozenset(data["of_things"]),
         accounts=frozenset(data["accounts"]),
         businesses=tuple(data["businesses"]),
+        wholes=frozenset(data["wholes"]),
         revised={part: frozenset(words) for part, words in data["revised"].items()},
         status=frozenset(folded(data["status"])),
         undisclosed=frozenset(folded(data["undisclosed"])),

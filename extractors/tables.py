@@ -20,6 +20,7 @@ from extractors.table_figures import (
     read_period_rows,
 )
 from extractors.table_labels import has_headlines
+from extractors.table_note_figures import read_note_figures
 from extractors.table_plans import agenda_columns, read_agenda
 from extractors.table_reading import EXTRACTOR, Reading
 from extractors.table_rows import read_rows
@@ -42,7 +43,7 @@ def table_claims(report: Report, table: Table, resolver: EntityResolver) -> list
         read_key_data(reading)
     else:
         _read(reading)
-        reading.notes()
+        read_note_figures(reading)
     unique = {claim.id: claim for claim in reading.claims}
     return sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
 

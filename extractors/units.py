@@ -35,6 +35,7 @@ UNIT_NAMES: dict[str, str] = {
         "percent": "%",
         "%포인트": "%p",
         "%pt": "%p",
+        "pp": "%p",
         "퍼센트포인트": "%p",
     },
     **{"bps": "bp", "나노미터": "nm", "나노": "nm", "㎚": "nm", "㎡": "m²", "와트": "W"},
@@ -51,7 +52,7 @@ UNIT_NAMES: dict[str, str] = {
     },
     **{"매개변수": "파라미터", "x": "배", "gpu 시간": "GPU-시간", "tokens": "토큰"},
 }
-_SYMBOL_UNITS = r"%\s?포인트|%pt|%p|%|％"
+_SYMBOL_UNITS = r"%\s?포인트|%pt|%p|pp(?![A-Za-z])|%|％"
 _LATIN_UNITS = (
     "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
     "PF EF "

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from corpus.readers import read, read_text
 from corpus.report import Span
 from extractors.table_cells import (
-    facts_in,
     is_nothing,
     is_status,
     is_undisclosed,
@@ -21,6 +20,7 @@ from extractors.table_cells import (
     rank_of,
     value_of,
 )
+from extractors.table_parts import facts_in
 from extractors.table_periods import period_of, starts
 from extractors.table_schema import read_header
 from extractors.tables import EXTRACTOR, table_claims

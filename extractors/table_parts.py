@@ -1,0 +1,124 @@
+"""Cells that hold several figures: "전사 57조 원, 반도체 53조 원", "키 127cm / 4만 달러"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.periods import find_periods
+from extractors.table_cells import NO_QUANTITY, NOTE, value_of
+from extractors.table_schema import Header, modality_of, read_header
+from extractors.table_vocabulary import schema
+from extractors.values import find_values
+from kg.claim import Value
+
+_BETWEEN = re.compile(r"(\s+/\s+|\n|;\s*)")
+_AROUND = re.compile(r"^의\s|\s?[:：은는이가]$")
+_LISTED = re.compile(r",\s+|\s+/\s+|\n|;\s*|\s+·\s+")
+_RANK = "위"
+"""The unit of a rank: a cell does not say among what."""
+_SAID = re.compile(r"\s[가-힣]{2,}\s*$")
+_HEDGE = r"(?:약|최대|최소|총|평균|누적|연간?|월|하루)\s"
+_LABELLED = re.compile(
+    rf"(?:(?P<label>(?!{_HEDGE})[가-힣A-Za-z][가-힣A-Za-z&/ ]{{0,13}}?)\s*[:：]?\s+)?"
+    rf"(?P<figure>(?:{_HEDGE})?[-+−~∼△▲▼$₩￦€¥\d].*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One figure of a cell with its own words before it, and its half-open range there."""
+
+    label: str
+    value: Value
+    start: int
+    end: int
+
+
+def figures_of(text: str, unit: str | None, date: dt.date) -> list[Part]:
+    """Return the figures that a cell lists, each alone or behind a label; none if it says more."""
+    parts: list[Part] = []
+    start = 0
+    for cut in [*_LISTED.finditer(text), None]:
+        end = cut.start() if cut else len(text)
+        if text.count("(", start, end) > text.count(")", start, end):
+            continue  # inside brackets
+        part = _figure(text, start, end, unit, date)
+        if part is None:
+            return []
+        parts.append(part)
+        start = cut.end() if cut else end
+    return parts if any(part.label for part in parts) else []
+
+
+def _figure(text: str, start: int, end: int, unit: str | None, date: dt.date) -> Part | None:
+    match = _LABELLED.fullmatch(text, start, end)
+    read = value_of(match["figure"], unit, date) if match else None
+    if match is None or read is None or read[0].unit == _RANK or _is_told(match["figure"]):
+        return None
+    label = match["label"] or ""
+    if modality_of(label) or find_periods(label, date):
+        return None  # "상반기 30억 원", "예상 5조 원"
+    return Part(label, read[0], match.start("figure"), end)
+
+
+def _is_told(figure: str) -> bool:
+    """Tell a figure of which something is said ("5,000억 달러 증발"): a sentence, no entry."""
+    found = find_values(NOTE.sub("", figure))
+    return bool(found) and _SAID.search(NOTE.sub("", figure)[found[0].end :]) is not None
+
+
+def measures(header: Header) -> bool:
+    """Tell a header that is a metric by its name; "핵심" and "내용" are none."""
+    return header.known and header.role != "value"
+
+
+def header_of(part: Part, header: Header, date: dt.date) -> Header:
+    """Return what a part of a cell under ``header`` measures: its own metric, or a part of it."""
+    own = read_header(part.label, date)
+    if not part.label or part.label in schema().wholes:
+        return header
+    if own.known and own.role == "metric":
+        modality = own.modality if header.modality == "fact" else header.modality
+        return replace(own, period=header.period, basis=_edition(header), modality=modality)
+    first, *rest = header.name.split(" ")
+    if part.label in first.split("/"):
+        name = " ".join([part.label, *rest])
+    elif not measures(header) or part.label.endswith(header.name.split(" ")[-1]):
+        name = part.label
+    else:
+        name = f"{part.label} {header.name}"
+    known = measures(header)
+    return replace(header, name=name, known=known, predicate="hasMetric", basis=_edition(header))
+
+
+def _edition(header: Header) -> str | None:
+    """What tells the figures of a row of forecasts from others: "다음 분기 가이던스"."""
+    ahead = header.modality != "fact" and not measures(header)
+    return header.basis or (header.name if ahead else None)
+
+
+def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
+    """Small facts inside a text cell: "키 127cm / 4만 달러의 가격" gives height and price.
+
+    Yields the noun, the quantity, and the half-open range of the part in ``text``.
+    """
+    start = 0
+    for part in _BETWEEN.split(text):
+        bare = NOTE.sub("", part)
+        found = [] if NO_QUANTITY.search(bare) else find_values(bare)
+        noun = (bare[: found[0].start] + bare[found[0].end :]).strip() if len(found) == 1 else ""
+        noun = _AROUND.sub("", noun).strip()
+        value = found[0].value if found else None
+        measured = value and (value.unit or value.currency or not noun.isascii())
+        if (
+            measured
+            and found[0].value.unit != _RANK
+            and re.fullmatch(r"[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun)
+            and noun.count(" ") < 2
+        ):
+            left = start + len(part) - len(part.lstrip())
+            yield noun, found[0].value, left, start + len(part.rstrip())
+        start += len(part)
