@@ -22,6 +22,7 @@ from extractors.makers import makers
 from extractors.metric_data import kind_of, load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Draft, Scene
+from extractors.speakers import in_quotes
 from extractors.values import FoundValue
 from extractors.wholes import is_part
 from kg.claim import Entity
@@ -39,6 +40,7 @@ class Misheld:
     things: frozenset[str]
     units: frozenset[str]
     others: frozenset[str]
+    moving: frozenset[str]
     launched: frozenset[str]
     priced: frozenset[str]
     people: frozenset[str]
@@ -54,9 +56,10 @@ def load_misheld() -> Misheld:
     data = load_yaml(Path(__file__).with_name("misheld.yaml"))
     metrics = {m.name for m in load_metrics().words.values() if m.of == "thing"}
     return Misheld(
-        frozenset(metrics - set(data["anybody"])),
+        frozenset(metrics - set(data["anybody"])) | frozenset(data["things"]),
         frozenset(data["units"]),
         frozenset(data["others"]),
+        frozenset(data["moving"]),
         frozenset(data["launched"]),
         frozenset(data["priced"]),
         frozenset(data["people"]),
@@ -93,12 +96,19 @@ def _holder(
         or _is_sum(scene, holder, value)
         or _is_bought(drafts, draft)
         or (holder.cls == "Market" and draft.predicate == "marketShare")
+        or _is_put_into(scene, holder, draft, value)
+        or _is_only_compared(scene, holder)
+        or _is_teller(scene, holder)
     ):
         return None
+    if (had := _having(scene, value)) is not None:
+        return had
     told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
     if not told:
         priced = holder.cls in _AGENTS and draft.qualifiers.get("metric") in load_misheld().priced
-        return None if priced or _is_elsewhere(scene, holder, value) else holder
+        if priced or _is_elsewhere(scene, holder, value):
+            return None
+        return _covering(scene, draft, value) or holder
     return _launched(drafts, draft) or _covering(scene, draft, value) or holder
 
 
@@ -124,11 +134,70 @@ def _launched(drafts: Sequence[Draft], draft: Draft) -> Entity | None:
 def _covering(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
     """Return whose part of a whole is told: "다라가 가나 매출의 70%를 차지한다" is of 다라."""
     clause = clause_of(scene, value)
-    if clause is None or clause.lemma != "차지" or not scene.text.startswith("를", value.end):
+    if clause is None or "비중" not in draft.qualifiers.get("metric", ""):
+        return None
+    if clause.lemma not in _COVERING or not scene.text.startswith(("를", "에"), value.end):
         return None
     told = clause.subject or clause.topic
-    named = scene.fill(told, HOLDERS) if told and told.end <= value.start else []
-    return named[-1][0] if named and "비중" in draft.qualifiers.get("metric", "") else None
+    if told is None or told.end > value.start:
+        return None
+    named = scene.fill(told, HOLDERS) or scene.named_in(told.start, told.end, generic=True)
+    return named[-1][0] if named and named[-1][2] == told.end else None
+
+
+_COVERING = frozenset({"차지", "육박", "달하", "이르"})
+
+
+def _having(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return whom a clause with a figure tells more of: "3백만 장 팔린 게임 ‘가나’", "3% 오른 가나"."""
+    for clause in scene.parsed.clauses:
+        noun = clause.modified if clause.ending == "relative" else None
+        if noun is None or clause.lemma not in load_misheld().moving or clause.arg("subject"):
+            continue
+        held = next((p for p in clause.args if p.start <= value.start < p.until), None)
+        if held is None or held.case not in ("bare", "by", "to"):
+            continue
+        named = [n for n in scene.names if clause.end <= n[1] < noun.until]
+        named = [n for n in named if _TELLING.fullmatch(scene.text, clause.end, n[1])]
+        ended = [n for n in named if n in scene.fill(noun.owner or noun, HOLDERS)]
+        told = (ended or named)[-1:]
+        if told:
+            return None if scene.is_generic(told[0][0]) else told[0][0]
+    return None
+
+
+_TELLING = re.compile(r"\s(?:[가-힣A-Z]+\s){0,4}[‘“'\"]?")
+
+
+def _is_put_into(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) -> bool:
+    """Tell what another puts in: "가나 회장, 다라 1조 투자로", "가나의 투자: 다라 3억 달러"."""
+    if not value.value.currency and kind_of(value.value) != "scaled":
+        return False
+    if not draft.qualifiers.get("metric", "").startswith(("투자", "금액")):
+        return False
+    beside = next(
+        (n for n in scene.names if n[0].id == holder.id and n[2] + 1 == value.start), None
+    )
+    if beside is None or "투자" not in scene.text:
+        return False
+    others = (*_AGENTS, "Person")
+    return any(n[2] < beside[1] and n[0].cls in others for n in scene.names if n[0] != holder)
+
+
+def _is_only_compared(scene: Scene, holder: Entity) -> bool:
+    """Tell whom others are measured against: "K1 대비 효율 20% 개선" tells none of K1."""
+    named = [n for n in scene.names if n[0].id == holder.id]
+    glossed = any(scene.text.startswith("(", n[2]) for n in named)  # "다라(26조 원)보다"
+    return bool(named) and not glossed and not holders_only(scene, named)
+
+
+def _is_teller(scene: Scene, holder: Entity) -> bool:
+    """Tell an unknown name in Latin that only tells of others: "Gana Post는 …고 전했다"."""
+    if any(n[0].id == holder.id for n in scene.names) or not holder.label.isascii():
+        return False
+    quoted = any(c.ending == "quote" for c in scene.parsed.clauses)
+    led = [p for p in scene.parsed.phrases if p.case == "topic"]
+    return quoted and any(scene.text[p.start : p.end] == holder.label for p in led)
 
 
 def _is_of_thing(draft: Draft, value: FoundValue) -> bool:
@@ -202,6 +271,11 @@ def _is_elsewhere(scene: Scene, holder: Entity, value: FoundValue) -> bool:
 def _is_of_another(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     """Tell that the clause of a figure is led by, or its noun owned by, another of a sort."""
     sort = next((classes for classes in (_AGENTS, _THINGS) if holder.cls in classes), ())
+    if holder.cls in _THINGS and in_quotes(scene.text, value.start):
+        return any(
+            n[0].cls in _THINGS and n[2] <= value.start and in_quotes(scene.text, n[1])
+            for n in scene.names
+        )
     inner = [p for c in scene.parsed.clauses if c.ending == "relative" for p in c.args]
     begins = begins_at(scene, value)
     return any(
@@ -218,10 +292,13 @@ def _is_counted_group(scene: Scene, phrase: Phrase | None, value: FoundValue) ->
     if phrase is None:
         return False
     owned = next((p for p in scene.parsed.phrases if p.owner is phrase), phrase)
-    words = scene.masked[value.end : owned.end].split() if owned.case in _LED else []
+    words = scene.masked[value.end : owned.end].split()
+    if owned.case not in _LED and not (owned.case == "of" and words and words[-1] in _others()):
+        return False
     measured = bool(words) and words[-1] in load_metrics().words and words[-1] not in _others()
     told = bool(words) and "가" <= words[-1][0] <= "힣" and not _is_bracketed(scene, value.start)
-    return told and not measured and not value.value.currency
+    thing = told and bool(set(kinds_of_noun(words[-1])) & {"Facility", "Product"})
+    return told and not measured and (thing or not value.value.currency)
 
 
 def _is_of_kind(scene: Scene, phrase: Phrase | None, value: FoundValue) -> bool:
