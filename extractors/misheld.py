@@ -149,7 +149,7 @@ _COVERING = frozenset({"차지", "육박", "달하", "이르"})
 
 
 def _having(scene: Scene, value: FoundValue) -> Entity | None:
-    """Return whom a clause with a figure tells more of: "3백만 장 팔린 게임 ‘가나’", "3% 오른 가나"."""
+    """Return whom a clause with a figure tells more of: "3백만 장 팔린 가나", "3% 오른 다라"."""
     for clause in scene.parsed.clauses:
         noun = clause.modified if clause.ending == "relative" else None
         if noun is None or clause.lemma not in load_misheld().moving or clause.arg("subject"):
