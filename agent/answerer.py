@@ -7,7 +7,7 @@ import time
 import weakref
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from agent.anchors import anchor, as_of
@@ -139,9 +139,8 @@ class Answerer:
         candidates = self.pool.scored(question, scope)
         scored = on_the_right_side(question, candidates.scored, candidates.families)
         reading = read(question, scored, candidates.families, self.naming.meant, self.dates)
-        quotes = self._quotes(question, candidates)
-        found = reply(question, reading, scored, quotes, self, scope)
-        return Said(question, found, reading)
+        quotes = partial(self._quotes, question, candidates)
+        return Said(question, reply(question, reading, scored, quotes, self, scope), reading)
 
     def parsed(self, text: str, scope: frozenset[str]) -> Question:
         """Read a question; the last one is kept, for one form is tried after another."""
@@ -166,10 +165,9 @@ class Answerer:
         question = self.parsed(text, scope)
         found = self.pool.scored(question, scope)
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
-        considered = self.quoter.considered(
-            question, found.families, found.hits, reports, found.weight, most=None
+        return question, self.quoter.considered(
+            question, found.names, found.hits, reports, found.weight, most=None
         )
-        return question, considered
 
     def quotes(self, question: Question, scope: frozenset[str]) -> list[Quote]:
         """Return the sentences and rows of some reports that bear on a question, best first."""
@@ -226,7 +224,7 @@ class Answerer:
 
     def _quotes(self, question: Question, found: Candidates) -> list[Quote]:
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
-        return self.quoter.quotes(question, found.families, found.hits, reports, found.weight)
+        return self.quoter.quotes(question, found.names, found.hits, reports, found.weight)
 
     def today(self, scope: Collection[str]) -> dt.date:
         """The date of the newest report in scope: what "올해" and "지난주" are relative to."""

@@ -16,7 +16,7 @@ from agent.linking import fold
 from agent.periods import answers_for, grain, written
 from agent.phrasing import wording
 from agent.question import Question
-from agent.quotes import Quote
+from agent.quotes import Quote, Quotes
 from agent.quoting import SURE_QUOTE, Reply, quotation
 from agent.topics import Others
 from agent.wording import name_of, period_text, value_text
@@ -42,7 +42,7 @@ def asks_growth(text: str) -> bool:
 def grown(
     question: Question,
     scored: Sequence[Scored],
-    quotes: Sequence[Quote],
+    quotes: Quotes,
     answerer: Answerer,
     scope: Collection[str],
 ) -> Reply | None:
@@ -53,10 +53,10 @@ def grown(
     if not asks_growth(question.text):
         return None
     if len(_asked(question)) > 1:
-        return _worked_out(question, answerer, scope) or _as_told(question, quotes, answerer)
+        return _worked_out(question, answerer, scope) or _as_told(question, quotes(), answerer)
     return (
         _rate(question, scored, answerer)
-        or _as_told(question, quotes, answerer)
+        or _as_told(question, quotes(), answerer)
         or _worked_out(question, answerer, scope)
     )
 

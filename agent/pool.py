@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent.contexts import Context, context_of
+from agent.fitness import Names
 from agent.linking import fold
 from agent.question import Question
 from agent.scoring import Scored, Scorer, by_score
@@ -27,6 +28,7 @@ _FLOOR = 0.12
 _MOST = 240  # claims read of the things named; of a big company there are thousands
 _COMMON = 0.3
 _OVER_TABLES = ("superlative", "count", "compare")
+_Search = tuple[str, frozenset[str] | None, tuple[str, ...]]  # a text, reports, entities
 _TOP_FOR_TABLES = 3
 
 
@@ -41,11 +43,12 @@ class FoundPassage:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Scored claims, best first; the passages found; the families and word weights used."""
+    """Scored claims, best first; the passages found; the families, names and weights used."""
 
     scored: Sequence[Scored]
     hits: Sequence[FoundPassage]
     families: Mapping[str, frozenset[str]]
+    names: Sequence[Names]
     weight: Mapping[str, float]
 
 
@@ -55,6 +58,7 @@ class Pool:
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
         self._contexts: dict[str, dict[str, Context]] = {}  # by report, then by claim
+        self._found: tuple[_Search, list[FoundPassage]] | None = None
 
     def take_over(self, before: Pool, reports: Collection[str]) -> None:
         """Keep the contexts that ``before`` made for claims of these reports."""
@@ -67,7 +71,7 @@ class Pool:
         ids = sorted(set().union(*families.values()))
         everything = len(scope) == len(answerer.generation.reports)
         within = None if everything else scope
-        hits = answerer.passages(question.text, _PASSAGES, within, ids)
+        hits = self._passages(question.text, within, ids)
         hits = [*hits, *self._by_phrase(question, hits, within)]
         weight = self.weights(question)
         others = self._others(question)
@@ -83,7 +87,16 @@ class Pool:
         if question.kind in _OVER_TABLES or question.wants_all:
             more = [c for c in self._same_tables(scored[:_TOP_FOR_TABLES]) if c.id not in claims]
             scored = by_score([*scored, *self._all_scored(scorer, more)])
-        return Candidates(scored, hits, families, weight)
+        return Candidates(scored, hits, families, names, weight)
+
+    def _passages(
+        self, text: str, within: frozenset[str] | None, ids: Sequence[str]
+    ) -> list[FoundPassage]:
+        """Search; what was found last is kept, for a question may be asked of another time too."""
+        search = text, within, tuple(ids)
+        if self._found is None or self._found[0] != search:
+            self._found = search, self._answerer.passages(text, _PASSAGES, within, ids)
+        return self._found[1]
 
     def _by_phrase(
         self,
@@ -202,12 +215,12 @@ class Pool:
         return [(metric, key) for metric in metrics if len(key := fold(metric)) > 1]
 
     def _context(self, claim: Claim) -> Context:
-        made = self._contexts.setdefault(claim.evidence.report, {})
-        context = made.get(claim.id)
-        if context is None:
+        try:  # a question asks for a hundred that are all there
+            return self._contexts[claim.evidence.report][claim.id]
+        except KeyError:
             context = context_of(claim, self._answerer.caption(claim.evidence))
-            made[claim.id] = context
-        return context
+            self._contexts.setdefault(claim.evidence.report, {})[claim.id] = context
+            return context
 
     def weights(self, question: Question) -> dict[str, float]:
         """Weigh the question's words and names by how rare they are in the workspace, 0.3 to 1."""

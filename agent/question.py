@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -18,6 +19,7 @@ from agent.words import (
     data,
     focus_classes,
     kinds,
+    long_kinds,
     pattern,
     relation_words,
     similar_relations,
@@ -141,13 +143,20 @@ def english_periods(text: str, today: dt.date) -> list[FoundPeriod]:
     from extractors.periods import FoundPeriod, parse_period
 
     found = []
-    for row in data("questions")["english_periods"]:
-        for match in re.finditer(row["pattern"], text, re.I):
+    for written, korean in _english_periods():
+        for match in written.finditer(text):
             year = next((g for g in match.groups() if g), None)
-            said = f"{year}년 {row['korean']}" if year else row["korean"]
+            said = f"{year}년 {korean}" if year else korean
             if value := parse_period(said, today):
                 found.append(FoundPeriod(match.start(), match.end(), value))
     return found
+
+
+@cache
+def _english_periods() -> list[tuple[re.Pattern[str], str]]:
+    """How English questions name parts of years, each with its Korean name."""
+    rows: list[dict[str, str]] = data("questions")["english_periods"]
+    return [(re.compile(row["pattern"], re.I), row["korean"]) for row in rows]
 
 
 def _owners(text: str, tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> tuple[str, ...]:
@@ -176,8 +185,7 @@ def _asking(word: str) -> bool:
 
 
 def _kind_word(word: str) -> bool:
-    kinds = (*(kind for kind in focus_classes() if len(kind) > 1), "표", "리포트", "보고서")
-    return word.lower().removesuffix("s").endswith(kinds)
+    return word.lower().removesuffix("s").endswith((*long_kinds(), "표", "리포트", "보고서"))
 
 
 def quoted_phrases(text: str) -> list[tuple[int, int]]:
@@ -239,7 +247,8 @@ def _kind(text: str) -> Kind:
 def _final_noun(text: str) -> str | None:
     """The kind of thing a question ends in ("… 필즈상 수상자는?"), whatever it says before."""
     match = re.search(r"([가-힣]+?)(?:은|는|이|가)?\s*\?*$", text)
-    ending = [w for w in focus_classes() if match and match[1].endswith(w) and len(w) > 1]
+    said = match[1] if match else ""
+    ending = [w for w in long_kinds() if said.endswith(w)]
     return max(ending, key=len) if ending else None
 
 
@@ -320,7 +329,8 @@ def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:
         return ("Person",) if role or not pattern("who").search(text) else _WHO_CLASSES
     if kind in ("numeric", "temporal", "definition", "summary", "reason", "opinion", "compare"):
         return ()
-    known = [w for w in asked if focus and focus.lower().endswith(w)]
+    noun = (focus or "").lower()
+    known = [w for w in asked if noun.endswith(w)] if noun else []
     if known:
         return asked[max(known, key=len)]
     last = (w for w in asked if w in text)  # few are: a pattern for each would be compiled anew

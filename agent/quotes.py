@@ -7,7 +7,7 @@ choose which are looked at closely, close signs which is the best and how sure i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,10 @@ class Quote:
     rank: float = 0.0
 
 
+Quotes = Callable[[], Sequence[Quote]]
+"""Quotes, best first, that are made when they are asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Considered:
     """A unit looked at closely, with all its signs (``CHEAP`` then ``CLOSE``)."""
@@ -77,13 +81,13 @@ class Quoter:
     def quotes(
         self,
         question: Question,
-        families: Mapping[str, frozenset[str]],
+        names: Sequence[Names],
         hits: Sequence[FoundPassage],
         reports: Mapping[str, Report],
         weight: Mapping[str, float],
     ) -> list[Quote]:
         """Return the units of the hits' passages that are worth a close look, best first."""
-        considered = self.considered(question, families, hits, reports, weight)
+        considered = self.considered(question, names, hits, reports, weight)
         plain = [ranked_by(c.signs) for c in considered]
         ranks = [r - _elsewhen(question, c.signs) for r, c in zip(plain, considered, strict=True)]
         order = sorted(
@@ -100,7 +104,7 @@ class Quoter:
     def considered(
         self,
         question: Question,
-        families: Mapping[str, frozenset[str]],
+        names: Sequence[Names],
         hits: Sequence[FoundPassage],
         reports: Mapping[str, Report],
         weight: Mapping[str, float],
@@ -108,7 +112,6 @@ class Quoter:
     ) -> list[Considered]:
         """Return the units worth a close look with all their signs: ``most``, or all."""
         newest = max((report.date for report in reports.values()), default=dt.date.min)
-        names = self.wanted(question, families)
         strengths = [
             max((weight.get(e, 1.0) for e in link.entities), default=1.0) for link in question.links
         ]

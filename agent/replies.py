@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
@@ -15,7 +16,7 @@ from agent.linking import fold
 from agent.particulars import may_tell
 from agent.phrasing import wording
 from agent.question import Question
-from agent.quotes import Quote
+from agent.quotes import Quote, Quotes
 from agent.quoting import (
     Reply,
     Way,
@@ -27,12 +28,12 @@ from agent.quoting import (
 )
 from agent.reading import Reading
 from agent.results import results_reply
-from agent.sayings import spoken, stated
+from agent.sayings import stated
 from agent.scoring import Scored
 from agent.summaries import summarised
 from agent.sums import worked_out
 from agent.timing import known_otherwise
-from agent.topics import Others, opens_with, wants_meaning
+from agent.topics import own_quotes, those_meant
 from agent.wording import conversions, joined, printed_name, say
 from agent.words import pattern
 from corpus.clean import plain
@@ -51,7 +52,6 @@ _NOT_BY_CLAIMS = frozenset(
     {"superlative", "compare", "reason", "opinion", "definition", "summary", "boolean", "count"}
 )
 _SURE_COUNT = 0.4
-_OF_ONE = frozenset({"opinion", "numeric", "temporal", "person"})  # asked of the one thing named
 _OVER_TABLES = frozenset({"superlative", "count", "compare"})
 _SAME_TABLE = 0.75
 _AHEAD = 2  # how many sentences that rank nothing may stand before a table's row
@@ -66,22 +66,28 @@ def reply(
     question: Question,
     reading: Reading | None,
     scored: Sequence[Scored],
-    quotes: Sequence[Quote],
+    quotes: Quotes,
     answerer: Answerer,
     scope: Collection[str],
 ) -> Reply:
-    """Answer by what fits the question best and stands up to the citation check; else abstain."""
-    if question.kind == "opinion":
-        quotes = spoken(question, quotes, answerer)
-    if question.kind in _OF_ONE:
-        others = Others(question, answerer)
-        quotes = [q for q in quotes if q.unit.row or not others.have(q)]
-    telling_quotes = [q for q in quotes if may_tell(question, q, answerer)]
-    for way in _ways(question, reading, scored, telling_quotes, answerer, scope):
+    """Answer by what fits the question best and stands up to the citation check; else abstain.
+
+    ``quotes`` are made when one is looked at: a table's claim may need none.
+    """
+
+    @cache
+    def own() -> Sequence[Quote]:
+        return own_quotes(question, quotes(), answerer)
+
+    @cache
+    def apt() -> Sequence[Quote]:
+        return [q for q in own() if may_tell(question, q, answerer)]
+
+    for way in _ways(question, reading, scored, apt, answerer, scope):
         found = way()
         if found and any(answerer.checker.check(s).supported for s in found.sentences):
             return _with_rivals(found, question, scored, answerer)
-    return abstain(question, quotes, answerer, known_otherwise(question, answerer, scope))
+    return abstain(question, own(), answerer, known_otherwise(question, answerer, scope))
 
 
 def _with_rivals(
@@ -100,20 +106,23 @@ def _ways(
     question: Question,
     reading: Reading | None,
     scored: Sequence[Scored],
-    quotes: Sequence[Quote],
+    quotes: Quotes,
     answerer: Answerer,
     scope: Collection[str],
 ) -> Iterator[Way]:
     """The ways to answer, the most fitting first; each gives ``None`` when it does not apply."""
 
+    def meant() -> Sequence[Quote]:
+        return those_meant(question, quotes(), answerer)
+
     def quote() -> Reply | None:
-        found = quoted(question, telling(question, quotes, answerer), answerer)
+        found = quoted(question, telling(question, meant(), answerer), answerer)
         told = question.kind in ("reason", "opinion", "definition")
-        return goes_on(found, quotes, question, answerer) if told else found
+        return goes_on(found, meant(), question, answerer) if told else found
 
     special: dict[str, Way] = {
-        "definition": lambda: definition(question, quotes, answerer),
-        "summary": lambda: summarised(question, quotes, answerer, scope),
+        "definition": lambda: definition(question, quotes(), answerer),
+        "summary": lambda: summarised(question, quotes(), answerer, scope),
         "compare": lambda: compare(question, scored, answerer.classes),
         "superlative": lambda: superlative(question, scored),
         "count": lambda: _count(question, reading, scored),
@@ -124,11 +133,8 @@ def _ways(
     if question.wants_all:
         yield lambda: filtered(question, scored)
     if question.kind in _OVER_TABLES or question.wants_all:
-        yield (
-            lambda: (
-                over_table(question, quotes, answerer) if _about_table(question, quotes) else None
-            )
-        )
+        table = _about_table(question, quotes())
+        yield lambda: over_table(question, quotes(), answerer) if table else None
     yield lambda: grown(question, scored, quotes, answerer, scope)
     if not (asks_growth(question.text) and question.periods):  # whose figures are of periods
         yield lambda: worked_out(question, quotes)
@@ -136,17 +142,15 @@ def _ways(
         yield quote
     if question.kind in special:
         yield special[question.kind]
-    if wants_meaning(question):
-        quotes = [q for q in quotes if opens_with(question, q, answerer)]
     if reading is not None and question.kind not in _NOT_BY_CLAIMS:
-        yield lambda: _by_claims(question, reading, quotes)
+        yield lambda: _by_claims(question, reading, meant)
     yield quote
     if reading is not None and question.kind not in _NOT_BY_CLAIMS:
         sure = reading.score >= _SURE_CLAIM and _of_owner(question, reading)
         yield lambda: claims_reply(question, reading) if sure else None
 
 
-def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) -> Reply | None:
+def _by_claims(question: Question, reading: Reading, quotes: Quotes) -> Reply | None:
     """Say the claims where they stand in the sentence that answers best, and quote that too.
 
     A table's cells alone say it all; a sentence often says more than its claims.
@@ -159,14 +163,14 @@ def _by_claims(question: Question, reading: Reading, quotes: Sequence[Quote]) ->
     if place.table and reading.score >= _SURE_CELL:
         return claims_reply(question, reading)
     places = [claim.evidence for claim in reading.claims]
-    at = next((n for n, q in enumerate(quotes) if any(_covers(q, p) for p in places)), None)
+    at = next((n for n, q in enumerate(quotes()) if any(_covers(q, p) for p in places)), None)
     near = _NEAR_BEST if reading.score >= _SURE_CELL or _very_figure(question, reading) else 1
     if at is None or at >= near or reading.score < _SURE_CLAIM:
         return None
     found = claims_reply(question, reading)
     if place.table and len(found.sentences) == 1:
         return found
-    best = quotes[at]
+    best = quotes()[at]
     told = "".join(sentence.text for sentence in found.sentences)
     if any(sentence.quoted for sentence in found.sentences) or len(told + best.text) > _ROOM:
         return found

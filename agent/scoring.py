@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import mul
 from typing import Literal
 
 from agent.contexts import Context
@@ -113,18 +112,19 @@ class Scorer:
     ) -> None:
         self._question = question
         self._unit = asked_unit(question.text) if question.kind == "numeric" else None
-        self._said = [shortest(alike) for alike in names]
-        self._strength = [
+        said = [shortest(alike) for alike in names]
+        strength = [
             _WEAK if all(classes.get(e) in _WEAK_CLASSES for e in link.entities) else 1.0
             for link in question.links
         ]
-        self._total: float = sum(self._strength)
-        self._named = [
+        self._total: float = sum(strength)
+        named = [
             frozenset().union(*(families.get(e, frozenset({e})) for e in link.entities))
             for link in question.links
         ]
+        self._named = list(zip(said, named, strength, strict=True))
         self._exact = frozenset(question.entities)
-        self._family = frozenset().union(*self._named)
+        self._family = frozenset().union(*named)
         self._own = self._exact | self._family
         self._asked = fold(question.text)
         self._terms = [
@@ -205,14 +205,12 @@ class Scorer:
             return 1.0
         ids = entities.values()
         around = _AROUND_VALUE if slot == "value" and not claim.evidence.row else _AROUND
-        shares = [
-            _nearness(said, context, around) if named.isdisjoint(ids) else 1.0
-            for said, named in zip(self._said, self._named, strict=True)
-        ]
-        if self._question.kind == "compare":
-            return max(shares)
-        covered: float = sum(map(mul, shares, self._strength))
-        return covered / self._total
+        best = covered = 0.0
+        for said, named, strength in self._named:
+            share = _nearness(said, context, around) if named.isdisjoint(ids) else 1.0
+            best = max(best, share)
+            covered += share * strength
+        return best if self._question.kind == "compare" else covered / self._total
 
     def _slot(self, claim: Claim, entities: Mapping[Slot, str]) -> Slot | None:
         """Find the part of the claim that the question asks for."""

@@ -15,7 +15,7 @@ from agent.answer import Sentence
 from agent.arithmetic import plain
 from agent.citation_figures import Figure, figures
 from agent.question import Question
-from agent.quotes import Quote
+from agent.quotes import Quote, Quotes
 from agent.quoting import Reply, quotation
 from agent.words import data
 
@@ -41,12 +41,12 @@ def operation(text: str) -> str | None:
     return None
 
 
-def worked_out(question: Question, quotes: Sequence[Quote]) -> Reply | None:
+def worked_out(question: Question, quotes: Quotes) -> Reply | None:
     """Answer by arithmetic over one of the best sentences, with that sentence quoted."""
     wanted = operation(question.text)
     if wanted is None or question.language == "en":
         return None
-    for quote in quotes[:_LOOKED_AT]:
+    for quote in quotes()[:_LOOKED_AT]:
         if quote.score < _ENOUGH or quote.unit.row is not None:
             continue
         if found := _over(wanted, question, quote):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from agent.fitness import focus_said
 from agent.linking import fold, says
+from agent.sayings import spoken
 from agent.words import pattern
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _BACK = 6  # sentences before, in which what it is about may be named
 _OPENING = 40  # characters in which a sentence says what it is about
 _FIRMS = frozenset({"Company", "Organization"})
+_OF_ONE = frozenset({"opinion", "numeric", "temporal", "person"})  # asked of the one thing named
 _NAMED, _WORDS, _BOTH, _ALL = 0.75, 0.3, 0.85, 0.99
 _ASKED = (
     r"(?:은|는|이|가|을|를)?\s?(?:대략 |약 |총 |모두 )?"
@@ -128,14 +131,31 @@ def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
     return quote.names >= _BOTH and told and not rivals
 
 
-def wants_meaning(question: Question) -> bool:
+def own_quotes(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Sequence[Quote]:
+    """Return the sentences that are said by, or of, the one that a question is asked of."""
+    if question.kind == "opinion":
+        quotes = spoken(question, quotes, answerer)
+    if question.kind not in _OF_ONE:
+        return quotes
+    others = Others(question, answerer)
+    return [q for q in quotes if q.unit.row or not others.have(q)]
+
+
+def those_meant(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Sequence[Quote]:
+    """Return the sentences on what a question asks the meaning of; all, for any other question."""
+    if not _wants_meaning(question):
+        return quotes
+    return [q for q in quotes if _opens_with(question, q, answerer)]
+
+
+def _wants_meaning(question: Question) -> bool:
     """Tell whether a question is what one known thing is: what is only said of it is no answer."""
     known = len(question.links) == 1 and not question.owners
     bare = all(term.tag in ("VV", "VA", "MAG") for term in question.terms)
     return question.kind == "definition" and question.language == "ko" and known and bare
 
 
-def opens_with(question: Question, quote: Quote, answerer: Answerer) -> bool:
+def _opens_with(question: Question, quote: Quote, answerer: Answerer) -> bool:
     """Tell whether a sentence is on what is asked about, or says what it is short for."""
     named, text = set(question.entities), quote.text
     own = [link for link in answerer.linker.find(text) if named & set(link.entities)]

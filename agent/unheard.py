@@ -18,6 +18,7 @@ from agent.question import english_periods, quoted_phrases
 from agent.words import (
     data,
     focus_classes,
+    long_kinds,
     relation_words,
     stop_words,
     synonyms,
@@ -157,7 +158,7 @@ def _is_korean_name(word: str) -> bool:
 @cache
 def _kinds() -> tuple[str, ...]:
     """The nouns that say what a thing is, which a word of the language may end with."""
-    return (*(kind for kind in focus_classes() if len(kind) > 1), *data("unheard")["kinds"])
+    return (*long_kinds(), *data("unheard")["kinds"])
 
 
 def _is_written(name: str, answerer: Answerer, scope: frozenset[str]) -> bool:

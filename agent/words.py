@@ -84,6 +84,12 @@ def focus_classes() -> dict[str, tuple[str, ...]]:
     }
 
 
+@cache
+def long_kinds() -> tuple[str, ...]:
+    """Return the asking nouns with which a longer word may end."""
+    return tuple(word for word in focus_classes() if len(word) > 1)
+
+
 @lru_cache(maxsize=1024)
 def unit_words(word: str) -> tuple[str, ...]:
     """Return how a unit asked for may be written ("테라플롭스": "tflop")."""
@@ -119,11 +125,18 @@ def translations(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def asked_unit(text: str) -> tuple[str, str] | None:
     """Return what a figure must be counted in: ("currency", ISO code or "any"), ("unit", unit)."""
-    for row in data("questions")["asked_units"]:
-        if re.search(row["pattern"], text, re.I):
-            kind = "currency" if "currency" in row else "unit"
-            return kind, str(row[kind])
-    return None
+    return next((asked for written, asked in _asked_units() if written.search(text)), None)
+
+
+@cache
+def _asked_units() -> list[tuple[re.Pattern[str], tuple[str, str]]]:
+    """How questions ask for a figure in a unit or currency, the first that matches wins."""
+    rows: list[dict[str, str]] = data("questions")["asked_units"]
+    return [
+        (re.compile(row["pattern"], re.I), (kind, str(row[kind])))
+        for row in rows
+        for kind in ["currency" if "currency" in row else "unit"]
+    ]
 
 
 def counted_so(value: Value, asked: tuple[str, str] | None) -> bool:

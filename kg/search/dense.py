@@ -64,8 +64,9 @@ class TermVectors:
         self._centre = Centre.load(directory / _CENTRE)
         with reading(directory / _WEIGHTS):
             self._weights = np.load(directory / _WEIGHTS)
-        self._bags = Bags.load(directory)
-        self._numbers = {word: number for number, word in enumerate(self._bags.vocabulary)}
+        bags = Bags.load(directory)
+        self._words = np.asarray(bags.vectors)  # still on disk, and read without memmap's checks
+        self._numbers = {word: number for number, word in enumerate(bags.vocabulary)}
 
     def embed(self, query: str, terms: Sequence[str]) -> Vector:  # noqa: ARG002 - the protocol passes both
         """Return the weighted sum of the terms' vectors, centred as the passages are."""
@@ -73,7 +74,7 @@ class TermVectors:
 
         known = [self._numbers[term] for term in terms if term in self._numbers]
         unseen = [term for term in terms if term not in self._numbers]
-        words = self._bags.vectors[known].astype(np.float64)
+        words = self._words[known].astype(np.float64)
         row = self._weights[known] @ words
         if unseen:
             row += rarest(len(self.vectors)) * self._embedder.term_vectors(unseen).sum(axis=0)
