@@ -16,6 +16,7 @@ from extractors.descriptions import kinds_of_noun
 from extractors.evidence import LATIN, Hint, patterns, without_corporate
 from extractors.explained import explained_below
 from extractors.foreign_names import foreign_people
+from extractors.headlines import headline_names
 from extractors.introductions import corroborated, introductions
 from extractors.joining import Discovered, Joining, korean_side, may_be_one
 from extractors.labels import named_label
@@ -68,7 +69,8 @@ class Discovery:
         self._shapes(text)
         self._read_bodies(text, found)
         self._finder.read(text, found)
-        for hint in (*named_label(text, found), *self._lists.read(text, found)):
+        told = (*named_label(text, found), *headline_names(text))
+        for hint in (*told, *self._lists.read(text, found)):
             self._vote(hint.name, hint.cls, 3, quoted=True)
         for named in found:
             self._read_longer(text, named, found)

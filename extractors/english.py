@@ -78,7 +78,8 @@ def is_english(text: str) -> bool:
         hangul += run.end() - run.start()
         if hangul * 10 >= len(text):
             return False
-    return len(_LATIN.findall(text)) > 2
+    words = _LATIN.findall(text)
+    return len(words) > 2 and (not hangul or sum(w[0].islower() for w in words) > 2)
 
 
 def match_english(scene: Scene) -> Iterator[Draft]:

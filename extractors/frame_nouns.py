@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.frame_data import FrameSet
+from extractors.grammar import load_grammar
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 
+_PART = re.compile(r",|…|\s[—–―\-]\s")
+"""What ends the part of a headline that a noun closes."""
+_CLOSING = " ’”'\""
 _GLOSS = re.compile(r"\([^()]*\)?")
 """What stands in brackets after a noun: "인수($3.2B)"."""
 
@@ -86,8 +90,8 @@ def _last_topic(scene: Scene, phrase: Phrase) -> Phrase | None:
 
 def _noun_tail(scene: Scene, phrase: Phrase, governor: Clause | None) -> int:
     if governor is None:
-        comma = scene.text.find(",", phrase.end)
-        return comma if comma >= 0 else len(scene.text)
+        part = _PART.search(scene.text, phrase.end)
+        return part.start() if part else len(scene.text)
     if phrase.case in ("object", "subject", "topic", "bare", "to", "also", "comma"):
         return max(governor.tail_end, governor.end)
     return phrase.until
@@ -100,6 +104,14 @@ def _headline_args(scene: Scene, phrase: Phrase) -> list[Phrase]:
     if before[-2:] and before[-1].case == "by" and len(before) > 1 and before[-2].case == "bare":
         args.append(replace(before[-2], case="object"))
     return args
+
+
+def _past_manners(text: str) -> str:
+    """Drop the words before a noun that only tell how: "새 칩 정식", "모델 전격"."""
+    inner = text.rstrip(_CLOSING)
+    while (words := inner.rsplit(maxsplit=1))[1:] and words[1] in load_grammar().manners:
+        inner = words[0].rstrip(_CLOSING)
+    return inner
 
 
 def _noun_args(
@@ -135,8 +147,8 @@ def _noun_args(
         )
         owner = owner.owner
     if phrase.start < at:
-        inner_end = len(scene.text[:at].rstrip())
-        inner = scene.text[phrase.start : inner_end]
+        inner = _past_manners(scene.text[phrase.start : at])
+        inner_end = phrase.start + len(inner)
         head = inner.split()[-1] if inner.split() else ""
         args.append(
             Phrase(

@@ -105,9 +105,9 @@ def named_label(text: str, named: Sequence[tuple[Entity, int, int]]) -> Iterator
     bare, cls = _GLOSS.sub("", name), None
     if known is not None and known.cls in _THINGS and _EDITION.fullmatch(tail):
         cls = known.cls
-    elif known is None and _is_versioned(bare):
+    elif known is None and is_named_by_version(bare):
         cls = _called(body) or _told(body) or _compared(label, body, named)
-    elif known is None and _LATIN.fullmatch(bare) and _is_strange(bare.split()):
+    elif known is None and is_strange_latin(bare):
         cls = _called(body) or (_told(body) if _is_of_thing(bare) else None)
     elif known is None and _is_glossed(text, label):
         cls = _called(body) or _told(body)
@@ -129,13 +129,18 @@ def _is_glossed(text: str, label: Label) -> bool:
     return one and gloss is not None and sounds_like(name, gloss["en"])
 
 
-def _is_versioned(name: str) -> bool:
+def is_named_by_version(name: str) -> bool:
     """Tell "가나 2.5" from what is only counted: "핵심 이슈 2", "Top 10"."""
     words = re.split(r"[\s\-]", name)
     if not _VERSIONED.fullmatch(name) or re.fullmatch(r"(?:19|20)\d\d", words[-1]):
         return False
     before = [word for word in words if not any(ch.isdigit() for ch in word)]
     return _is_strange(before) and not is_common(" ".join(before))
+
+
+def is_strange_latin(name: str) -> bool:
+    """Tell "Gana Lumen" from everyday words in capitals."""
+    return bool(_LATIN.fullmatch(name)) and _is_strange(name.split())
 
 
 def _is_strange(words: Sequence[str]) -> bool:

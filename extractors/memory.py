@@ -66,13 +66,26 @@ def turn_to(
         discourse.division = None
         discourse.figures = []
         discourse.spoke, discourse.unheard = None, False
-        discourse.thing = heading if heading and heading.cls in _THINGS else None
+        below = last is not None and last.kind == "heading" and last.section == sentence.section
+        told = heading if heading and heading.cls in _THINGS else None
+        discourse.thing = told or (discourse.shown if below else None)
+        discourse.shown = None
     discourse.heading = heading if heading and heading.cls in _AGENTS else None
     discourse.headed = heading
     discourse.attribute = attribute_of(sentence.section[-1]) if sentence.section else None
 
 
 _RAISED = "투자금"
+_SHOWS = ("releases", "develops", "produces")
+
+
+def _note_thing(discourse: Discourse, predicate: str, thing: Entity) -> None:
+    """Keep what is built and what is brought out."""
+    if thing.cls == "Facility":
+        discourse.things["Facility"] = thing
+        discourse.heads[thing.label.split()[-1]] = thing
+    if predicate in _SHOWS and thing.cls in _THINGS:
+        discourse.shown = thing
 
 
 def note(discourse: Discourse, draft: Draft) -> None:
@@ -90,9 +103,8 @@ def note(discourse: Discourse, draft: Draft) -> None:
         _note_alliance(discourse, draft.subject, draft.object, founds=draft.predicate == "founded")
     if draft.qualifiers.get("metric") == _RAISED:
         discourse.raised = draft.subject
-    if draft.object is not None and draft.object.cls == "Facility" and draft.modality != "denied":
-        discourse.things["Facility"] = draft.object
-        discourse.heads[draft.object.label.split()[-1]] = draft.object
+    if draft.object is not None and draft.modality != "denied":
+        _note_thing(discourse, draft.predicate, draft.object)
     measured = draft.predicate in ("hasMetric", "marketShare")
     if measured and draft.value and draft.modality != "denied":
         if not discourse.counted:

@@ -85,8 +85,10 @@ class Discourse:
     that the sentence before told a rumour (``heard``: that this one does); ``division`` of
     which part of which firm it told figures (``divided``: this one); ``made`` are the
     things whose names have told their makers. ``spoke`` is who spoke last in the sentence
-    before, ``unheard`` tells that somebody did whose name is not known. ``headed`` is what the
-    nearest heading that names anything names, ``attribute`` what it says those below it are.
+    before, ``unheard`` tells that somebody did whose name is not known. ``shown`` is the last
+    thing that a sentence said somebody brings out: figures below such a headline are of it.
+    ``headed`` is what the nearest heading that names anything names, ``attribute`` what it
+    says those below it are.
     """
 
     home: Entity | None = None
@@ -96,6 +98,7 @@ class Discourse:
     person: Entity | None = None
     pair: tuple[Entity, Entity] | None = None
     thing: Entity | None = None
+    shown: Entity | None = None
     heading: Entity | None = None
     headed: Entity | None = None
     attribute: Attribute | None = None

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import attrgetter
 
 from extractors.arguments import Arguments
 from extractors.endings import ending_of
 from extractors.grammar import load_grammar
-from extractors.joiners import with_joiners
 from extractors.noun_links import link_nouns
 from extractors.phrases import Clause, Ending, Parsed, Phrase
+from extractors.rereading import reread
 from kg.search.analyzer import Morpheme
 
 _VERBS = ("VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R")
@@ -30,46 +29,19 @@ def parse(text: str, tokens: Sequence[Morpheme]) -> Parsed:
     return _Parser(text, tokens).run()
 
 
-def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
-    """Make "오는" and "지난" before a date one word: no verb of the sentence's subject."""
-    kept = list(tokens)
-    for i in range(len(kept) - 2, 0, -1):
-        if kept[i].tag != "ETM":
-            continue
-        verb, ending, after = kept[i - 1 : i + 2]
-        dated = after.tag == "SN" or after.form in _SEASONS
-        if dated and verb.tag == "VV" and verb.form in ("오", "지나"):
-            kept[i - 1 : i + 1] = [Morpheme(verb.form + ending.form, "MM", verb.start, ending.end)]
-    return _with_particles(kept)
-
-
-def _with_particles(tokens: list[Morpheme]) -> list[Morpheme]:
-    """Read "를" after a sign as the particle it is: in "10%를" it is taken for 르 + ㄹ."""
-    if "르" not in map(_FORM, tokens):
-        return tokens
-    kept: list[Morpheme] = []
-    for token in tokens:
-        split = kept and token.form == "ᆯ" and kept[-1].form == "르" and kept[-1].tag == "NNG"
-        if split:
-            kept[-1] = Morpheme("를", "JKO", kept[-1].start, token.end)
-        else:
-            kept.append(token)
-    return kept
-
-
-_FORM = attrgetter("form")
-_SEASONS = ("상반기", "하반기", "분기", "봄", "여름", "가을", "겨울", "연말")
-
-
 @lru_cache(maxsize=256)
 def _is_nominal(tag: str) -> bool:
     return tag.startswith(_NOMINAL)
 
 
+_SPACED = frozenset("—–―-")
+_PARTING = _SPACED | {"…", "⋯", "...", "‥"}
+
+
 class _Parser:
     def __init__(self, text: str, tokens: Sequence[Morpheme]) -> None:
         self.text, self.grammar = text, load_grammar()
-        self.tokens = _with_dates(with_joiners(tokens))
+        self.tokens = reread(tokens)
         self.items: list[Phrase | Clause] = []
         self.pending: list[Morpheme] = []
         self.opened = -1
@@ -78,7 +50,11 @@ class _Parser:
         i, tokens = 0, self.tokens
         while i < len(tokens):
             token = tokens[i]
-            if _is_nominal(token.tag) and token.form not in _RECEIVED:
+            if token.form in _PARTING and self._parts(token):
+                if not self._closes("final"):
+                    self._flush("bare")
+                i += 1
+            elif _is_nominal(token.tag) and token.form not in _RECEIVED:
                 self.pending.append(token)
                 i += 1
             else:
@@ -151,6 +127,11 @@ class _Parser:
             self.opened = i
         elif token.tag == "SSC" and self._is_label(i):
             self.pending = []
+
+    def _parts(self, token: Morpheme) -> bool:
+        """Tell a mark between the parts of a headline: "새 칩 출시 — 값은 그대로", "공개…두 배"."""
+        around = self.text[token.start - 1 : token.start], self.text[token.end : token.end + 1]
+        return token.form not in _SPACED or around == (" ", " ")
 
     def _closes(self, ending: Ending) -> bool:
         """Read a noun that ends a clause as its verb: "새 칩을 공개", "AWS에 합류 예정"."""

@@ -25,8 +25,8 @@ _LONGEST = 40
 _THINGS = ("Chip", "Model", "Software", "Product")
 _LEADING = (*_AGENTS, *_THINGS)
 _HEADED = (*_AGENTS, *_THINGS, "Policy", "Facility")
-_BELONGS = re.compile(r"\s?(?:\([^()]*\))?[’”'\"]?(?:의)?\s(?!등\s)")
-"""What follows the name of a heading that is about it: "AMD의 실적", "AMD 실적 호조"."""
+_BELONGS = re.compile(r"\s?(?:\([^()]*\))?[’”'\"]?(?:의|[\])】])?\s(?!등\s)")
+"""What follows the name of a heading that is about it: "AMD의 실적", "[AMD] 실적 호조"."""
 
 
 _TITLED = re.compile(r"\)?\s?[:：]\s")

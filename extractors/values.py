@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from corpus.records import record
+from extractors.alternation import holds_any
 from extractors.periods import SLASHED_DAY
 from extractors.units import (
     CURRENCIES,
@@ -77,7 +78,9 @@ _NOT_QUANTITIES = re.compile(
     r"|(?:19|20)\d{2}\s?회계\s?연도"
     r"|(?<![\d.])\d{1,2}일(?!간|\s?동안|\s?만에|\s?이내)|제\s?\d+조|\d{1,2}:\d{2})"
 )
-_TOLERANCE = re.compile(r"±\s?[\d.,]+")
+_ASIDE = re.compile(r"(?:±|(?<![A-Za-z])[Pp]er)\s?[\d.,]+[KMB]?")
+"""Tolerances and what a price is for: "50±1", "$9 per 1M 토큰"."""
+_MARKED = ("±", "er ")
 _YEARS_MONTHS = re.compile(r"(?<!\d)(?P<years>\d{1,2})년\s?(?P<months>\d{1,2})개월")
 _NAME_WITH_DIGITS = re.compile(r"(?<![A-Za-z0-9$])[A-Za-z_][A-Za-z0-9_.\-]*\d[A-Za-z0-9_.\-]*")
 _YEARS_LONG = re.compile(r"(?<!\d)\d{1,2}년(?!\s?\d{1,2}월|\s?\d분기)")
@@ -275,7 +278,7 @@ def _barred_ranges(text: str) -> list[tuple[int, int]]:
     """List the ranges of dates, of digits inside Latin names ("GPT-4") and of what is behind ±."""
     spans = [m.span() for m in _NOT_QUANTITIES.finditer(text) if not _is_duration(text, m)]
     names = _NAME_WITH_DIGITS.finditer(text)
-    spans += [m.span() for m in _TOLERANCE.finditer(text)] if "±" in text else []
+    spans += [m.span() for m in _ASIDE.finditer(text)] if holds_any(text, _MARKED) else []
     spans += [m.span() for m in names if not re.match(r"(?:US|NT|HK|USD|RMB)\d", m.group())]
     return sorted(spans)
 

@@ -78,11 +78,20 @@ def give_sums(scene: Scene, told: Sequence[Draft]) -> None:
     }
     for deal in deals:
         others = [d for d in deals if d.predicate != deal.predicate or d.subject != deal.subject]
-        inside = [v for v in scene.values if deal.start <= v.start < max(deal.end, deal.start + 1)]
+        behind = _SUM_BEHIND.match(scene.text, deal.end)
+        end = behind.end() if behind else max(deal.end, deal.start + 1)
+        inside = [v for v in scene.values if deal.start <= v.start < end]
         sums = [v for v in inside if v.value.currency and v.value.text not in measured]
         if deal.value is None and not others and len(sums) == 1 and not is_base(scene, sums[0]):
             deal.value = sums[0].value
+            deal.end = max(deal.end, sums[0].end)
             deal.qualifiers["amount"] = sums[0].value.text
+
+
+_SUM_BEHIND = re.compile(
+    r"(?:\s[가-힣]{2,4})?(?:…|\s[—–―\-]\s)\s?(?=(?:약|총|최대)?\s?[\d$€₩])[^…]{2,24}$"
+)
+"""A last part of a headline that only says how much: "인수 완료… 32억 달러"."""
 
 
 def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:

@@ -9,6 +9,7 @@ import pytest
 
 from corpus.readers import read
 from extractors.attribute_data import load_attributes
+from extractors.headlines import headline_names, load_headlining
 from extractors.labels import load_labelling, named_label
 from extractors.pipeline import extract
 
@@ -22,6 +23,17 @@ def test_examples_beside_the_words(example: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", load_labelling().never)
 def test_what_names_nothing(text: str) -> None:
     assert list(named_label(text, [])) == []
+
+
+@pytest.mark.parametrize("example", load_headlining().examples, ids=lambda e: str(e["text"])[:40])
+def test_who_brings_out_what_in_a_headline(example: dict[str, Any]) -> None:
+    found = [[hint.name, hint.cls] for hint in headline_names(example["text"])]
+    assert all(name in found for name in example["names"]), found
+
+
+@pytest.mark.parametrize("text", load_headlining().never)
+def test_headlines_that_name_nothing(text: str) -> None:
+    assert list(headline_names(text)) == []
 
 
 def _claimed(tmp_path: Path, lines: str) -> list[list[str]]:

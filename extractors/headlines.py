@@ -1,0 +1,75 @@
+"""Names that headlines tell: "[가나랩] 다라 2.5 출시", "가나랩, 추론 칩 다라 R3 공개".
+
+Who stands before the comma or in the brackets is a firm, and what stands before the deed a
+thing of it, where its name has a version or is of Latin words. The words are ``headlines.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.alternation import any_of, holds_any
+from extractors.evidence import Hint
+from extractors.explained import load_explaining
+from extractors.labels import is_named_by_version, is_strange_latin
+from extractors.lexicon_store import load_yaml
+from extractors.words import is_common, is_listed
+
+_FILE = Path(__file__).with_name("headlines.yaml")
+_LONGEST = 90
+_FIRM = r"[가-힣A-Za-z][가-힣A-Za-z0-9.&]{1,14}"
+
+
+@dataclass(frozen=True, slots=True)
+class Headlining:
+    """The words of ``headlines.yaml``; ``told`` finds who brings out what."""
+
+    deeds: tuple[str, ...]
+    not_firms: frozenset[str]
+    told: re.Pattern[str]
+    kind: re.Pattern[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_headlining() -> Headlining:
+    """Load and compile the words once a process."""
+    data = load_yaml(_FILE)
+    deeds, manners = any_of(data["deeds"]), any_of(data["manners"])
+    return Headlining(
+        tuple(data["deeds"]),
+        frozenset(data["not_firms"]),
+        re.compile(
+            rf"\W*?(?:[\[【](?P<head>{_FIRM})[\]】]\s?|(?P<lead>{_FIRM})(?:,|:)\s)"
+            rf"[‘'“\"]?(?P<what>[가-힣A-Za-z][^,:…‘’“”'\"()\[\]]{{2,40}}?)[’'”\"]?"
+            rf"(?:\s{manners})*\s{deeds}(?=\s?(?:$|[—–―…,(·]|-\s))"
+        ),
+        re.compile(rf".*(?<![가-힣A-Za-z]){any_of(load_explaining().kinds)}\s"),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+def headline_names(text: str) -> Iterator[Hint]:
+    """Yield the firm and the thing that a headline says it brings out, with their classes."""
+    words = load_headlining()
+    if len(text) > _LONGEST or not holds_any(text, words.deeds):
+        return
+    match = words.told.match(text)
+    if match is None:
+        return
+    kind = words.kind.match(match["what"])
+    name = match["what"][kind.end() if kind else 0 :].strip()
+    if not (is_named_by_version(name) or is_strange_latin(name)):
+        return
+    cls = load_explaining().kinds[kind.group().split()[-1]] if kind else "Product"
+    yield Hint(name, cls, True)
+    firm = match["head"] or match["lead"]
+    if not (firm in words.not_firms or is_common(firm) or is_listed(firm)):
+        yield Hint(firm, "Company", True)

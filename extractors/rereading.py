@@ -1,0 +1,74 @@
+"""Morphemes that a sentence means otherwise than they were analysed: "A뿐 아니라 B", "10%를"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from kg.search.analyzer import Morpheme
+
+_TURNS = frozenset({"뿐", "물론"})
+_FORM = attrgetter("form")
+_NOUNS = ("N", "SL", "XSN")
+_SEASONS = ("상반기", "하반기", "분기", "봄", "여름", "가을", "겨울", "연말")
+
+
+def reread(tokens: Sequence[Morpheme]) -> list[Morpheme]:
+    """Read turns that join nouns as 와, words before a date as one, and a split-off 를."""
+    return _with_particles(_with_dates(_with_joiners(tokens)))
+
+
+def _with_joiners(tokens: Sequence[Morpheme]) -> Sequence[Morpheme]:
+    """Read such a turn as the particle 와: "A와 B"."""
+    if _TURNS.isdisjoint(map(_FORM, tokens)):
+        return tokens
+    kept: list[Morpheme] = []
+    i = 0
+    while i < len(tokens):
+        end = _end_of_turn(tokens, i) if kept and kept[-1].tag.startswith(_NOUNS) else i
+        if end > i:
+            kept.append(Morpheme("와", "JC", tokens[i].start, tokens[end - 1].end))
+            i = end
+        else:
+            kept.append(tokens[i])
+            i += 1
+    return kept
+
+
+def _end_of_turn(tokens: Sequence[Morpheme], i: int) -> int:
+    """Return where a turn that begins at a token ends, else that token itself."""
+    forms = [t.form for t in tokens[i : i + 4]]
+    if tokens[i].tag == "JX" and forms[0] == "뿐":
+        verb = 2 if forms[1:2] == ["만"] else 1
+        denied = forms[verb : verb + 1] == ["아니"] and len(forms) > verb + 1
+        return i + verb + 2 if denied and forms[verb + 1] in ("라", "라서") else i
+    if forms[:2] in (["은", "물론"], ["는", "물론"]):
+        return i + (4 if forms[2:4] == ["이", "고"] else 2)
+    return i
+
+
+def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
+    """Make "오는" and "지난" before a date one word: no verb of the sentence's subject."""
+    kept = list(tokens)
+    for i in range(len(kept) - 2, 0, -1):
+        if kept[i].tag != "ETM":
+            continue
+        verb, ending, after = kept[i - 1 : i + 2]
+        dated = after.tag == "SN" or after.form in _SEASONS
+        if dated and verb.tag == "VV" and verb.form in ("오", "지나"):
+            kept[i - 1 : i + 1] = [Morpheme(verb.form + ending.form, "MM", verb.start, ending.end)]
+    return kept
+
+
+def _with_particles(tokens: list[Morpheme]) -> list[Morpheme]:
+    """Read "를" after a sign as the particle it is: in "10%를" it is taken for 르 + ㄹ."""
+    if "르" not in map(_FORM, tokens):
+        return tokens
+    kept: list[Morpheme] = []
+    for token in tokens:
+        split = kept and token.form == "ᆯ" and kept[-1].form == "르" and kept[-1].tag == "NNG"
+        if split:
+            kept[-1] = Morpheme("를", "JKO", kept[-1].start, token.end)
+        else:
+            kept.append(token)
+    return kept
