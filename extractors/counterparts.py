@@ -64,6 +64,8 @@ def _drafts(
     listed = [scene.names[int(n)][0] for n in _NUMBER.findall(beside[0] if beside else match["L"])]
     listed = [entity for entity in listed if entity.cls in classes]
     owner = _owner(scene, bones, match, classes, listed)
+    if owner and owner.cls == "Organization" and kind.predicate == "supplies" and not match["O"]:
+        return  # "고객인 다라": of a firm, not of a ministry told of before
     if owner is None or _FORMER.search(bones.text[: match.start("role")]):
         return
     start, end = bones.span(match)

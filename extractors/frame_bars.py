@@ -7,17 +7,22 @@ somebody is not put on the market; nobody uses their own product by telling of i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.frame_data import Frame, load_frames
 from extractors.makers import makers
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
+from extractors.speech_data import only_relays
 from extractors.wholes import is_part
 from kg.claim import Entity
 
 _BODIES = ("Company", "Organization")
 _THINGS = ("Model", "Software", "Product", "Chip")
 _SUPPOSED = re.compile(r"(?:면|든|든지|더라도)(?=[\s,])")
+_OF_MAKERS = frozenset(
+    {"uses", "releases", "develops", "produces", "manufactures", "ships", "supplies", "purchases"}
+)
 _RECEIVERS = ("측", "고객사", "고객", "업체", "기업", "제조사", "협력사")
 
 
@@ -25,10 +30,16 @@ def is_frame_barred(
     scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity
 ) -> bool:
     """Tell that a clause does not say of two parties what its frame would tell."""
+    if only_relays(subject.label) and frame.predicate in _OF_MAKERS:
+        return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
     if not frame.mutual and _are_listed(scene, clause, subject, target):
         return True
+    if frame.predicate == "partOf":
+        return clause.lemma == "통합" and clause.voice == "active" and bool(clause.arg("object"))
+    if frame.predicate == "regulates":
+        return target.cls == "Place" and _is_imported(scene, clause)
     if frame.predicate == "releases":
-        return _is_of_deed(scene, clause, target) or _is_sold(scene, clause, target)
+        return _is_of_deed(scene, frame, clause, target) or _is_sold(scene, clause, target)
     if frame.predicate == "uses":
         return _is_shown(scene, clause, subject, target)
     return frame.predicate == "purchases" and _is_only_had(clause, target)
@@ -46,12 +57,12 @@ def _are_listed(scene: Scene, clause: Clause, subject: Entity, target: Entity) -
     )
 
 
-def _is_of_deed(scene: Scene, clause: Clause, target: Entity) -> bool:
+def _is_of_deed(scene: Scene, frame: Frame, clause: Clause, target: Entity) -> bool:
     """Tell what a list only ends in: a deed, of which the things before tell with or for what."""
     phrase = clause.arg("object")
     if phrase is None or phrase.joined is None or phrase.head not in load_frames().by_noun:
         return False
-    last = scene.named_in(phrase.start, phrase.end)
+    last = scene.fill(replace(phrase, joined=None), frame.object, frame.loose)
     return not last and _names(scene, phrase.joined, target)
 
 
@@ -74,12 +85,20 @@ def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
 
 def _is_shown(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:
     """Tell what its maker speaks of, without saying where it is put to use."""
-    if target.cls not in _THINGS or subject.id not in makers().get(target.id, ()):
+    unnamed = target.label.startswith(f"{subject.label} ") and "자체" not in target.label
+    own = unnamed or subject.id in makers().get(target.id, ())
+    if target.cls not in _THINGS or not own:
         return False
     if clause.lemma == "도입":
         return False
     put = clause.arg("to", "at") or (clause.arg("by") and clause.arg("object"))
     return put is None or _SUPPOSED.match(scene.text, clause.end - 1) is not None
+
+
+def _is_imported(scene: Scene, clause: Clause) -> bool:
+    """Tell where goods go that somebody bars: "상품의 북주 수입을 금지했다"."""
+    barred = clause.arg("object")
+    return barred is not None and scene.text[: barred.end].endswith("수입")
 
 
 def _is_only_had(clause: Clause, target: Entity) -> bool:

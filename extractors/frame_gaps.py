@@ -6,6 +6,7 @@ import re
 
 from extractors.frame_data import Frame
 from extractors.grammar import load_grammar
+from extractors.makers import makers_of
 from extractors.phrases import Clause
 from extractors.scene import Scene
 from kg.claim import Entity
@@ -56,3 +57,30 @@ def thing_before(scene: Scene, frame: Frame, clause: Clause, parts: list[Entity]
         return []
     other = thing is None or not scene.may_carry or any(n[0].id == thing.id for n in scene.names)
     return [] if other or thing is None or thing.cls not in frame.subject else [thing]
+
+
+def led_within(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """List whose deed a headline's noun is by the name that leads it: "가나 다라 2 양산"."""
+    noun = clause.noun
+    if noun is None or frame.predicate not in _BY_OWNERS:
+        return []
+    named = scene.named_in(noun.start, clause.start)
+    if len(named) == 1:  # a name that tells its maker: "가나 K2"
+        words = scene.text[named[0][1] : named[0][2]]
+        return [m for m in makers_of(named[0][0]) if words.startswith(m.label)][:1]
+    led = named[0] if named else None
+    beside = led is not None and not scene.text[led[2] : named[1][1]].strip(" ‘“'\"")
+    return [led[0]] if led and beside and led[0].cls in ("Company", "Organization") else []
+
+
+_BY_OWNERS = ("releases", "develops", "produces", "ships", "cancels", "builds", "investsIn")
+
+
+def is_site(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell "짓고 있는 공장은", "공장을 짓는 데 쓴다": who builds is whom the text is about."""
+    modified = clause.modified
+    if frame.predicate != "builds" or modified is None:
+        return False
+    site = clause.arg("object") if modified.head in ("데", "사업", "계획") else modified
+    words = scene.masked[site.start : site.end].split() if site else []
+    return bool(words) and any(words[-1].strip("’”'\")").endswith(noun) for noun in frame.things)

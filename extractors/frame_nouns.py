@@ -33,7 +33,10 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
         clause.granted = governor is not None and governor.lemma in frames.granting
         clause.tail_end = _noun_tail(scene, phrase, governor)
         clause.args = _noun_args(scene, phrase, governor, at, frames)
-        if governor and phrase.owner and phrase.case in ("by", "at", "subject", "topic"):
+        borne = governor is not None and _carries(governor, frames)
+        if governor and governor.ending == "relative" and phrase.case == "bare" and not borne:
+            pass  # "가나, 칩 제작 돕는 챗봇 공개": what the chatbot helps with
+        elif governor and phrase.owner and phrase.case in ("by", "at", "subject", "topic"):
             pass
         elif governor and (
             phrase.case in ("bare", "comma")

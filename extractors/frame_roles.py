@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from extractors.descriptions import is_nobody
 from extractors.frame_data import SITES, Frame, load_frames
-from extractors.frame_gaps import joins, led_by_deed, maker_of_object, takes_object, thing_before
+from extractors.frame_gaps import (
+    is_site,
+    joins,
+    led_by_deed,
+    led_within,
+    maker_of_object,
+    takes_object,
+    thing_before,
+)
 from extractors.holders import carried
 from extractors.makers import maker_of
 from extractors.phrases import Clause, Phrase, near_verb
@@ -74,13 +82,9 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             subjects = subjects or _chosen(scene, frame, clause.modified)
             if not subjects and clause.modified.case == "copula":  # "K1을 보유한 통신사다"
                 subjects = who(scene, clause.topic, frame.subject)
-            others = clause.modified.head.removesuffix("들") in load_frames().chosen_as
-            active = (
-                clause.voice != "passive" and not others
-            )  # "일본에서 개최된 회의": the noun is what is held
-            if not subjects and active and (objects or frame.mutual) and not clause.arg("object"):
+            if not subjects and (objects or frame.mutual) and _tells_of_topic(frame, clause):
                 subjects = who(scene, clause.topic, frame.subject)
-            if not subjects and _is_site(scene, frame, clause):
+            if not subjects and is_site(scene, frame, clause):
                 subjects = _nearest(scene, clause, frame) or _carried(scene, frame)
             return subjects, objects
     if subject_phrase is None:
@@ -152,14 +156,14 @@ def _chosen(scene: Scene, frame: Frame, part: Phrase) -> list[Entity]:
     return who(scene, subject_of(verb), frame.subject) if verb else []
 
 
-def _is_site(scene: Scene, frame: Frame, clause: Clause) -> bool:
-    """Tell "짓고 있는 공장은", "공장을 짓는 데 쓴다": who builds is whom the text is about."""
-    modified = clause.modified
-    if frame.predicate != "builds" or modified is None:
-        return False
-    site = clause.arg("object") if modified.head in ("데", "사업", "계획") else modified
-    words = scene.masked[site.start : site.end].split() if site else []
-    return bool(words) and any(words[-1].strip("’”'\")").endswith(noun) for noun in frame.things)
+def _tells_of_topic(frame: Frame, clause: Clause) -> bool:
+    """Tell a noun that does nothing itself: "가나는 다라와 협력하는 방안을 냈다".
+
+    Unlike "일본에서 열린 회의" and "협약에 참여한 15개 팀", which are held, or take part.
+    """
+    noun = clause.modified.head.removesuffix("들") if clause.modified else ""
+    does = noun in load_frames().chosen_as or frame.predicate == "locatedIn"
+    return clause.voice != "passive" and not does and not clause.arg("object")
 
 
 def _modified(
@@ -264,7 +268,7 @@ def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity
     """Take an owner ("A의 인수"), an institution ("A에서는"), or the carried topic."""
     if clause.is_noun:
         owners = frame.subject if frame.predicate in _BY_STATES else _not_places(frame.subject)
-        found = _who_first(scene, clause, owners, "owner")
+        found = _who_first(scene, clause, owners, "owner") or led_within(scene, frame, clause)
         return found or (_carried(scene, frame) if clause.alone else [])
     agents = tuple(c for c in frame.subject if c in ("Company", "Organization"))
     found = who(scene, clause.arg("at"), agents)

@@ -26,7 +26,7 @@ from extractors.frame_roles import (
     who,
 )
 from extractors.frame_values import quantity_key, value_in, value_of
-from extractors.makers import employer_of, maker_of, speaks_for
+from extractors.makers import employer_of, makers_of, speaks_for
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
@@ -185,7 +185,8 @@ def _behind(
     speaking = group(scene, phrase)
     if speaking and speaking.cls in frame.subject and frame.predicate in _BY_GROUPS:
         return [speaking], objects
-    if phrase and "Company" in frame.subject and "Person" not in frame.subject:
+    acts = "Company" in frame.subject and "Person" not in frame.subject
+    if phrase and acts and frame.predicate != "locatedIn":
         employers = scene.discourse.employers
         chiefs = [n[0] for n in scene.fill(phrase, ("Person",))]
         working = [employers.get(p.id) or employer_of(p) for p in chiefs]
@@ -199,12 +200,19 @@ def _behind(
     things = objects or (who(scene, phrase, frame.object) if phrase else [])
     told = [e for e in (scene.discourse.topic, scene.discourse.org) if e]
     named = [e for e in told for thing in things if speaks_for(e, thing)]
-    named += [m for thing in things if (m := maker_of(thing))]
+    named += [m for thing in things if (m := _house_of(scene, thing))]
     inner = clause.arg("object")
     into = clause.noun is not None and clause.noun.case == "to"  # "본격 생산에 들어갔다"
     manner = into and inner and not scene.named_in(inner.start, inner.end)
     other = phrase and not objects and inner and not manner
     return ([], objects) if other or not named else (named[:1], things)
+
+
+def _house_of(scene: Scene, thing: Entity) -> Entity | None:
+    """Return the known maker of a thing; its owner, where the text does not name the unit."""
+    made = makers_of(thing)
+    named = {n[0].id for n in scene.names}
+    return next((m for m in made if m.id in named), made[-1] if made else None)
 
 
 def _fronted(clause: Clause) -> bool:
@@ -327,7 +335,7 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
     if phrase is None:
         return
     named = scene.fill(phrase, frame.product)
-    if draft.object in [n[0] for n in named[:-1]]:
+    if phrase.joined is not None and draft.object in [n[0] for n in named]:
         draft.modality = None  # "HBM4, SSD를 팔 수 있다": nobody is told to get them
         return
     if named and draft.object and named[-1][0].id != draft.object.id:

@@ -11,6 +11,7 @@ from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_agents, is_quality, kinds_of_noun
 from extractors.evidence import patterns
 from extractors.frame_data import load_frames
+from extractors.grammar import load_grammar
 from extractors.holders import is_aside, measured_in, stood_for
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
@@ -187,7 +188,7 @@ def _is_part_of(part: Entity | None, whole: Entity | None) -> bool:
 
 def _turn_org(scene: Scene, agents: Sequence[Entity]) -> None:
     """Note which firm "이 회사" means after a sentence."""
-    discourse, leading = scene.discourse, _leading(scene)
+    discourse, leading = scene.discourse, _leading(scene) or _defined(scene)
     if agents and (discourse.topic in agents or _is_part_of(leading, discourse.topic)):
         discourse.org = discourse.topic
     elif leading or discourse.org is None:
@@ -270,6 +271,27 @@ def _leading(scene: Scene) -> Entity | None:
     return None
 
 
+def _defined(scene: Scene) -> Entity | None:
+    """Return the firm that a sentence without names in its topic comes to: "공신은 가나다"."""
+    topics = [p for p in scene.parsed.phrases if p.case == "topic"]
+    if not topics or any(scene.named_in(p.outer_start, p.end) for p in topics):
+        return None
+    told = (p for p in scene.parsed.phrases if p.case == "copula")
+    named = [n[0] for p in told for n in scene.fill(p, _AGENTS)]
+    return named[0] if len(named) == 1 else None
+
+
+def _host(scene: Scene) -> Entity | None:
+    """Return what several join, of which a text goes on: "가나 연합에는 다라, 마바가 참여했다"."""
+    for clause in scene.parsed.clauses:
+        to = clause.arg("to") if clause.lemma in load_grammar().joining else None
+        if to is not None and scene.text[to.until - 1] == "는":
+            named = scene.fill(to, _AGENTS, (*load_frames().alliances, "팀", "정예"))
+            if named and clause.subject is not None and clause.subject.joined is not None:
+                return named[-1][0]
+    return None
+
+
 def _is_within(scene: Scene, phrase: Phrase, inner: Sequence[Phrase | None]) -> bool:
     """Tell a phrase of a relative clause, of a bracket or of a quotation."""
     return phrase in inner or is_aside(scene, phrase) or in_quotes(scene.text, phrase.start)
@@ -283,6 +305,9 @@ def _plays_a_part(scene: Scene) -> bool:
 
 def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
     """Return whom a sentence is about; a body that only speaks of others is not."""
+    host = _host(scene)
+    if host is not None:
+        return host
     classes = (*_AGENTS, "Person", *_THINGS, "Policy")
     inner = [
         c.arg("subject")

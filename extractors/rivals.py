@@ -6,6 +6,7 @@ A firm whose model outdoes others' models is no rival of these ("가나는 새 �
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.frame_data import load_frames
@@ -16,6 +17,7 @@ from kg.claim import Entity
 
 _BODIES = ("Company", "Organization")
 _THINGS = ("Model", "Chip", "Software", "Product")
+_RATIO = re.compile(r"\s?=\s?[\d(+-]")
 _MAKING = frozenset({"releases", "develops", "produces", "publishes"})
 
 
@@ -33,7 +35,12 @@ def _is_rivalry(scene: Scene, draft: Draft) -> bool:
     assert draft.object is not None
     if any(is_part(scene, entity) for entity in (draft.subject, draft.object)):
         return False
-    valued = load_frames().valued
+    clause, valued = draft.clause, load_frames().valued
+    others = clause.arg("owner") if clause and clause.is_noun else None
+    if others and not scene.named_in(others.start, others.end, (*_BODIES, *_THINGS)):
+        return False  # "가나와 다라가 북주의 경쟁에 대응하여"
+    if _RATIO.match(scene.text, draft.end):
+        return False
     return draft.subject.cls not in _BODIES or valued.search(scene.text) is None
 
 

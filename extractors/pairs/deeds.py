@@ -7,7 +7,7 @@ own is not what a sentence's subject makes; nor does an owner do what what it ow
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,8 @@ def _is_aside(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return False
     beside = not a.carried and scene.text[a.end : b.start].strip(_GAP) in ("", "의")
     aside = predicate != "manufactures" and phrase.case in _TOOLS and not beside
-    return aside or _is_kind_of(scene, phrase, b) or _is_owned(scene, phrase, a)
+    kind = _is_kind_of(scene, phrase, b) or _is_of_deed(scene, phrase)
+    return aside or kind or _is_owned(scene, phrase, a)
 
 
 def _is_own(scene: Scene, a: Party, b: Party) -> bool:
@@ -117,6 +118,14 @@ def _is_kind_of(scene: Scene, phrase: Phrase, b: Party) -> bool:
     if b.kind != "Technology":
         return False
     return all(named[1] != b.start for named in scene.fill(phrase, ("Technology",)))
+
+
+def _is_of_deed(scene: Scene, phrase: Phrase) -> bool:
+    """Tell what a list names before the deed that it ends in: "HBM4, D램, 메모리 협력을"."""
+    last = next((p for p in scene.parsed.phrases if p.joined and phrase in p.chain()[:-1]), None)
+    if last is None or last.head not in load_frames().by_noun:
+        return False
+    return not scene.fill(replace(last, joined=None), _THINGS)
 
 
 def _is_owned(scene: Scene, phrase: Phrase, a: Party) -> bool:

@@ -54,6 +54,8 @@ def is_seated_elsewhere(scene: Scene, a: Party, place: Party) -> bool:
     if a.start < place.start:
         opened = scene.text[a.end : place.start].strip() == "("
         near = scene.text[a.end : place.end + _REACH]
+        if _LOCAL.match(scene.text, place.end):
+            return True
         return not opened and _words().seated.search(near) is None
     if _words().founded.match(scene.text, a.end):
         return False
@@ -66,6 +68,8 @@ def is_seated_elsewhere(scene: Scene, a: Party, place: Party) -> bool:
     )
 
 
+_LOCAL = re.compile(r"\s(?:본사|본부|법인|지사)")
+"""What a firm has in other places too: "가나의 북주 본사"."""
 _REACH = 14
 """How far behind a place the word may stand that tells who is there: "서울 강남에 본사를"."""
 
