@@ -91,6 +91,7 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     if (
         "경우" in words
         or not last
+        or words[0] in _SOME
         or is_quality(last)
         or is_nobody(last)
         or scene.named_in(phrase.start, phrase.end, ("Person",))
@@ -105,6 +106,10 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     if not telling or clipped or len(label) > _LONGEST:
         return None
     return _entity(label, kinds, classes)
+
+
+_SOME = frozenset({"일부", "몇몇", "여러", "많은", "다른"})
+"""What tells that nobody in particular is meant: "일부 팀은"."""
 
 
 def _is_of_no_kind(scene: Scene, phrase: Phrase) -> bool:

@@ -31,6 +31,7 @@ class Divisions:
     """The words of ``divisions.yaml``."""
 
     parts: tuple[str, ...]
+    lines: tuple[str, ...]
     plain: frozenset[str]
     measured: tuple[str, ...]
     whole: re.Pattern[str]
@@ -57,6 +58,7 @@ def load_divisions() -> Divisions:
     data = load_yaml(Path(__file__).with_name("divisions.yaml"))
     return Divisions(
         tuple(data["parts"]),
+        tuple(data["lines"]),
         frozenset(data["plain"]),
         tuple(data["measured"]),
         re.compile(rf"(?<![가-힣])(?:{'|'.join(data['whole'])})"),
@@ -67,17 +69,24 @@ def load_divisions() -> Divisions:
 
 def division_label(words: str) -> str | None:
     """Return the part of a firm that words end in: "올해 반도체 솔루션 부문"."""
-    told = load_divisions()
-    last = next((part for part in told.parts if words.endswith(part)), None)
-    if last is None:
-        return None
+    last = next((part for part in load_divisions().parts if words.endswith(part)), None)
+    label = _label(words) if last else ""
+    return label if last and len(label) > len(last) else None
+
+
+def line_label(words: str) -> str | None:
+    """Return the part or the line of business that words before a figure's name end in."""
+    line = words.endswith(load_divisions().lines)
+    return division_label(words) or ((_label(words) or None) if line else None)
+
+
+def _label(words: str) -> str:
     kept: list[str] = []
     for word in reversed(words.split()):
-        if word in told.plain or not _WORD.fullmatch(word) or len(kept) == _MOST:
+        if word in load_divisions().plain or not _WORD.fullmatch(word) or len(kept) == _MOST:
             break
         kept.insert(0, word)
-    label = " ".join(kept)
-    return label if len(label) > len(last) else None
+    return " ".join(kept)
 
 
 def settle_divisions(scene: Scene, drafts: Sequence[Draft]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.descriptions import described, kinds_of_noun
-from extractors.divisions import division_label
+from extractors.divisions import line_label
 from extractors.holders import (
     HOLDERS,
     fitting,
@@ -195,7 +195,7 @@ def part_of(scene: Scene, whole: Entity, found: Found) -> str | None:
         return kind.label
     before = scene.masked[begins : found.start]
     segment = _SEGMENT.search(before)
-    return division_label(before.strip()) or (segment["name"] if segment else None)
+    return line_label(before.strip()) or (segment["name"] if segment else None)
 
 
 def _kind_told(scene: Scene, start: int, end: int) -> Entity | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.records import record
+from extractors.divisions import line_label
 from extractors.holders import equated, phrase_at
 from extractors.metric_data import Metric, kind_of, load_metrics
 from extractors.phrases import Clause
@@ -101,6 +102,8 @@ def continued(
     )
     fresh.attributed_to = draft.attributed_to
     fresh.qualifiers = {**draft.qualifiers, "metric": metric.metric.name}
+    if part := line_label(scene.masked[last.end : metric.start].strip(" ,")):
+        fresh.qualifiers["product"] = part
     own = [p for p in scene.periods if last.end <= p.start < value.start]
     if own:
         fresh.qualifiers["period"] = own[-1].value

@@ -8,21 +8,15 @@ of somebody else, or of several together, is left out. The words are data (``mis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from extractors.bases import holders_only
-from extractors.descriptions import is_agents, kinds_of_noun
-from extractors.holders import HOLDERS, OUTDOING, begins_at, clause_of, phrase_at
-from extractors.lexicon_store import load_yaml
+from extractors.elsewhere import is_bracketed, is_elsewhere
+from extractors.holders import HOLDERS, OUTDOING, clause_of
 from extractors.makers import makers
-from extractors.metric_data import kind_of, load_metrics
-from extractors.phrases import Phrase
+from extractors.metric_data import kind_of
+from extractors.misheld_data import load_misheld
 from extractors.scene import Draft, Scene
-from extractors.speakers import in_quotes
 from extractors.values import FoundValue
 from extractors.wholes import is_part
 from kg.claim import Entity
@@ -31,43 +25,6 @@ _AGENTS = ("Company", "Organization")
 _THINGS = ("Model", "Chip", "Product", "Software")
 _OF_VALUES = frozenset({"hasMetric", "marketShare", "scores"})
 _LED = ("topic", "subject")
-
-
-@dataclass(frozen=True, slots=True)
-class Misheld:
-    """The words of ``misheld.yaml``."""
-
-    things: frozenset[str]
-    units: frozenset[str]
-    others: frozenset[str]
-    moving: frozenset[str]
-    launched: frozenset[str]
-    priced: frozenset[str]
-    people: frozenset[str]
-    heads: frozenset[str]
-    together: re.Pattern[str]
-    apart: re.Pattern[str]
-    examples: tuple[Mapping[str, Any], ...]
-
-
-@lru_cache(maxsize=1)
-def load_misheld() -> Misheld:
-    """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("misheld.yaml"))
-    metrics = {m.name for m in load_metrics().words.values() if m.of == "thing"}
-    return Misheld(
-        frozenset(metrics - set(data["anybody"])) | frozenset(data["things"]),
-        frozenset(data["units"]),
-        frozenset(data["others"]),
-        frozenset(data["moving"]),
-        frozenset(data["launched"]),
-        frozenset(data["priced"]),
-        frozenset(data["people"]),
-        frozenset(data["heads"]),
-        re.compile("|".join(data["together"])),
-        re.compile("|".join(data["apart"])),
-        tuple(data["examples"]),
-    )
 
 
 def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -99,6 +56,7 @@ def _holder(
         or _is_put_into(scene, holder, draft, value)
         or _is_only_compared(scene, holder)
         or _is_teller(scene, holder)
+        or _is_share_of_other(scene, holder, draft, value)
     ):
         return None
     if (had := _having(scene, value)) is not None:
@@ -106,7 +64,7 @@ def _holder(
     told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
     if not told:
         priced = holder.cls in _AGENTS and draft.qualifiers.get("metric") in load_misheld().priced
-        if priced or _is_elsewhere(scene, holder, value):
+        if priced or is_elsewhere(scene, holder, value):
             return None
         return _covering(scene, draft, value) or holder
     return _launched(drafts, draft) or _covering(scene, draft, value) or holder
@@ -146,6 +104,18 @@ def _covering(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
 
 
 _COVERING = frozenset({"차지", "육박", "달하", "이르"})
+
+
+def _is_share_of_other(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) -> bool:
+    """Tell a share that another has: "가나의 투자가 늘었고, 메모리가 차지하는 비중이 30%다"."""
+    if not draft.qualifiers.get("metric", "").startswith("비중"):
+        return False
+    for clause in scene.parsed.clauses:
+        told = clause.arg("subject") if clause.lemma == "차지" else None
+        noun = clause.modified if clause.ending == "relative" else None
+        if told and noun and noun.end <= value.start:
+            return all(n[0].id != holder.id for n in scene.named_in(told.start, told.end))
+    return False
 
 
 def _having(scene: Scene, value: FoundValue) -> Entity | None:
@@ -241,78 +211,27 @@ def _is_outdone(scene: Scene, at: int) -> bool:
     )
 
 
+_ADDED = re.compile(r"(?:합쳐서?|합치면|합해|합하면|도합|합산)\s(?:약\s)?$")
+_SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사|곳|나라)(?:의|가|는|를)?\s")
+_NEAR = 8
+"""How far from a figure its own holder stands in a bracket: "(가나 DS 약 41조)"."""
+
+
 def _is_sum(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     """Tell what several have together: "가나·다라의 합산 투자는 30조", "네 회사의 …"."""
     words = load_misheld()
-    if words.apart.search(scene.text):
+    added = _ADDED.search(scene.text, 0, value.start) is not None
+    if words.apart.search(scene.text) and not added:
         return False
+    if _SUMMED.search(scene.text, 0, value.start) and words.together.search(scene.text):
+        beside = any(n[0].id == holder.id and 0 <= value.start - n[2] < _NEAR for n in scene.names)
+        return not beside
     counted = kind_of(value.value) in ("money", "scaled", "count") and value.value.unit != "위"
     for phrase in scene.parsed.phrases:
         if phrase.start >= value.start or phrase.case not in (*_LED, "of"):
             continue
         parts = (scene.named_in(p.start, p.end, _AGENTS) for p in phrase.chain())
-        named = {n[0].id for part in parts for n in part if not _is_bracketed(scene, n[1])}
+        named = {n[0].id for part in parts for n in part if not is_bracketed(scene, n[1])}
         if holder.id in named and len(named) > 1:
             return counted or bool(words.together.search(scene.text))
     return False
-
-
-def _is_bracketed(scene: Scene, at: int) -> bool:
-    return scene.text.count("(", 0, at) > scene.text.count(")", 0, at)
-
-
-def _is_elsewhere(scene: Scene, holder: Entity, value: FoundValue) -> bool:
-    """Tell a figure of somebody else than whom the text was about, who is not named here."""
-    phrase = phrase_at(scene, value.start)
-    group = _is_counted_group(scene, phrase, value) or _is_of_kind(scene, phrase, value)
-    return group or _is_of_another(scene, holder, value)
-
-
-def _is_of_another(scene: Scene, holder: Entity, value: FoundValue) -> bool:
-    """Tell that the clause of a figure is led by, or its noun owned by, another of a sort."""
-    sort = next((classes for classes in (_AGENTS, _THINGS) if holder.cls in classes), ())
-    if holder.cls in _THINGS and in_quotes(scene.text, value.start):
-        return any(
-            n[0].cls in _THINGS and n[2] <= value.start and in_quotes(scene.text, n[1])
-            for n in scene.names
-        )
-    inner = [p for c in scene.parsed.clauses if c.ending == "relative" for p in c.args]
-    begins = begins_at(scene, value)
-    return any(
-        not scene.is_generic(n[0]) and holder.id not in n[0].broader
-        for p in scene.parsed.phrases
-        if begins <= p.start and p.end <= value.start and p.case in (*_LED, "of")
-        if p not in inner and not _is_bracketed(scene, p.start)
-        for n in holders_only(scene, scene.fill(p, sort))
-    )
-
-
-def _is_counted_group(scene: Scene, phrase: Phrase | None, value: FoundValue) -> bool:
-    """Tell those who do something themselves: "5개 팀은", "1억 명의 사용자가 … 만들었다"."""
-    if phrase is None:
-        return False
-    owned = next((p for p in scene.parsed.phrases if p.owner is phrase), phrase)
-    words = scene.masked[value.end : owned.end].split()
-    if owned.case not in _LED and not (owned.case == "of" and words and words[-1] in _others()):
-        return False
-    measured = bool(words) and words[-1] in load_metrics().words and words[-1] not in _others()
-    told = bool(words) and "가" <= words[-1][0] <= "힣" and not _is_bracketed(scene, value.start)
-    thing = told and bool(set(kinds_of_noun(words[-1])) & {"Facility", "Product"})
-    return told and not measured and (thing or not value.value.currency)
-
-
-def _is_of_kind(scene: Scene, phrase: Phrase | None, value: FoundValue) -> bool:
-    """Tell what is measured of others: "빅테크 지출은", "정부 예산은", "조직 채택률은"."""
-    before = [p for p in scene.parsed.phrases if p.case in _LED and p.end <= value.start]
-    told = phrase if phrase and scene.masked[phrase.start : value.start].strip() else None
-    measured = told or (before[-1] if before else None)
-    if measured is None:
-        return False
-    words = scene.masked[measured.start : measured.end].split()
-    return any(
-        is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(_AGENTS) for w in words[:-1]
-    )
-
-
-def _others() -> frozenset[str]:
-    return load_misheld().others

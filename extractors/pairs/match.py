@@ -273,8 +273,14 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         yield draft
 
 
+_POINTING = re.compile(r"이는\s|이 같은\s|이 수치는\s")
+"""How a sentence begins that compares the figure before: "이는 예상치 5조 원을 웃돈다"."""
+
+
 def _may_go_on(scene: Scene, name: str) -> bool:
     """Tell what a firm alone has (매출), or a sentence without a subject, from "구리 값은 …"."""
+    if _POINTING.match(scene.text):
+        return False
     words = load_metrics().words
     metric = words.get(name, words.get(name.split(maxsplit=1)[0]))
     if metric is not None and metric.of == "org":

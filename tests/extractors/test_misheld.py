@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corpus.readers import read_text
-from extractors.misheld import load_misheld
+from extractors.misheld_data import load_misheld
 from extractors.pipeline import extract
 
 

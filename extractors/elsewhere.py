@@ -1,0 +1,100 @@
+"""Figures of others than whom the text was about, in a sentence that does not name them."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.bases import holders_only
+from extractors.descriptions import is_agents, kinds_of_noun
+from extractors.holders import begins_at, phrase_at
+from extractors.metric_data import load_metrics
+from extractors.misheld_data import load_misheld
+from extractors.phrases import Phrase
+from extractors.scene import Scene
+from extractors.speakers import in_quotes
+from extractors.values import FoundValue
+from kg.claim import Entity
+
+_AGENTS = ("Company", "Organization")
+_THINGS = ("Model", "Chip", "Product", "Software")
+_LED = ("topic", "subject")
+
+
+def is_bracketed(scene: Scene, at: int) -> bool:
+    """Tell what stands in a bracket."""
+    return scene.text.count("(", 0, at) > scene.text.count(")", 0, at)
+
+
+def is_elsewhere(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell a figure of somebody else than whom the text was about, who is not named here."""
+    if _NORM.search(scene.text) or _is_converted(scene, value):
+        return True
+    phrase = phrase_at(scene, value.start)
+    group = _is_counted_group(scene, phrase, value) or _is_of_kind(scene, phrase, value)
+    return group or _is_of_another(scene, holder, value)
+
+
+def _is_of_another(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell that the clause of a figure is led by, or its noun owned by, another of a sort."""
+    sort = next((classes for classes in (_AGENTS, _THINGS) if holder.cls in classes), ())
+    if holder.cls in _THINGS and in_quotes(scene.text, value.start):
+        return any(
+            n[0].cls in _THINGS and n[2] <= value.start and in_quotes(scene.text, n[1])
+            for n in scene.names
+        )
+    inner = [p for c in scene.parsed.clauses if c.ending == "relative" for p in c.args]
+    begins = begins_at(scene, value)
+    return any(
+        not scene.is_generic(n[0]) and holder.id not in n[0].broader
+        for p in scene.parsed.phrases
+        if begins <= p.start and p.end <= value.start and p.case in (*_LED, "of")
+        if p not in inner and not is_bracketed(scene, p.start)
+        for n in holders_only(scene, scene.fill(p, sort))
+    )
+
+
+_NORM = re.compile(r"통상|보통|일반적으로|평균적으로")
+"""What is said of things in general: "데이터센터 건설비는 통상 10억 달러"."""
+
+
+def _is_converted(scene: Scene, value: FoundValue) -> bool:
+    """Tell a sum in another currency: "4천조 원은 약 3조 달러다"."""
+    led = [p for p in scene.parsed.phrases if p.case in _LED and p.end <= value.start]
+    if not led or not value.value.currency:
+        return False
+    money = [v for v in scene.values if v.value.currency and led[-1].start <= v.start < led[-1].end]
+    return bool(money) and not scene.masked[led[-1].start : led[-1].end].strip()
+
+
+def _is_counted_group(scene: Scene, phrase: Phrase | None, value: FoundValue) -> bool:
+    """Tell those who do something themselves: "5개 팀은", "1억 명의 사용자가 … 만들었다"."""
+    if phrase is None:
+        return False
+    inside = scene.masked[value.end : phrase.end].split()
+    if phrase.case == "of" and inside and inside[-1] in _others():
+        return True  # "5개 팀의 사업비를"
+    owned = next((p for p in scene.parsed.phrases if p.owner is phrase), phrase)
+    words = scene.masked[value.end : owned.end].split()
+    if owned.case not in _LED:
+        return False
+    measured = bool(words) and words[-1] in load_metrics().words and words[-1] not in _others()
+    told = bool(words) and "가" <= words[-1][0] <= "힣" and not is_bracketed(scene, value.start)
+    thing = told and bool(set(kinds_of_noun(words[-1])) & {"Facility", "Product"})
+    return told and not measured and (thing or not value.value.currency)
+
+
+def _is_of_kind(scene: Scene, phrase: Phrase | None, value: FoundValue) -> bool:
+    """Tell what is measured of others: "빅테크 지출은", "정부 예산은", "조직 채택률은"."""
+    before = [p for p in scene.parsed.phrases if p.case in _LED and p.end <= value.start]
+    told = phrase if phrase and scene.masked[phrase.start : value.start].strip() else None
+    measured = told or (before[-1] if before else None)
+    if measured is None:
+        return False
+    words = scene.masked[measured.start : measured.end].split()
+    return any(
+        is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(_AGENTS) for w in words[:-1]
+    )
+
+
+def _others() -> frozenset[str]:
+    return load_misheld().others

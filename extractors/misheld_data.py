@@ -1,0 +1,50 @@
+"""Words by which a figure is told not to be of the nearest name: ``misheld.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.lexicon_store import load_yaml
+from extractors.metric_data import load_metrics
+
+
+@dataclass(frozen=True, slots=True)
+class Misheld:
+    """The words of ``misheld.yaml``."""
+
+    things: frozenset[str]
+    units: frozenset[str]
+    others: frozenset[str]
+    moving: frozenset[str]
+    launched: frozenset[str]
+    priced: frozenset[str]
+    people: frozenset[str]
+    heads: frozenset[str]
+    together: re.Pattern[str]
+    apart: re.Pattern[str]
+    examples: tuple[Mapping[str, Any], ...]
+
+
+@lru_cache(maxsize=1)
+def load_misheld() -> Misheld:
+    """Load the words once a process."""
+    data = load_yaml(Path(__file__).with_name("misheld.yaml"))
+    metrics = {m.name for m in load_metrics().words.values() if m.of == "thing"}
+    return Misheld(
+        frozenset(metrics - set(data["anybody"])) | frozenset(data["things"]),
+        frozenset(data["units"]),
+        frozenset(data["others"]),
+        frozenset(data["moving"]),
+        frozenset(data["launched"]),
+        frozenset(data["priced"]),
+        frozenset(data["people"]),
+        frozenset(data["heads"]),
+        re.compile("|".join(data["together"])),
+        re.compile("|".join(data["apart"])),
+        tuple(data["examples"]),
+    )
