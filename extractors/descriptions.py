@@ -99,17 +99,31 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
     ):
         return None
     telling = len(words) > 1 or re.search(r"[A-Za-z]{2}", last) is not None
-    label = " ".join(words)
+    label = _for_whom(scene, phrase) + " ".join(words)
     if not kinds and re.fullmatch(r"[가-힣]+", last) and not is_common(last):
         return None  # an unknown name is no description
     clipped = re.search(r"[()]", label) or scene.text[: phrase.start].endswith((")", ") "))
-    if not telling or clipped or len(label) > _LONGEST:
+    if not telling or clipped or len(label) > _LONGEST or _BARE.fullmatch(label):
         return None
     return _entity(label, kinds, classes)
 
 
 _SOME = frozenset({"일부", "몇몇", "여러", "많은", "다른"})
 """What tells that nobody in particular is meant: "일부 팀은"."""
+_BARE = re.compile(
+    r"(?:AI|인공지능)\s?(?:서비스|챗봇|에이전트|모델|도구|솔루션|기능|앱|시스템|기술|제품|칩)들?"
+)
+"""What says no more than that it is of AI: nobody's in particular."""
+_FOR = re.compile(
+    r"(?:^|\s)((?:[가-힣A-Za-z0-9·]*[^은는이가을를의에서도로\s,]\s)?\S+[을를] 위한\s)$"
+)
+
+
+def _for_whom(scene: Scene, phrase: Phrase) -> str:
+    """Return for whom or what a thing is, which tells what it is: "중국 기업을 위한 칩 제조"."""
+    before = scene.text[: phrase.start]
+    match = _FOR.search(before) if before.endswith(" 위한 ") else None
+    return match[1] if match else ""
 
 
 def _is_of_no_kind(scene: Scene, phrase: Phrase) -> bool:

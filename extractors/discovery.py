@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractors.alternation import holds_any
 from extractors.bracketed_people import Headed, headed_firms
 from extractors.descriptions import kinds_of_noun
-from extractors.evidence import LATIN, Hint, patterns, without_corporate
+from extractors.evidence import LATIN, Hint, patterns, trimmed, without_corporate
 from extractors.explained import explained_below
 from extractors.foreign_names import foreign_people
 from extractors.headlines import headline_names
@@ -21,6 +21,7 @@ from extractors.introductions import corroborated, introductions
 from extractors.joining import Discovered, Joining, korean_side, may_be_one
 from extractors.labels import named_label
 from extractors.name_index import NameIndex, ends_word, fold
+from extractors.naming.candidates import stems
 from extractors.naming.finder import Likely, NameFinder, NameModel
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
@@ -206,6 +207,8 @@ class Discovery:
 
     def _suffixed(self, match: re.Match[str]) -> None:
         name, suffix = match["name"], match["suffix"]
+        if name in patterns().loanwords:
+            return  # "어드벤처"
         bare, stem = without_corporate(name), name[: -len(match["suffix"])]
         if bare and self._known.get(bare):
             self._pairs.append((name, bare))
@@ -236,6 +239,9 @@ class Discovery:
         for named in self._by_example():
             self._vote(named.name, named.cls, 1, quoted=True)
         for key, votes in self._votes.items():
+            stem, particle = stems(next(iter(self._printed[key])))[0]
+            if particle and fold(stem) in self._votes:
+                continue  # "나래칩과" beside "나래칩"
             cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)))
             name = min(self._printed[key], key=lambda n: (-self._printed[key][n], n))
             found[key] = Discovered(name, cls, family=self._families.get(key))
@@ -252,7 +258,8 @@ class Discovery:
         for named in self._finder.results():
             words = frozenset(named.name.split())
             others = (c for w, c in ruled.items() if (w < words or words < w) and c != named.cls)
-            if not self._known.get(named.name) and not any(others):
+            plain = named.name.isascii() and named.name.isalpha() and named.name.islower()
+            if not (plain or self._known.get(named.name) or any(others)):
                 kept.append(named)
         return kept
 
@@ -292,7 +299,7 @@ class Discovery:
             self._pairs.append((both[1], both[2]))
             name = both[1]
         whole = cls == "Paper" or (quoted and _EDITION.fullmatch(name))
-        name = name.strip() if whole else self._trim(name)
+        name = name.strip() if whole else trimmed(name)
         key = fold(name)
         if (
             len(key) < (2 if re.search(r"\d", key) or not key.isascii() else 3)
@@ -323,21 +330,9 @@ class Discovery:
         known = any(map(self._known.get, (thing, *rest[:-1])))
         return not line or known or any(p.search(thing) for _, p, _ in patterns().shapes)
 
-    def _trim(self, name: str) -> str:
-        """Drop generic words at either end ("Hopper GPU" is Hopper; "AI-native" is nothing)."""
-        if fold(name.split("-", maxsplit=1)[0]) in patterns().stop | _PREFIXES:
-            return ""
-        words = name.strip(" .,'’-:").split()
-        stop = patterns().stop
-        if _FIRM_OF_AI.fullmatch(name) and fold(words[0]) not in stop:
-            return name  # "NX AI"
-        while words and fold(words[-1]) in stop:
-            words.pop()
-        while words and fold(words[0]) in stop:
-            words.pop(0)
-        return " ".join(words)
-
     def _count(self, name: str, cls: str, weight: int = 2) -> None:
+        if cls == "Person" and _LED.search(name):
+            return  # "본부에 나다라"
         self._votes[fold(name)][cls] += weight
         self._printed[fold(name)][name] += 1
 
@@ -389,11 +384,10 @@ _BODY = re.compile(
     r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
 )
 _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
+_LED = re.compile(r"[가-힣](?:에|에서|에게|의|을|를|으로)\s")
 _BESIDE = 5
 """What a class noun weighs beside a name that ends like a firm's: "챗봇 마이 AI(My AI)"."""
 _EDITION = re.compile(r"AI\s[가-힣]{2,8}\s?\d(?:\.\d)?")
 """A quoted product that begins with what it is: "AI 조교 2.0"."""
 _NO_NAME = re.compile(r"[\d.,\s\-]+|(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?|CY\d{2,4}")
 """Numbers and times: "3Q25", "FY2026"."""
-_FIRM_OF_AI = re.compile(r"[A-Z][A-Za-z]+\sAI")
-_PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})

@@ -287,3 +287,22 @@ def patterns() -> Patterns:
             r"(?![A-Za-z0-9]|\.\d|\s?[만억조천%개대년월일위배명단층세곳종차번회건분주시점장편인]|,\d)"
         ),
     )
+
+
+def trimmed(name: str) -> str:
+    """Drop generic words at either end ("Hopper GPU" is Hopper; "AI-native" is nothing)."""
+    if fold(name.split("-", maxsplit=1)[0]) in patterns().stop | _PREFIXES:
+        return ""
+    words = name.strip(" .,'’-:").split()
+    stop = patterns().stop
+    if _FIRM_OF_AI.fullmatch(name) and fold(words[0]) not in stop:
+        return name  # "NX AI"
+    while words and fold(words[-1]) in stop:
+        words.pop()
+    while words and fold(words[0]) in stop:
+        words.pop(0)
+    return " ".join(words)
+
+
+_FIRM_OF_AI = re.compile(r"[A-Z][A-Za-z]+\sAI")
+_PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})

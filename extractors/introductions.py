@@ -16,6 +16,7 @@ from extractors.descriptions import kinds_of_noun
 from extractors.evidence import LATIN, Hint, patterns
 from extractors.explained import explained
 from extractors.name_index import ends_word, fold
+from extractors.naming.candidates import stems
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
 _PARTICLES = re.compile(
@@ -41,6 +42,7 @@ _PUT_OUT = re.compile(
     r"|[이가]\s(?:[^\s,]+\s){0,3}?(?:공개|출시|발표|배포)(?:됐|되|된|될|돼)"
     r"|\s(?:정식 |베타 |무료 )?(?:공개|출시|론칭|런칭|배포)(?=[,.)]|\s?[:：]|$))"
 )
+_NEXT = re.compile(r"\s(?P<word>[가-힣]{3,7})(?![가-힣])")
 _PUTTING = re.compile(r"공개|출시|발표|선보|내놓|내놨|배포|론칭|런칭")
 _VERSIONED = re.compile(
     r"(?:[\s\-]|(?<=[A-Za-z]))[vV]?(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d+)?[A-Za-z]?$"
@@ -187,11 +189,18 @@ def _after_cues(text: str) -> Iterator[Hint]:
             continue
         if name.isascii() or (is_unseen(name) or (is_proper(name) and not is_common(name))):
             if len(name) > 2 and not is_common(name):
-                yield Hint(name, cls, True)
+                yield Hint(name + ("" if rest else _second(text, at)), cls, True)
         elif len(name) >= _SYLLABLES and rest:
             yield Hint(name, cls, not is_common(name))
         elif len(name) == _SYLLABLES - 1 and rest and not is_listed(name):
             yield Hint(name, cls, False)
+
+
+def _second(text: str, end: int) -> str:
+    """Return the strange word that a name without a particle goes on with: "나래 월즈가"."""
+    match = _NEXT.match(text, end)
+    parted = stems(match["word"]) if match else ()
+    return next((f" {stem}" for stem, particle in parted if particle and is_unseen(stem)), "")
 
 
 def _cut(word: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from kg.claim import Entity, entity_id
 _FILE = Path(__file__).with_name("longer_things.yaml")
 _MAKING = frozenset({"develops", "coDevelops", "releases", "produces", "uses"})
 _THINGS = ("Chip", "Technology", "Model", "Software", "Product")
-_END = r"(?=[을를은는이가의도와과로]|에|[\s,.·)’”'\"]|$)"
+_END = r"(?=인\s|[을를은는이가의도와과로]|에|[\s,.·)’”'\"]|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +69,26 @@ def make_whole(scene: Scene, drafts: Sequence[Draft]) -> None:
         if version := _labelled(scene, thing):
             draft.object = version
             continue
-        named = [n for n in scene.names if n[0].id == thing.id]
-        if len(named) != 1 or (tail := _tail(scene, named[0])) is None:
+        named = _once(scene, thing)
+        if named is None or (tail := _tail(scene, named)) is None:
             continue
         if tail["head"] in load_wholes().others:
             if scene.text[tail.end() : tail.end() + 1] in ("을", "를"):
                 draft.modality, draft.tail = None, None
             continue
-        label = scene.text[named[0][1] : tail.end()]
+        label = scene.text[named[1] : tail.end()]
         cls = load_wholes().heads[tail["head"]]
         draft.object = Entity(entity_id(label), cls, label)
         draft.end = max(draft.end, tail.end())
+
+
+def _once(scene: Scene, thing: Entity) -> Named | None:
+    """Return the one mention of a thing, with a gloss of it: "고대역폭메모리(HBM)"."""
+    named = [n for n in scene.names if n[0].id == thing.id]
+    glossed = len(named) == 2 and scene.text[named[0][2] : named[1][1]].strip() == "("
+    if glossed and scene.text[named[1][2] : named[1][2] + 1] == ")":
+        return named[0][0], named[0][1], named[1][2] + 1
+    return named[0] if len(named) == 1 else None
 
 
 def _labelled(scene: Scene, family: Entity) -> Entity | None:

@@ -93,6 +93,20 @@ def test_words_around_a_known_name_are_no_part_of_it(text: str, name: str) -> No
     assert name in [printed for printed, _ in _printed(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("미국 자회사 나래온 월즈가 게임을 만들었다.", {"미국", "나래온 월즈"}),
+        ("바다 어드벤처 게임 ‘바다숲’이 나왔다.", {"바다숲"}),
+        ("전력 기업 란시온과 손잡았다. 란시온은 상장사다.", {"란시온"}),
+        ("한빛칩스의 multiple spread는 좁아졌다.", {"한빛칩스"}),
+        ("유엔 본부에 나다라 대표이사가 섰다.", {"유엔", "나다라"}),
+    ],
+)
+def test_names_are_neither_cut_nor_run_on(text: str, names: set[str]) -> None:
+    assert {name for name, _ in _printed(text)} == names
+
+
 def test_a_version_behind_its_maker_is_the_version() -> None:
     names = Names(load_lexicon(), ["알리바바 큐원 8.2가 나왔다.", "큐원 8.2는 빠르다."])
     first, second = (names.find(text)[0][0] for text in ("알리바바 큐원 8.2가", "큐원 8.2는"))
