@@ -38,6 +38,8 @@ def is_frame_barred(
         return clause.lemma == "통합" and clause.voice == "active" and bool(clause.arg("object"))
     if frame.predicate == "regulates":
         return target.cls == "Place" and _is_imported(scene, clause)
+    if _is_standard(scene, clause):
+        return True
     if frame.predicate == "releases":
         return _is_of_deed(scene, frame, clause, target) or _is_sold(scene, clause, target)
     if frame.predicate == "uses":
@@ -71,10 +73,23 @@ def _names(scene: Scene, phrase: Phrase, entity: Entity) -> bool:
     return any(n[0].id == entity.id for part in parts for n in scene.named_in(part.start, part.end))
 
 
+def _is_standard(scene: Scene, clause: Clause) -> bool:
+    """Tell what another thing is only compared with: "K2가 8개를 얹은 것과 비교하면"."""
+    noun = clause.modified if clause.ending == "relative" else None
+    if noun is None or noun.head != "것":
+        return False
+    return _COMPARED.match(scene.text, noun.end) is not None
+
+
+_COMPARED = re.compile(r"(?:과|와)\s(?:비교|견주|달리)|에\s비[하해]|보다")
+
+
 def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
     """Tell what is sold to somebody, and memory in general, from what comes to the market."""
     if clause.lemma != "판매":
         return False
+    if clause.arg("than"):
+        return True  # "가나가 다라보다 비싸게 판매"
     to = clause.arg("to")
     words = scene.masked[to.start : to.end].split() if to else []
     handed = to is not None and (

@@ -98,6 +98,8 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return True
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
         return True
+    if predicate == "uses" and scene.is_generic(b.entity) and not _is_counted(scene, b):
+        return True
     return predicate in _ACTED and a.start < b.start and _another_acts(scene, a, predicate, b)
 
 
@@ -196,6 +198,14 @@ _OF_ITS_OWN = re.compile(
 )
 """What follows whose only the first of two is: "다라의 카메라와 자체 개발한 ‘마바’를"."""
 _SHIRES = frozenset({"", ",", "주", "도", "시", "성", "현", "의"})
+
+
+def _is_counted(scene: Scene, b: Party) -> bool:
+    """Tell a kind of thing of which so many are told: "GPU 10만 개", "20만 개의 GPU"."""
+    return any(0 <= v.start - b.end <= _NEAR or 0 <= b.start - v.end <= _NEAR for v in scene.values)
+
+
+_NEAR = 3
 
 
 def _supplies(scene: Scene, b: Party) -> bool:

@@ -25,6 +25,7 @@ _DONE_TO = _MADE | {"publishes", "cancels"}
 _BY_ONE = frozenset({"develops", "releases"})
 _OF_OWNERS = frozenset({"develops", "releases", "publishes"})
 _DEALS = frozenset({"supplies", "purchases", "investsIn", "partnersWith"})
+_DONE_WITH = frozenset({"investsIn", "acquires", "partOf", "supplies", "purchases"})
 _BODIES = ("Company", "Organization")
 _THINGS = ("Chip", "Model", "Software", "Product", "Technology")
 _TOOLS = ("by", "to", "at", "from", "than")
@@ -50,6 +51,8 @@ def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell by the grammar of a sentence that ``a`` does not do this to ``b``."""
     if predicate in _DEALS and _are_of_one_house(a.entity, b.entity):
         return True
+    if predicate in _DONE_WITH and _is_done_with_another(scene, a, b):
+        return True
     if b.carried:
         return False
     if predicate in _DONE_TO and _is_aside(scene, a, predicate, b):
@@ -66,6 +69,24 @@ def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
 def _are_of_one_house(a: Entity, b: Entity) -> bool:
     """Tell a firm and its own part, which do no deals by being told of together."""
     return a.id in b.broader or b.id in a.broader
+
+
+def _is_done_with_another(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell who does something with a third in a clause of its own: "가나가 가진 다라 주식을"."""
+    if a.carried or b.carried:
+        return False
+    for clause in scene.parsed.clauses:
+        noun = clause.modified if clause.ending == "relative" else None
+        subject = clause.arg("subject")
+        if noun is None or subject is None:
+            continue
+        inner = [subject, noun]
+        told = {n[0].id for p in inner for n in scene.named_in(p.outer_start, p.end, _BODIES)}
+        for mine, other in ((a, b), (b, a)):
+            acts = subject.start <= mine.start < subject.until
+            if acts and told - {mine.entity.id} and other.entity.id not in told:
+                return True
+    return False
 
 
 def _is_aside(scene: Scene, a: Party, predicate: str, b: Party) -> bool:

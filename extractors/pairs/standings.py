@@ -28,17 +28,22 @@ class _Words:
     founded: re.Pattern[str]
     kin: re.Pattern[str]
     reporting: re.Pattern[str]
+    working: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     data: dict[str, Any] = load_yaml(Path(__file__).with_name("bars.yaml"))
-    either = {key: "|".join(data[key].split()) for key in ("seated", "founding", "kin", "press")}
+    either = {
+        key: "|".join(data[key].split())
+        for key in ("seated", "founding", "kin", "press", "working")
+    }
     return _Words(
         re.compile(either["seated"]),
         re.compile(rf"[”’\"')]*[을를이가]\s(?:{either['founding']})"),
         re.compile(rf"\s?(?:의\s)?(?:{either['kin']})(?:인|이자)?\s"),
         re.compile(rf"\s?(?:[가-힣]+\s)?(?:{either['press']})(?![가-힣])"),
+        re.compile(either["working"]),
     )
 
 
@@ -82,20 +87,22 @@ def is_not_of_staff(scene: Scene, person: Party, firm: Party) -> bool:
     employs them ("마바 계열사 사아 김다라 전무").
     """
     if person.carried or firm.carried:
-        return firm.carried != "" and _is_untitled(scene, person)
+        several = sum(n[0].cls == "Person" for n in scene.names) > 1
+        return firm.carried != "" and (several or _is_untitled(scene, person))
     if person.start < firm.start:
         if _words().reporting.match(scene.text, person.end):
             return True
         led = _LED.match(scene.text, person.end) is not None
         return led and _OWNS.match(scene.text, firm.end) is not None
     between = scene.text[firm.end : person.start]
-    if _JOINED.match(between):
+    if _JOINED.match(between) or (_AT.search(between) and not _words().working.search(between)):
         return True
     return "[" in between or _words().kin.match(between) is not None
 
 
 _JOINED = re.compile(r"(?:와|과)\s|\s(?:전문|담당|취재)\s")
 """What tells of two people or bodies, or of whom somebody only writes: "가나 전문 분석가 다라"."""
+_AT = re.compile(r"에서\s")
 _LED = re.compile(r"(?:은|는|이|가)\s")
 _OWNS = re.compile(r"의\s(?![^\s]*(?:CEO|대표|사장|회장|임원|이사|총괄))")
 
