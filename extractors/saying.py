@@ -27,12 +27,16 @@ _GOING_ON = re.compile(r"\s?이?라(?:며|면서)[\s,]")
 """What follows what somebody says, be it a noun alone: "“대만은 AI의 중심”이라며"."""
 _NEAR = 15
 """How far a verb of saying stands behind what is said at most, if not for a speaker between."""
-_TOLD = re.compile(r"(?:이?라고|(?<=다)고|이?라며|(?<=다)며|(?<=다)면서도?|는|라는)$")
+_TOLD = re.compile(r"(?:이?라고|이라|(?<=다)고|이?라며|(?<=다)며|(?<=다)면서도?|는|라는)$")
+_SPACED = re.compile(r"(?<=[다것])\s(?:이?라며|며)\s")
+"""What joins quotations whose marks are gone: "늘고 있다 며 … 커질 것 이라고 했다"."""
+_NOMINAL = frozenset("음임함됨짐")
+"""How a verb ends that is told as a noun: "목표에 이르렀음을 강조했다"."""
 _THING = re.compile(r"\s?것")
 _COPULAS = ("이", "아니")
 _CLOSED = re.compile(r"(?P<said>[^“”‘’\"']{8,})[”’\"']\s?(?:이?라고|고|이?라며)\s")
 """The end of a quotation that an earlier sentence opened."""
-_SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)고)\s?$")
+_SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)\s?고)\s?(?:못\s)?$")
 """What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
 _SHORTEST = 8
 """How long at least a statement is that stands by itself, in characters."""
@@ -41,7 +45,7 @@ _ALREADY_SAID = re.compile(
     r"(?:정도|(?:바|적|것)(?:[이가은는도을]|으로)?\s|(?:뒤|후|직후|이후|가운데|이유|배경)(?:[,\s에은는]))"
 )
 """What follows a verb of saying that tells of the saying: "…라고 말한 적이 있다"."""
-_ASIDE = re.compile(r"(?<=[다라자냐])(?:며|면서도?)(?=[,\s])")
+_ASIDE = re.compile(r"(?<=[다라자냐])\s?(?:며|면서도?)(?=[,\s])")
 """How what is said on the side ends: "…다며 철회를 촉구했다"."""
 _APART = 2
 _CLOSING = re.compile(r"[”’\"']\s?(?:이?라)?$")
@@ -50,7 +54,7 @@ _NOT_SAID = frozenset({"바라", "놀라", "자라", "모자라", "따르", "잇
 """Verbs whose stems end as what is said: "성공을 바라며"."""
 _REFUSED = re.compile(r"지(?:는|도)? (?:않|못)")
 _JOINT = re.compile(
-    r"(?:(?:[으이]?며|고|지만|라며|다며)(?=[\s,]))?[\s,.·•-]*"
+    r"(?:\s?(?:[으이]?며|고|지만|이?라며|다며)(?=[\s,]))?[\s,.·•-]*"
     r"(?:(?:또|또한|그리고|이어|이에|아울러|한편|이와 함께),?\s)?"
 )
 """What joins something said to what stands before it, and is no part of it."""
@@ -273,6 +277,12 @@ def _begin(scene: Scene, inner: Clause, found: Sequence[Speech]) -> int:
         if c.ending == "final" and c.end < inner.start and not _GOES_ON.match(scene.text, c.end)
     ]
     ends += [s.clause.end for s in found if s.clause.end <= inner.start]
+    ends += [m.end() for m in _SPACED.finditer(scene.text, 0, inner.start)]
+    if inner.ending == "final" and _is_nominal(scene, inner):
+        joined = (c.end for c in scene.parsed.clauses if c.ending == "connective")
+        ends += [
+            e for e in joined if e < inner.start and scene.text[e - 1 : e + 1] in ("며 ", "며,")
+        ]
     return max(ends, default=0)
 
 
@@ -289,8 +299,11 @@ def _content(scene: Scene, clause: Clause, found: Sequence[Speech]) -> tuple[int
         return match.start(group), match.end(group), True
     if (closed := _CLOSED.match(scene.text)) and closed.end() <= clause.start + 1:
         return 0, closed.end("said"), True
+    affirms = clause.lemma in load_speech().affirming
     inner = [
-        c for c in scene.parsed.clauses if said <= c.start < clause.start and _reports(scene, c)
+        c
+        for c in scene.parsed.clauses
+        if said <= c.start < clause.start and _reports(scene, c, affirms=affirms)
     ]
     inner = [c for c in inner if c.end <= clause.start]
     if not inner or _is_taken(scene, inner[-1], clause):
@@ -308,11 +321,12 @@ def _content(scene: Scene, clause: Clause, found: Sequence[Speech]) -> tuple[int
 def _end(scene: Scene, last: Clause) -> int:
     """Return where what is said ends: before 고, but not within "멈추라" or "할 것"."""
     told = last.ending == "quote"
-    words = _TOLD.search(scene.text[last.start : last.end]) if told else None
+    bare = last.ending == "connective"  # "구현할 것이라 밝혔다"
+    words = _TOLD.search(scene.text[last.start : last.end]) if told or bare else None
     end = last.start + words.start() if words else last.end
     end += scene.text[end - 2 : end + 1] == "아니라"
     end += last.lemma not in _COPULAS and scene.text[end : end + 2] in ("라고", "라며")
-    thing = None if told else _THING.match(scene.text, last.end)
+    thing = None if told or bare else _THING.match(scene.text, last.end)
     return thing.end() if thing else end
 
 
@@ -342,7 +356,18 @@ def _names_only(scene: Scene, start: int, end: int) -> bool:
     return bool(scene.named_in(start, end, SPEAKERS)) and end - start < 40
 
 
-def _reports(scene: Scene, clause: Clause) -> bool:
-    return clause.ending == "quote" or scene.text[clause.end :].lstrip().startswith(
-        ("것으로", "것이라고")
-    )
+def _is_nominal(scene: Scene, clause: Clause) -> bool:
+    return scene.text[clause.end - 1 : clause.end] in _NOMINAL
+
+
+def _reports(scene: Scene, clause: Clause, *, affirms: bool) -> bool:
+    """Tell a clause that is said: "…다고", "…할 것으로", "…음을", "…것이라", "…다 고"."""
+    if clause.ending == "quote":
+        return True
+    if clause.ending == "final":
+        if not _is_nominal(scene, clause):
+            return scene.text.startswith(" 고 ", clause.end)
+        return affirms and scene.text.startswith("을 ", clause.end)
+    if clause.ending == "connective" and clause.lemma == "이":
+        return scene.text[: clause.end].endswith(("것이라", "계획이라", "예정이라", "방침이라"))
+    return scene.text[clause.end :].lstrip().startswith(("것으로", "것이라고"))

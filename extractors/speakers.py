@@ -21,6 +21,7 @@ _DOCUMENT = re.compile(r"^(?:이|해당|이번)?\s?(?:보고서|백서|논문|�
 _CONTRAST = re.compile(r"(?:[가-힣]나|지만|데|데요)$")
 """How a clause ends that the next one stands against: "요구했으나", "알려졌는데요"."""
 _APART = 2
+_SAME = "같"  # "가나가 같은 날 “…”고 말했다"
 _LONG_NAME = 4
 """How long a single noun is, in syllables, that is a name rather than a word."""
 _SSANG_SIOT = 20
@@ -94,7 +95,7 @@ def _told_within(scene: Scene, clause: Clause, content: tuple[int, int, bool]) -
     start, end, quoted = content
     for other in scene.parsed.clauses:
         inside = start <= other.start < end
-        if other is clause or (quoted and inside):
+        if other is clause or (quoted and inside) or other.lemma == _SAME:
             continue
         if other.ending == "relative" or (other.ending == "noun" and other.start >= end):
             yield other
@@ -124,6 +125,9 @@ def spoken_of(scene: Scene, phrase: Phrase) -> Entity | None:
 
 def speakers_of(scene: Scene, phrase: Phrase) -> list[Entity]:
     """Return all whom a phrase names, or whom it refers to or tells: "가나와 다라는"."""
+    people = scene.named_in(phrase.start, phrase.end, ("Person",))
+    if people and phrase.joined is None and scene.masked[: phrase.end].endswith(patterns().titles):
+        return [people[-1][0]]  # "민서라 가나통상부(GTM) 장관은"
     filled = scene.fill(phrase, SPEAKERS)
     begins = (phrase.apposed or phrase).start
     if phrase.joined and filled and filled[-1][1] < begins:  # "가나와 협력은"
@@ -236,8 +240,10 @@ def _resuming(scene: Scene, phrases: list[Phrase], start: int) -> Phrase | None:
             scene.fill(phrase, SPEAKERS) or scene.refer(phrase, SPEAKERS)
         ):
             return phrase
-        follows = any(0 <= phrase.outer_start - end <= _APART for end in ends)
-        if follows and (scene.fill(phrase, ("Person",)) or _chief_of(scene, phrase)):
+        joins = [end for end in ends if 0 <= phrase.outer_start - end <= _APART]
+        if joins and (scene.fill(phrase, ("Person",)) or _chief_of(scene, phrase)):
+            return phrase
+        if any(scene.text[end] == "," for end in joins) and scene.fill(phrase, SPEAKERS):
             return phrase
     return None
 

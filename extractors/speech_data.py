@@ -28,6 +28,7 @@ class SpeechVerbs:
     hearsay: frozenset[str]
     outlets: tuple[str, ...]
     relaying: tuple[str, ...]
+    affirming: frozenset[str]
     telling: frozenset[str]
     governing: frozenset[str]
     bodies: frozenset[str]
@@ -60,6 +61,7 @@ def load_speech(path: Path = _FILE) -> SpeechVerbs:
         frozenset(data["hearsay"]),
         tuple(data["outlets"]),
         tuple(data["relaying"]),
+        frozenset(data["affirming"]),
         frozenset(data["telling"]),
         frozenset(data["governing"]),
         frozenset(data["bodies"]),

@@ -24,6 +24,7 @@ _DONE = re.compile(r"\s바\s있[가-힣]*")
 """What tells of something done: "비전을 내놓은 바 있다"."""
 _MEANT = re.compile(r"\s(?:것(?=으로|이|임)|계획|예정|방침|바(?=\s있)|상태|상황|셈)")
 """What may end a stance that is told as a noun: "요청할 계획이다", "요청한 상태다"."""
+_ASIDE = re.compile(r"[”’\"']?\s?(?:이?라)?(?:며|면서도?)(?=[\s,])")
 _WHILE = re.compile(r"[하되]며$")
 """How a deed ends during which a stance is taken: "논문을 발표하며 …을 강조했다"."""
 _DOING = re.compile(r"하(?:며|면서|지만|였으나|나|고)|했(?:으며|지만|으나|고)|해")
@@ -46,7 +47,7 @@ def match_stances(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
         told = clause.lemma in verbs.stances or _voices(scene, clause, matter)
         if not told and not _reads(scene, clause):
             continue
-        if any(d.start <= clause.start < d.end for d in stated):
+        if any(_covers(scene, d, clause, matter) for d in stated):
             continue
         yield from _draft(scene, clause, matter, stated)
 
@@ -88,7 +89,7 @@ def _draft(
     scene: Scene, clause: Clause, matter: Phrase, stated: Sequence[Draft]
 ) -> Iterator[Draft]:
     phrase, speakers = _speakers(scene, clause)
-    told = any(d.end <= matter.start and _said_aside(scene, d) for d in stated)
+    told = any(_aside_end(scene, d) <= matter.start for d in stated)
     if not speakers or (told and matter.head in load_speech().acts):
         return  # "침해했다며 소송을 냈다" tells a deed, and why
     start = _begin(scene, phrase, matter, stated)
@@ -149,14 +150,24 @@ def _begin(scene: Scene, phrase: Phrase | None, matter: Phrase, stated: Sequence
         if c.ending in ("connective", "final") and c.end <= matter.start
         if scene.text[c.end : c.end + 1] == "," or _WHILE.search(scene.text, c.start, c.end)
     ]
-    before += [d.end for d in stated if d.end <= matter.start and _said_aside(scene, d)]
+    before += [end for d in stated if (end := _aside_end(scene, d)) <= matter.start]
     spoken = phrase.until if phrase and phrase.until <= matter.start else 0
     return max([spoken, *before])
 
 
-def _said_aside(scene: Scene, draft: Draft) -> bool:
-    """Tell what is said on the side, so that the stance begins behind it: "…다며 우려를 제기"."""
-    return scene.text[: draft.end].endswith(("며", "면서", "면서도"))
+def _covers(scene: Scene, draft: Draft, clause: Clause, matter: Phrase) -> bool:
+    """Tell a stance that is told already, not one before what is said or behind an aside."""
+    said = scene.text.find(draft.value.text, draft.start) if draft.value else 0
+    within = draft.start <= clause.start < draft.end and said < clause.end
+    return within and _aside_end(scene, draft) > matter.start
+
+
+def _aside_end(scene: Scene, draft: Draft) -> int:
+    """Where a saying ends after which a stance begins: "…다며 | 우려를 제기"; else past all."""
+    said = draft.value.text if draft.value else ""
+    end = scene.text.find(said, draft.start) + len(said)
+    aside = _ASIDE.match(scene.text, end)
+    return aside.end() if aside else len(scene.text)
 
 
 def _end(scene: Scene, clause: Clause) -> int:
