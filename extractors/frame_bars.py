@@ -75,13 +75,10 @@ def _names(scene: Scene, phrase: Phrase, entity: Entity) -> bool:
 
 def _is_standard(scene: Scene, clause: Clause) -> bool:
     """Tell what another thing is only compared with: "K2가 8개를 얹은 것과 비교하면"."""
-    noun = clause.modified if clause.ending == "relative" else None
-    if noun is None or noun.head != "것":
-        return False
-    return _COMPARED.match(scene.text, noun.end) is not None
+    return _COMPARED.match(scene.text, clause.end) is not None
 
 
-_COMPARED = re.compile(r"(?:과|와)\s(?:비교|견주|달리)|에\s비[하해]|보다")
+_COMPARED = re.compile(r"\s것(?:과\s(?:비교|견주|달리)|에\s비[하해]|보다)")
 
 
 def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
