@@ -28,6 +28,26 @@ def holders_only(scene: Scene, named: Sequence[Named]) -> list[Named]:
     return [n for n in named if not _AGAINST.match(scene.text, n[2])]
 
 
+def compared_with(scene: Scene, value: FoundValue) -> str | None:
+    """Return whom a ratio is measured against: "K1 대비 40% 저렴하다", "전작보다 두 배 빠르다"."""
+    if value.value.unit not in ("%", "%p", "배"):
+        return None
+    told = _WITH_WHOM.search(scene.text[: value.start])
+    if told is None:
+        return None
+    named = next((n for n in scene.names if told.start() - 1 <= n[2] <= told.start()), None)
+    others = _OTHERS.search(scene.text[: told.start()])
+    whom = scene.text[named[1] : named[2]] if named else others["whom"] if others else None
+    return f"{whom} 대비" if whom else None
+
+
+_WITH_WHOM = re.compile(
+    r"\s?(?:대비|보다|에 비해|[와과] 비교해)(?:서?는|도)?\s"
+    r"(?:[가-힣]+\s){0,3}?(?:약|최대|최소|무려|거의)?\s?$"
+)
+_OTHERS = re.compile(r"(?P<whom>경쟁사|경쟁 제품|경쟁 모델|전작|업계 평균|이전 세대|기존 제품)\s?$")
+
+
 def is_base(scene: Scene, value: FoundValue) -> bool:
     """Tell the 9 of "전 분기의 9조 원보다", the 6 of "잠정치 6조 원보다 낮은 5조 원"."""
     if _BEFORE.search(scene.text[: value.start]):
@@ -63,10 +83,13 @@ _CHANGED = re.compile(
     r"(?:(?P<up>증가|늘었|늘어|늘며|늘고|불었|불어)|(?P<down>감소|줄었|줄어|줄며|줄고))"
 )
 
+_BETTERED = re.compile(r"\s?(?:가량|정도|이상|넘게|가까이)?\s?개선(?:된|됐|되)")
+
 
 def sum_of_change(text: str, value: FoundValue) -> str:
     """Return how a sum is called that something grew by: "5조 원 늘었다" is no size."""
     changed = _CHANGED.match(text, value.end) if value.value.currency else None
     if changed is None:
-        return ""
+        better = value.value.currency and _BETTERED.match(text, value.end)
+        return " 개선폭" if better else ""
     return " 증가액" if changed["up"] else " 감소액"

@@ -33,6 +33,7 @@ class Deeds:
     settings: frozenset[str]
     estimated: frozenset[str]
     solving: frozenset[str]
+    people: Mapping[str, str]
     behind: Mapping[str, str]
     sized: Mapping[str, str]
     follows: re.Pattern[str]
@@ -59,6 +60,7 @@ def load_deeds() -> Deeds:
         frozenset(data["settings"]),
         frozenset(data["estimated"]),
         frozenset(data["solving"]),
+        data["people"],
         data["behind"],
         {noun: name for noun, name in data["behind"].items() if name.startswith(f"{noun} ")},
         re.compile(
@@ -83,6 +85,8 @@ def load_deeds() -> Deeds:
 def by_deed(scene: Scene, value: FoundValue) -> str | None:
     """Name a sum or a ratio by what is done with it, or what it is a part of."""
     kind = kind_of(value.value)
+    if value.value.unit in ("명", "인"):
+        return _of_people(scene, value)
     if kind == "times":
         return _moving(scene, value)
     if kind == "money" or (kind == "scaled" and value.value.text[-1] in "억조"):
@@ -90,6 +94,13 @@ def by_deed(scene: Scene, value: FoundValue) -> str | None:
     if kind == "percent" and value.value.unit == "%":
         return _ratio(scene, value)
     return None
+
+
+def _of_people(scene: Scene, value: FoundValue) -> str | None:
+    """Name a number of people by what becomes of them: "300명, 5월 100명을 감원했다"."""
+    near = (c for c in scene.parsed.clauses if c.end > value.end)
+    clause = next(near, None)
+    return load_deeds().people.get(clause.lemma) if clause else None
 
 
 def _sum(scene: Scene, value: FoundValue) -> str | None:
@@ -274,7 +285,7 @@ def _raised(scene: Scene, value: FoundValue) -> str | None:
 
 
 _RATES = (("증가율", "감소율"), ("상승률", "하락률"))
-_OBJECT = re.compile(r"(?P<what>[가-힣A-Za-z]+)[을를]\s(?:[^,.]{1,20}\s)?(?:약\s)?$")
+_OBJECT = re.compile(r"(?P<what>[가-힣A-Za-z]+)[을를이가]\s(?:[^,.]{1,20}\s)?(?:약\s)?$")
 BEATEN = re.compile(
     r"\s?(?:가량|정도|가까이|넘게|이상|나)?\s?(?:(?P<over>웃돌|상회|넘어섰)|밑돌|하회)"
 )

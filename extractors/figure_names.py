@@ -12,11 +12,13 @@ from extractors.deeds import by_deed, load_deeds
 from extractors.descriptions import is_agents, is_quality
 from extractors.holders import begins_at, clause_of, phrase_at
 from extractors.metric_data import kind_of, load_metrics
+from extractors.metric_words import limited_noun
 from extractors.quantity_names import named_in_clause
 from extractors.scene import Scene
 from extractors.values import FoundValue
 from kg.search.analyzer import Morpheme
 
+_PART = re.compile(r"\d/\d")
 _COUNTED = ("개", "종", "가지", "건")
 """Counters that the noun follows that they count: "이미지의 3개 모델"."""
 MARKET = "시장"
@@ -40,12 +42,18 @@ def called(scene: Scene, value: FoundValue) -> tuple[str | None, bool]:
 
 def told_by(scene: Scene, value: FoundValue, noun: str) -> str | None:
     """Name a quantity by a noun if that tells what it is, else by what is done with it."""
+    if value.value.unit in ("명", "인") and (people := by_deed(scene, value)):
+        return people
     if noun in load_deeds().whose:
         return _measured_before(scene, value, noun)
     if not noun or not _tells(noun, value):
         return by_deed(scene, value)
-    if value.value.unit in ("%", "%p"):
+    if (own := load_metrics().unnamed.get(value.value.unit or "")) and own not in _ANY:
+        told = noun in load_metrics().words or is_quality(noun.rsplit(maxsplit=1)[-1])
+        return noun if told else own
+    if value.value.unit in ("%", "%p", "배"):
         return _level_or_rate(scene, value, noun)
+    noun = limited_noun(scene, value, noun)
     return load_deeds().sized.get(noun, noun) if value.value.currency else noun
 
 
@@ -56,10 +64,16 @@ def _level_or_rate(scene: Scene, value: FoundValue, noun: str) -> str | None:
         return noun
     if _OF.search(scene.text[: value.start]):
         return None  # "작년 가격의 160%"
-    moved = load_metrics().change.match(scene.text, value.end) or _is_signed(scene.text, value)
+    apposed = value.value.unit == "배" and _APPOSED.match(scene.text, value.end) is not None
+    changed = load_metrics().change.match(scene.text, value.end) is not None
+    moved = apposed or changed or _is_signed(scene.text, value)
     return f"{noun} {'증감폭' if points else '증감률'}" if moved else None
 
 
+_APPOSED = re.compile(r"(?:인|에 달하는|가 넘는|나 되는)\s")
+"""What makes of a multiple how far a figure grew: "두 배인 9억 달러"."""
+_ANY = frozenset({"인원", "수량", "점수"})
+"""What is counted without saying what."""
 _OF = re.compile(r"의\s(?:약\s)?$")
 
 
@@ -93,7 +107,11 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
     nouns = _nouns(scene, begins_at(scene, value))
     told = [n for n, _, end in nouns if end <= value.start and n in load_metrics().words]
     near = [n for n, _, end in nouns if 0 <= value.start - end <= _BESIDE]
-    after = [n for n, start, _ in nouns if 0 <= start - value.end <= _BESIDE]
+    after = [
+        n
+        for n, start, _ in nouns
+        if 0 <= start - value.end <= _BESIDE and "," not in scene.text[value.end : start]
+    ]
     after = [n for n in after if not is_agents(n)]
     if value.value.unit in _COUNTED:
         if counted := _counted(scene, value):
@@ -115,6 +133,8 @@ def _tells(name: str, value: FoundValue) -> bool:
     last, metrics = name.rsplit(maxsplit=1)[-1], load_metrics()
     if kind_of(value.value) not in ("money", "percent", "times", "scaled"):
         return True
+    if _PART.search(value.value.text):
+        return is_quality(last) or last in metrics.words
     if last in load_deeds().unmeasuring:
         return False
     spent = last in metrics.spending or last in metrics.measuring
@@ -208,5 +228,6 @@ def _elsewhere(scene: Scene, value: FoundValue) -> str | None:
         if kind_of(value.value) in words[m["word"]].kinds
     ]
     ahead = [m for m in found if m.end() <= value.start]
-    nearest = ahead[-1:] or found[:1]
+    behind = [m for m in found if "," not in scene.text[value.end : m.start()]]
+    nearest = ahead[-1:] or behind[:1]
     return nearest[0]["word"] if nearest else None

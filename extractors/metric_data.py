@@ -44,6 +44,8 @@ class MetricSet:
     units: Mapping[str, str]
     unnamed: Mapping[str, str]
     scale: Mapping[str, str]
+    wide: frozenset[str]
+    limits: Mapping[str, frozenset[str]]
     labels: Mapping[str, str]
     over: Mapping[str, str]
     change: re.Pattern[str]
@@ -99,6 +101,8 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
         data["units"],
         data["unnamed"],
         data["scale"],
+        frozenset(data["wide"]),
+        {name: frozenset(words) for name, words in data["limits"].items()},
         data["labels"],
         data["over"],
         re.compile(

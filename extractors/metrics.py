@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.bases import comes_from, is_base, sum_of_change
+from extractors.bases import comes_from, compared_with, is_base, sum_of_change
 from extractors.benchmarks import benchmark_score
 from extractors.holders import (
     equated,
@@ -32,6 +32,7 @@ from extractors.metric_holders import (
     subject_of,
 )
 from extractors.metric_lists import Found, continued, series
+from extractors.metric_words import compounded, continued_by_noun, is_glossed, is_grown, limited
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -71,7 +72,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
     metrics = load_metrics()
     told = metrics.pattern.finditer(scene.text) if scene.values else ()
     found = [Found(metrics.words[m["word"]], m.start(), m.end()) for m in told]
-    found = [f for f in found if not _in_firm(scene, f)]
+    found = [compounded(scene, f) for f in found if not _in_firm(scene, f)]
     previous: tuple[Draft, Found, FoundValue] | None = None
     for value in scene.values:
         aside = is_limit(scene, value) or is_of_nobody(scene, value)
@@ -119,7 +120,7 @@ def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: in
     expected = _EXPECTED.search(scene.text[: metric.start])
     if comes_from(scene, value):
         draft.qualifiers["basis"] = "이전"
-    elif over := basis_before(scene.text[: value.start]):
+    elif over := basis_before(scene.text[: value.start]) or compared_with(scene, value):
         draft.qualifiers["basis"] = over
     elif expected and "(" not in scene.text[metric.end : value.start]:
         draft.qualifiers["basis"] = expected["word"]
@@ -157,7 +158,7 @@ def _metric_of(
             and item.end <= value.start
             and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
         ):
-            if _WHEN.match(scene.text, item.end) or _is_glossed(scene, item, value):
+            if _WHEN.match(scene.text, item.end) or is_glossed(scene, item, value):
                 continue
             if not _accepts(scene, item.metric, kind, value, metrics):
                 if kind == "percent" or kind in item.metric.kinds:
@@ -182,19 +183,6 @@ def _metric_of(
         if name
         else None
     )
-
-
-_GLOSS = re.compile(r"(?:은|는|이|가)\s.*?(?P<noun>[가-힣A-Za-z]+)\s?\((?:약\s)?$")
-
-
-def _is_glossed(scene: Scene, item: Found, value: FoundValue) -> bool:
-    """Tell the figure of something else: "공모가는 희망 범위(1만~2만 원)를 밑돌았다"."""
-    gloss = _GLOSS.match(scene.text[item.end : value.start])
-    if gloss is None:
-        return False
-    ends = item.end + gloss.end("noun")
-    told = any(n[1] < ends <= n[2] for n in scene.names)
-    return not told and not any(p.start < ends <= p.end for p in scene.periods)
 
 
 def _is_subject(scene: Scene, item: Found) -> bool:
@@ -271,8 +259,11 @@ def _draft(
     if subject is None:
         return None
     draft = Draft(subject, metric.predicate, target, value.value, start, end, clause)
-    name = metric.name
-    if kind in ("percent", "times") and kind not in metric.kinds:
+    name = limited(scene, found)
+    if noun := continued_by_noun(scene, found, value):
+        name = f"{scene.text[found.start : found.end]} {noun}"
+        draft.predicate = "hasMetric"
+    if (kind in ("percent", "times") and kind not in metric.kinds) or is_grown(scene, value):
         name = _rate(name, rest)
         draft.predicate, draft.object = "hasMetric", None
     elif metric.predicate in ("ships", "produces"):
@@ -320,7 +311,10 @@ def _is_yardstick(scene: Scene, value: FoundValue, subject: Entity) -> bool:
     return (
         relative
         and before.endswith("의")
-        and any(n[0].id == subject.id and n[2] == ends for n in scene.names)
+        and (
+            before.endswith(")의")
+            or any(n[0].id == subject.id and n[2] == ends for n in scene.names)
+        )
     )
 
 

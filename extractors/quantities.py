@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractors.bases import holders_only, sum_of_change
+from extractors.bases import compared_with, holders_only, sum_of_change
 from extractors.deeds import is_move
 from extractors.descriptions import described
 from extractors.evidence import patterns
@@ -337,9 +337,9 @@ def _draft(
     if known is not None and fits and _is_told_whole(known.predicate, subject):
         draft.predicate = known.predicate
         del draft.qualifiers["metric"]
-    elif fits:
+    else:
         draft.qualifiers["metric"] += sum_of_change(scene.text, value)
-    if over := basis_before(scene.text[: value.start]):
+    if over := basis_before(scene.text[: value.start]) or compared_with(scene, value):
         draft.qualifiers["basis"] = over
     draft.tail = (value.end, max(end, value.end))
     if _is_past(scene, value):

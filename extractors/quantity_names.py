@@ -145,10 +145,17 @@ def _by_grammar(
 
 def _rate(scene: Scene, about: str, value: FoundValue, clause: Clause | None) -> str | None:
     """Name the rate by which something moved, is compared or beats what was expected."""
+    known = load_metrics().words.get(about)
+    ratio = value.value.unit == "%" and (known is None or "percent" in known.kinds)
+    if ratio and _REACHED.match(scene.text, value.end):
+        return None  # "3%에서 9%로 뛰었다"
     moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
     if moved:
         return "하락률" if _DOWN.search(moved.group()) else "증감률"
     return _rated(scene, about, value)
+
+
+_REACHED = re.compile(r"(?:\s?\([^()]*\))?(?:로|으로)[\s,](?!성장)|에서\s(?:[가-힣\d]+\s){0,2}\d")
 
 
 def _rated(scene: Scene, about: str, value: FoundValue) -> str | None:

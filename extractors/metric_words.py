@@ -1,0 +1,100 @@
+"""What the words around a metric word make of it: a compound, a limited kind, a change.
+
+"순이자마진" is no 마진, "유료 구독자" are not all users, a 마진 that grew by 9% on the year
+is not one of 9%.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.metric_data import Metric, basis_before, load_metrics
+from extractors.metric_lists import Found
+from extractors.scene import Scene
+from extractors.values import FoundValue
+
+_IN_TURN = "각각"
+_HANGUL = re.compile(r"[가-힣]+$")
+_GROWN = re.compile(
+    r"(?:\s?(?:이나|가량|정도|가까이|이상|넘게|씩|나))?\s?(?:성장|증가|늘|급증|확대)"
+)
+_WORD = re.compile(r"(?P<word>[가-힣A-Za-z]{2,})\s$")
+
+
+def compounded(scene: Scene, found: Found) -> Found:
+    """Return a metric word as what it is the end of: the 자본비율 of "자기자본비율"."""
+    glued = _HANGUL.search(scene.text[: found.start])
+    if glued is None or glued.group() in load_metrics().wide:
+        return found
+    ends = (*(n[2] for n in scene.names), *(p.end for p in scene.periods))
+    if any(glued.start() < end <= found.start for end in ends):
+        return found  # "가나매출", "1분기매출"
+    name = scene.text[glued.start() : found.end]
+    metric = found.metric
+    own = Metric(name, metric.kinds, "hasMetric", metric.of, metric.modality)
+    return replace(found, metric=own, start=glued.start())
+
+
+def limited_noun(scene: Scene, value: FoundValue, noun: str) -> str:
+    """Return a metric's word before a figure with the noun that makes it one of a kind."""
+    known, at = load_metrics().words.get(noun), scene.masked.rfind(noun, 0, value.start)
+    if known is None or at < 0 or known.name not in load_metrics().limits:
+        return noun
+    return limited(scene, Found(known, at, at + len(noun)))
+
+
+def limited(scene: Scene, found: Found) -> str:
+    """Return what a metric is called with the noun that makes it one of a kind: "GPU 비용"."""
+    name, limits = found.metric.name, load_metrics().limits
+    before = _WORD.search(scene.masked[: found.start]) if name in limits else None
+    if before is None or _IN_TURN in scene.text[found.end :]:
+        return name
+    word, told = before["word"], limits[name]
+    if word in load_metrics().empty or (told and word not in told):
+        return name
+    if not told and not _is_noun(scene, before.start("word"), before.end("word")):
+        return name
+    printed = scene.text[found.start : found.end]
+    counted = name.endswith(" 수") and not printed.endswith("수")
+    return f"{word} {printed} 수" if counted else f"{word} {printed}"
+
+
+def _is_noun(scene: Scene, start: int, end: int) -> bool:
+    """Tell a noun or a kind of thing from somebody's name and from a particle's phrase."""
+    named = [n for n in scene.names if n[1] < end and start < n[2]]
+    if named:
+        return all(scene.is_generic(n[0]) for n in named)
+    return any(t.end == end and t.tag == "NNG" for t in scene.tokens)
+
+
+def continued_by_noun(scene: Scene, found: Found, value: FoundValue) -> str | None:
+    """Return the noun that a metric word behind a figure only tells of: "현금 순유출"."""
+    following = _HEAD.match(scene.text, found.end) if found.start >= value.end else None
+    if following is None or load_metrics().change.match(following["noun"]):
+        return None  # "5조 원 매출 증가가": by so much it grew
+    named = any(n[1] < following.end() <= n[2] for n in scene.names)
+    return None if named else following["noun"]
+
+
+_HEAD = re.compile(r"\s(?P<noun>[가-힣]{2,}?)(?<![과와에로])(?=[을를이가은는]\s)")
+
+
+def is_grown(scene: Scene, value: FoundValue) -> bool:
+    """Tell a growth of a rate from the rate: "이익률이 전년 대비 40% 성장"."""
+    if value.value.unit != "%" or not _GROWN.match(scene.text, value.end):
+        return False
+    return basis_before(scene.text[: value.start]) is not None
+
+
+_GLOSS = re.compile(r"(?:은|는|이|가)\s.*?(?P<noun>[가-힣A-Za-z]+)\s?\((?:약\s)?$")
+
+
+def is_glossed(scene: Scene, item: Found, value: FoundValue) -> bool:
+    """Tell the figure of something else: "공모가는 희망 범위(1만~2만 원)를 밑돌았다"."""
+    gloss = _GLOSS.match(scene.text[item.end : value.start])
+    if gloss is None:
+        return False
+    ends = item.end + gloss.end("noun")
+    told = any(n[1] < ends <= n[2] for n in scene.names)
+    return not told and not any(p.start < ends <= p.end for p in scene.periods)
