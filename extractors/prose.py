@@ -52,6 +52,7 @@ from extractors.saying import last_speaker, speeches
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
 from extractors.share_prices import match_share_prices
+from extractors.shares import match_shares, settle_share
 from extractors.speech import attribute, is_passed_on, match_speech
 from extractors.stances import match_stances
 from extractors.statements import match_statements
@@ -207,6 +208,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
             settle_time(scene, draft)
             _settle_period(scene, draft)
             settle_rank(scene, draft)
+            settle_share(scene, draft)
             kept.append(draft)
     yield from without_repeats(kept)
     stated = list(match_speech(scene, said))
@@ -241,6 +243,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
         found = list(match(scene, matched))
         matched += found
         matched += _growth(scene, found, matched) if found else ()
+    matched += match_shares(scene, matched)
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)
     matched += match_lasting(scene, matched)
