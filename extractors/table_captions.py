@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from corpus.report import Report, Table
+from corpus.clean import clean
+from corpus.report import Report, Span, Table
 from extractors.periods import find_periods
 from extractors.resolver import EntityResolver
 from extractors.table_schema import Header, metric_in, read_header
@@ -24,6 +25,9 @@ _QUOTED = re.compile(r"[“\"‘']([^”\"’']{2,40})[”\"’']")
 _MARKET = re.compile(
     r"(?P<name>[^,()]+?)\s?(?:(?P<korean>시장)(?=\s|$|[의은이(])|\bmarket\b)", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_CLAUSE = re.compile(r".{25}|[가-힣](?:은|는|이|가|을|를|에|서|로|면|고|며)\s")
+"""What no name of a market is: too long, or with a particle inside."""
 _BEFORE_MARKET = re.compile(
     r".*(?:[은는이가]\s\S*[한된던본]|[한된]\s|보는|본|의)\s+"
     r"|^(?:글로벌|전 ?세계|세계|국내|연간|주요|global|worldwide|the)\s+",
@@ -87,7 +91,19 @@ class Caption:
     @cached_property
     def market(self) -> Entity | None:
         """The market whose size the caption announces ("글로벌 AI 반도체 시장 규모 전망")."""
-        match = _MARKET.search(self._table.title)
+        return self._market_in(self._table.title)
+
+    @cached_property
+    def market_above(self) -> Entity | None:
+        """The market of the caption, else of the heading, else a sentence above begins with it."""
+        above = self._report.text[: self._table.span.start].rstrip()
+        paragraph = clean(self._report.text, Span(above.rfind("\n\n") + 1, len(above))).text
+        led = [m for m in map(_MARKET.match, _SENTENCE.split(paragraph.strip())) if m]
+        plain = next((m.group() for m in led if not _CLAUSE.search(m["name"])), "")
+        return self.market or self._market_in(self._headed) or self._market_in(plain)
+
+    def _market_in(self, text: str) -> Entity | None:
+        match = _MARKET.search(text)
         if match is None:
             return None
         name, before = match["name"].strip(), ""
@@ -96,9 +112,9 @@ class Caption:
         if not name:
             return None
         whole = f"{name} 시장" if match["korean"] else f"{name} market"
-        for text in (name, whole):
-            for entity, start, end in self._names.find(text):
-                if end - start == len(text) and entity.cls not in AGENTS:
+        for form in (name, whole):
+            for entity, start, end in self._names.find(form):
+                if end - start == len(form) and entity.cls not in AGENTS:
                     return entity
         return self._names.resolve(whole, self._table.caption or self._table.span, ("Market",))
 

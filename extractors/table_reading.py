@@ -319,7 +319,9 @@ class Reading(CellNames):
         first, last = starts(period), ends(period)
         if first and first > self.report.date:
             return "forecast" if sure else "plan"
-        long = header.period == period and not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", period)
+        long = (header.period == period or "/" in period) and not re.fullmatch(
+            r"\d{4}-\d\d(?:-\d\d)?", period
+        )
         running = last is not None and last > self.report.date and long and not self.marked
         return "forecast" if running and sure else "fact"
 

@@ -44,6 +44,7 @@ def report_of(example: dict) -> Report:
             "",
             example["caption"],
             "",
+            *([example["before"], ""] if "before" in example else []),
             *rows,
             "",
             example.get("note", ""),
