@@ -151,7 +151,8 @@ def _expanded(name: str) -> Iterator[str]:
         lettered = versions["first"][0].isalpha()
         for part in parts:
             whole = part[0].isalpha() and not lettered
-            yield part if whole else f"{versions['base']}{part}"
+            letter = versions["first"][0] if lettered and not part[0].isalpha() else ""
+            yield part if whole else f"{versions['base']}{letter}{part}"
         return
     slashed = name.split("/")
     if len(slashed) > 1 and all(re.fullmatch(r"[A-Z][\w.-]*\d[\w.-]*", part) for part in slashed):

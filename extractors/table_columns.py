@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.report import Cell
@@ -22,13 +23,20 @@ from extractors.table_matrix import is_pair, read_pair
 from extractors.table_reading import Reading
 from extractors.table_schema import Header, read_header
 from extractors.table_vocabulary import fold, schema
-from extractors.words import is_common
+from extractors.words import is_common, is_listed
 from kg.claim import Entity
 
 _PERIOD = re.compile(
     r"\s(?:(?:FY|F|C|CY)?[QH]?\d['’\dQHEFAP]*|(?:20)?\d\d년(?:\s?[1-4]분기|\s?[상하]반기)?)"
 )
 """A period behind a firm's name: "가나전자 1Q31", "다라칩스 FQ3'31"."""
+_TIMED = re.compile(
+    r"(?P<name>.*[가-힣A-Za-z]{2}.*?)\s(?P<period>"
+    r"(?:FY|F|CY|C)?(?:[1-4]Q|Q[1-4]|[12]H|H[12])\s?['’]?(?:20)?\d\d\s?\(?[EFAP]?\)?"
+    r"|FY\s?['’]?(?:20)?\d\d\s?\(?[EFAP]?\)?|(?:20)?\d\d(?:년|[EFAP])(?:\s?[1-4]분기|\s?[상하]반기)?)"
+)
+"""A name with a period behind it that tells itself from a number: not "가나 5080"."""
+_FEWEST = 2
 _NEXT = re.compile(r"다음|차기|내년|next|가이던스|guidance", re.IGNORECASE)
 _NAMED = re.compile(r"[A-Za-z0-9]")
 
@@ -55,6 +63,8 @@ def has_entity_columns(reading: Reading) -> bool:
     found = [e for e in known if e and e.cls not in ("Benchmark", "Concept", "Market")]
     if found and len(found) * 2 >= len(others):
         return not _about_rows(reading, found)
+    if _has_unknown_firms(reading, others):
+        return True
     plain = all(h.role == "metric" and not h.known and h.text for h in others)
     if first.role != "attribute" or not plain or len(others) < 2:
         return False
@@ -64,6 +74,31 @@ def has_entity_columns(reading: Reading) -> bool:
         return False
     labels = [read_header(row[0].text, reading.report.date) for row in reading.rows]
     return sum(1 for label in labels if label.known or label.unit) * 2 > len(labels)
+
+
+def _has_unknown_firms(reading: Reading, others: Sequence[Header]) -> bool:
+    """Whether most columns are names with a period behind them, and rows a firm's figures."""
+    named = [name for header in others if (name := _timed(header, reading.report.date)[0])]
+    if len(named) * 2 <= len(others):
+        return False
+    return len(_accounts(reading)) >= _FEWEST
+
+
+def _accounts(reading: Reading) -> list[Header]:
+    """The rows that are sums of a firm's accounts."""
+    measures = reading.measures([row[0].text for row in reading.rows])
+    return [m for m in measures if m and m.name in schema().accounts]
+
+
+def _timed(header: Header, date: dt.date) -> tuple[str, str]:
+    """Part a name from the period behind it: "다라칩스 FQ3'31"; no name, if it is none."""
+    match = _TIMED.fullmatch(header.text)
+    if match is None:
+        return "", ""
+    name, words = match["name"].strip(), schema()
+    told = fold(name) in words.versions | words.consensus or name in words.wholes
+    plain = told or is_listed(name) or read_header(name, date).known
+    return ("", "") if plain else (name, match["period"].strip())
 
 
 def _named_by(reading: Reading, header: Header) -> Entity | None:
@@ -86,8 +121,11 @@ def read_entity_columns(reading: Reading) -> None:
     """Claim each cell about its column's entity; a row of relation words changes what follows."""
     first = leading(reading)
     cls = "Model" if reading.headers[0].cls == "Benchmark" else reading.caption.kind or "Product"
+    cls = "Company" if _has_unknown_firms(reading, reading.headers[first:]) else cls
+    date, span = reading.report.date, reading.table.span
     columns = {
-        i: _named_by(reading, header) or reading.named(header.text, reading.table.span, cls)
+        i: _named_by(reading, header)
+        or reading.named(_timed(header, date)[0] or header.text, span, cls)
         for i, header in enumerate(reading.headers)
         if i >= first
         and header.text
@@ -199,8 +237,23 @@ def _attribute(
             reading.add(company, relation, cell, place=place, object=subject)
         return
     if not _NEXT.search(label.text):
-        header = replace(header, period=header.period or reading.headers[column].period)
+        header = _of_column(header, reading.headers[column], reading.report.date)
     reading.metric(subject, header, cell, place=place, qualifiers={"group": group})
+
+
+def _of_column(header: Header, column: Header, date: dt.date) -> Header:
+    """A row's metric in the period of a column: one of a firm's own year is kept as printed."""
+    if header.period:
+        return header
+    own = None if column.period else _timed(column, date)[1] or None
+    modality = column.modality if header.modality == "fact" else header.modality
+    return replace(
+        header,
+        period=column.period,
+        standing=column.standing,
+        modality=modality,
+        basis=header.basis or own,
+    )
 
 
 def _related(

@@ -11,9 +11,8 @@ from extractors.table_accounts import is_part, is_sum, noted_firm, titled_firm
 from extractors.table_captions import AGENTS
 from extractors.table_cells import is_figure, is_nothing, is_total, tidy, value_of
 from extractors.table_columns import group_of, label_of, leading
-from extractors.table_deals import MADE
 from extractors.table_headers import parents
-from extractors.table_periods import is_horizon, period_of
+from extractors.table_periods import is_horizon
 from extractors.table_reading import LIKELY, Reading
 from extractors.table_schema import Header, follow, is_unit, read_header
 from kg.claim import Entity
@@ -233,92 +232,3 @@ def _unit(text: str) -> str:
     while len(words) > 1 and any(ch.isdigit() for ch in words[0]):
         words = words[1:]
     return " ".join(words)
-
-
-def has_keys(reading: Reading) -> bool:
-    """Whether it lists keys and values: an attribute column, then a value column."""
-    roles = [header.role for header in reading.headers]
-    return "value" in roles and "attribute" in roles[: roles.index("value")]
-
-
-def read_keys(reading: Reading) -> bool:
-    """Claim keys and values about the caption's entity, or about known ones in the keys."""
-    roles = [header.role for header in reading.headers]
-    at = roles.index("value")
-    about = reading.caption.subject or noted_firm(reading)
-    for row in range(len(reading.rows)):
-        label = label_of(reading, row, at)
-        own = reading.known(label.text) or (None if about else _named_in(reading, label.text))
-        subject = own or about
-        if not label.text or subject is None:
-            continue
-        cells = reading.rows[row]
-        kept: dict[str, str | None] = {"group": group_of(reading, row, at, label)}
-        for i in range(at + 1, len(cells)):
-            if roles[i] in ("asof", "date") and not is_nothing(cells[i].text):
-                kept["period"] = _when(cells[i].text, reading)
-        name = _besides(reading, label.text) if own else tidy(label.text)
-        header = read_header(name, reading.report.date)
-        if not name:
-            header = replace(reading.headers[at], known=False)
-        place = (tidy(label.text), reading.headers[at].text)
-        reading.metric(subject, header, cells[at], place=place, qualifiers=kept)
-        _remarks(reading, row, at, subject, label)
-    return about is not None or bool(reading.claims)
-
-
-def _named_in(reading: Reading, label: str) -> Entity | None:
-    """The firm or thing that a key tells something of: "가나 K2 양산 개시"."""
-    named = [e for e, _, _ in reading.names.find(label) if e.cls in (*AGENTS, *MADE)]
-    return named[-1] if len(named) == 1 else None
-
-
-def _besides(reading: Reading, label: str) -> str:
-    """What a key says besides the name that it begins with: the "수율" of "K2 수율"."""
-    text = tidy(label)
-    found = [] if reading.exactly(text) else reading.names.find(text)
-    if not found:
-        return ""
-    leads = len(found) == 1 and found[0][1] == 0
-    return text[found[0][2] :].strip() if leads else text
-
-
-def has_bare_keys(reading: Reading) -> bool:
-    """Whether keys and values stand without a header, the first pair in its place."""
-    if len(reading.headers) != 2 or len(reading.table.header) != 1:
-        return False
-    first, second = reading.headers
-    told = first.role == "metric" and first.known and second.role == "metric" and not second.known
-    told = told and not is_total(second.text)
-    labels = [row[0].text for row in reading.rows]
-    known = sum(1 for m in reading.measures(labels) if m)
-    counted = value_of(second.text, None, reading.report.date) is not None
-    return told and known * (4 if counted else 2) >= len(labels)
-
-
-def read_bare_keys(reading: Reading) -> bool:
-    """Claim pairs about the caption's entity, else the firm of the report's title."""
-    about = reading.caption.subject or titled_firm(reading)
-    if about is None:
-        return True  # figures of nobody
-    for key, cell in (reading.table.header[0], *(row[:2] for row in reading.rows)):
-        label = tidy(key.text)
-        header = read_header(label, reading.report.date)
-        reading.metric(about, header, cell, place=(label, ""))
-    return True
-
-
-def _when(text: str, reading: Reading) -> str:
-    from extractors.table_cells import date_of
-
-    return period_of(text, reading.report.date) or date_of(text, reading.report.date) or text
-
-
-def _remarks(reading: Reading, row: int, at: int, subject: Entity, label: Cell) -> None:
-    """What stands beside the value: a claim of its own, named after the key."""
-    for i in range(at + 1, len(reading.headers)):
-        header, cell = reading.headers[i], reading.rows[row][i]
-        if header.role in ("asof", "date", "rank", "source") or is_nothing(cell.text):
-            continue
-        named = Header(header.text, f"{tidy(label.text)} {header.name}")
-        reading.remark(subject, named, cell, place=(tidy(label.text), header.text))

@@ -20,8 +20,10 @@ _LISTED = re.compile(r",\s+|\s+/\s+|\n|;\s*|\s+·\s+")
 _RANK = "위"
 """The unit of a rank: a cell does not say among what."""
 _SAID = re.compile(r"\s[가-힣]{2,}\s*$")
+_PAIRED = re.compile(r"\s+/\s+")
+_DIGIT = re.compile(r"\d")
 _HEDGE = r"(?:약|최대|최소|총|평균|누적|연간?|월|하루)\s"
-_LABELLED = re.compile(
+_ENTRY = re.compile(
     rf"(?:(?P<label>(?!{_HEDGE})[가-힣A-Za-z][가-힣A-Za-z&/ ]{{0,13}}?)\s*[:：]?\s+)?"
     rf"(?P<figure>(?:{_HEDGE})?[-+−~∼△▲▼$₩￦€¥\d].*)"
 )
@@ -29,39 +31,52 @@ _LABELLED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One figure of a cell with its own words before it, and its half-open range there."""
+    """One figure of a cell: what it measures, its own words for that, its half-open range."""
 
+    header: Header
     label: str
-    value: Value
     start: int
     end: int
 
 
-def figures_of(text: str, unit: str | None, date: dt.date) -> list[Part]:
-    """Return the figures that a cell lists, each alone or behind a label; none if it says more."""
+def listed(text: str, header: Header, unit: str | None, date: dt.date) -> list[Part]:
+    """Return the figures that a cell lists, if it says nothing else and what they are is told."""
+    pairs = [] if header.known else _pairs(text, header, date)
+    parts = pairs or _labelled(text, header, unit, date)
+    told = pairs or measures(header) or any(part.header.known for part in parts)
+    return parts if told else []
+
+
+def _pairs(text: str, header: Header, date: dt.date) -> list[Part]:
+    """Pair a cell with a label that lists as many: "대역폭 / 용량 | 2TB/s / 64GB"."""
+    names = _PAIRED.split(header.name)
+    cuts = [match.span() for match in _PAIRED.finditer(text)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    spans = list(zip(starts, ends, strict=True))
+    if len(names) != len(spans) or not cuts or not all(_DIGIT.search(text[s:e]) for s, e in spans):
+        return []
+    told = [replace(read_header(name, date), modality=header.modality) for name in names]
+    return [Part(h, "", *span) for h, span in zip(told, spans, strict=True)]
+
+
+def _labelled(text: str, header: Header, unit: str | None, date: dt.date) -> list[Part]:
+    """Read figures each alone or behind a label, of which there must be one."""
     parts: list[Part] = []
     start = 0
     for cut in [*_LISTED.finditer(text), None]:
         end = cut.start() if cut else len(text)
         if text.count("(", start, end) > text.count(")", start, end):
             continue  # inside brackets
-        part = _figure(text, start, end, unit, date)
-        if part is None:
+        match = _ENTRY.fullmatch(text, start, end)
+        read = value_of(match["figure"], unit, date) if match else None
+        if match is None or read is None or read[0].unit == _RANK or _is_told(match["figure"]):
             return []
-        parts.append(part)
+        label = match["label"] or ""
+        if modality_of(label) or find_periods(label, date):
+            return []  # "상반기 30억 원", "예상 5조 원"
+        parts.append(Part(_header_of(label, header, date), label, match.start("figure"), end))
         start = cut.end() if cut else end
     return parts if any(part.label for part in parts) else []
-
-
-def _figure(text: str, start: int, end: int, unit: str | None, date: dt.date) -> Part | None:
-    match = _LABELLED.fullmatch(text, start, end)
-    read = value_of(match["figure"], unit, date) if match else None
-    if match is None or read is None or read[0].unit == _RANK or _is_told(match["figure"]):
-        return None
-    label = match["label"] or ""
-    if modality_of(label) or find_periods(label, date):
-        return None  # "상반기 30억 원", "예상 5조 원"
-    return Part(label, read[0], match.start("figure"), end)
 
 
 def _is_told(figure: str) -> bool:
@@ -75,21 +90,21 @@ def measures(header: Header) -> bool:
     return header.known and header.role != "value"
 
 
-def header_of(part: Part, header: Header, date: dt.date) -> Header:
+def _header_of(label: str, header: Header, date: dt.date) -> Header:
     """Return what a part of a cell under ``header`` measures: its own metric, or a part of it."""
-    own = read_header(part.label, date)
-    if not part.label or part.label in schema().wholes:
+    own = read_header(label, date)
+    if not label or label in schema().wholes:
         return header
     if own.known and own.role == "metric":
         modality = own.modality if header.modality == "fact" else header.modality
         return replace(own, period=header.period, basis=_edition(header), modality=modality)
     first, *rest = header.name.split(" ")
-    if part.label in first.split("/"):
-        name = " ".join([part.label, *rest])
-    elif not measures(header) or part.label.endswith(header.name.split(" ")[-1]):
-        name = part.label
+    if label in first.split("/"):
+        name = " ".join([label, *rest])
+    elif not measures(header) or label.endswith(header.name.split(" ")[-1]):
+        name = label
     else:
-        name = f"{part.label} {header.name}"
+        name = f"{label} {header.name}"
     known = measures(header)
     return replace(header, name=name, known=known, predicate="hasMetric", basis=_edition(header))
 
@@ -116,7 +131,7 @@ def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
         if (
             measured
             and found[0].value.unit != _RANK
-            and re.fullmatch(r"[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun)
+            and re.fullmatch(r"(?!per )[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun)
             and noun.count(" ") < 2
         ):
             left = start + len(part) - len(part.lstrip())

@@ -26,7 +26,7 @@ from extractors.table_cells import (
 from extractors.table_headers import read_headers
 from extractors.table_names import CellNames
 from extractors.table_notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
-from extractors.table_parts import facts_in, figures_of, header_of, measures
+from extractors.table_parts import facts_in, listed, measures
 from extractors.table_periods import ends, is_horizon, starts
 from extractors.table_schema import Header, follow, is_ratio, modality_of, read_header, returns
 from extractors.table_standings import Standings
@@ -234,10 +234,10 @@ class Reading(CellNames):
         timed = header.dated or header.role in ("date", "asof")
         read = None if timed else value_of(cell.text, self._unit(header, cell), self.report.date)
         whole = read and (measures(header) or not cell.text[0].isalpha())
-        listed = [] if whole else self._listed(header, cell)
-        for measure, part in listed:
+        parts = [] if whole else self._listed(header, cell)
+        for measure, part in parts:
             self.metric(subject, measure, part, place=place, qualifiers=qualifiers, teller=teller)
-        if listed or (_is_account(header) and is_prose(cell.text)):
+        if parts or (_is_account(header) and is_prose(cell.text)):
             return
         more = {**(qualifiers or {}), **({"basis": header.basis} if header.basis else {})}
         period = header.period
@@ -319,22 +319,18 @@ class Reading(CellNames):
         first, last = starts(period), ends(period)
         if first and first > self.report.date:
             return "forecast" if sure else "plan"
-        long = (header.period == period or "/" in period) and not re.fullmatch(
-            r"\d{4}-\d\d(?:-\d\d)?", period
-        )
+        long = header.period == period and not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", period)
         running = last is not None and last > self.report.date and long and not self.marked
         return "forecast" if running and sure else "fact"
 
     def _listed(self, header: Header, cell: Cell) -> list[tuple[Header, Cell]]:
         """The figures of a cell that lists several, each with what it measures, if all are told."""
-        date = self.report.date
-        parts = figures_of(cell.text, self.unit(header), date) if header.role in _FIGURES else []
-        own = [header_of(part, header, date) for part in parts]
-        others = {e.cls for part in parts if (e := self.exactly(part.label))} & {*AGENTS, "Place"}
-        if others or not (measures(header) or any(h.known for h in own)):
+        if header.role not in _FIGURES:
             return []
+        parts = listed(cell.text, header, self.unit(header), self.report.date)
+        others = {e.cls for part in parts if (e := self.exactly(part.label))} & {*AGENTS, "Place"}
         cells = [part_of(self.report.text, cell, part.start, part.end) for part in parts]
-        return list(zip(own, cells, strict=True))
+        return [] if others else [(p.header, c) for p, c in zip(parts, cells, strict=True)]
 
     def _facts(
         self,
@@ -361,14 +357,16 @@ class Reading(CellNames):
     def remark(
         self, subject: Entity, header: Header, cell: Cell, *, place: tuple[str, str]
     ) -> None:
-        """Claim what stands beside a value: places, and what :meth:`metric` makes of it."""
+        """Claim what stands beside a value: places and figures; a text unless a mere remark."""
         found = self.names.find(cell.text)
-        places = [entity for entity, _, _ in found if entity.cls == "Place"]
         covered = sum(end - start for _, start, end in found)
-        if places and len(places) == len(found) and covered + len(found) > len(cell.text):
-            for entity in places:
+        if {e.cls for e, _, _ in found} == {"Place"} and covered + len(found) > len(cell.text):
+            for entity, _, _ in found:
                 self.add(subject, "locatedIn", cell, place=place, object=entity, confidence=LIKELY)
-        self.metric(subject, header, cell, place=place, confidence=LIKELY)
+        if header.role == "remark":
+            self._facts(subject, cell, place, {})
+        else:
+            self.metric(subject, header, cell, place=place, confidence=LIKELY)
 
     def unit(self, header: Header) -> str | None:
         """The unit of a header, else the table's; a ratio is in percent among money."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from corpus.report import Cell
 from extractors.table_accounts import noted_firm
 from extractors.table_cells import is_total, tidy, value_of
+from extractors.table_periods import ends
 from extractors.table_reading import Reading
 from extractors.table_schema import Header
 from extractors.table_vocabulary import fold, schema
@@ -36,13 +37,20 @@ def read_told(reading: Reading, key: int) -> None:
         for i, header in enumerate(reading.headers):
             if i != key and header.role in _READ:
                 place = (teller, header.text)
-                told = reading.under(i)
-                if sized and not told.known and _is_size(reading, told, cells[i]):
-                    told = replace(told, name=_SIZE, predicate="marketSize", known=True)
+                told = _sized(reading, i, cells[i]) if sized else reading.under(i)
                 reading.metric(about, told, cells[i], place=place, teller=teller)
 
 
-def _is_size(reading: Reading, header: Header, cell: Cell) -> bool:
-    """Tell money of a year to come beside a market's size ("도달 전망": 2033년 35억 달러)."""
-    read = value_of(cell.text, reading.unit(header), reading.report.date)
-    return read is not None and read[0].currency is not None and read[1] is not None
+def _sized(reading: Reading, column: int, cell: Cell) -> Header:
+    """What a cell says of a market's size: how large it is, will be in a year, or grows."""
+    told, printed = reading.under(column), reading.headers[column]
+    read = value_of(cell.text, reading.unit(told), reading.report.date)
+    dated = read is not None and read[0].currency is not None and (read[1] or printed.period)
+    if printed.role == "change":
+        last = ends(read[1] or "") if read else None
+        ahead = last is not None and last > reading.report.date
+        told = replace(told, name=f"{_SIZE} {printed.name}", period=printed.period)
+        return replace(told, modality="forecast") if ahead else told
+    if dated and (printed.role == "period" or not told.known):
+        return replace(told, role="metric", name=_SIZE, predicate="marketSize", known=True)
+    return told

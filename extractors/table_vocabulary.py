@@ -27,6 +27,8 @@ class Schema:
     accounts: frozenset[str]
     businesses: tuple[str, ...]
     wholes: frozenset[str]
+    chiefs: frozenset[str]
+    seated: frozenset[str]
     revised: Mapping[str, frozenset[str]]
     status: frozenset[str]
     undisclosed: frozenset[str]
@@ -102,6 +104,8 @@ def schema() -> Schema:
         accounts=frozenset(data["accounts"]),
         businesses=tuple(data["businesses"]),
         wholes=frozenset(data["wholes"]),
+        chiefs=frozenset(folded(data["chiefs"])),
+        seated=frozenset(folded(data["seated"])),
         revised={part: frozenset(words) for part, words in data["revised"].items()},
         status=frozenset(folded(data["status"])),
         undisclosed=frozenset(folded(data["undisclosed"])),

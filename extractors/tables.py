@@ -8,22 +8,20 @@ from extractors.table_accounts import has_revisions, read_key_data, read_revisio
 from extractors.table_calendar import read_calendar, read_schedule, schedule, weekdays
 from extractors.table_columns import has_entity_columns, read_entity_columns
 from extractors.table_figures import (
-    has_bare_keys,
     has_figures_of_caption,
-    has_keys,
     has_period_columns,
     has_period_rows,
-    read_bare_keys,
     read_figures_of_caption,
-    read_keys,
     read_period_columns,
     read_period_rows,
 )
+from extractors.table_keys import has_bare_keys, has_keys, read_bare_keys, read_keys
 from extractors.table_labels import has_headlines
 from extractors.table_note_figures import read_note_figures
 from extractors.table_plans import agenda_columns, read_agenda
 from extractors.table_reading import EXTRACTOR, Reading
 from extractors.table_rows import read_rows
+from extractors.table_tellers import has_tellers, read_told
 from extractors.table_vocabulary import schema
 from kg.claim import Claim
 
@@ -79,6 +77,9 @@ def _read(reading: Reading) -> None:
         return
     if has_headlines(reading):
         read_rows(reading)
+        return
+    if has_tellers(reading, 0):
+        read_told(reading, 0)
         return
     if any(fits(reading) and read(reading) for fits, read in _SHAPES):
         return

@@ -1,0 +1,79 @@
+"""Keys of a firm's fact sheet whose values are names: its seat, products, chief, customers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.report import Cell
+from extractors.table_captions import AGENTS
+from extractors.table_cells import names_in, tidy
+from extractors.table_links import Links
+from extractors.table_reading import Reading
+from extractors.table_schema import Header
+from extractors.table_vocabulary import fold, schema
+from kg.claim import Entity
+
+_PERSON = re.compile(r"[가-힣]{2,4}|[가-힣]+ [가-힣]+|[A-Z][a-z]+(?: [A-Z][a-z.]+){1,2}")
+_WRITTEN = re.compile(r"[A-Z][\w-]*\d|[A-Z][A-Za-z]{2,}")
+
+
+def read_link(
+    reading: Reading, subject: Entity, header: Header, cell: Cell, place: tuple[str, str]
+) -> bool:
+    """Claim what a firm has to do with those its cell names; False if the cell names nobody."""
+    if subject.cls not in AGENTS:
+        return False
+    label = fold(header.text).removeprefix("주요")
+    if label in schema().chiefs:
+        return _chief(reading, subject, header, cell, place)
+    if label in schema().seated:
+        return _seat(reading, subject, cell, place)
+    if header.cls in ("Product", "Model", "Chip", "Software"):
+        return _products(reading, subject, header, cell, place)
+    words = [word for entry in schema().companies for word in entry["words"]]
+    if any(label in (fold(word), fold(f"{word}사")) for word in words):
+        firms = [reading.exactly(name.text) for name in names_in(cell.text)]
+        other = replace(header, role="entity", cls="Company")
+        known = bool(firms) and all(firm and firm.cls in AGENTS for firm in firms)
+        return known and Links(reading, subject).entities(other, cell, place)
+    return False
+
+
+def _chief(
+    reading: Reading, firm: Entity, header: Header, cell: Cell, place: tuple[str, str]
+) -> bool:
+    """The person who leads a firm ("대표이사 | 홍길동")."""
+    name = tidy(cell.text)
+    if not _PERSON.fullmatch(name):
+        return False
+    person = reading.named(name, cell.span, "Person")
+    if person.cls != "Person":
+        return False
+    role = {"role": header.text.strip()}
+    reading.add(person, "worksFor", cell, place=place, object=firm, qualifiers=role)
+    return True
+
+
+def _seat(reading: Reading, firm: Entity, cell: Cell, place: tuple[str, str]) -> bool:
+    """The places in which a firm sits, from the widest to the nearest."""
+    found = [e for e, _, _ in reading.names.find(cell.text) if e.cls == "Place"]
+    for site in found:
+        reading.add(firm, "locatedIn", cell, place=place, object=site)
+    return bool(found)
+
+
+def _products(
+    reading: Reading, firm: Entity, header: Header, cell: Cell, place: tuple[str, str]
+) -> bool:
+    """What a firm makes, where every name is written as one or known ("주요 제품 | K4, K5")."""
+    names = list(names_in(cell.text))
+    named = [n.text for n in names if reading.exactly(n.text) or _WRITTEN.search(n.text)]
+    if not names or len(named) < len(names):
+        return False
+    predicate = "produces" if header.cls in ("Product", "Chip") else "develops"
+    for name in names:
+        made = reading.named(name.text, cell.span, header.cls)
+        kept = {"node": name.node, "condition": name.condition}
+        reading.add(firm, predicate, cell, place=place, object=made, qualifiers=kept)
+    return True
