@@ -45,13 +45,12 @@ def sorts_rows(reading: Reading, column: int) -> bool:
 
 
 def names_nothing(reading: Reading, label: str) -> bool:
-    """Tell a row label that is a letter, one common noun, a metric or the number of a part."""
+    """Tell a row label that is a letter, a common noun, a question, a metric or a part's number."""
     text = tidy(label)
-    if len(text) < _SHORTEST or _NTH.fullmatch(text) or is_listed(text):
+    if len(text) < _SHORTEST or _NTH.fullmatch(text) or text.endswith("?") or is_listed(text):
         return True
     header = read_header(text, reading.report.date)
-    measured = header.known and header.role in ("metric", "change")
-    return measured and not reading.names.find(text)
+    return header.known and header.role in ("metric", "change", "period")
 
 
 def lists_values(reading: Reading, key: int) -> bool:

@@ -28,7 +28,6 @@ from extractors.table_links import Links
 from extractors.table_plans import plan_columns, read_plan
 from extractors.table_reading import Reading
 from extractors.table_schema import Header, is_aside, is_local
-from extractors.table_tellers import has_tellers, read_told
 from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity, Value
 
@@ -41,9 +40,6 @@ def read_rows(reading: Reading) -> None:
     """Claim every cell of every row about the entity in the row's key column."""
     key = key_column(reading)
     if key is None:
-        return
-    if has_tellers(reading, key):
-        read_told(reading, key)
         return
     pair, plans = deal_columns(reading), plan_columns(reading)
     key = plans["what"] if plans and plans["who"] == key else key

@@ -1,44 +1,58 @@
-"""Tables whose rows are who tells: target prices by broker, a market's size by research house."""
+"""Tables whose rows only say who tells, in which case or where: the figures are the caption's."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from corpus.report import Cell
 from extractors.table_accounts import noted_firm
+from extractors.table_captions import AGENTS
 from extractors.table_cells import is_total, tidy, value_of
 from extractors.table_periods import ends
 from extractors.table_reading import Reading
 from extractors.table_schema import Header
 from extractors.table_vocabulary import fold, schema
 
+Saying = Literal["teller", "condition", "place"]
 _SIZE = "시장 규모"
 _READ = ("metric", "period", "amount", "change")
 
 
-def has_tellers(reading: Reading, key: int) -> bool:
-    """Whether rows are who estimates, and not whom the figures are of."""
-    words, header = schema(), fold(reading.headers[key].text)
+def what_rows_say(reading: Reading, key: int) -> Saying | None:
+    """Tell rows of brokers, scenarios or a firm's regions from rows whose figures are their own."""
+    words, header = schema(), reading.headers[key]
     sized = any(h.predicate == "marketSize" for h in reading.headers)
-    return header in words.tellers or (sized and header in words.bodies)
+    if fold(header.text) in words.tellers or (sized and fold(header.text) in words.bodies):
+        return "teller"
+    if fold(header.text) in words.scenarios:
+        return "condition"
+    figures = [h for i, h in enumerate(reading.headers) if i != key and h.role in _READ]
+    of_firm = figures and all(h.name.startswith(tuple(words.accounts)) for h in figures)
+    return "place" if header.cls == "Place" and of_firm else None
 
 
-def read_told(reading: Reading, key: int) -> None:
+def read_told(reading: Reading, key: int, said: Saying) -> None:
     """Claim the figures about the caption's market or firm, each as its row tells."""
     sized = any(h.predicate == "marketSize" for h in reading.headers)
     caption = reading.caption
     about = caption.market_above if sized else caption.subject or noted_firm(reading)
-    if about is None:
+    if about is None or (said == "place" and about.cls not in AGENTS):
         return  # figures of nobody
     for row, cells in enumerate(reading.rows):
-        teller = tidy(reading.cell(row, key).text)
-        if not teller or is_total(teller):
+        label = tidy(reading.cell(row, key).text)
+        if not label or is_total(label):
             continue
         for i, header in enumerate(reading.headers):
             if i != key and header.role in _READ:
-                place = (teller, header.text)
-                told = _sized(reading, i, cells[i]) if sized else reading.under(i)
-                reading.metric(about, told, cells[i], place=place, teller=teller)
+                reading.metric(
+                    about,
+                    _sized(reading, i, cells[i]) if sized else reading.under(i),
+                    cells[i],
+                    place=(label, header.text),
+                    qualifiers={} if said == "teller" else {said: label},
+                    teller=label if said == "teller" else None,
+                )
 
 
 def _sized(reading: Reading, column: int, cell: Cell) -> Header:

@@ -55,6 +55,7 @@ class Schema:
     counted: frozenset[str]
     flows: frozenset[str]
     tellers: frozenset[str]
+    scenarios: frozenset[str]
     bodies: frozenset[str]
     headlines: frozenset[str]
     spans: frozenset[str]
@@ -134,6 +135,7 @@ def schema() -> Schema:
         explaining=frozenset(folded(data["explaining"])),
         no_things=frozenset(folded(data["no_things"])),
         spans=frozenset(folded(data["spans"])),
+        scenarios=frozenset(folded(data["scenarios"])),
         tellers=frozenset(folded(data["tellers"])),
         bodies=frozenset(folded(data["bodies"])),
         headlines=frozenset(folded(data["headlines"])),

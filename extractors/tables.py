@@ -21,7 +21,7 @@ from extractors.table_note_figures import read_note_figures
 from extractors.table_plans import agenda_columns, read_agenda
 from extractors.table_reading import EXTRACTOR, Reading
 from extractors.table_rows import read_rows
-from extractors.table_tellers import has_tellers, read_told
+from extractors.table_tellers import read_told, what_rows_say
 from extractors.table_vocabulary import schema
 from kg.claim import Claim
 
@@ -78,8 +78,9 @@ def _read(reading: Reading) -> None:
     if has_headlines(reading):
         read_rows(reading)
         return
-    if has_tellers(reading, 0):
-        read_told(reading, 0)
+    said = what_rows_say(reading, 0)
+    if said:
+        read_told(reading, 0, said)
         return
     if any(fits(reading) and read(reading) for fits, read in _SHAPES):
         return
