@@ -30,7 +30,7 @@ def is_elsewhere(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     if _NORM.search(scene.text) or _is_converted(scene, value):
         return True
     phrase = phrase_at(scene, value.start)
-    group = _is_counted_group(scene, phrase, value) or _is_of_kind(scene, phrase, value)
+    group = _is_counted_group(scene, phrase, value) or _is_of_kind(scene, holder, phrase, value)
     return group or _is_of_another(scene, holder, value)
 
 
@@ -83,17 +83,32 @@ def _is_counted_group(scene: Scene, phrase: Phrase | None, value: FoundValue) ->
     return told and not measured and (thing or not value.value.currency)
 
 
-def _is_of_kind(scene: Scene, phrase: Phrase | None, value: FoundValue) -> bool:
+def _is_of_kind(scene: Scene, holder: Entity, phrase: Phrase | None, value: FoundValue) -> bool:
     """Tell what is measured of others: "빅테크 지출은", "정부 예산은", "조직 채택률은"."""
     before = [p for p in scene.parsed.phrases if p.case in _LED and p.end <= value.start]
     told = phrase if phrase and scene.masked[phrase.start : value.start].strip() else None
     measured = told or (before[-1] if before else None)
     if measured is None:
         return False
+    owner = measured.owner
+    if owner is not None and holder.cls in _AGENTS and _is_thing(scene, owner):
+        return True
     words = scene.masked[measured.start : measured.end].split()
     return any(
         is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(_AGENTS) for w in words[:-1]
     )
+
+
+def _is_thing(scene: Scene, owner: Phrase) -> bool:
+    """Tell an owner that is no firm: "세계 데이터센터의 전력 소비는", not "이 회사의"."""
+    words = scene.masked[owner.start : owner.end].split()
+    if not words or words[0] in _POINTING or scene.named_in(owner.start, owner.end):
+        return False
+    kinds = kinds_of_noun(words[-1])
+    return len(words) > 1 and bool(kinds) and not set(kinds) & set(_AGENTS)
+
+
+_POINTING = frozenset({"이", "그", "해당", "자사", "자체", "이번"})
 
 
 def _others() -> frozenset[str]:

@@ -57,6 +57,7 @@ def _holder(
         or _is_only_compared(scene, holder)
         or _is_teller(scene, holder)
         or _is_share_of_other(scene, holder, draft, value)
+        or _is_said_to_be(scene, holder, value)
     ):
         return None
     if (had := _having(scene, value)) is not None:
@@ -104,6 +105,17 @@ def _covering(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
 
 
 _COVERING = frozenset({"차지", "육박", "달하", "이르"})
+
+
+def _is_said_to_be(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell who only plays a part: "주관사는 가나증권, 희망 기업가치는 3조 원"."""
+    told = [n for n in scene.names if n[0].id == holder.id and n[2] <= value.start]
+    return bool(told) and all(
+        scene.text.startswith(", ", n[2]) and _PART.search(scene.text, 0, n[1]) for n in told
+    )
+
+
+_PART = re.compile(r"(?:사|자|처|곳|업체|기업)(?:은|는)\s$")
 
 
 def _is_share_of_other(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) -> bool:
