@@ -83,12 +83,16 @@ _CHANGED = re.compile(
     r"(?:(?P<up>증가|늘었|늘어|늘며|늘고|불었|불어)|(?P<down>감소|줄었|줄어|줄며|줄고))"
 )
 
+_COUNTED = ("명", "개", "곳", "건", "대", "장")
 _BETTERED = re.compile(r"\s?(?:가량|정도|이상|넘게|가까이)?\s?개선(?:된|됐|되)")
 
 
 def sum_of_change(text: str, value: FoundValue) -> str:
     """Return how a sum is called that something grew by: "5조 원 늘었다" is no size."""
-    changed = _CHANGED.match(text, value.end) if value.value.currency else None
+    counted = value.value.unit in _COUNTED
+    changed = _CHANGED.match(text, value.end) if value.value.currency or counted else None
+    if changed is not None and counted:
+        return " 증가분" if changed["up"] else " 감소분"
     if changed is None:
         better = value.value.currency and _BETTERED.match(text, value.end)
         return " 개선폭" if better else ""

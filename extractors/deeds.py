@@ -85,6 +85,8 @@ def load_deeds() -> Deeds:
 def by_deed(scene: Scene, value: FoundValue) -> str | None:
     """Name a sum or a ratio by what is done with it, or what it is a part of."""
     kind = kind_of(value.value)
+    if value.value.unit in _PLACES and (extended := _extended(scene, value)):
+        return extended
     if value.value.unit in ("명", "인"):
         return _of_people(scene, value)
     if kind == "times":
@@ -94,6 +96,22 @@ def by_deed(scene: Scene, value: FoundValue) -> str | None:
     if kind == "percent" and value.value.unit == "%":
         return _ratio(scene, value)
     return None
+
+
+_PLACES = ("개", "곳", "개국", "개사")
+_EXTENDING = frozenset({"확대", "늘리", "확장", "줄이", "축소"})
+
+
+def _extended(scene: Scene, value: FoundValue) -> str | None:
+    """Name what is brought to a number: "제공 국가를 140개로 확대했다"."""
+    found = _governor(scene, value)
+    thing = found[0].arg("object") if found and found[0].lemma in _EXTENDING else None
+    bare = found is not None and found[1].case == "by" and found[1].start >= value.start
+    if not bare or thing is None or thing.until > value.start:
+        return None  # "단지를 GPU 2만 개로 확장한다": so many of something else
+    name = scene.masked[thing.start : thing.end].strip()
+    plain = re.fullmatch(r"[가-힣A-Za-z ]{2,16}", name)
+    return (name if name.endswith(" 수") else f"{name} 수") if plain else None
 
 
 def _of_people(scene: Scene, value: FoundValue) -> str | None:

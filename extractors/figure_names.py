@@ -42,8 +42,11 @@ def called(scene: Scene, value: FoundValue) -> tuple[str | None, bool]:
 
 def told_by(scene: Scene, value: FoundValue, noun: str) -> str | None:
     """Name a quantity by a noun if that tells what it is, else by what is done with it."""
-    if value.value.unit in ("명", "인") and (people := by_deed(scene, value)):
-        return people
+    if kind_of(value.value) in ("data", "power") and not _is_size_of(scene, value, noun):
+        return None
+    counted = value.value.unit in ("명", "인", "개", "곳", "개국", "개사")
+    if counted and (done := by_deed(scene, value)):
+        return done
     if noun in load_deeds().whose:
         return _measured_before(scene, value, noun)
     if not noun or not _tells(noun, value):
@@ -55,6 +58,18 @@ def told_by(scene: Scene, value: FoundValue, noun: str) -> str | None:
         return _level_or_rate(scene, value, noun)
     noun = limited_noun(scene, value, noun)
     return load_deeds().sized.get(noun, noun) if value.value.currency else noun
+
+
+def _is_size_of(scene: Scene, value: FoundValue, noun: str) -> bool:
+    """Tell "500MB S램", "용량이 2TB" from a noun that only stands near: "2TB를 돌릴 장비"."""
+    if not noun or noun in load_metrics().words or is_quality(noun.rsplit(maxsplit=1)[-1]):
+        return True
+    before = scene.text[: value.start].rstrip(" (약총")
+    return before.endswith(noun) or _RIGHT_BEHIND.match(scene.text[value.end :] + " ") is None
+
+
+_RIGHT_BEHIND = re.compile(r"(?:[을를이가은는]|로|으로)\s")
+"""What ends a size, so that the noun after it is something else."""
 
 
 def _level_or_rate(scene: Scene, value: FoundValue, noun: str) -> str | None:

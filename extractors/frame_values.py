@@ -34,11 +34,24 @@ def value_of(
             found = value_in(scene, frame, after, max(after, close))
             if found:
                 return found
-    found = _own_value(scene, frame, clause, start, end)
+    found = _each(scene, _own_value(scene, frame, clause, start, end))
     counted = clause.modified if clause.ending == "relative" else None
     if found is None and counted and counted.head in _AMOUNTS:
         return value_in(scene, frame, counted.until, len(scene.text))
     return found
+
+
+def _each(scene: Scene, total: FoundValue | None) -> FoundValue | None:
+    """Return what each gets, not what all get: "A와 B에 각각 2억 달러씩, 총 4억 달러를"."""
+    if total is None or not total.value.text.startswith("총"):
+        return total
+    before = [v for v in scene.values if v.end < total.start and total.start - v.end <= _BESIDE]
+    each = before[-1] if before else None
+    told = each is not None and scene.text[each.end : total.start].strip() == "씩,"
+    return each if told else total
+
+
+_BESIDE = 4
 
 
 def quantity_key(found: FoundValue) -> str:

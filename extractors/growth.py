@@ -37,7 +37,7 @@ def _draft(
         down = _FALLEN.match(scene.text, ratio.end) or (
             moved is False and ratio.value.text[:1] not in "-−△"
         )
-        kind = "감소율" if down else "증감률"
+        kind = "증감폭" if ratio.value.unit == "%p" else "감소율" if down else "증감률"
         name = f"{figure.qualifiers['metric']} {kind}" if basis or moved is not None else None
     if name is None:
         return

@@ -38,6 +38,8 @@ _FAR = 60
 def _counts(scene: Scene, value: FoundValue) -> bool:
     if _PER.match(scene.text, value.end):
         return False
+    if value.value.currency and _EACH.match(scene.text, value.end):
+        return False  # "각각 20억 달러씩, 총 40억 달러"
     if not value.value.currency and _STUDIED.match(scene.text, value.end):
         return False  # "962개 기술과 2만 명을 대상으로 한 연구"
     people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
@@ -52,7 +54,8 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
     return not (summed or is_limit(scene, value) or is_of_nobody(scene, value))
 
 
-_PER = re.compile(r"당(?!시)|마다")
+_PER = re.compile(r"당(?!시)|마다|\s?(?:아래|밑)로\s")
+_EACH = re.compile(r"씩[\s,]")
 _STUDIED = re.compile(r"[^.,]{0,24}?[을를]\s대상으로\s")
 _PART = re.compile(r"분의|/|절반")
 

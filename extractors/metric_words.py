@@ -13,12 +13,17 @@ from extractors.metric_data import Metric, basis_before, load_metrics
 from extractors.metric_lists import Found
 from extractors.scene import Scene
 from extractors.values import FoundValue
+from kg.claim import Entity
 
 _IN_TURN = "각각"
 _HANGUL = re.compile(r"[가-힣]+$")
 _GROWN = re.compile(
     r"(?:\s?(?:이나|가량|정도|가까이|이상|넘게|씩|나))?\s?(?:성장|증가|늘|급증|확대)"
 )
+FORETOLD = re.compile(
+    r"\s(?:[가-힣]+\s?)?(?:전망|기대|기대감|소식|우려|효과|여파|가능성|예고)(?:에|으로|로)\s"
+)
+"""What makes of a metric only the reason of something else."""
 _WORD = re.compile(r"(?P<word>[가-힣A-Za-z]{2,})\s$")
 
 
@@ -98,3 +103,18 @@ def is_glossed(scene: Scene, item: Found, value: FoundValue) -> bool:
     ends = item.end + gloss.end("noun")
     told = any(n[1] < ends <= n[2] for n in scene.names)
     return not told and not any(p.start < ends <= p.end for p in scene.periods)
+
+
+def is_yardstick(scene: Scene, value: FoundValue, subject: Entity) -> bool:
+    """Tell whom somebody else is measured by: "나래 속도는 K2의 다섯 배다"."""
+    relative = value.value.unit == "배" or value.value.text.startswith("절반")
+    before = scene.text[: value.start].rstrip()
+    ends = len(before) - 1
+    return (
+        relative
+        and before.endswith("의")
+        and (
+            before.endswith(")의")
+            or any(n[0].id == subject.id and n[2] == ends for n in scene.names)
+        )
+    )

@@ -32,7 +32,15 @@ from extractors.metric_holders import (
     subject_of,
 )
 from extractors.metric_lists import Found, continued, series
-from extractors.metric_words import compounded, continued_by_noun, is_glossed, is_grown, limited
+from extractors.metric_words import (
+    FORETOLD,
+    compounded,
+    continued_by_noun,
+    is_glossed,
+    is_grown,
+    is_yardstick,
+    limited,
+)
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -158,6 +166,8 @@ def _metric_of(
             and item.end <= value.start
             and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
         ):
+            if FORETOLD.match(scene.text, item.end, value.start):
+                continue  # "가격 인상 전망에 7% 급등"
             if _WHEN.match(scene.text, item.end) or is_glossed(scene, item, value):
                 continue
             if not _accepts(scene, item.metric, kind, value, metrics):
@@ -294,28 +304,13 @@ def _held(
         return market_of(scene, found) or subject, None
     if subject and subject.cls == "Organization" and named is None and _TELLING.search(rest):
         subject = forecast_of(scene, found, subject)
-    if subject and _is_yardstick(scene, value, subject):
+    if subject and is_yardstick(scene, value, subject):
         return None, None
     lays_down = subject is not None and subject.cls == "Policy"
     if metric.name == "벌금" and clause and clause.lemma in _FINING and not lays_down:
         fined = [n[0] for n in scene.names if n[0].cls == "Company" and n[0] is not subject]
         return (fined[-1] if fined else None), None
     return subject, target
-
-
-def _is_yardstick(scene: Scene, value: FoundValue, subject: Entity) -> bool:
-    """Tell whom somebody else is measured by: "나래 속도는 K2의 다섯 배다"."""
-    relative = value.value.unit == "배" or value.value.text.startswith("절반")
-    before = scene.text[: value.start].rstrip()
-    ends = len(before) - 1
-    return (
-        relative
-        and before.endswith("의")
-        and (
-            before.endswith(")의")
-            or any(n[0].id == subject.id and n[2] == ends for n in scene.names)
-        )
-    )
 
 
 def _rate(metric: str, rest: str) -> str:
@@ -329,7 +324,7 @@ def _rate(metric: str, rest: str) -> str:
 
 
 _FINING = frozenset({"부과", "물리", "매기", "내리", "부과하"})
-_ADDRESSED = re.compile(r"(?:에게|을 대상|를 대상|중에서)")
+_ADDRESSED = re.compile(r"(?:에게|을 대상|를 대상|중에서|\s?(?:아래|밑)로\s)")
 """What follows a number of people to whom something is done: "직원 300명에게"."""
 _COMPARED = re.compile(
     r"\s?(?:\([^()]*\)|[\d.,]+\s?[가-힣%]{0,4})\s?(?:보다|대비|에 비해|에 비하면)"
@@ -338,11 +333,17 @@ _COMPARED = re.compile(
 """What makes of a time with its figure the one compared with: "전년(3조)보다", "5월의 3조에서"."""
 
 
+def _is_of_part(draft: Draft, found: Found) -> bool:
+    """Tell a figure that a firm has of what it sells: its sales, its share of a market."""
+    shared = draft.predicate == "marketShare" and draft.object is None
+    return shared or (draft.predicate == "hasMetric" and found.metric.of == "org")
+
+
 def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:
     """Give a draft the period nearest before its value, else the clause's first; name a part."""
     if draft.predicate == "hasMetric" and draft.object is not None:
         draft.qualifiers["product"], draft.object = draft.object.label, None
-    elif draft.predicate == "hasMetric" and found.metric.of == "org":
+    elif _is_of_part(draft, found):
         part = part_of(scene, draft.subject, found)
         draft.qualifiers |= {"product": part} if part else {}
     told = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]

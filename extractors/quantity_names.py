@@ -55,6 +55,8 @@ def named_in_clause(
         return "사용자 수"
     if tokens := _of_tokens(scene, value):
         return tokens
+    if value.value.unit == "건" and (told := _OCCURRED.match(scene.text, value.end)):
+        return told["noun"]
     share = _OF_WHOLE.search(scene.masked[: value.start])
     if share and clause and clause.lemma in _COVERING and re.search(r"분의|%", value.value.text):
         return f"{share['whole']} 비중"
@@ -81,6 +83,9 @@ def _of_tokens(scene: Scene, value: FoundValue) -> str | None:
     return "컨텍스트 길이" if _READ.match(after) and not _FREE.search(before) else None
 
 
+_OCCURRED = re.compile(
+    r"(?:의|\s?(?:이상|가량|정도)(?:의)?)?\s(?P<noun>[가-힣]{2,}(?:[·/][가-힣]+)*?)(?=[을를이가은는]\s)"
+)
 _SIZE = re.compile(r"\s?규모(?:다|이다|였|입니다|이며|이고)")
 _USERS = re.compile(
     r"(?:의)?\s(?:월간\s|일간\s|주간\s|활성\s)?(?:실사용자|사용자|이용자|가입자|구독자)(?:를|가|의|\s[‘“'\"]|\s[가-힣A-Z])"
@@ -222,13 +227,17 @@ def _before(scene: Scene, value: FoundValue, phrase: Phrase | None) -> str | Non
         return None
     at = start + match.start("noun")
     ends = start + match.end("noun")
-    if any(t.end == ends and t.tag.startswith("J") for t in scene.tokens):
-        return None  # "기회로 3억 달러를"
+    last = [t for t in scene.tokens if t.end == ends]
+    if any(t.tag.startswith("J") or (t.form, t.tag) == _PER for t in last):
+        return None  # "기회로 3억 달러를", "스택당 64GB"
     inside = [n for n in scene.names if n[1] <= at < n[2]]
     nobody = ("Company", "Person", "Place", "Organization")
     if inside and not scene.is_generic(inside[0][0]) and inside[0][0].cls in nobody:
         return None
     return inside[0][0].label if inside else _bare(match["noun"])
+
+
+_PER = ("당", "XSN")
 
 
 def _bare(noun: str) -> str:
@@ -258,5 +267,6 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
             and word.group() not in load_metrics().empty
             and not is_agents(word.group())
         ):
-            return _bare(word.group())
+            noun = _bare(word.group())
+            return None if noun.endswith("로") and not is_common(noun) else noun
     return None

@@ -60,6 +60,7 @@ def in_turn(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         at = min(n for n, d in enumerate(made) if _is_of(d, figures))
         rest = [d for d in made if not _is_of(d, figures)]
         fresh = [_given(told, f, m) for f, m in zip(figures, members, strict=True)]
+        _settle_rates(scene, figures[-1], fresh)
         made = [*rest[:at], *fresh, *rest[at:]]
         _settle_brackets(scene, rest, figures, members)
     return made
@@ -136,6 +137,20 @@ def _metrics(scene: Scene) -> list[_Member]:
         _Member(m.start(), m.end(), qualifier=("metric", metrics.words[m["word"]].name))
         for m in metrics.pattern.finditer(scene.text)
     ]
+
+
+def _settle_rates(scene: Scene, last: FoundValue, drafts: Sequence[Draft]) -> None:
+    """Let percents of sums be what those changed by: "매출과 영업이익이 각각 3%, 9% 올랐다"."""
+    metrics = load_metrics()
+    changed = last.value.unit == "%" and metrics.change.match(scene.text, last.end)
+    if not changed:
+        return
+    known = {m.name: m.kinds for m in metrics.words.values()}
+    way = "감소율" if metrics.down.search(changed.group()) else "증가율"
+    for draft in drafts:
+        name = draft.qualifiers.get("metric", "")
+        if name in known and "percent" not in known[name]:
+            draft.qualifiers["metric"] = f"{name} {way}"
 
 
 def _is_of(draft: Draft, figures: Sequence[FoundValue]) -> bool:
