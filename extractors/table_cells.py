@@ -42,6 +42,7 @@ NO_QUANTITY = re.compile(r"\d/\d|^(?:19|20)\d\d년$")
 _DONE = re.compile(r"\s?\((?:완료|예정|확정|잠정|종료)\)$")
 _UNTIL = re.compile(r"\s*[~∼〜～–]\s*(?:\d{4}[-./년]\s?)?(?:\d{1,2}[-./월]\s?)?\d{1,2}(?:일|월)?$")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?일?")
+_YEAR_MONTH = re.compile(r"(?P<year>20\d\d)\s?[-./]\s?(?P<month>0?[1-9]|1[0-2])")
 _GLUED = re.compile(r"(?P<left>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<right>\D.*)", re.DOTALL)
 _RANK = re.compile(r"(?P<rank>\d{1,3})\s?(?:위|등|st|nd|rd|th)?\s*(?:\((?P<change>[^()]*)\))?")
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹²³⁴⁵]|\d?\))$")
@@ -232,6 +233,9 @@ def span_of(text: str, date: dt.date) -> str | None:
     if text.strip()[:1] in "~∼〜～" or text.strip()[-1:] in "~∼〜～":
         return None
     bare = NOTE.sub("", text).strip()
+    month = _YEAR_MONTH.fullmatch(bare)
+    if month:
+        return f"{month['year']}-{int(month['month']):02d}"
     period, rest = take_period(bare, date)
     if period and not rest:
         return period

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from corpus.report import Cell
-from extractors.frame_data import load_frames
-from extractors.table_cells import date_of, is_nothing, tidy
+from extractors.frame_data import Frame, load_frames
+from extractors.table_cells import date_of, is_nothing, part_of, span_of, tidy, value_of
+from extractors.table_labels import explains
 from extractors.table_periods import starts
 from extractors.table_reading import LIKELY, Reading
 from extractors.table_schema import modality_of
+from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity, Modality, Value
 
 _ACTORS = ("Company", "Organization", "Place", "Person")
 _RESULTS = re.compile(r"실적|earnings|results", re.IGNORECASE)
 _DUE = re.compile(r"(?:목표|예정|완료|예상)\s?(?:시점|시기|일정|일)|기한|due", re.IGNORECASE)
+_LIGHT = re.compile(r"(?P<noun>\S+)\s(?:시작|준비|개시|완료|종결|재개|확대|착수|발표|공시)$")
+"""What helps a deed's noun along: "공급 시작", "출하 발표"."""
+_STAKE = re.compile(r"지분\s?(?:약\s)?\d[\d.]*\s?%")
+_FROM = re.compile(r"로부터|에게서")
+_SAMPLE = re.compile(r"샘플|시제품|시료")
+_SENTENCES = re.compile(r"(?<=\D)\.\s+|;\s*|\n|\s/\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -25,10 +34,21 @@ def actors(reading: Reading, text: str) -> list[Entity]:
     return [e for e in found if e and e.cls in _ACTORS] if all(found) else []
 
 
-def deed(reading: Reading, cell: Cell, doers: list[Entity], when: str | None, status: str) -> bool:
-    """Claim what a phrase such as "K2 정식 출시" says of its doers; False if nothing."""
+def deed(
+    reading: Reading,
+    cell: Cell,
+    doers: list[Entity],
+    when: str | None,
+    status: str,
+    *,
+    told: Modality | None = None,
+) -> bool:
+    """Claim what a phrase such as "K2 정식 출시" says of its doers; False if nothing.
+
+    ``told`` is the modality where the table's kind says it.
+    """
     frames, text = load_frames(), _BRACKETS.sub("", cell.text).strip()
-    light = re.search(r"(?P<noun>\S+)\s(?:시작|준비|개시|완료|종결|재개|확대|착수)$", text)
+    light = _LIGHT.search(text)
     noun = light["noun"] if light and light["noun"] in frames.by_noun else None
     head = text[: light.start()] if light else text
     if noun is None:
@@ -37,7 +57,7 @@ def deed(reading: Reading, cell: Cell, doers: list[Entity], when: str | None, st
     found = [item[0] for item in reading.names.find(head)]
     made = False
     for frame in frames.by_noun.get(noun or "", ()):
-        if frame.needs and not head.rstrip().endswith(frame.needs):
+        if not _holds(frame, head):
             continue
         for target in found:
             for doer in doers:
@@ -45,8 +65,21 @@ def deed(reading: Reading, cell: Cell, doers: list[Entity], when: str | None, st
                 if fits and doer.id != target.id:
                     made = True
                     predicate = "cancels" if _cancelled(status) else frame.predicate
-                    _claim(reading, cell, doer, predicate, target, when=when, status=status)
+                    _claim(reading, cell, doer, predicate, target, when, status, told)
     return made
+
+
+def _holds(frame: Frame, head: str) -> bool:
+    """Whether what stands before a deed's noun lets it be this one.
+
+    A stake is invested in, not acquired; a sample is not released.
+    """
+    stake = _STAKE.search(head) is not None
+    if frame.needs and not head.rstrip().endswith(frame.needs):
+        return stake and "지분" in frame.needs
+    return not (stake and frame.predicate == "acquires") and not (
+        frame.predicate == "releases" and _SAMPLE.search(head)
+    )
 
 
 def _cancelled(status: str) -> bool:
@@ -59,14 +92,14 @@ def _claim(
     doer: Entity,
     predicate: str,
     target: Entity,
-    *,
     when: str | None,
     status: str,
+    told: Modality | None,
 ) -> None:
     exact = when is not None and len(when) == 10
     done = re.search(r"완료|종결됨|출시됨|공개됨|취소|철회|시작됨", status)
     rumour = modality_of(f"{status} {cell.text}") == "rumour"
-    modality: Modality = "rumour" if rumour else "fact" if done else ahead(reading, when, "plan")
+    sure: Modality = "fact" if done else told or ahead(reading, when, "plan")
     reading.add(
         doer,
         predicate,
@@ -74,7 +107,7 @@ def _claim(
         place=(tidy(cell.text), reading.table.columns[cell.column]),
         object=target,
         qualifiers={"date" if exact else "period": when, "status": status or None},
-        modality=modality,
+        modality="rumour" if rumour else sure,
         confidence=LIKELY,
     )
 
@@ -170,3 +203,34 @@ def read_agenda(reading: Reading, columns: tuple[int, int, int]) -> None:
                 },
                 modality=ahead(reading, when, "plan"),
             )
+
+
+def timeline_columns(reading: Reading) -> dict[int, Entity]:
+    """The columns of firms in a timeline: dates down the side, what each firm did beside them."""
+    first, *others = reading.headers
+    timed = first.role in ("asof", "date") or first.dated or fold(first.text) in schema().spans
+    firms = {i: reading.exactly(h.text) for i, h in enumerate(others, start=1)}
+    found = {i: firm for i, firm in firms.items() if firm and firm.cls in _ACTORS}
+    rest = [h for i, h in enumerate(others, start=1) if i not in found]
+    if not timed or not found or any(h.role != "remark" and not explains(h) for h in rest):
+        return {}
+    texts = [row[i].text for row in reading.rows for i in found if not is_nothing(row[i].text)]
+    figures = sum(value_of(text, None, reading.report.date) is not None for text in texts)
+    return found if figures * 2 < len(texts) else {}
+
+
+def read_timeline(reading: Reading, firms: Mapping[int, Entity]) -> None:
+    """Claim the deeds of each firm, by date."""
+    for row, cells in enumerate(reading.rows):
+        when = span_of(reading.cell(row, 0).text, reading.report.date)
+        first = starts(when or "")
+        told: Modality = "plan" if first and first > reading.report.date else "fact"
+        for i, firm in firms.items():
+            start = 0
+            text = cells[i].text
+            for cut in [*_SENTENCES.finditer(text), None]:
+                end = cut.start() if cut else len(text)
+                part = part_of(reading.report.text, cells[i], start, end)
+                if when and not _FROM.search(part.text):
+                    deed(reading, part, [firm], when, "", told=told)
+                start = cut.end() if cut else end

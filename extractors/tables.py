@@ -18,7 +18,12 @@ from extractors.table_figures import (
 from extractors.table_keys import has_bare_keys, has_keys, read_bare_keys, read_keys
 from extractors.table_labels import has_headlines
 from extractors.table_note_figures import read_note_figures
-from extractors.table_plans import agenda_columns, read_agenda
+from extractors.table_plans import (
+    agenda_columns,
+    read_agenda,
+    read_timeline,
+    timeline_columns,
+)
 from extractors.table_reading import EXTRACTOR, Reading
 from extractors.table_rows import read_rows
 from extractors.table_tellers import read_told, what_rows_say
@@ -66,6 +71,10 @@ def _read(reading: Reading) -> None:
     """Choose how the table is to be read; the first shape that fits and yields is taken."""
     if weekdays(reading):
         read_calendar(reading)
+        return
+    firms = timeline_columns(reading)
+    if firms:
+        read_timeline(reading, firms)
         return
     agenda = agenda_columns(reading)
     if agenda:
