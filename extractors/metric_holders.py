@@ -216,3 +216,10 @@ _VERSION = re.compile(r"\s*(?:\d+(?:단|세대|차|GB|Gb)?)?\s*")
 """What may follow a kind of thing: "HBM3E 12단 비중"."""
 _MOST = 3
 """So many words tell a kind of thing at most."""
+
+
+def tells_here(scene: Scene, teller: Entity) -> bool:
+    """Tell who estimates in this sentence, or goes on doing so, from whom the text is about."""
+    spoke = scene.discourse.spoke
+    named = any(n[0].id == teller.id for n in scene.names)
+    return named or (spoke is not None and spoke.id == teller.id)

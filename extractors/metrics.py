@@ -30,6 +30,7 @@ from extractors.metric_holders import (
     owned_by,
     part_of,
     subject_of,
+    tells_here,
 )
 from extractors.metric_lists import Found, continued, series
 from extractors.metric_words import (
@@ -285,7 +286,8 @@ def _draft(
         draft.qualifiers["metric"] = name
     if draft.predicate == "marketSize" or _TELLING.search(rest):
         teller = topic_entity(scene, clause, phrase_at(scene, found.start), _TELLERS)
-        draft.attributed_to = teller.label if teller and teller.id != subject.id else None
+        if teller and teller.id != subject.id and tells_here(scene, teller):
+            draft.attributed_to = teller.label
     _narrow(scene, draft, value, found)
     return draft
 
