@@ -20,6 +20,8 @@ _BEFORE = re.compile(
 )
 _THAN = re.compile(r"보다\s(?:[가-힣]+\s)?(?:높은|낮은|많은|적은|큰|작은|웃도는|밑도는)\s")
 _TO = re.compile(r"(?:으로|로)(?:\s|,|$)")
+TURNED = re.compile(r"에서|\s?(?P<arrow>→|->|⇒|➔)\s?(?=[~약$€£¥₩\d])")
+"""What stands between what a figure was and what it becomes: "5조 원 → 6조 원"."""
 _NEAR = 8
 
 
@@ -69,12 +71,13 @@ _WITH = re.compile(r"\s?(?:대비|보다|에 비해|에 비하면)")
 
 def comes_from(scene: Scene, value: FoundValue) -> bool:
     """Tell the figure that another one takes the place of: the 5 of "5조 원에서 6조 원으로"."""
-    if not scene.text.startswith("에서", value.end):
+    turned = TURNED.match(scene.text, value.end)
+    if turned is None:
         return False
     following = next((v for v in scene.values if v.start >= value.end), None)
     near = following is not None and following.start - value.end <= _NEAR
-    moved = following is not None and _TO.match(scene.text, following.end)
-    return near and moved is not None
+    moved = following is not None and (turned["arrow"] or _TO.match(scene.text, following.end))
+    return near and bool(moved)
 
 
 _CHANGED = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.bases import comes_from
 from extractors.frame_data import Frame
 from extractors.phrases import Clause
 from extractors.scene import Scene
@@ -91,7 +92,9 @@ def _means(scene: Scene, clause: Clause) -> list[int]:
 
 def value_in(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | None:
     """Return the first quantity in a range of the kind that a frame keeps."""
-    inside = [v for v in scene.values if start <= v.start and v.end <= end]
+    inside = [
+        v for v in scene.values if start <= v.start and v.end <= end and not comes_from(scene, v)
+    ]
     for found in inside:
         money, unit = found.value.currency, found.value.unit
         if (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.bases import comes_from, compared_with, is_base, sum_of_change
+from extractors.bases import TURNED, comes_from, compared_with, is_base, sum_of_change
 from extractors.benchmarks import benchmark_score
 from extractors.holders import (
     equated,
@@ -232,7 +232,8 @@ def _is_former(scene: Scene, old: FoundValue, new: FoundValue) -> bool:
     """Tell what a value was from what it becomes: "기존 60대에서 85대로 상향"."""
     before = re.search(r"(?:기존|이전|종전|직전|당초)의?\s$", scene.text[: old.start])
     turned = re.fullmatch(r"에서\s(?:[가-힣]+\s)?", scene.text[old.end : new.start])
-    return before is not None or turned is not None
+    arrow = TURNED.match(scene.text, old.end)
+    return bool(before or turned or (arrow and arrow["arrow"] and arrow.end() == new.start))
 
 
 def _accepts(
