@@ -84,3 +84,15 @@ def is_site(scene: Scene, frame: Frame, clause: Clause) -> bool:
     site = clause.arg("object") if modified.head in ("데", "사업", "계획") else modified
     words = scene.masked[site.start : site.end].split() if site else []
     return bool(words) and any(words[-1].strip("’”'\")").endswith(noun) for noun in frame.things)
+
+
+def built_into(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """List the thing told of that holds a part, whoever makes it: "K2를 냈다. HBM 8개를 얹었다"."""
+    thing = scene.discourse.thing
+    if frame.predicate != "uses" or clause.lemma not in _HELD or clause.arg("to") or thing is None:
+        return []
+    carries = scene.may_carry and thing.cls in ("Chip", "Product")
+    return [thing] if carries and all(n[0].id != thing.id for n in scene.names) else []
+
+
+_HELD = frozenset({"탑재", "장착", "내장", "얹", "품"})

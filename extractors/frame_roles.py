@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.descriptions import is_nobody
 from extractors.frame_data import SITES, Frame, load_frames
 from extractors.frame_gaps import (
+    built_into,
     is_site,
     joins,
     led_by_deed,
@@ -279,11 +280,11 @@ def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity
         return found
     if led_by_deed(scene, clause):
         return []
-    return maker_of_object(scene, frame, clause) or _carried(scene, frame)
+    found = maker_of_object(scene, frame, clause) or built_into(scene, frame, clause)
+    return found or _carried(scene, frame)
 
 
-_LEAD = ("주관", "주도", "중심")
-"""What tells who acts: "가나연구원 주관으로 개발하고"."""
+_LEAD = ("주관", "주도", "중심")  # "가나연구원 주관으로 개발하고"
 
 
 def _not_places(classes: tuple[str, ...]) -> tuple[str, ...]:

@@ -302,7 +302,7 @@ def _owners(scene: Scene, phrase: Phrase) -> list[Entity]:
 
 def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity) -> Draft:
     start, end = told_in(scene, clause)
-    foundry = frame.predicate == "develops" and subject.label in load_frames().foundries
+    foundry = frame.predicate == "develops" and _makes_for_others(scene, clause, subject, target)
     predicate = "manufactures" if foundry and target.cls == "Chip" else frame.predicate
     draft = Draft(subject, predicate, target, None, start, end, clause)
     draft.tail = (clause.stem_end, clause.tail_end)
@@ -328,6 +328,16 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     if frame.product:
         _add_product(scene, frame, clause, draft)
     return draft
+
+
+def _makes_for_others(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:
+    """Tell a foundry, or who makes what is called another's: "가나는 다라의 칩을 만든다"."""
+    if subject.label in load_frames().foundries:
+        return True
+    if clause.lemma not in ("만들", "제작") or target.curated:
+        return False
+    others = (n[0] for n in scene.names if n[0].cls in _ORGS and n[0].id != subject.id)
+    return any(target.label.startswith(f"{other.label} ") for other in others)
 
 
 def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> None:

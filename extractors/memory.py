@@ -265,10 +265,15 @@ def _leading(scene: Scene) -> Entity | None:
             aside = phrase.case == "subject" and topics  # "부문은 가나의 8조와 격차가 벌어졌다"
             first = phrase.start if aside else phrase.outer_start
             named = scene.named_in(first, phrase.end, _AGENTS)
-            told = [n[0] for n in named if not is_house(n[0])]
+            told = [n[0] for n in named if not is_house(n[0]) and not _is_base(scene, n[2], phrase)]
             if told:
                 return told[0]
     return None
+
+
+def _is_base(scene: Scene, end: int, phrase: Phrase) -> bool:
+    """Tell whom a figure is only measured against: "가나의 K2 대비 효율이 높다"."""
+    return "대비" in scene.text[end : phrase.end]
 
 
 def _defined(scene: Scene) -> Entity | None:
@@ -287,6 +292,9 @@ def _host(scene: Scene) -> Entity | None:
         to = clause.arg("to") if clause.lemma in load_grammar().joining else None
         if to is not None and scene.text[to.until - 1] == "는":
             named = scene.fill(to, _AGENTS, (*load_frames().alliances, "팀", "정예"))
+            alliance = scene.discourse.alliance
+            if not named and alliance and alliance[0].label in scene.text[to.start : to.end]:
+                return alliance[0]
             if named and clause.subject is not None and clause.subject.joined is not None:
                 return named[-1][0]
     return None

@@ -25,6 +25,7 @@ _DONE_TO = _MADE | {"publishes", "cancels"}
 _BY_ONE = frozenset({"develops", "releases"})
 _OF_OWNERS = frozenset({"develops", "releases", "publishes"})
 _DEALS = frozenset({"supplies", "purchases", "investsIn", "partnersWith"})
+_DONE_BY = _MADE | {"uses", "purchases", "supplies", "publishes", "acquires", "builds"}
 _DONE_WITH = frozenset({"investsIn", "acquires", "partOf", "supplies", "purchases"})
 _BODIES = ("Company", "Organization")
 _THINGS = ("Chip", "Model", "Software", "Product", "Technology")
@@ -35,23 +36,25 @@ _TOOLS = ("by", "to", "at", "from", "than")
 class _Words:
     operators: re.Pattern[str]
     bodies: re.Pattern[str]
+    kin: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     data: dict[str, Any] = load_yaml(Path(__file__).with_name("bars.yaml"))
-    operators, bodies = ("|".join(data[key].split()) for key in ("operators", "bodies"))
+    keys = ("operators", "bodies", "kin")
+    operators, bodies, kin = ("|".join(data[key].split()) for key in keys)
     return _Words(
         re.compile(rf"[”’\"')]*\s?(?:의\s)?(?:{operators})(?:인|이자)?\s"),
         re.compile(rf"\s?(?:\([^()]*\))?\s(?:{bodies})(?![가-힣]{{2}})"),
+        re.compile(rf"\s?(?:의\s)?(?:[가-힣]+\s)?(?:{kin})(?:인|이자)?\s[^\s,]+[은는이가]\s"),
     )
 
 
 def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell by the grammar of a sentence that ``a`` does not do this to ``b``."""
-    if predicate in _DEALS and _are_of_one_house(a.entity, b.entity):
-        return True
-    if predicate in _DONE_WITH and _is_done_with_another(scene, a, b):
+    housed = predicate in _DEALS and _are_of_one_house(a.entity, b.entity)
+    if housed or (predicate in _DONE_WITH and _is_done_with_another(scene, a, b)):
         return True
     if b.carried:
         return False
@@ -61,6 +64,8 @@ def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return True
     if a.carried:
         return False
+    if predicate in _DONE_BY and _words().kin.match(scene.text, a.end):
+        return True  # "가나 자회사 다라는 마바의 칩을 쓴다"
     if predicate == "partnersWith" and _share_a_part(scene, a, b):
         return True
     return predicate in _OF_OWNERS and _only_owns(scene, a, b)
