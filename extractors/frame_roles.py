@@ -158,10 +158,7 @@ def _chosen(scene: Scene, frame: Frame, part: Phrase) -> list[Entity]:
 
 
 def _tells_of_topic(frame: Frame, clause: Clause) -> bool:
-    """Tell a noun that does nothing itself: "가나는 다라와 협력하는 방안을 냈다".
-
-    Unlike "일본에서 열린 회의" and "협약에 참여한 15개 팀", which are held, or take part.
-    """
+    """Tell a noun that does nothing itself ("협력하는 방안"), unlike "열린 회의", "참여한 팀"."""
     noun = clause.modified.head.removesuffix("들") if clause.modified else ""
     does = noun in load_frames().chosen_as or frame.predicate == "locatedIn"
     return clause.voice != "passive" and not does and not clause.arg("object")

@@ -96,7 +96,8 @@ def note(discourse: Discourse, draft: Draft) -> None:
     if draft.object is not None and draft.object is discourse.topic:
         discourse.acted_on = True
     discourse.heard |= draft.modality == "rumour"
-    if draft.predicate == "worksFor" and draft.object and draft.modality == "fact":
+    over = draft.qualifiers.get("role", "").startswith("전 ")
+    if draft.predicate == "worksFor" and draft.object and draft.modality == "fact" and not over:
         discourse.employers[draft.subject.id] = draft.object
     if draft.predicate == "acquires" and draft.object:
         discourse.deal = draft.subject, draft.object
@@ -328,7 +329,7 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
             if phrase.case == case and not _is_within(scene, phrase, inner):
                 placed = ("Place",) if case == "topic" else ()
                 filled = scene.fill(phrase, (*classes, *placed))
-                if not filled and phrase.owner:
+                if not filled and phrase.owner and not _is_base(scene, phrase.owner.end, phrase):
                     measured = phrase.head in load_metrics().words or is_quality(phrase.head)
                     holders = (*_AGENTS, *_THINGS, "Place") if measured else _AGENTS
                     filled = scene.fill(phrase.owner, holders)

@@ -228,5 +228,13 @@ def _draft(
     for key, group in pattern.qualifiers.items():
         words = match.groupdict().get(group)
         if words:
-            draft.qualifiers[key] = words
+            former = key == "role" and _FORMER.search(bones.text[: match.start()] + match[0])
+            draft.qualifiers[key] = f"전 {words}" if former else words
     return draft
+
+
+_FORMER = re.compile(
+    r"(?:^|[,·(]\s?|(?<![주일년월간분달흘틀해])\s)(?:전|前|옛)\s"
+    r"(?=[‘“'\"]?⟦[A-Z]\d+⟧[^⟦]*(?:⟦[A-Z]\d+⟧[^⟦]*)?$)"
+)
+"""What tells that a role is over: "전 가나 대표 김다라", "김다라 전 가나 대표"."""

@@ -31,3 +31,18 @@ def _employers(tmp_path: Path, text: str) -> set[tuple[str, str]]:
 )
 def test_a_chief_without_a_company(tmp_path: Path, text: str, employer: str) -> None:
     assert _employers(tmp_path, text) == {("한서루", employer)}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("전 인텔 대표 한서루가 강연했다.", "전 대표"),
+        ("한서루 전 인텔 대표가 강연했다.", "전 대표"),
+        ("2주 전 인텔 대표 한서루가 강연했다.", "대표"),
+    ],
+)
+def test_a_role_that_is_over_says_so(tmp_path: Path, text: str, role: str) -> None:
+    path = tmp_path / "week.md"
+    path.write_text(text, encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2025, 3, 10))).claims
+    assert [c.qualifiers["role"] for c in claims if c.predicate == "worksFor"] == [role]
