@@ -202,6 +202,8 @@ def _draft(scene: Scene, bones: Skeleton, phrasing: Phrasing, match: re.Match[st
         draft.value = Value(scene.text[slice(*bones.span(match, "said"))])
     if groups.get("V"):
         _count(scene, draft, phrasing, scene.values[int(groups["V"])])
+    if groups.get("product"):
+        draft.qualifiers["product"] = groups["product"]
     if phrasing.subject == _DEAL and scene.discourse.deal:
         draft.qualifiers["counterparty"] = scene.discourse.deal[1].label
     metric = phrasing.metric or groups.get("metric")

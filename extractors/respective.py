@@ -63,7 +63,48 @@ def in_turn(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         _settle_rates(scene, figures[-1], fresh)
         made = [*rest[:at], *fresh, *rest[at:]]
         _settle_brackets(scene, rest, figures, members)
-    return made
+    return [d for draft in made for d in _together(scene, _own_amount(scene, draft), made)]
+
+
+def _together(scene: Scene, draft: Draft, made: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield a change of prices for all who make it: "가나·다라가 값을 20% 올렸다"."""
+    yield draft
+    clause = draft.clause
+    led = (clause.subject or clause.topic) if clause else None
+    if draft.predicate != "changesPrice" or led is None or led.joined is None:
+        return
+    several = [n[0] for n in scene.fill(led, ("Company", "Organization"))]
+    had = {d.subject.id for d in made if d.value is draft.value}
+    if draft.subject.id in {e.id for e in several}:
+        fresh = {e.id: e for e in several if e.id not in had}
+        yield from (
+            replace(draft, subject=e, qualifiers=dict(draft.qualifiers)) for e in fresh.values()
+        )
+
+
+def _own_amount(scene: Scene, draft: Draft) -> Draft:
+    """Give a deal the sum right behind whom it is with: "가에 3조 원, 나에 2조 원을 배정"."""
+    target, value = draft.object, draft.value
+    if draft.predicate != "investsIn" or target is None or (value and not value.currency):
+        return draft
+    behind = [
+        v
+        for v in scene.values
+        for entity, _, end in scene.names
+        if entity.id == target.id
+        and v.value.currency
+        and draft.start <= end <= v.start
+        and _GIVEN.fullmatch(scene.text, end, v.start)
+    ]
+    if not behind or any(v.value is value for v in behind):
+        return draft
+    amount = {"amount": behind[0].value.text}
+    return replace(draft, value=behind[0].value, qualifiers={**draft.qualifiers, **amount})
+
+
+_GIVEN = re.compile(
+    r"(?:·[가-힣A-Za-z0-9]{1,8})*(?:\s[가-힣A-Za-z]{1,8}){0,2}에(?:는|만)?\s(?:약\s|총\s|최대\s)?"
+)
 
 
 def _shared(scene: Scene, at: int, figure: FoundValue, made: Sequence[Draft]) -> list[Draft]:

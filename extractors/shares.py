@@ -63,6 +63,29 @@ def match_shares(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft]:
         if draft.predicate == "marketShare" and draft.modality != "denied":
             yield from (d for d in _gapped(scene, draft) if id(d.value) not in told)
     yield from (d for d in _parts(scene) if id(d.value) not in told)
+    yield from (d for d in _ranked(scene) if id(d.value) not in told)
+
+
+def _ranked(scene: Scene) -> Iterator[Draft]:
+    """Yield the share of whom another comes behind: "이는 24%의 가나에 이은 2위다"."""
+    figure = scene.discourse.figure
+    if figure is None or figure.predicate != "marketShare" or not scene.may_carry:
+        return
+    for value in scene.values:
+        if value.value.unit != "%" or not scene.text.startswith("의 ", value.end):
+            continue
+        for entity, start, end in scene.names:
+            if start == value.end + 2 and _BEHIND.match(scene.text, end):
+                draft = holding(scene, value, entity, "점유율")
+                draft.predicate = "marketShare"
+                draft.qualifiers = {k: v for k, v in figure.qualifiers.items() if k in _SAME}
+                yield draft
+
+
+_BEHIND = re.compile(
+    r"(?:에|을|를|보다)\s(?:이은|이어|뒤이은|뒤이어|뒤쫓|바짝|앞선|앞서|제친|제치)"
+)
+_SAME = ("period", "product")
 
 
 def _found(scene: Scene, draft: Draft) -> FoundValue | None:

@@ -78,3 +78,35 @@ def test_the_figure_in_a_bracket_is_of_the_one_before_it(tmp_path: Path) -> None
 def test_lists_of_other_lengths_are_left_alone(tmp_path: Path) -> None:
     found = _figures(tmp_path, "인텔의 매출은 각각 142억 달러, 150억 달러였다.")
     assert found == {("인텔", "매출", "", "142억 달러"), ("인텔", "매출", "", "150억 달러")}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "삼성전자·마이크론이 D램 가격을 20% 인상했다.",
+            {
+                ("삼성전자", "changesPrice", "D램", "20%"),
+                ("마이크론", "changesPrice", "D램", "20%"),
+            },
+        ),
+        (
+            "소프트뱅크는 코히어에 3억 달러, 미스트랄AI에 2억 달러를 투자했다.",
+            {
+                ("소프트뱅크", "investsIn", "코히어", "3억 달러"),
+                ("소프트뱅크", "investsIn", "미스트랄AI", "2억 달러"),
+            },
+        ),
+    ],
+)
+def test_what_several_do_and_what_each_is_given(
+    tmp_path: Path, text: str, told: set[tuple[str, ...]]
+) -> None:
+    path = tmp_path / "note.md"
+    path.write_text(f"# 주간 점검\n\n{text}\n", encoding="utf-8")
+    found = {
+        (claim.subject.label, claim.predicate, claim.object.label, claim.value.text)
+        for claim in extract(read(path, date=dt.date(2025, 10, 10))).claims
+        if claim.value and claim.object
+    }
+    assert found == told
