@@ -209,7 +209,9 @@ def _thing_of(scene: Scene) -> Entity | None:
     outer = [p for p in scene.parsed.phrases if p not in inner]
     for phrase in (*outer, *inner):  # "B2를 잇는 B3를 준비한다" presents the B3
         if phrase.case in ("topic", "subject", "object") and not is_aside(scene, phrase):
-            counted = any(phrase.start <= v.start < phrase.until for v in scene.values)
+            inside = [v.value for v in scene.values if phrase.start <= v.start < phrase.until]
+            sized = phrase.case == "object" and all(v.unit in _STACKED for v in inside)
+            counted = bool(inside) and not sized
             named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
             if counted and (phrase.case == "subject" or len(scene.names) > len(named)):
                 continue  # "H100 480장이 쓰였다" presents no chip
@@ -220,6 +222,8 @@ def _thing_of(scene: Scene) -> Entity | None:
     return None
 
 
+_STACKED = ("단", "층")
+"""Units that tell which version of a thing it is: "K2 12단 시제품을 공개했다"."""
 _USING = frozenset({"돌리", "쓰", "사용", "활용", "구동", "실행", "이용", "앞서", "능가", "제치"})
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.metric_data import kind_of, load_metrics
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
-from kg.claim import Entity
+from kg.claim import Entity, Value
 
 _IN_TURN = re.compile("각각")
 _JOINED = re.compile(r"\s?(?:\([^()]*\))?\s?(?:와|과|·|,|및|그리고|/|&|, 그리고)\s?")
@@ -94,12 +94,19 @@ def _own_amount(scene: Scene, draft: Draft) -> Draft:
         if entity.id == target.id
         and v.value.currency
         and draft.start <= end <= v.start
+        and (value is None or not _parted(scene, v, value))
         and _GIVEN.fullmatch(scene.text, end, v.start)
     ]
     if not behind or any(v.value is value for v in behind):
         return draft
     amount = {"amount": behind[0].value.text}
     return replace(draft, value=behind[0].value, qualifiers={**draft.qualifiers, **amount})
+
+
+def _parted(scene: Scene, before: FoundValue, value: Value) -> bool:
+    """Tell that a verb stands between two sums: "가에 3조 원을 투자했으며 2조 원을 더"."""
+    start = next((v.start for v in scene.values if v.value is value), 0)
+    return any(before.end <= c.end <= start for c in scene.parsed.clauses)
 
 
 _GIVEN = re.compile(
