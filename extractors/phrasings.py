@@ -24,7 +24,8 @@ from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
 from kg.vocab import CLASSES, PREDICATES
 
 _FILES = tuple(
-    Path(__file__).with_name(name) for name in ("phrasings.yaml", "relations.yaml", "things.yaml")
+    Path(__file__).with_name(name)
+    for name in ("phrasings.yaml", "relations.yaml", "things.yaml", "ties.yaml")
 )
 _LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 _KINDS = {

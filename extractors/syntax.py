@@ -142,7 +142,10 @@ class _Parser:
             return False
         if tokens[0].start - last.until > 1 or any(t.tag not in ("NNG", "NNB") for t in tokens):
             return False
-        verbal = [t for t in tokens if t.form not in self.grammar.closers]
+        told = [t for t in tokens if t.form not in self.grammar.manners] or tokens
+        verbal = [t for t in told if t.form not in self.grammar.closers]
+        if not verbal and len(told) < len(tokens):
+            verbal = told[-1:]  # "양산을 동시 개시": the noun before only tells how
         if not verbal or len(verbal) > 2 or len(verbal[-1].form) < 2:
             return False
         noun = verbal[-1]
