@@ -98,7 +98,7 @@ class Desk:
             if self._workers is None:
                 home = str(self.workspace.home)
                 self._workers = Workers(self._processes, _prepare, (home,))
-            done: Done[T] = result(await self._workers.submit(call))
+            done: Done[T] = result(await asyncio.wrap_future(self._workers.submit(call)))
             return done
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")

@@ -1,19 +1,18 @@
-"""Processes that work for this one: the event loop watches a pipe to each.
+"""Processes that work for this one: a thread leads each, over a pipe of its own.
 
 A :class:`~concurrent.futures.ProcessPoolExecutor` passes every call and every result
 through threads and queues of its own, which took as long as some answers do. Here the
-loop writes a call to a process that does nothing, and reads its answer when it is there.
+thread that waits for a call writes it to a process and reads what comes back.
 """
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import pickle
 import traceback
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.util import Finalize
@@ -32,14 +31,12 @@ _RARELY = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Worker:
-    """One process and our end of its pipe, which a loop watches; it ends when that is closed."""
+    """One process and our end of its pipe; it ends when that is closed."""
 
     process: SpawnProcess
     pipe: Connection
-    loop: asyncio.AbstractEventLoop
 
     def end(self) -> None:
-        self.loop.remove_reader(self.pipe.fileno())
         self.pipe.close()
         self.process.join()
 
@@ -47,88 +44,57 @@ class _Worker:
 class Workers:
     """``count`` processes, started when they are needed; calls are served in their order.
 
-    Each runs ``prepare(*args)`` before its first call. One that dies is replaced. All is
-    done in the event loop that the first call is made in.
+    Each runs ``prepare(*args)`` before its first call. One that dies is replaced.
     """
 
     def __init__(self, count: int, prepare: Callable[..., object], args: tuple[Any, ...]) -> None:
-        self._count = count
         self._start = prepare, args
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
         self._all: set[_Worker] = set()
         self._idle: deque[_Worker] = deque()  # whoever waits longest goes first: all stay warm
-        self._doing: dict[_Worker, asyncio.Future[bytes]] = {}
-        self._waiting: deque[tuple[bytes, asyncio.Future[bytes]]] = deque()
         # At the end of this process too, and before it waits for the others to end.
         self._end = Finalize(self, _end_all, (self._all,), exitpriority=10)
 
     @property
     def pids(self) -> frozenset[int]:
         """The ids of the processes that there are now."""
-        return frozenset(worker.process.pid for worker in self._all if worker.process.pid)
+        return frozenset(worker.process.pid for worker in tuple(self._all) if worker.process.pid)
 
-    def submit(self, call: Callable[[], Any]) -> asyncio.Future[bytes]:
+    def submit(self, call: Callable[[], Any]) -> Future[bytes]:
         """Let a process make a call that can be pickled; :func:`result` opens what comes back.
 
-        The future raises BrokenExecutor when the process dies. What is cancelled while it
-        waits is not begun.
+        The future raises BrokenExecutor when the process dies.
         """
-        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._waiting.append((pickle.dumps(call), future))
-        self._begin()
-        return future
+        return self._threads.submit(self._lead, pickle.dumps(call))
 
-    def _begin(self) -> None:
-        """Hand out what waits while there is somebody to do it."""
-        while self._waiting and (self._idle or len(self._all) < self._count):
-            call, future = self._waiting.popleft()
-            if future.cancelled():
-                continue
-            worker = self._idle.popleft() if self._idle else self._started(future.get_loop())
-            self._doing[worker] = future
-            try:
-                worker.pipe.send_bytes(call)
-            except OSError:
-                self._lose(worker)
+    def _lead(self, call: bytes) -> bytes:
+        try:
+            worker = self._idle.popleft()
+        except IndexError:
+            worker = self._started()
+        try:
+            worker.pipe.send_bytes(call)
+            answer = worker.pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            self._all.discard(worker)
+            worker.end()
+            raise BrokenExecutor(f"process {worker.process.pid} ended") from error
+        self._idle.append(worker)
+        return answer
 
-    def _started(self, loop: asyncio.AbstractEventLoop) -> _Worker:
+    def _started(self) -> _Worker:
         context = get_context("spawn")  # a fork would inherit sockets and threads
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, *self._start))
         process.start()
         theirs.close()
-        worker = _Worker(process, ours, loop)
+        worker = _Worker(process, ours)
         self._all.add(worker)
-        loop.add_reader(ours.fileno(), self._read, worker)
         return worker
-
-    def _read(self, worker: _Worker) -> None:
-        """Pass on what a process answers, or that it has ended."""
-        try:
-            answer = worker.pipe.recv_bytes()
-        except (EOFError, OSError):
-            self._lose(worker)
-        else:
-            self._idle.append(worker)
-            future = self._doing.pop(worker)
-            if not future.done():  # or nobody waits for it any longer
-                future.set_result(answer)
-        self._begin()
-
-    def _lose(self, worker: _Worker) -> None:
-        self._all.discard(worker)
-        worker.end()
-        future = self._doing.pop(worker, None)
-        if future is None:
-            self._idle.remove(worker)
-        elif not future.done():
-            future.set_exception(BrokenExecutor(f"process {worker.process.pid} ended"))
 
     def close(self) -> None:
         """End the processes; what they are doing is finished first, what waits is not begun."""
-        while self._waiting:
-            self._waiting.popleft()[1].cancel()
-        for worker in tuple(self._doing):
-            self._read(worker)
+        self._threads.shutdown(wait=True, cancel_futures=True)
         self._end()
 
 
