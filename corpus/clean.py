@@ -26,7 +26,7 @@ _ELEMENTS = (
 )
 """Other words in angle brackets are text: captions such as ``<AI 기술의 임금>``."""
 _DROPPED = rf"""
-    (?=(?-i:[<>&\\!\[*_`~\#\ \t]))(?:
+    (?=(?-i:[<>&\\!\[*_`~\#]|[ \t][ \t\#>]))(?:
     (?P<drop><!--.*?-->|<(?P<raw>style|script)\b[^>]*>.*?</(?P=raw)>
       |</?(?:{_ELEMENTS})(?:\s+(?:[A-Za-z][\w:-]*(?:\s*=[^<>\n]*)?|/)|\s*/)?\s*>
       |(?<=\S)(?:\[\^[\w-]{{1,16}}\])+|(?<=[.!?])(?:\[\d{{1,3}}\])+(?=\s|\Z)

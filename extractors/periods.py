@@ -78,7 +78,9 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             ahead = _first_month(value) > (date.year, date.month)
             past = yearless and ahead and not match.group().startswith(("오는", "다음"))
             gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
-            over = _OVER.match(text, match.end()) is not None
+            gone_by = _first_month(value) < (date.year, date.month)
+            since = gone_by and _SINCE.match(text, match.end())
+            over = bool(since or _OVER.match(text, match.end()))
             span = match.span()
             running = not ahead and _is_running(value, date)
             found.append(FoundPeriod(*span, value, later, gone, ahead, over, running))
@@ -87,9 +89,11 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
 
 _OVER = re.compile(
     r"(?:\s?(?:같은|동)\s?(?:기간?|달|분기|월))?\s?(?:대비|보다|에 비해|에 비하|비\s?[+\-\d])"
-    r"|\s?(?:[가-힣]{1,6}\s)?(?:이후|이래)\s(?:로\s)?(?:.{0,24}?(?:만에|처음|최[대고저다]|가장)|매[년달월]|줄곧|꾸준히)"
+    r"|\s(?:초|말|[최저고]{1,2}점|평균)\s?(?:대비|보다|에 비해)"
 )
-"""What makes of a period one to compare with: "지난해 같은 기간보다", "2016년 이후 처음"."""
+"""What makes of a period one to compare with: "지난해 같은 기간보다", "2025년 최저점 대비"."""
+_SINCE = re.compile(r"\s?(?:[가-힣]{1,6}\s)?(?:이후|이래)(?![가-힣\d])")
+"""What makes of one that is past the time since when: "2022년 이후 3만 명을 감원했다"."""
 _SAME_YEAR = re.compile(r"(?:같은|그)\s?해\s?$")
 
 

@@ -100,7 +100,10 @@ def test_the_same_year_is_that_of_the_period_before() -> None:
         ("2009년 1분기 이후 14년 만에 처음이다", True),
         ("2016년 출시 이래 매년 두 배가 됐다", True),
         ("2024년 3월 이후 꾸준히 늘었다", True),
-        ("2024년 3월 출시 이후 50만 명이 가입했다", False),
+        ("2024년 3월 출시 이후 50만 명이 가입했다", True),
+        ("2024년 최저점 대비 세 배로 올랐다", True),
+        ("1월 이후 정식 출시할 예정이다", False),
+        ("2027년 이후 양산한다", False),
     ],
 )
 def test_since_when_something_is_so_is_no_time_of_it(text: str, over: bool) -> None:
