@@ -22,6 +22,9 @@ def judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     if clause.serial and (after := _going_on(scene, clause)):
         draft.tail = (clause.stem_end, after.tail_end)
     future = _is_future(scene.text[clause.end - 1])
+    if words.unless.match(scene.text, clause.stem_end):
+        draft.tail, draft.modality = None, None  # "막지 않으면", which tells neither
+        return
     entitled = future and words.right.match(scene.text, clause.end)
     if entitled or (clause.ending == "relative" and future):
         draft.tail, draft.modality = None, "plan"

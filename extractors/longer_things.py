@@ -20,7 +20,7 @@ from extractors.words import is_compound
 from kg.claim import Entity, entity_id
 
 _FILE = Path(__file__).with_name("longer_things.yaml")
-_MAKING = frozenset({"develops", "coDevelops", "releases", "produces", "uses"})
+_MAKING = frozenset({"develops", "coDevelops", "releases", "produces", "uses", "cancels"})
 _THINGS = ("Chip", "Technology", "Model", "Software", "Product")
 _END = r"(?=인\s|[을를은는이가의도와과로]|에|[\s,.·)’”'\"]|$)"
 

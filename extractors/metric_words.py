@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.metric_data import Metric, basis_before, load_metrics
+from extractors.metric_data import Metric, basis_before, kind_of, load_metrics
 from extractors.metric_lists import Found
 from extractors.scene import Scene
 from extractors.values import FoundValue
@@ -83,6 +83,39 @@ def continued_by_noun(scene: Scene, found: Found, value: FoundValue) -> str | No
 
 
 _HEAD = re.compile(r"\s(?P<noun>[가-힣]{2,}?)(?<![과와에로])(?=[을를이가은는]\s)")
+
+
+_ESTIMATED = re.compile(r"(?:추정치|전망치|예상치|컨센서스)$")
+
+
+def rate_name(metric: str, word: str, falls: bool) -> str:
+    """Name what a percent tells that changes: of an estimate, how far it was revised."""
+    if _ESTIMATED.search(word):
+        return f"{metric} 추정치 {'하향률' if falls else '상향률'}"
+    down, up = ("하락률", "상승률") if metric == "주가" else ("감소율", "증가율")
+    return f"{metric} {down if falls else up}"
+
+
+def changing(metric: str, word: str, rest: str) -> str:
+    """Name the rate at which a metric changes by the words behind the figure."""
+    metrics = load_metrics()
+    change = metrics.change.match(rest)
+    if change is None:
+        return f"{metric} 증감률"
+    return rate_name(metric, word, metrics.down.search(change.group()) is not None)
+
+
+_PER_SECOND = {"메모리": False, "메모리 대역폭": True}
+
+
+def fits_pace(metric: Metric, text: str, value: FoundValue) -> bool:
+    """Tell a capacity from a bandwidth by the unit: "대역폭 2TB/s, 스택당 64GB"."""
+    per_second = _PER_SECOND.get(metric.name)
+    unit = value.value.unit or ""
+    if per_second is None or kind_of(value.value) != "data":
+        return True
+    told = unit.endswith(("/s", "bps")) or "초당" in text[max(0, value.start - 6) : value.start]
+    return told == per_second
 
 
 def is_grown(scene: Scene, value: FoundValue) -> bool:

@@ -20,7 +20,14 @@ from extractors.holders import (
     topic_entity,
 )
 from extractors.measures import told_in_times
-from extractors.metric_data import CONVERTED, Metric, MetricSet, basis_before, kind_of, load_metrics
+from extractors.metric_data import (
+    CONVERTED,
+    Metric,
+    MetricSet,
+    basis_before,
+    kind_of,
+    load_metrics,
+)
 from extractors.metric_holders import (
     beside,
     following,
@@ -35,8 +42,10 @@ from extractors.metric_holders import (
 from extractors.metric_lists import Found, continued, series
 from extractors.metric_words import (
     FORETOLD,
+    changing,
     compounded,
     continued_by_noun,
+    fits_pace,
     is_glossed,
     is_grown,
     is_yardstick,
@@ -208,7 +217,7 @@ def _metric_after(scene: Scene, value: FoundValue, found: list[Found], kind: str
     between = CONVERTED.sub("", scene.text[value.end : following.start])
     if kind == "percent" and _MORE_OF.fullmatch(between):
         return following
-    if kind not in following.metric.kinds:
+    if kind not in following.metric.kinds or not fits_pace(following.metric, scene.text, value):
         return None
     if following.metric.name == "투자금":
         between = re.sub(r"^[을를]\s", "", between)
@@ -240,7 +249,7 @@ def _accepts(
     scene: Scene, metric: Metric, kind: str, value: FoundValue, metrics: MetricSet
 ) -> bool:
     if kind in metric.kinds:
-        return True
+        return kind != "data" or fits_pace(metric, scene.text, value)
     if kind == "percent" and _is_signed(scene, value):
         return True
     return kind in ("percent", "times") and metrics.change.match(scene.text, value.end) is not None
@@ -276,7 +285,7 @@ def _draft(
         name = f"{scene.text[found.start : found.end]} {noun}"
         draft.predicate = "hasMetric"
     if (kind in ("percent", "times") and kind not in metric.kinds) or is_grown(scene, value):
-        name = _rate(name, rest)
+        name = changing(name, scene.text[found.start : found.end], rest)
         draft.predicate, draft.object = "hasMetric", None
     elif metric.predicate in ("ships", "produces"):
         if target is None:
@@ -314,16 +323,6 @@ def _held(
         fined = [n[0] for n in scene.names if n[0].cls == "Company" and n[0] is not subject]
         return (fined[-1] if fined else None), None
     return subject, target
-
-
-def _rate(metric: str, rest: str) -> str:
-    """Name the rate at which a metric changes by the words behind the figure."""
-    metrics = load_metrics()
-    change = metrics.change.match(rest)
-    if change is None:
-        return f"{metric} 증감률"
-    down, up = ("하락률", "상승률") if metric == "주가" else ("감소율", "증가율")
-    return f"{metric} {down if metrics.down.search(change.group()) else up}"
 
 
 _FINING = frozenset({"부과", "물리", "매기", "내리", "부과하"})

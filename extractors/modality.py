@@ -37,6 +37,7 @@ class ClauseWords:
     refuted: re.Pattern[str]
     rumoured: re.Pattern[str]
     supposed: re.Pattern[str]
+    unless: re.Pattern[str]
     right: re.Pattern[str]
     talks: re.Pattern[str]
     matter: re.Pattern[str]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.metric_data import kind_of, load_metrics
+from extractors.metric_words import rate_name
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity, Value
@@ -60,10 +61,28 @@ def in_turn(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         at = min(n for n, d in enumerate(made) if _is_of(d, figures))
         rest = [d for d in made if not _is_of(d, figures)]
         fresh = [_given(told, f, m) for f, m in zip(figures, members, strict=True)]
-        _settle_rates(scene, figures[-1], fresh)
+        _settle_rates(scene, figures[-1], members[-1], fresh)
         made = [*rest[:at], *fresh, *rest[at:]]
         _settle_brackets(scene, rest, figures, members)
-    return [d for draft in made for d in _together(scene, _own_amount(scene, draft), made)]
+    return [d for draft in made for d in _together(scene, _amount(scene, draft, made), made)]
+
+
+_APART = re.compile(r"각각|각자|나란히|씩(?:[\s,.]|$)")
+
+
+def _amount(scene: Scene, draft: Draft, made: Sequence[Draft]) -> Draft:
+    """Give a deal its own sum; of one put into several together, none tells how much."""
+    own = _own_amount(scene, draft)
+    if own.predicate != "investsIn" or own.value is None or _APART.search(scene.text):
+        return own
+    deals = [d for d in made if d.predicate == "investsIn" and d.subject.id == own.subject.id]
+    same = [d for d in deals if _own_amount(scene, d).value is own.value]
+    targets = {d.object.id for d in same if d.object}
+    rows = [{m.subject.id for m in row if m.subject} for row in _rows(scene, _names(scene))]
+    if not any(len(row & targets) > 1 for row in rows):
+        return own
+    rest = {k: v for k, v in own.qualifiers.items() if k != "amount"}
+    return replace(own, value=None, qualifiers=rest)
 
 
 def _together(scene: Scene, draft: Draft, made: Sequence[Draft]) -> Iterator[Draft]:
@@ -187,18 +206,19 @@ def _metrics(scene: Scene) -> list[_Member]:
     ]
 
 
-def _settle_rates(scene: Scene, last: FoundValue, drafts: Sequence[Draft]) -> None:
+def _settle_rates(scene: Scene, last: FoundValue, member: _Member, drafts: Sequence[Draft]) -> None:
     """Let percents of sums be what those changed by: "매출과 영업이익이 각각 3%, 9% 올랐다"."""
     metrics = load_metrics()
     changed = last.value.unit == "%" and metrics.change.match(scene.text, last.end)
     if not changed:
         return
     known = {m.name: m.kinds for m in metrics.words.values()}
-    way = "감소율" if metrics.down.search(changed.group()) else "증가율"
+    falls = metrics.down.search(changed.group()) is not None
+    word = scene.text[member.start : member.end]
     for draft in drafts:
         name = draft.qualifiers.get("metric", "")
         if name in known and "percent" not in known[name]:
-            draft.qualifiers["metric"] = f"{name} {way}"
+            draft.qualifiers["metric"] = rate_name(name, word, falls)
 
 
 def _is_of(draft: Draft, figures: Sequence[FoundValue]) -> bool:

@@ -110,3 +110,11 @@ def test_what_several_do_and_what_each_is_given(
         if claim.value and claim.object
     }
     assert found == told
+
+
+def test_of_one_sum_for_several_places_none_tells_how_much(tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    path.write_text("# 주간 점검\n\n인텔은 파주·아산에 약 30조 원을 투자한다.\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2025, 10, 10))).claims
+    found = {(c.object.label, c.value) for c in claims if c.predicate == "investsIn" and c.object}
+    assert found == {("파주", None), ("아산", None)}
