@@ -15,6 +15,7 @@ from extractors.metric_data import kind_of, load_metrics
 from extractors.metric_words import limited_noun
 from extractors.quantity_names import named_in_clause
 from extractors.scene import Scene
+from extractors.unnamed_sums import by_context
 from extractors.values import FoundValue
 from kg.search.analyzer import Morpheme
 
@@ -33,6 +34,8 @@ def called(scene: Scene, value: FoundValue) -> tuple[str | None, bool]:
     """Return what a quantity is called, and whether that is more than a guess."""
     told = measured(scene, value) or _as_before(scene, value)
     named = told_by(scene, value, told or "")
+    if named is None or named in load_deeds().money:
+        named = by_context(scene, value) or named
     if named is not None:
         return named, True
     if told is not None:

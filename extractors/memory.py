@@ -64,7 +64,7 @@ def turn_to(
         discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
         discourse.heads.clear()
         discourse.deal = discourse.figure = discourse.raised = discourse.alliance = None
-        discourse.division = None
+        discourse.division = discourse.sum = None
         discourse.figures = []
         discourse.spoke, discourse.unheard = None, False
         below = last is not None and last.kind == "heading" and last.section == sentence.section

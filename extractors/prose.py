@@ -60,6 +60,7 @@ from extractors.syntax import parse
 from extractors.tenses import load_tenses, settle_time
 from extractors.topics import heading_topic, is_titled, promote, report_topic, writer_of
 from extractors.trends import match_trends
+from extractors.unnamed_sums import sum_told
 from extractors.values import FoundValue, find_values
 from extractors.views import match_views
 from extractors.worth import is_worth
@@ -130,6 +131,7 @@ def scenes(
         promote(scene)
         yield sentence, scene
         remember(scene)
+        discourse.sum = sum_told(scene)
         last = sentence
 
 

@@ -80,8 +80,9 @@ class Discourse:
 
     ``home`` is the one company that the whole report is about, if it is about one; ``deal``
     who takes over whom, ``alliance`` what was formed and by whom, and ``figure`` what was
-    measured, as last told in a section; ``figures`` are all of the sentence before, once this
-    one has ``counted`` none of its own; ``led`` tells that 은/는 named the topic, ``hearsay``
+    measured, as last told in a section; ``sum`` which sum the sentence before spoke of;
+    ``figures`` are all of the sentence before, once this one has ``counted`` none of its
+    own; ``led`` tells that 은/는 named the topic, ``hearsay``
     that the sentence before told a rumour (``heard``: that this one does); ``division`` of
     which part of which firm it told figures (``divided``: this one); ``made`` are the
     things whose names have told their makers. ``spoke`` is who spoke last in the sentence
@@ -110,6 +111,7 @@ class Discourse:
     alliance: tuple[Entity, Entity | None] | None = None
     figure: Draft | None = None
     figures: list[Draft] = field(default_factory=list)
+    sum: str | None = None
     counted: bool = False
     led: bool = False
     doers: set[str] = field(default_factory=set)

@@ -11,6 +11,7 @@ import pytest
 from corpus.readers import read
 from extractors.deeds import load_deeds
 from extractors.pipeline import extract
+from extractors.unnamed_sums import load_unnamed_sums
 
 
 def _figures(tmp_path: Path, text: str) -> set[tuple[str, str, str]]:
@@ -70,13 +71,17 @@ def test_the_same_figure_of_a_named_owner_is_kept(tmp_path: Path) -> None:
     assert {row[2] for row in found} == {"3%", "300명"}, found
 
 
-@pytest.mark.parametrize("example", load_deeds().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example",
+    [*load_deeds().examples, *load_unnamed_sums().examples],
+    ids=lambda e: str(e["text"])[:40],
+)
 def test_examples_beside_the_deeds(tmp_path: Path, example: dict[str, Any]) -> None:
     found = _figures(tmp_path, example["text"])
     assert {tuple(claim) for claim in example["claims"]} <= found, found
 
 
-@pytest.mark.parametrize("text", load_deeds().never)
+@pytest.mark.parametrize("text", [*load_deeds().never, *load_unnamed_sums().never])
 def test_figures_of_which_no_deed_tells(tmp_path: Path, text: str) -> None:
     found = _figures(tmp_path, text)
     assert not [row for row in found if row[2][0].isdigit() or row[2][0] == "약"], found
