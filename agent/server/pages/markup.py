@@ -171,7 +171,14 @@ def _turn(change: Mapping[str, Any], words: Words) -> str:
         told.append(f"{before}{_ARROW}{after}{_delta(change)}")
     elif after or before:
         told.append(after or before)
-    return " ".join(told)
+    return " ".join(told) or _step(old["qualifiers"], new["qualifiers"])
+
+
+def _step(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    """Write the first qualifier that moved where nothing else did: 예고 → 실물 전시."""
+    moved = (name for name in sorted(old.keys() & new.keys()) if old[name] != new[name])
+    name = next(moved, None)
+    return f"<b>{h(old[name])}</b>{_ARROW}<b>{h(new[name])}</b>" if name else ""
 
 
 def _amount(side: Mapping[str, Any]) -> str:

@@ -223,3 +223,13 @@ def test_markup_escapes_what_it_is_given() -> None:
     assert "script" not in Outline(written).tags
     assert "</script" not in markup.safe_json(evil)
     assert markup.sentence("가 [12]").endswith('data-n="12">12</button>')
+
+
+def test_a_card_shows_what_moved_where_only_a_qualifier_did() -> None:
+    entity = {"iri": "https://kg.example/entity/a", "label": "가나", "class": "Company"}
+    side = {"value": None, "modality": "plan", "qualifiers": {"status": "예고"}, "citations": []}
+    change = {"kind": "status_changed", "subject": entity, "predicate": "supplies",
+              "object": entity, "old": side, "new": side | {"qualifiers": {"status": "전시"}},
+              "percent": None}  # fmt: skip
+    card = markup.change_card(change, Words("ko"))
+    assert card.index("<b>예고</b>") < card.index("<b>전시</b>")
