@@ -15,14 +15,17 @@ from typing import Any
 
 from extractors.deeds import load_deeds
 from extractors.lexicon_store import load_yaml
-from extractors.metric_data import load_metrics
+from extractors.metric_data import kind_of, load_metrics
 from extractors.scene import Scene
 from extractors.values import FoundValue
 
 _MARKET = "시장 규모"
-_ROW = re.compile(r"\W*\S(?:[^\s,]|\s)*?[은는이가도]\s(?:약\s|최대\s|총\s)?")
+_ROW = re.compile(r"\W*\S[^,]*?[은는이가도]\s(?:약\s|최대\s|총\s)?")
 _ENDS = re.compile(r"\W*(?:(?:이?다|이었다|였다|입니다|이에요|예요)\W*|정도\W*)?")
 """A whole row of firms and sums: "가나는 4억 달러, 다라는 5억 달러다"."""
+
+_CAPACITY = re.compile(r"(?P<of>[가-힣]{2,}(?<![은는이가을를의에])) 용량[은이]\s+(?:약\s+)?$")
+"""What has so many watts: "임대 용량은 4GW"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class UnnamedSums:
     part: re.Pattern[str]
     exceeded: re.Pattern[str]
     told: re.Pattern[str]
+    guided: re.Pattern[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -48,6 +52,7 @@ def load_unnamed_sums() -> UnnamedSums:
         re.compile(rf"의\s(?:{parts})[은는이]\s(?:약\s)?$"),
         re.compile(rf"(?:인|이던|이었던|였던)\s(?:{times})보다\s(?:더|덜)\s"),
         re.compile(rf"(?P<noun>{money})[은는이]\s(?:약\s|총\s)?$"),
+        re.compile(rf"(?P<noun>{'|'.join(data['guided'])})로는?\s(?:약\s)?$"),
         tuple(data["examples"]),
         tuple(data["never"]),
     )
@@ -55,22 +60,39 @@ def load_unnamed_sums() -> UnnamedSums:
 
 def sum_told(scene: Scene) -> str | None:
     """Return what sum a sentence speaks of, if of one only, or that it tells of a market."""
-    words, found = load_metrics().words, set()
-    for phrase in scene.parsed.phrases:
-        known = words.get(phrase.head)
-        if known is not None and "money" in known.kinds:
-            found.add(known.name)
+    found = _sums(scene, len(scene.text))
     if found:
-        return found.pop() if len(found) == 1 else None
+        return found[0] if len(set(found)) == 1 else None
     sized = any(n[0].cls == "Market" for n in scene.names)
     return _MARKET if sized and any(v.value.currency for v in scene.values) else None
 
 
+def _sums(scene: Scene, until: int) -> list[str]:
+    """List the sums that phrases before an offset are about."""
+    known = load_metrics().words
+    heads = [p.head for p in scene.parsed.phrases if p.end <= until and p.head in known]
+    return [known[head].name for head in heads if "money" in known[head].kinds]
+
+
+def _capacity(scene: Scene, value: FoundValue) -> str | None:
+    """Name what has so many watts: "임대 용량은 4GW"."""
+    told = _CAPACITY.search(scene.masked, 0, value.start)
+    if told is None or told["of"] in load_metrics().empty:
+        return None
+    named = any(start < told.end("of") <= end for _, start, end in scene.names)
+    return None if named else f"{told['of']} 용량"
+
+
 def by_context(scene: Scene, value: FoundValue) -> str | None:
     """Name a sum by the sentence before, by what is more than it, by what is said of it."""
+    before, words = scene.text[: value.start], load_unnamed_sums()
+    if kind_of(value.value) == "power":
+        return _capacity(scene, value)
     if not value.value.currency:
         return None
-    before, words = scene.text[: value.start], load_unnamed_sums()
+    if guided := words.guided.search(before):
+        told = _sums(scene, guided.start())
+        return f"{told[-1]} {guided['noun']}" if told else None
     listed = words.bracket.search(before) or words.part.search(before) or _is_row(scene)
     if listed and scene.discourse.sum:
         return scene.discourse.sum
