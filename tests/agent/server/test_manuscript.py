@@ -227,7 +227,14 @@ def test_markup_escapes_what_it_is_given() -> None:
 
 def test_a_card_shows_what_moved_where_only_a_qualifier_did() -> None:
     entity = {"iri": "https://kg.example/entity/a", "label": "가나", "class": "Company"}
-    side = {"value": None, "modality": "plan", "qualifiers": {"status": "예고"}, "citations": []}
+    cited = {"report": "r", "title": "주간", "date": "2025-01-06", "section": [], "table": None,
+             "row": None, "column": None, "quote": "공급", "start": 1, "end": 2}  # fmt: skip
+    side = {
+        "value": None,
+        "modality": "plan",
+        "qualifiers": {"status": "예고"},
+        "citations": [cited],
+    }
     change = {"kind": "status_changed", "subject": entity, "predicate": "supplies",
               "object": entity, "old": side, "new": side | {"qualifiers": {"status": "전시"}},
               "percent": None}  # fmt: skip
