@@ -20,6 +20,8 @@ from extractors.scene import Scene
 from extractors.values import FoundValue
 
 _MARKET = "시장 규모"
+_SELLERS = ("Company", "Organization")
+"""Who is no part of a market: "서버 시장은 9억 달러다. 가나의 몫은 2억 달러다"."""
 _ROW = re.compile(r"\W*\S[^,]*?[은는이가도]\s(?:약\s|최대\s|총\s)?")
 _ENDS = re.compile(r"\W*(?:(?:이?다|이었다|였다|입니다|이에요|예요)\W*|정도\W*)?")
 """A whole row of firms and sums: "가나는 4억 달러, 다라는 5억 달러다"."""
@@ -91,15 +93,17 @@ def by_context(scene: Scene, value: FoundValue) -> str | None:
     if not value.value.currency:
         return None
     if guided := words.guided.search(before):
-        told = _sums(scene, guided.start())
-        return f"{told[-1]} {guided['noun']}" if told else None
+        sums = _sums(scene, guided.start())
+        return f"{sums[-1]} {guided['noun']}" if sums else None
     listed = words.bracket.search(before) or words.part.search(before) or _is_row(scene)
-    if listed and scene.discourse.sum:
-        return scene.discourse.sum
+    told = scene.discourse.sum
+    firms = told == _MARKET and any(n[0].cls in _SELLERS for n in scene.names)
+    if listed and told and not firms:
+        return told
     clauses = scene.parsed.clauses
     if words.exceeded.match(scene.text, value.end):
-        told = [c.lemma for c in clauses if c.start > value.end]
-        return load_metrics().paid.get(told[0]) if told else None
+        verbs = [c.lemma for c in clauses if c.start > value.end]
+        return load_metrics().paid.get(verbs[0]) if verbs else None
     spent = words.told.search(before)
     if spent is None:
         return None

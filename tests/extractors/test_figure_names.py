@@ -85,3 +85,8 @@ def test_examples_beside_the_deeds(tmp_path: Path, example: dict[str, Any]) -> N
 def test_figures_of_which_no_deed_tells(tmp_path: Path, text: str) -> None:
     found = _figures(tmp_path, text)
     assert not [row for row in found if row[2][0].isdigit() or row[2][0] == "약"], found
+
+
+def test_a_firm_has_no_part_of_a_market(tmp_path: Path) -> None:
+    text = "서버 시장은 900억 달러다. 이 중 인텔의 몫은 3억 달러다. 퀄컴은 5억 달러다."
+    assert {row[2] for row in _figures(tmp_path, text)} == {"900억 달러"}
