@@ -20,6 +20,7 @@ _HANGUL = re.compile(r"[가-힣]+$")
 _GROWN = re.compile(
     r"(?:\s?(?:이나|가량|정도|가까이|이상|넘게|씩|나))?\s?(?:성장|증가|늘|급증|확대)"
 )
+_IMPROVED = re.compile(r"\s?(?:이상\s|가량\s|정도\s)?(?:개선|향상)")
 FORETOLD = re.compile(
     r"\s(?:[가-힣]+\s?)?(?:전망|기대|기대감|소식|우려|효과|여파|가능성|예고)(?:에|으로|로)\s"
 )
@@ -102,6 +103,8 @@ def changing(metric: str, word: str, rest: str) -> str:
     change = metrics.change.match(rest)
     if change is None:
         return f"{metric} 증감률"
+    if _IMPROVED.match(rest):
+        return f"{metric} 개선율"
     return rate_name(metric, word, metrics.down.search(change.group()) is not None)
 
 
@@ -120,7 +123,11 @@ def fits_pace(metric: Metric, text: str, value: FoundValue) -> bool:
 
 def is_grown(scene: Scene, value: FoundValue) -> bool:
     """Tell a growth of a rate from the rate: "이익률이 전년 대비 40% 성장"."""
-    if value.value.unit != "%" or not _GROWN.match(scene.text, value.end):
+    if value.value.unit != "%":
+        return False
+    if _IMPROVED.match(scene.text, value.end):
+        return True
+    if not _GROWN.match(scene.text, value.end):
         return False
     return basis_before(scene.text[: value.start]) is not None
 

@@ -28,6 +28,7 @@ from extractors.holders import (
 )
 from extractors.measures import is_measure
 from extractors.metric_data import basis_before, kind_of, load_metrics
+from extractors.metric_words import fits_pace
 from extractors.phrases import Clause, Phrase
 from extractors.quantity_names import named_in_clause
 from extractors.scene import Draft, Scene
@@ -63,7 +64,7 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         if market is not None:
             yield _sized(scene, value, clause, market)
             continue
-        if named and not _may_measure(named, value):
+        if named and not _may_measure(scene.text, named, value):
             continue
         if subject is not None and _is_itself(subject, named):
             continue
@@ -121,12 +122,14 @@ def _is_itself(subject: Entity, named: str | None) -> bool:
     return ends or (subject.cls == "Concept" and is_move(subject.label))
 
 
-def _may_measure(named: str, value: FoundValue) -> bool:
+def _may_measure(text: str, named: str, value: FoundValue) -> bool:
     """Tell "주가가 6개월간" (how long) from what a known metric may come in."""
     if named.split(maxsplit=1)[0] in patterns().roles:
         return False  # "CEO는 “고객이 두 배로 늘었다”고"
     known, kind = load_metrics().words.get(named), kind_of(value.value)
-    return known is None or kind not in ("duration", "data", "power") or kind in known.kinds
+    if known is None or kind not in ("duration", "data", "power"):
+        return True
+    return kind in known.kinds and fits_pace(known, text, value)
 
 
 def holding(scene: Scene, value: FoundValue, holder: Entity, metric: str) -> Draft:

@@ -20,6 +20,7 @@ from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.topics import is_house
 from extractors.values import FoundValue
+from extractors.wholes import is_part
 
 _ACTED = frozenset(
     {"develops", "releases", "partnersWith", "manufactures", "produces", "uses", "coDevelops"}
@@ -94,6 +95,8 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return _LEFT.match(scene.text, b.end) is not None
     if predicate in _HAD and a.start < b.start and _OF_ITS_OWN.match(between):
         return True
+    if predicate in ("uses", "partOf") and is_part(scene, a.entity) and _LIST.fullmatch(between):
+        return True
     if predicate == "supplies" and _supplies(scene, b):
         return True
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
@@ -106,7 +109,7 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
 def is_figure_barred(scene: Scene, holder: Party, value: FoundValue) -> bool:
     """Tell a figure of another: told after the next of a list, by a house, beside the name."""
     if holder.carried:
-        return False
+        return _is_only_expected(scene, value)
     if is_house(holder.entity) or holder.entity.id in scene.speakers:
         return True
     between = scene.text[holder.end : value.start]
@@ -117,6 +120,20 @@ def is_figure_barred(scene: Scene, holder: Party, value: FoundValue) -> bool:
         for entity, start, end in scene.names
         if entity.cls == holder.kind and _LED.match(scene.text, end)
     )
+
+
+def _is_only_expected(scene: Scene, value: FoundValue) -> bool:
+    """Tell what a sentence's own sum is compared with, of whom that is: not who was before."""
+    own = [v for v in scene.values if v.end <= value.start and v.value.currency]
+    expected = own and _EXPECTED.search(scene.text, 0, value.start)
+    return bool(expected and _OUTDONE.match(scene.text, value.end))
+
+
+_EXPECTED = re.compile(r"(?:예상치|전망치|추정치|기대치|컨센서스)(?:인|는|은)?\s(?:약\s)?$")
+_OUTDONE = re.compile(
+    r"보다\s|(?:을|를)\s(?:[가-힣]+\s)?(?:웃|밑|상회|하회|넘)|에\s(?:못|미치지|부합)"
+)
+"""What was expected of whom the sentence before may tell: "예상치 6조 원보다 낮았다"."""
 
 
 def _is_told_of_another(scene: Scene, holder: Party, value: FoundValue) -> bool:
@@ -232,6 +249,10 @@ def _are_joined(scene: Scene, a: Party, b: Party) -> bool:
         if all(mine) and mine[0] != mine[1]:
             return True
     return False
+
+
+_LIST = re.compile(r",\s(?:[A-Za-z0-9가-힣. ]{1,16},\s)*(?:[A-Za-z0-9.]+\s){0,2}")
+"""What stands between parts that are listed: "HBM4, SOCAMM2, PCIe SSD를 묶어"."""
 
 
 def _is_kind(first: Party, between: str, b: Party) -> bool:

@@ -13,6 +13,7 @@ from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.measures import is_measure
 from extractors.metric_data import load_metrics
+from extractors.metric_words import fits_pace
 from extractors.modality import clause_words
 from extractors.pairs.bars import is_barred, is_figure_barred
 from extractors.pairs.by_holder import by_holder, may_be_told
@@ -262,6 +263,8 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
         name = name or by_holder(scene, holder, value)
         if name == holder.entity.label:  # "HBM 192GB": so much of it
             name = None if scene.is_generic(holder.entity) else by_unit(scene, value)
+        if name is not None and not _fits(scene, name, value):
+            name = by_unit(scene, value)
         if name is None or not held or _of_another(scene, value, holder):
             continue
         if is_figure_barred(scene, holder, value):
@@ -275,6 +278,12 @@ def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -
 
 _POINTING = re.compile(r"이는\s|이 같은\s|이 수치는\s")
 """How a sentence begins that compares the figure before: "이는 예상치 5조 원을 웃돈다"."""
+
+
+def _fits(scene: Scene, name: str, value: FoundValue) -> bool:
+    """Tell that a metric may come in the unit of a figure: no bandwidth in GB."""
+    metric = load_metrics().words.get(name)
+    return metric is None or fits_pace(metric, scene.text, value)
 
 
 def _may_go_on(scene: Scene, name: str) -> bool:
