@@ -39,7 +39,7 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
     if _PER.match(scene.text, value.end):
         return False
     if value.value.currency and _EACH.match(scene.text, value.end):
-        return False  # "각각 20억 달러씩, 총 40억 달러"
+        return False  # "각각 3억 달러씩, 총 6억 달러"
     if not value.value.currency and _STUDIED.match(scene.text, value.end):
         return False  # "962개 기술과 2만 명을 대상으로 한 연구"
     people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")

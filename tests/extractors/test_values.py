@@ -97,7 +97,7 @@ def test_the_same_year_is_that_of_the_period_before() -> None:
 @pytest.mark.parametrize(
     ("text", "over"),
     [
-        ("2009년 1분기 이후 14년 만에 처음이다", True),
+        ("2012년 2분기 이후 11년 만에 처음이다", True),
         ("2016년 출시 이래 매년 두 배가 됐다", True),
         ("2024년 3월 이후 꾸준히 늘었다", True),
         ("2024년 3월 출시 이후 50만 명이 가입했다", True),
