@@ -296,7 +296,7 @@ def _host(scene: Scene) -> Entity | None:
     for clause in scene.parsed.clauses:
         to = clause.arg("to") if clause.lemma in load_grammar().joining else None
         if to is not None and scene.text[to.until - 1] == "는":
-            named = scene.fill(to, _AGENTS, (*load_frames().alliances, "팀", "정예"))
+            named = scene.fill(to, _AGENTS, (*load_frames().alliances, "팀"))
             alliance = scene.discourse.alliance
             if not named and alliance and alliance[0].label in scene.text[to.start : to.end]:
                 return alliance[0]

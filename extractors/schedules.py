@@ -23,7 +23,6 @@ from kg.claim import Entity, Value, entity_id
 
 _HOLDERS = (*(c for c in HOLDERS if c != "Place"), "Policy")
 _LONGEST = 16
-_AFTER_DATE = re.compile(r"^(?:까지|부터|에는|에|경|께|쯤|중|말|초|의)?\s")
 _BEGUN = re.compile(
     r"(?:에|부터|까지|이|가)?\s?(?:시작|개시|돌입|들어|착수|마|끝|목표|할 |하겠|하기로)"
 )
