@@ -63,6 +63,11 @@ class Naming:
         return {name.id: name.cls for name in self._names}
 
     @cached_property
+    def labels(self) -> dict[str, str]:
+        """What the reports call each entity."""
+        return {name.id: name.label for name in self._names}
+
+    @cached_property
     def folded(self) -> dict[str, tuple[str, ...]]:
         """The folded names of each entity, those of one character left out."""
         return {n.id: tuple(fold(x) for x in n.labels if len(x) > 1) for n in self._names}

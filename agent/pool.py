@@ -72,6 +72,8 @@ class Pool:
         everything = len(scope) == len(answerer.generation.reports)
         within = None if everything else scope
         hits = self._passages(question.text, within, ids)
+        if otherwise := self._as_printed(question, hits):
+            hits = self._passages(otherwise, within, ids)
         hits = [*hits, *self._by_phrase(question, hits, within)]
         weight = self.weights(question)
         others = self._others(question)
@@ -88,6 +90,19 @@ class Pool:
             more = [c for c in self._same_tables(scored[:_TOP_FOR_TABLES]) if c.id not in claims]
             scored = by_score([*scored, *self._all_scored(scorer, more)])
         return Candidates(scored, hits, families, names, weight)
+
+    def _as_printed(self, question: Question, hits: Sequence[FoundPassage]) -> str | None:
+        """The question with the reports' own names for what no passage found calls as it does."""
+        answerer = self._answerer
+        labels = (
+            answerer.naming.labels[link.entities[0]]
+            for link in question.links
+            if len(link.entities) == 1
+            and (question.language == "en" or not any(_says(link.text, h, answerer) for h in hits))
+        )
+        asked = fold(question.text)
+        own = [label for label in dict.fromkeys(labels) if fold(label) not in asked]
+        return " ".join((question.text, *own)) if own else None
 
     def _passages(
         self, text: str, within: frozenset[str] | None, ids: Sequence[str]

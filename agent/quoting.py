@@ -30,7 +30,7 @@ _SAME = 0.6
 _LEAP = 2.0  # so much worse a sentence of the kind asked for may be than one that is not
 _PLAIN, _CLEAR = 0.93, 2.0  # so sure and so far ahead that nothing need be added
 _NEARBY = 0.75
-_OF_ANOTHER = 0.5  # of the names, that a second row may lack beside the best
+_OF_ANOTHER = 0.5  # of the names, that a second sentence may lack beside the best
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,9 @@ def chosen(quotes: Sequence[Quote]) -> list[Quote]:
             break
         if not _may_answer(quote) or len(quote.text) > room:
             continue
-        if quote.unit.row is not None and quote.names < best.names - _OF_ANOTHER:
-            continue  # a row always names what it is about
+        elsewhere = quote.unit.row is not None or quote.unit.report != best.unit.report
+        if elsewhere and quote.names < best.names - _OF_ANOTHER:
+            continue  # a row always names what it is about, and so does another report
         if all(not alike(quote.text, other.text) for other in picked):
             picked.append(quote)
             room -= len(quote.text)
