@@ -22,6 +22,8 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
 * ``implied``: an unnamed object is the company that the text is about
 * ``site``: particle of a thing that does the same ("A는 B에 C를 쓴다": B uses C)
 * ``described``: an object may be told by a phrase without a name ("AI 안전 기금을 조성")
+* ``open``: kinds of things that an object without a name may be (``open_objects.yaml``); a
+  frame without ``object`` takes no others
 * ``reverse``: subject and object of the claim change places
 * ``product``, ``product_things``: what the deal is about, by class or plain noun; with
   ``described`` by any phrase that tells of goods
@@ -32,7 +34,7 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -77,11 +79,12 @@ class Frame:
     begins: bool = False
     never_to: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FrameSet:
-    """All frames, by the lemmas that trigger them."""
+    """All frames, by the lemmas that trigger them; those of things without a name apart."""
 
     frames: tuple[Frame, ...]
     by_noun: Mapping[str, tuple[Frame, ...]]
@@ -105,24 +108,28 @@ class FrameSet:
     valued: re.Pattern[str]
     rivalling: frozenset[str]
     alliances: tuple[str, ...]
+    open_by_noun: Mapping[str, tuple[Frame, ...]]
+    open_by_verb: Mapping[str, tuple[Frame, ...]]
+    nouns: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def load_frames(folder: Path = _FOLDER) -> FrameSet:
     """Load the frames once a process."""
     data = load_yaml(folder / "words.yaml")
-    frames = tuple(
+    every = [
         _frame(record, data["groups"], path)
         for path in sorted(folder.glob("*.yaml"))
         if path.name != "words.yaml"
         for record in load_yaml(path)["frames"]
-    )
-    nouns = sorted({n for f in frames for n in f.nouns})
-    verbs = sorted({v for f in frames for v in f.verbs})
+    ]
+    frames = tuple(frame for frame in every if frame.object)
+    by_noun, by_verb = _by_lemma(frames)
+    open_by_noun, open_by_verb = _by_lemma([frame for frame in every if not frame.object])
     return FrameSet(
         frames,
-        {n: tuple(f for f in frames if n in f.nouns) for n in nouns},
-        {v: tuple(f for f in frames if v in f.verbs) for v in verbs},
+        by_noun,
+        by_verb,
         {
             **{cls: frozenset(words) for cls, words in data["trailing"].items()},
             SITES: frozenset(data["groups"][SITES]),
@@ -145,6 +152,22 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         re.compile(rf"(?<![가-힣A-Za-z])(?:{'|'.join(map(re.escape, data['valued']))})"),
         frozenset(data["rivalling"]),
         tuple(data["alliances"]),
+        open_by_noun,
+        open_by_verb,
+        frozenset((*by_noun, *open_by_noun)),
+    )
+
+
+_Table = dict[str, tuple[Frame, ...]]
+
+
+def _by_lemma(frames: Sequence[Frame]) -> tuple[_Table, _Table]:
+    """Return frames by the nouns and by the verbs on which they fire."""
+    nouns = sorted({n for f in frames for n in f.nouns})
+    verbs = sorted({v for f in frames for v in f.verbs})
+    return (
+        {n: tuple(f for f in frames if n in f.nouns) for n in nouns},
+        {v: tuple(f for f in frames if v in f.verbs) for v in verbs},
     )
 
 
@@ -187,4 +210,5 @@ def _frame(record: Mapping[str, Any], groups: Mapping[str, list[str]], path: Pat
         bool(record.get("begins")),
         listed("never_to"),
         listed("unless"),
+        listed("open"),
     )

@@ -102,3 +102,12 @@ def told_in(scene: Scene, clause: Clause) -> tuple[int, int]:
     if clause.ending == "relative" and clause.modified:
         end = max(end, clause.modified.until)
     return min(starts), min(end, len(scene.text))
+
+
+def is_apart(clause: Clause | None) -> bool:
+    """Tell a clause of a noun that does something else: "K2를 만드는 가나가 상장 계획을 접었다"."""
+    noun = clause.modified if clause and clause.ending == "relative" else None
+    return noun is not None and noun.case == "subject" and noun.head not in _DEALT
+
+
+_DEALT = frozenset({"거래", "인수", "계획", "합병", "협상", "계약", "안", "방안"})

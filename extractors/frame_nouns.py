@@ -56,7 +56,7 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
 def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | None:
     """Return the noun that heads a phrase, past light ones: "HBM 공급 개시" is of 공급."""
     words = _GLOSS.sub("", scene.text[phrase.start : phrase.end]).split()
-    heads, last = frames.by_noun, len(words) - 1
+    heads, last = frames.nouns, len(words) - 1
     if last < 0:
         return None
     while last and words[last] in frames.light_nouns:

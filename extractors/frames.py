@@ -27,6 +27,7 @@ from extractors.frame_roles import (
 )
 from extractors.frame_values import quantity_key, value_in, value_of
 from extractors.makers import employer_of, makers_of, speaks_for
+from extractors.open_objects import open_objects
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
@@ -59,6 +60,9 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
         compound = clause.before + clause.lemma
         for frame in table.get(compound if compound in table else clause.lemma, ()):
             yield from _fill(scene, frame, clause)
+        opened = frames.open_by_noun if table is frames.by_noun else frames.open_by_verb
+        for frame in opened.get(clause.lemma, ()):
+            yield from _fill_open(scene, frame, clause)
 
 
 def _decided(scene: Scene, clause: Clause) -> Clause:
@@ -76,7 +80,20 @@ _BESIDE = 8
 
 
 def _is_verb(clause: Clause) -> bool:
-    return not clause.is_noun and clause.lemma in load_frames().by_verb
+    frames = load_frames()
+    return not clause.is_noun and (
+        clause.lemma in frames.by_verb or clause.lemma in frames.open_by_verb
+    )
+
+
+def _fill_open(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
+    """Yield what a frame tells of things without a name."""
+    if clause.granted or not _has_needed(scene, frame, clause):
+        return
+    for subject in roles(scene, frame, clause)[0]:
+        for thing in open_objects(scene, frame, clause, subject):
+            if not is_frame_barred(scene, frame, clause, subject, thing):
+                yield _draft(scene, frame, clause, subject, thing)
 
 
 def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
@@ -167,10 +184,15 @@ def _pairs(
     if not subjects:
         subjects, objects = _behind(scene, frame, clause, objects)
     for subject in subjects:
-        wanted = objects or _things(scene, frame, clause, subject)
-        for target in wanted:
+        for target in objects or _unnamed(scene, frame, clause, subject):
             if target.id != subject.id:
                 yield (target, subject) if frame.reverse else (subject, target)
+
+
+def _unnamed(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list[Entity]:
+    """List the things that a clause tells of without a name; several are of one kind of name."""
+    opened = open_objects(scene, frame, clause, subject)
+    return opened if len(opened) > 1 else _things(scene, frame, clause, subject) or opened
 
 
 def _behind(
@@ -260,7 +282,10 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
         if phrase is None or _names_object(scene, frame, phrase):
             continue
         owners = _owners(scene, phrase)
-        own = set(_OWN) & set(_words(scene, phrase)) and frame.predicate != "purchases"
+        own = (
+            set(_OWN) & set(scene.text[phrase.start : phrase.end].split())
+            and frame.predicate != "purchases"
+        )
         made = []
         if owners or own or not frame.owned:
             called = quoted(scene, phrase, frame.object)
@@ -288,10 +313,6 @@ def _names_object(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
 def _ends_headline(scene: Scene, noun: Phrase) -> bool:
     """Tell whether no verb follows a noun predicate: "가나, 칩 개발 및 양산"."""
     return not any(c.end > noun.end for c in scene.parsed.clauses)
-
-
-def _words(scene: Scene, phrase: Phrase) -> list[str]:
-    return scene.text[phrase.start : phrase.end].split()
 
 
 def _owners(scene: Scene, phrase: Phrase) -> list[Entity]:

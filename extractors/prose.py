@@ -22,6 +22,7 @@ from extractors.divisions import settle_divisions
 from extractors.english import is_english, match_english
 from extractors.foundries import match_foundries
 from extractors.frame_data import load_frames
+from extractors.frame_modality import is_apart
 from extractors.frames import match_frames
 from extractors.grown import match_grown
 from extractors.growth import match_growth
@@ -203,7 +204,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         if is_passed_on(scene, draft, said):
             continue
         if draft.tail is not None:
-            draft.modality = _modality(scene.text, *draft.tail)
+            draft.modality = _modality(scene.text, *draft.tail, apart=is_apart(draft.clause))
         if draft.modality is not None:
             attribute(scene, draft, said)
         if draft.modality is not None:
@@ -273,11 +274,12 @@ def _growth(scene: Scene, found: Sequence[Draft], matched: Sequence[Draft]) -> I
             yield draft
 
 
-def _modality(text: str, start: int, end: int) -> Modality | None:
+def _modality(text: str, start: int, end: int, *, apart: bool = False) -> Modality | None:
     """Judge a predicate; "도입하고 준수를 의무화하는 방안을 제안" proposes both."""
     over = text[max(0, start - 2) : start] in load_tenses().done  # "계약을 체결하고 … 할 계획"
     both = None if over else _PROPOSED.match(text, start)
-    return modality(text[start : max(end, both.end() if both else 0)], text[end:])
+    rest = "" if apart else text[end:]
+    return modality(text[start : max(end, both.end() if both else 0)], rest)
 
 
 _PROPOSED = re.compile(

@@ -1,0 +1,39 @@
+"""What is told of without a name: the examples of open_objects.yaml."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.readers import read
+from extractors.frame_data import load_frames
+from extractors.open_objects import load_open_words
+from extractors.pipeline import extract
+
+
+def _claims(tmp_path: Path, text: str) -> list[list[str]]:
+    path = tmp_path / "note.md"
+    path.write_text(f"# 주간 점검\n\n{text}\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2025, 10, 10))).claims
+    return [[c.subject.label, c.predicate, c.object.label] for c in claims if c.object]
+
+
+@pytest.mark.parametrize("example", load_open_words().examples, ids=lambda e: str(e["text"])[:40])
+def test_examples_beside_the_nouns(example: dict[str, Any], tmp_path: Path) -> None:
+    told = _claims(tmp_path, example["text"])
+    assert all(claim in told for claim in example["claims"])
+
+
+@pytest.mark.parametrize("text", load_open_words().never)
+def test_what_is_nothing_in_particular_is_no_object(text: str, tmp_path: Path) -> None:
+    assert not _claims(tmp_path, text)
+
+
+def test_every_kind_that_a_frame_is_open_to_has_nouns() -> None:
+    frames = load_frames()
+    opened = (*frames.frames, *(f for fs in frames.open_by_noun.values() for f in fs))
+    kinds = {kind for told in load_open_words().heads.values() for kind in told}
+    assert {kind for frame in opened for kind in frame.open} <= kinds
