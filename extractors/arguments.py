@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from extractors.attachment import Attachment
 from extractors.endings import set_tails
@@ -16,8 +17,11 @@ class Arguments:
     def __init__(self, items: Sequence[Phrase | Clause], grammar: Grammar) -> None:
         self.items, self.grammar = items, grammar
 
-    def given(self, length: int) -> list[Clause]:
-        """Return the clauses, each with its arguments; ``length`` is that of the sentence."""
+    def given(self, length: int, names: Collection[int] = ()) -> list[Clause]:
+        """Return the clauses, each with its arguments; ``length`` is that of the sentence.
+
+        ``names`` are the ends of proper nouns.
+        """
         state = Attachment()
         for index, item in enumerate(self.items):
             if isinstance(item, Phrase):
@@ -31,6 +35,7 @@ class Arguments:
             else:
                 state.main(item)
         set_tails(state.clauses, length)
+        _lend_subjects(state.clauses, names)
         return state.clauses
 
     def _completes(self, clause: Clause, modified: Phrase | None) -> bool:
@@ -76,3 +81,18 @@ class Arguments:
             if item.case not in ("of",):
                 return item
         return None
+
+
+def _lend_subjects(clauses: Sequence[Clause], names: Collection[int]) -> None:
+    """Let a clause that leads to the next share its doer: "가나에 밀려 다라는 3위로 내려갔다"."""
+    for clause, following in pairwise(clauses):
+        if not clause.leading or clause.subject or clause.topic:
+            continue
+        agent = following.subject or following.topic
+        if following.ending == "relative" and not following.adjective:
+            agent = following.modified
+        if agent and agent.start >= clause.end and agent.case in _LED and agent.end in names:
+            clause.subject = agent
+
+
+_LED = ("topic", "subject")

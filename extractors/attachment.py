@@ -38,7 +38,7 @@ class Attachment:
         """
         self.clauses.append(clause)
         clause.topic, clause.modified = self.topic, modified
-        if not clause.adjective or _subject_last(self.stack):
+        if not clause.adjective or _subject_last(self.stack) or _stands(clause, self.stack):
             clause.args = _take_relative(self.stack)
         outside = self.topic is None or clause.arg("object") is not None
         if leave and outside and _needs_no_subject(clause):
@@ -81,6 +81,11 @@ class Attachment:
 
 def _subject_last(stack: list[Phrase]) -> bool:
     return bool(stack) and stack[-1].case == "subject"
+
+
+def _stands(clause: Clause, stack: list[Phrase]) -> bool:
+    """Tell where something is from how it is: "서울에 있는 가나"."""
+    return clause.lemma == "있" and bool(stack) and stack[-1].case == "to"
 
 
 def _needs_no_subject(clause: Clause) -> bool:

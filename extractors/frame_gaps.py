@@ -7,7 +7,7 @@ import re
 from extractors.frame_data import Frame
 from extractors.grammar import load_grammar
 from extractors.makers import makers_of
-from extractors.phrases import Clause
+from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from kg.claim import Entity
 
@@ -96,3 +96,27 @@ def built_into(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 
 
 _HELD = frozenset({"탑재", "장착", "내장", "얹", "품"})
+
+
+def listed_before(
+    scene: Scene, frame: Frame, topic: Phrase | None, phrase: Phrase, found: list[Entity]
+) -> list[Entity]:
+    """Take what a list holds before a clause inside it: "K2와 이를 작게 줄인 K3, K4 등을 공개"."""
+    if not _AND_SO_ON.search(scene.text[phrase.start : phrase.until]):
+        return []
+    verbs = [c.end for c in scene.parsed.clauses if c.ending != "relative" and c.end < phrase.start]
+    start = max([topic.until if topic and topic.until < phrase.start else 0, *verbs])
+    known = {entity.id for entity in found}
+    return [
+        entity
+        for entity, begin, end in scene.names
+        if start <= begin < phrase.start
+        and entity.cls in frame.object
+        and entity.id not in known
+        and not scene.is_generic(entity)
+        and _LISTED.match(scene.text, end)
+    ]
+
+
+_AND_SO_ON = re.compile(r"\s등(?:을|를)?\s?$")
+_LISTED = re.compile(r"[’”'\")]?\s?(?:\([^()]*\))?(?:과|와|,|·|및|\s및)\s")

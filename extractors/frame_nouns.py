@@ -28,29 +28,59 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
         governor = _governor(scene, phrase)
         if governor and governor.lemma in frames.receiving:
             continue
+        if phrase.head in _STAGES and governor and not _carries(governor, frames):
+            continue  # "칩 설계 단계에 적용한다": nobody designs
         clause = Clause(lemma, at, at + len(lemma), "active", "noun", is_noun=True, noun=phrase)
         clause.stem_end = clause.end
         clause.granted = governor is not None and governor.lemma in frames.granting
         clause.tail_end = _noun_tail(scene, phrase, governor)
         clause.args = _noun_args(scene, phrase, governor, at, frames)
-        borne = governor is not None and _carries(governor, frames)
-        if governor and governor.ending == "relative" and phrase.case == "bare" and not borne:
-            pass  # "가나, 칩 제작 돕는 챗봇 공개": what the chatbot helps with
-        elif governor and phrase.owner and phrase.case in ("by", "at", "subject", "topic"):
-            pass
-        elif governor and (
-            phrase.case in ("bare", "comma")
-            or _carries(governor, frames)
-            or phrase.case in ("by", "to", "at", "via", "also", "topic", "subject")
-        ):
-            clause.topic = None if governor.topic is phrase else governor.topic
-            clause.subject = (
-                None if phrase.case == "subject" or governor.subject is phrase else governor.subject
-            )
-        elif governor is None:
+        if governor is None:
             clause.topic = _last_topic(scene, phrase)
             clause.alone = True
+        else:
+            _share_agents(scene, clause, governor, borne=_carries(governor, frames))
         yield clause
+
+
+_SHARING = ("bare", "comma", "by", "to", "at", "via", "also", "topic", "subject")
+
+
+def _share_agents(scene: Scene, clause: Clause, governor: Clause, *, borne: bool) -> None:
+    """Give a noun whoever its verb is of, or let it look for them itself."""
+    phrase = clause.noun
+    assert phrase is not None
+    if governor.ending == "relative" and phrase.case == "bare" and not borne:
+        return  # "가나, 칩 제작 돕는 챗봇 공개": what the chatbot helps with
+    owned = phrase.owner and phrase.case in ("by", "at", "subject", "topic")
+    if owned or not (borne or phrase.case in _SHARING):
+        return
+    clause.topic = None if governor.topic is phrase else governor.topic
+    shared = phrase.case != "subject" and governor.subject is not phrase
+    clause.subject = governor.subject if shared else None
+    if borne and governor.ending == "relative":
+        _share_modified(scene, clause, governor)
+    elif borne and governor.voice == "active" and phrase.case in ("object", "to"):
+        ends = governor.ending in ("final", "connective")
+        clause.alone = ends and not (clause.topic or clause.subject)
+
+
+_STAGES = ("단계", "체제", "과정")
+
+
+def _share_modified(scene: Scene, clause: Clause, governor: Clause) -> None:
+    """Let who did the deed be the noun of the clause: "K2 양산을 시작한 가나는"; or what it was."""
+    modified = governor.modified
+    if modified is None:
+        return
+    doers = [p for p in (modified, modified.owner) if p and scene.fill(p, _DOERS)]
+    if governor.arg("subject") is None and doers:
+        clause.subject = doers[0]
+    elif clause.arg("object") is None:
+        clause.args.append(replace(modified, case="object"))
+
+
+_DOERS = ("Company", "Organization", "Place")
 
 
 def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | None:
@@ -128,7 +158,7 @@ def _noun_args(
             for p in governor.args
             if p is not phrase
             and p.start < phrase.start
-            and p.case in ("with", "to", "from", "by", "at", "bare", "object")
+            and p.case in ("with", "to", "from", "by", "at", "bare", "object", "about")
         ]
     elif governor is None:
         args += _headline_args(scene, phrase)

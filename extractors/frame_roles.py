@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from extractors.clefts import meant, of_whom
 from extractors.descriptions import is_nobody
 from extractors.frame_data import SITES, Frame, load_frames
 from extractors.frame_gaps import (
@@ -13,6 +13,7 @@ from extractors.frame_gaps import (
     joins,
     led_by_deed,
     led_within,
+    listed_before,
     maker_of_object,
     takes_object,
     thing_before,
@@ -88,6 +89,7 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             if not subjects and is_site(scene, frame, clause):
                 subjects = _nearest(scene, clause, frame) or _carried(scene, frame)
             return subjects, objects
+    subject_phrase = subject_phrase or of_whom(scene, clause)
     if subject_phrase is None:
         told = _told_of(scene, frame, clause)
         return told or _unnamed_subjects(scene, frame, clause), objects
@@ -172,6 +174,7 @@ def _modified(
     The clause may tell of what the noun belongs to or describes instead: "5월 공개한 K2의
     성과", "H100과 견줄 성능의 K2".
     """
+    phrase = meant(scene, phrase)
     if phrase.head in load_frames().qualities:
         described = next((p for p in scene.parsed.phrases if p.owner is phrase), None)
         phrase = described or phrase
@@ -200,35 +203,10 @@ def _by_case(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         for phrase in reversed([p for p in clause.args if p.case in wanted]):
             found = _targets(scene, frame, phrase)
             if found:
-                return [*_listed_before(scene, frame, clause, phrase, found), *found]
+                return [*listed_before(scene, frame, subject_of(clause), phrase, found), *found]
         if case == "with" and (found := _accompanied(scene, frame, clause)):
             return found
     return []
-
-
-def _listed_before(
-    scene: Scene, frame: Frame, clause: Clause, phrase: Phrase, found: list[Entity]
-) -> list[Entity]:
-    """Take what a list holds before a clause inside it: "K2와 이를 작게 줄인 K3, K4 등을 공개"."""
-    if not _AND_SO_ON.search(scene.text[phrase.start : phrase.until]):
-        return []
-    verbs = [c.end for c in scene.parsed.clauses if c.ending != "relative" and c.end < phrase.start]
-    topic = subject_of(clause)
-    start = max([topic.until if topic and topic.until < phrase.start else 0, *verbs])
-    known = {entity.id for entity in found}
-    return [
-        entity
-        for entity, begin, end in scene.names
-        if start <= begin < phrase.start
-        and entity.cls in frame.object
-        and entity.id not in known
-        and not scene.is_generic(entity)
-        and _LISTED.match(scene.text, end)
-    ]
-
-
-_AND_SO_ON = re.compile(r"\s등(?:을|를)?\s?$")
-_LISTED = re.compile(r"[’”'\")]?\s?(?:\([^()]*\))?(?:과|와|,|·|및|\s및)\s")
 
 
 def _accompanied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
@@ -248,6 +226,8 @@ def _targets(scene: Scene, frame: Frame, phrase: Phrase | None) -> list[Entity]:
     if phrase is None:
         return []
     found = who(scene, phrase, frame.object, frame.loose)
+    if not found and phrase.case == "about" and not phrase.about:
+        found = who(scene, phrase.owner, frame.object)
     return found or _belonging(scene, frame, phrase, frame.object)
 
 

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from extractors.companions import partners_in
 from extractors.coordination import conjoined
+from extractors.customers import customers
 from extractors.descriptions import described, group, quoted
 from extractors.frame_bars import is_frame_barred
 from extractors.frame_data import SITES, Frame, load_frames
@@ -174,6 +175,7 @@ def _pairs(
     objects: list[Entity],
 ) -> Iterator[tuple[Entity, Entity]]:
     """Yield who acts and on what, where the roles leave one of them open too."""
+    objects = objects or customers(scene, frame, clause)
     if frame.product and not objects and not frame.reverse:
         objects = _products(scene, frame, clause)
     if not objects and frame.value in ("count", "content", "any"):

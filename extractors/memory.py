@@ -51,6 +51,7 @@ def turn_to(
     discourse.hearsay, discourse.heard = discourse.heard, False
     discourse.division, discourse.divided = discourse.divided, None
     new = last is None or sentence.section != last.section or sentence.kind != last.kind
+    new = new or heading is not discourse.headed
     leads = sentence.kind == "list" and heading and not item
     if new or (leads and not RUNNING.search(sentence.clean.text)):
         kept = discourse.topic if runs_on(last, sentence) else discourse.home

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ def link_nouns(items: Sequence[Phrase | Clause], names: Collection[int]) -> None
     _promote_headline(items, names)
     for left, right in pairwise(items):
         if isinstance(left, Phrase) and isinstance(right, Phrase):
+            _part_companion(left, right, names)
             _link(left, right)
     for at, middle in enumerate(items[1:-1], 1):
         if isinstance(middle, Clause) and middle.adjective:
@@ -79,6 +81,17 @@ def _last_listed(items: Sequence[Phrase | Clause], names: Collection[int]) -> Ph
             break
         last = item
     return last
+
+
+def _part_companion(left: Phrase, right: Phrase, names: Collection[int]) -> None:
+    """Read a name's 와 as with whom, where a plain noun says in what: "가나와 2나노에서 맞붙다"."""
+    plain = left.end in names and not any(right.start < end <= right.end for end in names)
+    if left.case == "and" and right.case in _IN_WHAT and plain and not _GROUPS.search(right.head):
+        left.case = "with"
+
+
+_IN_WHAT = ("at", "by")
+_GROUPS = re.compile(r"(?:사|업체|기업|회사|들|국|진영|기관|대학|곳|업계|정부|당국)$")
 
 
 def _link(left: Phrase, right: Phrase) -> None:

@@ -26,6 +26,7 @@ from extractors.frame_modality import is_apart
 from extractors.frames import match_frames
 from extractors.grown import match_grown
 from extractors.growth import match_growth
+from extractors.label_lines import named_above
 from extractors.lasting import match_lasting
 from extractors.longer_things import make_whole
 from extractors.makers import makers
@@ -98,20 +99,22 @@ def scenes(
     analyses the sentences, if it has begun to.
     """
     ahead = ahead or Ahead([s.clean.text for s in sentences], found)
+    above = named_above(report, sentences, found, load_frames().generic)
     worth = [is_worth(s.clean.text, named) for s, named in zip(sentences, found, strict=True)]
     tokens = ahead.morphemes(found, worth)
     read = [s for s, wanted in zip(sentences, worth, strict=True) if wanted]
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
+    above = [entity for entity, wanted in zip(above, worth, strict=True) if wanted]
     frames, dates = load_frames(), Datelines(report)
     home, whole = _home(report, read, found)
     discourse = Discourse(home, writer_of(report))
     headed: dict[tuple[str, ...], Entity | None] = {}
     last: Sentence | None = None
-    for sentence, named, morphemes in zip(read, found, tokens, strict=True):
+    for sentence, named, label, morphemes in zip(read, found, above, tokens, strict=True):
         text = sentence.clean.text
         if sentence.kind == "heading":
             headed[sentence.section] = heading_topic(text, named, frames.generic)
-        heading = _heading(headed, sentence.section)
+        heading = label or _heading(headed, sentence.section)
         item = last is not None and _is_item_of(report, last, sentence)
         turn_to(discourse, last, sentence, heading, item=item)
         scene = Scene(

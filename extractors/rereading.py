@@ -10,7 +10,7 @@ from kg.search.analyzer import Morpheme
 _TURNS = frozenset({"뿐", "물론"})
 _FORM = attrgetter("form")
 _NOUNS = ("N", "SL", "XSN")
-_SEASONS = ("상반기", "하반기", "분기", "봄", "여름", "가을", "겨울", "연말")
+_SEASONS = ("상반기", "하반기", "분기", "봄", "여름", "가을", "겨울", "연말", "주말", "주")
 
 
 def reread(tokens: Sequence[Morpheme]) -> list[Morpheme]:
@@ -54,7 +54,7 @@ def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
         if kept[i].tag != "ETM":
             continue
         verb, ending, after = kept[i - 1 : i + 2]
-        dated = after.tag == "SN" or after.form in _SEASONS
+        dated = after.tag == "SN" or after.form in _SEASONS or after.form.endswith("요일")
         if dated and verb.tag == "VV" and verb.form in ("오", "지나"):
             kept[i - 1 : i + 1] = [Morpheme(verb.form + ending.form, "MM", verb.start, ending.end)]
     return kept

@@ -63,7 +63,8 @@ class _Parser:
             self._flush("bare")
         names = {t.end for t in self.tokens if t.tag in ("NNP", "SL")}
         link_nouns(self.items, names)
-        clauses = Arguments(self.items, self.grammar).given(len(self.text))
+        proper = {t.end for t in self.tokens if t.tag == "NNP"}
+        clauses = Arguments(self.items, self.grammar).given(len(self.text), proper)
         phrases = [item for item in self.items if isinstance(item, Phrase)]
         return Parsed(phrases, clauses)
 
@@ -312,10 +313,11 @@ class _Parser:
             self.tokens[i].start if self.tokens[i].tag.startswith("XS") else self.tokens[i].end
         )
         ending: Ending = "final"
-        serial = listing = False
+        serial = listing = tensed = False
         while j < len(self.tokens):
             token = self.tokens[j]
             if token.tag == "EP":
+                tensed = True
                 j += 1
                 continue
             if token.tag.startswith("E"):
@@ -356,6 +358,7 @@ class _Parser:
                 adjective=self.tokens[i].tag.startswith(("VA", "XSA")),
                 serial=serial,
                 listing=listing,
+                leading=ending == "connective" and (serial or listing) and not tensed,
             )
         )
         return j + 1 if skipped else j

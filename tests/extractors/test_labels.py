@@ -71,3 +71,9 @@ def test_a_heading_tells_it_of_whom_its_items_begin_with(tmp_path: Path) -> None
     )
     things = {claim[2] for claim in listed if claim[:2] == ["코히어", "develops"]}
     assert things == {"Brasso", "Vantor", "Tellix"}, listed
+
+
+def test_a_line_that_only_names_somebody_heads_the_lines_under_it(tmp_path: Path) -> None:
+    lines = "- **구글**\n  - 코히어에 TPU v6 10만 개 공급\n- **메타**\n  - 라마 4 오픈소스 공개"
+    assert ["구글", "supplies", "코히어"] in _claimed(tmp_path, lines)
+    assert ["메타", "releases", "Llama 4"] in _claimed(tmp_path, lines)
