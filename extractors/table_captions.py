@@ -17,7 +17,7 @@ from kg.claim import Entity
 AGENTS = ("Company", "Organization")
 _PRODUCTS = ("Model", "Chip", "Product", "Software")
 _SUBJECTS = (*_PRODUCTS, "Company", "Organization", "Technology", "Person", "Facility", "Place")
-_SHARED = ("Technology", "Market", "Chip", "Product", "Software", "Concept")
+SHARED = ("Technology", "Market", "Chip", "Product", "Software", "Concept")
 _VERSION = re.compile(
     r"(?:모델|칩|model)\s+(?:명\s+)?['\"“”]?([A-Za-z]{0,2}\d[\w.-]*)", re.IGNORECASE
 )
@@ -79,7 +79,7 @@ class Caption:
         return self._names.resolve(f"{maker}-{match[1]}", caption, (cls,))
 
     @property
-    def _headed(self) -> str:
+    def headed(self) -> str:
         """The caption, else the heading right above, which then serves as one."""
         return self._table.title or (self._table.section[-1] if self._table.section else "")
 
@@ -100,7 +100,7 @@ class Caption:
         paragraph = clean(self._report.text, Span(above.rfind("\n\n") + 1, len(above))).text
         led = [m for m in map(_MARKET.match, _SENTENCE.split(paragraph.strip())) if m]
         plain = next((m.group() for m in led if not _CLAUSE.search(m["name"])), "")
-        return self.market or self._market_in(self._headed) or self._market_in(plain)
+        return self.market or self._market_in(self.headed) or self._market_in(plain)
 
     def _market_in(self, text: str) -> Entity | None:
         match = _MARKET.search(text)
@@ -118,11 +118,14 @@ class Caption:
                     return entity
         return self._names.resolve(whole, self._table.caption or self._table.span, ("Market",))
 
-    @cached_property
-    def product(self) -> Entity | None:
-        """What the shares of the caption are shares of ("D램 업체별 시장 점유율")."""
-        found = self._names.find(self._headed)
-        return next((e for cls in _SHARED for e, _, _ in found if e.cls == cls), None)
+    def shared(self, header: str) -> Entity | None:
+        """What shares are shares of: by their column ("DRAM 점유율"), else by the caption."""
+        for text in (header, self.headed):
+            found = self._names.find(text)
+            named = (e for cls in SHARED for e, _, _ in found if e.cls == cls)
+            if product := next(named, None):
+                return product
+        return None
 
     @cached_property
     def metric(self) -> Header:
@@ -149,7 +152,7 @@ class Caption:
     @cached_property
     def period(self) -> str | None:
         """The one year, quarter or month that the caption puts over figures without a period."""
-        found = {p.value for p in find_periods(self._headed, self._report.date)}
+        found = {p.value for p in find_periods(self.headed, self._report.date)}
         period = found.pop() if len(found) == 1 else None
         return period if period and len(period) < 10 and "/" not in period else None
 

@@ -111,7 +111,7 @@ def has_period_rows(reading: Reading) -> bool:
         return False
     labels = [read_header(tidy(row[0].text), reading.report.date) for row in reading.rows]
     dates = [h for h in labels if h.role == "period" and not is_horizon(h.period or "")]
-    told = [i for i, role in enumerate(roles) if i and role != "remark"]
+    told = [i for i, role in enumerate(roles) if i and role not in ("remark", "source")]
     cells = [row[i] for row in reading.rows for i in told if not is_nothing(row[i].text)]
     figures = [c for c in cells if value_of(c.text, None, reading.report.date)]
     return len(dates) * 3 > len(labels) * 2 and len(figures) * 3 > len(cells) * 2
@@ -133,7 +133,7 @@ def read_period_rows(reading: Reading) -> bool:
             continue
         for i, header in enumerate(reading.headers[1:], start=1):
             subject = owners[i] or about
-            if subject is None or is_total(header.text) or header.role == "remark":
+            if subject is None or is_total(header.text) or header.role in ("remark", "source"):
                 continue
             reading.metric(
                 subject,

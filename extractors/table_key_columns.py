@@ -43,7 +43,7 @@ def _made(reading: Reading, firms: int) -> int | None:
     if len(things) != 1 or firms > things[0]:
         return None
     texts = [row[things[0]].text for row in reading.rows]
-    single = all(len(list(names_in(text))) == 1 for text in texts)
+    single = sum(len(list(names_in(text))) == 1 for text in texts) * 3 >= len(texts) * 2
     told = any(
         header.name in schema().of_things
         for i, header in enumerate(reading.headers)

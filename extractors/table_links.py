@@ -16,6 +16,8 @@ from extractors.table_vocabulary import schema
 from extractors.words import is_common
 from kg.claim import Entity, Modality, Value
 
+_SORTS = re.compile(r"\b(?:OEM|ODM|OSAT|CSP|SI|EMS|IDM)s?\b")
+_FIRMS = ("사", "업체", "기업", "기관")
 _FITTING = {"worksFor": ("role",), "partnersWith": ("status", "topic")}
 
 
@@ -130,7 +132,7 @@ class Links:
         reverse: bool = False,
     ) -> None:
         """Claim one relation to each name of a cell; a cell without names is a text."""
-        named = list(names_in(cell.text))
+        named = [n for n in names_in(cell.text) if classes != AGENTS or not self._is_kind(n.text)]
         for name in named:
             other = (
                 self.reading.agent(name.text, cell.span)
@@ -141,6 +143,13 @@ class Links:
             self.add(subject, predicate, cell, place, object, name, former=_former(header))
         if not named:
             self.text(header, cell, place)
+
+    def _is_kind(self, text: str) -> bool:
+        """Tell a kind of firm from a firm: "글로벌 제조사", "모든 로봇 OEM"."""
+        words = _SORTS.sub("", text).strip()
+        sort = " " in text or words.endswith(_FIRMS)
+        plain = not words or (sort and is_common(words))
+        return plain and self.reading.exactly(text) is None
 
     def _companies(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
         lower = header.text.casefold()

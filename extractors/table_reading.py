@@ -229,7 +229,7 @@ class Reading(CellNames):
         teller: str | None = None,
     ) -> None:
         """Claim what a cell says under a header, by ``teller``: a quantity, a date or a text."""
-        if is_nothing(cell.text) or not cell.text:
+        if is_nothing(cell.text) or not cell.text or header.role == "source":
             return
         timed = header.dated or header.role in ("date", "asof")
         read = None if timed else value_of(cell.text, self._unit(header, cell), self.report.date)
@@ -295,7 +295,7 @@ class Reading(CellNames):
             return subject, agent.label if agent and agent.id != subject.id else None
         share = header.predicate == "marketShare" or header.name.startswith(_SHARE)
         shared = share or (header.name in schema().counted and subject.cls in AGENTS)
-        product = self.caption.product if shared else None
+        product = self.caption.shared(header.text) if shared else None
         if product and product.id != subject.id:
             qualifiers.setdefault("product", product.label)
         return subject, None

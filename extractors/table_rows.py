@@ -28,6 +28,7 @@ from extractors.table_links import Links
 from extractors.table_plans import plan_columns, read_plan
 from extractors.table_reading import Reading
 from extractors.table_schema import Header, is_aside, is_local
+from extractors.table_shares import shared_by
 from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity, Value
 
@@ -61,6 +62,7 @@ def read_rows(reading: Reading) -> None:
 
 _ALTERNATIVES = re.compile(r"\s*[·/&+]\s*")
 _COMMA = re.compile(r"\s*,\s*")
+_LISTED = re.compile(r",|\s/\s")
 
 
 def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
@@ -70,7 +72,7 @@ def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
         return [reading.caption.market] if whole and reading.caption.market else []
     cls = reading.headers[key].cls
     cls = reading.caption.kind or cls if cls == "Concept" else cls
-    names = list(names_in(cell.text)) if cls and "," in cell.text else []
+    names = list(names_in(cell.text)) if cls and _LISTED.search(cell.text) else []
     if len(names) > 1:
         return [reading.named(name.text, cell.span, cls) for name in names]
     parts = _ALTERNATIVES.split(cell.text)
@@ -211,7 +213,10 @@ class _Row(Links):
     def _metric(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         header = self.reading.under(column, self.measure if is_figure(cell.text) else None)
         qualifiers = self._product(header)
-        if self.measure is None:
+        if self.subject.cls in AGENTS and (share := shared_by(self.reading, header, cell.text)):
+            header, product = share
+            qualifiers["product"] = product.label
+        elif self.measure is None:
             header = self._composed(header, cell, qualifiers)
         if self._counted(header, cell, place):
             return

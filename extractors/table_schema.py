@@ -19,6 +19,7 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _ESTIMATE = re.compile(r"^[-+△]?[\d,.]+\s?\(?[EF]\)?$", re.IGNORECASE)
 _DATED = re.compile(r"[가-힣](?:일|일자|시점|시기|연도|년도)$|\bdate$", re.IGNORECASE)
 _PER = re.compile(r"(?:us\$|\$|￦|₩|€|달러|원|위안|엔|센트|usd|krw)\s?/\s?.{1,16}")
+_JOINED = re.compile(r"\s?(?:[·/,&]|및)\s?")
 _CHANGE = re.compile(
     r"(?P<base>.*?)\s?(?P<change>(?:전년|전분기|전월|전주|전기|전일)\s?(?:동기|동월|동분기)?\s?(?:대비|比|비)"
     r"\s?(?:증감률|증감율|증가율|성장률|변동률|변화율|등락률|증감|변동|변화)?)"
@@ -249,6 +250,11 @@ def _classified(header: Header, text: str) -> Header:
     metric = _metric(header.name, bare)
     if metric:
         return _with_metric(header, metric)
+    parts = [fold(part) for part in _JOINED.split(header.name)]
+    if words.roles.get(parts[0]) == "source":
+        return replace(header, role="source", known=True)  # "출처·시점"
+    if all(part in words.entities for part in parts):
+        return replace(header, role="entity", cls=words.entities[parts[0]], known=True)
     ending = _ending(header.name)
     if ending:
         return replace(header, role=ending[0], cls=ending[1], known=True)
