@@ -20,15 +20,19 @@ from extractors.headlines import headline_names
 from extractors.introductions import corroborated, introductions
 from extractors.joining import Discovered, Joining, korean_side, may_be_one
 from extractors.labels import named_label
+from extractors.latin_names import latin_names
+from extractors.latin_people import latin_people
 from extractors.name_index import NameIndex, ends_word, fold
 from extractors.naming.candidates import stems
 from extractors.naming.finder import Likely, NameFinder, NameModel
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
+from extractors.shaped_names import shaped_names
 from extractors.thing_lists import ThingLists
 from extractors.titled_people import titled_people
 from extractors.told_names import told_names
-from extractors.variants import quoted_whole, variant
+from extractors.variants import MADE, next_versions, quoted_whole, variant
+from extractors.wholes_named import wholes_named
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 from kg.claim import Entity
 from kg.vocab import CLASSES
@@ -70,8 +74,9 @@ class Discovery:
         self._shapes(text)
         self._read_bodies(text, found)
         self._finder.read(text, found)
-        told = (*named_label(text, found), *headline_names(text))
-        for hint in (*told, *self._lists.read(text, found)):
+        told = [*named_label(text, found), *headline_names(text)]
+        told += [*wholes_named(text, self._class_of), *self._lists.read(text, found)]
+        for hint in told:
             self._vote(hint.name, hint.cls, 3, quoted=True)
         for named in found:
             self._read_longer(text, named, found)
@@ -87,6 +92,11 @@ class Discovery:
         if whole:
             self._vote(whole, named[0].cls, 3, quoted=True)
         made = variant(text, named, found)
+        end = named[1] + len(made.name) if made else named[2]
+        for name, short in next_versions(text, named[1], end) if named[0].cls in MADE else ():
+            self._vote(name, named[0].cls, 2, quoted=True)
+            self._count(short, named[0].cls)
+            self._pairs.append((name, short))
         if made is None:
             return
         owner, _, base = text[slice(*named[1:])].partition(" ")
@@ -100,8 +110,8 @@ class Discovery:
 
     def _read_people(self, text: str) -> None:
         """Take people by their titles, and their employers with them."""
-        if patterns().role.search(text):
-            self._read_latin_people(text)
+        for hint in latin_people(text):
+            self._vote(hint.name, hint.cls, 2)
         for name in self._people.find(text):
             if not self._known.get(name):
                 self._count(name, "Person")
@@ -123,12 +133,6 @@ class Discovery:
             self._vote(name, next(bodies, "Company"), 2)
         if len(headed.names) > 1:
             self._pairs.append((headed.names[0], headed.names[1]))
-
-    def _read_latin_people(self, text: str) -> None:
-        for pattern in (patterns().role_before, patterns().role_after):
-            for match in pattern.finditer(text):
-                if match["latin"].split()[-1] not in patterns().suffix_classes:
-                    self._vote(match["latin"], "Person", 2)
 
     def _read_endings(self, text: str) -> None:
         """Take names by what they end in: 가나증권, 가나연합(GNU), 가나AI."""
@@ -182,6 +186,8 @@ class Discovery:
             )
         self._hints += introductions(text)
         self._hints += told_names(text)
+        self._hints += latin_names(text, self._known.get)
+        self._hints += shaped_names(text, self._known.get)
         self._hints += explained_below(self._before, text)
         self._before = text
 
@@ -298,7 +304,7 @@ class Discovery:
         if both:
             self._pairs.append((both[1], both[2]))
             name = both[1]
-        whole = cls == "Paper" or (quoted and _EDITION.fullmatch(name))
+        whole = cls == "Paper" or (quoted and _WHOLE.fullmatch(name))
         name = name.strip() if whole else trimmed(name)
         key = fold(name)
         if (
@@ -387,7 +393,7 @@ _NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내�
 _LED = re.compile(r"[가-힣](?:에|에서|에게|의|을|를|으로)\s")
 _BESIDE = 5
 """What a class noun weighs beside a name that ends like a firm's: "챗봇 마이 AI(My AI)"."""
-_EDITION = re.compile(r"AI\s[가-힣]{2,8}\s?\d(?:\.\d)?")
-"""A quoted product that begins with what it is: "AI 조교 2.0"."""
+_WHOLE = re.compile(r"AI\s[가-힣]{2,8}\s?\d(?:\.\d)?|(?!The )[A-Z][a-z]+(?:\s[A-Z][a-z]+){2,}")
+"""A name that everyday words are parts of: "AI 조교 2.0", "Public Good Trust"."""
 _NO_NAME = re.compile(r"[\d.,\s\-]+|(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?|CY\d{2,4}")
 """Numbers and times: "3Q25", "FY2026"."""

@@ -50,6 +50,8 @@ class Patterns:
     after: re.Pattern[str]
     role_before: re.Pattern[str]
     role_after: re.Pattern[str]
+    role_between: re.Pattern[str]
+    role_of_latin: re.Pattern[str]
     korean_person: re.Pattern[str]
     titles: tuple[str, ...]
     korean_titled: re.Pattern[str]
@@ -161,6 +163,14 @@ def patterns() -> Patterns:
         ),
         role_after=re.compile(
             rf"(?<![A-Za-z])(?P<latin>[A-Z][a-z]+(?:\s[A-Z][A-Za-z.\-]+){{0,2}})\s(?:{role})"
+        ),
+        role_between=re.compile(
+            rf"(?<![A-Za-z])(?P<firm>{_ANY_LATIN})(?:의)?\s(?:{role})(?:\([^()]*\))?(?:인|이자)?,?\s"
+            r"(?P<person>[A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][A-Za-z\-]+)(?![A-Za-z]|\s[A-Z])"
+        ),
+        role_of_latin=re.compile(
+            r"(?<![A-Za-z])(?P<person>[A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][A-Za-z\-]+)"
+            rf"(?:,\s|\s?\()(?:(?P<firm>{_ANY_LATIN})\s)?(?:{role})(?=[\s,.)]|$)"
         ),
         korean_person=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)"

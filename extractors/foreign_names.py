@@ -31,6 +31,10 @@ class ForeignNames:
 
     korean: re.Pattern[str]
     latin: re.Pattern[str]
+    glossed: re.Pattern[str]
+    titled: re.Pattern[str]
+    personal: re.Pattern[str]
+    first: frozenset[str]
     also_words: frozenset[str]
     never_last: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -55,6 +59,13 @@ def load_foreign_names() -> ForeignNames:
             rf"(?=[A-Z])(?<![A-Za-z.&\-(])(?P<name>{any_of(data['latin'])}\s(?:[A-Z]\.\s)?"
             r"(?P<last>(?:Mc|Mac|De|Van|O')?[A-Z][a-z]{2,}))(?![A-Za-z&\-]|\s[A-Z])"
         ),
+        re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{1,6}\s[가-힣\-]{2,9})\s?"
+            r"\((?P<en>[A-Z][a-z]+(?:\s[A-Z]\.)?\s(?:Mc|Mac|De|Van|O')?[A-Z][a-z\-]+)[,)]"
+        ),
+        re.compile(rf"{role}(?:이자|인)?\s$"),
+        re.compile(rf"^[^.]{{0,40}}?{any_of(data['personal'])}"),
+        frozenset({*data["korean"], *data["also_words"]}),
         frozenset(data["also_words"]),
         frozenset(data["never_last"]),
         tuple(data["examples"]),
@@ -67,6 +78,9 @@ def foreign_people(text: str, is_known: Known) -> Iterator[str]:
     names = load_foreign_names()
     for match in names.korean.finditer(text):
         if _is_person(match, is_known):
+            yield match["name"]
+    for match in names.glossed.finditer(text) if "(" in text else ():
+        if _is_glossed(match, is_known):
             yield match["name"]
     for match in names.latin.finditer(text):
         last = match["last"]
@@ -88,6 +102,17 @@ def _is_person(match: re.Match[str], is_known: Known) -> bool:
         return not is_common(last) and not _ends_so(last)
     sure = match["role"] is not None or match["first"] not in names.also_words
     return sure and all(_is_strange(word) for word in (last, middle) if word)
+
+
+def _is_glossed(match: re.Match[str], is_known: Known) -> bool:
+    """Tell a person's name with its spelling by a title before it, or what only people do."""
+    names, name = load_foreign_names(), match["name"]
+    last = match["en"].split()[-1]
+    firm = last in names.never_last or last in patterns().suffix_classes or _ends_so(name)
+    if firm or is_known(name) or not sounds_like(name.replace(" ", ""), match["en"]):
+        return False
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return bool(names.titled.search(before[-12:]) or names.personal.match(after[:60]))
 
 
 def _is_strange(word: str) -> bool:

@@ -165,7 +165,7 @@ def _glossed_quotes(text: str) -> Iterator[Hint]:
         cue = match["cue"] or ""
         told = patterns().classes.get(cue) or next(iter(kinds_of_noun(cue)), None)
         if sounds_like(match["name"].replace(" ", ""), match["en"]):
-            yield Hint(match["name"], told or _kind(text, match), True)
+            yield Hint(match["name"], told or kind_near(text, match), True)
 
 
 def _glossed_subjects(text: str) -> Iterator[Hint]:
@@ -254,7 +254,7 @@ def _numbered(text: str) -> Iterator[Hint]:
         name = match["name"]
         if re.search(r"(?:19|20)\d\d$", name) or not re.search(r"[가-힣A-Za-z]{2}", name):
             continue
-        cls = _kind(text, match)
+        cls = kind_near(text, match)
         yield Hint(name, cls, True)
         if "(" in name:
             yield Hint(re.sub(r"\([^()]*\)", "", name), cls, True)
@@ -275,10 +275,10 @@ def _put_out(text: str) -> Iterator[Hint]:
     for match in _PUT_OUT.finditer(text) if _PUTTING.search(text) else ():
         if fold(match["name"]) not in patterns().stop and re.search("[A-Za-z]{3}", match["name"]):
             versioned = _VERSIONED.search(match["name"]) is not None
-            yield Hint(match["name"], _kind(text, match), versioned)
+            yield Hint(match["name"], kind_near(text, match), versioned)
 
 
-def _kind(text: str, match: re.Match[str]) -> str:
+def kind_near(text: str, match: re.Match[str]) -> str:
     """Tell a model from a chip and any other product by the words around its name."""
     near = text[max(0, match.start() - 40) : match.end() + 40]
     return "Model" if _MODEL.search(near) else "Chip" if _CHIP.search(near) else "Product"

@@ -18,6 +18,7 @@ from corpus.records import record
 from extractors.alternation import any_of, holds_any, opening
 from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
+from extractors.latin_names import is_plain
 from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
 from extractors.words import is_common, is_listed, sounds_like
@@ -40,6 +41,8 @@ _GLOSS = re.compile(r"\s?\([^()]*\)")
 _SPELT = re.compile(r"\s?\((?P<en>[A-Z][A-Za-z .\-]{1,24})\)")
 _THINGS = ("Model", "Chip", "Software", "Product")
 _LONGEST = 120
+_SHORTEST = 4
+_NEAR = 60
 
 
 @record()
@@ -58,6 +61,7 @@ class Labelling:
     counted: frozenset[str]
     kind: re.Pattern[str]
     better: re.Pattern[str]
+    acted: re.Pattern[str]
     telling: tuple[tuple[re.Pattern[str], str], ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
@@ -75,6 +79,7 @@ def load_labelling() -> Labelling:
             rf"{begins}(?<![A-Za-z])(?P<kind>{kinds})(?:\s(?:\S+\s)?{done})?\s?(?:[,.(;]|$)"
         ),
         re.compile("|".join(data["better"])),
+        re.compile(any_of(data["acted"])),
         tuple((re.compile("|".join(words)), cls) for cls, words in data["telling"].items()),
         tuple(data["examples"]),
         tuple(data["never"]),
@@ -109,6 +114,7 @@ def named_label(text: str, named: Sequence[tuple[Entity, int, int]]) -> Iterator
         cls = _called(body) or _told(body) or _compared(label, body, named)
     elif known is None and is_strange_latin(bare):
         cls = _called(body) or (_told(body) if _is_of_thing(bare) else None)
+        cls = cls or _acting(bare, body)
     elif known is None and _is_glossed(text, label):
         cls = _called(body) or _told(body)
     if cls is not None:
@@ -116,9 +122,16 @@ def named_label(text: str, named: Sequence[tuple[Entity, int, int]]) -> Iterator
 
 
 def _is_of_thing(name: str) -> bool:
-    """Tell a Latin name of two words that does not end like a firm's."""
+    """Tell a Latin name of two words, or of mixed letters, that does not end like a firm's."""
     words = name.split()
-    return len(words) > 1 and words[-1] not in patterns().suffix_classes
+    mixed = re.search(r"[a-z][A-Z]", name) is not None
+    return (len(words) > 1 or mixed) and words[-1] not in patterns().suffix_classes
+
+
+def _acting(name: str, body: str) -> str | None:
+    """Return the class of a firm whose label a Latin name is, by what it did."""
+    named = not any(map(is_plain, name.split())) and len(name) >= _SHORTEST
+    return "Company" if named and load_labelling().acted.search(body[:_NEAR]) else None
 
 
 def _is_glossed(text: str, label: Label) -> bool:

@@ -18,7 +18,7 @@ from extractors.misspellings import curated_halves, misspelt
 from extractors.name_index import NameIndex, fold, fold_text
 from extractors.naming.finder import NameModel
 from extractors.topics import titled_names
-from extractors.variants import bases
+from extractors.variants import bases, short_version
 from extractors.words import is_common, is_compound, is_inflected, is_listed
 from kg.claim import Entity, Mention, entity_id
 
@@ -32,6 +32,7 @@ _TELLING = 3
 """From this many syllables on; a shorter Korean name ("달리") is too often a common word."""
 
 _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
+_VERSION = re.compile(r"\s\d(?:\.\d)?\s[A-Z]")
 _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
 
 
@@ -265,6 +266,19 @@ class Names:
                 people[made.id] = made
         for key, alias in titled_names(texts, people.values()):
             self._name(alias, key)
+        self._shorten_versions(texts)
+
+    def _shorten_versions(self, texts: Iterable[str]) -> None:
+        """Let "3.6 Flash" alone mean the "Gana 3.6 Flash" that a report tells of."""
+        short: dict[str, set[str]] = {}
+        for text in texts:
+            for entity, start, end in self.find(text) if _VERSION.search(text) else ():
+                name = short_version(text[start:end]) if entity.cls in _MADE else ""
+                if name and not self._index.get(name):
+                    short.setdefault(name, set()).add(entity.id)
+        for name, keys in short.items():
+            if len(keys) == 1:
+                self._name(name, next(iter(keys)))
 
     def _is_other(self, word: str) -> bool:
         """Whether a word is a name already, or a word of its own."""

@@ -9,8 +9,8 @@ from extractors.evidence import patterns
 from extractors.name_index import NameIndex, ends_word
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
-_NO_NAMES = "과국계권급형측회사부청원인자당단팀군별용품식적화력들"
-"""Last syllables of common words that look like a Korean name ("주요국", "한국계")."""
+_NO_NAMES = "과국계권급형측회사부청원인자당단팀군별용품식적화력들랩칩텍넷봇팹콤톡앱웍닷큐"
+"""Last syllables of common words and firms that look like a name ("주요국", "한국계", "나래랩")."""
 _INFLECTED = re.compile(
     r"(?:[은는을를의던한된할될길진킨린난든운적로에게고며서도만와과]|라고|다고|했던|하는|되는)$"
 )
@@ -153,7 +153,8 @@ class PersonNames:
 
     def _is_employer(self, word: str) -> bool:
         """Tell "가나트론 민서라 대표" from "조지 오웰라 대표": a firm's name, then a person's."""
-        return len(word) > _FIRST_NAME or self._is_firm(word) or not is_proper(word)
+        taught = word.endswith(("대", "대학")) and len(word) > 2  # "한빛대 문가람 교수"
+        return len(word) > _FIRST_NAME or taught or self._is_firm(word) or not is_proper(word)
 
     def _may_be_person(self, name: str) -> bool:
         particled = name[-1] in "은는이가을를의" and not is_proper(name)

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.alternation import any_of
+from extractors.descriptions import kinds_of_noun
 from extractors.evidence import patterns
+from extractors.foreign_names import load_foreign_names
 from extractors.known_by_deeds import known_by_deeds
 from extractors.name_index import fold
 from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen
 
-_FURTHEST = 6
-"""So many words before a title may name a person, a firm and its department."""
+_FURTHEST = 9
+"""So many words before a title may name a person, a firm and its departments."""
 _GLOSS = re.compile(r"(?<=\S)\s?\([^()]{1,30}\)")
 _WORD = re.compile(r"[^\s,()\[\]“”‘’\"'…:;]+")
 _BREAK = re.compile(r"[,()\[\]“”‘’\"'…:;]")
@@ -28,6 +30,10 @@ _BRACKET = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,5}(?:\s[가-힣]{1,6})?|[A-Z][a-z]+(?:\s[A-Z][a-z]+){1,2})"
     r"(?:\s[가-힣A-Z]{2,8})?\s?\((?P<inside>[^(),]{4,40})\)"
 )
+_LONG_FIRST = 4
+"""Of so many syllables a common noun is no first name any more."""
+_PARTICLED = re.compile(r"(?:은|는|이|가|을|를|도)$")
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 _TIMES = frozenset({"전", "현", "겸"})
 _BODY = re.compile(r"[가-힣]{3,}(?<!선임)(?<!수석)(?<!책임)연구원")
 """A body that ends like a title: "기술정책연구원"."""
@@ -37,7 +43,7 @@ _BEFORE = re.compile(
     r"(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,9}?|[가-힣]{3})(?=(?:은|는|이|가|의|도|을|를|과|와)[\s,]|[,(])"
 )
 _FOLLOWED = re.compile(
-    r"(?:은|는|을|를|에서|에게|으로|에도|에는|라며|라고|다고|하고|하며|했고|했다|하는|된다|되는|대한|위한|따른|통해|관련|같은|지난|이번)$"
+    r"(?:은|는|을|를|에서|에게|으로|에도|에는|라며|라고|다고|하고|하며|했고|했다|하는|된다|되는|대한|위한|따른|통해|관련|같은|지난|이번|따르면|의하면|등에|등이|등은)$"
 )
 """How a word ends that names nobody and after which another phrase begins."""
 
@@ -78,7 +84,8 @@ def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
 def _after_titles(text: str, is_known: Known) -> Iterator[Titled]:
     """Take "나래랩스 설립자 샘 볼트-리가": the firm, the title, then the person."""
     for match in _BEFORE.finditer(text):
-        role = _title(match["role"])
+        told = _PARTICLED.search(match["role"]) is None  # "나래랩 박사는 안전성이 …"
+        role = _title(match["role"]) if told else None
         employer = _firm_at([match["org"].removesuffix("의")], is_known) if role else None
         name = match["name"].split()
         if (
@@ -171,7 +178,9 @@ def _firm_at(words: Sequence[str], is_known: Known) -> str | None:
     latin = 0
     while latin < len(words) and re.fullmatch(r"[A-Z][A-Za-z0-9&.\-]*", words[latin]):
         latin += 1
-    size = latin or (2 if len(words) > 1 and words[1] in patterns().suffix_classes else 1)
+    ends = len(words) > 1 and words[1] in patterns().suffix_classes
+    initials = len(words) > 1 and _INITIALS.fullmatch(words[0]) is not None  # "D.A. 가나"
+    size = 2 if initials and latin == 1 else latin or (2 if ends else 1)
     starts = (" ".join(words[:n]) for n in (3, 2) if is_known(" ".join(words[:n])))
     whole = next(starts, " ".join(words[:size]))
     known = next((whole[:n] for n in range(len(whole), 1, -1) if is_known(whole[:n])), None)
@@ -188,7 +197,7 @@ def _firm_at(words: Sequence[str], is_known: Known) -> str | None:
 
 def _is_sure(employer: str, is_known: Known) -> bool:
     """Tell an employer by more than its place: known, Latin, or ending like one."""
-    if employer.isascii():
+    if employer.isascii() or _INITIALS.match(employer):
         return fold(employer) not in patterns().stop
     endings = (*patterns().suffix_classes, *patterns().public, *_ministries(), "대")
     return is_known(employer) is not None or (len(employer) > 2 and employer.endswith(endings))
@@ -226,11 +235,14 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
         return _is_full_name(word) and not usual
     if not all(re.fullmatch(r"[가-힣]{1,5}(?:-[가-힣]{1,5})?", word) for word in name):
         return all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
-    if not sure or not all(_may_be_foreign(word, name[0]) for word in name):
+    if not sure or not (_is_first_name(*name) and _may_be_foreign(name[1], name[0])):
         return False
     plain = [word.replace("-", "") for word in name]
     strange = [is_proper(word) or is_unseen(word) for word in plain]
-    return any(strange) and not any(is_inflected(w) and not is_proper(w) for w in plain)
+    first = load_foreign_names().first
+    return any(strange) and not any(
+        is_inflected(w) and not (is_proper(w) or w in first) for w in plain
+    )
 
 
 def _is_full_name(word: str) -> bool:
@@ -240,8 +252,17 @@ def _is_full_name(word: str) -> bool:
     return named and (is_proper(word) or not is_inflected(word))
 
 
-def _may_be_foreign(word: str, first: str) -> bool:
-    """Tell "마크 화이트캡" from nouns: a last name may be made of them after a known first name."""
-    if len(word) == 1 or not is_common(word):
+def _is_first_name(first: str, last: str) -> bool:
+    """Tell a first name, which may be a noun too if no dictionary has the last name as one."""
+    if len(first) == 1 or not is_common(first) or first in load_foreign_names().first:
         return True
-    return word != first and is_proper(first) and not is_listed(word)
+    told = first.endswith((*patterns().titles, *patterns().departments)) or kinds_of_noun(first)
+    strange = is_unseen(last) or is_proper(last)
+    return len(first) < _LONG_FIRST and strange and not told
+
+
+def _may_be_foreign(last: str, first: str) -> bool:
+    """Tell "마크 화이트캡" from nouns: a last name may be made of them after a known first name."""
+    if len(last) == 1 or not is_common(last):
+        return True
+    return is_proper(first) and not (is_listed(last) or kinds_of_noun(last))

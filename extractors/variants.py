@@ -38,11 +38,16 @@ _BEGUN = re.compile(r"(?:[가-힣A-Za-z0-9&\-]{2,12}\s){1,4}")
 _PARTICLE = re.compile(r"[가-힣](?:은|는|을|를|의|에서|에게|으로)$")
 _WHOLE = frozenset({"Organization", "Event", "Policy", "Benchmark", *VERSIONED}) - {"Company"}
 
-_MADE = frozenset({"Model", "Chip", "Software", "Product"})
+MADE = frozenset({"Model", "Chip", "Software", "Product"})
 _BASE = re.compile(
     r"(?P<base>[가-힣]{2,8}(?:\s[가-힣]{2,8})?)[\s\-](?P<tail>[A-Z]{1,3}\d{0,3}|\d{1,4}|[A-Z][a-z]{2,5})"
 )
 """A Korean name with an edition: "가나 프로버 XT"."""
+_FAMILY = re.compile(r"(?P<family>[A-Z][A-Za-z]+|[가-힣]{2,8})\s\d(?:\.\d)?(?![\d.])")
+_SHORT = re.compile(r"\d(?:\.\d)?(?:\s[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)*){1,2}")
+_NEXT = re.compile(
+    rf"(?:\s[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)?)?(?:\s?[,·/]\s?|(?:와|과)\s|\s(?:및|and)\s)(?P<short>{_SHORT.pattern})"
+)
 _AFTER = r"(?:에서|에는|으로|로|은|는|이|가|을|를|의|와|과|도|에)?(?:[\s,.)’'”\"]|$)"
 
 
@@ -72,6 +77,24 @@ def variant(
     return Variant(text[start:end] + tail, cls, entity.id)
 
 
+def next_versions(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Yield whole and short names of versions that follow one without their family's name.
+
+    "Gana 3.6 Flash·3.5 Flash-Lite" goes on with "Gana 3.5 Flash-Lite".
+    """
+    first = _FAMILY.match(text, start, end)
+    while first and (following := _NEXT.match(text, end)):
+        yield f"{first['family']} {following['short']}", following["short"]
+        end = following.end()
+
+
+def short_version(name: str) -> str:
+    """Return what a version is called without its family: the "3.6 Flash" of "Gana 3.6 Flash"."""
+    match = _FAMILY.match(name)
+    short = name[match.end("family") + 1 :] if match else ""
+    return short if _SHORT.fullmatch(short) else ""
+
+
 def _tail(text: str, entity: Entity, end: int) -> str:
     match = patterns().version.match(text, end)
     tail = match.group() if match else ""
@@ -81,11 +104,11 @@ def _tail(text: str, entity: Entity, end: int) -> str:
         return size.group()
     if _YEAR.search(tail) or _MEASURE.search(tail):
         return ""
-    if entity.cls in _MADE and (korean := patterns().edition.match(text, end + len(tail))):
+    if entity.cls in MADE and (korean := patterns().edition.match(text, end + len(tail))):
         return tail + korean.group()
     if entity.cls == "Company":
         return tail if re.match(r"-[VRvr]\d", tail) else ""
-    if entity.cls in _MADE:
+    if entity.cls in MADE:
         edition = _EDITION.match(text, end + len(tail)) or _HYPHENED.match(text, end)
         if edition and _goes_on(text, end, edition.group()):
             return tail + edition.group()
@@ -125,7 +148,7 @@ def bases(found: Iterable[Discovered], context: str) -> Iterator[Discovered]:
     """
     known = {fold(item.name) for item in found}
     for item in found:
-        match = _BASE.fullmatch(item.name) if item.cls in _MADE else None
+        match = _BASE.fullmatch(item.name) if item.cls in MADE else None
         base = match["base"] if match else ""
         if match is None or fold(base) in known or not _is_strange(base):
             continue

@@ -1,0 +1,108 @@
+"""Unknown names in Latin letters, told by what they do or by what is done with them.
+
+"Corvane이 … 유치했다" and "Corvane의 기업가치" tell a firm, "Prisma Notebook을 공개했다" what is
+brought out. Words in capitals that only are terms name nothing. The words are
+``latin_names.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.alternation import any_of
+from extractors.english import is_english
+from extractors.evidence import Hint, patterns
+from extractors.introductions import kind_near
+from extractors.lexicon_store import load_yaml
+from extractors.name_index import fold
+
+_NAME = (
+    r"(?<![A-Za-z0-9.\-/&#@])(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*"
+    r"(?:\s[A-Z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*){0,3})(?:\([^()]{1,30}\))?"
+)
+_UP_TO = r"\s[^.,]{0,40}?"
+
+
+@dataclass(frozen=True, slots=True)
+class LatinNames:
+    """The words of ``latin_names.yaml``, and one pattern for all that tells a class."""
+
+    told: re.Pattern[str]
+    classes: Mapping[str, str]
+    plain: frozenset[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_latin_names() -> LatinNames:
+    """Load and compile the words once a process."""
+    data = load_yaml(Path(__file__).with_name("latin_names.yaml"))
+    told = {key: any_of(data[key]) for key in _CLASSES}
+    tails = (
+        rf"(?P<firm_deeds>(?:이|가|은|는){_UP_TO}{told['firm_deeds']})",
+        rf"(?P<of_firms>(?:의)\s{told['of_firms']})",
+        rf"(?P<agreed>(?:와|과){_UP_TO}{told['agreed']})",
+        rf"(?P<funded>에{_UP_TO}{told['funded']})",
+        rf"(?P<given>에{_UP_TO}{told['given']})",
+        rf"(?P<brought>(?:을|를){_UP_TO}{told['brought']})",
+        r"(?P<former>\s출신(?:의|인|으로)?\s)",
+    )
+    return LatinNames(
+        re.compile(rf"{_NAME}(?:{'|'.join(tails)})"),
+        {**_CLASSES, "former": "Company"},
+        frozenset(map(fold, map(str, data["plain"]))),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+_CLASSES = {
+    "firm_deeds": "Company",
+    "of_firms": "Company",
+    "agreed": "Company",
+    "funded": "Company",
+    "given": "Organization",
+    "brought": "Product",
+}
+
+
+def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
+    """Yield the Latin names of a Korean sentence that their context tells.
+
+    A thing whose name begins with a known one is told by that already.
+    """
+    if text.isascii() or is_english(text):
+        return
+    words = load_latin_names()
+    for match in words.told.finditer(text):
+        told = match.lastgroup or ""
+        thing = told == "brought"
+        if thing and is_known(match["name"].split()[0]):
+            continue
+        if _is_name(match["name"], several=thing):
+            cls = kind_near(text, match) if thing else words.classes[told]
+            yield Hint(match["name"], cls, True)
+
+
+def is_plain(word: str) -> bool:
+    """Tell a Latin word that names nothing by itself."""
+    return fold(word) in load_latin_names().plain or fold(word) in patterns().stop
+
+
+def _is_name(name: str, *, several: bool) -> bool:
+    """Tell a name from a term: not all its words are everyday ones, nor its last alone."""
+    parts = name.split()
+    strange = [not is_plain(part) for part in parts]
+    if several and not (len(parts) > 1 or _is_mixed(name)):
+        return False
+    return any(strange) and (strange[0] or len(parts) > 1)
+
+
+def _is_mixed(name: str) -> bool:
+    return re.search(r"[a-z][A-Z]|\d", name) is not None

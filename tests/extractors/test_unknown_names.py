@@ -1,0 +1,76 @@
+"""Unknown names told by shape, context and ending: the examples beside the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractors.latin_names import latin_names, load_latin_names
+from extractors.latin_people import latin_people
+from extractors.lexicon_store import load_lexicon
+from extractors.names import Names
+from extractors.shaped_names import load_shapes, shaped_names
+from extractors.variants import next_versions, short_version
+from extractors.wholes_named import load_wholes, wholes_named
+
+_PLACES = {"서울": "Place"}
+
+
+def _text(example: dict[str, Any]) -> str:
+    return str(example["text"])
+
+
+@pytest.mark.parametrize("example", load_latin_names().examples, ids=_text)
+def test_context_tells_latin_names(example: dict[str, Any]) -> None:
+    assert [[h.name, h.cls] for h in latin_names(example["text"], {}.get)] == example["names"]
+
+
+@pytest.mark.parametrize("text", load_latin_names().never)
+def test_terms_in_capitals_name_nothing(text: str) -> None:
+    assert list(latin_names(text, {}.get)) == []
+
+
+@pytest.mark.parametrize("example", load_shapes().examples, ids=_text)
+def test_shapes_tell_names(example: dict[str, Any]) -> None:
+    assert [[h.name, h.cls] for h in shaped_names(example["text"], {}.get)] == example["names"]
+
+
+@pytest.mark.parametrize("text", load_shapes().never)
+def test_what_only_has_the_shape(text: str) -> None:
+    assert list(shaped_names(text, {}.get)) == []
+
+
+@pytest.mark.parametrize("example", load_wholes().examples, ids=_text)
+def test_last_words_tell_names(example: dict[str, Any]) -> None:
+    assert [[h.name, h.cls] for h in wholes_named(example["text"], {}.get)] == example["names"]
+
+
+@pytest.mark.parametrize("text", load_wholes().never)
+def test_common_nouns_only_describe(text: str) -> None:
+    assert list(wholes_named(text, _PLACES.get)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kelvane CEO Aren Brox는 말했다.", [("Aren Brox", "Person"), ("Kelvane", "Company")]),
+        ("— Aren Brox, Kelvane CEO", [("Aren Brox", "Person"), ("Kelvane", "Company")]),
+    ],
+)
+def test_titles_tell_people_and_firms(text: str, told: list[tuple[str, str]]) -> None:
+    assert list(dict.fromkeys((h.name, h.cls) for h in latin_people(text))) == told
+
+
+def test_versions_go_on_without_their_family() -> None:
+    text = "Gana 3.6 Flash·3.5 Flash-Lite·3.5 Flash Mini를 공개했다."
+    whole = [name for name, _ in next_versions(text, 0, 14)]
+    assert whole == ["Gana 3.5 Flash-Lite", "Gana 3.5 Flash Mini"]
+    assert short_version("Gana 3.6 Flash") == "3.6 Flash"
+    assert short_version("Gana 3.6") == ""
+
+
+def test_a_version_is_found_by_its_short_name() -> None:
+    text = "구글이 Gemini 7.9 Flash를 공개했다. 7.9 Flash는 코파일럿에도 추가됐다."
+    found = Names(load_lexicon(), [text]).find(text)
+    assert "7.9 Flash" in [text[start:end] for _, start, end in found]
