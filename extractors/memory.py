@@ -109,7 +109,7 @@ def note(discourse: Discourse, draft: Draft) -> None:
     if draft.object is not None and draft.modality != "denied":
         _note_thing(discourse, draft.predicate, draft.object)
     measured = draft.predicate in ("hasMetric", "marketShare")
-    if measured and draft.value and draft.modality != "denied":
+    if measured and draft.value and draft.modality != "denied" and not draft.aside:
         if not discourse.counted:
             discourse.figures = []
         discourse.counted = True

@@ -18,7 +18,22 @@ _DATA = frozenset({"GB", "TB", "MB", "PB", "KB", "GB/s", "TB/s", "MB/s", "Gbps",
 _POWER = frozenset({"W", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh", "Wh"})
 _TIMES = frozenset({"배"})
 _LASTING = frozenset(
-    {"년", "개월", "개월간", "ms", "㎳", "주", "일", "시간", "분", "초", "개 분기"}
+    {
+        "년",
+        "개월",
+        "개월간",
+        "ms",
+        "㎳",
+        "주",
+        "일",
+        "시간",
+        "분",
+        "초",
+        "밀리초",
+        "마이크로초",
+        "나노초",
+        "개 분기",
+    }
 )
 _KINDS = {"times": _TIMES, "data": _DATA, "power": _POWER, "duration": _LASTING}
 _SCALED = re.compile(r"\d(?:\s?[십백천]?[만억조]|[KM](?![A-Za-z]))")

@@ -42,6 +42,7 @@ from extractors.patterns import match_patterns
 from extractors.periods import find_periods
 from extractors.phrases import Clause
 from extractors.phrasings import match_phrasings
+from extractors.plain_holders import match_plain, widen
 from extractors.quantities import match_quantities
 from extractors.quotations import match_quotations
 from extractors.rankings import settle_rank
@@ -199,6 +200,8 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         matched += match_pairs(scene, matched)
     kept: list[Draft] = []
     matched = list(rightly_held(scene, in_turn(scene, matched)))
+    widen(scene, matched)
+    matched += match_plain(scene, matched)
     make_whole(scene, matched)
     settle_divisions(scene, matched)
     for draft in matched:

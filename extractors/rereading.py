@@ -13,9 +13,13 @@ _NOUNS = ("N", "SL", "XSN")
 _SEASONS = ("상반기", "하반기", "분기", "봄", "여름", "가을", "겨울", "연말", "주말", "주")
 
 
+_AFTER_SIGN = {"가": ("가", "JKS"), "늘": ("는", "JX"), "의": ("의", "JKG"), "은": ("은", "JX")}
+"""What Kiwi takes a particle right behind a "%" for, by its first morpheme, and what it is."""
+
+
 def reread(tokens: Sequence[Morpheme]) -> list[Morpheme]:
-    """Read turns that join nouns as 와, words before a date as one, and a split-off 를."""
-    return _with_particles(_with_dates(_with_joiners(tokens)))
+    """Read turns that join nouns as 와, words before a date as one, and particles after signs."""
+    return _with_particles(_after_percents(_with_dates(_with_joiners(tokens))))
 
 
 def _with_joiners(tokens: Sequence[Morpheme]) -> Sequence[Morpheme]:
@@ -58,6 +62,33 @@ def _with_dates(tokens: Sequence[Morpheme]) -> list[Morpheme]:
         if dated and verb.tag == "VV" and verb.form in ("오", "지나"):
             kept[i - 1 : i + 1] = [Morpheme(verb.form + ending.form, "MM", verb.start, ending.end)]
     return kept
+
+
+def _after_percents(tokens: list[Morpheme]) -> list[Morpheme]:
+    """Read a lone syllable behind "%" as the particle it is: "70%가" goes nowhere."""
+    if "%" not in map(_FORM, tokens):
+        return tokens
+    kept: list[Morpheme] = []
+    for i, token in enumerate(tokens):
+        before = kept[-1] if kept else None
+        if before is not None and before.end == token.end and before.tag in ("JKS", "JX"):
+            continue  # the ending of the verb that the particle was taken for
+        signed = before is not None and before.form == "%" and before.end == token.start
+        alone = signed and token.end - token.start == 1 and _ends_word(tokens, i)
+        if alone and token.form in _AFTER_SIGN:
+            kept.append(Morpheme(*_AFTER_SIGN[token.form], token.start, token.end))
+        elif alone and token.form == "이" and token.tag == "VV":
+            kept.append(Morpheme("이", "VCP", token.start, token.end))
+        else:
+            kept.append(token)
+    return kept
+
+
+def _ends_word(tokens: Sequence[Morpheme], i: int) -> bool:
+    """Tell a morpheme after which nothing stands in its word but what is of its last syllable."""
+    end = tokens[i].end
+    behind = (t for t in tokens[i + 1 : i + 3] if t.end != end)
+    return all(t.start > end or t.tag in ("SP", "SF", "SS", "SSC") for t in behind)
 
 
 def _with_particles(tokens: list[Morpheme]) -> list[Morpheme]:

@@ -344,7 +344,10 @@ class Scene:
 
 @dataclass(slots=True)
 class Draft:
-    """A claim in the making; ranges are offsets into the sentence's text."""
+    """A claim in the making; ranges are offsets into the sentence's text.
+
+    ``aside`` tells a figure that the next sentence does not go on with.
+    """
 
     subject: Entity
     predicate: str
@@ -359,3 +362,4 @@ class Draft:
     attributed_to: str | None = None
     confidence: str = "0.8"
     extractor: str = "frames"
+    aside: bool = False

@@ -1,0 +1,147 @@
+"""Figures of what has no name: "구리 가격은 파운드당 6달러다", "기업 데이터의 80%가 비정형이다".
+
+Asked last, of figures that nobody who is named has. The noun phrase that stands with a figure,
+as its subject or right before it, tells both whose it is and what it measures: its head if that
+is a measure, the words before it whose. The words are data (``plain_holders.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.bases import comes_from
+from extractors.holders import begins_at, clause_of, phrase_at
+from extractors.longer_things import load_wholes
+from extractors.measures import is_measure
+from extractors.metric_data import kind_of, load_metrics
+from extractors.phrases import Clause, Phrase
+from extractors.plain_measures import COUNTS, PART, named
+from extractors.plain_parts import part_of_whole, taken_part
+from extractors.plain_phrases import Split, load_plain, split
+from extractors.quantities import holding
+from extractors.scene import Draft, Scene
+from extractors.values import FoundValue
+from extractors.wholes import is_part
+
+_ASIDE = frozenset(
+    {"of", "than", "about", "with", "source", "from", "for", "via", "like", "as", "against"}
+)
+_WORDS_BETWEEN = (
+    "아직|합쳐|합해|모두|합산|도합|합계|하루|매일|매달|매월|연간|월간|월|연|누적|평균|최대|최소|현재"
+    "|이미|각각|대략|거의|전체의|새|간|만에|사이|동안|기준|기준으로"
+    r"|(?:한|두|석|세|넉|네|몇)\s?(?:달|해|주|분기)\s(?:새|만에|사이)"
+    r"|\S+(?<!해)당|(?:\S+\s)?\S+\s?(?:대비|보다)"
+)
+_LEADING_IN = re.compile(rf"(?:[\s(:→⇒]|약|총|무려|고작|(?<!\S)(?:{_WORDS_BETWEEN})(?!\S))+$")
+"""What stands between a noun phrase and its figure: "(약", "하루 평균", "파운드당", "수요 대비"."""
+_LABELS = re.compile(r"\s?[:：]\s?|,\s(?:\S+당\s)?")
+_SURE = "0.6"
+
+
+def match_plain(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the figures that ``taken`` does not tell and a plain noun phrase has."""
+    used = {d.value.text for d in taken if d.value is not None}
+    for value in scene.values:
+        if value.value.text in used or not _may_be_had(scene, value):
+            continue
+        told = _told(scene, value)
+        if told is None:
+            continue
+        draft = holding(scene, value, told.holder, told.metric)
+        if told.metric in ("증가율", "성장률"):
+            draft.qualifiers["metric"] = told.metric
+        if comes_from(scene, value):
+            draft.qualifiers["basis"] = "이전"
+        draft.confidence = _SURE
+        draft.aside = told.metric.endswith(("률", "율"))
+        yield draft
+
+
+def widen(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Let a figure be of the whole phrase that a kind of thing only begins: "EUV 장비 가격"."""
+    places = {id(v.value): v for v in scene.values}
+    for draft in drafts:
+        value = places.get(id(draft.value))
+        kind = draft.subject.cls == "Technology" or is_part(scene, draft.subject)
+        if value is None or draft.object is not None or not kind:
+            continue
+        told = _told(scene, value)
+        if told is None or told.holder.id == draft.subject.id:
+            continue
+        at = scene.text.find(told.holder.label)
+        ends = at + len(told.holder.label)
+        inside = [n for n in scene.named_in(at, ends, generic=True) if n[0].id == draft.subject.id]
+        rest = scene.text[inside[-1][2] : ends].split() if inside else []
+        if rest and not load_wholes().same.get(draft.subject.cls, frozenset()).issuperset(rest):
+            draft.subject = told.holder
+
+
+def _may_be_had(scene: Scene, value: FoundValue) -> bool:
+    """Tell a quantity that something has: also a time that something takes."""
+    none = kind_of(value.value) == "none" and not PART.search(value.value.text)
+    if none or value.value.unit in ("위", "nm"):
+        return False
+    skipped = value.value.unit in load_metrics().skipped
+    return skipped or is_measure(scene, value) or comes_from(scene, value)
+
+
+def _told(scene: Scene, value: FoundValue) -> Split | None:
+    """Return whose a figure is and what it measures, as its phrase or its clause tells."""
+    phrase = phrase_at(scene, value.start)
+    if phrase is None or phrase.case in _ASIDE:
+        return None
+    held = (c for c in scene.parsed.clauses if phrase in c.args)
+    clause = next(held, None) or clause_of(scene, value)
+    if clause is not None and clause.ending == "relative":
+        return None
+    if part := part_of_whole(scene, value, phrase, clause):
+        return part
+    own = _LEADING_IN.sub("", scene.masked[phrase.start : value.start])
+    if own.strip():
+        found = split(scene, phrase, phrase.start + len(own))
+        if found and found.metric:
+            return named(scene, value, clause, found)
+        return _held_in(scene, value, clause, phrase, own.strip())
+    led = next(_leaders(scene, value, clause, phrase), None)
+    if led is None:
+        return None
+    taken = taken_part(scene, led, clause)
+    return taken or named(scene, value, clause, split(scene, led, led.end))
+
+
+def _held_in(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase, what: str
+) -> Split | None:
+    """Return in what so many are: "수조 한 대에 서버 96대가 들어간다"."""
+    into = clause.arg("to") if clause and clause.lemma in load_plain().holding else None
+    counted = value.value.unit in COUNTS or value.value.unit in ("장", "기")
+    if into is None or not counted or phrase.case != "subject" or not _PLAIN.fullmatch(what):
+        return None
+    found = split(scene, into, into.end) if into.end <= value.start else None
+    return Split(found.holder, f"{what} 수") if found and not found.metric else None
+
+
+_PLAIN = re.compile(r"[가-힣A-Za-z]+(?: [가-힣A-Za-z]+)?")
+
+
+def _leaders(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase
+) -> Iterator[Phrase]:
+    """Yield the subject, else the topic, of the clause of a figure."""
+    thing = clause.arg("object") if clause else None
+    if thing is not None and thing is not phrase and thing.end <= value.start:
+        yield thing
+        return
+    if clause is None or not (clause.subject or clause.topic):
+        label = (p for p in scene.parsed.phrases if p.until < phrase.start)
+        yield from (p for p in label if _LABELS.fullmatch(scene.text, p.end, phrase.start))
+        if clause is None:
+            return
+    begins = begins_at(scene, value)
+    into = clause.arg("to") if phrase is clause.subject and phrase.case == "subject" else None
+    own = [led for led in (clause.subject, clause.topic, into) if led is not None]
+    for led in sorted(own, key=lambda led: -led.start):
+        if led is not phrase and begins <= led.start and led.end <= value.start:
+            yield led
+            return

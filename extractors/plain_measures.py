@@ -1,0 +1,173 @@
+"""What a figure of a plain phrase measures: a level, a change, a share, what is wanting."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.bases import comes_from, sum_of_change
+from extractors.deeds import load_deeds
+from extractors.metric_data import kind_of, load_metrics
+from extractors.metric_words import fits_pace, rate_name
+from extractors.phrases import Clause
+from extractors.plain_phrases import Split, load_plain
+from extractors.scene import Scene
+from extractors.values import FoundValue
+
+PART = re.compile(r"분의|절반")
+COUNTS = {
+    "건": "건수",
+    "명": "인원",
+    "대": "대수",
+    "곳": "수",
+    "개": "수",
+    "개사": "수",
+    "종": "수",
+}
+_REACHED = re.compile(
+    r"\s?(?:\([^()]*\))?(?:이상|수준|가량|정도|대|선|까지)?\s?(?:으로|로|까지|에)(?=[\s,])"
+)
+_SHARED = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|\s)*$")
+_RATIOS = ("률", "율", "비중", "비율", "점유", "확률")
+_LEVELS = (*_RATIOS, "도", "치", "력")
+"""Ends of nouns of which a percent may be the level, and of metrics that are known."""
+
+
+def named(
+    scene: Scene, value: FoundValue, clause: Clause | None, found: Split | None
+) -> Split | None:
+    """Return a split whose measure the figure may be of, named as level or change."""
+    if found is None or found.metric.rpartition(" ")[2] in load_deeds().whose:
+        return None
+    if not found.metric:
+        name = _by_verb(scene, value, clause, found.holder.label)
+    elif PART.search(value.value.text) or value.value.unit in load_metrics().skipped:
+        name = _part_or_time(scene, value, clause, found.metric)
+    elif kind_of(value.value) in ("percent", "times"):
+        name = _ratio(scene, value, clause, found.metric)
+    else:
+        name = _amount(scene, value, clause, found.metric)
+    return Split(found.holder, name) if name else None
+
+
+def _part_or_time(
+    scene: Scene, value: FoundValue, clause: Clause | None, metric: str
+) -> str | None:
+    """Name what comes in parts ("비중은 절반") and in times ("납기는 40주")."""
+    if PART.search(value.value.text):
+        return metric if metric.endswith(_RATIOS) else None
+    lasts = kind_of(value.value) == "duration" and metric.endswith(load_plain().lasting)
+    if not lasts and metric.rpartition(" ")[2] not in load_plain().times:
+        return None
+    return metric + _by_how_much(scene, value, clause)
+
+
+def _amount(scene: Scene, value: FoundValue, clause: Clause | None, metric: str) -> str | None:
+    last = metric.rpartition(" ")[2]
+    if clause is not None and clause.lemma in load_plain().wanting:
+        return f"{metric} {'초과분' if clause.lemma == '초과' else '부족분'}"
+    known = load_metrics().words.get(last)
+    fits = known is None or kind_of(value.value) in known.kinds
+    if last.endswith(_RATIOS) or not fits or (known and not fits_pace(known, scene.text, value)):
+        return None
+    return metric + _by_how_much(scene, value, clause)
+
+
+def _ratio(scene: Scene, value: FoundValue, clause: Clause | None, metric: str) -> str | None:
+    lemma, plain = clause.lemma if clause else "", load_plain()
+    if _SHARED.search(scene.masked[: value.start]) and lemma in plain.sharing:
+        return f"{metric} 비중"
+    if lemma in plain.wanting and kind_of(value.value) == "percent":
+        return f"{metric} {plain.wanting[lemma]}"
+    if moved := _moved(scene, value, clause):
+        return _rate(metric, metric, value, falls=moved == "down")
+    return metric if _is_level(scene, value, metric) else _changed(scene, value, metric, metric)
+
+
+def _is_level(scene: Scene, value: FoundValue, metric: str) -> bool:
+    """Tell "해결률은 58%로", "성능은 12%에서 66%로" from "성능은 12% 올랐다"."""
+    last, kind = metric.rpartition(" ")[2], kind_of(value.value)
+    known = load_metrics().words.get(last)
+    ratio = kind == "percent" and last.endswith(_RATIOS if known else _LEVELS)
+    ratio = ratio or (known is not None and kind in known.kinds)
+    turned = comes_from(scene, value) or _is_turned_to(scene, value)
+    if value.value.unit == "%p":
+        return False
+    if turned:
+        return kind == "percent" or ratio
+    changed = load_metrics().change.match(scene.text, value.end)
+    return ratio and (changed is None or _REACHED.match(scene.text, value.end) is not None)
+
+
+def _changed(scene: Scene, value: FoundValue, metric: str, of: str) -> str | None:
+    """Name the rate that words of change behind a ratio tell; ``of`` what changes."""
+    changed = load_metrics().change.match(scene.text, value.end)
+    reached = kind_of(value.value) == "percent" and _REACHED.match(scene.text, value.end)
+    if changed is None or reached:
+        return None
+    falls = load_metrics().down.search(changed.group()) is not None
+    return _rate(metric, of, value, falls=falls)
+
+
+def _moved(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None:
+    """Tell by the verb right behind a figure that something rose or fell by it: "8% 오를"."""
+    if clause is None or not _RIGHT_BEHIND.fullmatch(scene.text, value.end, clause.start):
+        return None
+    rising = clause.lemma in load_plain().rising
+    return "up" if rising else "down" if clause.lemma in load_plain().falling else None
+
+
+_RIGHT_BEHIND = re.compile(r"(?:\s?(?:가량|정도|이상|가까이|넘게|나|씩))?\s(?:더\s)?")
+
+
+def _by_how_much(scene: Scene, value: FoundValue, clause: Clause | None) -> str:
+    """Tell an amount that something grew or shrank by, which is no size of it."""
+    moved = _moved(scene, value, clause)
+    if moved is None or sum_of_change(scene.text, value):
+        return ""
+    return " 감소폭" if moved == "down" else " 증가폭"
+
+
+def _rate(metric: str, of: str, value: FoundValue, *, falls: bool) -> str:
+    if value.value.unit == "%p":
+        name = f"{metric} {'하락폭' if falls else '상승폭'}"
+    elif of.endswith(_PRICES):
+        name = f"{metric} {'하락률' if falls else '상승률'}"
+    else:
+        name = rate_name(metric, of, falls)
+    return name.strip()
+
+
+_PRICES = ("가격", "가", "값", "단가", "요금", "료", "지수", "금리", "시세", "환율")
+
+
+def _is_turned_to(scene: Scene, value: FoundValue) -> bool:
+    """Tell the 66 of "12%에서 66%로"."""
+    before = [v for v in scene.values if v.end <= value.start]
+    return bool(before) and comes_from(scene, before[-1])
+
+
+def _by_verb(scene: Scene, value: FoundValue, clause: Clause | None, holder: str) -> str | None:
+    """Name a figure of a phrase that is no measure: a share, what is wanting, a rate, a sum."""
+    lemma, plain = clause.lemma if clause else "", load_plain()
+    if value.value.unit in load_metrics().skipped or kind_of(value.value) == "times":
+        return None
+    if kind_of(value.value) == "percent":
+        return _percent(scene, value, clause, holder)
+    if lemma in plain.given and value.value.currency:
+        return plain.given[lemma]
+    if lemma not in plain.amounting and lemma not in load_metrics().reaching and lemma != "이":
+        return None
+    if value.value.currency:
+        return "규모" if holder.endswith(plain.sized) else None
+    return COUNTS.get(value.value.unit or "")
+
+
+def _percent(scene: Scene, value: FoundValue, clause: Clause | None, holder: str) -> str | None:
+    lemma, plain = clause.lemma if clause else "", load_plain()
+    if whole := _SHARED.search(scene.masked[: value.start]):
+        return f"{whole['whole']} 비중" if lemma in plain.sharing else None
+    if lemma in plain.wanting:
+        return plain.wanting[lemma]
+    if moved := _moved(scene, value, clause):
+        return _rate("", holder, value, falls=moved == "down")
+    return _changed(scene, value, "", holder) if value.value.unit == "%" else None

@@ -1,0 +1,117 @@
+"""Parts of wholes: "기업 데이터의 80%가 비정형이다", "수출에서 서버가 차지하는 비중은 28%다"."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.deeds import load_deeds
+from extractors.descriptions import is_agents, is_nobody, kinds_of_noun
+from extractors.holders import HOLDERS
+from extractors.phrases import Clause, Phrase
+from extractors.plain_phrases import (
+    Split,
+    is_modified,
+    is_nominal,
+    is_of_firms,
+    load_plain,
+    made,
+    split,
+    words_of,
+)
+from extractors.scene import Scene
+from extractors.values import FoundValue
+from extractors.words import is_listed
+from kg.claim import Entity, entity_id
+
+_PART = re.compile(r"분의|절반")
+
+
+def part_of_whole(
+    scene: Scene, value: FoundValue, phrase: Phrase, clause: Clause | None
+) -> Split | None:
+    """Return the whole of which a part is told something: "기업 데이터의 80%가 비정형이다"."""
+    owner, unit = phrase.owner, value.value.unit
+    part = unit == "%" or _PART.search(value.value.text) is not None
+    if owner is None or not part or owner.joined or owner.owner or owner.about:
+        return None
+    if clause is None or scene.masked[phrase.start : value.start].strip(" 약"):
+        return None
+    if not _PARTICLE.match(scene.text, value.end):
+        return None
+    words = words_of(scene, owner.start, owner.end)
+    if not words or words[-1] in load_deeds().money or is_of_firms(words[-1]):
+        return None  # "조달 자금의 절반은": somebody's
+    taker = clause.subject if clause.lemma in load_plain().sharing else None
+    if taker is not None and taker.start >= value.end and clause.lemma != "이":
+        took = split(scene, taker, taker.end)
+        return Split(took.holder, f"{' '.join(words)} 비중") if took and not took.metric else None
+    name = _part_told(scene, value, clause)
+    if name is None or is_modified(scene, owner):
+        return None
+    if len(words) == 1 and is_agents(words[0]):
+        return Split(Entity(entity_id(words[0]), "Person", words[0]), name)
+    return made(scene, words, name)
+
+
+def taken_part(scene: Scene, phrase: Phrase, clause: Clause | None) -> Split | None:
+    """Return who takes a part: "수출에서 서버가 차지하는 비중은" tells of 서버."""
+    if clause is None or not phrase.head.endswith(("비중", "점유율", "몫")):
+        return None
+    told = (c for c in scene.parsed.clauses if c.ending == "relative" and c.modified is phrase)
+    taking = next((c for c in told if c.lemma in load_plain().sharing), None)
+    taker = taking.arg("subject") if taking else None
+    if taking is None or taker is None:
+        return None
+    whole = taking.arg("at") or clause.arg("at")
+    words = (
+        words_of(scene, whole.outer_start, whole.end) if whole and whole.end <= phrase.start else []
+    )
+    name = " ".join([*words, phrase.head])
+    named = scene.fill(taker, HOLDERS)
+    if named:
+        return Split(named[-1][0], name)
+    own = words_of(scene, taker.start, taker.end)
+    if len(own) == 1 and is_listed(own[0]) and not is_nobody(own[0]):
+        kinds = (*kinds_of_noun(own[0]), "Concept")
+        return Split(Entity(entity_id(own[0]), kinds[0], own[0]), name)
+    return made(scene, own, name) if taker.owner is None else None
+
+
+def _part_told(scene: Scene, value: FoundValue, clause: Clause) -> str | None:
+    """Name a part by what is told of it: "80%가 비정형이다", "90%는 중국에서 생산된다"."""
+    if clause.lemma in load_plain().sharing:
+        return None
+    behind = _LIKE.match(scene.text, value.end)
+    if behind and is_nominal(scene, *behind.span("what")):
+        return f"{behind['what']} 비중"
+    particle = _PARTICLE.match(scene.text, value.end)
+    words = scene.text[particle.end() : clause.start].strip() if particle else ""
+    clear = len(words) <= _MOST_TOLD and "," not in words and clause.lemma not in _EMPTY
+    if not clear or clause.adjective or any(v.start > value.end for v in scene.values):
+        return None
+    return f"{words} {_telling(scene, clause)} 비중".strip()
+
+
+_MOST_TOLD = 20
+_EMPTY = ("이", "아니", "있", "없", "하", "되", "같", "답하", "응답", "밝히")
+_PARTICLE = re.compile(r"(?:\s?(?:이상|가량|정도|가까이))?(?:가|이|는|은)\s")
+
+
+def _telling(scene: Scene, clause: Clause) -> str:
+    """Return a verb before a noun: "나오는", "생산되는"."""
+    nominal = any(t.form == clause.lemma and t.tag in ("NNG", "XR") for t in scene.tokens)
+    if nominal:
+        return clause.lemma + ("되는" if clause.voice == "passive" else "하는")
+    last = clause.lemma[-1]
+    open_end = (ord(last) - 0xAC00) % 28
+    if open_end == _RIEUL:
+        last = chr(ord(last) - _RIEUL)
+    return f"{clause.lemma[:-1]}{last}는"
+
+
+_RIEUL = 8
+"""The final consonant ㄹ, in the order of Unicode's syllables."""
+_LIKE = re.compile(
+    r"(?:\s?(?:이상|가량|정도|가까이))?(?:가|이|는|은)\s(?P<what>[가-힣A-Za-z]+?(?:\s[가-힣A-Za-z]+?)?)"
+    r"(?:(?:으로|로)\s(?:집계|분류|추정|나타|조사|파악|구성)|이다|다\.|입니다|이며|이고|이라는|였다|이었다)"
+)
