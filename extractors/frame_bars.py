@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from extractors.frame_data import Frame, load_frames
-from extractors.makers import makers
+from extractors.makers import makers, makes_memory
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.speech_data import only_relays
@@ -23,6 +23,9 @@ _SUPPOSED = re.compile(r"(?:면|든|든지|더라도)(?=[\s,])")
 _OF_MAKERS = frozenset(
     {"uses", "releases", "develops", "produces", "manufactures", "ships", "supplies", "purchases"}
 )
+_HAD = frozenset({"uses", "purchases"})
+_OF_MEMORY = _HAD | {"releases", "develops", "produces"}
+"""What makers of memory do not do to it, or nobody but them."""
 _RECEIVERS = ("측", "고객사", "고객", "업체", "기업", "제조사", "협력사")
 
 
@@ -32,6 +35,16 @@ def is_frame_barred(
     """Tell that a clause does not say of two parties what its frame would tell."""
     if only_relays(subject.label) and frame.predicate in _OF_MAKERS:
         return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
+    memory = makes_memory(subject, target) if frame.predicate in _OF_MEMORY else None
+    if memory is not None and memory == (frame.predicate in _HAD):
+        return True
+    return _is_told_otherwise(scene, frame, clause, subject, target)
+
+
+def _is_told_otherwise(
+    scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity
+) -> bool:
+    """Tell by the grammar of a clause that it says something else of two parties."""
     if not frame.mutual and _are_listed(scene, clause, subject, target):
         return True
     if frame.predicate == "partOf":

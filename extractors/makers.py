@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from extractors.lexicon_store import load_lexicon
+from extractors.lexicon_store import load_lexicon, load_yaml
 from kg.claim import Entity
 
 
@@ -101,3 +103,18 @@ def _employers() -> dict[str, Entity]:
 def employer_of(person: Entity) -> Entity | None:
     """Return the company that a curated person leads, if it is known."""
     return _employers().get(person.id)
+
+
+@lru_cache(maxsize=1)
+def _memory() -> tuple[re.Pattern[str], frozenset[str]]:
+    data: dict[str, Any] = load_yaml(Path(__file__).with_suffix(".yaml"))
+    names = re.compile(rf"(?:{'|'.join(data['memory'])})")
+    return names, frozenset(data["memory_makers"].split())
+
+
+def makes_memory(firm: Entity, thing: Entity) -> bool | None:
+    """Tell whether a firm makes memory; ``None`` where it is unknown, or the thing is none."""
+    names, known = _memory()
+    if not names.match(thing.label) or not firm.curated:
+        return None
+    return firm.id in known

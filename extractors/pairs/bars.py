@@ -13,6 +13,7 @@ from typing import Any
 
 from extractors.holders import begins_at
 from extractors.lexicon_store import load_yaml
+from extractors.pairs.apart import stand_apart
 from extractors.pairs.deeds import is_not_done
 from extractors.pairs.features import Party
 from extractors.pairs.standings import is_not_of_staff, is_seated_elsewhere
@@ -71,7 +72,7 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return True
     if predicate == "worksFor" and is_not_of_staff(scene, a, b):
         return True
-    if is_not_done(scene, a, predicate, b):
+    if is_not_done(scene, a, predicate, b) or stand_apart(scene, a, predicate, b):
         return True
     if a.carried or b.carried:
         return False
