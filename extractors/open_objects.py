@@ -16,6 +16,7 @@ from typing import Any
 
 from extractors.frame_data import Frame
 from extractors.frame_gaps import takes_object
+from extractors.frame_roles import subject_of
 from extractors.lexicon_store import load_yaml
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Scene
@@ -36,6 +37,9 @@ _TOLD_WORDS = 3
 _GLOSS = re.compile(r"\s?\([^()]*\)?")
 _MARKS = "‘’“”'\"「」『』[]<>*"
 _CLOSING = tuple("’”'\"」』")
+_BY_THEMSELVES = frozenset({"자체", "독자", "직접", "공동"})
+_DEEDS = frozenset({"개발", "설계", "제작", "생산", "구축", "제조", "운영"})
+"""What somebody does to a thing of their own: "자체 설계 칩"."""
 _LINKS = "·/-&+" + _MARKS
 _EDGE = " ·,△▲▼□○-–:" + _MARKS
 _COUNTERS = ("개", "대", "기", "곳", "종", "명", "건", "가지", "편", "장", "여", "만", "권", "세트")
@@ -60,6 +64,8 @@ class OpenWords:
     cuts: re.Pattern[str]
     talks: re.Pattern[str]
     kinds: frozenset[str]
+    unsure: frozenset[str]
+    placed: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -81,6 +87,8 @@ def load_open_words() -> OpenWords:
         re.compile("|".join(data["cuts"])),
         re.compile(rf"\s(?:{'|'.join(data['talks'])})"),
         frozenset(data["kinds"]),
+        frozenset(data["unsure"]),
+        frozenset(data["placed"]),
         tuple(data.get("examples", ())),
         tuple(data.get("never", ())),
     )
@@ -91,7 +99,7 @@ def open_objects(scene: Scene, frame: Frame, clause: Clause, subject: Entity) ->
     if not frame.open or not _is_sure(scene, clause, subject):
         return []
     for phrase in _phrases(frame, clause):
-        made = [_thing(scene, part, frame.open, subject) for part in _parts(scene, phrase)]
+        made = [thing_of(scene, part, frame.open, subject) for part in _parts(scene, phrase)]
         if made and made[-1]:
             return [thing for thing in made if thing]
     return []
@@ -104,11 +112,18 @@ def _is_sure(scene: Scene, clause: Clause, subject: Entity) -> bool:
     ):
         return False
     noun, talks = clause.noun, load_open_words().talks
+    noun_after = clause.modified or clause.complement
+    if noun_after is not None and noun_after.head in load_open_words().unsure:
+        return False
     return not (noun and (noun.case in _PASSING or talks.match(scene.text, clause.end)))
 
 
 def _phrases(frame: Frame, clause: Clause) -> Sequence[Phrase]:
     first = frame.cases[0]
+    if clause.voice == "passive":
+        relative = clause.ending == "relative" and clause.subject is None
+        patient = clause.modified if relative else subject_of(clause)
+        return [patient] if patient is not None and first == "object" else []
     tried = [clause.arg(first)]
     if first == "object":
         tried.append(None if clause.is_noun else near_verb(clause))
@@ -129,7 +144,7 @@ def _parts(scene: Scene, phrase: Phrase) -> list[Phrase]:
     return [replace(part, joined=None) for part in parts]
 
 
-def _thing(scene: Scene, phrase: Phrase, kinds: Sequence[str], subject: Entity) -> Entity | None:
+def thing_of(scene: Scene, phrase: Phrase, kinds: Sequence[str], subject: Entity) -> Entity | None:
     """Make an entity of a phrase that no name fills, if it is of these kinds and specific."""
     if scene.fill(phrase, _NAMED) or scene.named_in(phrase.start, phrase.end, ("Person",)):
         return None
@@ -146,12 +161,10 @@ def _thing(scene: Scene, phrase: Phrase, kinds: Sequence[str], subject: Entity) 
         words = scene.text[start:end].split()
     elif _is_broken(scene, start, end):
         return None
-    label = " ".join(words)
-    if (
-        len(label) > _LONGEST
-        or "".join(words) in load_open_words().kinds
-        or not _is_specific(scene, start, end, words, head)
-    ):
+    label, known = " ".join(words), load_open_words()
+    if len(label) > _LONGEST or "".join(words) in known.kinds:
+        return None
+    if not _is_specific(scene, (start, end), words, head, placed=kind in known.placed):
         return None
     if _is_named_after(kind, head) and not label.startswith(subject.label):
         label = f"{subject.label} {label}"
@@ -174,10 +187,13 @@ def _is_named_after(kind: str, head: str) -> bool:
 
 def _is_anothers(scene: Scene, phrase: Phrase, kind: str, subject: Entity) -> bool:
     """Tell what is somebody else's ("가나의 도구"), or a deed to what is named ("가나 접속")."""
-    within = scene.named_in(phrase.start, phrase.end)
-    owner = phrase.owner
+    within, owner = scene.named_in(phrase.start, phrase.end), phrase.owner
     if kind == "deeds":
-        begun = bool(within) and scene.text[within[-1][2] : phrase.end].count(" ") < 2
+        begun = (
+            bool(within)
+            and within[-1][0].cls != "Place"
+            and scene.text[within[-1][2] : phrase.end].count(" ") < 2
+        )
         return begun or bool(owner and scene.fill(owner, _NAMED))
     whose = scene.named_in(owner.start, owner.end, _ORGS) if owner else []
     if kind in _OWNED:
@@ -226,7 +242,8 @@ def _words(scene: Scene, start: int, end: int) -> list[str]:
     words = [word.strip(_MARKS) for word in text.split()]
     known, first = load_open_words(), 0
     for at, word in enumerate(words[:-1]):
-        if known.cuts.fullmatch(word) or (first == at and word in known.leading):
+        led = word in known.leading or (at and words[at - 1] in _BY_THEMSELVES and word in _DEEDS)
+        if known.cuts.fullmatch(word) or (first == at and led):
             first = at + 1
     return words[first:][-_MOST_WORDS:]
 
@@ -256,18 +273,21 @@ def _head(words: Sequence[str]) -> str:
     return next((ending for ending in endings if ending in heads), "")
 
 
-def _is_specific(scene: Scene, start: int, end: int, words: Sequence[str], head: str) -> bool:
+def _is_specific(
+    scene: Scene, span: tuple[int, int], words: Sequence[str], head: str, *, placed: bool
+) -> bool:
     """Tell whether a word before the last noun says which of its kind it is."""
+    start, end = span
     before = [*words[: -len(head.split())]]
     last = words[-1].removesuffix(head.rsplit(maxsplit=1)[-1])
     if len(last) > 1 and "(" not in scene.text[start:end]:
         before.append(last)
-    vague = load_open_words().vague
-    told = {t.form for t in scene.tokens if start <= t.start and t.end <= end and _tells(t)}
+    places = [] if placed else scene.named_in(start, end, ("Place",))
+    vague = {*load_open_words().vague, *(scene.text[b:e] for _, b, e in places)}
+    inside = (t for t in scene.tokens if start <= t.start and t.end <= end and _tells(t))
+    told = {t.form for t in inside if t.form not in vague}
     return any(
-        word not in vague
-        and any(form in word or word in form for form in told if form not in vague)
-        for word in before
+        word not in vague and any(form in word or word in form for form in told) for word in before
     )
 
 

@@ -62,6 +62,7 @@ from extractors.statements import match_statements
 from extractors.syntax import parse
 from extractors.tenses import load_tenses, settle_time
 from extractors.topics import heading_topic, is_titled, promote, report_topic, writer_of
+from extractors.trades import match_trades
 from extractors.trends import match_trends
 from extractors.unnamed_sums import sum_told
 from extractors.values import FoundValue, find_values
@@ -240,6 +241,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
             *match_trends(scene),
             *match_foundries(scene),
             *match_own_names(scene),
+            *match_trades(scene),
         )
     )
     matched = _without_others(matched)

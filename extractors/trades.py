@@ -1,0 +1,89 @@
+"""What firms make by the trade they are named for: "검사 장비 제조업체 가나", "가나는 … 제조사다".
+
+The nouns of trades, with examples, are ``trades.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.alternation import any_of
+from extractors.lexicon_store import load_yaml
+from extractors.open_objects import thing_of
+from extractors.phrases import Clause, Phrase
+from extractors.scene import Draft, Scene
+from kg.claim import Entity
+
+_GOODS = ("Product", "Chip")
+_PROGRAMS = ("Software", "Model")
+_BODIES = ("Company", "Organization")
+
+
+@dataclass(frozen=True, slots=True)
+class Trades:
+    """The nouns of the data file and what they say; ``ending`` finds one that ends a text."""
+
+    told: Mapping[str, str]
+    ending: re.Pattern[str]
+    named: re.Pattern[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_trades() -> Trades:
+    """Load the nouns once a process."""
+    data = load_yaml(Path(__file__).with_name("trades.yaml"))
+    told = {noun: predicate for predicate, nouns in data["trades"].items() for noun in nouns}
+    nouns, joints = any_of(told), any_of(data["joints"])
+    return Trades(
+        told,
+        re.compile(rf"\s(?P<trade>{nouns})$"),
+        re.compile(rf"\s(?P<trade>{nouns})(?:{joints})?\s[‘“'\"]?$"),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+    )
+
+
+def match_trades(scene: Scene) -> Iterator[Draft]:
+    """Yield what the firms of a sentence make as the trade says that they are named for."""
+    for named in scene.names:
+        if named[0].cls not in _BODIES:
+            continue
+        phrase = next((p for p in scene.parsed.phrases if p.start < named[1] < p.end), None)
+        if phrase and phrase.start + 2 < named[1] and named in scene.fill(phrase, _BODIES):
+            ending = load_trades().named.search(scene.text, phrase.start, named[1])
+            if ending:
+                yield from _made(scene, phrase, ending, named[0], named[2])
+    for clause in scene.parsed.clauses:
+        if clause.lemma == "이":
+            yield from _defined(scene, clause)
+
+
+def _defined(scene: Scene, clause: Clause) -> Iterator[Draft]:
+    """Yield what a firm makes that a sentence says the trade of: "가나는 … 제조사다"."""
+    trade = clause.arg("copula")
+    topic = clause.subject or clause.topic
+    ending = load_trades().ending.search(scene.text, trade.start, trade.end) if trade else None
+    whom = scene.fill(topic, _BODIES) if topic and ending else []
+    if trade and ending and len(whom) == 1:
+        yield from _made(scene, trade, ending, whom[0][0], trade.end)
+
+
+def _made(
+    scene: Scene, phrase: Phrase, ending: re.Match[str], firm: Entity, end: int
+) -> Iterator[Draft]:
+    trade = load_trades().told[ending["trade"]]
+    kinds = (*_GOODS, *_PROGRAMS)
+    told = Phrase(phrase.start, ending.start(), "", "bare")
+    thing = thing_of(scene, told, kinds, firm)
+    if thing is None:
+        return
+    goods = thing.cls in _GOODS
+    predicate = ("produces" if goods else "develops") if trade == "made" else trade
+    yield Draft(firm, predicate, thing, None, phrase.start, end)
