@@ -24,7 +24,8 @@ class Attribute:
     """One kind of label: ``who`` are the classes of those named behind it, ``of`` whose it is.
 
     ``reverse`` makes those named the subjects, ``role`` the label their role; with a
-    ``metric`` a date stands behind it, with ``things`` names of things nobody has told of.
+    ``metric`` a date stands behind it, with ``things`` names of things nobody has told of;
+    of what is ``counted`` some may be told ("H200 512장").
     """
 
     predicate: str
@@ -34,6 +35,7 @@ class Attribute:
     reverse: bool
     role: bool
     things: bool
+    counted: bool
     metric: str | None
 
 
@@ -41,7 +43,7 @@ class Attribute:
 class Attributes:
     """All kinds by their words."""
 
-    by_word: Mapping[str, Attribute]
+    by_word: Mapping[str, tuple[Attribute, ...]]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -51,7 +53,10 @@ def load_attributes(path: Path = _FILE) -> Attributes:
     """Load the words once a process; raises ExtractionError for bad data."""
     data = load_yaml(path)
     kinds = tuple(_attribute(record, path) for record in data["attributes"])
-    by_word = {"".join(word.split()): kind for kind in kinds for word in kind.words}
+    by_word: dict[str, tuple[Attribute, ...]] = {}
+    for kind in kinds:
+        for key in ("".join(word.split()) for word in kind.words):
+            by_word[key] = (*by_word.get(key, ()), kind)
     return Attributes(by_word, tuple(data["attribute_examples"]), tuple(data["attribute_never"]))
 
 
@@ -68,14 +73,20 @@ def _attribute(record: Mapping[str, Any], path: Path) -> Attribute:
         bool(record.get("reverse")),
         bool(record.get("role")),
         bool(record.get("things")),
+        bool(record.get("counted")),
         record.get("metric"),
     )
 
 
-@lru_cache(maxsize=4096)
-def attribute_of(words: str) -> Attribute | None:
-    """Return what a label or heading says of those below it: "3. 주요 고객사(2024)"."""
-    by_word = load_attributes().by_word
+def label_keys(words: str) -> tuple[str, ...]:
+    """Return how a label is looked up: as it is, and without a word such as 주요."""
     bare = _LEAD.sub("", _GLOSS.sub("", words)).strip()
-    kept = (bare, _PREFIX.sub("", bare, count=1) if _PREFIX.match(bare) else bare)
-    return next((by_word[key] for w in kept if (key := "".join(w.split())) in by_word), None)
+    kept = (bare, _PREFIX.sub("", bare, count=1))
+    return tuple(dict.fromkeys("".join(w.split()) for w in kept))
+
+
+@lru_cache(maxsize=4096)
+def attributes_of(words: str) -> tuple[Attribute, ...]:
+    """Return what a label or heading may say of those below it: "3. 주요 고객사(2024)"."""
+    by_word = load_attributes().by_word
+    return next((by_word[key] for key in label_keys(words) if key in by_word), ())

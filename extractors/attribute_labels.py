@@ -8,16 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.attribute_data import Attribute, attribute_of
+from extractors.attribute_data import Attribute, attributes_of
 from extractors.evidence import without_corporate
 from extractors.labels import label_of
 from extractors.scene import Draft, Named, Scene
+from extractors.values import FoundValue
 from kg.claim import Entity, Value
 
-_PART = re.compile(r"(?:\([^()]*\)|[^,·/、;()])+")
+_PART = re.compile(r"(?:\([^()]*\)|\s?(?!\s\+\s)[^,·/、;()])+")
 _TOLD = re.compile(r"(?:[다요까]|[가-힣](?:함|음|됨|임))[.!?]?\W*$")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|의|와|과|에|로|으로|도|만)\s")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
+_BEFORE = re.compile(
+    r"(?:의\s|\d단계|초기|최대|최소|약|총|현재|주로|등|세계|국내|글로벌|미국|[^\w])*"
+)
+_AMOUNT = re.compile(r"(?:\s?[가-힣A-Z][가-힣A-Za-z0-9]*){0,3}\s?(?:약\s|최대\s|총\s)?")
 _MARKS = " ,’”'\""
 _SURE = "0.75"
 _LONGEST = 200
@@ -27,31 +32,49 @@ _LEAD = 3
 def match_labels(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     """Yield what the label of an item, or the heading over it, says of those it names."""
     label = label_of(scene.text)
-    told = attribute_of(scene.text[label.start : label.end]) if label else None
-    if label and told:
+    words = scene.text[label.start : label.end].strip() if label else ""
+    options = attributes_of(words) if label else ()
+    labelled = bool(options)
+    if not options and scene.in_list:
+        options = scene.discourse.attributes
+    told, holder = _holder(scene, options, labelled=labelled)
+    if told is None or holder is None:
+        return
+    if label and labelled:
         found = _in_list(scene, told, label.body)
-        lead: str | None = scene.text[label.start : label.end].strip()
-    elif scene.discourse.attribute and scene.in_list:
-        told, lead = scene.discourse.attribute, None
+    else:
         found = _beginning(scene, told, label.end if label else len(scene.text))
         if label and not found and told.things:
             found = _in_list(scene, told, label.body)
-    else:
+    if holder.id in {n[0].id for n in found}:
         return
-    holder = _holder(scene, told, {n[0].id for n in found}, labelled=lead is not None)
-    if holder is None:
-        return
-    known = {(d.predicate, frozenset((d.subject.id, d.object.id))) for d in taken if d.object}
     if told.metric and label:
         yield from _dated(scene, told, holder, label.body)
-    for entity, _, end in found:
-        if (told.predicate, frozenset((holder.id, entity.id))) not in known:
-            pair = (entity, holder) if told.reverse else (holder, entity)
-            draft = Draft(pair[0], told.predicate, pair[1], None, 0, end)
-            draft.confidence = _SURE
-            if told.role and lead:
-                draft.qualifiers["role"] = lead
-            yield draft
+    known = {(d.predicate, frozenset((d.subject.id, d.object.id))) for d in taken if d.object}
+    for named in found:
+        if (told.predicate, frozenset((holder.id, named[0].id))) not in known:
+            yield _draft(scene, told, holder, named, words)
+
+
+def _draft(scene: Scene, told: Attribute, holder: Entity, named: Named, label: str) -> Draft:
+    """Make the claim that a label tells of one of those behind it."""
+    entity, _, end = named
+    subject, target = (entity, holder) if told.reverse else (holder, entity)
+    draft = Draft(subject, told.predicate, target, None, 0, end)
+    draft.confidence = _SURE
+    if told.role and label:
+        draft.qualifiers["role"] = label
+    amount = _amount(scene, end) if told.counted else None
+    if amount is not None:
+        draft.value, draft.end = amount.value, amount.end
+        draft.qualifiers["quantity"] = amount.value.text
+    return draft
+
+
+def _amount(scene: Scene, end: int) -> FoundValue | None:
+    """Return how many there are of what is named: "H200 GPU 512장"."""
+    told = next((v for v in scene.values if v.start >= end), None)
+    return told if told and _AMOUNT.fullmatch(scene.text, end, told.start) else None
 
 
 def _in_list(scene: Scene, told: Attribute, body: int) -> list[Named]:
@@ -65,10 +88,17 @@ def _in_list(scene: Scene, told: Attribute, body: int) -> list[Named]:
         if told.who == ("Place",):
             found = [*found, *named[-1:]]
             break
-        leads = named and not re.search(r"\w", scene.text[part.start() : named[0][1]])
+        leads = named and _leads(scene, part.start(), named[0][1])
         if leads and not _PARTICLE.match(scene.text, named[0][2]):
             found.append(named[0])
     return found
+
+
+def _leads(scene: Scene, start: int, end: int) -> bool:
+    """Tell that nothing but other names and sizes stands before one: "1단계 엔비디아 GB300"."""
+    for named in reversed(scene.named_in(start, end)):
+        end = min(end, named[1]) if _BEFORE.fullmatch(scene.text, named[2], end) else end
+    return _BEFORE.fullmatch(scene.text, start, end) is not None
 
 
 def _beginning(scene: Scene, told: Attribute, end: int) -> list[Named]:
@@ -83,14 +113,26 @@ def _beginning(scene: Scene, told: Attribute, end: int) -> list[Named]:
     return named[:1] if len(words) <= until - start else []
 
 
-def _holder(scene: Scene, told: Attribute, named: set[str], *, labelled: bool) -> Entity | None:
-    """Return whose attribute it is: whom the heading, the text before or the report is about."""
+def _holder(
+    scene: Scene, options: Sequence[Attribute], *, labelled: bool
+) -> tuple[Attribute | None, Entity | None]:
+    """Return whose attribute it is, and which: whom the heading or the text before is about.
+
+    What a heading names has the attributes of its class, not those of the report's firm.
+    """
     discourse = scene.discourse
     near = discourse.topic if labelled and scene.may_carry else None
-    for entity in (discourse.headed, discourse.home, near):
-        if entity is not None and entity.cls in told.of:
-            return entity if entity.id not in named else None
-    return None
+    holders = (discourse.headed, discourse.home, near)
+    if discourse.headed is not None and discourse.headed.cls in _PROFILED:
+        holders = (discourse.headed, None, None)
+    for entity in holders:
+        told = next((one for one in options if entity and entity.cls in one.of), None)
+        if told is not None:
+            return told, entity
+    return None, None
+
+
+_PROFILED = ("Chip", "Model", "Software", "Product", "Facility", "Policy")
 
 
 def _dated(scene: Scene, told: Attribute, holder: Entity, body: int) -> Iterator[Draft]:
@@ -99,4 +141,5 @@ def _dated(scene: Scene, told: Attribute, holder: Entity, body: int) -> Iterator
         value = Value(scene.text[period.start : period.end])
         draft = Draft(holder, told.predicate, None, value, 0, period.end)
         draft.qualifiers.update({"metric": told.metric or "", "date": period.value})
+        draft.modality = "plan" if period.ahead else "fact"
         yield draft

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.alternation import holds_any
 from extractors.bracketed_people import Headed, headed_firms
@@ -75,11 +75,15 @@ class Discovery:
         self._read_bodies(text, found)
         self._finder.read(text, found)
         told = [*named_label(text, found), *headline_names(text)]
-        told += [*wholes_named(text, self._class_of), *self._lists.read(text, found)]
-        for hint in told:
-            self._vote(hint.name, hint.cls, 3, quoted=True)
+        told += [*wholes_named(text, self.class_of), *self._lists.read(text, found)]
+        self.take(told, 3)
         for named in found:
             self._read_longer(text, named, found)
+
+    def take(self, hints: Iterable[Hint], weight: int) -> None:
+        """Take names that are told by more than their sentence."""
+        for hint in hints:
+            self._vote(hint.name, hint.cls, weight, quoted=True)
 
     def _read_longer(
         self,
@@ -100,7 +104,7 @@ class Discovery:
         if made is None:
             return
         owner, _, base = text[slice(*named[1:])].partition(" ")
-        owned = base and self._class_of(owner) == "Company" and self._class_of(base) == made.cls
+        owned = base and self.class_of(owner) == "Company" and self.class_of(base) == made.cls
         name = made.name[len(owner) + 1 :] if owned else made.name
         self._families.setdefault(fold(name), made.family)
         self._vote(name, made.cls, 2, quoted=True)
@@ -119,7 +123,7 @@ class Discovery:
             self._read_heads(headed)
         for name in foreign_people(text, self._known.get):
             self._count(name, "Person", 3)
-        for titled in titled_people(text, self._class_of):
+        for titled in titled_people(text, self.class_of):
             self._count(titled.person, "Person")
             if titled.employer:
                 self._vote(titled.employer, titled.cls, 2, quoted=True)
@@ -230,7 +234,7 @@ class Discovery:
             return
         self._vote(name, cls, 2)
 
-    def _class_of(self, name: str) -> str | None:
+    def class_of(self, name: str) -> str | None:
         """Return the class of a known name, of its likeliest bearer."""
         return next((self._classes.get(key) for key, _ in self._known.get(name)), None)
 

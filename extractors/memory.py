@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from corpus.sentences import Sentence
-from extractors.attribute_data import attribute_of
+from extractors.attribute_data import attributes_of
 from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_agents, is_quality, kinds_of_noun
 from extractors.evidence import patterns
@@ -74,7 +74,7 @@ def turn_to(
         discourse.shown = None
     discourse.heading = heading if heading and heading.cls in _AGENTS else None
     discourse.headed = heading
-    discourse.attribute = attribute_of(sentence.section[-1]) if sentence.section else None
+    discourse.attributes = attributes_of(sentence.section[-1]) if sentence.section else ()
 
 
 _RAISED = "투자금"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.report import Report, Span
@@ -17,6 +17,7 @@ from extractors.metric_data import load_metrics
 from extractors.misspellings import curated_halves, misspelt
 from extractors.name_index import NameIndex, fold, fold_text
 from extractors.naming.finder import NameModel
+from extractors.profiles import Profile, profile_names, profiles
 from extractors.topics import titled_names
 from extractors.variants import bases, short_version
 from extractors.words import is_common, is_compound, is_inflected, is_listed
@@ -27,6 +28,9 @@ _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
 
 _MADE = ("Model", "Chip", "Software", "Product")
 """Classes of what a cell may name after its maker."""
+
+_HEADED = 5
+"""What a heading with labels below it weighs beside other evidence of what a name is."""
 
 _TELLING = 3
 """From this many syllables on; a shorter Korean name ("달리") is too often a common word."""
@@ -56,6 +60,7 @@ class Names:
         lexicon: Iterable[Curated],
         texts: Iterable[str] = (),
         *,
+        headed: Iterable[Profile] = (),
         model: NameModel | None = None,
     ) -> None:
         base = _base(tuple(lexicon))
@@ -66,7 +71,7 @@ class Names:
         self._added: list[str] = []
         read = list(texts)
         self._context = "\n".join(read).casefold()
-        self._discover(read, base.classes, model)
+        self._discover(read, Discovery(self._index, base.classes, model), headed)
 
     @classmethod
     def for_report(cls, report: Report, texts: Iterable[str] | None = None) -> Names:
@@ -75,7 +80,7 @@ class Names:
             from corpus.sentences import sentences
 
             texts = [sentence.clean.text for sentence in sentences(report)]
-        return cls(load_lexicon(), texts)
+        return cls(load_lexicon(), texts, headed=profiles(report))
 
     @property
     def entities(self) -> dict[str, Entity]:
@@ -244,13 +249,12 @@ class Names:
         match = _GLOSS.match(text, end)
         return match is not None and any(k == key for k, _ in self._index.get(match["name"]))
 
-    def _discover(
-        self, texts: list[str], classes: Mapping[str, str], model: NameModel | None
-    ) -> None:
+    def _discover(self, texts: list[str], discovery: Discovery, headed: Iterable[Profile]) -> None:
         for word, key in misspelt(texts, curated_halves(), self._is_other):
             if key in self._curated:
                 self._alias(key, word)
-        discovery = Discovery(self._index, classes, model)
+        for profile in headed:
+            discovery.take(profile_names(profile, discovery.class_of), _HEADED)
         people: dict[str, Entity] = {}
         for text in texts:
             found = self.find(text)

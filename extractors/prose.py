@@ -43,6 +43,7 @@ from extractors.periods import find_periods
 from extractors.phrases import Clause
 from extractors.phrasings import match_phrasings
 from extractors.plain_holders import match_plain, widen
+from extractors.profile_figures import match_profile_figures
 from extractors.quantities import match_quantities
 from extractors.quotations import match_quotations
 from extractors.rankings import settle_rank
@@ -119,6 +120,7 @@ def scenes(
         heading = label or _heading(headed, sentence.section)
         item = last is not None and _is_item_of(report, last, sentence)
         turn_to(discourse, last, sentence, heading, item=item)
+        discourse.profiled = headed.get(sentence.section)
         scene = Scene(
             text,
             list(named),
@@ -196,6 +198,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     scene.spoke, scene.spoke_as = last_speaker(scene, said)
     phrased = [*match_phrasings(scene), *match_share_prices(scene)]
     phrased += _besides(phrased, match_breakdowns(scene))
+    phrased += match_labels(scene, phrased)
     matched = _by_rule(scene, phrased)
     if learned:
         matched += match_pairs(scene, matched)
@@ -247,7 +250,6 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     matched = _without_others(matched)
     matched = list(settle_rivals(scene, matched))
     matched += match_counterparts(scene, matched)
-    matched += match_labels(scene, matched)
     matched += match_growth(scene, matched)
     matched += match_grown(scene, matched)
     for match in _FIGURES:
@@ -268,6 +270,7 @@ _FIGURES = (
     match_members,
     match_savings,
     match_continuing,
+    match_profile_figures,
     match_quantities,
 )
 """Rules of figures, each on what those before it leave."""

@@ -88,8 +88,9 @@ class Discourse:
     things whose names have told their makers. ``spoke`` is who spoke last in the sentence
     before, ``unheard`` tells that somebody did whose name is not known. ``shown`` is the last
     thing that a sentence said somebody brings out: figures below such a headline are of it.
-    ``headed`` is what the nearest heading that names anything names, ``attribute`` what it
-    says those below it are.
+    ``headed`` is what the nearest heading that names anything names, ``profiled`` what the
+    heading right above names; ``attributes`` what it
+    may say those below it are.
     """
 
     home: Entity | None = None
@@ -102,7 +103,8 @@ class Discourse:
     shown: Entity | None = None
     heading: Entity | None = None
     headed: Entity | None = None
-    attribute: Attribute | None = None
+    profiled: Entity | None = None
+    attributes: tuple[Attribute, ...] = ()
     heads: dict[str, Entity] = field(default_factory=dict)
     things: dict[str, Entity] = field(default_factory=dict)
     surnamed: dict[str, Entity] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.attribute_data import attribute_of
+from extractors.attribute_data import attributes_of
 from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
 from extractors.labels import label_of
@@ -33,12 +33,12 @@ class ThingLists:
         """Yield the things that a text lists, if it is of such a list; ``found`` are known."""
         label = label_of(text)
         if label is None:
-            announced = attribute_of(text) if len(text) < _SHORT else None
-            self._below = announced is not None and announced.things
+            announced = attributes_of(text) if len(text) < _SHORT else ()
+            self._below = any(one.things for one in announced)
             return
         kind = text[label.start : label.end]
-        told = attribute_of(kind)
-        if (told is None and self._below) or (told is not None and told.things):
+        told = attributes_of(kind)
+        if any(one.things for one in told) or (not told and self._below):
             yield from _listed(text, label.body, kind, found)
 
 

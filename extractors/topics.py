@@ -13,6 +13,7 @@ from extractors.evidence import patterns
 from extractors.holders import measured_in
 from extractors.labels import label_of
 from extractors.phrases import Phrase
+from extractors.profiles import naming_part
 from extractors.scene import Named, Scene
 from kg.claim import Entity, entity_id
 
@@ -24,8 +25,9 @@ _OFTEN = 5
 _LONGEST = 40
 _THINGS = ("Chip", "Model", "Software", "Product")
 _LEADING = (*_AGENTS, *_THINGS)
-_HEADED = (*_AGENTS, *_THINGS, "Policy", "Facility")
-_BELONGS = re.compile(r"\s?(?:\([^()]*\))?[’”'\"]?(?:의|[\])】])?\s(?!등\s)")
+_TOLD_OF = (*_THINGS, "Policy", "Facility")
+_HEADED = (*_AGENTS, *_TOLD_OF)
+_BELONGS = re.compile(r"\s?(?:\([^()]*\))?[’”'\"]?(?:의|[\])】])?\s(?!등\s|[/+&×]|vs)")
 """What follows the name of a heading that is about it: "AMD의 실적", "[AMD] 실적 호조"."""
 
 
@@ -112,6 +114,9 @@ def heading_topic(
 
     "2. AMD (AMD)", "AMD, …" and "미국 반도체법의 내용" name their topic; "AMD와 경쟁" does not.
     """
+    profiled = _profiled(text, names)
+    if profiled is not None and profiled.label not in generic:
+        return profiled
     told = [n for n in sorted(names, key=lambda n: n[1]) if n[0].cls != "Place"]
     entity, start, end = told[0] if told else (None, 0, 0)
     if entity is None or entity.cls not in _HEADED or entity.label in generic:
@@ -123,6 +128,22 @@ def heading_topic(
     agents = {n[0].id for n in told if n[0].cls in ("Company", "Organization")}
     alone = agents <= {entity.id} and _BELONGS.match(text, end) is not None
     return entity if leads and (alone or _HEADS.match(text, end)) else None
+
+
+def _profiled(text: str, names: Sequence[Named]) -> Entity | None:
+    """Return what a heading names behind its number and a place: "2.1 일본 — 누리호 4.0"."""
+    classes = {text[start:end]: entity.cls for entity, start, end in names}
+    part = naming_part(text, classes.get)
+    last = [n for n in names if n[0].cls in _TOLD_OF and _ENDS.match(text, n[2])]
+    behind = [n for n in last if _AFTER.search(text[: n[1]])]
+    first = [n for n in names if part and n[1] == part[0] and _ENDS.match(text, n[2], part[1])]
+    told = [n[0] for n in (*behind[-1:], *first) if n[0].cls in _HEADED]
+    return told[0] if told else None
+
+
+_AFTER = re.compile(r"\s[–—―|-]\s$")
+_ENDS = re.compile(r"(?:\s(?:칩|모델|로봇|서비스|플랫폼|프로젝트))?\s?(?:\([^()]*\))?$")
+"""What ends a heading behind the name that its section is about."""
 
 
 def report_topic(

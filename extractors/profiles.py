@@ -1,0 +1,226 @@
+"""Headings that name the thing which the items below them tell of: "### 미르칩 X3 — 차세대 NPU".
+
+A heading names a thing if one of its parts looks like a name (with a version, of Latin
+words, in no dictionary) and the labels below it are such as things of one class have:
+"공정: 4나노" a chip, "대표: 김도윤" a firm. The words are ``profiles.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from corpus.clean import plain
+from corpus.records import record
+from corpus.report import Report
+from extractors.alternation import any_of
+from extractors.attribute_data import label_keys
+from extractors.evidence import Hint
+from extractors.explained import load_explaining
+from extractors.labels import is_named_by_version, is_strange_latin, label_of
+from extractors.lexicon_store import load_yaml
+from extractors.name_index import fold
+from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen, sounds_like
+from kg.vocab import CLASSES
+
+_FILE = Path(__file__).with_name("profiles.yaml")
+_LONGEST = 60
+_MOST_LINES = 14
+_OPENS = re.compile(
+    r"(?:[^\w(\[<]|\d{1,2}(?:[.\-]\d{1,2})*[.)]?\s|[(\[]?(?:[가-하A-Z]|\d{1,2}|[IVX]{1,4})[.)\]]\s?"
+    r"|(?:사례|케이스|Case|후보|종목|기업|모델)\s?\d{0,2}\s?[:.]\s|제\d+[장절]\s)*"
+)
+_PARTS = re.compile(r"\s[–—―|-]\s|\s?[:：]\s")
+_SEVERAL = re.compile(
+    r"[,/·&+?!…→]|\svs\.?\s|\s(?:및|대|또는|그리고)\s|[가-힣A-Za-z0-9](?:와|과|의|은|는|이|가|을|를)\s"
+)
+_GLOSSED = re.compile(r"(?P<name>[^()]+?)\s?\((?P<gloss>[^()]{2,40})\)")
+_KOREAN = re.compile(
+    r"[가-힣A-Za-z][가-힣A-Za-z0-9]*(?:\s[가-힣A-Za-z0-9][가-힣A-Za-z0-9.\-]*){0,3}"
+)
+_LABELS = re.compile(r"[·/&,]|\s및\s")
+_OWN, _KIND = 2, 3
+_ENOUGH, _SURE = 2, 4
+"""Votes that a name needs which looks like one, and one which may be a common noun."""
+_SHORTEST, _ACRONYM = 4, 5
+
+ClassOf = Callable[[str], str | None]
+"""Gives the class of a known name."""
+
+
+@record()
+class Profile:
+    """A heading and the lines below it, up to the next heading, without markup."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profiling:
+    """The words of ``profiles.yaml``."""
+
+    labels: Mapping[str, tuple[tuple[str, int], ...]]
+    told: tuple[tuple[re.Pattern[str], str], ...]
+    tails: Mapping[str, str]
+    kinds: Mapping[str, str]
+    topics: frozenset[str]
+    words: frozenset[str]
+    kind: re.Pattern[str]
+    aside: re.Pattern[str]
+    sizes: re.Pattern[str]
+    planned: re.Pattern[str]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[Mapping[str, Any], ...]
+    sections: tuple[Mapping[str, Any], ...]
+
+
+@lru_cache(maxsize=1)
+def load_profiling() -> Profiling:
+    """Load the words once a process."""
+    data = load_yaml(_FILE)
+    labels: dict[str, tuple[tuple[str, int], ...]] = {}
+    for group, weight in (("own", _OWN), ("labels", 1)):
+        for cls, words in data[group].items():
+            for key in ("".join(word.split()) for word in words):
+                labels[key] = (*labels.get(key, ()), (cls, weight))
+    kinds = dict(load_explaining().kinds)
+    kinds |= {word: cls for cls, words in data["kinds"].items() for word in words}
+    return Profiling(
+        labels,
+        tuple((re.compile("|".join(words)), cls) for cls, words in data["told"].items()),
+        {fold(word): cls for cls, words in data["tails"].items() for word in words},
+        kinds,
+        frozenset(data["topics"]),
+        frozenset(map(fold, data["words"])),
+        re.compile(rf"(?<![A-Za-z]){any_of(kinds)}$"),
+        re.compile("|".join(data["aside"])),
+        re.compile("|".join(data["sizes"])),
+        re.compile("|".join(data["planned"])),
+        tuple(data["examples"]),
+        tuple(data["never"]),
+        tuple(data["sections"]),
+    )
+
+
+def profiles(report: Report) -> Iterator[Profile]:
+    """Yield the headings of a report that have items with labels below them."""
+    for section in report.sections:
+        if section.heading is None or len(section.heading) > 2 * _LONGEST:
+            continue
+        lines = section.body.of(report.text).split("\n")[: 2 * _MOST_LINES]
+        told = tuple(plain(line) for line in lines if line.strip())[:_MOST_LINES]
+        if told:
+            yield Profile(plain(section.heading.of(report.text)), told)
+
+
+def profile_names(profile: Profile, class_of: ClassOf) -> Iterator[Hint]:
+    """Yield the name of the unknown thing that a profile is of, and its other spelling."""
+    part = naming_part(profile.heading, class_of)
+    if part is None:
+        return
+    words = profile.heading[slice(*part)]
+    match = _GLOSSED.fullmatch(words)
+    name, gloss = (match["name"], match["gloss"]) if match else (words, "")
+    if class_of(name) is not None or (gloss and class_of(gloss) is not None):
+        return
+    spelt = bool(gloss) and (sounds_like(name, gloss) or sounds_like(gloss, name))
+    name, kind = _without_kind(name)
+    looks = _looks(name, spelt=spelt)
+    said = {c for c in (kind, _said(profile, part[1])) if c is not None}
+    votes, own = _votes(profile, name, said)
+    cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)), default=None)
+    enough = cls is not None and looks is not None and votes[cls] >= looks
+    if cls is not None and enough and (looks == _ENOUGH or cls in own):
+        yield Hint(f"{name} ({gloss})" if spelt else name, cls, True)
+
+
+def naming_part(heading: str, class_of: ClassOf) -> tuple[int, int] | None:
+    """Return the range of the part of a heading that may name what the section is about.
+
+    Behind its number, and behind the place or topic that goes before a dash; none where
+    several are named or a topic is told.
+    """
+    if len(heading) > _LONGEST:
+        return None
+    opens = _OPENS.match(heading)
+    start = opens.end() if opens else 0
+    breaks = [match.span() for match in _PARTS.finditer(heading, start)]
+    for end, after in (*breaks, (len(heading), len(heading))):
+        words = heading[start:end].strip()
+        last = after == end
+        if words and not (not last and (class_of(words) == "Place" or is_common(words))):
+            return None if _is_of_several(words) else (start, start + len(words))
+        start = after
+    return None
+
+
+def _is_of_several(words: str) -> bool:
+    bare = re.sub(r"\([^()]*\)", "", words)
+    return _SEVERAL.search(bare) is not None or bool(load_profiling().topics & set(bare.split()))
+
+
+def _without_kind(name: str) -> tuple[str, str | None]:
+    """Cut the noun off that says what a name with a version is: "솔라 P1 칩"."""
+    first, _, last = name.rpartition(" ")
+    cls = load_profiling().kinds.get(last)
+    return (first, cls) if cls and is_named_by_version(first) else (name, cls)
+
+
+def _looks(name: str, *, spelt: bool) -> int | None:
+    """Return how much has to tell for it that words are a name, ``None`` if they are none."""
+    words, known = name.split(), load_profiling()
+    if not words or fold(words[-1]) in known.words or known.kinds.keys() >= set(words):
+        return None
+    if is_named_by_version(name):
+        return _ENOUGH
+    if name.isascii():
+        short = len(words) == 1 and len(name) < (_ACRONYM if name.isupper() else _SHORTEST)
+        if short or fold(words[0]) in known.words or not is_strange_latin(name):
+            return None
+        return _ENOUGH if len(words) > 1 or not name.isalpha() or spelt else _SURE
+    if not _KOREAN.fullmatch(name) or is_common(name) or any(map(is_inflected, words[:-1])):
+        return None
+    strange = is_unseen(words[0]) or (is_proper(words[0]) and not is_listed(words[0]))
+    if not strange:
+        return None
+    return _ENOUGH if spelt else _SURE
+
+
+def _said(profile: Profile, end: int) -> str | None:
+    """Return the class of what a heading or the first words below it call what it names."""
+    known = load_profiling()
+    behind = _PARTS.split(profile.heading[end:])[1:]
+    first = profile.lines[0].lstrip("-*• ")
+    below = () if label_of(first) else (first.split(". ", maxsplit=1)[0].rstrip("."),)
+    told = (known.kind.search(words.strip()) for words in (*behind[-1:], *below))
+    return next((known.kinds[match.group()] for match in told if match), None)
+
+
+def _votes(profile: Profile, name: str, said: set[str]) -> tuple[Counter[str], set[str]]:
+    """Count what is told of the class; the second are classes of which single things are told."""
+    known, votes = load_profiling(), Counter[str]()
+    tail = known.tails.get(fold(name.rsplit(maxsplit=1)[-1])) if name else None
+    votes.update(dict.fromkeys(said, _KIND))
+    votes.update({tail: _OWN} if tail else {})
+    labels = list(_told_below(profile))
+    for body, told in labels:
+        votes.update(dict(told))
+        votes.update(cls for words, cls in known.told if words.search(body))
+    own = {cls for _, told in labels for cls, weight in told if weight == _OWN}
+    return (votes if len(labels) > 1 or said else Counter()), own | said
+
+
+def _told_below(profile: Profile) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Yield what stands behind each label below a heading, and what the label tells."""
+    known = load_profiling()
+    for line in profile.lines:
+        label = label_of(line)
+        if label is not None:
+            keys = (k for w in _LABELS.split(line[label.start : label.end]) for k in label_keys(w))
+            yield line[label.body :], next((known.labels[k] for k in keys if k in known.labels), ())
