@@ -74,9 +74,8 @@ class Discovery:
         self._shapes(text)
         self._read_bodies(text, found)
         self._finder.read(text, found)
-        told = [*named_label(text, found), *headline_names(text)]
-        told += [*wholes_named(text, self.class_of), *self._lists.read(text, found)]
-        self.take(told, 3)
+        self.take([*named_label(text, found), *headline_names(text)], 3)
+        self.take([*wholes_named(text, self.class_of), *self._lists.read(text, found)], 3)
         for named in found:
             self._read_longer(text, named, found)
 
@@ -227,7 +226,8 @@ class Discovery:
         if len(stem) < 2 or fold(stem) in patterns().stop or stem in patterns().not_people:
             return
         strong = suffix in patterns().strong_suffixes
-        if cls == "Company" and ((is_common(stem) and not strong) or self._is_place(stem)):
+        placed = any(self._classes.get(key) == "Place" for key, _ in self._known.get(stem))
+        if cls == "Company" and ((is_common(stem) and not strong) or placed):
             return
         named = stem.isascii() or is_proper(stem) or is_unseen(stem)
         if suffix in patterns().weak_suffixes and not named:
@@ -237,9 +237,6 @@ class Discovery:
     def class_of(self, name: str) -> str | None:
         """Return the class of a known name, of its likeliest bearer."""
         return next((self._classes.get(key) for key, _ in self._known.get(name)), None)
-
-    def _is_place(self, name: str) -> bool:
-        return any(self._classes.get(key) == "Place" for key, _ in self._known.get(name))
 
     def results(self) -> list[Discovered]:
         """Decide every name's class; names in a pair become one entity."""
