@@ -74,8 +74,6 @@ from kg.claim import Claim, Entity, Evidence, Modality
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
 
-_AGENTS = ("Company", "Organization")
-
 
 def prose_claims(
     report: Report,
