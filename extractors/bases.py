@@ -11,7 +11,7 @@ from extractors.values import FoundValue
 _AGAINST = re.compile(
     r"[’”'\"]?(?:\s?\([^()]*\))?"
     r"(?:의\s(?!전년|전 ?분기|전월|작년|지난|직전|기존|1년)[가-힣A-Za-z]+)?\s?(?:대비|보다|에 비해"
-    r"|에 비하면|에 견줘|[와과] (?:비교해|비교하면|견주어|견줘|견주면))(?=[\s,]|는|도)"
+    r"|에 비하면|에 견줘|[와과] (?:비교해|비교하면|견주어|견줘|견주면)| 기준)(?=[\s,]|는|도|으로)"
 )
 """What follows the name of whom a figure is measured against: "K1 대비 40% 싸다"."""
 _BEFORE = re.compile(
@@ -57,12 +57,20 @@ def is_base(scene: Scene, value: FoundValue) -> bool:
     compared = _WITH.match(scene.text, value.end)
     if compared and _COMPARED.search(scene.text[: value.start]):
         return True
+    if _EXPECTED.search(scene.text, 0, value.start) or _IN_BRACKET.match(scene.text, value.end):
+        return True
     unit = value.value.unit, value.value.currency
     later = [v for v in scene.values if v.start >= value.end]
     alike = any((v.value.unit, v.value.currency) == unit for v in later)
     return alike and _THAN.match(scene.text, value.end) is not None
 
 
+_EXPECTED = re.compile(
+    r"\((?:시장\s?|기존\s?)?(?:예상|예상치|전망치|추정치|기대치|컨센서스)(?:는|인)?\s?:?\s?(?:약\s)?$"
+)
+"""What the market expected, beside what came: "122억 달러(시장 예상 120억 달러)"."""
+_IN_BRACKET = re.compile(r"\s?\)\s?(?:보다|대비|에 비해)")
+"""What another figure is measured against: "올해(87%)보다 21%포인트"."""
 _COMPARED = re.compile(
     r"(?:전 ?분기|전년(?: ?동기)?|1년 전|전달|전월|작년|지난해)(?:\s?(?:매출|영업이익|순이익))?\s$"
 )

@@ -78,8 +78,11 @@ def subject_of(
         c.lemma in _TAKING_STAKES and phrase in c.args for c in scene.parsed.clauses
     ):
         return None, None  # "가나가 기업가치 20억에 3억을 투자하는": of whom it buys into
-    if found.metric.name == "목표주가" and (about := _advised(scene, phrase)):
-        return about, None
+    if found.metric.name == "목표주가":
+        house = _setter(scene, clause)
+        about = _advised(scene, phrase) or (_followed(scene, house) if house else None)
+        if about or house:
+            return about, None
     return _told_of(scene, found, clause, phrase)
 
 
@@ -101,6 +104,25 @@ def _told_of(
         country = scene.named_in(phrase.outer_start, found.start, ("Place",))
         return (country[-1][0], kind) if country else (kind, None)
     return fitting(scene, holder, found.metric.of, found.start), None
+
+
+def _setter(scene: Scene, clause: Clause | None) -> Entity | None:
+    """Return who sets a target price for others: "가나증권은 목표주가를 10만 원으로 올렸다"."""
+    led = clause and (clause.subject or clause.topic)
+    if not clause or not led or clause.lemma not in _SETTING or clause.voice == "passive":
+        return None
+    named = scene.fill(led, ("Company", "Organization"))
+    return named[-1][0] if named else None
+
+
+def _followed(scene: Scene, house: Entity) -> Entity | None:
+    """Return the firm that the text was about, whom a house then sets a price for."""
+    told = (scene.discourse.topic, scene.discourse.org) if scene.may_carry else ()
+    return next((e for e in told if e and e.cls == "Company" and e.id != house.id), None)
+
+
+_RAISED = frozenset({"상향", "올리", "높이", "하향", "내리", "낮추"})
+_SETTING = _RAISED | {"제시", "유지", "조정", "설정", "책정", "잡", "매기"}
 
 
 def _advised(scene: Scene, phrase: Phrase | None) -> Entity | None:

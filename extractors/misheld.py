@@ -16,6 +16,7 @@ from extractors.holders import HOLDERS, OUTDOING, clause_of
 from extractors.makers import makers
 from extractors.metric_data import kind_of
 from extractors.misheld_data import load_misheld
+from extractors.misnamed import rightly_named
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from extractors.wholes import is_part
@@ -36,7 +37,7 @@ def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             yield draft
             continue
         holder = _holder(scene, drafts, draft, value)
-        if holder is not None:
+        if holder is not None and rightly_named(scene, draft, value):
             draft.subject = holder
             yield draft
 

@@ -9,35 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from corpus.records import record
-
-_YEAR = r"(?:19|20)\d{2}"
-_SHORT_YEAR = r"(?:(?<![\d,.])'?(?:1[5-9]|2\d|3\d))"
-SLASHED_DAY = r"(?<![\d/.,A-Za-z])(?:[2-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?![\d/.%])"
-"""A day as "7/22" that is no fraction: past the twelfth, and not in January."""
-_TAIL = r"(?!\d|\s?(?:간|동안|이상|만에|내|이내|째|차|이하)(?![가-힣]))"
-_RELATIVE_YEARS = {
-    **{"올해": 0, "금년": 0, "올": 0, "당해": 0, "작년": -1, "지난해": -1, "전년": -1},
-    **{"재작년": -2, "내년": 1, "내후년": 2, "후년": 2},
-}
-_RELATIVE_QUARTERS = {
-    **{"이번": 0, "당": 0, "현": 0, "금": 0, "올해 이번": 0, "다음": 1, "차기": 1, "내": 1},
-    **{"지난": -1, "전": -1, "직전": -1, "이전": -1},
-}
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
-        start=1,
-    )
-}
-_MONTH_NAME = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
+from extractors.period_rules import RULES
 
 
 @record()
@@ -83,9 +58,20 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             over = bool(since or _OVER.match(text, match.end()))
             span = match.span()
             running = not ahead and _is_running(value, date)
+            if _SO_FAR.match(text, match.end()):
+                value, later, gone = _from_january(value), None, None
             found.append(FoundPeriod(*span, value, later, gone, ahead, over, running))
     return found
 
+
+def _from_january(value: str) -> str:
+    """Let a quarter stand for the year up to its end: "3분기 누적 매출"."""
+    if value[5:6] != "Q":
+        return value
+    return f"{value[:4]}-01/{value[:4]}-{3 * int(value[6]):02d}"
+
+
+_SO_FAR = re.compile(r"(?:까지(?:의)?)?\s?누적")
 
 _OVER = re.compile(
     r"(?:\s?(?:같은|동)\s?(?:기간?|달|분기|월))?\s?(?:대비|보다|에 비해|에 비하|비\s?[+\-\d])"
@@ -129,241 +115,6 @@ def parse_period(text: str, date: dt.date) -> str | None:
     return found[0].value if whole else None
 
 
-def _full_year(text: str) -> int:
-    digits = text.strip("'")
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
-
-def _day(year: int, month: int, day: int) -> str | None:
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _years(match: re.Match[str], _: dt.date) -> str | None:
-    first, last = match.groups()
-    end = int(last) if len(last) == 4 else int(first[:2] + last)
-    return f"{first}/{end}" if end > int(first) else None
-
-
-def _korean_date(match: re.Match[str], _: dt.date) -> str | None:
-    year = _full_year(match[1])
-    if match[4]:
-        return f"{year}-Q{match[4]}"
-    if match[5]:
-        return f"{year}-H{1 if match[5] in '상1' else 2}"
-    if match[3]:
-        return _day(year, int(match[2]), int(match[3]))
-    if match[2]:
-        return f"{year}-{int(match[2]):02d}" if 1 <= int(match[2]) <= 12 else None
-    return str(year)
-
-
-def _year_and_part(match: re.Match[str], _: dt.date) -> str | None:
-    year, quarter, half = match.groups()
-    return f"{year}-Q{quarter}" if quarter else f"{year}-H{1 if half == '상' else 2}"
-
-
-def _numeric_date(match: re.Match[str], _: dt.date) -> str | None:
-    year, month, day = _full_year(match[1]), int(match[2]), match[3]
-    if not 1 <= month <= 12:
-        return None
-    return _day(year, month, int(day)) if day else f"{year}-{month:02d}"
-
-
-def _slashed(match: re.Match[str], date: dt.date) -> str | None:
-    """Read "7/22": a day of the year that has it nearest."""
-    month, day = map(int, match.group().split("/"))
-    return _day(_nearest_year(date, month), month, day)
-
-
-def _coded(match: re.Match[str], _: dt.date) -> str | None:
-    """Read "1Q25", "4Q 2024", "2H25", "Q1 2025" and "2025 1Q"."""
-    groups = [g for g in match.groups() if g]
-    if len(groups) != 3:
-        return None
-    year = next(g for g in groups if len(g) >= 2)
-    kind = next(g for g in groups if g.isalpha()).upper()
-    number = next(g for g in groups if len(g) == 1 and g.isdigit())
-    return f"{_full_year(year)}-{kind}{number}"
-
-
-def _fiscal(match: re.Match[str], _: dt.date) -> str | None:
-    return str(_full_year(next(g for g in match.groups() if g)))
-
-
-def _english(match: re.Match[str], date: dt.date) -> str | None:
-    month = _MONTHS[match[1][:3].lower()]
-    day, year = match[2], match[3]
-    if not day and not year:
-        return None
-    resolved = int(year) if year else _nearest_year(date, month)
-    return _day(resolved, month, int(day)) if day else f"{resolved}-{month:02d}"
-
-
-def _relative_year(match: re.Match[str], date: dt.date) -> str | None:
-    year = date.year + _RELATIVE_YEARS[match[1]]
-    if match[2]:
-        return f"{year}-Q{match[2]}"
-    if match[3]:
-        return f"{year}-H{1 if match[3] == '상' else 2}"
-    if match[4] and match[5]:
-        return _day(year, int(match[4]), int(match[5]))
-    if match[4]:
-        return f"{year}-{int(match[4]):02d}" if 1 <= int(match[4]) <= 12 else None
-    return str(year)
-
-
-def _relative_quarter(match: re.Match[str], date: dt.date) -> str | None:
-    index = date.year * 4 + (date.month - 1) // 3 + _RELATIVE_QUARTERS[match[1]]
-    return f"{index // 4}-Q{index % 4 + 1}"
-
-
-def _relative_month(match: re.Match[str], date: dt.date) -> str | None:
-    shift = {"이번 달": 0, "이달": 0, "금월": 0, "지난달": -1, "다음 달": 1, "다음달": 1}[match[1]]
-    index = date.year * 12 + date.month - 1 + shift
-    year, month = index // 12, index % 12 + 1
-    return _day(year, month, int(match[2])) if match[2] else f"{year}-{month:02d}"
-
-
-def _ahead(match: re.Match[str], date: dt.date) -> str | None:
-    years = int(match[1] or match[2])
-    return f"{date.year}/{date.year + years}"
-
-
-def _bare_quarter(match: re.Match[str], date: dt.date) -> str | None:
-    """Take the quarter nearest to the report: "4분기" in January is last year's."""
-    number = next(g for g in match.groups() if g)
-    wanted, now = int(number) - 1, date.year * 4 + (date.month - 1) // 3
-    index = min(
-        (y * 4 + wanted for y in range(date.year - 1, date.year + 2)),
-        key=lambda i: (abs(i - now), i),
-    )
-    return f"{index // 4}-Q{index % 4 + 1}"
-
-
-def _bare_half(match: re.Match[str], date: dt.date) -> str | None:
-    return f"{date.year}-H{1 if match[1] == '상' else 2}"
-
-
-def _months(match: re.Match[str], date: dt.date) -> str | None:
-    """ "1~8월": from the first to the last, of the year that has the last nearest."""
-    first, last = int(match[2]), int(match[3])
-    if not 1 <= first < last <= 12:
-        return None
-    year = _nearest_year(date, last) if not match[1] else date.year - (match[1] != "올해")
-    return f"{year}-{first:02d}/{year}-{last:02d}"
-
-
-def _bare_month(match: re.Match[str], date: dt.date) -> str | None:
-    word, month, day = match[1], int(match[2]), match[3]
-    if not 1 <= month <= 12:
-        return None
-    year = _nearest_year(date, month)
-    if word == "지난" and (year, month) > (date.year, date.month):
-        year -= 1
-    if word in ("오는", "다음") and (year, month) < (date.year, date.month):
-        year += 1
-    return _day(year, month, int(day)) if day else f"{year}-{month:02d}"
-
-
-def _bare_day(match: re.Match[str], date: dt.date) -> str | None:
-    """ "17일 밝혔다": the nearest such day, before or, with 오는, after the report's date."""
-    word, day = match[1], int(match[2])
-    near = []
-    for months in (-1, 0, 1):
-        index = date.year * 12 + date.month - 1 + months
-        found = _day(index // 12, index % 12 + 1, day)
-        if found:
-            near.append(dt.date.fromisoformat(found))
-    if word == "오는":
-        near = [d for d in near if d >= date]
-    elif word == "지난":
-        near = [d for d in near if d <= date]
-    return min(near, key=lambda d: (abs((d - date).days), d)).isoformat() if near else None
-
-
-def _this_year(match: re.Match[str], date: dt.date) -> str | None:  # noqa: ARG001 - a rule
-    return str(date.year)
-
-
-def _nearest_year(date: dt.date, month: int) -> int:
-    """Choose the year that puts ``month`` within about half a year of the report."""
-    gap = month - date.month
-    return date.year - 1 if gap > 6 else date.year + 1 if gap < -8 else date.year
-
-
-Rule = tuple[str, Callable[["re.Match[str]", dt.date], "str | None"]]
-_RULES: dict[str, Rule] = {
-    "years": (
-        rf"({_YEAR})년?\s?(?:[~∼～\-–]|부터\s?)\s?({_YEAR}|\d{{2}})(?:년|(?=\s|\)|,|$))(?:까지)?",
-        _years,
-    ),
-    "korean": (
-        rf"({_YEAR}|{_SHORT_YEAR})년(?!대(?!비))(?:\s?(\d{{1,2}})월(?:\s?(\d{{1,2}})일)?|\s?([1-4])\s?분기"
-        rf"|\s?([상하])반기)?{_TAIL}",
-        _korean_date,
-    ),
-    "within": (rf"({_YEAR})년(?=\s?이?내(?![가-힣]))", _fiscal),
-    "numeric": (
-        rf"(?<![\d.\-/])({_YEAR}|\d{{2}}(?=\.\d{{2}}\.\d{{2}}))[.\-/]\s?(\d{{1,2}})(?:[.\-/]\s?(\d{{1,2}}))?\.?(?![\d,%])",
-        _numeric_date,
-    ),
-    "slashed": (SLASHED_DAY, _slashed),
-    "part": (
-        rf"(?<![\d.,])({_YEAR})\s(?:([1-4])\s?분기|([상하])반기)",
-        _year_and_part,
-    ),
-    "coded": (
-        rf"(?<![A-Za-z\d])(?:([1-4])([QH])\s?'?({_YEAR}|\d{{2}})|([QH])([1-4])\s?'?({_YEAR})"
-        rf"|({_YEAR})\s?([1-4])([QH]))(?=[EFAP]?(?![A-Za-z\d]))",
-        _coded,
-    ),
-    "fiscal": (
-        rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})|({_YEAR})[EFAP])(?![A-Za-z\d])"
-        rf"|({_YEAR})\s?회계\s?연도",
-        _fiscal,
-    ),
-    "english": (
-        rf"\b({_MONTH_NAME})\s(?:(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?={_YEAR}))?)?({_YEAR})?",
-        _english,
-    ),
-    "relative": (
-        r"(올해|금년|재작년|작년|지난해|전년|내년|내후년|올(?=\s?(?:[1-4]\s?분기|[상하]반기|\d{1,2}월)))"
-        r"(?:\s?([1-4])\s?분기|\s?([상하])반기|\s?(\d{1,2})월(?:\s?(\d{1,2})일)?)?(?!\s?(?:대비|동기))",
-        _relative_year,
-    ),
-    "quarter": (
-        r"(이번|당|현|다음|차기|지난|직전|이전)\s?분기(?!\s?(?:대비|별))",
-        _relative_quarter,
-    ),
-    "months": (
-        r"(?<!\d)(?:(올해|지난해|작년)\s?)?(\d{1,2})(?:월)?\s?[~∼～\-–]\s?(\d{1,2})월(?!\d)",
-        _months,
-    ),
-    "month": (r"(이번 달|이달|지난달|다음 ?달)(?:\s?(\d{1,2})일(?!\s?간))?", _relative_month),
-    "ahead": (
-        r"(?:향후|앞으로|오는)\s?(\d{1,2})년(?:간|\s?동안|\s?내|\s?안)?|(?<!\d)(\d{1,2})년\s?(?:이내|내|안)(?:에|로|\s)?(?<!\s)",
-        _ahead,
-    ),
-    "bare_month": (
-        r"(?<!\d)(?:(지난|오는|다음)\s?)?(\d{1,2})월(?:\s?(\d{1,2})일)?(?!\d)",
-        _bare_month,
-    ),
-    "bare_day": (
-        r"(?<![\d월.,~∼\-–])(?:(지난|오는)\s)?(\d{1,2})일(?=[은에의자까부이,(\s]|$)"
-        r"(?!\s?(?:간|동안|째|치|만에|만의|이내|내에|내로|연속|분|마다|이상|이하|정도|가량"
-        r"|이 걸|이나|이면))",
-        _bare_day,
-    ),
-    "year_part": (r"(연내|연말|연초|연중)", _this_year),
-    "bare_quarter": (r"(?<![\d.])([1-4])\s?분기(?!\s?(?:대비|연속))", _bare_quarter),
-    "bare_coded": (r"(?<![A-Za-z\d])(?:Q([1-4])|([1-4])Q)(?![A-Za-z\d]|\s?\d)", _bare_quarter),
-    "half": (r"([상하])반기", _bare_half),
-}
-
-
 _YEARLESS = frozenset({"bare_quarter", "bare_coded", "bare_month", "half"})
 
 
@@ -375,10 +126,10 @@ def _numbered(pattern: str) -> str:
 _BEGINS = r"(?=(?-i:[\d'QHFJMASONDqhfjmasond올금재작지전내이당현다차직향앞오연상하]))"
 """What a period begins with, looked at once a place and not by every rule."""
 _PERIOD = re.compile(
-    _BEGINS + "(?:" + "|".join(f"(?P<{n}>{_numbered(r)})" for n, (r, _) in _RULES.items()) + ")",
+    _BEGINS + "(?:" + "|".join(f"(?P<{n}>{_numbered(r)})" for n, (r, _) in RULES.items()) + ")",
     re.IGNORECASE,
 )
 _COMPILED = {
     name: (re.compile(pattern, re.IGNORECASE), resolve)
-    for name, (pattern, resolve) in _RULES.items()
+    for name, (pattern, resolve) in RULES.items()
 }

@@ -55,6 +55,7 @@ from extractors.savings import match_savings
 from extractors.saying import last_speaker, speeches
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
+from extractors.settled_periods import settle_period
 from extractors.share_prices import match_share_prices
 from extractors.shares import match_shares, settle_share
 from extractors.speech import attribute, is_passed_on, match_speech
@@ -217,7 +218,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
             attribute(scene, draft, said)
         if draft.modality is not None:
             settle_time(scene, draft)
-            _settle_period(scene, draft)
+            settle_period(scene, draft)
             settle_rank(scene, draft)
             settle_share(scene, draft)
             kept.append(draft)
@@ -294,16 +295,6 @@ def _modality(text: str, start: int, end: int, *, apart: bool = False) -> Modali
 _PROPOSED = re.compile(
     r"[하되]고,?\s[가-힣A-Za-z0-9\s]{2,40}?[가-힣](?:는|할|을|릴|칠|낼)\s(?:방안|계획|방침|구상|법안|안)(?:을|은|이|에)"
 )
-
-
-def _settle_period(scene: Scene, draft: Draft) -> None:
-    """Let a plan for "4분기" be for the one that comes, a fact of it for the one gone by."""
-    told = draft.qualifiers.get("period")
-    period = next((p for p in scene.periods if p.value == told), None)
-    if period and draft.modality == "plan":
-        draft.qualifiers["period"] = period.coming or period.value
-    elif period and draft.modality == "fact":
-        draft.qualifiers["period"] = period.gone or period.value
 
 
 def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:

@@ -40,6 +40,7 @@ _NET = re.compile(
 )
 _SIGNED = ("-", "−", "△")
 _OF_IT = re.compile(r"\)의\s")
+_ASIDE = re.compile(r"^[^()]*\)|\([^()]*\)")
 _RATE = re.compile(r"\([^()]{1,8}%")
 _LED = re.compile(r"(?:\([^()]*\))?(?:은|는|도|이|가)\s")
 _TRADING = re.compile(r"장 ?중|장 초반|개장|시간외|한때|거래일|52주")
@@ -132,7 +133,7 @@ def _listed(scene: Scene, name: Named, value: FoundValue) -> str | None:
         return None
     if metrics.pattern.search(scene.text, 0, name[1]):
         return None
-    verb = _VERB.search(scene.text, value.end)
+    verb = _VERB.search(_ASIDE.sub("", scene.text[value.end :]))
     return None if verb is None else "하락률" if verb["falls"] else "상승률"
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from corpus.records import record
 from extractors.alternation import holds_any
-from extractors.periods import SLASHED_DAY
+from extractors.period_rules import SLASHED_DAY
 from extractors.units import (
     CURRENCIES,
     ENDINGS,

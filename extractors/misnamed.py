@@ -1,0 +1,42 @@
+"""Figures that the nearest noun names wrongly, for the sentence says what is done with them.
+
+"전체 인력의 10%인 1,600명을 해고했다" tells no number of staff, "자산을 현금 200억 달러에
+사들였다" nobody's cash, "예상보다 0.1%포인트 낮았다" no fall.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.deeds import by_deed
+from extractors.holders import clause_of
+from extractors.scene import Draft, Scene
+from extractors.values import FoundValue
+
+_STAFF, _CASH = "직원 수", "현금"
+_SPENT = frozenset({"소진", "쓰", "태우", "지급", "지불", "사들이", "인수", "매입", "투입", "들이"})
+_MOVED = ("하락률", "상승률", "감소율", "증가율", "증감률", "하락폭", "상승폭")
+_THAN_EXPECTED = re.compile(
+    r"(?:예상|예상치|전망|전망치|기대|기대치|추정치|컨센서스)(?:보다는?|를|을|\s?대비)\s(?:약\s|무려\s)?$"
+)
+
+
+def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
+    """Call a figure by its deed where that tells more than the noun; ``False``: by neither."""
+    metric = draft.qualifiers.get("metric", "")
+    if metric == _STAFF and (done := by_deed(scene, value)):
+        draft.qualifiers["metric"] = done
+    elif metric == _CASH and _is_spent(scene, value):
+        paid = by_deed(scene, value)
+        draft.qualifiers["metric"] = paid or metric
+        return paid is not None
+    elif metric.endswith(_MOVED) or value.value.unit == "%p" or value.value.text.endswith("포인트"):
+        return _THAN_EXPECTED.search(scene.text, 0, value.start) is None
+    return True
+
+
+def _is_spent(scene: Scene, value: FoundValue) -> bool:
+    clause = clause_of(scene, value)
+    after = (c for c in scene.parsed.clauses if c.end > value.end)
+    told = (clause, next(after, None))
+    return any(c is not None and c.lemma in _SPENT for c in told)

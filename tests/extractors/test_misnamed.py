@@ -1,0 +1,62 @@
+"""Figures whose nearest noun, name or period is not theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from corpus.readers import read_text
+from extractors.periods import find_periods
+from extractors.pipeline import extract
+
+DATE = dt.date(2026, 5, 21)
+CASES = [
+    ("AMD는 전체 인력의 8%인 약 900명을 해고했다고 밝혔다.", {("AMD", "감원 규모", "약 900명")}),
+    (
+        "AMD는 퀄컴의 자산을 현금 20억 달러에 사들이기로 했다.",
+        {("AMD", "자산 매입 금액", "20억 달러")},
+    ),
+    ("AMD 매출은 97억 달러(시장 예상 92억 달러 상회)를 기록했다.", {("AMD", "매출", "97억 달러")}),
+    (
+        "AMD는 오늘 3% 올랐다. 가나증권은 목표주가를 410달러로 올렸다.",
+        {("AMD", "주가 상승률", "3%")},
+    ),
+    ("가나증권은 AMD의 목표 주가를 410달러로 제시했다.", {("AMD", "목표주가", "410달러")}),
+    (
+        "엔비디아(2.81%), AMD(4.36%, 전날 상승분 반납)가 하락했다.",
+        {("엔비디아", "주가 하락률", "2.81%"), ("AMD", "주가 하락률", "4.36%")},
+    ),
+    ("AMD는 전 직원의 8%에 이르는 인력 900명을 해고했다.", {("AMD", "해고 인원", "900명")}),
+    ("AMD의 이익률은 예상보다 0.1%포인트 낮았다.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), CASES)
+def test_a_figure_is_called_by_what_is_done_with_it(text: str, figures: set) -> None:
+    report = read_text(f"# 주간\n\n{text}\n", id="x", date=DATE)
+    claims = [c for c in extract(report).claims if c.value and c.predicate == "hasMetric"]
+    found = {(c.subject.label, c.qualifiers["metric"], c.value.text) for c in claims}
+    assert {f for f in found if f[1] not in ("직원 비중", "인력 비중")} == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("올해 3분기 누적 매출", "2026-01/2026-09"),
+        ("2025년 2분기까지 누적", "2025-01/2025-06"),
+        ("지난해 1~3분기 수주", "2025-01/2025-09"),
+        ("2024말 부채비율", "2024"),
+        ("올해 3분기 매출", "2026-Q3"),
+    ],
+)
+def test_what_a_quarter_ends(text: str, value: str) -> None:
+    assert find_periods(text, DATE)[-1].value == value
+
+
+def test_a_figure_is_of_the_period_in_its_bracket() -> None:
+    text = "# 주간\n\nAMD는 현금이 14조 원(2024말)에서 17조 원(2025년 6월)으로 늘었다.\n"
+    claims = extract(read_text(text, id="x", date=DATE)).claims
+    told = {c.value.text: c.qualifiers.get("period") for c in claims if c.value}
+    assert told["14조 원"] == "2024"
+    assert told["17조 원"] == "2025-06"
