@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from extractors.deeds import by_deed
 from extractors.holders import clause_of
@@ -19,6 +20,15 @@ _MOVED = ("하락률", "상승률", "감소율", "증가율", "증감률", "하�
 _THAN_EXPECTED = re.compile(
     r"(?:예상|예상치|전망|전망치|기대|기대치|추정치|컨센서스)(?:보다는?|를|을|\s?대비)\s(?:약\s|무려\s)?$"
 )
+
+
+def without_misnamed(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Leave out figures that neither their noun nor their deed names."""
+    places = {id(v.value): v for v in scene.values}
+    for draft in drafts:
+        value = places.get(id(draft.value))
+        if value is None or rightly_named(scene, draft, value):
+            yield draft
 
 
 def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:

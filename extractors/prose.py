@@ -35,6 +35,7 @@ from extractors.members import match_members
 from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
 from extractors.misheld import rightly_held
+from extractors.misnamed import without_misnamed
 from extractors.modality import modality
 from extractors.own_names import match_own_names
 from extractors.pairs.match import match_pairs
@@ -204,7 +205,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     kept: list[Draft] = []
     matched = list(rightly_held(scene, in_turn(scene, matched)))
     widen(scene, matched)
-    matched += match_plain(scene, matched)
+    matched += without_misnamed(scene, match_plain(scene, matched))
     make_whole(scene, matched)
     settle_divisions(scene, matched)
     for draft in matched:
