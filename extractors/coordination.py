@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.phrases import Clause, Parsed, Phrase
 
@@ -18,12 +19,13 @@ def conjoined(text: str, parsed: Parsed) -> Iterator[Clause]:
     another one ("B를 개발하고 공급한다") takes its object.
     """
     before: Clause | None = None
+    ahead = {id(c): n for c, n in pairwise(parsed.clauses)}
     said: dict[str, Clause] = {}
     for parsed_clause in parsed.clauses:
         if parsed_clause.ending == "relative":
             yield parsed_clause
             continue
-        clause = _completed(text, before, parsed_clause)
+        clause = _shared_noun(_completed(text, before, parsed_clause), ahead.get(id(parsed_clause)))
         clause = said[clause.lemma] = _repeated(said.get(clause.lemma), clause)
         yield from _gapped(text, clause, before.end if before else 0)
         before = clause
@@ -38,6 +40,16 @@ def _completed(text: str, before: Clause | None, clause: Clause) -> Clause:
         return clause
     adjacent = not text[before.end : clause.start].strip(" ,")
     return replace(clause, args=[*clause.args, shared]) if adjacent else clause
+
+
+def _shared_noun(clause: Clause, following: Clause | None) -> Clause:
+    """Give "A가 설계하고 B가 만드는 K2" the noun that the next clause modifies."""
+    if following is None or following.modified is None or not (clause.leading and clause.listing):
+        return clause
+    apart = clause.arg("subject") and following.arg("subject")
+    if not apart or clause.arg("object") or following.arg("object"):
+        return clause
+    return replace(clause, args=[*clause.args, replace(following.modified, case="object")])
 
 
 def _goes_on(before: Clause | None, clause: Clause) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.frame_data import Frame
@@ -13,7 +14,7 @@ from kg.claim import Entity
 _THINGS = ("Chip", "Model", "Product", "Software", "Facility")
 _BODIES = ("Company", "Organization")
 _INTO = frozenset({"쓰이", "쓰", "들어가", "탑재", "실리", "장착", "적용", "사용"})
-_FOR = ("용", "향")
+_FOR = re.compile(r"(?:\s[가-힣A-Za-z0-9-]{1,12})?(?:용|향)\s")
 
 
 def customers(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
@@ -35,7 +36,7 @@ def _things_served(scene: Scene, clause: Clause) -> Iterator[tuple[Phrase, Named
     if goods is None:
         return
     for named in scene.named_in(goods.start, goods.end, (*_THINGS, *_BODIES)):
-        if scene.text[named[2] : named[2] + 1] in _FOR:
+        if _FOR.match(scene.text, named[2], goods.end):
             yield goods, named
     for inner in scene.parsed.clauses:
         into = inner.arg("to") if inner.modified is goods and inner.lemma in _INTO else None

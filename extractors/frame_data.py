@@ -108,6 +108,7 @@ class FrameSet:
     valued: re.Pattern[str]
     rivalling: frozenset[str]
     alliances: tuple[str, ...]
+    middles: Mapping[str, str]
     open_by_noun: Mapping[str, tuple[Frame, ...]]
     open_by_verb: Mapping[str, tuple[Frame, ...]]
     nouns: frozenset[str]
@@ -152,6 +153,7 @@ def load_frames(folder: Path = _FOLDER) -> FrameSet:
         re.compile(rf"(?<![가-힣A-Za-z])(?:{'|'.join(map(re.escape, data['valued']))})"),
         frozenset(data["rivalling"]),
         tuple(data["alliances"]),
+        data["middles"],
         open_by_noun,
         open_by_verb,
         frozenset((*by_noun, *open_by_noun)),

@@ -120,3 +120,17 @@ def listed_before(
 
 _AND_SO_ON = re.compile(r"\s등(?:을|를)?\s?$")
 _LISTED = re.compile(r"[’”'\")]?\s?(?:\([^()]*\))?(?:과|와|,|·|및|\s및)\s")
+
+
+def maker_beside(scene: Scene, frame: Frame, phrase: Phrase) -> list[Entity]:
+    """List the firm that stands right before its thing's name: "지난주 공개된 가나 K2는"."""
+    things = scene.fill(phrase, frame.object)
+    led = scene.named_in(phrase.start, things[0][1], frame.subject) if things else []
+    beside = led and not scene.text[led[-1][2] : things[0][1]].strip(" ‘“'\"")
+    return [led[-1][0]] if beside else []
+
+
+def firm_of_site(scene: Scene, frame: Frame, site: Phrase) -> list[Entity]:
+    """List whose site something is made at: "가나 평택 공장에서 K2가 양산된다"."""
+    named = scene.named_in(site.start, site.end, frame.subject)
+    return [named[0][0]] if named and named[0][1] == site.start else []

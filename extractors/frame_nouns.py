@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.clefts import meant
 from extractors.frame_data import FrameSet
 from extractors.grammar import load_grammar
 from extractors.phrases import Clause, Phrase
@@ -56,8 +57,11 @@ def _share_agents(scene: Scene, clause: Clause, governor: Clause, *, borne: bool
     if owned or not (borne or phrase.case in _SHARING):
         return
     clause.topic = None if governor.topic is phrase else governor.topic
-    shared = phrase.case != "subject" and governor.subject is not phrase
-    clause.subject = governor.subject if shared else None
+    agent = governor.subject
+    later = agent is not None and agent.start > phrase.start and not borne
+    if later:
+        clause.topic = None
+    clause.subject = None if phrase.case == "subject" or agent is phrase or later else agent
     if borne and governor.ending == "relative":
         _share_modified(scene, clause, governor)
     elif borne and governor.voice == "active" and phrase.case in ("object", "to"):
@@ -70,7 +74,7 @@ _STAGES = ("단계", "체제", "과정")
 
 def _share_modified(scene: Scene, clause: Clause, governor: Clause) -> None:
     """Let who did the deed be the noun of the clause: "K2 양산을 시작한 가나는"; or what it was."""
-    modified = governor.modified
+    modified = meant(scene, governor.modified) if governor.modified else None
     if modified is None:
         return
     doers = [p for p in (modified, modified.owner) if p and scene.fill(p, _DOERS)]

@@ -9,11 +9,13 @@ from extractors.descriptions import is_nobody
 from extractors.frame_data import SITES, Frame, load_frames
 from extractors.frame_gaps import (
     built_into,
+    firm_of_site,
     is_site,
     joins,
     led_by_deed,
     led_within,
     listed_before,
+    maker_beside,
     maker_of_object,
     takes_object,
     thing_before,
@@ -97,7 +99,9 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     subjects = subjects or _by_quality(scene, frame, subject_phrase)
     fronted = clause.topic if clause.subject and clause.topic is not clause.subject else None
     defines = clause.modified is not None and clause.modified.case == "copula"
-    plain = not clause.is_noun and (clause.ending != "relative" or defines)
+    carried_noun = clause.noun is not None and clause.noun.case in ("object", "to")
+    borne = carried_noun and frame.predicate in OF_ITS_MAKER
+    plain = borne or (not clause.is_noun and (clause.ending != "relative" or defines))
     if fronted and not objects and plain and takes_object(frame, clause):
         objects = who(scene, fronted, frame.object)
     return subjects, objects
@@ -280,7 +284,7 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     subjects: list[Entity] = []
     for case in ("to", "from") if frame.predicate == "uses" else ("to", "from", "by"):
         for phrase in clause.args:
-            if phrase.case == case and phrase is not patient:
+            if phrase.case == case and phrase is not patient and _acts(scene, frame, phrase):
                 subjects = (
                     subjects
                     or who(scene, phrase, frame.subject, frame.loose)
@@ -288,9 +292,17 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
                 )
     if not subjects and frame.predicate == "uses" and clause.ending != "relative":
         subjects = thing_before(scene, frame, clause, objects)
-    if not subjects and patient and patient.owner and frame.predicate in OF_ITS_MAKER:
-        subjects = who(scene, patient.owner, frame.subject)
+    if not subjects and patient and frame.predicate in OF_ITS_MAKER:
+        subjects = who(scene, patient.owner, frame.subject) or maker_beside(scene, frame, patient)
+        sites = clause.arg("at") if frame.predicate == "produces" else None
+        subjects = (sites and firm_of_site(scene, frame, sites)) or subjects
     return subjects, objects
+
+
+def _acts(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
+    """Tell by whom a thing is made from to whom it goes: "가나에 의해", not "가나에"."""
+    given = phrase.case == "to" and frame.predicate in OF_ITS_MAKER
+    return not given or "의해" in scene.text[phrase.end : phrase.until]
 
 
 def _dropped(scene: Scene, frame: Frame) -> list[Entity]:

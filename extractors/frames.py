@@ -11,23 +11,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from extractors.agents import behind
 from extractors.companions import partners_in
 from extractors.coordination import conjoined
 from extractors.customers import customers
-from extractors.descriptions import described, group, quoted
+from extractors.descriptions import described, quoted
 from extractors.frame_bars import is_frame_barred
 from extractors.frame_data import SITES, Frame, load_frames
 from extractors.frame_gaps import joins, takes_object
 from extractors.frame_modality import judge, told_in
 from extractors.frame_nouns import noun_clauses
-from extractors.frame_roles import (
-    OF_ITS_MAKER,
-    roles,
-    subject_of,
-    who,
-)
+from extractors.frame_roles import roles, subject_of, who
 from extractors.frame_values import quantity_key, value_in, value_of
-from extractors.makers import employer_of, makers_of, speaks_for
 from extractors.open_objects import open_objects
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Draft, Scene
@@ -41,7 +36,6 @@ _HALTED = re.compile(
 )
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
 _GRANTED = frozenset({"regulates", "blocks"})
-_BY_GROUPS = frozenset({"publishes", "regulates", "blocks"})
 _OWN = ("자체", "자사", "독자", "자신")
 _ORGS = ("Company", "Organization")
 _OWNERS = (*_ORGS, "Model", "Software", "Product")
@@ -68,6 +62,9 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
 
 def _decided(scene: Scene, clause: Clause) -> Clause:
     """Read "공장을 짓기로 한 가나" as one relative clause: what is decided tells of its noun."""
+    acted = load_frames().middles.get(clause.lemma)
+    if acted is not None and clause.arg("object") is None:
+        return replace(clause, lemma=acted, voice="passive")  # "K2가 풀렸다": somebody did it
     if clause.ending != "noun" or "기로" not in scene.text[clause.end - 2 : clause.end + 1]:
         return clause
     after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
@@ -184,7 +181,7 @@ def _pairs(
         sites = who(scene, clause.arg(frame.site), _SITES)
         subjects = [*subjects, *(e for e in sites if e not in subjects)]
     if not subjects:
-        subjects, objects = _behind(scene, frame, clause, objects)
+        subjects, objects = behind(scene, frame, clause, objects)
     for subject in subjects:
         for target in objects or _unnamed(scene, frame, clause, subject):
             if target.id != subject.id:
@@ -195,54 +192,6 @@ def _unnamed(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> lis
     """List the things that a clause tells of without a name; several are of one kind of name."""
     opened = open_objects(scene, frame, clause, subject)
     return opened if len(opened) > 1 else _things(scene, frame, clause, subject) or opened
-
-
-def _behind(
-    scene: Scene, frame: Frame, clause: Clause, objects: list[Entity]
-) -> tuple[list[Entity], list[Entity]]:
-    """Find who acts when only a person or the thing itself is named.
-
-    A chief acts for the company ("젠슨 황이 K2를 공개했다"); a thing that comes out is
-    its maker's ("K2는 5월 출시될 예정"), as far as the lexicon knows the maker.
-    """
-    phrase = subject_of(clause)
-    speaking = group(scene, phrase)
-    if speaking and speaking.cls in frame.subject and frame.predicate in _BY_GROUPS:
-        return [speaking], objects
-    acts = "Company" in frame.subject and "Person" not in frame.subject
-    if phrase and acts and frame.predicate != "locatedIn":
-        employers = scene.discourse.employers
-        chiefs = [n[0] for n in scene.fill(phrase, ("Person",))]
-        working = [employers.get(p.id) or employer_of(p) for p in chiefs]
-        found = [company for company in working if company]
-        if found:
-            return found, objects
-    if phrase and not objects and scene.named_in(phrase.start, phrase.end, ("Facility", "Person")):
-        return [], objects
-    if frame.predicate not in OF_ITS_MAKER or (_is_verb(clause) and not _fronted(clause)):
-        return [], objects
-    things = objects or (who(scene, phrase, frame.object) if phrase else [])
-    told = [e for e in (scene.discourse.topic, scene.discourse.org) if e]
-    named = [e for e in told for thing in things if speaks_for(e, thing)]
-    named += [m for thing in things if (m := _house_of(scene, thing))]
-    inner = clause.arg("object")
-    into = clause.noun is not None and clause.noun.case == "to"  # "본격 생산에 들어갔다"
-    manner = into and inner and not scene.named_in(inner.start, inner.end)
-    other = phrase and not objects and inner and not manner
-    return ([], objects) if other or not named else (named[:1], things)
-
-
-def _house_of(scene: Scene, thing: Entity) -> Entity | None:
-    """Return the known maker of a thing; its owner, where the text does not name the unit."""
-    made = makers_of(thing)
-    named = {n[0].id for n in scene.names}
-    return next((m for m in made if m.id in named), made[-1] if made else None)
-
-
-def _fronted(clause: Clause) -> bool:
-    """Tell whether a topic is the object: "K2는 5월에 내놓을 예정"."""
-    topic = clause.topic
-    return clause.lemma != "풀" and clause.ending != "relative" and topic is not None
 
 
 def _products(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
