@@ -19,7 +19,7 @@ from extractors.holders import phrase_at
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.senses import senses_of, senses_of_lemma
-from extractors.weights import Part, made
+from extractors.weights import Part, Sums, made
 from kg.claim import Entity
 
 _CONTENT = frozenset({"NNG", "NNB", "XR", "VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R", "VCN", "MAG"})
@@ -77,6 +77,7 @@ class View:
     governors: dict[int, list[tuple[Clause, str]]] = field(default_factory=dict)
     heads: dict[tuple[str, int], list[Part]] = field(default_factory=dict)
     after: dict[tuple[int, str], list[Part]] = field(default_factory=dict)
+    sums: dict[tuple[int, int], Sums] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _phrases: dict[int, Phrase | None] = field(default_factory=dict)
     _subjects: set[str] | None = None
@@ -163,21 +164,38 @@ def kinds(a: Party, b: Party) -> str:
 
 def features(view: View, a: Party, b: Party) -> Iterator[str]:
     """Yield the features of an ordered pair, one of which at least stands in the sentence."""
-    return chain.from_iterable(map(made, parts(view, a, b)))
+    parts = (base(view, a, b), *own(view, a, b), *chain.from_iterable(shared(view, a, b)))
+    return chain.from_iterable(map(made, parts))
 
 
-def parts(view: View, a: Party, b: Party) -> Iterator[Part]:
-    """Yield the features of a pair in parts; the first tells what many pairs share."""
-    order = _order(a, b)
-    yield _base, a.kind, b.kind, order, view.case_of(a), view.case_of(b)
-    groups = f"{a.group}>{b.group}"
-    pa, pb = view.phrase_of(a), view.phrase_of(b)
-    yield from (
+def base(view: View, a: Party, b: Party) -> Part:
+    """Return the first part, which tells what many pairs have in common."""
+    return _base, a.kind, b.kind, _order(a, b), view.case_of(a), view.case_of(b)
+
+
+def own(view: View, a: Party, b: Party) -> list[Part]:
+    """List the parts that depend on both: how near they are, what governs and parts them."""
+    order, groups = _order(a, b), f"{a.group}>{b.group}"
+    return [
         *_nearness(view, a, b, order, groups),
-        *_governed(view, pa, pb, order, groups),
-        *_heads(view, a, b, pa, pb),
-        *_around(view, a, b, order, groups),
-    )
+        *_governed(view, view.phrase_of(a), view.phrase_of(b), order, groups),
+        *_between(view, a, b, order, groups),
+    ]
+
+
+def shared(view: View, a: Party, b: Party) -> Iterator[list[Part]]:
+    """Yield parts that come again with other pairs of the sentence, as the same lists."""
+    for role, party in (("a", a), ("b", b)):
+        phrase = view.phrase_of(party)
+        if phrase is not None:
+            key = role, party.start
+            if key not in view.heads:
+                view.heads[key] = list(_head(view, role, party, phrase))
+            yield view.heads[key]
+    order = _order(a, b)
+    if order[0] in "ck":
+        order = "f" if a.carried else "r"
+    yield _after(view, max(a.end, b.end), order)
 
 
 def _base(kind_a: str, kind_b: str, order: str, case_a: str, case_b: str) -> tuple[str, ...]:
@@ -284,19 +302,8 @@ def _told(lemma: str) -> list[str]:
     return sorted({f.predicate for f in found})
 
 
-def _heads(view: View, a: Party, b: Party, pa: Phrase | None, pb: Phrase | None) -> list[Part]:
-    """List what follows each name in its own phrase: "HBM4 공급", "용인 공장"."""
-    found: list[Part] = []
-    for role, party, phrase in (("a", a, pa), ("b", b, pb)):
-        if phrase is not None:
-            key = role, party.start
-            if key not in view.heads:  # many pairs share a name
-                view.heads[key] = list(_head(view, role, party, phrase))
-            found += view.heads[key]
-    return found
-
-
 def _head(view: View, role: str, party: Party, phrase: Phrase) -> Iterator[Part]:
+    """Yield what stands beside a name in its own phrase: "HBM4 공급", "용인 공장"."""
     rest = view.between(party.end, phrase.end)
     yield _last, role, rest[-1].form if rest else "-"
     for word in rest:
@@ -319,17 +326,15 @@ def _preceding(form: str, senses: tuple[str, ...], role: str) -> tuple[str, ...]
     return (f"p{role}:{form}", *(f"ps{role}:{sense}" for sense in senses))
 
 
-def _around(view: View, a: Party, b: Party, order: str, groups: str) -> list[Part]:
-    """List the content words between the two, or before the only one, and those after."""
-    later = max(a.start, b.start)
-    between = view.between(max(min(a.end, b.end), 0), later)
+def _between(view: View, a: Party, b: Party, order: str, groups: str) -> list[Part]:
+    """List the content words between the two, or before the only one."""
+    between = view.between(max(min(a.end, b.end), 0), max(a.start, b.start))
     if order[0] in "ck":
         order = "f" if a.carried else "r"
         between = between[-_NEAR_WORDS:]
-    found: list[Part] = [(_far,)]
-    if len(between) <= _NEAR_WORDS:
-        found = [(_inner, word.form, word.senses, order, groups) for word in between]
-    return found + _after(view, max(a.end, b.end), order)
+    if len(between) > _NEAR_WORDS:
+        return [(_far,)]
+    return [(_inner, word.form, word.senses, order, groups) for word in between]
 
 
 def _far() -> tuple[str, ...]:
@@ -345,7 +350,8 @@ def _inner(form: str, senses: tuple[str, ...], order: str, groups: str) -> list[
 
 
 def _after(view: View, end: int, order: str) -> list[Part]:
-    if (end, order) not in view.after:  # many pairs share a name
+    """List the content words after the two."""
+    if (end, order) not in view.after:
         words = view.between(end, len(view.scene.text))[:_NEAR_WORDS]
         view.after[end, order] = [
             (_outer, word.form, word.senses, min(at, _NEXT_WORDS), order)

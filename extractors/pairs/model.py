@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.pairs.features import Party, View, parts
+from extractors.pairs.features import Party, View, base, own, shared
 from extractors.weights import Part, Sums, WeightTable
 
 BASE = 9
@@ -45,23 +45,24 @@ class PairModel:
         return odds >= (self.carried if carried else self.thresholds)[label]
 
     def judge(self, view: View, pairs: Iterable[tuple[Party, Party]]) -> list[tuple[str, float]]:
-        """Return for each pair of a sentence its likeliest label and probability."""
-        return self.likeliest((parts(view, a, b), bool(a.carried or b.carried)) for a, b in pairs)
+        """Return for each pair of a sentence its likeliest label and how likely it is, 0 to 1.
 
-    def likeliest(self, pairs: Iterable[tuple[Iterable[Part], bool]]) -> list[tuple[str, float]]:
-        """Return for each pair its likeliest label and that one's probability, 0 to 1.
-
-        A pair is given by its features and whether one of the two is carried. Most pairs are
-        hopeless by what they are and where they stand alone: for those the probability is 0,
-        and the other features are never made.
+        Most pairs are hopeless by what they are and where they stand alone: for those the
+        probability is 0, and the other features are never made.
         """
-        return [self._likeliest(iter(features), carried=carried) for features, carried in pairs]
+        return [self._likeliest(view, a, b) for a, b in pairs]
 
-    def _likeliest(self, features: Iterator[Part], *, carried: bool) -> tuple[str, float]:
-        base, most = _base(self, next(features))
-        if most < self.floors[carried]:
+    def _likeliest(self, view: View, a: Party, b: Party) -> tuple[str, float]:
+        sums, most = _base(self, base(view, a, b))
+        if most < self.floors[bool(a.carried or b.carried)]:
             return self.labels[0], 0.0
-        best, odds = self.table.most(base + self.table.add_parts(features))
+        sums += self.table.add_parts(own(view, a, b))
+        for parts in shared(view, a, b):
+            key = id(self), id(parts)  # the view keeps the list
+            if key not in view.sums:
+                view.sums[key] = self.table.add_parts(parts)
+            sums += view.sums[key]
+        best, odds = self.table.most(sums)
         return self.labels[best], 1 / (1 + math.exp(-odds))
 
 

@@ -145,16 +145,13 @@ def test_the_only_sum_is_that_of_the_only_deal(tmp_path: Path) -> None:
     assert deal.value.text == "32억 달러"
 
 
-def test_a_hopeless_pair_costs_no_features() -> None:
-    floors = (-5.0, -4.0)
+def test_a_hopeless_pair_costs_no_features(tmp_path, monkeypatch) -> None:
     table = WeightTable({"bias": {"0": -9.0}}, 1)
-    model = PairModel(("uses",), {"uses": 0.5}, {"uses": 0.6}, table, frozenset(), floors)
-
-    def given():
-        yield (lambda: ("bias", "x"),)
-        raise AssertionError
-
-    assert model.likeliest([(given(), False)]) == [("uses", 0.0)]
+    model = PairModel(("uses",), {"uses": 0.5}, {"uses": 0.6}, table, frozenset(), (-5.0, -4.0))
+    monkeypatch.delattr("extractors.pairs.model.own")
+    (scene,) = _scenes(tmp_path, "[a:가온|Company]이 [b:나래|Company]를 만났다")
+    a, b = named(scene)
+    assert model.judge(View(scene), [(a, b)]) == [("uses", 0.0)]
 
 
 def test_the_weights_are_those_of_the_passages() -> None:
