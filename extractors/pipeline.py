@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from corpus.report import Report, Span
 from corpus.sentences import sentences
@@ -63,11 +64,8 @@ def _table_mentions(report: Report, names: Names) -> Iterable[Mention]:
 
 def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Drop repeats: one claim a content and place, the first of those that say the same."""
-    ordered = sorted(
-        claims, key=lambda c: (c.evidence.start, c.evidence.end, c.predicate, c.subject.id, c.id)
-    )
     kept: dict[tuple[object, ...], Claim] = {}
-    for claim in ordered:
+    for claim in _in_order(claims):
         value = claim.value.text if claim.value else None
         target = claim.object.id if claim.object else None
         key = (
@@ -82,6 +80,17 @@ def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         )
         kept.setdefault(key, claim)
     return tuple(kept.values())
+
+
+def _in_order(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield claims by place; an id, which costs a digest, is asked for only to part equals."""
+    for _, tied in groupby(sorted(claims, key=_place), key=_place):
+        several = list(tied)
+        yield from sorted(several, key=lambda c: c.id) if len(several) > 1 else several
+
+
+def _place(claim: Claim) -> tuple[int, int, str, str]:
+    return claim.evidence.start, claim.evidence.end, claim.predicate, claim.subject.id
 
 
 def _entities(

@@ -47,8 +47,8 @@ def table_claims(report: Report, table: Table, resolver: EntityResolver) -> list
     else:
         _read(reading)
         read_note_figures(reading)
-    unique = {claim.id: claim for claim in reading.claims}
-    return sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.id))
+    unique = {claim.content: claim for claim in reading.claims}
+    return sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end))
 
 
 def _is_boilerplate(table: Table) -> bool:
