@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.records import record
@@ -60,8 +60,8 @@ class Clean:
     """
 
     text: str
-    offsets: tuple[int, ...]
-    ends: tuple[int, ...]
+    offsets: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """Map a half-open range of the plain text back into the original.
@@ -76,6 +76,8 @@ class Clean:
         """Return the plain text ``[start:end]`` with its offsets into the same original."""
         if start >= end:
             return Clean("", (self.offsets[start],), ())
+        if isinstance(self.offsets, range):
+            return Clean(self.text[start:end], self.offsets[start : end + 1], self.ends[start:end])
         offsets = (*self.offsets[start:end], self.ends[end - 1])
         return Clean(self.text[start:end], offsets, self.ends[start:end])
 
@@ -89,7 +91,7 @@ def clean(text: str, span: Span | None = None) -> Clean:
     span = span or Span(0, len(text))
     raw = span.of(text)
     if not _SIGN.search(raw):
-        offsets = tuple(range(span.start, span.end + 1))
+        offsets = range(span.start, span.end + 1)  # most lines: no number for each character
         return Clean(raw, offsets, offsets[1:])
     kept = _Kept([], [], [])
     _collect(raw, span.start, kept)

@@ -61,7 +61,9 @@ def split_lines(text: str) -> tuple[Line, ...]:
         left, right = len(raw) - len(raw.lstrip()), len(raw.rstrip())
         span = Span(start + left, start + right) if left < right else Span(start, start)
         bare = plain(raw) if raw.strip() else ""
-        veiled = bool(hidden) and any(block.covers(span) for block in hidden)
+        while hidden and hidden[0].end < start:
+            del hidden[0]
+        veiled = any([block.covers(span) for block in hidden]) if hidden else False
         blank = veiled or not bare or _RULE.fullmatch(bare) is not None or bool(_FENCE.match(raw))
         lines.append(Line(number, Span(start, end), span, bare, blank))
         start = end + 1

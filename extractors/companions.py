@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -29,8 +29,7 @@ def partners_in(scene: Scene, clause: Clause) -> Iterator[Draft]:
         return
     shared = clause.before == "공동" or clause.lemma.startswith("공동")
     partners = (*_ORGS, "Place") if shared else _ORGS
-    subjects = who(scene, subject_of(clause), partners)
-    for subject, partner in _companions(scene, clause, subjects, partners, shared=shared):
+    for subject, partner in _companions(scene, clause, partners, shared=shared):
         if partner.id != subject.id:
             start, end = told_in(scene, clause)
             draft = Draft(subject, "partnersWith", partner, None, start, end, clause)
@@ -39,23 +38,24 @@ def partners_in(scene: Scene, clause: Clause) -> Iterator[Draft]:
 
 
 def _companions(
-    scene: Scene,
-    clause: Clause,
-    subjects: Sequence[Entity],
-    partners: tuple[str, ...],
-    *,
-    shared: bool,
+    scene: Scene, clause: Clause, partners: tuple[str, ...], *, shared: bool
 ) -> Iterator[tuple[Entity, Entity]]:
     """Yield who acts with whom: whom 와 names or ties to the object, or another subject."""
-    beside, joint = clause.arg("with"), _is_joint(clause)
-    if beside is not None and (shared or (joint and _JOINTLY.match(scene.text, beside.until))):
-        yield from product(subjects, who(scene, beside, partners))
-    elif beside is None and joint and (shared or _TOGETHER.search(scene.text[: clause.start])):
+    beside, text = clause.arg("with"), scene.text
+    if beside is not None:
+        if shared or (_JOINTLY.match(text, beside.until) and _is_joint(clause)):
+            yield from product(_subjects(scene, clause, partners), who(scene, beside, partners))
+    elif (shared or _TOGETHER.search(text[: clause.start])) and _is_joint(clause):
+        subjects = _subjects(scene, clause, partners)
         tied = next((p for p in clause.args if p.joined and p.case in ("object", "also")), None)
         if tied and not who(scene, replace(tied, joined=None), partners):
             yield from product(subjects, who(scene, tied.joined, partners))
         elif len(subjects) > 1:
             yield from combinations(subjects, 2)
+
+
+def _subjects(scene: Scene, clause: Clause, partners: tuple[str, ...]) -> list[Entity]:
+    return who(scene, subject_of(clause), partners)
 
 
 def _is_joint(clause: Clause) -> bool:

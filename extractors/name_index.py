@@ -89,21 +89,21 @@ class NameIndex:
         if len(lowered) != len(text):
             lowered = text
         folded, lengths, short = _without_skipped(lowered), self._lengths, self._short
-        skipped = last = 0
-        for run in _RUN.finditer(text):
-            start, end = run.span()
-            between, last = lowered[last:start], end
-            skipped += 1 if between == " " else sum(map(between.count, _SKIPPED))
-            opening = folded[start - skipped : start - skipped + _OPENING]
-            if not (opening in lengths or opening[:2] in short or opening[:1] in short):
-                continue
-            found = []
-            for length, targets in self._keys_at(folded, start - skipped):
-                ends = start + length if length <= end - start else _end(lowered, start, length)
-                if ends_word(lowered, ends):
-                    found.append((start, ends, targets))
-            if found:
-                yield found
+        start = _GAP.match(lowered).end()  # type: ignore[union-attr]  # it may be empty
+        at = _kept(lowered[:start])
+        for word, gap in _WORDS.findall(lowered):
+            opening = folded[at : at + _OPENING]
+            if opening in lengths or opening[:2] in short or opening[0] in short:
+                found = []
+                for length, targets in self._keys_at(folded, at):
+                    inside = length <= len(word)
+                    ends = start + length if inside else _end(lowered, start, length)
+                    if ends_word(lowered, ends):
+                        found.append((start, ends, targets))
+                if found:
+                    yield found
+            start += len(word) + len(gap)
+            at += len(word) + _kept(gap)
 
     def _keys_at(self, folded: str, at: int) -> Iterator[tuple[int, Targets]]:
         """Yield the keys that begin at a place of a folded text, longest first, by length."""
@@ -115,8 +115,15 @@ class NameIndex:
                         yield length, known[key]
 
 
-_RUN = re.compile(r"[가-힣]+|[一-鿿]+|[^\W_가-힣一-鿿]+")
-"""A word, or what is of one script within a word: names begin where it does."""
+_GAP = re.compile(r"[\W_]*")
+_WORDS = re.compile(r"([가-힣]+|[一-鿿]+|[^\W_가-힣一-鿿]+)([\W_]*)")
+"""A word, or what is of one script within a word, where names may begin; and what follows it."""
+
+
+@lru_cache(maxsize=1024)
+def _kept(gap: str) -> int:
+    """Return how much of what stands between two words a folded text keeps."""
+    return len(_without_skipped(gap))
 
 
 def _end(text: str, start: int, length: int) -> int:

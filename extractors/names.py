@@ -42,7 +42,7 @@ _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
 
 @dataclass(slots=True)
 class _Found:
-    """The ids and ranges found in a text, and how many names had been added when last asked.
+    """The names found in a text, and how many had been added to the index when last asked.
 
     Every sentence is asked for again after those it introduces are known, and a table's
     cells say the same again and again: only a name that stands in a text changes it.
