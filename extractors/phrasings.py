@@ -133,7 +133,7 @@ def _bones(scene: Scene) -> Skeleton:
     marks = [
         (start, end, f"⟦{_LETTERS[e.cls]}{i}⟧")
         for i, (e, start, end) in enumerate(scene.names)
-        if not any(begin <= start and end <= stop for begin, stop in hours)
+        if not (hours and any(begin <= start and end <= stop for begin, stop in hours))
     ]  # the GPU of "GPU 시간" is none that is named
     for number, value in enumerate(scene.values):
         if all(value.end <= start or end <= value.start for start, end, _ in marks):

@@ -76,6 +76,9 @@ from kg.claim import Claim, Entity, Evidence, Modality
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
 
+_TITLES = ("heading", "caption", "subtitle")
+"""Kinds of lines that go on with nobody: they tell only of whom they name."""
+
 
 def prose_claims(
     report: Report,
@@ -85,6 +88,8 @@ def prose_claims(
 ) -> Iterator[Claim]:
     """Yield the claims of all sentences in reading order; ``found`` are their names."""
     for sentence, scene in scenes(report, sentences, found, ahead):
+        if sentence.kind in _TITLES and not scene.names:
+            continue  # "주: 회사가 확인하지 않은 값": of nobody in particular
         for draft in drafts(scene):
             note(scene.discourse, draft)
             yield _claim(report, sentence, draft)
