@@ -96,11 +96,15 @@ class Caption:
     @cached_property
     def market_above(self) -> Entity | None:
         """The market of the caption, else of the heading, else a sentence above begins with it."""
-        above = self._report.text[: self._table.span.start].rstrip()
-        paragraph = clean(self._report.text, Span(above.rfind("\n\n") + 1, len(above))).text
-        led = [m for m in map(_MARKET.match, _SENTENCE.split(paragraph.strip())) if m]
+        led = [m for m in map(_MARKET.match, _SENTENCE.split(self._above.strip())) if m]
         plain = next((m.group() for m in led if not _CLAUSE.search(m["name"])), "")
         return self.market or self._market_in(self.headed) or self._market_in(plain)
+
+    @cached_property
+    def _above(self) -> str:
+        """The paragraph right above the table."""
+        above = self._report.text[: self._table.span.start].rstrip()
+        return clean(self._report.text, Span(above.rfind("\n\n") + 1, len(above))).text
 
     def _market_in(self, text: str) -> Entity | None:
         match = _MARKET.search(text)
@@ -175,13 +179,22 @@ class Caption:
         return None
 
     def benchmark(self, header: Header) -> Entity | None:
-        """The benchmark a score column belongs to: named in its header, else in the caption."""
+        """The benchmark a score column belongs to: named in its header, else in the caption.
+
+        Without a caption: the one of the heading, else the only one of the paragraph above.
+        """
         table = self._table
-        for text in (header.text, table.title, table.subtitle, *table.notes):
-            for entity, _, _ in self._names.find(text):
-                if entity.cls == "Benchmark":
-                    return entity
-        return None
+        heading = () if table.title else table.section[-1:]
+        for text in (header.text, table.title, table.subtitle, *table.notes, *heading):
+            if named := self._benchmarks(text):
+                return named[0]
+        if table.title:
+            return None
+        above = {entity.id: entity for entity in self._benchmarks(self._above)}
+        return next(iter(above.values())) if len(above) == 1 else None
+
+    def _benchmarks(self, text: str) -> list[Entity]:
+        return [entity for entity, _, _ in self._names.find(text) if entity.cls == "Benchmark"]
 
     @cached_property
     def setting(self) -> str | None:

@@ -24,6 +24,7 @@ from extractors.table_cells import (
 from extractors.table_deals import MADE, deal_columns, read_deal
 from extractors.table_key_columns import key_column, measured, ranked
 from extractors.table_labels import explains, is_headline, lists_values, names_nothing
+from extractors.table_lineups import read_lineup
 from extractors.table_links import Links
 from extractors.table_plans import plan_columns, read_plan
 from extractors.table_reading import Reading
@@ -46,6 +47,7 @@ def read_rows(reading: Reading) -> None:
     key = plans["what"] if plans and plans["who"] == key else key
     at = measured(reading, key)
     measures = reading.measures([row[at].text for row in reading.rows]) if at is not None else []
+    about: list[tuple[int, Entity]] = []
     for row in range(len(reading.rows)):
         if plans:
             read_plan(reading, row, plans)
@@ -57,7 +59,9 @@ def read_rows(reading: Reading) -> None:
         if labels or is_nothing(cell.text) or not any(ch.isalnum() for ch in cell.text):
             continue
         for subject in _subjects(reading, key, cell):
+            about.append((row, subject))
             _Row(reading, row, key, subject, measures[row] if measures else None).read()
+    read_lineup(reading, key, about)
 
 
 _ALTERNATIVES = re.compile(r"\s*[·/&+]\s*")

@@ -1,0 +1,44 @@
+"""Tables of what one firm makes: "로봇 | 도입 시기 | 역할" below a heading that names the firm."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.makers import makers
+from extractors.table_captions import AGENTS
+from extractors.table_cells import is_total
+from extractors.table_deals import MADE
+from extractors.table_reading import LIKELY, Reading
+from kg.claim import Entity
+
+_OTHERS = re.compile(
+    r"경쟁|비교|대항|대체|고객|도입사|사용|활용|협력|파트너|\bvs\.?\b", re.IGNORECASE
+)
+"""What makes of a heading one over things of several firms."""
+_FEWEST = 3
+_NAMED = ("developer", "partner", "actor")
+
+
+def read_lineup(reading: Reading, key: int, subjects: list[tuple[int, Entity]]) -> None:
+    """Claim that the firm of the heading makes the things that the rows are about.
+
+    Only where no column names firms, and none of the things is known to be another's.
+    """
+    firm = reading.caption.subject
+    header = reading.headers[key]
+    made = [(row, thing) for row, thing in subjects if thing.cls in MADE]
+    if firm is None or firm.cls not in AGENTS or header.cls not in MADE or len(made) < _FEWEST:
+        return
+    if any(h.cls in ("Company", "Organization") or h.role in _NAMED for h in reading.headers):
+        return
+    told = (reading.table.title, reading.table.subtitle, *reading.table.section[-2:])
+    if not any(e.id == firm.id for text in told for e, _, _ in reading.names.find(text)):
+        return
+    known = [makers().get(thing.id) for _, thing in made]
+    if any(map(_OTHERS.search, told)) or any(ids and firm.id not in ids for ids in known):
+        return
+    for row, thing in made:
+        cell = reading.cell(row, key)
+        if not is_total(cell.text):
+            place = (cell.text, header.text)
+            reading.add(firm, "develops", cell, place=place, object=thing, confidence=LIKELY)
