@@ -62,10 +62,8 @@ class Discovery:
 
     def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
         """Collect the evidence of one sentence; ``found`` are the known names in it."""
-        p = patterns()
-        if "(" in text:
-            for match in p.pair.finditer(text):
-                self._pair(text, match)
+        for match in patterns().pair.finditer(text) if "(" in text else ():
+            self._pair(text, match)
         self._read_cues(text)
         self._read_people(text)
         self._read_endings(text)
@@ -113,19 +111,19 @@ class Discovery:
 
     def _read_people(self, text: str) -> None:
         """Take people by their titles, and their employers with them."""
-        for hint in latin_people(text):
-            self._vote(hint.name, hint.cls, 2)
+        titled = list(titled_people(text, self.class_of))
+        firms = {told.employer for told in titled}
         for name in self._people.find(text):
-            if not self._known.get(name):
+            if not self._known.get(name) and name.split()[-1] not in firms:
                 self._count(name, "Person")
         for headed in headed_firms(text):
             self._read_heads(headed)
         for name in foreign_people(text, self._known.get):
             self._count(name, "Person", 3)
-        for titled in titled_people(text, self.class_of):
-            self._count(titled.person, "Person")
-            if titled.employer:
-                self._vote(titled.employer, titled.cls, 2, quoted=True)
+        for told in titled:
+            self._count(told.person, "Person")
+            if told.employer:
+                self._vote(told.employer, told.cls, 2, quoted=True)
 
     def _read_heads(self, headed: Headed) -> None:
         for person in headed.people:
@@ -190,7 +188,7 @@ class Discovery:
         self._hints += introductions(text)
         self._hints += told_names(text)
         self._hints += latin_names(text, self._known.get)
-        self._hints += shaped_names(text, self._known.get)
+        self._hints += [*shaped_names(text, self._known.get), *latin_people(text)]
         self._hints += explained_below(self._before, text)
         self._before = text
 

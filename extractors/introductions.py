@@ -76,6 +76,11 @@ _FLOATED = re.compile(
     r"(?:코스닥|코스피|유가증권시장|나스닥|뉴욕증권거래소|뉴욕증시|홍콩증시)에\s(?:상장|입성|데뷔)"
 )
 """A firm that goes public: "노래가 코스닥에 상장했다"."""
+_FOUNDED = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,8}|[A-Z][A-Za-z0-9]+(?:\s[A-Z][A-Za-z]+)?)(?:\([^()]{2,24}\))?"
+    r"(?:을|를)\s(?:공동\s?|직접\s|함께\s)?(?:창업|설립)(?:했|한|하고|하며|하기)"
+)
+"""A firm by those who founded it: "칼디온을 공동 창업했다"."""
 _FLOATING = ("상장", "입성", "데뷔")
 _COURT = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,8}\s(?:(?:북부|남부|동부|서부|중앙|중부|연방)\s?)?"
@@ -144,6 +149,10 @@ def _seated(text: str) -> Iterator[Hint]:
     """Take firms by their seat or listing, and courts by their place."""
     for match in _FLOATED.finditer(text) if holds_any(text, _FLOATING) else ():
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Company", True)
+    for match in _FOUNDED.finditer(text) if "창업" in text or "설립" in text else ():
+        latin = match["name"].isascii() and fold(match["name"]) not in patterns().stop
+        if latin or is_unseen(match["name"]):
             yield Hint(match["name"], "Company", True)
     for match in _COURT.finditer(text) if "법원" in text else ():
         if is_proper(match["name"].split()[0]):

@@ -1,4 +1,4 @@
-"""Lines that only name whom the lines under them tell of: "**가나전자**", "- 가나전자:"."""
+"""Lines that name whom the lines under them tell of: "**가나전자**", "- 가나전자: 새 칩 공개"."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class _Label:
     kind: str
     indent: int
     section: tuple[str, ...]
+    alone: bool
+    """Whether the line names nothing else and tells nothing."""
 
 
 def named_above(
@@ -35,18 +37,28 @@ def named_above(
     found: Sequence[Sequence[Named]],
     generic: Collection[str],
 ) -> list[Entity | None]:
-    """Return for every sentence whom the line above its run of lines names alone, if one does."""
+    """Return for every sentence whom the line above its run of lines names alone, if one does.
+
+    An item that tells something of whom it begins with heads only the items that it holds.
+    """
     above: list[Entity | None] = []
-    label: _Label | None = None
+    labels: list[_Label] = []
     kind = ""
     for sentence, named in zip(sentences, found, strict=True):
         indent = _indent(report, sentence)
         own = _label(report, sentence, named, generic, indent)
         back = kind == "list" and sentence.kind != "list"
-        if own or (label and (back or not _is_under(label, sentence, indent))):
-            label = own
-        above.append(label.entity if label and not own else None)
-        kind = "" if own else sentence.kind
+        alone = own is not None and own.alone
+        while labels and (
+            (back and labels[-1].kind == "prose")
+            or not _is_under(labels[-1], sentence, indent)
+            or (alone and labels[-1].kind == "prose")
+        ):
+            labels.pop()
+        above.append(labels[-1].entity if labels and not alone else None)
+        if own:
+            labels.append(own)
+        kind = "" if alone else sentence.kind
     return above
 
 
@@ -58,16 +70,28 @@ def _label(
     indent: int,
 ) -> _Label | None:
     text = sentence.clean.text
-    if not named or len(text) > _LONGEST or sentence.kind not in ("prose", "list"):
+    if not named or sentence.kind not in ("prose", "list"):
         return None
+    if len(text) > _LONGEST:
+        return _leading(sentence, named, generic, indent)
     rest = text
     for _, start, end in sorted(named, key=lambda n: -n[1])[-1:]:
         rest = f"{text[:start]} {text[end:]}"
     entity = heading_topic(text, named, generic) if _REST.fullmatch(rest) else None
     led = sentence.kind == "list" or _BOLD.match(report.text, _line_of(report, sentence))
     if entity is None or not (led or text.rstrip().endswith((":", "："))):
+        return _leading(sentence, named, generic, indent)
+    return _Label(entity, sentence.kind, indent, sentence.section, alone=True)
+
+
+def _leading(
+    sentence: Sentence, named: Sequence[Named], generic: Collection[str], indent: int
+) -> _Label | None:
+    """Take whom an item begins with: those that it holds are of it."""
+    if sentence.kind != "list":
         return None
-    return _Label(entity, sentence.kind, indent, sentence.section)
+    entity = heading_topic(sentence.clean.text, named, generic)
+    return _Label(entity, "list", indent, sentence.section, alone=False) if entity else None
 
 
 def _is_under(label: _Label, sentence: Sentence, indent: int) -> bool:

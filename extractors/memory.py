@@ -15,6 +15,7 @@ from extractors.grammar import load_grammar
 from extractors.holders import is_aside, measured_in, stood_for
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
+from extractors.presented import defined, is_of_another, presents
 from extractors.scene import Discourse, Draft, Scene
 from extractors.speakers import in_quotes
 from extractors.speech_data import load_speech
@@ -26,7 +27,7 @@ _AGENTS = ("Company", "Organization")
 _THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
 _KINDS = frozenset(CLASSES) - {"Concept"}
 RUNNING = re.compile(
-    r"(?:[다함음임됨짐림침김심남봄줌감옴씀움큼힘냄]|[예계]획|예정)\.?[”’\"'*)\d]*\s*$"
+    r"(?:[다요죠함음임됨짐림침김심남봄줌감옴씀움큼힘냄]|[예계]획|예정)\.?[”’\"'*)\d]*\s*$"
 )
 """How a list item ends that is a sentence of a running text: "…을 공개함"."""
 
@@ -136,7 +137,7 @@ def remember(scene: Scene) -> None:
     subject = _turn_topic(scene, acted_on=acted_on)
     if subject and subject.cls == "Person":
         people.insert(0, subject)
-    if subject is None and _is_of_another(scene):
+    if subject is None and is_of_another(scene):
         discourse.topic = discourse.org = None
     elif not acted_on:
         _turn_org(scene, agents)
@@ -190,18 +191,11 @@ def _is_part_of(part: Entity | None, whole: Entity | None) -> bool:
 
 def _turn_org(scene: Scene, agents: Sequence[Entity]) -> None:
     """Note which firm "이 회사" means after a sentence."""
-    discourse, leading = scene.discourse, _leading(scene) or _defined(scene)
+    discourse, leading = scene.discourse, _leading(scene) or defined(scene)
     if agents and (discourse.topic in agents or _is_part_of(leading, discourse.topic)):
         discourse.org = discourse.topic
     elif leading or discourse.org is None:
         discourse.org = leading or next(iter(agents), None)
-
-
-def _is_of_another(scene: Scene) -> bool:
-    """Tell "도전장을 낸 곳은 창원의 가나정공이다": somebody whose name is unknown."""
-    topics = [p for p in scene.parsed.phrases if p.case == "topic"]
-    told = any(p.case == "copula" for p in scene.parsed.phrases)
-    return told and any(p.head in ("곳", "기업", "업체", "회사", "주인공") for p in topics)
 
 
 def _thing_of(scene: Scene) -> Entity | None:
@@ -282,16 +276,6 @@ def _is_base(scene: Scene, end: int, phrase: Phrase) -> bool:
     return "대비" in scene.text[end : phrase.end]
 
 
-def _defined(scene: Scene) -> Entity | None:
-    """Return the firm that a sentence without names in its topic comes to: "공신은 가나다"."""
-    topics = [p for p in scene.parsed.phrases if p.case == "topic"]
-    if not topics or any(scene.named_in(p.outer_start, p.end) for p in topics):
-        return None
-    told = (p for p in scene.parsed.phrases if p.case == "copula")
-    named = [n[0] for p in told for n in scene.fill(p, _AGENTS)]
-    return named[0] if len(named) == 1 else None
-
-
 def _host(scene: Scene) -> Entity | None:
     """Return what several join, of which a text goes on: "가나 연합에는 다라, 마바가 참여했다"."""
     for clause in scene.parsed.clauses:
@@ -349,7 +333,7 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
                 speaks = told is not None and told.id in scene.speakers
                 if told and not is_house(told) and (not speaks or told.id in doers):
                     return told
-    return _led_by(scene)
+    return _led_by(scene) or (defined(scene) if presents(scene) else None)
 
 
 def _is_counted(scene: Scene, phrase: Phrase, thing: Entity) -> bool:

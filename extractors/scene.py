@@ -62,8 +62,8 @@ _BODIES = ("Company", "Organization")
 _GROUPED = ("Company", "Organization", "Place")
 _VERSIONED = ("Model", "Chip", "Product", "Software")
 _MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
-_MOST_OF_TITLE = 3
-"""Words that a title and whose it is take at most."""
+_MOST_OF_TITLE = 8
+"""Words that a title with departments and whose it is take at most."""
 _FOUNDED = ("Policy", "Organization", "Facility", "Event")
 """Classes of what is called by its kind alone once it has been told of: "이 기금은"."""
 _NUMBER = re.compile(r"[\d.,]+")
@@ -193,7 +193,16 @@ class Scene:
             if not filled and part.apposed and not self.named_in(part.start, part.end):
                 filled = self._heads(part.apposed, classes, loose)
             found += filled
-        return found
+        return (self.titled(phrase) if several and "Person" in classes else []) or found
+
+    def titled(self, phrase: Phrase) -> list[Named]:
+        """Name who bears a title of two parts: "문가람 가나랩 전략 및 제품 담당 부사장"."""
+        if phrase.joined is None or not self.masked[: phrase.end].endswith(patterns().titles):
+            return []
+        begins = phrase.chain()[0].start
+        people = self.named_in(begins, phrase.end, ("Person",))
+        alone = len(people) == 1 and people[0][1] == begins
+        return people if alone and not self.named_in(phrase.start, phrase.end, _BODIES) else []
 
     def _outside_brackets(self, phrase: Phrase) -> Iterator[Phrase]:
         """Yield what a phrase coordinates, but whom a body's bracket names: "가나(원장 다라)"."""

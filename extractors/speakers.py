@@ -128,6 +128,8 @@ def speakers_of(scene: Scene, phrase: Phrase) -> list[Entity]:
     people = scene.named_in(phrase.start, phrase.end, ("Person",))
     if people and phrase.joined is None and scene.masked[: phrase.end].endswith(patterns().titles):
         return [people[-1][0]]  # "민서라 가나통상부(GTM) 장관은"
+    if titled := scene.titled(phrase):
+        return [titled[0][0]]
     filled = scene.fill(phrase, SPEAKERS)
     begins = (phrase.apposed or phrase).start
     if phrase.joined and filled and filled[-1][1] < begins:  # "가나와 협력은"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.descriptions import is_quality
+from extractors.evidence import patterns
 from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
@@ -58,8 +59,13 @@ _DECLINED = re.compile(
 )
 
 
+_NOTES = ("주:", "주 :", "주)", "자료:", "출처:")
+
+
 def match_statements(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
-    """Yield ``states`` drafts for what is said without a verb of saying."""
+    """Yield ``states`` drafts for what is said without a verb of saying; a note says nothing."""
+    if scene.text.startswith(_NOTES):
+        return
     if not any(d.predicate == "states" for d in matched):
         yield from _according(scene)
     yield from _attributed(scene)
@@ -89,8 +95,10 @@ def _first(scene: Scene, phrase: Phrase) -> Entity | None:
     part: Phrase | None = phrase
     while part is not None:
         named = scene.named_in(part.start, part.end, _SPEAKERS)
-        if named:
-            return named[-1][0]
+        titled = scene.masked[: part.end].endswith(patterns().titles)
+        people = [n for n in named if titled and n[0].cls == "Person"]
+        if people or named:
+            return (people or named)[-1][0]  # "마크 볼티 가나증권 애널리스트에 따르면"
         part = part.owner
     return None
 

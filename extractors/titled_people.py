@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.alternation import any_of
+from extractors.alternation import any_of, holds_any
 from extractors.descriptions import kinds_of_noun
 from extractors.evidence import patterns
 from extractors.foreign_names import load_foreign_names
@@ -33,7 +33,18 @@ _BRACKET = re.compile(
 _LONG_FIRST = 4
 """Of so many syllables a common noun is no first name any more."""
 _PARTICLED = re.compile(r"(?:은|는|이|가|을|를|도)$")
+_CHIEF = re.compile(r"(?:C[ETFOP]O|최고[가-힣]{2,4}책임자|최고경영자|공동창업자|창업자|설립자)")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
+_KOREAN = r"[가-힣]{1,5}\s[가-힣\-]{2,8}|[가-힣]{3}"
+_BEHIND = re.compile(
+    rf"(?<![가-힣A-Za-z])(?P<name>{_KOREAN})\s(?P<role>[가-힣A-Z]{{2,10}})\s?"
+    r"\((?P<org>[가-힣A-Za-z&]{2,14})(?:\s[가-힣A-Za-z]{2,12}){0,2}\)"
+)
+"""Whose title a bracket with the body follows: "문가람 교수(가나대 전자공학부)"."""
+_SIGNED = re.compile(
+    rf"(?<![가-힣A-Za-z])(?P<name>{_KOREAN}),\s(?P<org>[가-힣A-Za-z&]{{2,16}})\s(?P<role>[가-힣A-Z]{{2,9}})\W*$"
+)
+"""How a quotation is signed: "“…” — 문가람, 가나랩 대표"."""
 _TIMES = frozenset({"전", "현", "겸"})
 _BODY = re.compile(r"[가-힣]{3,}(?<!선임)(?<!수석)(?<!책임)연구원")
 """A body that ends like a title: "기술정책연구원"."""
@@ -68,7 +79,7 @@ def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
     if _ends_in_title().search(text) is None:
         return
     bare = _GLOSS.sub(lambda m: "" if _ends_in_title().search(m[0]) is None else m[0], text)
-    yield from _after_titles(bare, is_known)
+    yield from _after_titles(bare, text, is_known)
     for words, title in _phrases(bare):
         found = _person_first(words, title, is_known) or _person_last(words, title, is_known)
         if found:
@@ -81,9 +92,10 @@ def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
             yield Titled(match["name"], employer, _class(employer, role, is_known))
 
 
-def _after_titles(text: str, is_known: Known) -> Iterator[Titled]:
-    """Take "나래랩스 설립자 샘 볼트-리가": the firm, the title, then the person."""
-    for match in _BEFORE.finditer(text):
+def _after_titles(bare: str, text: str, is_known: Known) -> Iterator[Titled]:
+    """Take "나래랩스 설립자 샘 볼트-리가" and who stands before the firm and the title."""
+    behind = (*_BEHIND.finditer(text), *_SIGNED.finditer(text)) if holds_any(text, "(,") else ()
+    for match in (*_BEFORE.finditer(bare), *behind):
         told = _PARTICLED.search(match["role"]) is None  # "나래랩 박사는 안전성이 …"
         role = _title(match["role"]) if told else None
         employer = _firm_at([match["org"].removesuffix("의")], is_known) if role else None
@@ -91,7 +103,7 @@ def _after_titles(text: str, is_known: Known) -> Iterator[Titled]:
         if (
             role
             and employer
-            and _is_sure(employer, is_known)
+            and _is_sure(employer, is_known, role)
             and _is_person(name, is_known, sure=True)
         ):
             yield Titled(match["name"], employer, _class(employer, role, is_known))
@@ -139,7 +151,7 @@ def _person_first(words: Sequence[str], title: str, is_known: Known) -> Titled |
             if not rest or any(w.endswith("의") for w in rest[:-1]):
                 continue
             employer = _employer(rest, is_known)
-            sure = employer is not None and _is_sure(employer, is_known)
+            sure = employer is not None and _is_sure(employer, is_known, title)
             if _is_person(name, is_known, sure=sure) and (employer or size == 1):
                 cls = _class(employer, title, is_known) if employer else ""
                 return Titled(" ".join(name), employer, cls)
@@ -195,8 +207,10 @@ def _firm_at(words: Sequence[str], is_known: Known) -> str | None:
     return whole if strange and named else None
 
 
-def _is_sure(employer: str, is_known: Known) -> bool:
-    """Tell an employer by more than its place: known, Latin, or ending like one."""
+def _is_sure(employer: str, is_known: Known, title: str) -> bool:
+    """Tell an employer by more than its place: known, Latin, ending like one, or of a chief."""
+    if _CHIEF.match(title) and is_unseen(employer):
+        return True
     if employer.isascii() or _INITIALS.match(employer):
         return fold(employer) not in patterns().stop
     endings = (*patterns().suffix_classes, *patterns().public, *_ministries(), "대")

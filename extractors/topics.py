@@ -31,6 +31,12 @@ _BELONGS = re.compile(r"\s?(?:\([^()]*\))?[’”'\"]?(?:의|[\])】])?\s(?!등\
 """What follows the name of a heading that is about it: "AMD의 실적", "[AMD] 실적 호조"."""
 
 
+_QUOTE_BEFORE = re.compile(r"[”’\"'…]\s?(?:[—–\-]\s)?$")
+_OWNING = re.compile(r"(?:\s?\([^()]*\))?(?:[의이가은는도],?\s|,\s|\s[가-힣]|\s*$)")
+_TELLING_BEFORE = re.compile(
+    r"[가-힣](?:한|된|는|던|낸|온|린|킨|진|선|난|쓴|찬|꾼|딘|간|은|운|든|친|춘|둔)\s(?:[^\s]+\s)?$"
+)
+_ENDS = re.compile(r"(?:\s?\([^()]*\))?\W*$")
 _TITLED = re.compile(r"\)?\s?[:：]\s")
 
 
@@ -125,9 +131,23 @@ def heading_topic(
         ch for at, ch in enumerate(text[:start]) if not any(s <= at < e for _, s, e in names)
     )
     leads = not re.search(r"[가-힣A-Za-z]{2}", before)
-    agents = {n[0].id for n in told if n[0].cls in ("Company", "Organization")}
+    agents = {n[0].id for n in told if n[0].cls in _BODIES}
     alone = agents <= {entity.id} and _BELONGS.match(text, end) is not None
-    return entity if leads and (alone or _HEADS.match(text, end)) else None
+    if leads and (alone or _HEADS.match(text, end)):
+        return entity
+    return entity if len(told) == 1 and _is_told_of(text, told[0]) else None
+
+
+def _is_told_of(text: str, named: Named) -> bool:
+    """Tell the only firm of a headline that what stands before it tells of.
+
+    "새 칩 공개한 가나전자", "“내년이 분수령” 가나의 승부수", but not "가나와 경쟁하는 다라".
+    """
+    entity, start, end = named
+    if entity.cls not in _BODIES or is_house(entity):
+        return False
+    quoted = _QUOTE_BEFORE.search(text[:start]) and _OWNING.match(text, end)
+    return bool(quoted or (_TELLING_BEFORE.search(text[:start]) and _ENDS.match(text, end)))
 
 
 def _profiled(text: str, names: Sequence[Named]) -> Entity | None:
