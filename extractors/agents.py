@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.descriptions import group
+from extractors.frame_bars import is_of_noun
 from extractors.frame_data import Frame, load_frames
 from extractors.frame_roles import OF_ITS_MAKER, subject_of, who
 from extractors.makers import employer_of, makers_of, speaks_for
@@ -38,7 +39,8 @@ def behind(
         return [], objects
     if frame.predicate not in OF_ITS_MAKER or (verb and not _fronted(clause)):
         return [], objects
-    things = objects or (who(scene, phrase, frame.object) if phrase else [])
+    told_of = phrase if phrase and not is_of_noun(clause, phrase) else None
+    things = objects or who(scene, told_of, frame.object)
     told = [e for e in (scene.discourse.topic, scene.discourse.org) if e]
     named = [e for e in told for thing in things if speaks_for(e, thing)]
     named += [m for thing in things if (m := _house_of(scene, thing))]

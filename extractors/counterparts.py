@@ -66,6 +66,8 @@ def _drafts(
     owner = _owner(scene, bones, match, classes, listed)
     if owner and owner.cls == "Organization" and kind.predicate == "supplies" and not match["O"]:
         return  # "고객인 다라": of a firm, not of a ministry told of before
+    if apposed and not match["O"] and match["role"] in _TRADES:
+        return
     if owner is None or _FORMER.search(bones.text[: match.start("role")]):
         return
     start, end = bones.span(match)
@@ -76,6 +78,10 @@ def _drafts(
         named_first = kind.named == "subject" or (acts and match.start("L") < match.start("role"))
         pair = (entity, owner) if named_first else (owner, entity)
         yield Draft(pair[0], kind.predicate, pair[1], None, start, end)
+
+
+_TRADES = frozenset({"투자사", "제조사", "개발사", "판매사", "운영사"})
+"""What firms are called by their trade: "투자사 가나의 분석가", nobody's in particular."""
 
 
 def _owner(

@@ -23,6 +23,8 @@ _SUPPOSED = re.compile(r"(?:면|든|든지|더라도)(?=[\s,])")
 _OF_MAKERS = frozenset(
     {"uses", "releases", "develops", "produces", "manufactures", "ships", "supplies", "purchases"}
 )
+_UNTIL = re.compile(r"\s때까지")
+"""What tells a deed that is waited for: "의회가 법안을 통과시킬 때까지"."""
 _HAD = frozenset({"uses", "purchases"})
 _OF_MEMORY = _HAD | {"releases", "develops", "produces"}
 """What makers of memory do not do to it, or nobody but them."""
@@ -35,6 +37,8 @@ def is_frame_barred(
     """Tell that a clause does not say of two parties what its frame would tell."""
     if only_relays(subject.label) and frame.predicate in _OF_MAKERS:
         return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
+    if _UNTIL.match(scene.text, clause.end) or _is_measure(scene, target):
+        return True
     memory = makes_memory(subject, target) if frame.predicate in _OF_MEMORY else None
     if memory is not None and memory == (frame.predicate in _HAD):
         return True
@@ -58,6 +62,29 @@ def _is_told_otherwise(
     if frame.predicate == "uses":
         return _is_shown(scene, clause, subject, target)
     return frame.predicate == "purchases" and _is_only_had(clause, target)
+
+
+def is_of_noun(clause: Clause, topic: Phrase) -> bool:
+    """Tell a relative clause of a noun that is not the topic: "K2는 5월 배포된 도구를 쓴다"."""
+    noun = clause.modified if clause.ending == "relative" else None
+    return noun is not None and noun is not topic and noun.case not in ("copula", "bare")
+
+
+def _is_measure(scene: Scene, target: Entity) -> bool:
+    """Tell what only says how much: the H100 of "H100 10만 개 상당의 GPU"."""
+    if target.cls not in _THINGS:
+        return False
+    named = (n for n in scene.names if n[0].id == target.id)
+    return any(
+        _COUNTED.fullmatch(scene.text[end : v.start]) and _WORTH.match(scene.text, v.end)
+        for _, _, end in named
+        for v in scene.values
+        if v.start >= end
+    )
+
+
+_COUNTED = re.compile(r"\s?(?:(?:GPU|칩|가속기)\s)?")
+_WORTH = re.compile(r"\s?(?:상당|환산|등가)|에\s(?:해당|맞먹|상당)")
 
 
 def _are_listed(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:

@@ -33,7 +33,9 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
             continue  # "칩 설계 단계에 적용한다": nobody designs
         clause = Clause(lemma, at, at + len(lemma), "active", "noun", is_noun=True, noun=phrase)
         clause.stem_end = clause.end
-        clause.granted = governor is not None and governor.lemma in frames.granting
+        behind = scene.text[at + len(lemma) : phrase.end].split()
+        granting = {governor.lemma if governor else "", *behind[:1]}
+        clause.granted = not granting.isdisjoint(frames.granting)
         clause.tail_end = _noun_tail(scene, phrase, governor)
         clause.args = _noun_args(scene, phrase, governor, at, frames)
         if governor is None:

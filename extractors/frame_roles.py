@@ -372,6 +372,9 @@ def _bare_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 
 def _carried(scene: Scene, frame: Frame) -> list[Entity]:
     """Let a dropped subject be the last topic, unless the sentence names another agent."""
+    raised = scene.discourse.raised if frame.predicate == "investsIn" and frame.reverse else None
+    if raised and raised.cls in frame.subject and scene.may_carry:
+        return [raised]  # "이번 투자로 다라에서 유치한 30억을 더해"
     topic, thing = carried(scene, frame.subject), scene.discourse.thing
     if thing and thing.cls in frame.subject and (topic is None or _of_things(frame)):
         return [thing] if carried(scene, ("Company", *_THINGS)) else []

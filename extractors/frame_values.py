@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.bases import comes_from
-from extractors.frame_data import Frame
+from extractors.frame_data import Frame, load_frames
 from extractors.phrases import Clause
 from extractors.scene import Scene
 from extractors.values import FoundValue
@@ -93,7 +95,10 @@ def _means(scene: Scene, clause: Clause) -> list[int]:
 def value_in(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | None:
     """Return the first quantity in a range of the kind that a frame keeps."""
     inside = [
-        v for v in scene.values if start <= v.start and v.end <= end and not comes_from(scene, v)
+        v
+        for v in scene.values
+        if start <= v.start and v.end <= end and not comes_from(scene, v)
+        if not is_other_sum(scene, frame.predicate, v)
     ]
     for found in inside:
         money, unit = found.value.currency, found.value.unit
@@ -110,3 +115,16 @@ def value_in(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | N
         ):
             return found
     return None
+
+
+def is_other_sum(scene: Scene, predicate: str, found: FoundValue) -> bool:
+    """Tell what another deed costs: "투자 $50억 + 칩 공급", "투자를 위해 주식 5조 원 매각"."""
+    other = _OTHER.match(scene.text, found.end) if found.value.currency else None
+    told = load_frames().by_noun.get(other["deed"], ()) if other else ()
+    return other is not None and all(frame.predicate != predicate for frame in told)
+
+
+_OTHER = re.compile(
+    r"(?:의|을|를|어치|\s규모의?)?\s?(?P<deed>투자|매각|인수|매도|처분|조달|기부)"
+    r"(?:\s?[+,&]|\s?$|[하했])"
+)

@@ -243,6 +243,8 @@ def _remember_heads(scene: Scene) -> None:
     if scene.spoke and (is_agents(called) or called.endswith(patterns().titles)):
         scene.discourse.heads[f"이 {called}"] = scene.spoke
     for entity, start, end in scene.names:
+        if entity.cls == "Company" and (kind := _KIND.search(scene.text, 0, start)):
+            scene.discourse.heads[f"이 {kind[1]}"] = entity
         words = scene.text[start:end].split()
         noun = words[-1] if words else ""
         if len(words) > 1 and kinds_of_noun(noun) and not scene.is_generic(entity):
@@ -254,6 +256,10 @@ def _remember_heads(scene: Scene) -> None:
         known = scene.discourse.heads.get(noun)
         if made and not (known and known.label.endswith(made.label)):
             scene.discourse.heads[noun] = made
+
+
+_KIND = re.compile(r"(스타트업|팹리스|벤처|유니콘)\s(?:인\s)?[‘“'\"]?$")
+"""What a firm is said to be before its name, and then called by: "이 스타트업"."""
 
 
 def _leading(scene: Scene) -> Entity | None:

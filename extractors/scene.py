@@ -66,6 +66,8 @@ _MOST_OF_TITLE = 8
 """Words that a title with departments and whose it is take at most."""
 _FOUNDED = ("Policy", "Organization", "Facility", "Event")
 """Classes of what is called by its kind alone once it has been told of: "이 기금은"."""
+_OF_NOUN = ("까지의 ", "부터의 ", "이전의 ", "이후의 ")
+"""What follows a period that only tells of a noun: "2030년까지의 물량을 놓고 다툰다"."""
 _NUMBER = re.compile(r"[\d.,]+")
 _POINTED = re.compile(
     r"(?:(?:이|해당|이번|그|이러한|이런|그런)\s|동(?=법|조례|협약|펀드|기금))([가-힣A-Za-z]+)"
@@ -88,6 +90,7 @@ class Discourse:
     things whose names have told their makers. ``spoke`` is who spoke last in the sentence
     before, ``unheard`` tells that somebody did whose name is not known. ``shown`` is the last
     thing that a sentence said somebody brings out: figures below such a headline are of it.
+    ``labelled`` tells that the label of an item of a list named the topic.
     ``headed`` is what the nearest heading that names anything names, ``profiled`` what the
     heading right above names; ``attributes`` what it
     may say those below it are.
@@ -126,6 +129,7 @@ class Discourse:
     made: set[str] = field(default_factory=set)
     spoke: Entity | None = None
     unheard: bool = False
+    labelled: bool = False
 
 
 @dataclass(slots=True)
@@ -278,11 +282,12 @@ class Scene:
         if words in self.anaphora["home"] and self.discourse.home:
             candidates = [self.discourse.home]
         elif words in self.anaphora["org"]:
-            candidates = [self.discourse.org or self._named_before(phrase)]
+            called = self.discourse.heads.get(words)  # "스타트업 가나": "이 스타트업"
+            candidates = [called or self.discourse.org or self._named_before(phrase)]
         elif words in self.anaphora["person"]:
             candidates = [self.discourse.person]
-        elif (called := _SURNAMED.fullmatch(words)) and called["title"].endswith(patterns().titles):
-            candidates = [self.discourse.surnamed.get(called["surname"])]
+        elif (titled := _SURNAMED.fullmatch(words)) and titled["title"].endswith(patterns().titles):
+            candidates = [self.discourse.surnamed.get(titled["surname"])]
         elif words in self.anaphora["pair"] and self.discourse.pair:
             candidates = list(self.discourse.pair)
         elif words in self.discourse.heads and self._leads(phrase) and phrase.joined is None:
@@ -350,6 +355,7 @@ class Scene:
     def period_for(self, start: int, end: int) -> str | None:
         """Return the period in a range that stands last before its end, else the first."""
         inside = [p for p in self.periods if start <= p.start and p.end <= end]
+        inside = [p for p in inside if not self.text.startswith(_OF_NOUN, p.end)]
         return inside[-1].value if inside else None
 
 

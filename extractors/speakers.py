@@ -44,6 +44,7 @@ def speaker_of(
         and (p.case != "at" or _may_speak(scene, p))
     ]
     outside = [p for p in outside if not _is_origin(scene, p, outside)]
+    outside = [p for p in outside if not _acted_before(scene, p, outside, start)]
     ordered = [p for p in outside if p.start >= end]
     before = [p for p in outside if p.start < end]
     ordered += _nearest_first(scene, before, start) if quoted else before
@@ -116,6 +117,21 @@ def _is_origin(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
     return any(
         p.case == "topic" and p.start > place.end and scene.fill(p, SPEAKERS) for p in phrases
     )
+
+
+def _acted_before(scene: Scene, phrase: Phrase, phrases: Sequence[Phrase], start: int) -> bool:
+    """Tell whose deed only came before: "가나가 발표한 뒤, 다라가", "가나가 인수함으로써 “…”"."""
+    if phrase.case != "subject":
+        return False
+    later = (p for p in phrases if p.case == "subject" and p.start > phrase.end)
+    other = next((p for p in later if scene.fill(p, SPEAKERS)), None)
+    if other is not None and _AFTER.search(scene.text, phrase.until, other.start):
+        return True
+    return phrase.end < start and _BY.search(scene.text, phrase.until, start) is not None
+
+
+_AFTER = re.compile(r"\s(?:후|뒤|이후|직후|가운데|끝에),\s")
+_BY = re.compile(r"[가-힣]으로써,?\s(?:[“\"‘']|$)")
 
 
 def spoken_of(scene: Scene, phrase: Phrase) -> Entity | None:
@@ -266,8 +282,14 @@ def _unnamed_speaker(
     told = clause.lemma in load_speech().telling or (is_past(scene, clause) and not printed)
     if not quoted and not told:
         return None, None
+    if _ABOVE.match(scene.text):
+        return None, None
     topic = None if scene.discourse.unheard else scene.discourse.topic
     return scene.discourse.spoke or (topic if topic and topic.cls in SPEAKERS else None), None
+
+
+_ABOVE = re.compile(r"(?:앞서|위에서|앞에서|지난 글에서|이전 글에서)\s(?!열린|발표|공개|보도)")
+"""How a writer speaks of what they have said: "앞서 …라고 정의했습니다"."""
 
 
 def _is_said_on(scene: Scene, clause: Clause) -> bool:

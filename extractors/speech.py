@@ -16,6 +16,8 @@ from kg.claim import Entity, Modality, Value
 
 _JOINED = re.compile(r"(?:라며|다며|라면서|다면서|지만|으나|않고|이며,|하며,)\s")
 """Where what is said goes on after another thing said."""
+_CLOSED = re.compile(r"^[)\]}][\s,:：)]*")
+"""The end of a bracket before what is said: "가나(14:05): 공장을 짓겠다고"."""
 _ADVISED = re.compile(r"(?:야\s?(?:한|된|합니|됩니|할 것이)|필요(?:하|가 있))[가-힣]{0,2}$")
 """How a statement ends that tells what should be done."""
 _REFUTING = re.compile(
@@ -31,6 +33,7 @@ def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
     """Yield a ``states`` draft for everything that is said."""
     for speech in said:
         text = scene.text[speech.start : speech.end].strip(" ,:：")
+        text = _CLOSED.sub("", text)
         period = scene.period_for(speech.start, speech.end)
         for speaker in (*speech.others, speech.speaker):
             draft = Draft(speaker, "states", None, Value(text), *speech.cite)

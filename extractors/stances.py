@@ -32,6 +32,13 @@ _DOING = re.compile(r"하(?:며|면서|지만|였으나|나|고)|했(?:으며|�
 _AIMED = re.compile(r"(?:[다라자려]는|[할될]|(?<![대관위])한)\s(?:[가-힣]+\s){0,3}[가-힣]+$")
 """How an aim is told before its noun: "…겠다는 비전", "미래 기업 변신 비전"."""
 
+_FELT = frozenset({"자신감"})
+_SAID_IN = re.compile(
+    r"(?:다|라|자|냐|련|까|려)는\s(?:[가-힣]+\s){0,3}[가-힣]+$|(?:[할될볼갈날릴질]|[있없높낮많좋]을)\s[가-힣\s]{0,12}[가-힣]+$"
+)
+"""What says an outlook or a feeling: "커질 것이라는 전망", not "밝은 전망"."""
+_UNTIL = re.compile(r"\s때까지")
+
 
 def match_stances(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
     """Yield ``states`` drafts for stances that no reported speech covers."""
@@ -68,7 +75,12 @@ def _voices(scene: Scene, clause: Clause, matter: Phrase) -> bool:
     words = scene.text[matter.start : matter.end].rstrip(" ”’\"'").split()
     if words[-1:] and words[-1] in verbs.aims:
         return _AIMED.search(scene.text[: matter.end]) is not None
-    return bool(words) and words[-1] in verbs.voiced
+    if not words or any(p.head not in verbs.voiced for p in matter.chain()[:-1]):
+        return False  # "좋은 실적과 밝은 전망을 제시"
+    empty = words[-1] in verbs.outlooks or words[-1] in _FELT
+    return words[-1] in verbs.voiced and not (
+        empty and not _SAID_IN.search(scene.text[: matter.end])
+    )
 
 
 def _reads(scene: Scene, clause: Clause) -> bool:
@@ -109,7 +121,7 @@ def _draft(
 
 def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]]:
     """The topic before the subject, which may be that of what is said."""
-    for phrase in (clause.topic, clause.subject):
+    for phrase in (clause.topic, _outer(scene, clause)):
         if phrase is not None and (found := _who(scene, phrase)):
             return phrase, found
     told = [p for p in (clause.topic, clause.subject) if p and not _is_of_matter(scene, p, clause)]
@@ -121,6 +133,20 @@ def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]
         return phrase, found
     speaker = carried(scene, _SPEAKERS[:3])
     return None, [speaker] if speaker else []
+
+
+def _outer(scene: Scene, clause: Clause) -> Phrase | None:
+    """Return who speaks, not whose deed is spoken of: "가나가 다라가 정할 때까지 멈추자고 제안"."""
+    subject = clause.subject
+    if subject is None or clause.topic is not None:
+        return subject
+    for other in scene.parsed.clauses:
+        led = [p for p in other.args if p.case == "subject"]
+        if subject in led[1:] and _UNTIL.match(scene.text, other.end):
+            return led[0]
+    groups = (p for p in scene.parsed.phrases if p.case == "at" and p.end <= subject.start)
+    said_by = (p for p in groups if scene.text[p.end : p.until] in ("에서는", "에선"))
+    return next((p for p in said_by if group(scene, p)), subject)
 
 
 def _is_place(scene: Scene, phrase: Phrase) -> bool:

@@ -111,6 +111,19 @@ def _led_by_label(scene: Scene) -> None:
         phrase = Phrase(*named[0][1:], scene.text[slice(*named[0][1:])], "topic", until=label.body)
         scene.parsed.phrases.insert(0, phrase)
         _make_topic(scene, phrase)
+        scene.discourse.labelled = scene.in_list
+    elif not told and scene.in_list and scene.discourse.labelled:
+        _leave_item(scene)
+
+
+def _leave_item(scene: Scene) -> None:
+    """Let "모회사: …" below "가나: …" be of whom the list is about, not of the item above."""
+    discourse = scene.discourse
+    kept = discourse.headed or discourse.home
+    discourse.labelled = False
+    if kept is not None:
+        discourse.topic = discourse.org = kept
+        discourse.thing = None
 
 
 def heading_topic(

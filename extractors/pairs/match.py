@@ -9,6 +9,7 @@ from extractors.bases import is_base
 from extractors.descriptions import is_quality
 from extractors.figure_names import by_unit, called
 from extractors.frame_data import load_frames
+from extractors.frame_values import is_other_sum
 from extractors.holders import is_setting, transparent
 from extractors.makers import employer_of, makers
 from extractors.measures import is_measure
@@ -83,6 +84,7 @@ def give_sums(scene: Scene, told: Sequence[Draft]) -> None:
         end = behind.end() if behind else max(deal.end, deal.start + 1)
         inside = [v for v in scene.values if deal.start <= v.start < end]
         sums = [v for v in inside if v.value.currency and v.value.text not in measured]
+        sums = [v for v in sums if not is_other_sum(scene, deal.predicate, v)]
         if deal.value is None and not others and len(sums) == 1 and not is_base(scene, sums[0]):
             deal.value = sums[0].value
             deal.end = max(deal.end, sums[0].end)
@@ -242,12 +244,17 @@ def _beside(scene: Scene, a: Party, b: Party) -> bool:
     return not (a.carried or b.carried or quoted) and last - first <= _NEAR
 
 
+def _is_figure(scene: Scene, value: FoundValue) -> bool:
+    """Tell what measures somebody from what a deed costs: "주식 5조 원 매각"."""
+    return is_measure(scene, value) and not is_other_sum(scene, "", value)
+
+
 def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
     """Give each quantity that is left to the one who most likely has it."""
     model, scene = load_model("quantities"), view.scene
     used = {d.value.text for d in matched if d.value is not None}
     for value in scene.values:
-        if value.value.text in used or not is_measure(scene, value):
+        if value.value.text in used or not _is_figure(scene, value):
             continue
         party = quantity(value)
         able = [other for other in others if kinds(other, party) in model.kinds]
