@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from corpus.sentences import Sentence
 
 _LONGEST = 40
-_REST = re.compile(r"(?:\([^()]*\)|[^\w(])*")
-"""What may stand beside the name of such a line: a gloss, marks."""
+_REST = re.compile(
+    r"(?:\([^()]*\)|[^\w(])*"
+    r"(?:(?:정식|공식|전격|신규)\s)?(?:(?:출시|공개|발표|론칭|런칭|배포|업데이트)\W*)?"
+)
+"""What may stand beside the name of such a line: a gloss, marks, that it came out."""
 _BOLD = re.compile(r"\s*(?:[-*•·▪■◆▶▷○●]\s*)?(?:\*\*|__)")
 
 

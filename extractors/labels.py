@@ -26,7 +26,8 @@ from kg.claim import Entity
 
 _FILE = Path(__file__).with_name("labels.yaml")
 _LABEL = re.compile(
-    r"[^\w‘“'\"(\[]*(?P<name>[가-힣A-Za-z][^:：()|=]{1,34}?|[가-힣](?=\s?[:：]))(?P<gloss>\s?\([^()]{1,30}\))?"
+    r"(?:[①-⓿❶-➓]|[^\w‘“'\"(\[])*"
+    r"(?P<name>[가-힣A-Za-z][^:：()|=]{1,34}?|[가-힣](?=\s?[:：]))(?P<gloss>\s?\([^()]{1,30}\))?"
     r"(?P<edition>\s\d(?:\.\d)?)?(?:\s?[:：]\s?|\s[–—|-]\s)(?=\S)(?!//)"
 )
 _MARKS = (":", "：", "–", "—", "|", "-")

@@ -21,6 +21,7 @@ from extractors.descriptions import is_crowd
 from extractors.divisions import settle_divisions
 from extractors.english import is_english, match_english
 from extractors.foundries import match_foundries
+from extractors.fragments import match_fragments
 from extractors.frame_data import load_frames
 from extractors.frame_modality import is_apart
 from extractors.frames import match_frames
@@ -270,6 +271,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
 
 
 _FIGURES = (
+    match_fragments,
     match_revisions,
     match_attributes,
     match_members,

@@ -137,6 +137,8 @@ def heading_topic(
     if profiled is not None and profiled.label not in generic:
         return profiled
     told = [n for n in sorted(names, key=lambda n: n[1]) if n[0].cls != "Place"]
+    if (shown := _shown(text, told)) is not None:
+        return shown
     entity, start, end = told[0] if told else (None, 0, 0)
     if entity is None or entity.cls not in _HEADED or entity.label in generic:
         return None
@@ -177,6 +179,20 @@ def _profiled(text: str, names: Sequence[Named]) -> Entity | None:
 _AFTER = re.compile(r"\s[–—―|-]\s$")
 _ENDS = re.compile(r"(?:\s(?:칩|모델|로봇|서비스|플랫폼|프로젝트))?\s?(?:\([^()]*\))?$")
 """What ends a heading behind the name that its section is about."""
+
+
+def _shown(text: str, named: Sequence[Named]) -> Entity | None:
+    """Return what a headline behind a bracket brings out: "[가나랩] 다라 2.5 출시 — …"."""
+    label = _LABEL.match(text)
+    if label is None:
+        return None
+    told = next((n for n in named if n[1] == label.end() and n[0].cls in _THINGS), None)
+    return told[0] if told and _BROUGHT.match(text, told[2]) else None
+
+
+_BROUGHT = re.compile(
+    r"[’”'\"]?(?:\s(?:정식|공식|전격|무료))?(?:\s(?:출시|공개|발표|론칭|런칭|배포))?\s?(?:[—–]|\s-\s|…|$)"
+)
 
 
 def report_topic(

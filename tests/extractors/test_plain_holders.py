@@ -1,4 +1,4 @@
-"""Figures of what has no name: the examples of `plain_holders.yaml`."""
+"""Figures of what has no name: the examples of `plain_holders.yaml`; of fragments."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from corpus.readers import read_text
+from extractors.fragments import load_fragments
 from extractors.pipeline import extract
 from extractors.plain_phrases import load_plain
 from extractors.rereading import reread
@@ -25,13 +26,17 @@ def _figures(text: str) -> set[tuple[str, str, str]]:
     }
 
 
-@pytest.mark.parametrize("example", load_plain().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example",
+    [*load_plain().examples, *load_fragments().examples],
+    ids=lambda e: str(e["text"])[:40],
+)
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     found = _figures(example["text"])
     assert {tuple(claim) for claim in example["claims"]} <= found, found
 
 
-@pytest.mark.parametrize("text", load_plain().never)
+@pytest.mark.parametrize("text", [*load_plain().never, *load_fragments().never])
 def test_a_phrase_that_tells_nobody_has_no_figure(text: str) -> None:
     assert not _figures(text)
 
