@@ -45,7 +45,8 @@ _KIND = re.compile(
 )
 """A kind of thing that is measured like the kind before: ", 시스템반도체는 46억 달러"."""
 _SEGMENT = re.compile(
-    r"^(?P<part>[가-힣A-Za-z&]+\s(?:부문|사업부|사업|본부))(?:은|는|도|이)\s(?:약\s)?"
+    r"(?:^|(?:반면|데 비해|지만|[고며나]),?\s)"
+    r"(?P<part>[가-힣A-Za-z&]+\s?(?:부문|사업부|사업|본부))(?:은|는|도|이)\s(?:약\s)?$"
 )
 """A part of the firm told of, that goes right on to its figure: "게이밍 부문은 43억 달러"."""
 _RATE = re.compile(r"(?P<of>.*)\s(?P<change>상승|하락|증가|감소|증감|등락)[률율]$")
@@ -95,13 +96,11 @@ _MEASURED = ("hasMetric", "marketShare")
 
 
 def _goes_on(scene: Scene, value: FoundValue, last: Draft, *, here: bool) -> Draft | None:
-    segment = None if here else _SEGMENT.match(scene.text)
-    part = segment["part"] if segment and segment.end() >= value.start else None
+    segment = _SEGMENT.search(scene.text[: value.start])
+    part = segment["part"] if segment and here == (segment.start() > 0) else None
     ago = not here and _AGO.fullmatch(scene.text, 0, value.start) is not None
-    alone = ago or (
-        not here
-        and (_only_time(scene, value) or (part is not None and last.subject.cls == "Company"))
-    )
+    parted = part is not None and last.subject.cls == "Company"
+    alone = ago or parted or (not here and _only_time(scene, value))
     former = alone and _FROM.match(scene.text, value.end) is not None
     holder = last.subject if alone else _other(scene, value, last.subject)
     endings = (_TOLD,) if alone else (_TOLD, _PLAIN)

@@ -44,6 +44,7 @@ class Deeds:
     unshared: frozenset[str]
     whose: frozenset[str]
     unmeasuring: frozenset[str]
+    glossed: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -77,6 +78,7 @@ def load_deeds() -> Deeds:
         frozenset(data["unshared"]),
         frozenset(data["whose"]),
         frozenset(data["unmeasuring"]),
+        frozenset(data["glossed"]),
         tuple(data["examples"]),
         tuple(data["never"]),
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from extractors.bases import holders_only
 from extractors.elsewhere import is_bracketed, is_elsewhere
 from extractors.holders import HOLDERS, OUTDOING, clause_of
+from extractors.joint_sums import group_of
 from extractors.makers import makers
 from extractors.metric_data import kind_of
 from extractors.misheld_data import load_misheld
@@ -49,9 +50,10 @@ def _holder(
     holder = draft.subject
     if holder.cls in _AGENTS and _is_of_thing(draft, value):
         return _thing(scene, holder, value)
+    if _is_sum(scene, holder, value):
+        return group_of(scene, holder, value)
     if (
         _is_of_no_people(draft, value)
-        or _is_sum(scene, holder, value)
         or _is_bought(drafts, draft)
         or (holder.cls == "Market" and draft.predicate == "marketShare")
         or _is_put_into(scene, holder, draft, value)

@@ -11,17 +11,15 @@ from corpus.datelines import Datelines
 from corpus.report import Report
 from extractors.ahead import Ahead
 from extractors.attribute_labels import match_labels
-from extractors.attributes import match_attributes
 from extractors.breakdowns import match_breakdowns
 from extractors.careers import match_careers
 from extractors.comparisons import match_comparisons
-from extractors.continuing import match_continuing
 from extractors.counterparts import match_counterparts
 from extractors.descriptions import is_crowd
 from extractors.divisions import settle_divisions
 from extractors.english import is_english, match_english
+from extractors.figure_rules import FIGURES
 from extractors.foundries import match_foundries
-from extractors.fragments import match_fragments
 from extractors.frame_data import load_frames
 from extractors.frame_modality import is_apart
 from extractors.frames import match_frames
@@ -32,7 +30,6 @@ from extractors.lasting import match_lasting
 from extractors.longer_things import make_whole
 from extractors.makers import makers
 from extractors.measures import is_supposed
-from extractors.members import match_members
 from extractors.memory import RUNNING, note, remember, turn_to
 from extractors.metrics import match_metrics
 from extractors.misheld import rightly_held
@@ -45,15 +42,11 @@ from extractors.periods import find_periods
 from extractors.phrases import Clause
 from extractors.phrasings import match_phrasings
 from extractors.plain_holders import match_plain, widen
-from extractors.profile_figures import match_profile_figures
-from extractors.quantities import match_quantities
 from extractors.quotations import match_quotations
 from extractors.rankings import settle_rank
 from extractors.repeats import without_repeats
 from extractors.respective import in_turn
-from extractors.revisions import match_revisions
 from extractors.rivals import settle_rivals
-from extractors.savings import match_savings
 from extractors.saying import last_speaker, speeches
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
@@ -258,7 +251,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     matched += match_counterparts(scene, matched)
     matched += match_growth(scene, matched)
     matched += match_grown(scene, matched)
-    for match in _FIGURES:
+    for match in FIGURES:
         found = list(match(scene, matched))
         matched += found
         matched += _growth(scene, found, matched) if found else ()
@@ -268,19 +261,6 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     matched += match_lasting(scene, matched)
     matched += match_comparisons(scene, matched)
     return matched
-
-
-_FIGURES = (
-    match_fragments,
-    match_revisions,
-    match_attributes,
-    match_members,
-    match_savings,
-    match_continuing,
-    match_profile_figures,
-    match_quantities,
-)
-"""Rules of figures, each on what those before it leave."""
 
 
 def _growth(scene: Scene, found: Sequence[Draft], matched: Sequence[Draft]) -> Iterator[Draft]:

@@ -1,0 +1,29 @@
+"""Rules of figures, each on what those before it leave."""
+
+from __future__ import annotations
+
+from extractors.attributes import match_attributes
+from extractors.continuing import match_continuing
+from extractors.fragments import match_fragments
+from extractors.glossed_sums import match_glossed
+from extractors.joint_sums import match_apiece
+from extractors.members import match_members
+from extractors.placed_shares import match_placed
+from extractors.profile_figures import match_profile_figures
+from extractors.quantities import match_quantities
+from extractors.revisions import match_revisions
+from extractors.savings import match_savings
+
+FIGURES = (
+    match_fragments,
+    match_revisions,
+    match_attributes,
+    match_members,
+    match_savings,
+    match_continuing,
+    match_profile_figures,
+    match_quantities,
+    match_apiece,
+    match_glossed,
+    match_placed,
+)
