@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.phrases import Clause, Phrase
 
@@ -50,14 +51,15 @@ class Attachment:
     def main(self, clause: Clause) -> None:
         """Give a clause all that waits, and keep what the next one shares."""
         self.clauses.append(clause)
-        clause.topic, clause.args = self.topic, list(self.stack)
+        outer = _outer_subject(clause, self.stack)
+        clause.topic, clause.args = self.topic, [p for p in self.stack if p is not outer]
         own = clause.arg("subject")
         clause.subject, clause.earlier = own or self.subject, self.subject
         if clause.ending == "quote" and own and self.topic and own is not self.topic:
             clause.topic = None
         if clause.ending in ("connective", "final"):
-            self.subject = clause.subject
-        self.stack = self._shared(clause, own)
+            self.subject = outer or clause.subject
+        self.stack = [*self._shared(clause, own), *([outer] if outer else [])]
         if clause.ending == "final":
             self.topic = self.subject = None
 
@@ -77,6 +79,13 @@ class Attachment:
             if p.case in ("topic", "to") or (p.case == "subject" and own is not p)
         ]
         return [*kept, own] if own is not None and self.topic is None else kept
+
+
+def _outer_subject(clause: Clause, stack: list[Phrase]) -> Phrase | None:
+    """Return the main clause's subject before a clause inside: "A가 B가 문을 열 때까지 …"."""
+    if clause.ending != "connective" or not any(p.case == "object" for p in stack):
+        return None
+    return next((a for a, b in pairwise(stack) if a.case == b.case == "subject"), None)
 
 
 def _subject_last(stack: list[Phrase]) -> bool:

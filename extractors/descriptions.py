@@ -35,9 +35,12 @@ _POINTING = re.compile(
     r"^(?:(?:이|그|저|해당|같은|이번|이런|이러한|그런|그러한|자사|당사|자체|새|새로운|첫|최근|최초|및|또한|특히|다만|한편|대신|그리고|하지만|반면|결국|실제로|올해|지난해|내년"
     r"|지난주|이번 주)\s)+"
 )
+_LIMITS = ("미만", "이하", "초과")
 _SIZED = re.compile(r"^(?:의|짜리|급|어치|\s?규모의?|\s?상당의?)+\s")
 """What joins an amount to the thing that it tells the size of: "10억 달러 규모의 기금"."""
-_COUNTED = re.compile(r"^[\d\s.,~]+(?:개|곳|종|명|대|건|가지|편|여)?")
+_COUNTED = re.compile(
+    r"^[\d\s.,~]++(?!\w{1,2}\s(?:미만|이하|초과))(?:개|곳|종|명|대|건|가지|편|여)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,14 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
         start = phrase.joined.start
     elif " " not in scene.text[start : phrase.end].strip(_EDGE):
         start = min(start, _told(scene, phrase))
-    start = max([start, *(v.end for v in scene.values if start <= v.start and v.end < phrase.end)])
+    told = (v.end for v in scene.values if start <= v.start and v.end < phrase.end)
+    start = max([start, *(end for end in told if not scene.text[:end].endswith(_LIMITS))])
+    dated = (
+        p.end + 1
+        for p in scene.periods
+        if p.start == start and scene.text[p.end : p.end + 1] == " "
+    )
+    start = next(dated, start)
     text = _SIZED.sub("", _GLOSS.sub("", scene.text[start : phrase.end]).strip(_EDGE))
     text = _POINTING.sub("", _COUNTED.sub("", text).strip(_EDGE))
     return [_PLURAL.sub("", word) if i else word for i, word in enumerate(text.split())]

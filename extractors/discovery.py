@@ -22,6 +22,7 @@ from extractors.joining import Discovered, Joining, korean_side, may_be_one
 from extractors.labels import named_label
 from extractors.latin_names import latin_names
 from extractors.latin_people import latin_people
+from extractors.laws import law_hints
 from extractors.name_index import NameIndex, ends_word, fold
 from extractors.naming.candidates import stems
 from extractors.naming.finder import Likely, NameFinder, NameModel
@@ -72,7 +73,7 @@ class Discovery:
         self._shapes(text)
         self._read_bodies(text, found)
         self._finder.read(text, found)
-        self.take([*named_label(text, found), *headline_names(text)], 3)
+        self.take([*named_label(text, found), *headline_names(text), *law_hints(text)], 3)
         self.take([*wholes_named(text, self.class_of), *self._lists.read(text, found)], 3)
         for named in found:
             self._read_longer(text, named, found)
@@ -171,13 +172,9 @@ class Discovery:
         for match in p.before.finditer(text) if p.cue.search(text) else ():
             strong = match["link"].strip() in ("인", "이자")
             if strong or match["quoted"] or match["cue"] not in p.weakly:
-                self._vote(
-                    self._named(match),
-                    p.classes[match["cue"]],
-                    2 if strong else 1,
-                    ends=(text, match.end()),
-                    quoted=bool(match["quoted"]),
-                )
+                weight, ends = 2 if strong else 1, (text, match.end())
+                named, quoted = self._named(match), bool(match["quoted"])
+                self._vote(named, p.classes[match["cue"]], weight, ends=ends, quoted=quoted)
         for match in p.after.finditer(text):
             self._vote(
                 self._named(match),
@@ -302,8 +299,8 @@ class Discovery:
         both = re.fullmatch(r"([^()]+?)\s?\(([A-Za-z][^()]*)\)", name)
         if both:
             self._pairs.append((both[1], both[2]))
-            name = both[1]
-        whole = cls == "Paper" or (quoted and _WHOLE.fullmatch(name))
+            name = "" if cls == "Policy" and self._known.get(both[2]) else both[1]
+        whole = cls == "Paper" or (quoted and (cls == "Policy" or _WHOLE.fullmatch(name)))
         name = name.strip() if whole else trimmed(name)
         key = fold(name)
         if (
@@ -318,7 +315,9 @@ class Discovery:
         if ends and not ends_word(*ends):
             return
         spaced = " " in name and not name.isascii() and not quoted
-        if cls != "Paper" and (spaced or len(name) > (24 if quoted and " " in name else 40)):
+        if cls not in ("Paper", "Policy") and (
+            spaced or len(name) > (24 if quoted and " " in name else 40)
+        ):
             return
         if _NO_NAME.fullmatch(name) or (cls != "Paper" and self._is_owned(name)):
             return

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from extractors.frame_data import Frame, load_frames
+from extractors.lawmaking import making_of
 from extractors.makers import makers, makes_memory
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
@@ -54,7 +55,7 @@ def _is_told_otherwise(
     if frame.predicate == "partOf":
         return clause.lemma == "통합" and clause.voice == "active" and bool(clause.arg("object"))
     if frame.predicate == "regulates":
-        return target.cls == "Place" and _is_imported(scene, clause)
+        return _is_not_ruled(scene, frame, clause, target)
     if _is_standard(scene, clause):
         return True
     if frame.predicate == "releases":
@@ -85,6 +86,19 @@ def _is_measure(scene: Scene, target: Entity) -> bool:
 
 _COUNTED = re.compile(r"\s?(?:(?:GPU|칩|가속기)\s)?")
 _WORTH = re.compile(r"\s?(?:상당|환산|등가)|에\s(?:해당|맞먹|상당)")
+
+
+def _is_not_ruled(scene: Scene, frame: Frame, clause: Clause, target: Entity) -> bool:
+    """Tell what is stopped without a law, what a noun only names, and where goods go."""
+    by_law = "Policy" in frame.subject
+    if clause.lemma in _HALTING and by_law:
+        return making_of(scene, clause) is None
+    named = by_law and clause.is_noun and not clause.alone and target.cls == "Concept"
+    return named or (target.cls == "Place" and _is_imported(scene, clause))
+
+
+_HALTING = frozenset({"중단", "유예", "동결", "멈추", "막"})
+"""What regulates nothing but by a law: "신축을 멈추자는 법안"."""
 
 
 def _are_listed(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:

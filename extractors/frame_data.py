@@ -81,6 +81,11 @@ class Frame:
     unless: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
 
+    @property
+    def given(self) -> bool:
+        """Whether its object never stands with 을/를: "개발사에 의무를 부과한다"."""
+        return self.mutual or ("Concept" in self.object and "object" not in self.cases)
+
 
 @dataclass(frozen=True, slots=True)
 class FrameSet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.frame_roles import who
+from extractors.lawmaking import settled_by_law
 from extractors.modality import clause_words
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
@@ -16,6 +17,11 @@ def judge(scene: Scene, clause: Clause, draft: Draft) -> None:
 
     "공개할 K2" is to come, "살 경우" only supposed, "산다는 보도" what somebody reports.
     """
+    if not settled_by_law(scene, clause, draft):
+        _judge(scene, clause, draft)
+
+
+def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     words = clause_words()
     if clause.ending == "connective" and scene.text[: clause.end].endswith("면서"):
         draft.tail = (clause.end, clause.end)

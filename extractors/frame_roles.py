@@ -21,6 +21,7 @@ from extractors.frame_gaps import (
     thing_before,
 )
 from extractors.holders import carried
+from extractors.lawmaking import lawmakers
 from extractors.makers import maker_of
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Scene
@@ -41,6 +42,8 @@ def roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         return found if found[0] and found[1] else _given_roles(scene, frame, clause)
     if clause.voice == "passive" and not frame.passive_subject:
         return _passive_roles(scene, frame, clause)
+    if (makers := lawmakers(scene, clause, frame)) is not None:
+        return makers, _direct_objects(scene, frame, clause)
     subjects, objects = _active_roles(scene, frame, clause)
     subjects = _dealing(scene, frame, clause) or subjects
     if frame.patient and clause.voice == "active":
@@ -197,7 +200,7 @@ def _direct_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     if not found and "owner" in frame.cases and target and target.owner:
         found = who(scene, target.owner, frame.object)
     if not found and takes_object(frame, clause):
-        found = _bare_objects(scene, frame, clause)
+        found = _targets(scene, frame, near_verb(clause))
     return found
 
 
@@ -364,10 +367,6 @@ def _who_first(
                 if found:
                     return found
     return []
-
-
-def _bare_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
-    return _targets(scene, frame, near_verb(clause))
 
 
 def _carried(scene: Scene, frame: Frame) -> list[Entity]:

@@ -222,7 +222,7 @@ def _things(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list
     """
     if clause.noun and clause.noun.case == "and" and not _ends_headline(scene, clause.noun):
         return []
-    phrases = [None if frame.mutual else clause.arg("object")]
+    phrases = [None if frame.given else clause.arg("object")]
     if not clause.is_noun:
         phrases.append(near_verb(clause))
     phrases += [clause.arg(case) for case in ("to", "at") if case in frame.cases]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.frame_data import load_frames
+from extractors.lawmaking import load_lawmaking
 from extractors.lexicon_store import load_yaml
 from extractors.makers import line_makers, makers
 from extractors.pairs.features import Party
@@ -58,7 +59,7 @@ def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return True
     if b.carried:
         return False
-    if predicate in _DONE_TO and _is_aside(scene, a, predicate, b):
+    if predicate in _DONE_TO and (_is_aside(scene, a, predicate, b) or _is_unmade(scene, a, b)):
         return True
     if predicate == "supplies" and _is_no_receiver(scene, a, b):
         return True
@@ -69,6 +70,20 @@ def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if predicate == "partnersWith" and _share_a_part(scene, a, b):
         return True
     return predicate in _OF_OWNERS and _only_owns(scene, a, b)
+
+
+def _is_unmade(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell a law that nobody is said to make, and that is not called theirs ("북주 누리망법")."""
+    if b.entity.cls != "Policy" or load_lawmaking().deed.match(scene.text, b.end):
+        return False
+    beside = not a.carried and a.end <= b.start and _BESIDE.fullmatch(scene.text, a.end, b.start)
+    return not beside
+
+
+_BESIDE = re.compile(
+    r"주?,?\s(?:[‘“'\"「『]|[가-힣]{2,8}\s)?"
+    r"|[^.,]{0,30}(?:주관|운영|추진|발의|발표|시행|제정|마련|공모|제안)(?:하는|하던|한|된)\s[‘“'\"「『]?"
+)
 
 
 def _are_of_one_house(a: Entity, b: Entity) -> bool:
