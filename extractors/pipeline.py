@@ -29,7 +29,7 @@ def extract(report: Report) -> Extraction:
     texts = [sentence.clean.text for sentence in read]
     names = Names.for_report(report, texts)
     adopt_tickers(report, names)
-    ahead = Ahead(texts, [names.find(text) for text in texts])
+    ahead = Ahead(read, [names.find(text) for text in texts])
     claims = [claim for table in report.tables for claim in table_claims(report, table, names)]
     remarks = remark_claims(report, claims, names)
     named = [names.find(text) for text in texts]

@@ -64,14 +64,11 @@ from extractors.trends import match_trends
 from extractors.unnamed_sums import sum_told
 from extractors.values import FoundValue, find_values
 from extractors.views import match_views
-from extractors.worth import is_worth
+from extractors.worth import is_mere_title, is_worth
 from kg.claim import Claim, Entity, Evidence, Modality
 
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
-
-_TITLES = ("heading", "caption", "subtitle")
-"""Kinds of lines that go on with nobody: they tell only of whom they name."""
 
 
 def prose_claims(
@@ -82,8 +79,6 @@ def prose_claims(
 ) -> Iterator[Claim]:
     """Yield the claims of all sentences in reading order; ``found`` are their names."""
     for sentence, scene in scenes(report, sentences, found, ahead):
-        if sentence.kind in _TITLES and not scene.names:
-            continue  # "주: 회사가 확인하지 않은 값": of nobody in particular
         for draft in drafts(scene):
             note(scene.discourse, draft)
             yield _claim(report, sentence, draft)
@@ -95,16 +90,18 @@ def scenes(
     found: Sequence[Sequence[Named]],
     ahead: Ahead | None = None,
 ) -> Iterator[tuple[Sentence, Scene]]:
-    """Yield every sentence worth reading, analysed, with what came before it.
+    """Yield every sentence that may tell something, analysed, with what came before it.
 
     What a sentence leaves for the next is remembered when the next is asked for. ``ahead``
     analyses the sentences, if it has begun to.
     """
-    ahead = ahead or Ahead([s.clean.text for s in sentences], found)
+    ahead = ahead or Ahead(sentences, found)
     above = named_above(report, sentences, found, load_frames().generic)
     worth = [is_worth(s.clean.text, named) for s, named in zip(sentences, found, strict=True)]
-    tokens = ahead.morphemes(found, worth)
     read = [s for s, wanted in zip(sentences, worth, strict=True) if wanted]
+    titles = [is_mere_title(s, named) for s, named in zip(sentences, found, strict=True)]
+    told = (wanted and not mere for wanted, mere in zip(worth, titles, strict=True))
+    tokens = ahead.morphemes(found, list(told))
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
     above = [entity for entity, wanted in zip(above, worth, strict=True) if wanted]
     frames, dates = load_frames(), Datelines(report)
@@ -112,7 +109,7 @@ def scenes(
     discourse = Discourse(home, writer_of(report))
     headed: dict[tuple[str, ...], Entity | None] = {}
     last: Sentence | None = None
-    for sentence, named, label, morphemes in zip(read, found, above, tokens, strict=True):
+    for sentence, named, label in zip(read, found, above, strict=True):
         text = sentence.clean.text
         if sentence.kind == "heading":
             headed[sentence.section] = heading_topic(text, named, frames.generic)
@@ -120,6 +117,10 @@ def scenes(
         item = last is not None and _is_item_of(report, last, sentence)
         turn_to(discourse, last, sentence, heading, item=item)
         discourse.profiled = headed.get(sentence.section)
+        last = sentence
+        if is_mere_title(sentence, named):
+            continue
+        morphemes = next(tokens)
         scene = Scene(
             text,
             list(named),
@@ -139,7 +140,6 @@ def scenes(
         yield sentence, scene
         remember(scene)
         discourse.sum = sum_told(scene)
-        last = sentence
 
 
 def _home(

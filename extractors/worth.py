@@ -1,13 +1,20 @@
-"""Which sentences are worth analysing: those that name, count, quote or refer to somebody."""
+"""Which sentences are worth reading: those that name, count, quote or refer to somebody."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from extractors.english import is_english
 from extractors.evidence import CITED
 from extractors.scene import Named
+
+if TYPE_CHECKING:
+    from corpus.sentences import Sentence
+
+_TITLES = ("heading", "caption", "subtitle")
+"""Kinds of lines that go on with nobody: they tell only of whom they name."""
 
 _DATED = re.compile(r"\d{4}[./]\s?\d{1,2}[./]\s?\d{1,2}\.?\s*$")
 _REFERRING = re.compile(
@@ -23,8 +30,18 @@ _REFERRING = re.compile(
 )
 
 
+def is_mere_title(sentence: Sentence, named: Sequence[Named]) -> bool:
+    """Tell a heading or a note of a table that names nobody: "주: 회사가 확인하지 않은 값"."""
+    return sentence.kind in _TITLES and not named
+
+
+def may_tell(sentence: Sentence, named: Sequence[Named]) -> bool:
+    """Tell a sentence to analyse: one worth reading that is no mere title."""
+    return not is_mere_title(sentence, named) and is_worth(sentence.clean.text, named)
+
+
 def is_worth(text: str, named: Sequence[Named]) -> bool:
-    """Spare the analyser sentences that name, quote and refer to nobody and count nothing."""
+    """Leave out sentences that name, quote and refer to nobody and count nothing."""
     if _is_citation(text):
         return False
     return bool(named) or _REFERRING.search(text) is not None
