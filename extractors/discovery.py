@@ -211,8 +211,6 @@ class Discovery:
 
     def _suffixed(self, match: re.Match[str]) -> None:
         name, suffix = match["name"], match["suffix"]
-        if name in patterns().loanwords:
-            return  # "어드벤처"
         bare, stem = without_corporate(name), name[: -len(match["suffix"])]
         if bare and self._known.get(bare):
             self._pairs.append((name, bare))
@@ -308,6 +306,7 @@ class Discovery:
             or key in patterns().stop
             or self._known.get(name)
             or name in patterns().suffix_classes
+            or (name in patterns().loanwords and not quoted)
             or key in patterns().versions
             or (name[-1] in "은는이가을를의와과도" and self._known.get(name[:-1]))
         ):

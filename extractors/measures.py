@@ -23,7 +23,12 @@ def is_measure(scene: Scene, value: FoundValue) -> bool:
 
 
 def is_supposed(text: str, value: FoundValue) -> bool:
-    """Tell what a calculation assumes, and what it comes to: "100MW로 가정하면 900억 원이다"."""
+    """Tell what a calculation assumes, and what it comes to: "100MW로 가정하면 900억 원이다".
+
+    So are chapters and pages that a text points to ("2장 참조").
+    """
+    if _POINTED.match(text, value.end - len(value.value.unit or "")):
+        return True
     if "가정" not in text:
         return False
     assumed = _ASSUMED.search(text)
@@ -31,6 +36,7 @@ def is_supposed(text: str, value: FoundValue) -> bool:
 
 
 _ASSUMED = re.compile(r"(?:으로|로|고|를|을)\s가정(?:하면|할 경우|했을 때|해도|하고|할 때|하에)")
+_POINTED = re.compile(r"\s?(?:장|절|쪽|면|페이지|항|호)\s?(?:을|를)?\s?(?:참조|참고)")
 _FAR = 60
 """How far from an assumption at most what it is of and what it comes to, in characters."""
 

@@ -17,6 +17,12 @@ from extractors.values import FoundValue
 _STAFF, _CASH = "직원 수", "현금"
 _SPENT = frozenset({"소진", "쓰", "태우", "지급", "지불", "사들이", "인수", "매입", "투입", "들이"})
 _MOVED = ("하락률", "상승률", "감소율", "증가율", "증감률", "하락폭", "상승폭")
+_CONCEDED = re.compile(r"[^,.]{0,24}?더라도(?=[\s,])")
+"""What is only supposed: "100% 관세를 위협하더라도"."""
+_LEFT_OVER = re.compile(
+    r"^(?:[가-힣]+(?:더라도|하고|하며|되며|면서|위해|통해|따라)\s|위해\s|통해\s)+"
+)
+"""What the clause before leaves at the beginning of a name."""
 _THAN_EXPECTED = re.compile(
     r"(?:예상|예상치|전망|전망치|기대|기대치|추정치|컨센서스)(?:보다는?|를|을|\s?대비)\s(?:약\s|무려\s)?$"
 )
@@ -34,6 +40,10 @@ def without_misnamed(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
 def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     """Call a figure by its deed where that tells more than the noun; ``False``: by neither."""
     metric = draft.qualifiers.get("metric", "")
+    if _CONCEDED.match(scene.text, value.end):
+        return False
+    if (clean := _LEFT_OVER.sub("", metric)) != metric:
+        draft.qualifiers["metric"] = metric = clean
     if metric == _STAFF and (done := by_deed(scene, value)):
         draft.qualifiers["metric"] = done
     elif metric == _CASH and _is_spent(scene, value):

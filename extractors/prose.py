@@ -59,6 +59,7 @@ from extractors.statements import match_statements
 from extractors.syntax import parse
 from extractors.tenses import load_tenses, settle_time
 from extractors.topics import heading_topic, is_titled, promote, report_topic, writer_of
+from extractors.trade_figures import settle_trade
 from extractors.trades import match_trades
 from extractors.trends import match_trends
 from extractors.unnamed_sums import sum_told
@@ -221,6 +222,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
             settle_period(scene, draft)
             settle_rank(scene, draft)
             settle_share(scene, draft)
+            settle_trade(scene, draft)
             kept.append(draft)
     yield from without_repeats(kept)
     stated = list(match_speech(scene, said))

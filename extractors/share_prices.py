@@ -142,7 +142,7 @@ def _records(scene: Scene) -> Iterator[Draft]:
     for match in _RECORD.finditer(scene.text) if holds_any(scene.text, _HIGHS) else ():
         clause = next((c for c in scene.parsed.clauses if c.end >= match.end()), None)
         phrase = phrase_at(scene, match.start())
-        told = topic_entity(scene, clause, phrase, _TRADED)
+        told = _index_before(scene, match.start()) or topic_entity(scene, clause, phrase, _TRADED)
         if told is None or clause is None:
             continue
         value = Value(match["record"])
@@ -153,6 +153,15 @@ def _records(scene: Scene) -> Iterator[Draft]:
         draft.tail = (match.end(), clause.tail_end)
         draft.confidence = _SURE
         yield draft
+
+
+def _index_before(scene: Scene, at: int) -> Entity | None:
+    """Return the index whose record it is: "코스피 지수 사상 최고치 경신에 기여했다"."""
+    led = (n for n in scene.names if n[0].cls == "Market" and n[2] <= at)
+    return next((n[0] for n in led if _OF_INDEX.fullmatch(scene.text, n[2], at)), None)
+
+
+_OF_INDEX = re.compile(r"(?:\s?(?:종합\s?)?지수)?(?:의|는|가|도)?\s")
 
 
 def _measured(scene: Scene, clause: Clause) -> str | None:
