@@ -60,3 +60,33 @@ def test_a_figure_is_of_the_period_in_its_bracket() -> None:
     told = {c.value.text: c.qualifiers.get("period") for c in claims if c.value}
     assert told["14조 원"] == "2024"
     assert told["17조 원"] == "2025-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("10월 대중국 수출은 110억 달러였다.", {("한국", "대중국 수출액", "110억 달러")}),
+        ("대만의 대(對)미국 수출은 90억 달러로 늘었다.", {("대만", "대미국 수출액", "90억 달러")}),
+        (
+            "AMD는 4.12% 오르며 나스닥 지수 사상 최고치 경신에 기여했다.",
+            {("나스닥", "지수", "사상 최고치")},
+        ),
+    ],
+)
+def test_whose_a_figure_is(text: str, figures: set) -> None:
+    claims = extract(read_text(f"# 주간\n\n{text}\n", id="x", date=DATE)).claims
+    found = {(c.subject.label, c.qualifiers.get("metric"), c.value.text) for c in claims if c.value}
+    assert figures <= found
+    assert not {f for f in found if f[2] in {g[2] for g in figures}} - figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "미국이 관세 100%를 부과하더라도 공급은 끊기지 않는다.",
+        "AMD의 하위 사업은 자회사가 맡는다(3장 참조).",
+    ],
+)
+def test_what_is_conceded_or_pointed_to_is_no_figure(text: str) -> None:
+    claims = extract(read_text(f"# 주간\n\n{text}\n", id="x", date=DATE)).claims
+    assert not [c for c in claims if c.predicate == "hasMetric"]
