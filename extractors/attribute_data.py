@@ -16,6 +16,7 @@ from kg.vocab import PREDICATES
 _FILE = Path(__file__).with_name("labels.yaml")
 _PREFIX = re.compile(r"(?:주요|핵심|주력|대표|글로벌|국내|해외|최대|기존|신규)\s?(?=\S{2})")
 _LEAD = re.compile(r"^(?:\W|\d{1,2}[.)])*")
+_JOINED = re.compile(r"\s?[·/&]\s?|\s(?:및|겸)\s")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
 
 
@@ -89,4 +90,6 @@ def label_keys(words: str) -> tuple[str, ...]:
 def attributes_of(words: str) -> tuple[Attribute, ...]:
     """Return what a label or heading may say of those below it: "3. 주요 고객사(2024)"."""
     by_word = load_attributes().by_word
-    return next((by_word[key] for key in label_keys(words) if key in by_word), ())
+    parts = _JOINED.split(words)
+    keys = (key for part in (words, *parts[1:], *parts[:1]) for key in label_keys(part))
+    return next((by_word[key] for key in keys if key in by_word), ())

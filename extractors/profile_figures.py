@@ -17,14 +17,16 @@ from extractors.profiles import load_profiling
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
-from kg.claim import Entity, Modality
+from kg.claim import Entity, Modality, Value
 
 _PART = re.compile(r"(?:\([^()]*\)|(?!,\s|\s[/+→—–]\s|;|\.\s|·\D)[^()])+")
 _PLAIN = re.compile(
-    r"(?:약|최대|최소|총|누적|현재|초기|연간?|월|매년|\d단계|\d차|[\d년개월]+간|기준|이상|규모|상당|[\s~+:,.·*\-])+"
+    r"(?:약|최대|최소|총|누적|현재|초기|연간?|월|매년|\d단계|\d차|[\d년개월]+간|기준|이상|규모|상당|[\s~+:;,.·*/→—–\-])+"
 )
 _NOUNS = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9·\-]*(?:\s[가-힣A-Za-z0-9·\-]+){0,2}")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
+_JOINED = re.compile(r"\s?[·/&]\s?|\s및\s")
+_FOUNDED = re.compile(r"(?:에)?\s(?:설립|창업|창립)(?=[,.;)(·]|\s?$)")
 _VERBAL = ("J", "V", "E", "XSV", "XSA")
 _LONGEST = 14
 _SURE = "0.7"
@@ -33,10 +35,13 @@ _SURE = "0.7"
 def match_profile_figures(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the figures of the thing that the heading names which ``taken`` does not tell."""
     holder = scene.discourse.profiled
-    if holder is None or not scene.in_list or not scene.values:
+    if holder is None or not scene.in_list:
+        return
+    yield from _begun(scene, holder)
+    if not scene.values:
         return
     label = label_of(scene.text)
-    words = _GLOSS.sub("", scene.text[label.start : label.end]).strip() if label else ""
+    words = _measuring(scene.text[label.start : label.end]) if label else ""
     if label and (len(words) > _LONGEST or load_profiling().aside.search(words)):
         return
     used = {d.value.text for d in taken if d.value is not None}
@@ -45,6 +50,25 @@ def match_profile_figures(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draf
         outside = [v for v in inside if not _in_gloss(part, v)]
         if len(outside) == 1 and outside[0].value.text not in used:
             yield from _told(scene, holder, words, part, outside[0])
+
+
+def _measuring(label: str) -> str:
+    """Return the label, of one of two parts ("예산·운영") the one that measures something."""
+    parts = _JOINED.split(_GLOSS.sub("", label).strip())
+    sizes, words = load_profiling().sizes, load_metrics().words
+    return next((part for part in parts if part in words or sizes.search(part)), " ".join(parts))
+
+
+def _begun(scene: Scene, holder: Entity) -> Iterator[Draft]:
+    """Yield when a firm was founded: "2019년 설립, 직원 310명"."""
+    for period in scene.periods if holder.cls in ("Company", "Organization") else ():
+        told = _FOUNDED.match(scene.text, period.end)
+        if told:
+            text = scene.text[period.start : period.end]
+            draft = Draft(holder, "hasMetric", None, Value(text), period.start, told.end())
+            draft.qualifiers.update({"metric": "설립연도", "date": period.value})
+            draft.confidence = _SURE
+            yield draft
 
 
 def _in_gloss(part: re.Match[str], value: FoundValue) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,14 +40,16 @@ _SEVERAL = re.compile(
     r"[,/·&+?!…→]|\svs\.?\s|\s(?:및|대|또는|그리고)\s|[가-힣A-Za-z0-9](?:와|과|의|은|는|이|가|을|를)\s"
 )
 _GLOSSED = re.compile(r"(?P<name>[^()]+?)\s?\((?P<gloss>[^()]{2,40})\)")
+_QUOTED = re.compile(r"^(?:[가-힣A-Za-z]+\s){0,2}[‘“'\"「](?P<name>[^‘’“”'\"「」]{2,24})[’”'\"」]")
 _KOREAN = re.compile(
     r"[가-힣A-Za-z][가-힣A-Za-z0-9]*(?:\s[가-힣A-Za-z0-9][가-힣A-Za-z0-9.\-]*){0,3}"
 )
+_ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•·▪○●◦■□▶※]|\d{1,2}[.)])\s+(?=\S)")
 _LABELS = re.compile(r"[·/&,]|\s및\s")
 _OWN, _KIND = 2, 3
 _ENOUGH, _SURE = 2, 4
 """Votes that a name needs which looks like one, and one which may be a common noun."""
-_SHORTEST, _ACRONYM = 4, 5
+_SHORTEST, _ACRONYM, _PLACED = 4, 5, 2
 
 ClassOf = Callable[[str], str | None]
 """Gives the class of a known name."""
@@ -109,14 +111,40 @@ def load_profiling() -> Profiling:
 
 
 def profiles(report: Report) -> Iterator[Profile]:
-    """Yield the headings of a report that have items with labels below them."""
+    """Yield the headings of a report, and its list items, that have items below them."""
     for section in report.sections:
         if section.heading is None or len(section.heading) > 2 * _LONGEST:
             continue
-        lines = section.body.of(report.text).split("\n")[: 2 * _MOST_LINES]
-        told = tuple(plain(line) for line in lines if line.strip())[:_MOST_LINES]
-        if told:
+        lines = [line for line in section.body.of(report.text).split("\n") if line.strip()]
+        if lines:
+            told = tuple(plain(line) for line in lines[:_MOST_LINES])
             yield Profile(plain(section.heading.of(report.text)), told)
+    for section in report.sections:
+        yield from _items(section.body.of(report.text).split("\n"))
+
+
+def _items(lines: Sequence[str]) -> Iterator[Profile]:
+    """Yield the short items of a list with those indented below them."""
+    for at, line in enumerate(lines):
+        item = _ITEM.match(line)
+        if item is None or len(line) > 2 * _LONGEST:
+            continue
+        below = tuple(_below(lines[at + 1 :], len(item["indent"])))
+        if len(below) > 1:
+            yield Profile(plain(line[item.end() :]).rstrip(" :："), below)
+
+
+def _below(lines: Sequence[str], indent: int) -> Iterator[str]:
+    """Yield the items that follow and are indented further, without markup."""
+    for line in lines:
+        if _depth(line) <= indent:
+            return
+        yield plain(line)
+
+
+def _depth(line: str) -> int:
+    item = _ITEM.match(line)
+    return len(item["indent"]) if item else -1
 
 
 def profile_names(profile: Profile, class_of: ClassOf) -> Iterator[Hint]:
@@ -124,13 +152,15 @@ def profile_names(profile: Profile, class_of: ClassOf) -> Iterator[Hint]:
     part = naming_part(profile.heading, class_of)
     if part is None:
         return
-    words = profile.heading[slice(*part)]
+    words = _QUOTED.sub(r"\g<name>", profile.heading[slice(*part)])
     match = _GLOSSED.fullmatch(words)
     name, gloss = (match["name"], match["gloss"]) if match else (words, "")
     if class_of(name) is not None or (gloss and class_of(gloss) is not None):
         return
     spelt = bool(gloss) and (sounds_like(name, gloss) or sounds_like(gloss, name))
     name, kind = _without_kind(name)
+    if len(name.split()) == _PLACED and class_of(name.split()[0]) == "Place":
+        return  # "미국 공장"
     looks = _looks(name, spelt=spelt)
     said = {c for c in (kind, _said(profile, part[1])) if c is not None}
     votes, own = _votes(profile, name, said)
@@ -175,7 +205,7 @@ def _without_kind(name: str) -> tuple[str, str | None]:
 def _looks(name: str, *, spelt: bool) -> int | None:
     """Return how much has to tell for it that words are a name, ``None`` if they are none."""
     words, known = name.split(), load_profiling()
-    if not words or fold(words[-1]) in known.words or known.kinds.keys() >= set(words):
+    if not words or known.words >= set(map(fold, words)) or known.kinds.keys() >= set(words):
         return None
     if is_named_by_version(name):
         return _ENOUGH
@@ -187,9 +217,8 @@ def _looks(name: str, *, spelt: bool) -> int | None:
     if not _KOREAN.fullmatch(name) or is_common(name) or any(map(is_inflected, words[:-1])):
         return None
     strange = is_unseen(words[0]) or (is_proper(words[0]) and not is_listed(words[0]))
-    if not strange:
-        return None
-    return _ENOUGH if spelt else _SURE
+    tailed = len(words) > 1 and fold(words[-1]) in known.tails and not is_common(words[0])
+    return (_ENOUGH if spelt else _SURE) if strange or tailed else None
 
 
 def _said(profile: Profile, end: int) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,6 @@ from extractors.frame_modality import is_apart
 from extractors.frames import match_frames
 from extractors.grown import match_grown
 from extractors.growth import match_growth
-from extractors.label_lines import named_above
 from extractors.lasting import match_lasting
 from extractors.longer_things import make_whole
 from extractors.makers import makers
@@ -35,6 +34,7 @@ from extractors.metrics import match_metrics
 from extractors.misheld import rightly_held
 from extractors.misnamed import without_misnamed
 from extractors.modality import modality
+from extractors.outlines import Headings, told_above
 from extractors.own_names import match_own_names
 from extractors.pairs.match import match_pairs
 from extractors.patterns import match_patterns
@@ -58,7 +58,7 @@ from extractors.stances import match_stances
 from extractors.statements import match_statements
 from extractors.syntax import parse
 from extractors.tenses import load_tenses, settle_time
-from extractors.topics import heading_topic, is_titled, promote, report_topic, writer_of
+from extractors.topics import is_titled, promote, report_topic, writer_of
 from extractors.trade_figures import settle_trade
 from extractors.trades import match_trades
 from extractors.trends import match_trends
@@ -97,7 +97,7 @@ def scenes(
     analyses the sentences, if it has begun to.
     """
     ahead = ahead or Ahead(sentences, found)
-    above = named_above(report, sentences, found, load_frames().generic)
+    above = told_above(report, sentences, found, load_frames().generic)
     worth = [is_worth(s.clean.text, named) for s, named in zip(sentences, found, strict=True)]
     read = [s for s, wanted in zip(sentences, worth, strict=True) if wanted]
     titles = [is_mere_title(s, named) for s, named in zip(sentences, found, strict=True)]
@@ -108,16 +108,16 @@ def scenes(
     frames, dates = load_frames(), Datelines(report)
     home, whole = _home(report, read, found)
     discourse = Discourse(home, writer_of(report))
-    headed: dict[tuple[str, ...], Entity | None] = {}
+    headings = Headings(frames.generic)
     last: Sentence | None = None
     for sentence, named, label in zip(read, found, above, strict=True):
         text = sentence.clean.text
         if sentence.kind == "heading":
-            headed[sentence.section] = heading_topic(text, named, frames.generic)
-        heading = label or _heading(headed, sentence.section)
+            headings.read(text, sentence.section, named)
+        heading = label or headings.over(sentence.section)
         item = last is not None and _is_item_of(report, last, sentence)
         turn_to(discourse, last, sentence, heading, item=item)
-        discourse.profiled = headed.get(sentence.section)
+        discourse.profiled = label or headings.alone.get(sentence.section)
         last = sentence
         if is_mere_title(sentence, named):
             continue
@@ -160,14 +160,6 @@ def _values(text: str, named: Sequence[Named]) -> list[FoundValue]:
         for v in find_values(text)
         if not any(s <= v.start and v.end <= e for s, e in inside) and not is_supposed(text, v)
     ]
-
-
-def _heading(
-    headed: Mapping[tuple[str, ...], Entity | None], section: tuple[str, ...]
-) -> Entity | None:
-    """Return who the nearest heading over a section names, if one does."""
-    above = (headed.get(section[:depth]) for depth in range(len(section), 0, -1))
-    return next((entity for entity in above if entity), None)
 
 
 def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from extractors.attribute_data import attributes_of
 from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
-from extractors.labels import label_of
+from extractors.labels import is_strange_latin, label_of
 from extractors.name_index import fold
+from extractors.words import is_common, is_listed, is_proper, is_unseen
 from kg.claim import Entity
 
 _PARTS = re.compile(r"(?:\([^()]*\)|[^,·/()])+")
@@ -40,6 +41,12 @@ class ThingLists:
         told = attributes_of(kind)
         if any(one.things for one in told) or (not told and self._below):
             yield from _listed(text, label.body, kind, found)
+        elif _OF_FIRMS.search(kind) and any("Company" in one.who for one in told):
+            yield from _firms(text, label.body, found)
+        elif any(one.who == ("Person",) for one in told):
+            person = _PERSON.match(text, label.body)
+            if person and not any(n[1] == label.body for n in found):
+                yield Hint(person["name"], "Person", True)
 
 
 _SHORT = 24
@@ -58,6 +65,37 @@ def _listed(
         if match is not None and fold(match["name"]) not in patterns().stop:
             told = (match["gloss"], match["kind"], kind)
             yield Hint(match["name"], _class_of(word for word in told if word), True)
+
+
+def _firms(text: str, body: int, found: Sequence[tuple[Entity, int, int]]) -> Iterator[Hint]:
+    """Take the firms of a list that only a label tells to be such: "고객사: Nara Sol, 도란"."""
+    parts = [part for part in _PARTS.finditer(text, body) if part[0].strip()]
+    named = [(part, _FIRM.fullmatch(part[0])) for part in parts]
+    if len(text) > _LISTING or not all(match for _, match in named):
+        return
+    for part, match in named:
+        known = any(part.start() <= start < part.end() for _, start, _ in found)
+        if match is not None and not known and _is_firm(match["name"]):
+            yield Hint(match["name"], "Company", True)
+
+
+def _is_firm(name: str) -> bool:
+    if name.isascii():
+        return is_strange_latin(name) and not (name.isupper() and len(name) < _ACRONYM)
+    return (is_unseen(name) or is_proper(name)) and not (is_common(name) or is_listed(name))
+
+
+_OF_FIRMS = re.compile(
+    r"(?:사|처|업체|기업|투자자|고객|파트너|주체|라이벌|회사)(?:\s?\([^()]*\))?$"
+)
+_PERSON = re.compile(
+    r"(?P<name>[가-힣]{1,5}\s[가-힣]{1,6}|[A-Z][a-z]+\s[A-Z][A-Za-z\-]+)(?=\s?(?:[,(·/]|$))"
+)
+_FIRM = re.compile(
+    r"\W*(?P<name>[A-Z][A-Za-z0-9&.\-]+(?:\s[A-Z][A-Za-z0-9&.\-]*){0,2}|[가-힣]{2,8})"
+    r"\s?(?:\([^()]*\))?(?:\s(?:등|외\s.{1,8}))?\W*"
+)
+_LISTING, _ACRONYM = 120, 4
 
 
 def _class_of(told: Iterator[str]) -> str:

@@ -133,9 +133,9 @@ def heading_topic(
 
     "2. AMD (AMD)", "AMD, …" and "미국 반도체법의 내용" name their topic; "AMD와 경쟁" does not.
     """
-    profiled = _profiled(text, names)
-    if profiled is not None and profiled.label not in generic:
-        return profiled
+    alone = profiled(text, names)
+    if alone is not None and alone.label not in generic:
+        return alone
     told = [n for n in sorted(names, key=lambda n: n[1]) if n[0].cls != "Place"]
     if (shown := _shown(text, told)) is not None:
         return shown
@@ -147,8 +147,8 @@ def heading_topic(
     )
     leads = not re.search(r"[가-힣A-Za-z]{2}", before)
     agents = {n[0].id for n in told if n[0].cls in _BODIES}
-    alone = agents <= {entity.id} and _BELONGS.match(text, end) is not None
-    if leads and (alone or _HEADS.match(text, end)):
+    own = agents <= {entity.id} and _BELONGS.match(text, end) is not None
+    if leads and (own or _HEADS.match(text, end)):
         return entity
     return entity if len(told) == 1 and _is_told_of(text, told[0]) else None
 
@@ -165,19 +165,23 @@ def _is_told_of(text: str, named: Named) -> bool:
     return bool(quoted or (_TELLING_BEFORE.search(text[:start]) and _ENDS.match(text, end)))
 
 
-def _profiled(text: str, names: Sequence[Named]) -> Entity | None:
-    """Return what a heading names behind its number and a place: "2.1 일본 — 누리호 4.0"."""
+def profiled(text: str, names: Sequence[Named]) -> Entity | None:
+    """Return what a heading names and no more: "2.1 일본 — 누리호 4.0", "AMD (AMD)"."""
     classes = {text[start:end]: entity.cls for entity, start, end in names}
     part = naming_part(text, classes.get)
     last = [n for n in names if n[0].cls in _TOLD_OF and _ENDS.match(text, n[2])]
     behind = [n for n in last if _AFTER.search(text[: n[1]])]
-    first = [n for n in names if part and n[1] == part[0] and _ENDS.match(text, n[2], part[1])]
-    told = [n[0] for n in (*behind[-1:], *first) if n[0].cls in _HEADED]
-    return told[0] if told else None
+    called = _CALLED.match(text, *part) if part else None
+    begins = called.end() if called else -1
+    first = [n for n in names if part and n[1] == begins and _ENDS.match(text, n[2], part[1])]
+    return next((n[0] for n in (*behind[-1:], *first) if n[0].cls in _HEADED), None)
 
 
 _AFTER = re.compile(r"\s[–—―|-]\s$")
-_ENDS = re.compile(r"(?:\s(?:칩|모델|로봇|서비스|플랫폼|프로젝트))?\s?(?:\([^()]*\))?$")
+_CALLED = re.compile(r"(?:(?:[가-힣A-Za-z]+\s){0,2}[‘“'\"「])?")
+_ENDS = re.compile(
+    r"[’”'\"」]?(?:\s(?:칩|모델|로봇|서비스|플랫폼|프로젝트))?\s?(?:\([^()]*\))?[:：]?$"
+)
 """What ends a heading behind the name that its section is about."""
 
 
