@@ -14,7 +14,9 @@ from extractors.lexicon_store import load_yaml
 from kg.vocab import PREDICATES
 
 _FILE = Path(__file__).with_name("labels.yaml")
-_PREFIX = re.compile(r"(?:주요|핵심|주력|대표|글로벌|국내|해외|최대|기존|신규)\s?(?=\S{2})")
+_PREFIX = re.compile(
+    r"(?:\d단계|\d차|총|최초|첫|주요|핵심|주력|대표|글로벌|국내|해외|최대|기존|신규)\s?(?=\S{2})"
+)
 _LEAD = re.compile(r"^(?:\W|\d{1,2}[.)])*")
 _JOINED = re.compile(r"\s?[·/&]\s?|\s(?:및|겸)\s")
 _GLOSS = re.compile(r"\s?\([^()]*\)")

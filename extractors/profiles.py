@@ -33,7 +33,7 @@ _LONGEST = 60
 _MOST_LINES = 14
 _OPENS = re.compile(
     r"(?:[^\w(\[<]|\d{1,2}(?:[.\-]\d{1,2})*[.)]?\s|[(\[]?(?:[가-하A-Z]|\d{1,2}|[IVX]{1,4})[.)\]]\s?"
-    r"|(?:사례|케이스|Case|후보|종목|기업|모델)\s?\d{0,2}\s?[:.]\s|제\d+[장절]\s)*"
+    r"|(?:사례|케이스|Case|후보|종목|기업|모델|제품|서비스|칩|프로젝트|업체|회사)\s?\d{0,2}\s?[:.]\s|제\d+[장절]\s)*"
 )
 _PARTS = re.compile(r"\s[–—―|-]\s|\s?[:：]\s")
 _SEVERAL = re.compile(
@@ -65,7 +65,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Profiling:
-    """The words of ``profiles.yaml``."""
+    """The words of ``profiles.yaml``; ``ends`` is what may stand behind a name in a heading."""
 
     labels: Mapping[str, tuple[tuple[str, int], ...]]
     told: tuple[tuple[re.Pattern[str], str], ...]
@@ -74,6 +74,7 @@ class Profiling:
     topics: frozenset[str]
     words: frozenset[str]
     kind: re.Pattern[str]
+    ends: re.Pattern[str]
     aside: re.Pattern[str]
     sizes: re.Pattern[str]
     planned: re.Pattern[str]
@@ -101,6 +102,10 @@ def load_profiling() -> Profiling:
         frozenset(data["topics"]),
         frozenset(map(fold, data["words"])),
         re.compile(rf"(?<![A-Za-z]){any_of(kinds)}$"),
+        re.compile(
+            rf"[’”'\"」]?(?:\s{any_of((*kinds, '프로젝트'))})?\s?(?:\([^()]*\))?"
+            rf"(?:\s{any_of(kinds)})?[:：]?$"
+        ),
         re.compile("|".join(data["aside"])),
         re.compile("|".join(data["sizes"])),
         re.compile("|".join(data["planned"])),
@@ -242,7 +247,8 @@ def _votes(profile: Profile, name: str, said: set[str]) -> tuple[Counter[str], s
         votes.update(dict(told))
         votes.update(cls for words, cls in known.told if words.search(body))
     own = {cls for _, told in labels for cls, weight in told if weight == _OWN}
-    return (votes if len(labels) > 1 or said else Counter()), own | said
+    own |= said | ({tail} if tail else set())
+    return (votes if len(labels) > 1 or said else Counter()), own
 
 
 def _told_below(profile: Profile) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:

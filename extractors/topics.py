@@ -13,7 +13,7 @@ from extractors.evidence import patterns
 from extractors.holders import measured_in
 from extractors.labels import label_of
 from extractors.phrases import Phrase
-from extractors.profiles import naming_part
+from extractors.profiles import load_profiling, naming_part
 from extractors.scene import Named, Scene
 from kg.claim import Entity, entity_id
 
@@ -168,21 +168,18 @@ def _is_told_of(text: str, named: Named) -> bool:
 def profiled(text: str, names: Sequence[Named]) -> Entity | None:
     """Return what a heading names and no more: "2.1 일본 — 누리호 4.0", "AMD (AMD)"."""
     classes = {text[start:end]: entity.cls for entity, start, end in names}
+    ends = load_profiling().ends
     part = naming_part(text, classes.get)
-    last = [n for n in names if n[0].cls in _TOLD_OF and _ENDS.match(text, n[2])]
+    last = [n for n in names if n[0].cls in _TOLD_OF and ends.match(text, n[2])]
     behind = [n for n in last if _AFTER.search(text[: n[1]])]
     called = _CALLED.match(text, *part) if part else None
     begins = called.end() if called else -1
-    first = [n for n in names if part and n[1] == begins and _ENDS.match(text, n[2], part[1])]
+    first = [n for n in names if part and n[1] == begins and ends.match(text, n[2], part[1])]
     return next((n[0] for n in (*behind[-1:], *first) if n[0].cls in _HEADED), None)
 
 
 _AFTER = re.compile(r"\s[–—―|-]\s$")
 _CALLED = re.compile(r"(?:(?:[가-힣A-Za-z]+\s){0,2}[‘“'\"「])?")
-_ENDS = re.compile(
-    r"[’”'\"」]?(?:\s(?:칩|모델|로봇|서비스|플랫폼|프로젝트))?\s?(?:\([^()]*\))?[:：]?$"
-)
-"""What ends a heading behind the name that its section is about."""
 
 
 def _shown(text: str, named: Sequence[Named]) -> Entity | None:
