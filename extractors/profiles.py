@@ -219,7 +219,8 @@ def _looks(name: str, *, spelt: bool) -> int | None:
         if short or fold(words[0]) in known.words or not is_strange_latin(name):
             return None
         return _ENOUGH if len(words) > 1 or not name.isalpha() or spelt else _SURE
-    if not _KOREAN.fullmatch(name) or is_common(name) or any(map(is_inflected, words[:-1])):
+    verbal = any(is_inflected(word) and not is_unseen(word) for word in words[:-1])
+    if not _KOREAN.fullmatch(name) or is_common(name) or verbal:
         return None
     strange = is_unseen(words[0]) or (is_proper(words[0]) and not is_listed(words[0]))
     tailed = len(words) > 1 and fold(words[-1]) in known.tails and not is_common(words[0])
