@@ -6,7 +6,7 @@ from extractors.descriptions import group
 from extractors.frame_bars import is_of_noun
 from extractors.frame_data import Frame, load_frames
 from extractors.frame_roles import OF_ITS_MAKER, subject_of, who
-from extractors.makers import employer_of, makers_of, speaks_for
+from extractors.makers import employer_of, line_makers, makers_of, speaks_for
 from extractors.phrases import Clause
 from extractors.scene import Scene
 from kg.claim import Entity
@@ -54,8 +54,9 @@ def behind(
 def _as_makers(frame: Frame, firms: list[Entity], things: list[Entity]) -> list[Entity]:
     """Leave out a chief's firm where the thing is known to be another's, maybe theirs too."""
     known = [m for thing in things for m in makers_of(thing)]
-    others = frame.predicate in OF_ITS_MAKER and known and firms[0] not in known
-    return [] if others else firms
+    lines = {maker for thing in things for maker in line_makers(thing.label)}
+    others = (known and firms[0] not in known) or (lines and firms[0].id not in lines)
+    return [] if frame.predicate in OF_ITS_MAKER and others else firms
 
 
 def _house_of(scene: Scene, thing: Entity) -> Entity | None:

@@ -29,6 +29,7 @@ _UNTIL = re.compile(r"\s때까지")
 _HAD = frozenset({"uses", "purchases"})
 _OF_MEMORY = _HAD | {"releases", "develops", "produces"}
 """What makers of memory do not do to it, or nobody but them."""
+_DEARER = re.compile(r"보다\s(?:[가-힣]+\s){0,3}$")
 _RECEIVERS = ("측", "고객사", "고객", "업체", "기업", "제조사", "협력사")
 
 
@@ -139,7 +140,7 @@ def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
     """Tell what is sold to somebody, and memory in general, from what comes to the market."""
     if clause.lemma != "판매":
         return False
-    if clause.arg("than"):
+    if clause.arg("than") or _DEARER.search(scene.text, 0, clause.start):
         return True  # "가나가 다라보다 비싸게 판매"
     to = clause.arg("to")
     words = scene.masked[to.start : to.end].split() if to else []

@@ -112,9 +112,11 @@ def _memory() -> tuple[re.Pattern[str], frozenset[str]]:
     return names, frozenset(data["memory_makers"].split())
 
 
+def is_memory(thing: Entity) -> bool:
+    """Tell memory by its name: HBM, DRAM, NAND."""
+    return _memory()[0].match(thing.label) is not None
+
+
 def makes_memory(firm: Entity, thing: Entity) -> bool | None:
     """Tell whether a firm makes memory; ``None`` where it is unknown, or the thing is none."""
-    names, known = _memory()
-    if not names.match(thing.label) or not firm.curated:
-        return None
-    return firm.id in known
+    return firm.id in _memory()[1] if is_memory(thing) and firm.curated else None

@@ -123,11 +123,24 @@ def _acted_before(scene: Scene, phrase: Phrase, phrases: Sequence[Phrase], start
     """Tell whose deed only came before: "가나가 발표한 뒤, 다라가", "가나가 인수함으로써 “…”"."""
     if phrase.case != "subject":
         return False
+    if any(_is_within(scene, phrase, p) for p in phrases if p.case == "topic"):
+        return True
     later = (p for p in phrases if p.case == "subject" and p.start > phrase.end)
     other = next((p for p in later if scene.fill(p, SPEAKERS)), None)
     if other is not None and _AFTER.search(scene.text, phrase.until, other.start):
         return True
     return phrase.end < start and _BY.search(scene.text, phrase.until, start) is not None
+
+
+def _is_within(scene: Scene, phrase: Phrase, topic: Phrase) -> bool:
+    """Tell who only acts in what tells of the topic: "가나가 산다는 말이 돌던 다라는"."""
+    if topic.start < phrase.end:
+        return False
+    told = scene.text[phrase.until : topic.outer_start]
+    inner = (c for c in scene.parsed.clauses if phrase.end <= c.start and c.end < topic.start)
+    return told.count(",") == 0 and any(
+        c.ending == "relative" and c.modified is topic for c in inner
+    )
 
 
 _AFTER = re.compile(r"\s(?:후|뒤|이후|직후|가운데|끝에),\s")

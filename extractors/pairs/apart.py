@@ -15,7 +15,7 @@ from typing import Any
 
 from extractors.frame_data import load_frames
 from extractors.lexicon_store import load_yaml
-from extractors.makers import line_makers, makers, makes_memory
+from extractors.makers import is_memory, line_makers, makers, makes_memory
 from extractors.pairs.features import Party
 from extractors.phrases import Phrase
 from extractors.scene import Scene
@@ -54,7 +54,9 @@ def stand_apart(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell two that a sentence only names, as far as what it says of one is not of the other."""
     if _are_unfit(a.entity, predicate, b.entity) or _is_wanting(scene, a, predicate, b):
         return True
-    if any(_is_gloss(scene, party) for party in (a, b)):
+    if any(_is_gloss(scene, party) for party in (a, b)) or (predicate == "cancels" and a.carried):
+        return True
+    if predicate in _TAKEN and not a.carried and _FROM.match(scene.text, a.end):
         return True
     if not b.carried:
         if predicate in _OF_WHOLES and _OF.match(scene.text, b.end):
@@ -68,6 +70,9 @@ def stand_apart(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     return _are_neighbours(scene, a, predicate, b)
 
 
+_TAKEN = frozenset({"purchases", "acquires", "uses", "investsIn"})
+_FROM = re.compile(r"(?:\([^()]*\))?(?:으?로부터|에게서|한테서)")
+"""What marks who gives, not who takes: "가나로부터 칩을 사들이는"."""
 _OF = re.compile(r"[”’\"')]*의\s")
 
 
@@ -88,9 +93,11 @@ def _are_neighbours(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return between == "=" or bool(listed)
     if predicate == "variantOf":
         return bool(_bodies(scene, first, last))
-    if predicate in _OF_USERS:
-        return _is_others_whole(scene, a)
-    return predicate in _NAMED and a.start < b.start and _is_of_list(scene, a, b)
+    if predicate in _OF_USERS and (_is_others_whole(scene, a) or _is_cut(scene, a)):
+        return True
+    if predicate not in _NAMED or a.start > b.start:
+        return False
+    return _is_of_list(scene, a, b) or (predicate in _OF_MAKERS and _is_others(scene, a, b))
 
 
 _GOES_ON = re.compile(r"\s(?!(?:CEO|CTO|CFO|COO|CPO|CSO|CIO|VP|SVP|EVP)\b)[A-Z][a-z]+")
@@ -112,6 +119,8 @@ def _are_unfit(a: Entity, predicate: str, b: Entity) -> bool:
     if predicate in _OF_MAKERS and makes_memory(a, b) is False:
         return True
     if predicate in _OF_USERS and makes_memory(a, b):
+        return True
+    if predicate == "uses" and a.cls == "Facility" and is_memory(b):
         return True
     if predicate == "cancels":
         return a.cls not in _BODIES
@@ -197,6 +206,35 @@ def _is_others_whole(scene: Scene, a: Party) -> bool:
     before = (p for p in phrases if p.until <= owned.outer_start)
     led = (p for p in before if p.case in ("topic", "subject"))
     return any(n[0].id != a.entity.id for p in led for n in scene.named_in(p.start, p.end, _BODIES))
+
+
+def _is_cut(scene: Scene, a: Party) -> bool:
+    """Tell a name of which only the first word is known: the 가나3 of "가나3 LPX 랙을"."""
+    more = _MORE.match(scene.text, a.end) if a.kind in _OF_THINGS else None
+    return more is not None and not any(n[1] == a.end + 1 for n in scene.names)
+
+
+_MORE = re.compile(r"\s[A-Z]{2,}[A-Za-z0-9\-]*\s[가-힣]")
+
+
+def _is_others(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell a thing that is told of with another firm's: "가나는 …, 다라 K3·K4는 빨라졌다"."""
+    if scene.text[a.end : b.start].strip(" ‘“'\"의") == "":
+        return False
+    for phrase in scene.parsed.phrases:
+        parts = phrase.chain()
+        if phrase.case not in ("topic", "subject") or len(parts) < 2 or phrase.start < a.end:
+            continue
+        if not any(p.start <= b.start < p.until for p in parts):
+            continue
+        others = (n[0] for p in parts for n in scene.named_in(p.start, p.end, _OF_THINGS))
+        known = [_makers_of(entity) for entity in others if entity.id != b.entity.id]
+        return any(who and a.entity.id not in who for who in known)
+    return _NEXT.fullmatch(scene.text[a.end : b.start]) is not None
+
+
+_NEXT = re.compile(r"[’”'\")]*,\s[가-힣A-Za-z]{1,10}(?:\s[가-힣A-Za-z]{1,10})?의\s[‘“'\"]?")
+"""What stands between things of several: "‘가나’, 남국의 ‘다라 7’ 또한"."""
 
 
 def _is_of_list(scene: Scene, a: Party, b: Party) -> bool:

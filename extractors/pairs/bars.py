@@ -159,7 +159,7 @@ def _is_meant(scene: Scene, b: Party, predicate: str) -> bool:
         return False
     if predicate in _HAD and _words().attributive.match(scene.text, b.end):
         return True
-    return predicate in (*_HAD, "locatedIn", "supplies") and bool(
+    return predicate in (*_HAD, "locatedIn", "supplies", "purchases") and bool(
         _words().meant.match(scene.text, b.end)
     )
 

@@ -87,6 +87,8 @@ def is_not_of_staff(scene: Scene, person: Party, firm: Party) -> bool:
     employs them ("마바 계열사 사아 김다라 전무").
     """
     if person.carried or firm.carried:
+        if person.start >= 0 and not scene.text.startswith(person.entity.label, person.start):
+            return True  # "소 전무는": whose firm was told where the name was
         several = sum(n[0].cls == "Person" for n in scene.names) > 1
         return firm.carried != "" and (several or _is_untitled(scene, person))
     if person.start < firm.start:

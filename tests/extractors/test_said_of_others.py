@@ -44,6 +44,8 @@ def _claims(tmp_path: Path, text: str) -> list[Triple]:
             "## 인텔\n\n- **오라클**: 클라우드 고객이다.\n- **모회사**: 소프트뱅크",
             ("오라클", "partOf", "소프트뱅크"),
         ),
+        ("협상에서는 Opus가 Haiku보다 더 비싸게 판매", ("Anthropic", "releases", "Claude Opus")),
+        ("AMD로부터 GPU 5만 개를 사들이는 계약을 맺었다.", ("AMD", "purchases", "GPU")),
     ],
 )
 def test_what_is_not_said(tmp_path: Path, text: str, wrong: Triple) -> None:
