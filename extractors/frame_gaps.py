@@ -26,6 +26,16 @@ def joins(frame: Frame, clause: Clause) -> bool:
     return joining and clause.arg("subject") is not None and clause.arg("to") is None
 
 
+def holds_stake(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell a stake in the noun of its clause: "가나가 지분 14%를 쥔 다라"."""
+    stake = clause.arg("object") if frame.predicate == "investsIn" else None
+    return (
+        stake is not None
+        and clause.arg("subject") is not None
+        and (scene.text[stake.start : stake.end].startswith(("지분", "주식")))
+    )
+
+
 def maker_of_object(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """List who made what is handed on, if nobody else is told to hand it on.
 
@@ -57,6 +67,12 @@ def thing_before(scene: Scene, frame: Frame, clause: Clause, parts: list[Entity]
         return []
     other = thing is None or not scene.may_carry or any(n[0].id == thing.id for n in scene.names)
     return [] if other or thing is None or thing.cls not in frame.subject else [thing]
+
+
+def thing_put(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """List the thing told of that is put into another: "K2를 냈다. 다라 서버에 쓰인다"."""
+    thing = scene.discourse.thing if scene.may_carry and clause.ending != "relative" else None
+    return [thing] if thing and thing.cls in frame.object else []
 
 
 def led_within(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:

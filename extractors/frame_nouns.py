@@ -66,8 +66,8 @@ def _share_agents(scene: Scene, clause: Clause, governor: Clause, *, borne: bool
     clause.subject = None if phrase.case == "subject" or agent is phrase or later else agent
     if borne and governor.ending == "relative":
         _share_modified(scene, clause, governor)
-    elif borne and governor.voice == "active" and phrase.case in ("object", "to"):
-        ends = governor.ending in ("final", "connective")
+    elif borne and phrase.case in ("object", "to", "subject"):
+        ends = governor.ending in ("final", "connective") or phrase.case == "subject"
         clause.alone = ends and not (clause.topic or clause.subject)
 
 

@@ -10,6 +10,7 @@ from extractors.frame_data import SITES, Frame, load_frames
 from extractors.frame_gaps import (
     built_into,
     firm_of_site,
+    holds_stake,
     is_site,
     joins,
     led_by_deed,
@@ -19,6 +20,7 @@ from extractors.frame_gaps import (
     maker_of_object,
     takes_object,
     thing_before,
+    thing_put,
 )
 from extractors.holders import carried
 from extractors.lawmaking import lawmakers
@@ -79,8 +81,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     subject_phrase = subject_of(clause)
     if clause.ending == "relative" and clause.modified is not None:
         gap = [] if objects else _modified(scene, clause.modified, frame.object, frame.loose)
-        if not objects and (made := _made_at(scene, frame, clause, gap)):
-            return made
+        if not objects and (whole := _whole_relative(scene, frame, clause, gap)):
+            return whole
         if gap and (takes_object(frame, clause) or joins(frame, clause)):
             owned = clause.modified.owner if frame.predicate in OF_ITS_MAKER else None
             return who(scene, subject_phrase or owned, frame.subject), gap
@@ -101,13 +103,26 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     subjects = who(scene, subject_phrase, frame.subject)
     subjects = subjects or _by_quality(scene, frame, subject_phrase)
     fronted = clause.topic if clause.subject and clause.topic is not clause.subject else None
-    defines = clause.modified is not None and clause.modified.case == "copula"
+    defines = _defines(clause)
     carried_noun = clause.noun is not None and clause.noun.case in ("object", "to")
     borne = carried_noun and frame.predicate in OF_ITS_MAKER
     plain = borne or (not clause.is_noun and (clause.ending != "relative" or defines))
     if fronted and not objects and plain and takes_object(frame, clause):
         objects = who(scene, fronted, frame.object)
     return subjects, objects
+
+
+def _whole_relative(scene: Scene, frame: Frame, clause: Clause, gap: list[Entity]) -> Roles | None:
+    """Read "가나가 지분 14%를 쥔 다라", "가나에서 만든 K2", whose noun no particle tells."""
+    if holds_stake(scene, frame, clause):
+        held = gap or (who(scene, clause.topic, frame.object) if _defines(clause) else [])
+        return who(scene, clause.arg("subject"), frame.subject), held
+    return _made_at(scene, frame, clause, gap)
+
+
+def _defines(clause: Clause) -> bool:
+    """Tell a clause that says what its topic is: "K1은 가나가 만든 칩이다"."""
+    return clause.modified is not None and clause.modified.case == "copula"
 
 
 def _nearest(scene: Scene, clause: Clause, frame: Frame) -> list[Entity]:
@@ -193,6 +208,8 @@ def _modified(
 
 def _direct_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     found = _by_case(scene, frame, clause)
+    if frame.cases in (("based",), ("for",)):
+        return found
     if clause.is_noun:
         cases = ("object", "owner") if clause.subject or clause.topic else ("object",)
         return found or _who_first(scene, clause, frame.object, *cases, loose=frame.loose)
@@ -207,7 +224,8 @@ def _direct_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 def _by_case(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     for case in frame.cases:
         wanted = (case, "about") if clause.is_noun and case in ("object", "to") else (case,)
-        for phrase in reversed([p for p in clause.args if p.case in wanted]):
+        args = [p for p in clause.args if (p.based if case == "based" else p.case in wanted)]
+        for phrase in reversed(args):
             found = _targets(scene, frame, phrase)
             if found:
                 return [*listed_before(scene, frame, subject_of(clause), phrase, found), *found]
@@ -295,6 +313,8 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
                 )
     if not subjects and frame.predicate == "uses" and clause.ending != "relative":
         subjects = thing_before(scene, frame, clause, objects)
+    if subjects and patient is None and frame.predicate == "uses":
+        objects = objects or thing_put(scene, frame, clause)
     if not subjects and patient and frame.predicate in OF_ITS_MAKER:
         subjects = who(scene, patient.owner, frame.subject) or maker_beside(scene, frame, patient)
         sites = clause.arg("at") if frame.predicate == "produces" else None

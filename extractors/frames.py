@@ -75,6 +75,7 @@ def _decided(scene: Scene, clause: Clause) -> Clause:
 
 
 _BESIDE = 8
+_FIRST = "1위"
 
 
 def _is_verb(clause: Clause) -> bool:
@@ -101,7 +102,11 @@ def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
         return False
     if frame.implied and scene.discourse.raised and _is_of_round(frame, clause):
         return True
-    return not frame.needs or any(_noun_end(scene, p).endswith(frame.needs) for p in phrases if p)
+    named = [p for p in phrases if p]
+    if not frame.needs or any(_noun_end(scene, p).endswith(frame.needs) for p in named):
+        return True
+    ranked = any(scene.text[p.start : p.end].endswith(_FIRST) for p in named)
+    return ranked and _FIRST in frame.needs
 
 
 def _is_unless(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
@@ -140,6 +145,8 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     if granted or not _has_needed(scene, frame, clause) or _is_other_deed(scene, frame, clause):
         return
     subjects, objects = roles(scene, frame, clause)
+    if frame.cases == ("based",) and not objects:
+        return
     if frame.mutual and not objects and len(subjects) > 1 and not clause.arg("with"):
         yield from (_draft(scene, frame, clause, *two) for two in combinations(subjects, 2))
         return

@@ -29,6 +29,8 @@ class Grammar:
     reports: frozenset[str]
     closers: frozenset[str]
     derivations: Mapping[str, str]
+    compounds: Mapping[str, str]
+    bases: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -54,4 +56,6 @@ def load_grammar() -> Grammar:
         frozenset(data["reports"]),
         frozenset(data["modal_nouns"]) | frozenset(data["closers"]),
         data["derivations"],
+        data["compounds"],
+        frozenset(data["bases"]),
     )

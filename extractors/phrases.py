@@ -13,7 +13,7 @@ class Phrase:
     """A noun phrase: its range in the sentence, head noun, case and what modifies it.
 
     ``about`` tells an owner that is the target of a noun ("A에 대한 투자"), ``mate`` one
-    that shares it ("A와의 계약").
+    that shares it ("A와의 계약"), ``based`` what something is built on ("A를 바탕으로").
     """
 
     start: int
@@ -28,6 +28,7 @@ class Phrase:
     last: str = ""
     about: bool = False
     mate: bool = False
+    based: bool = False
 
     def chain(self) -> list[Phrase]:
         """Return the coordinated phrases, this one last ("A와 B를": A, B)."""

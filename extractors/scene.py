@@ -73,6 +73,7 @@ _POINTED = re.compile(
     r"(?:(?:이|해당|이번|그|이러한|이런|그런)\s|동(?=법|조례|협약|펀드|기금))([가-힣A-Za-z]+)"
 )
 _SURNAMED = re.compile(r"(?P<surname>[가-힣])\s?(?P<title>[가-힣A-Z]+)")
+_WORTH = re.compile(r"\s+(?:어치|규모|상당|가량)\s*$")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
 
@@ -321,7 +322,7 @@ class Scene:
 
     def thing(self, phrase: Phrase, things: Mapping[str, str], owner: Entity) -> Entity | None:
         """Make an entity of an unnamed thing, named after its owner ("메타 데이터센터")."""
-        words = self.masked[phrase.start : phrase.end].rstrip(" ”’\"'")
+        words = _WORTH.sub("", self.masked[phrase.start : phrase.end]).rstrip(" ”’\"'")
         last = words.split()[-1] if words.split() else ""
         noun = next(
             (n for n in (last, phrase.head, *things) if last.endswith(n) and n in things), None

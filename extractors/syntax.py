@@ -295,14 +295,18 @@ class _Parser:
         return cut if cut > start and self.text[cut:end] in self.grammar.manners else None
 
     def _targeted(self, noun: Morpheme) -> bool:
-        """Read "A를 상대로" as "A에"."""
+        """Read "A를 상대로" as "A에", "A를 바탕으로" as what something is built on."""
+        based = noun.form in self.grammar.bases
         target = self.items[-1] if self.items else None
         if (
-            noun.form not in self.grammar.targets
+            not (based or noun.form in self.grammar.targets)
             or not isinstance(target, Phrase)
             or target.case != "object"
             or noun.start - target.until > 1
         ):
+            return False
+        if based:
+            target.based = True
             return False
         target.case, target.until = "to", noun.end
         return True
@@ -329,6 +333,7 @@ class _Parser:
                     j += 2
                     continue
                 if j < len(self.tokens) and self.tokens[j].tag == "VX":
+                    lemma = self.grammar.compounds.get(f"{lemma} {self.tokens[j].form}", lemma)
                     voice = (
                         "passive"
                         if self.tokens[j].form == "지"
