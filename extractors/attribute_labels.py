@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.attribute_data import Attribute, attributes_of
 from extractors.evidence import without_corporate
@@ -15,7 +16,7 @@ from extractors.scene import Draft, Named, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity, Value
 
-_PART = re.compile(r"(?:\([^()]*\)|\s?(?!\s\+\s)[^,·/、;()])+")
+_PART = re.compile(r"(?:\([^()]*\)|(?!\s\+\s)[^,·/、;()])+")
 _TOLD = re.compile(r"(?:[다요까]|[가-힣](?:함|음|됨|임))[.!?]?\W*$")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|의|와|과|에|로|으로|도|만)\s")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
@@ -25,35 +26,63 @@ _BEFORE = re.compile(
 _AMOUNT = re.compile(r"(?:\s?[가-힣A-Z][가-힣A-Za-z0-9]*){0,3}\s?(?:약\s|최대\s|총\s)?")
 _MARKS = " ,’”'\""
 _SURE = "0.75"
+_FURTHER = re.compile(r"(?:\s?[/|,;]\s|\.\s)(?P<label>[가-힣A-Z][가-힣A-Za-z ]{0,9}?)\s?[:：]\s")
+"""A further label on the line of one."""
 _LONGEST = 200
 _LEAD = 3
 
 
 def match_labels(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield what the label of an item, or the heading over it, says of those it names."""
+    """Yield what the labels of an item, or the heading over it, say of those it names."""
     label = label_of(scene.text)
     words = scene.text[label.start : label.end].strip() if label else ""
-    options = attributes_of(words) if label else ()
-    labelled = bool(options)
-    if not options and scene.in_list:
-        options = scene.discourse.attributes
-    told, holder = _holder(scene, options, labelled=labelled)
+    if label and attributes_of(words):
+        labels = _labels(scene.text, words, label.body)
+        for (said, body), (_, end) in pairwise((*labels, ("", len(scene.text)))):
+            yield from _labelled(scene, said, (body, end), taken)
+    elif scene.in_list:
+        told, holder = _holder(scene, scene.discourse.attributes, labelled=False)
+        if told is not None and holder is not None:
+            found = _beginning(scene, told, label.end if label else len(scene.text))
+            if label and not found and told.things:
+                found = _in_list(scene, told, (label.body, len(scene.text)))
+            yield from _related(scene, told, holder, found, "", taken)
+
+
+def _labels(text: str, words: str, body: int) -> list[tuple[str, int]]:
+    """List a label and those that follow it on its line: "설립: 2017년 / 본사: 서울"."""
+    further = ((m["label"], m.end()) for m in _FURTHER.finditer(text, body))
+    return [(words, body), *(one for one in further if attributes_of(one[0]))]
+
+
+def _labelled(
+    scene: Scene, label: str, place: tuple[int, int], taken: Sequence[Draft]
+) -> Iterator[Draft]:
+    """Yield what one label says of those that ``place``, the range behind it, names."""
+    told, holder = _holder(scene, attributes_of(label), labelled=True)
     if told is None or holder is None:
         return
-    if label and labelled:
-        found = _in_list(scene, told, label.body)
-    else:
-        found = _beginning(scene, told, label.end if label else len(scene.text))
-        if label and not found and told.things:
-            found = _in_list(scene, told, label.body)
+    found = _in_list(scene, told, place)
+    if told.metric and holder.id not in {n[0].id for n in found}:
+        yield from _dated(scene, told, holder, place[0])
+    yield from _related(scene, told, holder, found, label, taken)
+
+
+def _related(
+    scene: Scene,
+    told: Attribute,
+    holder: Entity,
+    found: Sequence[Named],
+    label: str,
+    taken: Sequence[Draft],
+) -> Iterator[Draft]:
+    """Yield the relation of a holder to each of those found that ``taken`` does not tell."""
     if holder.id in {n[0].id for n in found}:
         return
-    if told.metric and label:
-        yield from _dated(scene, told, holder, label.body)
     known = {(d.predicate, frozenset((d.subject.id, d.object.id))) for d in taken if d.object}
     for named in found:
         if (told.predicate, frozenset((holder.id, named[0].id))) not in known:
-            yield _draft(scene, told, holder, named, words)
+            yield _draft(scene, told, holder, named, label)
 
 
 def _draft(scene: Scene, told: Attribute, holder: Entity, named: Named, label: str) -> Draft:
@@ -77,12 +106,12 @@ def _amount(scene: Scene, end: int) -> FoundValue | None:
     return told if told and _AMOUNT.fullmatch(scene.text, end, told.start) else None
 
 
-def _in_list(scene: Scene, told: Attribute, body: int) -> list[Named]:
+def _in_list(scene: Scene, told: Attribute, place: tuple[int, int]) -> list[Named]:
     """List whom the parts of a list begin with; a sentence is none."""
-    if len(scene.text) - body > _LONGEST or _TOLD.search(scene.text):
+    if place[1] - place[0] > _LONGEST or _TOLD.search(scene.text):
         return []
     found: list[Named] = []
-    for part in _PART.finditer(scene.text, body):
+    for part in _PART.finditer(scene.text, *place):
         outside = part.start() + (part[0].find("(") if "(" in part[0] else len(part[0]))
         named = scene.named_in(part.start(), outside, told.who)
         if told.who == ("Place",):

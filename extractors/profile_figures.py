@@ -28,6 +28,7 @@ _GLOSS = re.compile(r"\s?\([^()]*\)")
 _JOINED = re.compile(r"\s?[·/&]\s?|\s및\s")
 _FOUNDED = re.compile(r"(?:에)?\s(?:설립|창업|창립)(?=[,.;)(·]|\s?$)")
 _VERBAL = ("J", "V", "E", "XSV", "XSA")
+_TESTED = ("Chip", "Model", "Software", "Product")
 _LONGEST = 14
 _SURE = "0.7"
 
@@ -80,6 +81,12 @@ def _told(
     scene: Scene, holder: Entity, label: str, part: re.Match[str], value: FoundValue
 ) -> Iterator[Draft]:
     """Yield the figure of one part of an item, if it is a fragment and of nobody else."""
+    scored = _benchmark(scene, part, value)
+    if scored is not None and holder.cls in _TESTED:
+        draft = Draft(holder, "scores", scored, value.value, part.start(), value.end)
+        draft.confidence = _SURE
+        yield draft
+        return
     before = _noun(scene, part.start(), value.start)
     after = _noun(scene, value.end, part.end())
     if before is None or after is None:
@@ -92,6 +99,16 @@ def _told(
     draft.modality = _modality(scene, part, label)
     draft.confidence = _SURE
     yield draft
+
+
+def _benchmark(scene: Scene, part: re.Match[str], value: FoundValue) -> Entity | None:
+    """Return the benchmark that a part names before its score and nothing else: "MMLU 84.1%"."""
+    named = scene.named_in(part.start(), part.end())
+    if len(named) != 1 or named[0][0].cls != "Benchmark":
+        return None
+    between = scene.text[named[0][2] : value.start]
+    before = scene.text[part.start() : named[0][1]]
+    return named[0][0] if not re.search(r"\w", before) and not between.strip(" :~") else None
 
 
 def _noun(scene: Scene, start: int, end: int) -> str | None:

@@ -172,7 +172,8 @@ def profile_names(profile: Profile, class_of: ClassOf) -> Iterator[Hint]:
     cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)), default=None)
     enough = cls is not None and looks is not None and votes[cls] >= looks
     if cls is not None and enough and (looks == _ENOUGH or cls in own):
-        yield Hint(f"{name} ({gloss})" if spelt else name, cls, True)
+        both = f"{name} ({gloss})" if gloss.isascii() else f"{gloss} ({name})"
+        yield Hint(both if spelt else name, cls, True)
 
 
 def naming_part(heading: str, class_of: ClassOf) -> tuple[int, int] | None:

@@ -47,6 +47,10 @@ class ThingLists:
             person = _PERSON.match(text, label.body)
             if person and not any(n[1] == label.body for n in found):
                 yield Hint(person["name"], "Person", True)
+        elif any(one.who == ("Place",) for one in told):
+            place = _PLACE.match(text, label.body)
+            if place and not any(n[1] >= label.body for n in found) and _is_strange(place["name"]):
+                yield Hint(place["name"], "Place", True)
 
 
 _SHORT = 24
@@ -75,11 +79,11 @@ def _firms(text: str, body: int, found: Sequence[tuple[Entity, int, int]]) -> It
         return
     for part, match in named:
         known = any(part.start() <= start < part.end() for _, start, _ in found)
-        if match is not None and not known and _is_firm(match["name"]):
+        if match is not None and not known and _is_strange(match["name"]):
             yield Hint(match["name"], "Company", True)
 
 
-def _is_firm(name: str) -> bool:
+def _is_strange(name: str) -> bool:
     if name.isascii():
         return is_strange_latin(name) and not (name.isupper() and len(name) < _ACRONYM)
     return (is_unseen(name) or is_proper(name)) and not (is_common(name) or is_listed(name))
@@ -91,6 +95,7 @@ _OF_FIRMS = re.compile(
 _PERSON = re.compile(
     r"(?P<name>[가-힣]{1,5}\s[가-힣]{1,6}|[A-Z][a-z]+\s[A-Z][A-Za-z\-]+)(?=\s?(?:[,(·/]|$))"
 )
+_PLACE = re.compile(r"(?P<name>[가-힣]{2,8})(?=\s?(?:[,(·/]|$))")
 _FIRM = re.compile(
     r"\W*(?P<name>[A-Z][A-Za-z0-9&.\-]+(?:\s[A-Z][A-Za-z0-9&.\-]*){0,2}|[가-힣]{2,8})"
     r"\s?(?:\([^()]*\))?(?:\s(?:등|외\s.{1,8}))?\W*"
