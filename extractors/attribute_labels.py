@@ -36,8 +36,8 @@ def match_labels(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     """Yield what the labels of an item, or the heading over it, say of those it names."""
     label = label_of(scene.text)
     words = scene.text[label.start : label.end].strip() if label else ""
-    if label and attributes_of(words):
-        labels = _labels(scene.text, words, label.body)
+    labels = _labels(scene.text, words, label.body) if label else []
+    if labels:
         for (said, body), (_, end) in pairwise((*labels, ("", len(scene.text)))):
             yield from _labelled(scene, said, (body, end), taken)
     elif scene.in_list:
@@ -52,7 +52,7 @@ def match_labels(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
 def _labels(text: str, words: str, body: int) -> list[tuple[str, int]]:
     """List a label and those that follow it on its line: "설립: 2017년 / 본사: 서울"."""
     further = ((m["label"], m.end()) for m in _FURTHER.finditer(text, body))
-    return [(words, body), *(one for one in further if attributes_of(one[0]))]
+    return [one for one in ((words, body), *further) if attributes_of(one[0])]
 
 
 def _labelled(
