@@ -23,7 +23,7 @@ from extractors.frame_modality import judge, told_in
 from extractors.frame_nouns import noun_clauses
 from extractors.frame_roles import roles, subject_of, who
 from extractors.frame_values import quantity_key, value_in, value_of
-from extractors.open_objects import open_objects
+from extractors.open_objects import are_kinds, open_objects
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
@@ -190,15 +190,11 @@ def _pairs(
     if not subjects:
         subjects, objects = behind(scene, frame, clause, objects)
     for subject in subjects:
-        for target in objects or _unnamed(scene, frame, clause, subject):
+        opened = open_objects(scene, frame, clause, subject) if are_kinds(objects) else []
+        wanted = opened if len(opened) > 1 or (objects and opened) else objects
+        for target in wanted or _things(scene, frame, clause, subject) or opened:
             if target.id != subject.id:
                 yield (target, subject) if frame.reverse else (subject, target)
-
-
-def _unnamed(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> list[Entity]:
-    """List the things that a clause tells of without a name; several are of one kind of name."""
-    opened = open_objects(scene, frame, clause, subject)
-    return opened if len(opened) > 1 else _things(scene, frame, clause, subject) or opened
 
 
 def _products(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:

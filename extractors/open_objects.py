@@ -105,6 +105,16 @@ def open_objects(scene: Scene, frame: Frame, clause: Clause, subject: Entity) ->
     return []
 
 
+def are_kinds(entities: Sequence[Entity]) -> bool:
+    """Tell names that only say of what kind a thing is, if any: "칩렛" of "광 연결 칩렛"."""
+    return all(entity.cls in _NAMED and _is_kind(entity) for entity in entities)
+
+
+def _is_kind(entity: Entity) -> bool:
+    heads = load_open_words().heads
+    return entity.label in heads or any(alias in heads for alias in entity.aliases)
+
+
 def _is_sure(scene: Scene, clause: Clause, subject: Entity) -> bool:
     """Tell a deed that is done by somebody at hand, and not only dealt with or talked of."""
     if subject.cls not in (*_ORGS, "Place", "Person") and all(
@@ -146,7 +156,9 @@ def _parts(scene: Scene, phrase: Phrase) -> list[Phrase]:
 
 def thing_of(scene: Scene, phrase: Phrase, kinds: Sequence[str], subject: Entity) -> Entity | None:
     """Make an entity of a phrase that no name fills, if it is of these kinds and specific."""
-    if scene.fill(phrase, _NAMED) or scene.named_in(phrase.start, phrase.end, ("Person",)):
+    if any(not _is_kind(named[0]) for named in scene.fill(phrase, _NAMED)):
+        return None
+    if scene.named_in(phrase.start, phrase.end, ("Person",)):
         return None
     if called := _called(scene, phrase):
         return called if called.cls in kinds else None

@@ -344,7 +344,7 @@ class Scene:
         named = [n[2] for n in self.named_in(phrase.start, phrase.end, ("Company", "Organization"))]
         own = words[max((end - phrase.start for end in named), default=0) :].split()
         kept = own[-1:]
-        for word in reversed(own[-3:-1]):
+        for word in reversed(own[-5:-1]):
             if not re.fullmatch(r"[가-힣A-Za-z]+", word) or word in _NOT_DEFINING:
                 break
             kept.insert(0, word)
