@@ -233,6 +233,7 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
     if (
         phrase.joined is not None
         and phrase.joined.case == "and"
+        and not scene.named_in(phrase.joined.start, phrase.joined.end, ("Company", "Organization"))
         and phrase.end - phrase.joined.start <= _LONGEST
     ):
         start = phrase.joined.start

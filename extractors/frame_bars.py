@@ -57,7 +57,7 @@ def _is_told_otherwise(
         return clause.lemma == "통합" and clause.voice == "active" and bool(clause.arg("object"))
     if frame.predicate == "regulates":
         return _is_not_ruled(scene, frame, clause, target)
-    if _is_standard(scene, clause):
+    if _is_standard(scene, clause) or (frame.predicate == "blocks" and _stops(clause, subject)):
         return True
     if frame.predicate == "releases":
         return _is_of_deed(scene, frame, clause, target) or _is_sold(scene, clause, target)
@@ -160,6 +160,11 @@ def _is_shown(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> 
         return False
     put = clause.arg("to", "at") or (clause.arg("by") and clause.arg("object"))
     return put is None or _SUPPOSED.match(scene.text, clause.end - 1) is not None
+
+
+def _stops(clause: Clause, subject: Entity) -> bool:
+    """Tell a firm that ends something of its own, which bars nobody: "기능을 중단했다"."""
+    return clause.lemma == "중단" and subject.cls == "Company"
 
 
 def _is_imported(scene: Scene, clause: Clause) -> bool:

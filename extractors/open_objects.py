@@ -99,7 +99,9 @@ def open_objects(scene: Scene, frame: Frame, clause: Clause, subject: Entity) ->
     if not frame.open or not _is_sure(scene, clause, subject):
         return []
     for phrase in _phrases(frame, clause):
-        made = [thing_of(scene, part, frame.open, subject) for part in _parts(scene, phrase)]
+        whole = phrase.owner if phrase.head in frame.loose else None  # "모델의 가중치를 공개했다"
+        parts = _parts(scene, whole or phrase)
+        made = [thing_of(scene, part, frame.open, subject) for part in parts]
         if made and made[-1]:
             return [thing for thing in made if thing]
     return []
@@ -165,7 +167,9 @@ def thing_of(scene: Scene, phrase: Phrase, kinds: Sequence[str], subject: Entity
     start, end = _told(scene, phrase, subject)
     words = _words(scene, start, end)
     head = _head(words)
-    kind = next((k for k in load_open_words().heads.get(head, ()) if k in kinds), None)
+    told = [k for k in load_open_words().heads.get(head, ()) if k in kinds]
+    whole = "deeds" in told and phrase.owner is not None
+    kind = "deeds" if whole else next(iter(told), None)
     if kind is None or _is_anothers(scene, phrase, kind, subject):
         return None
     if kind == "deeds" and _is_of_unnamed(scene, phrase.owner, subject):
