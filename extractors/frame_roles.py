@@ -302,8 +302,7 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     objects = _targets(scene, frame, patient)
     if patient is None and "Chip" not in frame.object:
         objects = _dropped(scene, frame)
-    shown = patient and patient.owner and frame.predicate == "releases"
-    subjects = who(scene, patient.owner, frame.subject) if patient and shown else []
+    subjects: list[Entity] = []
     for case in ("to", "from") if frame.predicate == "uses" else ("to", "from", "by"):
         for phrase in clause.args:
             if phrase.case == case and phrase is not patient and _acts(scene, frame, phrase):

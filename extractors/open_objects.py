@@ -99,12 +99,18 @@ def open_objects(scene: Scene, frame: Frame, clause: Clause, subject: Entity) ->
     if not frame.open or not _is_sure(scene, clause, subject):
         return []
     for phrase in _phrases(frame, clause):
-        whole = phrase.owner if phrase.head in frame.loose else None  # "모델의 가중치를 공개했다"
-        parts = _parts(scene, whole or phrase)
+        parts = _parts(scene, _whole(scene, frame, phrase) or phrase)
         made = [thing_of(scene, part, frame.open, subject) for part in parts]
         if made and made[-1]:
             return [thing for thing in made if thing]
     return []
+
+
+def _whole(scene: Scene, frame: Frame, phrase: Phrase) -> Phrase | None:
+    """Return of what a phrase names only how it comes: "모델의 가중치를 공개했다"."""
+    words = scene.text[phrase.start : phrase.end]
+    owner = phrase.owner if words in frame.loose else None
+    return None if owner and scene.named_in(owner.start, owner.end, _ORGS) else owner
 
 
 def are_kinds(entities: Sequence[Entity]) -> bool:
