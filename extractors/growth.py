@@ -12,6 +12,7 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 
 _BRACKET = re.compile(r"(?:\s(?:기록|달성|시현|전망|예상|집계))?\s?\((?P<inside>[^()]{2,60})\)")
+_RISEN = re.compile(r"\s?(?:이상\s|넘게\s)?(?:증가|상승|성장|확대|급증|급등)")
 _FALLEN = re.compile(r"\s?(?:감소|하락|축소|급감|급락)")
 
 
@@ -37,7 +38,9 @@ def _draft(
         down = _FALLEN.match(scene.text, ratio.end) or (
             moved is False and ratio.value.text[:1] not in "-−△"
         )
-        kind = "증감폭" if ratio.value.unit == "%p" else "감소율" if down else "증감률"
+        up = _RISEN.match(scene.text, ratio.end)
+        rate = "감소율" if down else "증가율" if up else "증감률"
+        kind = "증감폭" if ratio.value.unit == "%p" else rate
         name = f"{figure.qualifiers['metric']} {kind}" if basis or moved is not None else None
     if name is None:
         return

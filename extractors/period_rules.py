@@ -100,6 +100,12 @@ def _fiscal(match: re.Match[str], _: dt.date) -> str | None:
     return str(_full_year(next(g for g in match.groups() if g)))
 
 
+def _fiscal_quarter(match: re.Match[str], _: dt.date) -> str:
+    """Read "FY25 4분기" and "2026 회계연도 1분기" by the firm's own year."""
+    year, number = (g for g in match.groups() if g)
+    return f"{_full_year(year)}-Q{number}"
+
+
 def _english(match: re.Match[str], date: dt.date) -> str | None:
     month = _MONTHS[match[1][:3].lower()]
     day, year = match[2], match[3]
@@ -241,6 +247,11 @@ RULES: dict[str, Rule] = {
         rf"(?<![A-Za-z\d])(?:([1-4])([QH])\s?'?({_YEAR}|\d{{2}})|([QH])([1-4])\s?'?({_YEAR})"
         rf"|({_YEAR})\s?([1-4])([QH]))(?=[EFAP]?(?![A-Za-z\d]))",
         _coded,
+    ),
+    "fiscal_quarter": (
+        rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})(?:년)?|({_YEAR})년?\s?회계\s?연도)\s?"
+        r"(?:([1-4])\s?분기|Q([1-4])|([1-4])Q)(?!\d)",
+        _fiscal_quarter,
     ),
     "fiscal": (
         rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})|({_YEAR})[EFAP])(?![A-Za-z\d])"

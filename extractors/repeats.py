@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from extractors.scene import Draft
 
 _MAKING = frozenset({"develops", "coDevelops", "releases", "produces", "uses", "supplies"})
+_CHANGE = "증감률"
+_WHERE_TO = ("증가율", "감소율", "상승률", "하락률", "성장률")
 _THINGS = ("Chip", "Model", "Software", "Product", "Technology")
 
 
@@ -22,7 +24,10 @@ def without_repeats(drafts: Sequence[Draft]) -> Iterator[Draft]:
             continue
         told.add(content)
         others = (d for d in drafts if d is not draft and d.modality == draft.modality)
-        if not any(_tells_more(other, draft) or _is_of_it(other, draft) for other in others):
+        if not any(
+            _tells_more(other, draft) or _is_of_it(other, draft) or _says_where_to(other, draft)
+            for other in others
+        ):
             yield draft
 
 
@@ -48,6 +53,16 @@ def _tells_more(other: Draft, draft: Draft) -> bool:
     valued = draft.value is None or other.value == draft.value
     more = draft.qualifiers.items() < other.qualifiers.items()
     return valued and more and other.predicate == draft.predicate
+
+
+def _says_where_to(other: Draft, draft: Draft) -> bool:
+    """Tell the same change of the same figure, told as a rise or a fall: "매출 증가율"."""
+    metric = draft.qualifiers.get("metric", "")
+    if not metric.endswith(_CHANGE) or draft.value is None or other.value is None:
+        return False
+    same = (other.subject.id, other.value.text) == (draft.subject.id, draft.value.text)
+    base = metric.removesuffix(_CHANGE)
+    return same and other.qualifiers.get("metric") in {base + to for to in _WHERE_TO}
 
 
 def _is_of_it(other: Draft, draft: Draft) -> bool:

@@ -48,6 +48,9 @@ def test_a_figure_is_called_by_what_is_done_with_it(text: str, figures: set) -> 
         ("지난해 1~3분기 수주", "2025-01/2025-09"),
         ("2024말 부채비율", "2024"),
         ("올해 3분기 매출", "2026-Q3"),
+        ("FY25 4분기 실적", "2025-Q4"),
+        ("FY2026 Q1 가이던스", "2026-Q1"),
+        ("2026 회계연도 1분기", "2026-Q1"),
     ],
 )
 def test_what_a_quarter_ends(text: str, value: str) -> None:
