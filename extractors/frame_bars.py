@@ -56,7 +56,7 @@ def _is_told_otherwise(
     if frame.predicate == "partOf":
         return clause.lemma == "통합" and clause.voice == "active" and bool(clause.arg("object"))
     if frame.predicate == "regulates":
-        return _is_not_ruled(scene, frame, clause, target)
+        return _is_not_ruled(scene, frame, clause, subject, target)
     if _is_standard(scene, clause) or (frame.predicate == "blocks" and _stops(clause, subject)):
         return True
     if frame.predicate == "releases":
@@ -89,8 +89,14 @@ _COUNTED = re.compile(r"\s?(?:(?:GPU|칩|가속기)\s)?")
 _WORTH = re.compile(r"\s?(?:상당|환산|등가)|에\s(?:해당|맞먹|상당)")
 
 
-def _is_not_ruled(scene: Scene, frame: Frame, clause: Clause, target: Entity) -> bool:
-    """Tell what is stopped without a law, what a noun only names, and where goods go."""
+def _is_not_ruled(
+    scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity
+) -> bool:
+    """Tell who sues and is no authority, what is stopped without a law, and where goods go."""
+    if clause.lemma in _SUING and not (subject.cls == "Place" or _PUBLIC.search(subject.label)):
+        return True
+    if clause.noun and clause.noun.case == "and" and scene.text[clause.end : clause.end + 1] == "·":
+        return True  # "기기 허가·심사 지침", which is only about them
     by_law = "Policy" in frame.subject
     if clause.lemma in _HALTING and by_law:
         return making_of(scene, clause) is None
@@ -98,6 +104,8 @@ def _is_not_ruled(scene: Scene, frame: Frame, clause: Clause, target: Entity) ->
     return named or (target.cls == "Place" and _is_imported(scene, clause))
 
 
+_SUING = frozenset({"제소", "소송", "소환", "압류", "고소"})
+_PUBLIC = re.compile(r"(?:부|청|처|위원회|국|당국|정부|검찰|의회|집행위|상원|하원|국회|법원)$")
 _HALTING = frozenset({"중단", "유예", "동결", "멈추", "막"})
 """What regulates nothing but by a law: "신축을 멈추자는 법안"."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.clefts import meant
 from extractors.frame_data import FrameSet
 from extractors.grammar import load_grammar
+from extractors.lawmaking import making_of
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 
@@ -35,7 +36,8 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
         clause.stem_end = clause.end
         behind = scene.text[at + len(lemma) : phrase.end].split()
         granting = {governor.lemma if governor else "", *behind[:1]}
-        clause.granted = not granting.isdisjoint(frames.granting)
+        ruled = governor is not None and making_of(scene, governor) is not None
+        clause.granted = ruled or not granting.isdisjoint(frames.granting)
         clause.tail_end = _noun_tail(scene, phrase, governor)
         clause.args = _noun_args(scene, phrase, governor, at, frames)
         if governor is None:

@@ -53,11 +53,27 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
         yield from partners_in(scene, clause)
         table = frames.by_verb if _is_verb(clause) else frames.by_noun
         compound = clause.before + clause.lemma
+        filled: list[Draft] = []
         for frame in table.get(compound if compound in table else clause.lemma, ()):
-            yield from _fill(scene, frame, clause)
+            filled += _fill(scene, frame, clause)
+        yield from filled
         opened = frames.open_by_noun if table is frames.by_noun else frames.open_by_verb
         for frame in opened.get(clause.lemma, ()):
-            yield from _fill_open(scene, frame, clause)
+            more = _fill_open(scene, frame, clause)
+            yield from (draft for draft in more if not _is_told(draft, filled))
+
+
+def _is_told(draft: Draft, filled: list[Draft]) -> bool:
+    """Tell what another frame tells in more words: "서버의 전력량 공개" and "전력량 공개"."""
+    label = draft.object.label if draft.object else ""
+    return any(
+        other.predicate == draft.predicate
+        and draft.predicate in _GRANTED
+        and other.subject.id == draft.subject.id
+        and other.object is not None
+        and other.object.label.endswith(label)
+        for other in filled
+    )
 
 
 def _decided(scene: Scene, clause: Clause) -> Clause:

@@ -44,7 +44,9 @@ def load_lawmaking() -> Lawmaking:
     data = load_yaml(Path(__file__).with_name("lawmaking.yaml"))
     made = {**dict.fromkeys(data["proposing"], False), **dict.fromkeys(data["enacting"], True)}
     verbs = any_of([*made, *data["put_out"]])
-    deed = re.compile(rf"(?:[’”'\"」』]?\s?\([^()]*\))?[^.,:·]{{0,24}}?(?<![가-힣])(?:{verbs})")
+    deed = re.compile(
+        rf"(?:[’”'\"」』]?\s?\([^()]*\))?(?:(?!결과|선정|조사|위반|따라)[^.,:·]){{0,24}}?(?<![가-힣])(?:{verbs})"
+    )
     return Lawmaking(tuple(data["measures"]), made, deed)
 
 
@@ -65,7 +67,7 @@ def making_of(scene: Scene, clause: Clause) -> Making | None:
     if noun is None or clause.voice == "passive":
         return None
     words = load_lawmaking()
-    told = scene.text[noun.start : noun.end].strip("‘’“”'\"「」 ")
+    told = _GLOSS.sub("", scene.text[noun.start : noun.end]).strip("‘’“”'\"「」 ")
     named = bool(scene.named_in(noun.start, noun.end, ("Policy",)))
     if told.endswith(words.measures) or named:
         verb = next(
@@ -97,6 +99,7 @@ def settled_by_law(scene: Scene, clause: Clause, draft: Draft) -> bool:
 _DEED = re.compile(r"\s(?:[\d월일년 ]+\s)?(?P<deed>[가-힣]{2,4})(?:$|[\s…,(])")
 _INSIDE = re.compile(r"(?P<law>.+?)(?:\s[\d월일년 ]+)?\s(?P<deed>[가-힣]{2,4})")
 """What a headline says is done with a measure: "금지하는 법 9월 1일 시행"."""
+_GLOSS = re.compile(r"\s?\([^()]*\)?$")
 _HEAD = re.compile(r"\s?(?:[,:：)\]]|[–—|-]\s)")
 
 

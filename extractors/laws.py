@@ -62,7 +62,7 @@ def load_laws() -> Laws:
         ),
         re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>(?:(?:{leads})\s){{0,3}}"
-            rf"(?:{amended}|[A-Z]{{2,5}}법|[가-힣A-Z·]{{0,12}}?(?:{ends})))(?:{_GLOSS}|{_AFTER})"
+            rf"(?:{amended}|[A-Z]{{2,5}}법|[A-Z]{{2,}}(?:\s[A-Z]{{2,}}){{0,2}}\s법(?!\w{{2}})|[가-힣A-Z·]{{0,12}}?(?:{ends})))(?:{_GLOSS}|{_AFTER})"
         ),
         re.compile(rf"(?<![A-Za-z0-9.])(?:{'|'.join(data['numbered'])})(?![A-Za-z0-9])"),
         tuple(data["kinds"]),
