@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.metric_data import kind_of
 from extractors.scene import Named, Scene
 from extractors.values import FoundValue
 
@@ -100,7 +101,7 @@ _BETTERED = re.compile(r"\s?(?:가량|정도|이상|넘게|가까이)?\s?개선(
 
 def sum_of_change(text: str, value: FoundValue) -> str:
     """Return how a sum is called that something grew by: "5조 원 늘었다" is no size."""
-    counted = value.value.unit in _COUNTED
+    counted = value.value.unit in _COUNTED or kind_of(value.value) in ("power", "data")
     changed = _CHANGED.match(text, value.end) if value.value.currency or counted else None
     if changed is not None and counted:
         return " 증가분" if changed["up"] else " 감소분"

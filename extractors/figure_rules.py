@@ -13,6 +13,7 @@ from extractors.profile_figures import match_profile_figures
 from extractors.quantities import match_quantities
 from extractors.revisions import match_revisions
 from extractors.savings import match_savings
+from extractors.used_by import match_used
 
 FIGURES = (
     match_fragments,
@@ -26,4 +27,5 @@ FIGURES = (
     match_apiece,
     match_glossed,
     match_placed,
+    match_used,
 )

@@ -25,7 +25,7 @@ from extractors.plain_phrases import Split, is_measure_noun, load_plain
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
-from kg.claim import Entity
+from kg.claim import Entity, Value
 
 _PARTING = re.compile(r"\s[/|·+]\s|[/·](?!\d)|[,;]\s|\s[—–-]\s|[:：]\s|\.\s(?=\D)|\.$")
 _SIZED = re.compile(r"(?:^|\s)(?:약|최대|최소|총|무려|각각|평균|단)\s*$")
@@ -68,12 +68,30 @@ def load_fragments() -> Fragments:
 def match_fragments(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the figures of fragments that ``taken`` does not tell."""
     used = {d.value.text for d in taken if d.value is not None}
+    yield from _founded(scene)
     if all(value.value.text in used for value in scene.values):
         return
     for start, end in _parts(scene):
         for value in _figures(scene, start, end):
             if value.value.text not in used and (draft := _draft(scene, value, start, end)):
                 yield draft
+
+
+def _founded(scene: Scene) -> Iterator[Draft]:
+    """Yield when a firm was founded: "- 가나: 1998년 설립, 직원 300명"."""
+    match = _FOUNDED.search(scene.text)
+    label = label_of(scene.text) if match else None
+    if match is None or (match.start() > 1 and (label is None or match.start() > label.body)):
+        return
+    holder = _holder(scene, match.start("year"), "설립")
+    if holder is not None and holder.cls in ("Company", "Organization"):
+        draft = Draft(holder, "hasMetric", None, Value(match["year"]), 0, match.end())
+        draft.qualifiers["metric"] = "설립"
+        draft.confidence = _SURE
+        yield draft
+
+
+_FOUNDED = re.compile(r"(?P<year>(?:19|20)\d\d년)(?:\s\d{1,2}월)?에?\s(?:설립|창립|창업)(?=[,.]|$)")
 
 
 def _parts(scene: Scene) -> Iterator[tuple[int, int]]:
@@ -98,13 +116,15 @@ _PAIR = 2
 
 def _draft(scene: Scene, value: FoundValue, start: int, end: int) -> Draft | None:
     metric = _metric(scene, value, start, end)
-    holder = _holder(scene, value, start, metric) if metric else None
+    holder = _holder(scene, start, metric) if metric else None
     told = named(scene, value, None, Split(holder, metric)) if holder and metric else None
     if told is None:
         return None
     draft = holding(scene, value, told.holder, told.metric)
     if comes_from(scene, value):
         draft.qualifiers["basis"] = "이전"
+    if not any(start <= p.start and p.end <= end for p in scene.periods):
+        draft.qualifiers.pop("period", None)
     draft.confidence, draft.clause, draft.tail = _SURE, None, None
     return draft
 
@@ -175,7 +195,7 @@ def _is_nominal(scene: Scene, words: str) -> bool:
     return at >= 0 and all(t.tag[0] in "NSX" and t.tag not in ("XSV", "XSA") for t in inside)
 
 
-def _holder(scene: Scene, value: FoundValue, start: int, metric: str) -> Entity | None:
+def _holder(scene: Scene, start: int, metric: str) -> Entity | None:
     """Return whom the label of a line names, else what the text was about."""
     others = [n for n in scene.names if not scene.is_generic(n[0])]
     label = label_of(scene.text)
@@ -190,4 +210,4 @@ def _holder(scene: Scene, value: FoundValue, start: int, metric: str) -> Entity 
     topic = discourse.topic or discourse.thing
     if topic is None or topic.cls not in HOLDERS or topic.cls == "Place":
         return None
-    return fitting(scene, topic, known.of if known else None, value.start)
+    return fitting(scene, topic, known.of if known else None, start)

@@ -147,7 +147,7 @@ def is_glossed(scene: Scene, item: Found, value: FoundValue) -> bool:
 
 def is_yardstick(scene: Scene, value: FoundValue, subject: Entity) -> bool:
     """Tell whom somebody else is measured by: "나래 속도는 K2의 다섯 배다"."""
-    relative = value.value.unit == "배" or value.value.text.startswith("절반")
+    relative = value.value.unit == "배" or re.search("절반|분의", value.value.text) is not None
     before = scene.text[: value.start].rstrip()
     ends = len(before) - 1
     return (

@@ -17,8 +17,8 @@ from extractors.measures import is_measure
 from extractors.metric_data import kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.plain_measures import COUNTS, PART, named
-from extractors.plain_parts import part_of_whole, taken_part
-from extractors.plain_phrases import Split, load_plain, split
+from extractors.plain_parts import part_of_whole, rated_aside, taken_part
+from extractors.plain_phrases import Split, is_measure_noun, load_plain, split
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -102,12 +102,27 @@ def _told(scene: Scene, value: FoundValue) -> Split | None:
         found = split(scene, phrase, phrase.start + len(own))
         if found and found.metric:
             return named(scene, value, clause, found)
-        return _held_in(scene, value, clause, phrase, own.strip())
+        inside = _held_in(scene, value, clause, phrase, own.strip())
+        return (
+            inside or rated_aside(scene, value) or _measured_of(scene, value, clause, phrase, own)
+        )
     led = next(_leaders(scene, value, clause, phrase), None)
     if led is None:
         return None
     taken = taken_part(scene, led, clause)
     return taken or named(scene, value, clause, split(scene, led, led.end))
+
+
+def _measured_of(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase, own: str
+) -> Split | None:
+    """Return whose measure stands before a figure: "배터리 수출은 … 감소율(-2.4%)을 보였다"."""
+    measure = own.rsplit(maxsplit=1)[-1]
+    led = next(_leaders(scene, value, clause, phrase), None)
+    found = split(scene, led, led.end) if led and is_measure_noun(measure) else None
+    if found is None or len(own.split()) > 1:
+        return None
+    return named(scene, value, None, Split(found.holder, f"{found.metric} {measure}".strip()))
 
 
 def _held_in(
@@ -140,7 +155,8 @@ def _leaders(
             return
     begins = begins_at(scene, value)
     into = clause.arg("to") if phrase is clause.subject and phrase.case == "subject" else None
-    own = [led for led in (clause.subject, clause.topic, into) if led is not None]
+    told = (clause.subject, clause.topic, clause.arg("also"), into)
+    own = [led for led in told if led is not None]
     for led in sorted(own, key=lambda led: -led.start):
         if led is not phrase and begins <= led.start and led.end <= value.start:
             yield led

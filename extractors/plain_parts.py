@@ -10,6 +10,7 @@ from extractors.holders import HOLDERS
 from extractors.phrases import Clause, Phrase
 from extractors.plain_phrases import (
     Split,
+    is_measure_noun,
     is_modified,
     is_nominal,
     is_of_firms,
@@ -75,6 +76,34 @@ def taken_part(scene: Scene, phrase: Phrase, clause: Clause | None) -> Split | N
         kinds = (*kinds_of_noun(own[0]), "Concept")
         return Split(Entity(entity_id(own[0]), kinds[0], own[0]), name)
     return made(scene, own, name) if taker.owner is None else None
+
+
+def rated_aside(scene: Scene, value: FoundValue) -> Split | None:
+    """Return whose rate a bracket tells: "가전(6.2%)은 두 달 연속 수출이 증가했다"."""
+    before = _ASIDE.search(scene.text[: value.start])
+    if value.value.unit != "%" or before is None or not scene.text.startswith(")", value.end):
+        return None
+    clause = next((c for c in scene.parsed.clauses if c.end > value.end and _way(c)), None)
+    led = clause.arg("subject") if clause else None
+    if clause is None or led is None or led.start < value.end:
+        return None
+    measure = led.head if is_measure_noun(led.head) else ""
+    falls = before["sign"] is not None or value.value.text.startswith(("-", "−"))
+    if not measure or falls != (_way(clause) == "down"):
+        return None
+    words, name = before["what"].split(), f"{measure} {'감소율' if falls else '증가율'}"
+    return made(scene, words, name) or made(scene, words[-1:], name)
+
+
+_ASIDE = re.compile(
+    r"(?:^|[·,]\s?|[와과]\s|\s)(?P<what>[가-힣A-Za-z]{2,}(?:\s[가-힣A-Za-z]+)?)\((?P<sign>[-−△▼])?\+?$"
+)
+
+
+def _way(clause: Clause) -> str | None:
+    if clause.lemma in load_plain().falling:
+        return "down"
+    return "up" if clause.lemma in load_plain().rising else None
 
 
 def _part_told(scene: Scene, value: FoundValue, clause: Clause) -> str | None:

@@ -16,7 +16,7 @@ from extractors.lexicon_store import load_yaml
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Scene
-from extractors.words import is_listed
+from extractors.words import is_common, is_listed
 from kg.claim import Entity, entity_id
 
 _LONGEST = 30
@@ -35,6 +35,7 @@ class Plain:
     deeds: frozenset[str]
     pointing: frozenset[str]
     things: frozenset[str]
+    economy: frozenset[str]
     bodies: frozenset[str]
     holding: frozenset[str]
     leading: frozenset[str]
@@ -88,9 +89,18 @@ def split(scene: Scene, phrase: Phrase, end: int) -> Split | None:
     at = len(words)
     if at == 1 and words[0] in load_metrics().macro:
         return Split(Entity(entity_id(words[0]), "Concept", words[0]), "")
-    if is_measure_noun(words[-1]):
+    if is_measure_noun(words[-1]) or words[-1] in load_plain().economy:
         at = _measure_begins(words)
+    if at == 0 and words[-1] in load_plain().economy and _is_of_country(scene):
+        label = " ".join(words)
+        return Split(Entity(entity_id(label), "Concept", label), "")
     return made(scene, _uncounted(words[:at]), " ".join(words[at:]))
+
+
+def _is_of_country(scene: Scene) -> bool:
+    """Tell a text of no firm, whose exports would be its own."""
+    topic = scene.discourse.topic
+    return topic is None or topic.cls in ("Place", "Organization", "Policy")
 
 
 def _measure_begins(words: Sequence[str]) -> int:
@@ -205,9 +215,15 @@ def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:
     if is_agents(last) or last in plain.vague or last in load_metrics().empty:
         return False
     generic = any(scene.text[n[1] : n[2]] == last for n in scene.names)
-    return generic or (len(last) > 1 and is_plain_noun(last) and is_listed(last))
+    return generic or (len(last) > 1 and is_plain_noun(last) and _is_known(last))
 
 
+def _is_known(noun: str) -> bool:
+    return is_listed(noun) or (len(noun) >= _LONG and is_common(noun))
+
+
+_LONG = 4
+"""So long is a noun that is put together of others at least: 일반기계."""
 _NEITHER = ("당", "별", "중", "가운데", "등", "때", "간")
 
 
