@@ -132,11 +132,16 @@ def _for_whom(scene: Scene, phrase: Phrase) -> str:
 def _is_of_no_kind(scene: Scene, phrase: Phrase) -> bool:
     """Tell early, for most phrases, that their last word says no kind of thing."""
     before, _, last = scene.text[phrase.start : phrase.end].rpartition(" ")
-    if not last.isalpha() or (before and not any(map(str.isalpha, before))):
-        return False  # what is quoted, counted or glossed is looked at closely
-    if any(v.start < phrase.end and phrase.start < v.end for v in scene.values):
+    if _says_kind(last) or not last.isalpha():
         return False
-    return not kinds_of_noun(last) and not kinds_of_noun(_PLURAL.sub("", last))
+    if before and not any(map(str.isalpha, before)):
+        return False  # what is quoted, counted or glossed is looked at closely
+    return not any([v.start < phrase.end and phrase.start < v.end for v in scene.values])
+
+
+@lru_cache(maxsize=8192)
+def _says_kind(noun: str) -> bool:
+    return bool(kinds_of_noun(noun) or kinds_of_noun(_PLURAL.sub("", noun)))
 
 
 def quoted(scene: Scene, phrase: Phrase, classes: Collection[str]) -> Entity | None:

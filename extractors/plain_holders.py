@@ -63,8 +63,9 @@ def widen(scene: Scene, drafts: Sequence[Draft]) -> None:
     places = {id(v.value): v for v in scene.values}
     for draft in drafts:
         value = places.get(id(draft.value))
-        kind = draft.subject.cls == "Technology" or is_part(scene, draft.subject)
-        if value is None or draft.object is not None or not kind:
+        if value is None or draft.object is not None:
+            continue
+        if draft.subject.cls != "Technology" and not is_part(scene, draft.subject):
             continue
         told = _told(scene, value)
         if told is None or told.holder.id == draft.subject.id:

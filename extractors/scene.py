@@ -155,9 +155,11 @@ class Scene:
     spoke_as: str = ""
     unheard: bool = False
     tokens: Sequence[Morpheme] = ()
+    _specific: list[Named] = field(init=False)
 
     def __post_init__(self) -> None:
         """Blank out quantities and dates: "H100 GPU 35만 개" ends in the chip."""
+        self._specific = [n for n in self.names if not self.is_generic(n[0])]
         self.masked = self.text
         ranges = [(v.start, v.end) for v in self.values] + [(p.start, p.end) for p in self.periods]
         for start, end in ranges:
@@ -171,14 +173,9 @@ class Scene:
         self, start: int, end: int, classes: Collection[str] = (), *, generic: bool = False
     ) -> list[Named]:
         """List the names inside a range, of these classes if any are given."""
-        return [
-            n
-            for n in self.names
-            if start <= n[1]
-            and n[2] <= end
-            and (not classes or n[0].cls in classes)
-            and (generic or not self.is_generic(n[0]))
-        ]
+        names = self.names if generic else self._specific
+        inside = [n for n in names if start <= n[1] and n[2] <= end]
+        return [n for n in inside if n[0].cls in classes] if classes and inside else inside
 
     def fill(
         self, phrase: Phrase, classes: Collection[str], loose: Collection[str] = ()

@@ -195,8 +195,10 @@ def _is_told_before(scene: Scene, draft: Draft, value: FoundValue) -> bool:
 
 
 def _found(scene: Scene, draft: Draft) -> FoundValue | None:
-    told = [v for v in scene.values if v.value == draft.value]
-    return next((v for v in told if v.value is draft.value), told[0] if told else None)
+    if draft.value is None:
+        return None
+    own = next((v for v in scene.values if v.value is draft.value), None)
+    return own or next((v for v in scene.values if v.value == draft.value), None)
 
 
 def is_past(text: str) -> bool:

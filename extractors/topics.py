@@ -50,7 +50,7 @@ def promote(scene: Scene) -> None:
             "조차",
             "마저",
         )
-        also = also or _ends_list(scene, phrase)
+        also = also or (phrase.case == "until" and _ends_list(scene, phrase))
         titled = phrase.start < 3 and _TITLED.match(scene.text, phrase.end)
         led = (*_AGENTS, "Place", "Market") if also else (*_AGENTS, *_THINGS)
         measured = also and measured_in(scene, phrase, (*_AGENTS, "Market"))
@@ -63,7 +63,7 @@ def promote(scene: Scene) -> None:
 def _ends_list(scene: Scene, phrase: Phrase) -> bool:
     """Tell "A는 물론 B까지", who act together, from how far something goes."""
     before = phrase.joined
-    joined = scene.text[before.end : before.until] if before and phrase.case == "until" else ""
+    joined = scene.text[before.end : before.until] if before else ""
     return joined.endswith(("물론", "물론이고", "아니라"))
 
 

@@ -36,6 +36,7 @@ Known = Callable[[str], str | None]
 class Wholes:
     """The words of ``wholes_named.yaml``, and the patterns built of them."""
 
+    told: re.Pattern[str]
     whole: re.Pattern[str]
     team: re.Pattern[str]
     kinds: Mapping[str, str]
@@ -53,6 +54,7 @@ def load_wholes() -> Wholes:
     kinds = {noun: cls for cls, nouns in data["kinds"].items() for noun in nouns}
     between = any_of(data["between"])
     return Wholes(
+        re.compile(rf"\s{any_of(kinds)}"),
         re.compile(
             r"(?<![가-힣A-Za-z0-9·\-&])(?P<first>[가-힣]{2,7}|[A-Z][A-Za-z\-]*(?:-[가-힣]{2,4})?)"
             rf"(?P<middle>(?:\s{between}){{0,2}})\s(?P<kind>{any_of(kinds)}){_END}"
@@ -72,7 +74,7 @@ def load_wholes() -> Wholes:
 def wholes_named(text: str, is_known: Known) -> Iterator[Hint]:
     """Yield the names of a sentence that end in what they are."""
     words = load_wholes()
-    for match in words.whole.finditer(text) if holds_any(text, words.kinds) else ():
+    for match in words.whole.finditer(text) if words.told.search(text) else ():
         if _is_name(match, is_known):
             name = f"{match['first']}{match['middle']} {match['kind']}"
             yield Hint(name, words.kinds[match["kind"]], True)

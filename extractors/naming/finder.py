@@ -174,7 +174,7 @@ class NameFinder:
         view = View(text, words, found, model.common)
         taken = [(start, end) for _, start, end in found]
         for it in candidates(text, words, taken, model.common):
-            if _by_looks(model, it.name, several=it.last > it.first) < _LOOKS:
+            if _by_looks(model, it.name, it.last > it.first) < _LOOKS:
                 continue
             beside = tuple(around(view, it))
             odds = self._odds(it, beside)
@@ -187,7 +187,7 @@ class NameFinder:
     def _odds(self, it: Candidate, beside: Iterable[str]) -> float:
         """Return the log odds of a candidate; the dictionary is asked only where it matters."""
         model = self._model
-        odds = _by_looks(model, it.name, several=it.last > it.first) + model.weigh(beside)
+        odds = _by_looks(model, it.name, it.last > it.first) + model.weigh(beside)
         if odds < _LOOKS_THERE or odds + model.dictionary < self._least:
             return _NEVER
         return odds + _by_dictionary(model, it.name)
@@ -225,7 +225,7 @@ class NameFinder:
 
 
 @lru_cache(maxsize=16384)
-def _by_looks(model: NameModel, name: str, *, several: bool) -> float:
+def _by_looks(model: NameModel, name: str, several: bool) -> float:
     """Return the log odds by looks; the letters alone rule out most Korean words."""
     korean = not several and name[0] >= "가" and name[-1] >= "가"
     hopeless = korean and model.glimpse(name) < _LETTERS_ALONE
