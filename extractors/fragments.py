@@ -144,7 +144,7 @@ def _metric(scene: Scene, value: FoundValue, start: int, end: int) -> str | None
 
 
 def _behind_particle(scene: Scene, start: int, end: int) -> int:
-    """Return where the noun phrase begins that ends a range: "GC로 | graph capture"."""
+    """Return where the noun phrase begins that ends a range: "캐시로 | page load"."""
     told = (t.end for t in scene.tokens if start <= t.start and t.end <= end and t.tag in _BY)
     return max(told, default=start)
 

@@ -1,4 +1,4 @@
-"""Sums in the bracket behind what is done for them: "청주 증산(90조 원)이 더해진다"."""
+"""Sums in the bracket behind what is done for them: "보이시 신설(4조 원)이 따로 있다"."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _glossed(scene: Scene, value: FoundValue) -> Draft | None:
 
 
 def _told(scene: Scene, value: FoundValue, holder: Entity, words: Sequence[str]) -> Draft | None:
-    """Name the sum by what it is for: the 청주 증산 of "청주 증산(90조 원)"."""
+    """Name the sum by what it is for: the 보이시 신설 of "보이시 신설(4조 원)"."""
     name = f"{' '.join(words)} 금액"
     if words[-1] == holder.label:
         return None

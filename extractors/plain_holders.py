@@ -1,4 +1,4 @@
-"""Figures of what has no name: "구리 가격은 파운드당 6달러다", "기업 데이터의 80%가 비정형이다".
+"""Figures of what has no name: "주석 값은 톤당 3만 달러다", "법률 문서의 75%가 수기다".
 
 Asked last, of figures that nobody who is named has. The noun phrase that stands with a figure,
 as its subject or right before it, tells both whose it is and what it measures: its head if that
@@ -117,7 +117,7 @@ def _told(scene: Scene, value: FoundValue) -> Split | None:
 def _measured_of(
     scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase, own: str
 ) -> Split | None:
-    """Return whose measure stands before a figure: "배터리 수출은 … 감소율(-2.4%)을 보였다"."""
+    """Return whose measure stands before a figure: "목재 수입은 … 증가율(7.5%)을 보였다"."""
     measure = own.rsplit(maxsplit=1)[-1]
     led = next(_leaders(scene, value, clause, phrase), None)
     found = split(scene, led, led.end) if led and is_measure_noun(measure) else None

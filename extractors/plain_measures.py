@@ -84,7 +84,7 @@ def _ratio(scene: Scene, value: FoundValue, clause: Clause | None, metric: str) 
 
 
 def _is_level(scene: Scene, value: FoundValue, metric: str) -> bool:
-    """Tell "해결률은 58%로", "성능은 12%에서 66%로" from "성능은 12% 올랐다"."""
+    """Tell "인식률은 93%로", "인식률은 71%에서 93%로" from "인식률은 9% 올랐다"."""
     last, kind = metric.rpartition(" ")[2], kind_of(value.value)
     known = load_metrics().words.get(last)
     ratio = kind == "percent" and last.endswith(_RATIOS if known else _LEVELS)
@@ -141,7 +141,7 @@ _PRICES = ("가격", "가", "값", "단가", "요금", "료", "지수", "금리"
 
 
 def _is_turned_to(scene: Scene, value: FoundValue) -> bool:
-    """Tell the 66 of "12%에서 66%로"."""
+    """Tell the 93 of "71%에서 93%로"."""
     before = [v for v in scene.values if v.end <= value.start]
     return bool(before) and comes_from(scene, before[-1])
 

@@ -1,4 +1,4 @@
-"""Parts of wholes: "기업 데이터의 80%가 비정형이다", "수출에서 서버가 차지하는 비중은 28%다"."""
+"""Parts of wholes: "법률 문서의 75%가 수기다", "예산에서 교육이 차지하는 비중은 14%다"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PART = re.compile(r"분의|절반")
 def part_of_whole(
     scene: Scene, value: FoundValue, phrase: Phrase, clause: Clause | None
 ) -> Split | None:
-    """Return the whole of which a part is told something: "기업 데이터의 80%가 비정형이다"."""
+    """Return the whole of which a part is told something: "법률 문서의 75%가 수기다"."""
     owner, unit = phrase.owner, value.value.unit
     part = unit == "%" or _PART.search(value.value.text) is not None
     if owner is None or not part or owner.joined or owner.owner or owner.about:
@@ -55,7 +55,7 @@ def part_of_whole(
 
 
 def taken_part(scene: Scene, phrase: Phrase, clause: Clause | None) -> Split | None:
-    """Return who takes a part: "수출에서 서버가 차지하는 비중은" tells of 서버."""
+    """Return who takes a part: "예산에서 교육이 차지하는 비중은" tells of 서버."""
     if clause is None or not phrase.head.endswith(("비중", "점유율", "몫")):
         return None
     told = (c for c in scene.parsed.clauses if c.ending == "relative" and c.modified is phrase)
@@ -79,7 +79,7 @@ def taken_part(scene: Scene, phrase: Phrase, clause: Clause | None) -> Split | N
 
 
 def rated_aside(scene: Scene, value: FoundValue) -> Split | None:
-    """Return whose rate a bracket tells: "가전(6.2%)은 두 달 연속 수출이 증가했다"."""
+    """Return whose rate a bracket tells: "밀(7.1%)은 작황이 나빠 수입이 늘었다"."""
     before = _ASIDE.search(scene.text[: value.start])
     if value.value.unit != "%" or before is None or not scene.text.startswith(")", value.end):
         return None
@@ -107,7 +107,7 @@ def _way(clause: Clause) -> str | None:
 
 
 def _part_told(scene: Scene, value: FoundValue, clause: Clause) -> str | None:
-    """Name a part by what is told of it: "80%가 비정형이다", "90%는 중국에서 생산된다"."""
+    """Name a part by what is told of it: "75%가 수기다", "60%는 칠레에서 난다"."""
     if clause.lemma in load_plain().sharing:
         return None
     behind = _LIKE.match(scene.text, value.end)

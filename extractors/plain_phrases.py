@@ -1,4 +1,4 @@
-"""What a plain noun phrase tells of a figure: its measure, and whose: "구리 | 현물 가격"."""
+"""What a plain noun phrase tells of a figure: its measure, and whose: "주석 | 현물 가격"."""
 
 from __future__ import annotations
 
