@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.descriptions import group
 from extractors.frame_bars import is_of_noun
 from extractors.frame_data import Frame, load_frames
-from extractors.frame_roles import OF_ITS_MAKER, subject_of, who
+from extractors.frame_parties import OF_ITS_MAKER, subject_of, who
 from extractors.makers import employer_of, line_makers, makers_of, speaks_for
 from extractors.phrases import Clause
 from extractors.scene import Scene

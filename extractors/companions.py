@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from extractors.frame_data import load_frames
 from extractors.frame_modality import told_in
-from extractors.frame_roles import subject_of, who
+from extractors.frame_parties import subject_of, who
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from kg.claim import Entity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.frame_roles import who
+from extractors.frame_parties import who
 from extractors.lawmaking import settled_by_law
 from extractors.modality import clause_words
 from extractors.phrases import Clause

@@ -22,6 +22,14 @@ from extractors.frame_gaps import (
     thing_before,
     thing_put,
 )
+from extractors.frame_parties import (
+    OF_ITS_MAKER,
+    of_things,
+    subject_of,
+    topic_carried,
+    who,
+    who_first,
+)
 from extractors.holders import carried
 from extractors.lawmaking import lawmakers
 from extractors.makers import maker_of
@@ -29,10 +37,6 @@ from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Scene
 from kg.claim import Entity
 
-_THINGS = ("Chip", "Model", "Product", "Software")
-
-OF_ITS_MAKER = ("releases", "develops", "publishes", "produces", "ships", "cancels")
-"""What happens to a thing is its owner's doing: "A의 B가 공개됐다"."""
 _BY_STATES = ("regulates", "blocks")
 Roles = tuple[list[Entity], list[Entity]]
 
@@ -94,7 +98,7 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
             if not subjects and (objects or frame.mutual) and _tells_of_topic(frame, clause):
                 subjects = who(scene, clause.topic, frame.subject)
             if not subjects and is_site(scene, frame, clause):
-                subjects = _nearest(scene, clause, frame) or _carried(scene, frame)
+                subjects = _nearest(scene, clause, frame) or topic_carried(scene, frame)
             return subjects, objects
     subject_phrase = subject_phrase or of_whom(scene, clause)
     if subject_phrase is None:
@@ -134,7 +138,7 @@ def _nearest(scene: Scene, clause: Clause, frame: Frame) -> list[Entity]:
 
 def _by_quality(scene: Scene, frame: Frame, phrase: Phrase) -> list[Entity]:
     """Take what the text told of before for its quality: "성능은 K2와 맞먹는다"."""
-    thing = scene.discourse.thing if _of_things(frame) and scene.may_carry else None
+    thing = scene.discourse.thing if of_things(frame) and scene.may_carry else None
     of_itself = phrase.owner is None and not scene.named_in(phrase.start, phrase.end)
     quality = of_itself and phrase.head in load_frames().qualities
     return [thing] if thing and quality and thing.cls in frame.subject else []
@@ -158,7 +162,7 @@ def _dealing(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         return []
     inner = clause.args[-1]
     whole = inner.case == "object" and who(scene, inner, frame.object, frame.loose)
-    return _who_first(scene, clause, frame.subject, "owner") if whole else []
+    return who_first(scene, clause, frame.subject, "owner") if whole else []
 
 
 def _told_of(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
@@ -212,7 +216,7 @@ def _direct_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         return found
     if clause.is_noun:
         cases = ("object", "owner") if clause.subject or clause.topic else ("object",)
-        return found or _who_first(scene, clause, frame.object, *cases, loose=frame.loose)
+        return found or who_first(scene, clause, frame.object, *cases, loose=frame.loose)
     target = clause.arg("object")
     if not found and "owner" in frame.cases and target and target.owner:
         found = who(scene, target.owner, frame.object)
@@ -271,8 +275,8 @@ def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity
     """Take an owner ("A의 인수"), an institution ("A에서는"), or the carried topic."""
     if clause.is_noun:
         owners = frame.subject if frame.predicate in _BY_STATES else _not_places(frame.subject)
-        found = _who_first(scene, clause, owners, "owner") or led_within(scene, frame, clause)
-        return found or (_carried(scene, frame) if clause.alone else [])
+        found = who_first(scene, clause, owners, "owner") or led_within(scene, frame, clause)
+        return found or (topic_carried(scene, frame) if clause.alone else [])
     agents = tuple(c for c in frame.subject if c in ("Company", "Organization"))
     found = who(scene, clause.arg("at"), agents)
     if not found:
@@ -283,7 +287,7 @@ def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity
     if led_by_deed(scene, clause):
         return []
     found = maker_of_object(scene, frame, clause) or built_into(scene, frame, clause)
-    return found or _carried(scene, frame)
+    return found or topic_carried(scene, frame)
 
 
 _LEAD = ("주관", "주도", "중심")  # "가나연구원 주관으로 개발하고"
@@ -342,7 +346,7 @@ def _received_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     givers = [p for p in clause.args if p.case in ("from", "at", "to", "with")]
     if not givers:
         return [], []
-    receivers = who(scene, receiver, frame.object) if receiver else _carried(scene, frame)
+    receivers = who(scene, receiver, frame.object) if receiver else topic_carried(scene, frame)
     return who(scene, givers[-1], frame.subject), receivers
 
 
@@ -353,60 +357,3 @@ def _given_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if owner is None:
         return [], []
     return who(scene, owner, frame.subject), _by_case(scene, frame, clause)
-
-
-def subject_of(clause: Clause) -> Phrase | None:
-    """Return the phrase that names who acts, if the clause has one."""
-    if clause.ending == "relative":
-        return clause.arg("subject") or (clause.topic if clause.modified else None)
-    return clause.subject or clause.topic
-
-
-def who(
-    scene: Scene, phrase: Phrase | None, classes: tuple[str, ...], loose: tuple[str, ...] = ()
-) -> list[Entity]:
-    """List the entities of these classes that a phrase names or refers to."""
-    if phrase is None:
-        return []
-    return [named[0] for named in scene.fill(phrase, classes, loose)] or scene.refer(
-        phrase, classes
-    )
-
-
-def _who_first(
-    scene: Scene,
-    clause: Clause,
-    classes: tuple[str, ...],
-    *cases: str,
-    loose: tuple[str, ...] = (),
-) -> list[Entity]:
-    for case in cases:
-        for phrase in clause.args:
-            if phrase.case == case:
-                found = who(scene, phrase, classes, loose)
-                if found:
-                    return found
-    return []
-
-
-def _carried(scene: Scene, frame: Frame) -> list[Entity]:
-    """Let a dropped subject be the last topic, unless the sentence names another agent."""
-    raised = scene.discourse.raised if frame.predicate == "investsIn" and frame.reverse else None
-    if raised and raised.cls in frame.subject and scene.may_carry:
-        return [raised]  # "이번 투자로 다라에서 유치한 30억을 더해"
-    topic, thing = carried(scene, frame.subject), scene.discourse.thing
-    if thing and thing.cls in frame.subject and (topic is None or _of_things(frame)):
-        return [thing] if carried(scene, ("Company", *_THINGS)) else []
-    if topic is None and "Company" in frame.subject and carried(scene, _THINGS):
-        topic = scene.discourse.heading or (scene.discourse.org if _is_deal(frame) else None)
-    return [topic] if topic and topic.cls in frame.subject else []
-
-
-def _is_deal(frame: Frame) -> bool:
-    """Tell what a firm does with others, whatever product of its own the text just told of."""
-    return frame.predicate not in OF_ITS_MAKER and "Chip" not in frame.subject
-
-
-def _of_things(frame: Frame) -> bool:
-    """Tell a frame that speaks of products rather than of their makers."""
-    return frame.predicate in ("competesWith", "trainedOn", "scores", "variantOf")

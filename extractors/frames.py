@@ -21,7 +21,8 @@ from extractors.frame_data import SITES, Frame, load_frames
 from extractors.frame_gaps import joins, takes_object
 from extractors.frame_modality import judge, told_in
 from extractors.frame_nouns import noun_clauses
-from extractors.frame_roles import roles, subject_of, who
+from extractors.frame_parties import subject_of, who
+from extractors.frame_roles import roles
 from extractors.frame_values import quantity_key, value_in, value_of
 from extractors.open_objects import are_kinds, open_objects
 from extractors.phrases import Clause, Phrase, near_verb

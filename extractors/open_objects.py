@@ -16,7 +16,7 @@ from typing import Any
 
 from extractors.frame_data import Frame
 from extractors.frame_gaps import takes_object
-from extractors.frame_roles import subject_of
+from extractors.frame_parties import subject_of
 from extractors.lexicon_store import load_yaml
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Scene
