@@ -20,6 +20,7 @@ from agent.question import Question, Term, translatable
 from agent.words import (
     asked_unit,
     counted_so,
+    is_other_size,
     modality_words,
     pattern,
     relation_words,
@@ -165,6 +166,8 @@ class Scorer:
         exact = 0.97 if self._exact and self._exact.isdisjoint(entities.values()) else 1.0
         score = names**1.25 * (0.5 * terms + 0.4 * relation + 0.1) * period * exact
         if slot == "value" and claim.value and not counted_so(claim.value, self._unit):
+            score *= _WRONG_UNIT
+        if is_other_size(claim.qualifiers.get("product", ""), self._question.text):
             score *= _WRONG_UNIT
         score *= self._owned(context) * self._plain(claim) * self._standing(claim)
         if terms < _WELL_COVERED:

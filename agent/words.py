@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.claim import Value
+from kg.identity import fold
 
 _SIMILAR_ENOUGH = 0.62
 _SIMILAR_NOUN = 0.75
@@ -179,3 +180,12 @@ def similarity(a: tuple[str, str], b: tuple[str, str]) -> float:
     from kg.search.embedders import similarity as compared
 
     return compared(a, b)
+
+
+@lru_cache(maxsize=4096)
+def is_other_size(told: str, asked: str) -> bool:
+    """Tell a size or generation from another that a question asks of: "3나노" from "7나노"."""
+    own, text = fold(told), fold(asked)
+    if own in text or not any(ch.isdigit() for ch in own):
+        return False
+    return re.search(re.sub(r"\d+", r"\\d+", re.escape(own)), text) is not None

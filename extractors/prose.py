@@ -37,6 +37,7 @@ from extractors.modality import modality
 from extractors.outlines import Headings, told_above
 from extractors.own_names import match_own_names
 from extractors.pairs.match import match_pairs
+from extractors.part_shares import settle_part
 from extractors.patterns import match_patterns
 from extractors.periods import find_periods
 from extractors.phrases import Clause
@@ -214,6 +215,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
             settle_period(scene, draft)
             settle_rank(scene, draft)
             settle_share(scene, draft)
+            settle_part(scene, draft)
             settle_trade(scene, draft)
             kept.append(draft)
     yield from without_repeats(kept)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from agent.quoting import chosen
+from agent.words import is_other_size
 
 _FIRMS = [
     "가람",
@@ -68,3 +69,16 @@ def test_nothing_of_another_report_is_added_that_leaves_out_the_name(reports) ->
     near = replace(next(q for q in quotes if "인연" in q.text), rank=best.rank)
     assert chosen([best, replace(near, names=0.0)]) == [best]
     assert len(chosen([best, replace(near, names=best.names)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "other"),
+    [
+        ("3나노", "7나노 매출 비중은?", True),
+        ("3나노", "3나노 매출 비중은?", False),
+        ("HBM", "7나노 매출 비중은?", False),
+        ("5세대 칩", "6세대 칩의 비중은?", True),
+    ],
+)
+def test_another_size_is_not_what_is_asked(told: str, asked: str, other: bool) -> None:
+    assert is_other_size(told, asked) is other

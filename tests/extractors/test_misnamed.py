@@ -93,3 +93,20 @@ def test_whose_a_figure_is(text: str, figures: set) -> None:
 def test_what_is_conceded_or_pointed_to_is_no_figure(text: str) -> None:
     claims = extract(read_text(f"# 주간\n\n{text}\n", id="x", date=DATE)).claims
     assert not [c for c in claims if c.predicate == "hasMetric"]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        (
+            "퀄컴의 3분기 실적이 나왔다. 통신칩이 전체 매출의 72%를 차지했다.",
+            ("퀄컴", "72%", "통신칩"),
+        ),
+        ("오라클은 클라우드 비중이 50%를 넘었다.", ("오라클", "50%", "클라우드")),
+        ("TSMC는 분기 실적을 냈다. 4나노의 비중은 31%다.", ("TSMC", "31%", "4나노")),
+    ],
+)
+def test_of_which_part_a_share_is(text: str, share: tuple[str, str, str]) -> None:
+    claims = extract(read_text(f"# 주간\n\n{text}\n", id="x", date=DATE)).claims
+    told = [(c.subject.label, c.value.text, c.qualifiers.get("product")) for c in claims if c.value]
+    assert share in told
