@@ -156,7 +156,7 @@ def _records(scene: Scene) -> Iterator[Draft]:
 
 
 def _index_before(scene: Scene, at: int) -> Entity | None:
-    """Return the index whose record it is: "코스피 지수 사상 최고치 경신에 기여했다"."""
+    """Return the index whose record it is: "나스닥 지수 최고가 경신을 이끌었다"."""
     led = (n for n in scene.names if n[0].cls == "Market" and n[2] <= at)
     return next((n[0] for n in led if _OF_INDEX.fullmatch(scene.text, n[2], at)), None)
 

@@ -35,7 +35,7 @@ Anthropic이 3월 1일 Claude Opus 9를 출시했습니다. Anthropic은 새 모
 
 ## 2. 로켓
 
-이번 투자에는 두 집안의 인연도 작용한 것으로 전해졌다.
+이번 투자에는 두 집안의 오랜 친분도 한몫했다고 한다.
 """ + "".join(
     f"\n## {number}. 무엇을 발표했나\n\n{firm}소재는 새 소재를 발표했다. 최근 발표는 세 번째 발표다.\n"
     for number, firm in enumerate(_FIRMS, 3)
@@ -66,7 +66,7 @@ def test_nothing_of_another_report_is_added_that_leaves_out_the_name(reports) ->
     scope = frozenset(reports.dates)
     quotes = reports.quotes(reports.parsed("코닝에 투자한 곳은?", scope), scope)
     best = next(q for q in quotes if "광섬유" in q.text)
-    near = replace(next(q for q in quotes if "인연" in q.text), rank=best.rank)
+    near = replace(next(q for q in quotes if "친분" in q.text), rank=best.rank)
     assert chosen([best, replace(near, names=0.0)]) == [best]
     assert len(chosen([best, replace(near, names=best.names)])) == 2
 

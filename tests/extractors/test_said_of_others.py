@@ -44,7 +44,7 @@ def _claims(tmp_path: Path, text: str) -> list[Triple]:
             "## 인텔\n\n- **오라클**: 클라우드 고객이다.\n- **모회사**: 소프트뱅크",
             ("오라클", "partOf", "소프트뱅크"),
         ),
-        ("협상에서는 Opus가 Haiku보다 더 비싸게 판매", ("Anthropic", "releases", "Claude Opus")),
+        ("흥정에서는 Opus가 Haiku보다 값을 더 받고 판매", ("Anthropic", "releases", "Claude Opus")),
         ("AMD로부터 GPU 5만 개를 사들이는 계약을 맺었다.", ("AMD", "purchases", "GPU")),
     ],
 )
@@ -61,7 +61,7 @@ def test_what_is_not_said(tmp_path: Path, text: str, wrong: Triple) -> None:
         ),
         (
             "퓨리오사AI가 투자금 60억 원을 유치했다. 오라클과 시스코가 참여했다. "
-            "이번 투자로 지난달 산업은행으로부터 유치한 100억 원 투자를 포함해 160억 원이 됐다.",
+            "이번 투자로 지난봄 산업은행에서 유치한 100억 원을 더해 160억 원을 모았다.",
             ("산업은행", "investsIn", "퓨리오사AI"),
         ),
     ],
