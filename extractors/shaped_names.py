@@ -15,13 +15,15 @@ from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.evidence import Hint
+from extractors.introductions import kind_near
 from extractors.labels import is_named_by_version
 from extractors.lexicon_store import load_yaml
 from extractors.words import is_common, is_listed
 
 _VERSION = re.compile(
     r"(?<![A-Za-z0-9.\-/])(?P<name>[A-Z][A-Za-z]{2,}(?:\s[A-Z][a-z]+)?"
-    r"(?:[\- ]\d{1,3}(?:\.\d)?[A-Za-z]?|-[A-Z]\d{0,3}))(?:은|는|이|가|의)\s"
+    r"(?:[\- ]\d{1,3}(?:\.\d)?[A-Za-z]?(?:\s[A-Z][a-z]+)?|-[A-Z]\d{0,3}))"
+    r"(?:\([^()]{2,30}\))?(?:(?:은|는|이|가|의|을|를|와|과|도)\s|·)"
 )
 _KOREAN_VERSION = re.compile(
     r"(?<![가-힣A-Za-z0-9.,])(?P<name>(?P<word>[가-힣]{2,6})\s[1-9]\.\d)(?:은|는|이|가|을|를|의)\s"
@@ -30,9 +32,14 @@ _REPOSITORY = re.compile(
     r"(?<![\w/.:@\-])(?P<name>[A-Za-z0-9][A-Za-z0-9_.\-]{1,30}/(?P<own>[A-Za-z][A-Za-z0-9_.\-]{2,40}))"
     r"(?<![.\-])(?![A-Za-z0-9_/])"
 )
+_CODE = re.compile(
+    r"(?:코드명|프로젝트명|개발명|가칭|코드네임)(?:은|이|인)?\s?[‘“'\"]?"
+    r"(?P<name>[가-힣]{2,7}?|[A-Z][A-Za-z0-9]+(?:\s[A-Z][A-Za-z0-9]+)?)[’”'\"]?(?=[은는이가을를의인로으,)]|\s|$)"
+)
 _IN_QUOTES = re.compile(
     r"^\W*[‘“'\"](?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9]{1,9}(?:\s[가-힣A-Za-z0-9]{1,8})?)[’”'\"](?:은|는)\s"
 )
+_CODED = ("코드명", "프로젝트명", "개발명", "가칭", "코드네임")
 _NEAR = 50
 _PARTICLED = re.compile(r"[가-힣](?:은|는|을|를|의|에|에서|에게|으로|이|가)\s")
 
@@ -48,6 +55,7 @@ class Shapes:
     measured: tuple[str, ...]
     tested: re.Pattern[str]
     versioned: tuple[tuple[str, re.Pattern[str]], ...]
+    put_out: re.Pattern[str]
     quoted: tuple[tuple[str, re.Pattern[str]], ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
@@ -68,6 +76,7 @@ def load_shapes() -> Shapes:
         tuple(data["measured"]),
         re.compile(any_of(data["tested"])),
         _by_class(data["versioned"]),
+        re.compile(any_of(data["put_out"])),
         _by_class(data["quoted"]),
         tuple(data["examples"]),
         tuple(data["never"]),
@@ -80,9 +89,11 @@ def _by_class(words: Mapping[str, list[str]]) -> tuple[tuple[str, re.Pattern[str
 
 def shaped_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
     """Yield the names of a sentence that their shape and the words around tell."""
-    yield from _versioned(text)
+    yield from _versioned(text, is_known)
     if "/" in text or "-" in text:
         yield from _projects(text, is_known)
+    for code in _CODE.finditer(text) if holds_any(text, _CODED) else ():
+        yield Hint(code["name"], kind_near(text, code), True)
     match = _IN_QUOTES.match(text)
     if match and not (is_common(match["name"]) or is_listed(match["name"])):
         rest = text[match.end() : match.end() + 60]
@@ -91,12 +102,14 @@ def shaped_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]
             yield Hint(match["name"], cls, True)
 
 
-def _versioned(text: str) -> Iterator[Hint]:
+def _versioned(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
     """Take a subject with a version, where what is told of it tells a model or a chip."""
     words = load_shapes()
     for match in _VERSION.finditer(text):
         rest = text[match.end() : match.end() + _NEAR]
         cls = next((cls for cls, told in words.versioned if told.search(rest)), None)
+        fresh = words.put_out.search(rest) and not is_known(match["name"].split()[0])
+        cls = cls or (kind_near(text, match) if fresh else None)
         if cls and is_named_by_version(match["name"]):
             yield Hint(match["name"], cls, True)
     for match in _KOREAN_VERSION.finditer(text) if "." in text else ():

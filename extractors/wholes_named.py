@@ -16,9 +16,10 @@ from typing import Any
 from extractors.alternation import any_of, holds_any
 from extractors.descriptions import kinds_of_noun
 from extractors.evidence import Hint, patterns
+from extractors.latin_names import is_plain
 from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
-from extractors.words import is_common, is_inflected, is_proper, is_unseen
+from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen
 
 _END = (
     r"(?=(?:은|는|이|가|을|를|의|와|과|도|에|에는|에서|에서는|로|으로|측은|이라는)?"
@@ -97,10 +98,12 @@ def _is_name(match: re.Match[str], is_known: Known) -> bool:
     if common or verb or kinds_of_noun(first) or is_common(first):
         return False
     known, often = is_known(first), match["kind"] in words.strange_only
-    if known == "Place" or (often and (known or first.isascii())):
+    site = words.kinds[match["kind"]] == "Facility" and first.istitle() and not is_plain(first)
+    if known == "Place" or (often and (known or (first.isascii() and not site))):
         return False
     if first.isascii() or not often or (match["middle"] and body):
-        return first.isascii() or is_unseen(first) or is_proper(first)
+        named = is_unseen(first) or is_proper(first)
+        return first.isascii() or named or not (body or is_listed(first))
     done = patterns().doing.search(match.string, match.end(), match.end() + 60) is not None
     strange = is_unseen(first) or (is_proper(first) and done)
     leads = match.start() < _LEAD and _SUBJECT.match(match.string, match.end()) is not None
