@@ -25,6 +25,7 @@ _NAME = (
     r"(?<![A-Za-z0-9.\-/&#@])(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*"
     r"(?:\s[A-Z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*){0,3})(?:\([^()]{1,30}\))?"
 )
+_ACT = re.compile(r"(?<![A-Za-z])(?P<name>(?:[A-Z][A-Za-z]+\s){2,5}Act)(?![A-Za-z]|\s[A-Z])")
 _UP_TO = r"\s(?:[^.,]|[.,](?=\d)){0,40}?"
 
 
@@ -47,6 +48,8 @@ def load_latin_names() -> LatinNames:
     tails = (
         rf"(?P<firm_deeds>(?:이|가|은|는){_UP_TO}{told['firm_deeds']})",
         rf"(?P<of_firms>(?:의)\s{told['of_firms']})",
+        rf"(?P<owned>\s{told['owned']}(?:은|는|이|가|도|를|을)\s)",
+        rf"(?P<came_out>(?:이|가|은|는|도){_UP_TO}{told['came_out']})",
         rf"(?P<agreed>(?:와|과){_UP_TO}{told['agreed']})",
         rf"(?P<funded>에{_UP_TO}{told['funded']})",
         rf"(?P<given>에{_UP_TO}{told['given']})",
@@ -65,6 +68,8 @@ def load_latin_names() -> LatinNames:
 _CLASSES = {
     "firm_deeds": "Company",
     "of_firms": "Company",
+    "owned": "Company",
+    "came_out": "Software",
     "agreed": "Company",
     "funded": "Company",
     "given": "Organization",
@@ -80,13 +85,17 @@ def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
     if text.isascii() or is_english(text):
         return
     words = load_latin_names()
+    for act in _ACT.finditer(text) if " Act" in text else ():
+        yield Hint(act["name"], "Policy", True)
     for match in words.told.finditer(text):
         told = match.lastgroup or ""
-        thing = told == "brought"
+        thing = told in ("brought", "came_out")
         if thing and is_known(match["name"].split()[0]):
             continue
+        if told == "came_out" and not _is_mixed(match["name"]):
+            continue
         if _is_name(match["name"], several=thing):
-            cls = kind_near(text, match) if thing else words.classes[told]
+            cls = kind_near(text, match) if told == "brought" else words.classes[told]
             yield Hint(match["name"], cls, True)
 
 

@@ -253,9 +253,11 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
         return False
     plain = [word.replace("-", "") for word in name]
     strange = [is_proper(word) or is_unseen(word) for word in plain]
-    first = load_foreign_names().first
+    known = load_foreign_names()
+    if name[0] in known.first and name[0] not in known.also_words:
+        return any(strange)  # "라메시 쿠마란"
     return any(strange) and not any(
-        is_inflected(w) and not (is_proper(w) or w in first) for w in plain
+        is_inflected(w) and not (is_proper(w) or w in known.first) for w in plain
     )
 
 

@@ -26,6 +26,8 @@ _END = (
     r"(?:[\s,.()’”'\"·]|$))"
 )
 _SUBJECT = re.compile(r"(?:은|는|이|가|도)\s|[,:]\s")
+_GROUNDS = ("파크", "밸리", "캠퍼스")
+_PARTICLES = "은는이가을를의에"
 _SHORTEST = 2
 _LEAD = 4
 """Where a name begins at most that a sentence or headline begins with."""
@@ -40,6 +42,8 @@ class Wholes:
     told: re.Pattern[str]
     whole: re.Pattern[str]
     team: re.Pattern[str]
+    body: re.Pattern[str]
+    law: re.Pattern[str]
     kinds: Mapping[str, str]
     strange_only: frozenset[str]
     opening: frozenset[str]
@@ -63,6 +67,14 @@ def load_wholes() -> Wholes:
         re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{1,5}}대|[A-Z]{{2,6}})\s(?:[가-힣]{{2,4}}\s)?{any_of(data['teams'])}{_END}"
         ),
+        re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>{any_of(data['begins'])}[가-힣A-Z]{{1,8}}?"
+            rf"{any_of(data['ends'])}){_END}"
+        ),
+        re.compile(
+            r"(?<![가-힣A-Za-z])(?P<words>(?:[가-힣A-Z]{2,8}\s){1,3})"
+            rf"(?P<law>{any_of(data['laws'])})(?=[은는이가을를의과와에도])"
+        ),
         kinds,
         frozenset(data["strange_only"]),
         frozenset(data["opening"]),
@@ -79,10 +91,28 @@ def wholes_named(text: str, is_known: Known) -> Iterator[Hint]:
         if _is_name(match, is_known):
             name = f"{match['first']}{match['middle']} {match['kind']}"
             yield Hint(name, words.kinds[match["kind"]], True)
+    for match in words.body.finditer(text):
+        if not is_known(match["name"]):
+            yield Hint(match["name"], "Organization", True)
+    for match in words.law.finditer(text) if "법" in text else ():
+        name = _law(match)
+        if name:
+            yield Hint(name, "Policy", True)
     for match in words.team.finditer(text) if holds_any(text, words.teams) else ():
         name = match["name"]
         if not is_known(name) and fold(name) not in patterns().stop and not is_common(name):
             yield Hint(name, "Organization", True)
+
+
+def _law(match: re.Match[str]) -> str:
+    """Return a law with the nouns that tell what it is for, as far as they go back."""
+    kept: list[str] = []
+    for word in reversed(match["words"].split()):
+        ended = word[-1] in _PARTICLES and (len(word) > _SHORTEST or not is_listed(word))
+        if ended or word in patterns().not_people or is_inflected(word):
+            break
+        kept.insert(0, word)
+    return " ".join((*kept, match["law"])) if kept else ""
 
 
 def _is_name(match: re.Match[str], is_known: Known) -> bool:
@@ -99,6 +129,8 @@ def _is_name(match: re.Match[str], is_known: Known) -> bool:
         return False
     known, often = is_known(first), match["kind"] in words.strange_only
     site = words.kinds[match["kind"]] == "Facility" and first.istitle() and not is_plain(first)
+    if known == "Place" and match["middle"] and match["kind"] in _GROUNDS:
+        return True
     if known == "Place" or (often and (known or (first.isascii() and not site))):
         return False
     if first.isascii() or not often or (match["middle"] and body):
@@ -113,5 +145,5 @@ def _is_name(match: re.Match[str], is_known: Known) -> bool:
 def _is_particled(word: str, is_known: Known) -> bool:
     """Tell a word with a particle of its own, which ends its phrase: "가이던스가 반도체"."""
     stem = word[:-1]
-    ends = len(word) > _SHORTEST and word[-1] in "은는이가을를의와과도에로만"
+    ends = len(word) > _SHORTEST and word[-1] in f"{_PARTICLES}와과도로만"
     return ends and (is_known(stem) is not None or is_common(stem) or not is_proper(word))
