@@ -24,8 +24,8 @@ def behind(
     """
     phrase = subject_of(clause)
     verb = not clause.is_noun and clause.lemma in load_frames().by_verb
-    speaking = group(scene, phrase)
-    if speaking and speaking.cls in frame.subject and frame.predicate in _BY_GROUPS:
+    speaking = group(scene, phrase) if frame.predicate in _BY_GROUPS else None
+    if speaking and speaking.cls in frame.subject:
         return [speaking], objects
     acts = "Company" in frame.subject and "Person" not in frame.subject
     if phrase and acts and frame.predicate != "locatedIn":

@@ -24,7 +24,7 @@ from extractors.frame_nouns import noun_clauses
 from extractors.frame_parties import subject_of, who
 from extractors.frame_roles import roles
 from extractors.frame_values import quantity_key, value_in, value_of
-from extractors.open_objects import are_kinds, open_objects
+from extractors.open_objects import are_kinds, may_be_open, open_objects
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
@@ -104,7 +104,9 @@ def _is_verb(clause: Clause) -> bool:
 
 def _fill_open(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     """Yield what a frame tells of things without a name."""
-    if clause.granted or not _has_needed(scene, frame, clause):
+    if clause.granted or not may_be_open(scene, frame, clause):
+        return
+    if not _has_needed(scene, frame, clause):
         return
     for subject in roles(scene, frame, clause)[0]:
         for thing in open_objects(scene, frame, clause, subject):

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.alternation import any_of
 from extractors.frame_data import Frame
 from extractors.frame_gaps import takes_object
 from extractors.frame_parties import subject_of
@@ -104,6 +105,24 @@ def open_objects(scene: Scene, frame: Frame, clause: Clause, subject: Entity) ->
         if made and made[-1]:
             return [thing for thing in made if thing]
     return []
+
+
+def may_be_open(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell, before who acts is asked, whether what a clause tells of holds a fitting noun."""
+    nouns = _nouns_of(frame.open)
+    for phrase in _phrases(frame, clause):
+        text = scene.text[min(p.start for p in phrase.chain()) : phrase.end]
+        whole = scene.text[phrase.start : phrase.end] in frame.loose
+        if whole or "(" in text or nouns.search(text):
+            return True
+    return False
+
+
+@lru_cache(maxsize=64)
+def _nouns_of(kinds: tuple[str, ...]) -> re.Pattern[str]:
+    """Find a noun of some kinds anywhere in a text, one of two words by its last."""
+    heads = load_open_words().heads.items()
+    return re.compile(any_of(noun.split()[-1] for noun, own in heads if {*own} & {*kinds}))
 
 
 def _whole(scene: Scene, frame: Frame, phrase: Phrase) -> Phrase | None:

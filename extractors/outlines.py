@@ -31,17 +31,21 @@ class Headings:
     def __init__(self, generic: Collection[str]) -> None:
         self._generic = generic
         self._told: dict[tuple[str, ...], Entity | None] = {}
+        self._over: dict[tuple[str, ...], Entity | None] = {}
         self.alone: dict[tuple[str, ...], Entity | None] = {}
 
     def read(self, text: str, section: tuple[str, ...], named: Sequence[Named]) -> None:
         """Note what the heading of a section is about."""
+        self._over.clear()
         self._told[section] = heading_topic(text, named, self._generic)
         self.alone[section] = profiled(text, named)
 
     def over(self, section: tuple[str, ...]) -> Entity | None:
         """Return who the nearest heading over a section names, if one does."""
-        above = (self._told.get(section[:depth]) for depth in range(len(section), 0, -1))
-        return next((entity for entity in above if entity), None)
+        if section not in self._over:
+            above = (self._told.get(section[:depth]) for depth in range(len(section), 0, -1))
+            self._over[section] = next((entity for entity in above if entity), None)
+        return self._over[section]
 
 
 def told_above(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 
 from corpus.report import Report, Span
 from corpus.sentences import sentences
@@ -84,8 +83,11 @@ def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def _in_order(claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield claims by place; an id, which costs a digest, is asked for only to part equals."""
-    for _, tied in groupby(sorted(claims, key=_place), key=_place):
-        several = list(tied)
+    placed: dict[tuple[int, int, str, str], list[Claim]] = {}
+    for claim in claims:
+        placed.setdefault(_place(claim), []).append(claim)
+    for place in sorted(placed):
+        several = placed[place]
         yield from sorted(several, key=lambda c: c.id) if len(several) > 1 else several
 
 

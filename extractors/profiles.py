@@ -167,11 +167,12 @@ def profile_names(profile: Profile, class_of: ClassOf) -> Iterator[Hint]:
     if len(name.split()) == _PLACED and class_of(name.split()[0]) == "Place":
         return  # "미국 공장"
     looks = _looks(name, spelt=spelt)
+    if looks is None:
+        return
     said = {c for c in (kind, _said(profile, part[1])) if c is not None}
     votes, own = _votes(profile, name, said)
     cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)), default=None)
-    enough = cls is not None and looks is not None and votes[cls] >= looks
-    if cls is not None and enough and (looks == _ENOUGH or cls in own):
+    if cls is not None and votes[cls] >= looks and (looks == _ENOUGH or cls in own):
         both = f"{name} ({gloss})" if gloss.isascii() else f"{gloss} ({name})"
         yield Hint(both if spelt else name, cls, True)
 

@@ -16,6 +16,8 @@ def settle_period(scene: Scene, draft: Draft) -> None:
 
     A fact of a "4분기" is of the one gone by.
     """
+    if not scene.periods:
+        return
     told = draft.qualifiers.get("period")
     period = next((p for p in scene.periods if p.value == told), None)
     if own := _beside(scene, draft):
