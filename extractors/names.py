@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from corpus.report import Report, Span
 from extractors.alternation import holds_any
@@ -48,6 +49,7 @@ class _Found:
     cells say the same again and again: only a name that stands in a text changes it.
     """
 
+    folded: str
     added: int
     names: list[tuple[str, int, int]]
 
@@ -90,14 +92,14 @@ class Names:
     def find(self, text: str) -> list[tuple[Entity, int, int]]:
         """Find the names in a text, longest first, without overlap, in order."""
         known = self._found.get(text)
-        if known is None or self._holds_any(text, self._added[known.added :]):
-            known = self._found[text] = _Found(len(self._added), self._find(text))
+        if known is None:
+            known = self._found[text] = _Found(fold_text(text), 0, self._find(text))
+        elif known.added < len(self._added) and holds_any(
+            known.folded, islice(self._added, known.added, None)
+        ):
+            known.names = self._find(text)
         known.added = len(self._added)
         return [(self._entities[key], start, end) for key, start, end in known.names]
-
-    def _holds_any(self, text: str, added: Sequence[str]) -> bool:
-        """Tell whether a name that was added since then may stand in a text."""
-        return bool(added) and holds_any(fold_text(text), added)
 
     def _find(self, text: str) -> list[tuple[str, int, int]]:
         context = text.casefold()

@@ -97,16 +97,20 @@ _SUM_BEHIND = re.compile(
 """A last part of a headline that only says how much: "인수 완료… 32억 달러"."""
 
 
+def _is_unnamed_person(party: Party) -> bool:
+    """Tell of a person told of before: what a sentence goes on about is theirs by no example."""
+    return bool(party.carried) and party.kind == "Person"
+
+
 def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
     model, scene = load_model("relations"), view.scene
     told = [(d.subject.id, d.object.id, d.predicate) for d in matched if d.object]
     known = {frozenset(triple[:2]) for triple in told}
-    firm = [p for p in parties if not scene.is_generic(p.entity)]
+    firm = [p for p in parties if not scene.is_generic(p.entity) and not _is_unnamed_person(p)]
+    others = [p for p in parties if not p.carried or p in firm]
     able = [
         (a, b)
-        for a, b in pairs_of(
-            firm, [p for p in parties if not p.carried or not scene.is_generic(p.entity)]
-        )
+        for a, b in pairs_of(firm, others)
         if kinds(a, b) in model.kinds
         and frozenset((a.entity.id, b.entity.id)) not in known
         and is_open(view, a, b)
