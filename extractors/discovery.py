@@ -19,6 +19,7 @@ from extractors.foreign_names import foreign_people
 from extractors.headlines import headline_names
 from extractors.introductions import corroborated, introductions
 from extractors.joining import Discovered, Joining, korean_side, may_be_one
+from extractors.korean_firms import korean_firms
 from extractors.labels import named_label
 from extractors.latin_names import latin_names
 from extractors.latin_people import latin_people
@@ -184,7 +185,7 @@ class Discovery:
             )
         self._hints += introductions(text)
         self._hints += told_names(text)
-        self._hints += latin_names(text, self._known.get)
+        self._hints += [*latin_names(text, self._known.get), *korean_firms(text)]
         self._hints += [*shaped_names(text, self._known.get), *latin_people(text)]
         self._hints += explained_below(self._before, text)
         self._before = text

@@ -23,7 +23,7 @@ _OFFICE = re.compile(r"[가-힣]{2}(?:부|청|처|위원회)$")
 """How a ministry ends: "해양전환부 장관"."""
 
 
-def _is_full_name(word: str) -> bool:
+def is_full_name(word: str) -> bool:
     """Tell a Korean surname with a given name of two syllables: "이수정"."""
     p = patterns()
     return len(word) == 3 and word[0] in p.surnames and {word[1], word[2]} <= p.given
@@ -90,7 +90,7 @@ class PersonNames:
         if len(words) == 2 and words[1] + match["role"] in patterns().roles:
             words = words[:1]
         if len(words) == 2 and (
-            self._is_firm(words[1]) or _OFFICE.search(words[1]) or _is_full_name(words[0])
+            self._is_firm(words[1]) or _OFFICE.search(words[1]) or is_full_name(words[0])
         ):
             words = words[:1]
         if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from extractors.korean_firms import korean_firms, load_korean_firms
 from extractors.latin_names import latin_names, load_latin_names
 from extractors.latin_people import latin_people
 from extractors.lexicon_store import load_lexicon
@@ -29,6 +30,16 @@ def test_context_tells_latin_names(example: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", load_latin_names().never)
 def test_terms_in_capitals_name_nothing(text: str) -> None:
     assert list(latin_names(text, {}.get)) == []
+
+
+@pytest.mark.parametrize("example", load_korean_firms().examples, ids=_text)
+def test_context_tells_korean_firms(example: dict[str, Any]) -> None:
+    assert [h.name for h in korean_firms(example["text"])] == example["names"]
+
+
+@pytest.mark.parametrize("text", load_korean_firms().never)
+def test_korean_words_that_are_no_firms(text: str) -> None:
+    assert list(korean_firms(text)) == []
 
 
 @pytest.mark.parametrize("example", load_shapes().examples, ids=_text)

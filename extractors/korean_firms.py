@@ -1,0 +1,71 @@
+"""Unknown Korean names that are told to be firms by what only firms do or have.
+
+"노바링크는 시리즈 B에서 2억 달러를 유치했다" and "노바링크의 기업가치" tell a firm, where the
+word is in no dictionary. The words are ``korean_firms.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.alternation import any_of, holds_any
+from extractors.evidence import Hint, patterns
+from extractors.lexicon_store import load_yaml
+from extractors.person_names import is_full_name
+from extractors.words import is_common, is_listed, is_proper, is_unseen, noun_tags
+
+_SHORT = 3
+"""Words of fewer syllables are names only where no dictionary has any part of them."""
+_NAME = r"(?<![가-힣A-Za-z0-9.])(?P<name>[가-힣]{2,9}?)(?:\([^()]{1,30}\))?"
+_UP_TO = r"\s(?:[^.,]|[.,](?=\d)){0,40}?"
+_TAILS = (
+    ("deeds", rf"(?:은|는|이|가){_UP_TO}"),
+    ("owned", r"의\s"),
+    ("agreed", rf"(?:와|과){_UP_TO}"),
+    ("headed", r",\s[^.,…]{0,24}?"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KoreanFirms:
+    """The words of ``korean_firms.yaml``: for each way of telling them and the whole pattern."""
+
+    told: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    other: tuple[str, ...]
+    examples: tuple[Mapping[str, Any], ...]
+    never: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_korean_firms() -> KoreanFirms:
+    """Load and compile the words once a process."""
+    data = load_yaml(Path(__file__).with_name("korean_firms.yaml"))
+    told = tuple(
+        (tuple(data[key]), re.compile(_NAME + tail + any_of(data[key]))) for key, tail in _TAILS
+    )
+    return KoreanFirms(told, tuple(data["other"]), tuple(data["examples"]), tuple(data["never"]))
+
+
+def korean_firms(text: str) -> Iterator[Hint]:
+    """Yield the firms of a sentence whose Korean names nobody knows."""
+    for words, pattern in load_korean_firms().told:
+        if holds_any(text, words):
+            match = pattern.search(text)
+            while match:
+                if _may_be(match["name"]):
+                    yield Hint(match["name"], "Company", True)
+                match = pattern.search(text, match.end("name"))  # who acts may stand behind it
+
+
+def _may_be(word: str) -> bool:
+    """Tell a word that no dictionary has, and no person, place or group is called by."""
+    if word in patterns().loanwords or word.endswith(load_korean_firms().other):
+        return False
+    if is_common(word) or is_listed(word) or is_full_name(word):
+        return False
+    return is_unseen(word) if len(word) < _SHORT else is_proper(word) and noun_tags(word) != "NNP"
