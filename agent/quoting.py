@@ -27,6 +27,7 @@ _MOST_QUOTES = 3
 _ROOM = 360  # characters of an answer
 _NO_ANSWER = ("heading", "caption")
 _SAME = 0.6
+_REPEATED = 0.75
 _LEAP = 2.0  # so much worse a sentence of the kind asked for may be than one that is not
 _PLAIN, _CLEAR = 0.93, 2.0  # so sure and so far ahead that nothing need be added
 _NEARBY = 0.75
@@ -141,6 +142,12 @@ def alike(a: str, b: str) -> bool:
     """Whether two texts say mostly the same, by pairs of characters."""
     first, second = _pairs(fold(a)), _pairs(fold(b))
     return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
+
+
+def repeats(quote: str, told: str) -> bool:
+    """Whether a quotation says hardly a word more than what is told before it."""
+    own = _pairs(fold(quote))
+    return len(own & _pairs(fold(told))) >= _REPEATED * len(own)
 
 
 def _pairs(text: str) -> set[str]:

@@ -25,6 +25,7 @@ from agent.quoting import (
     goes_on,
     quotation,
     quoted,
+    repeats,
 )
 from agent.reading import Reading
 from agent.results import results_reply
@@ -172,7 +173,8 @@ def _by_claims(question: Question, reading: Reading, quotes: Quotes) -> Reply | 
         return found
     best = quotes()[at]
     told = "".join(sentence.text for sentence in found.sentences)
-    if any(sentence.quoted for sentence in found.sentences) or len(told + best.text) > _ROOM:
+    quoted = any(sentence.quoted for sentence in found.sentences)
+    if quoted or len(told + best.text) > _ROOM or repeats(best.text, told):
         return found
     return Reply((*found.sentences, quotation(best, question)), found.claims)
 
