@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from difflib import SequenceMatcher
+from functools import cached_property
 
-from agent.korean import jamo
+from agent.korean import jamo, sounds
 from agent.linking import fold
 
 _NEAR = 0.78
 _TOPIC = re.compile(r"(?<!\S)([가-힣A-Za-z0-9]{2,})(?:의|은|는|이|가)(?=\s)")
 _SHORTEST = 2  # characters; shorter names are near to too many others
+_ONE_WORD = re.compile(r"[A-Za-z]{4,}|[가-힣]{3,}")
+_TELLING = 4  # consonants by which a name is told in the other script
 _PART = re.compile(
     r"(?<!\S)([가-힣]{2,}?|[A-Za-z]{3,})(?=(?:은|는|이|가|의|도|께서|이란|라는)?(?:\s|\?|$))"
 )
@@ -26,6 +29,25 @@ class Guesser:
             letters = jamo(fold(name))
             if len(fold(name)) > _SHORTEST:
                 self._by_start.setdefault(letters[:1], []).append((letters, name))
+
+    def sounding(self, word: str) -> str | None:
+        """Return the name in the other script that sounds as a word does, if all are one's.
+
+        Short ones sound like too many: at least four consonants are wanted.
+        """
+        told = {name for sound in sounds(word) for name in self._by_sound.get(sound, ())}
+        fitting = sorted((n for n in told if n.isascii() != word.isascii()), key=len)
+        return fitting[0] if fitting and all(n.startswith(fitting[0]) for n in fitting) else None
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for names in self._by_start.values():
+            for _, name in names:
+                for sound in sounds(name) if _ONE_WORD.fullmatch(name) else ():
+                    if len(sound) >= _TELLING:
+                        found.setdefault(sound, []).append(name)
+        return found
 
     def nearest(self, word: str) -> str | None:
         """Return the name most like a word, when it is like enough and not the word itself."""

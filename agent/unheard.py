@@ -29,6 +29,7 @@ from kg.search.analyzer import Morpheme, morphemes
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
+    from agent.guesses import Guesser
 
 _LATIN = re.compile(r"(?<![A-Za-z0-9.\-])[A-Za-z][A-Za-z0-9]*(?:[-‐‑.][A-Za-z0-9]+)*")
 _PERIOD = re.compile(r"(?:[QHW]\d{1,2}|[FC]Y\d+|[A-Za-z]{3}\d{2,4})", re.I)
@@ -56,9 +57,9 @@ def unheard(text: str, answerer: Answerer, scope: frozenset[str]) -> tuple[str, 
     missing = []
     for start, end in sorted(_candidates(text, answerer), reverse=True):
         name = text[start:end]
-        if _is_written(name, answerer, scope):
+        if any(_is_written(form, answerer, scope) for form in _forms(name)):
             continue
-        if known := _misspelt(name, answerer):
+        if known := _misspelt(name, answerer) or answerer.guesser.sounding(name):
             text = text[:start] + known + text[end:]
         elif not _is_sounded(name, text, answerer, scope):
             missing.append(name)
@@ -79,7 +80,7 @@ def _candidates(text: str, answerer: Answerer) -> set[Range]:
     taken = [(link.start, link.end) for link in links] + quoted_phrases(text) + sorted(versions)
     taken += [(p.start, p.end) for p in english_periods(text, answerer.today(()))]
     spans = [_numbered(m, text) for m in _LATIN.finditer(text) if _is_latin_name(m[0], korean)]
-    spans += _korean_names(text, links) if korean else ()
+    spans += _korean_names(text, links, answerer.guesser) if korean else ()
     return versions | {span for span in spans if not _overlaps(span, taken)}
 
 
@@ -117,8 +118,12 @@ def _is_general(word: str) -> bool:
     return bool(spoken) or any(word in words for words in listed)
 
 
-def _korean_names(text: str, links: Sequence[Link]) -> Iterator[Range]:
-    """Yield runs of nouns that no dictionary has, where a name stands: before a particle."""
+def _korean_names(text: str, links: Sequence[Link], guesser: Guesser) -> Iterator[Range]:
+    """Yield runs of nouns that no dictionary has, where a name stands: before a particle.
+
+    Those that end in a kind of thing are names where only a firm can be meant, or where a
+    known one sounds so.
+    """
     tokens = morphemes(text, [(link.start, link.end) for link in links])
     at = 0
     while at < len(tokens):
@@ -127,7 +132,11 @@ def _korean_names(text: str, links: Sequence[Link]) -> Iterator[Range]:
             stop += 1
         if stop > at:
             start, end = tokens[at].start, tokens[stop - 1].end
-            if _stands_as_name(tokens, stop) and _is_korean_name(text[start:end]):
+            word = text[start:end]
+            named = _stands_as_name(tokens, stop) and _is_korean_name(word)
+            if named or (
+                _is_longer_kind(word) and (_is_asked_as_firm(text, end) or guesser.sounding(word))
+            ):
                 yield start, end
         at = max(stop, at + 1)
 
@@ -153,6 +162,34 @@ def _is_korean_name(word: str) -> bool:
 
     plain = len(word) < 2 or not re.fullmatch("[가-힣]+", word) or _is_general(word)
     return not plain and not word.endswith(_kinds()) and is_proper(word)
+
+
+def _is_asked_as_firm(text: str, end: int) -> bool:
+    """Whether something is asked for that only firms have: "하늘반도체의 기업가치"."""
+    return re.compile(rf"의?\s(?:{_of_firms()})").match(text, end) is not None
+
+
+@cache
+def _of_firms() -> str:
+    from extractors.alternation import any_of
+
+    return any_of(data("unheard")["of_firms"])
+
+
+def _is_longer_kind(word: str) -> bool:
+    """Whether a word ends with a kind of thing, and begins with more than one letter."""
+    return len(word) - len(_kind_of(word)) > 1 and bool(_kind_of(word)) and not _is_general(word)
+
+
+def _kind_of(word: str) -> str:
+    """Return the kind of thing that a word ends with, if it does."""
+    return max((kind for kind in _kinds() if word.endswith(kind)), key=len, default="")
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """Return a name, and the same with a space before its kind: "메모리 반도체"."""
+    stem = name.removesuffix(_kind_of(name)) if " " not in name else ""
+    return (name, f"{stem} {name[len(stem) :]}") if 0 < len(stem) < len(name) else (name,)
 
 
 @cache

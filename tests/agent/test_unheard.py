@@ -20,7 +20,7 @@ REPORT = """# 칩 브리핑
 
 앤트로픽은 Claude 3.5 Sonnet을 공개했다. 미스트랄은 Codestral 2501을 출시했다.
 
-한빛로보틱스의 새 로봇은 라온2다. 리벨리온은 연내 상장을 추진한다.
+한빛로보틱스의 새 로봇은 라온2다. 추론 반도체 매출이 늘었다. Skylattice는 2억 달러를 유치했다. 리벨리온은 연내 상장을 추진한다.
 """
 
 
@@ -43,6 +43,8 @@ def missing(answerer, text):
         ("엔비디아 가람칩은 어디서 만드나?", ("가람칩",)),
         ("엔비디아 GB500과 앤트로픽 QX-7 중 더 비싼 것은?", ("GB500", "QX-7")),
         ("엔비디아 Feynman의 메모리는?", ("Feynman",)),
+        ("하늘반도체의 기업가치는?", ("하늘반도체",)),
+        ("새털클라우드 매출은 얼마야?", ("새털클라우드",)),
         ("When does Nvidia ship GB500?", ("GB500",)),
     ],
 )
@@ -66,6 +68,8 @@ def test_what_stands_nowhere_is_named(reports, question, names):
         "리벨리온 IPO는 언제야?",
         "엔비디아의 3분기 매출은?",
         "엔비디아의 온디바이스 전략은?",
+        "국내 반도체 매출은?",
+        "추론반도체 매출은?",
         "앤트로픽은 어떤 모델을 냈나?",
         "What did Nvidia say about Q3 2025?",
     ],
@@ -92,6 +96,13 @@ def test_a_slip_of_the_pen_is_put_right(reports):
     everything = frozenset(r.id for r in reports.generation.reports)
     text, names = unheard("세래브라스는 무엇을 공급하나?", reports, everything)
     assert text.startswith("세레브라스는")
+    assert names == ()
+
+
+def test_a_name_in_the_other_script_is_put_as_known(reports):
+    everything = frozenset(r.id for r in reports.generation.reports)
+    text, names = unheard("스카이래티스는 얼마를 유치했나?", reports, everything)
+    assert text.startswith("Skylattice")
     assert names == ()
 
 
