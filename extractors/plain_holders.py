@@ -33,9 +33,9 @@ _WORDS_BETWEEN = (
     r"|(?:한|두|석|세|넉|네|몇)\s?(?:달|해|주|분기)\s(?:새|만에|사이)"
     r"|\S+(?<!해)당|(?:\S+\s)?\S+\s?(?:대비|보다)"
 )
-_LEADING_IN = re.compile(rf"(?:[\s(:→⇒]|약|총|무려|고작|(?<!\S)(?:{_WORDS_BETWEEN})(?!\S))+$")
+_LEADING_IN = re.compile(rf"(?:[\s(:→⇒]|\+$|약|총|무려|고작|(?<!\S)(?:{_WORDS_BETWEEN})(?!\S))+$")
 """What stands between a noun phrase and its figure: "(약", "하루 평균", "파운드당", "수요 대비"."""
-_LABELS = re.compile(r"\s?[:：]\s?|,\s(?:\S+당\s)?")
+_LABELS = re.compile(r"\s?[:：]\s?\+?|,\s(?:\S+당\s)?")
 _SURE = "0.6"
 
 
@@ -101,7 +101,7 @@ def _told(scene: Scene, value: FoundValue) -> Split | None:
     own = _LEADING_IN.sub("", scene.masked[phrase.start : value.start])
     if own.strip():
         found = split(scene, phrase, phrase.start + len(own))
-        if found and found.metric:
+        if found and (found.metric or found.holder.label in load_plain().economy):
             return named(scene, value, clause, found)
         inside = _held_in(scene, value, clause, phrase, own.strip())
         return (
@@ -153,6 +153,7 @@ def _leaders(
         label = (p for p in scene.parsed.phrases if p.until < phrase.start)
         yield from (p for p in label if _LABELS.fullmatch(scene.text, p.end, phrase.start))
         if clause is None:
+            yield from _told_without_verb(scene, phrase)
             return
     begins = begins_at(scene, value)
     into = clause.arg("to") if phrase is clause.subject and phrase.case == "subject" else None
@@ -162,3 +163,12 @@ def _leaders(
         if led is not phrase and begins <= led.start and led.end <= value.start:
             yield led
             return
+
+
+def _told_without_verb(scene: Scene, phrase: Phrase) -> Iterator[Phrase]:
+    """Yield the topic right before a figure with which a line ends: "자동차 수출은 3억 달러"."""
+    for led in scene.parsed.phrases:
+        bare = phrase.case == "bare" and led.case == "topic"
+        right_before = bare and led.until < phrase.start
+        if right_before and not scene.text[led.end : phrase.start].strip("은는 "):
+            yield led

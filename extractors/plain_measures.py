@@ -27,7 +27,7 @@ _REACHED = re.compile(
     r"\s?(?:\([^()]*\))?(?:이상|수준|가량|정도|대|선|까지)?\s?(?:으로|로|까지|에)(?=[\s,])"
 )
 _SHARED = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|\s)*$")
-_RATIOS = ("률", "율", "비중", "비율", "점유", "확률")
+_RATIOS = ("률", "율", "비중", "비율", "점유", "확률", "금리")
 _LEVELS = (*_RATIOS, "도", "치", "력")
 """Ends of nouns of which a percent may be the level, and of metrics that are known."""
 
@@ -80,7 +80,22 @@ def _ratio(scene: Scene, value: FoundValue, clause: Clause | None, metric: str) 
         return f"{metric} {plain.wanting[lemma]}"
     if moved := _moved(scene, value, clause):
         return _rate(metric, metric, value, falls=moved == "down")
-    return metric if _is_level(scene, value, metric) else _changed(scene, value, metric, metric)
+    if _is_level(scene, value, metric):
+        return metric
+    return _changed(scene, value, metric, metric) or _signed(scene, value, metric)
+
+
+def _signed(scene: Scene, value: FoundValue, metric: str) -> str | None:
+    """Name a percent with a sign, which is how much something moved: "수출: +3.2%"."""
+    if value.value.unit != "%" or metric.endswith(_LEVELS):
+        return None
+    if value.value.text.startswith(_MINUS):
+        return f"{metric} {'등락률' if metric.endswith(_PRICES) else '증감률'}"
+    signed = "+" in scene.text[max(0, value.start - 1) : value.start + 1]
+    return _rate(metric, metric, value, falls=False) if signed else None
+
+
+_MINUS = ("-", "−", "△", "▼")
 
 
 def _is_level(scene: Scene, value: FoundValue, metric: str) -> bool:
@@ -149,6 +164,8 @@ def _is_turned_to(scene: Scene, value: FoundValue) -> bool:
 def _by_verb(scene: Scene, value: FoundValue, clause: Clause | None, holder: str) -> str | None:
     """Name a figure of a phrase that is no measure: a share, what is wanting, a rate, a sum."""
     lemma, plain = clause.lemma if clause else "", load_plain()
+    if clause is None and value.value.currency:
+        lemma = "이"  # a line without a verb: "4월 무역수지: 21억 달러"
     if value.value.unit in load_metrics().skipped or kind_of(value.value) == "times":
         return None
     if kind_of(value.value) == "percent":
@@ -170,4 +187,13 @@ def _percent(scene: Scene, value: FoundValue, clause: Clause | None, holder: str
         return plain.wanting[lemma]
     if moved := _moved(scene, value, clause):
         return _rate("", holder, value, falls=moved == "down")
-    return _changed(scene, value, "", holder) if value.value.unit == "%" else None
+    if value.value.unit != "%":
+        return None
+    return _changed(scene, value, "", holder) or _rated(value, clause, holder)
+
+
+def _rated(value: FoundValue, clause: Clause | None, holder: str) -> str | None:
+    """Name a percent that something of an economy is said to be: "소비자물가: 2.4%"."""
+    reached = clause is None or clause.lemma == "이" or clause.lemma in load_metrics().reaching
+    rate = load_plain().rated.get(holder.rpartition(" ")[2]) if reached else None
+    return rate if rate and not value.value.text.startswith(_MINUS) else None

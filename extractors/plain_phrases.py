@@ -37,6 +37,7 @@ class Plain:
     things: frozenset[str]
     economy: frozenset[str]
     bodies: frozenset[str]
+    toward: frozenset[str]
     holding: frozenset[str]
     leading: frozenset[str]
     amounting: frozenset[str]
@@ -46,6 +47,7 @@ class Plain:
     falling: frozenset[str]
     wanting: Mapping[str, str]
     given: Mapping[str, str]
+    rated: Mapping[str, str]
     lasting: tuple[str, ...]
     sized: tuple[str, ...]
     examples: tuple[Mapping[str, Any], ...]
@@ -60,7 +62,7 @@ def load_plain() -> Plain:
         key: frozenset(words) for key, words in data.items() if key != "examples"
     }
     told |= {key: tuple(data[key]) for key in ("lasting", "sized", "examples", "never")}
-    return Plain(**told | {key: data[key] for key in ("wanting", "given")})
+    return Plain(**told | {key: data[key] for key in ("wanting", "given", "rated")})
 
 
 @record()
@@ -203,6 +205,8 @@ _HOW_MANY = (None, "개", "개사", "개국", "곳", "대", "종", "명", "인�
 def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:
     """Tell words for something in particular from a measure's, a deed's and those that point."""
     last, plain = words[-1], load_plain()
+    if last in plain.toward and metric.startswith(_TRADED):
+        return True
     rated = metric.endswith(_RATES) and len(words) > 1  # "산업용 전기요금 | 인상률"
     some = is_nobody(last) and not (len(words) > 1 and last in plain.bodies)
     measure = is_measure_noun(last) and last not in plain.things
@@ -216,6 +220,9 @@ def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:
         return False
     generic = any(scene.text[n[1] : n[2]] == last for n in scene.names)
     return generic or (len(last) > 1 and is_plain_noun(last) and _is_known(last))
+
+
+_TRADED = ("수출", "수입")
 
 
 def _is_known(noun: str) -> bool:
