@@ -39,6 +39,7 @@ _VERSION = re.compile(
 )
 _NUMBERED = frozenset({"Model", "Chip", "Software", "Product"})
 _PARTS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*|[가-힣]+")
+_LATIN_END = re.compile(r"(?<=[가-힣])[A-Za-z]+$")
 _WORDS = re.compile(r"[A-Za-z]+|[가-힣]+")
 _PASSAGES = 12
 _OF_VERSION = 40  # passages more, where it is the number that tells one from others
@@ -80,8 +81,14 @@ def _candidates(text: str, answerer: Answerer) -> set[Range]:
     taken = [(link.start, link.end) for link in links] + quoted_phrases(text) + sorted(versions)
     taken += [(p.start, p.end) for p in english_periods(text, answerer.today(()))]
     spans = [_numbered(m, text) for m in _LATIN.finditer(text) if _is_latin_name(m[0], korean)]
-    spans += _korean_names(text, links, answerer.guesser) if korean else ()
-    return versions | {span for span in spans if not _overlaps(span, taken)}
+    longer = list(_korean_names(text, links, answerer.guesser)) if korean else []
+    free = {span for span in spans if not _overlaps(span, taken)}
+    return versions | free | {span for span in longer if not _overlaps(span, _before(span, taken))}
+
+
+def _before(span: Range, taken: Iterable[Range]) -> list[Range]:
+    """Leave out what is only the end of a longer name: the AI of "가온AI"."""
+    return [(start, end) for start, end in taken if not (span[0] < start and end == span[1])]
 
 
 def _numbered(word: re.Match[str], text: str) -> Range:
@@ -121,8 +128,9 @@ def _is_general(word: str) -> bool:
 def _korean_names(text: str, links: Sequence[Link], guesser: Guesser) -> Iterator[Range]:
     """Yield runs of nouns that no dictionary has, where a name stands: before a particle.
 
-    Those that end in a kind of thing are names where only a firm can be meant, or where a
-    known one sounds so.
+    Those that end in a kind of thing, or in Latin letters ("가온AI"), are names where only
+    something named can be meant, where no dictionary has their beginning, or where a known
+    name sounds so.
     """
     tokens = morphemes(text, [(link.start, link.end) for link in links])
     at = 0
@@ -131,11 +139,13 @@ def _korean_names(text: str, links: Sequence[Link], guesser: Guesser) -> Iterato
         while stop < len(tokens) and _goes_on(tokens, at, stop):
             stop += 1
         if stop > at:
+            stop += _ends_in_latin(tokens, stop)
             start, end = tokens[at].start, tokens[stop - 1].end
             word = text[start:end]
             named = _stands_as_name(tokens, stop) and _is_korean_name(word)
             if named or (
-                _is_longer_kind(word) and (_is_asked_as_firm(text, end) or guesser.sounding(word))
+                _is_longer_kind(word)
+                and (_is_strange(word) or _is_asked_as_named(text, end) or guesser.sounding(word))
             ):
                 yield start, end
         at = max(stop, at + 1)
@@ -144,6 +154,10 @@ def _korean_names(text: str, links: Sequence[Link], guesser: Guesser) -> Iterato
 def _goes_on(tokens: Sequence[Morpheme], first: int, at: int) -> bool:
     glued = at == first or tokens[at].start == tokens[at - 1].end
     return glued and tokens[at].tag in ("NNG", "NNP", "XSN", "XPN", "XR")
+
+
+def _ends_in_latin(tokens: Sequence[Morpheme], at: int) -> bool:
+    return at < len(tokens) and tokens[at].tag == "SL" and tokens[at].start == tokens[at - 1].end
 
 
 def _stands_as_name(tokens: Sequence[Morpheme], after: int) -> bool:
@@ -164,16 +178,16 @@ def _is_korean_name(word: str) -> bool:
     return not plain and not word.endswith(_kinds()) and is_proper(word)
 
 
-def _is_asked_as_firm(text: str, end: int) -> bool:
-    """Whether something is asked for that only firms have: "하늘반도체의 기업가치"."""
-    return re.compile(rf"의?\s(?:{_of_firms()})").match(text, end) is not None
+def _is_asked_as_named(text: str, end: int) -> bool:
+    """Whether something is asked for that only what is named has, or is dealt with it."""
+    return re.compile(_asked()).match(text, end) is not None
 
 
 @cache
-def _of_firms() -> str:
+def _asked() -> str:
     from extractors.alternation import any_of
 
-    return any_of(data("unheard")["of_firms"])
+    return rf"의?\s(?:{any_of(data('unheard')['owned'])})|{any_of(data('unheard')['dealt'])}"
 
 
 def _is_longer_kind(word: str) -> bool:
@@ -182,8 +196,17 @@ def _is_longer_kind(word: str) -> bool:
 
 
 def _kind_of(word: str) -> str:
-    """Return the kind of thing that a word ends with, if it does."""
-    return max((kind for kind in _kinds() if word.endswith(kind)), key=len, default="")
+    """Return the kind of thing, or the Latin letters, that a word ends with, if it does."""
+    latin = _LATIN_END.search(word)
+    own = latin[0] if latin else ""
+    return max((own, *(kind for kind in _kinds() if word.endswith(kind))), key=len)
+
+
+def _is_strange(word: str) -> bool:
+    """Whether a word, or what it begins with before the kind, is in no dictionary: "미랑칩셋"."""
+    from extractors.words import is_unseen
+
+    return is_unseen(word) or is_unseen(word.removesuffix(_kind_of(word)))
 
 
 def _forms(name: str) -> tuple[str, ...]:

@@ -45,6 +45,9 @@ def missing(answerer, text):
         ("엔비디아 Feynman의 메모리는?", ("Feynman",)),
         ("하늘반도체의 기업가치는?", ("하늘반도체",)),
         ("새털클라우드 매출은 얼마야?", ("새털클라우드",)),
+        ("하늘반도체와 협력하는 회사는?", ("하늘반도체",)),
+        ("가온AI의 CEO는 누구야?", ("가온AI",)),
+        ("미랑파운드리에서 누가 만들어?", ("미랑파운드리",)),
         ("When does Nvidia ship GB500?", ("GB500",)),
     ],
 )
@@ -70,6 +73,8 @@ def test_what_stands_nowhere_is_named(reports, question, names):
         "엔비디아의 온디바이스 전략은?",
         "국내 반도체 매출은?",
         "추론반도체 매출은?",
+        "경쟁업체는 누구야?",
+        "생성AI를 쓰는 회사는?",
         "앤트로픽은 어떤 모델을 냈나?",
         "What did Nvidia say about Q3 2025?",
     ],
