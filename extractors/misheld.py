@@ -61,6 +61,7 @@ def _holder(
         or _is_teller(scene, holder)
         or _is_share_of_other(scene, holder, draft, value)
         or _is_said_to_be(scene, holder, value)
+        or _is_set_by(holder, draft)
     ):
         return None
     if (had := _having(scene, value)) is not None:
@@ -116,6 +117,12 @@ def _is_said_to_be(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     return bool(told) and all(
         scene.text.startswith(", ", n[2]) and _PART.search(scene.text, 0, n[1]) for n in told
     )
+
+
+def _is_set_by(holder: Entity, draft: Draft) -> bool:
+    """Tell who sets a price for the shares of others: "증권사 3곳이 목표주가 4만 원을 제시했다"."""
+    priced = draft.qualifiers.get("metric") == "목표주가"
+    return priced and any(word in holder.label for word in load_misheld().setters)
 
 
 _PART = re.compile(r"(?:사|자|처|곳|업체|기업)(?:은|는)\s$")

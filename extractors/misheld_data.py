@@ -23,6 +23,7 @@ class Misheld:
     moving: frozenset[str]
     launched: frozenset[str]
     priced: frozenset[str]
+    setters: tuple[str, ...]
     people: frozenset[str]
     heads: frozenset[str]
     together: re.Pattern[str]
@@ -42,6 +43,7 @@ def load_misheld() -> Misheld:
         frozenset(data["moving"]),
         frozenset(data["launched"]),
         frozenset(data["priced"]),
+        tuple(data["setters"]),
         frozenset(data["people"]),
         frozenset(data["heads"]),
         re.compile("|".join(data["together"])),

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator
 
 from extractors.deeds import by_deed
 from extractors.holders import clause_of
+from extractors.metric_data import load_metrics
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 
 _STAFF, _CASH = "직원 수", "현금"
 _SPENT = frozenset({"소진", "쓰", "태우", "지급", "지불", "사들이", "인수", "매입", "투입", "들이"})
 _MOVED = ("하락률", "상승률", "감소율", "증가율", "증감률", "하락폭", "상승폭")
+_INDEX = "지수 "
+"""What a firm has none of: in a list of shares that fell, its own price did."""
 _CONCEDED = re.compile(r"[^,.]{0,24}?더라도(?=[\s,])")
 """What is only supposed: "100% 관세를 위협하더라도"."""
 _LEFT_OVER = re.compile(
@@ -44,6 +47,10 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
         return False
     if (clean := _LEFT_OVER.sub("", metric)) != metric:
         draft.qualifiers["metric"] = metric = clean
+    if _is_of_name(draft, metric):
+        return False
+    if metric.startswith(_INDEX) and draft.subject.cls == "Company":
+        draft.qualifiers["metric"] = metric = f"주가 {metric.removeprefix(_INDEX)}"
     if metric == _STAFF and (done := by_deed(scene, value)):
         draft.qualifiers["metric"] = done
     elif metric == _CASH and _is_spent(scene, value):
@@ -53,6 +60,13 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     elif metric.endswith(_MOVED) or value.value.unit == "%p" or value.value.text.endswith("포인트"):
         return _THAN_EXPECTED.search(scene.text, 0, value.start) is None
     return True
+
+
+def _is_of_name(draft: Draft, metric: str) -> bool:
+    """Tell a piece of the holder's own name that was taken for what changes: "GN 증감률"."""
+    noun, _, changed = metric.rpartition(" ")
+    own = changed in _MOVED and noun.isascii() and draft.subject.label.endswith(noun)
+    return own and bool(noun) and noun not in load_metrics().words
 
 
 def _is_spent(scene: Scene, value: FoundValue) -> bool:
