@@ -8,17 +8,17 @@ number; so a pattern never sees, and never mistakes, the name itself. A pattern 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.alternation import any_of, holds_any
+from extractors.alternation import any_of
 from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
 from extractors.lexicon_store import load_yaml
-from extractors.placeholders import Fitting, Skeleton, fitting, skeleton
+from extractors.placeholders import Shortlist, Skeleton, skeleton
 from extractors.scene import Draft, Scene
 from kg.claim import Entity, Modality, Value
 from kg.vocab import CLASSES, PREDICATES
@@ -60,11 +60,11 @@ def load_patterns(path: Path = _FILE) -> tuple[Pattern, ...]:
     return tuple(_pattern(record, role, path) for record in load_yaml(path)["patterns"])
 
 
-@lru_cache(maxsize=1024)
-def _fitting(letters: frozenset[str]) -> tuple[tuple[Pattern, Fitting], ...]:
-    """Return the patterns, with their regexes, that may match where such names stand."""
-    every = ((pattern, fitting(pattern.regexes, letters)) for pattern in load_patterns())
-    return tuple((pattern, regexes) for pattern, regexes in every if regexes)
+@lru_cache(maxsize=1)
+def _shortlist() -> tuple[tuple[tuple[Pattern, re.Pattern[str]], ...], Shortlist]:
+    """Return every pattern with each of its regexes, and what tells which may match."""
+    every = tuple((pattern, regex) for pattern in load_patterns() for regex in pattern.regexes)
+    return every, Shortlist([regex for _, regex in every], [()] * len(every))
 
 
 def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
@@ -113,36 +113,33 @@ def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Itera
     """Yield a draft for every relation that a pattern finds."""
     named = [n for n in scene.names if not scene.is_generic(n[0])]
     bones = _bones(scene)
-    text = bones.text
-    for pattern, fit in _fitting(bones.letters):
-        regexes = [r for r, held, words in fit if held in text and holds_any(text, words)]
-        if not regexes:
-            continue
+    every, shortlist = _shortlist()
+    for number in shortlist.of(bones):
+        pattern, regex = every[number]
         if pattern.object is None:
-            yield from _qualities(scene, pattern, regexes, bones)
+            yield from _qualities(scene, pattern, regex, bones)
         elif len(named) > (pattern.subject is not None):
-            yield from _relations(scene, pattern, regexes, bones, makers)
+            yield from _relations(scene, pattern, regex, bones, makers)
 
 
 def _relations(
     scene: Scene,
     pattern: Pattern,
-    regexes: Sequence[re.Pattern[str]],
+    regex: re.Pattern[str],
     bones: Skeleton,
     makers: Mapping[str, Collection[str]],
 ) -> Iterator[Draft]:
     assert pattern.object is not None
-    for regex in regexes:
-        for match in _overlapping(regex, bones.text):
-            target = scene.names[int(match[pattern.object])][0]
-            subject = _holder(scene, pattern, bones, match)
-            if subject and subject.id == target.id:
-                subject = _topic_beside(scene, pattern, bones, match)
-            if subject and pattern.reverse:
-                subject, target = target, subject
-            if subject and _fits(pattern, subject, target, makers):
-                draft = _draft(pattern, bones, match, subject, target)
-                yield _with_money(scene, draft) if pattern.money else draft
+    for match in _overlapping(regex, bones.text):
+        target = scene.names[int(match[pattern.object])][0]
+        subject = _holder(scene, pattern, bones, match)
+        if subject and subject.id == target.id:
+            subject = _topic_beside(scene, pattern, bones, match)
+        if subject and pattern.reverse:
+            subject, target = target, subject
+        if subject and _fits(pattern, subject, target, makers):
+            draft = _draft(pattern, bones, match, subject, target)
+            yield _with_money(scene, draft) if pattern.money else draft
 
 
 def _with_money(scene: Scene, draft: Draft) -> Draft:
@@ -155,22 +152,21 @@ def _with_money(scene: Scene, draft: Draft) -> Draft:
 
 
 def _qualities(
-    scene: Scene, pattern: Pattern, regexes: Sequence[re.Pattern[str]], bones: Skeleton
+    scene: Scene, pattern: Pattern, regex: re.Pattern[str], bones: Skeleton
 ) -> Iterator[Draft]:
     """Yield what a pattern tells of one holder: the name it matched, else the topic."""
-    for regex in regexes:
-        for match in regex.finditer(bones.text):
-            holder = _holder(scene, pattern, bones, match)
-            if holder is None:
-                continue
-            draft = _draft(pattern, bones, match, holder, None)
-            begins, ends = match.span(pattern.value or 0)
-            told = scene.text[bones.offset(begins) : bones.offset(ends)]
-            draft.value = Value(told.strip())
-            draft.qualifiers["metric"] = pattern.metric or ""
-            clause = next((c for c in scene.parsed.clauses if c.end >= draft.end), None)
-            draft.tail = (draft.end, max(draft.end, clause.tail_end if clause else draft.end))
-            yield draft
+    for match in regex.finditer(bones.text):
+        holder = _holder(scene, pattern, bones, match)
+        if holder is None:
+            continue
+        draft = _draft(pattern, bones, match, holder, None)
+        begins, ends = match.span(pattern.value or 0)
+        told = scene.text[bones.offset(begins) : bones.offset(ends)]
+        draft.value = Value(told.strip())
+        draft.qualifiers["metric"] = pattern.metric or ""
+        clause = next((c for c in scene.parsed.clauses if c.end >= draft.end), None)
+        draft.tail = (draft.end, max(draft.end, clause.tail_end if clause else draft.end))
+        yield draft
 
 
 def _holder(scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]) -> Entity | None:

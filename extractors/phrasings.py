@@ -13,11 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.alternation import holds_any
 from extractors.errors import ExtractionError
 from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of, load_metrics
-from extractors.placeholders import Fitting, Skeleton, fitting, skeleton
+from extractors.placeholders import Shortlist, Skeleton, skeleton
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
@@ -76,11 +75,11 @@ def load_phrasings(paths: tuple[Path, ...] = _FILES) -> tuple[Phrasing, ...]:
     )
 
 
-@lru_cache(maxsize=1024)
-def _fitting(letters: frozenset[str]) -> tuple[tuple[Phrasing, Fitting], ...]:
-    """Return the phrasings, with their patterns, that may match where such names stand."""
-    every = ((phrasing, fitting(phrasing.regexes, letters)) for phrasing in load_phrasings())
-    return tuple((phrasing, regexes) for phrasing, regexes in every if regexes)
+@lru_cache(maxsize=1)
+def _shortlist() -> tuple[tuple[tuple[Phrasing, re.Pattern[str]], ...], Shortlist]:
+    """Return every phrasing with each of its patterns, and what tells which may match."""
+    every = tuple((phrasing, regex) for phrasing in load_phrasings() for regex in phrasing.regexes)
+    return every, Shortlist([regex for _, regex in every], [p.words for p, _ in every])
 
 
 def _phrasing(record: Mapping[str, Any], path: Path) -> Phrasing:
@@ -160,13 +159,10 @@ def match_phrasings(scene: Scene) -> Iterator[Draft]:
 
 
 def _matches(bones: Skeleton) -> Iterator[tuple[Phrasing, re.Match[str]]]:
-    text = bones.text
-    for phrasing, regexes in _fitting(bones.letters):
-        if phrasing.words and not holds_any(text, phrasing.words):
-            continue
-        for regex, held, words in regexes:
-            if held in text and holds_any(text, words):
-                yield from ((phrasing, match) for match in regex.finditer(text))
+    every, shortlist = _shortlist()
+    for number in shortlist.of(bones):
+        phrasing, regex = every[number]
+        yield from ((phrasing, match) for match in regex.finditer(bones.text))
 
 
 def _drafts(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import add
 
 from corpus.records import record
 
@@ -21,9 +22,6 @@ _PART = re.compile(
 
 Held = tuple[str, ...]
 """Texts of which all matches of a pattern hold one."""
-
-Fitting = tuple[tuple[re.Pattern[str], str, Held], ...]
-"""Patterns, each with a text that all its matches hold, and texts of which they hold one."""
 
 
 @record()
@@ -112,17 +110,72 @@ def _most_telling(held: Sequence[Held]) -> Held:
     return max(reversed(held), key=lambda texts: min(len(text.strip()) for text in texts))
 
 
-def fitting(regexes: Iterable[re.Pattern[str]], letters: frozenset[str]) -> Fitting:
-    """Return the patterns that may match where placeholders of these letters stand."""
-    return tuple((regex, *_told(regex)) for regex in regexes if may_match(regex, letters))
-
-
-@lru_cache(maxsize=1024)
-def _told(regex: re.Pattern[str]) -> tuple[str, Held]:
+def told_by(regex: re.Pattern[str]) -> tuple[Held, Held]:
+    """Return the longest text that all matches of a pattern hold, and texts they hold one of."""
     held = [("",), *_held(_PART.finditer(regex.pattern))]
-    return max((texts[0] for texts in held if len(texts) == 1), key=len), _most_telling(held)
+    return max((texts for texts in held if len(texts) == 1), key=lambda t: len(t[0])), (
+        _most_telling(held)
+    )
 
 
 def may_match(regex: re.Pattern[str], letters: frozenset[str]) -> bool:
     """Tell whether a text with placeholders of these letters holds all that a pattern needs."""
     return not any(letters.isdisjoint(some) for some in needed(regex))
+
+
+class Shortlist:
+    """Which of many patterns may match a text, without trying each.
+
+    A pattern needs the letters of its placeholders, and one word of each of some groups. A word
+    is told by two letters of it that stand side by side, a text by all such pairs it has; sets
+    of patterns are integers, a bit for each.
+    """
+
+    def __init__(self, regexes: Sequence[re.Pattern[str]], words: Sequence[Held]) -> None:
+        """List patterns, each with other words of which its texts hold one (none: any text)."""
+        self._regexes = regexes
+        self._fitting: dict[frozenset[str], int] = {}
+        held = [(*told_by(regex), more) for regex, more in zip(regexes, words, strict=True)]
+        self._needs = [_by_pair(groups) for groups in zip(*held, strict=True)]
+        self._pairs = frozenset(chain.from_iterable(pairs for pairs, _ in self._needs))
+
+    def of(self, bones: Skeleton) -> Iterator[int]:
+        """Yield the numbers of the patterns that may match, in order."""
+        there = self._pairs.intersection(map(add, bones.text, bones.text[1:]))
+        left = self._fit(bones.letters)
+        for pairs, free in self._needs:
+            held = free
+            for pair in there:
+                held |= pairs.get(pair, 0)
+            left &= held
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            yield lowest.bit_length() - 1
+
+    def _fit(self, letters: frozenset[str]) -> int:
+        """Return the patterns that may match where placeholders of these letters stand."""
+        fitting = self._fitting.get(letters)
+        if fitting is None:
+            fits = (1 << n for n, regex in enumerate(self._regexes) if may_match(regex, letters))
+            fitting = self._fitting[letters] = sum(fits)
+        return fitting
+
+
+def _by_pair(groups: Sequence[Held]) -> tuple[dict[str, int], int]:
+    """Return the patterns that a pair of letters lets in, and those that need no word."""
+    pairs: dict[str, int] = {}
+    free = 0
+    for number, words in enumerate(groups):
+        if not words or min(map(len, words)) < 2:
+            free |= 1 << number
+            continue
+        for pair in map(_telling, words):
+            pairs[pair] = pairs.get(pair, 0) | 1 << number
+    return pairs, free
+
+
+def _telling(word: str) -> str:
+    """Return two neighbouring letters that tell a word best: no space, and late, as in a verb."""
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return max(reversed(pairs), key=lambda pair: len(pair.strip()))

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.patterns import load_patterns
 from extractors.phrasings import load_phrasings
-from extractors.placeholders import fitting, may_match, needed
+from extractors.placeholders import Shortlist, Skeleton, may_match, needed, told_by
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,7 @@ def test_most_patterns_need_a_name() -> None:
     ],
 )
 def test_a_text_that_all_matches_hold(pattern: str, held: str) -> None:
-    regex = re.compile(pattern)
-    ((_, text, _),) = fitting([regex], frozenset("AB"))
-    assert text == held
+    assert told_by(re.compile(pattern))[0] == (held,)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +58,29 @@ def test_a_text_that_all_matches_hold(pattern: str, held: str) -> None:
     ],
 )
 def test_texts_of_which_all_matches_hold_one(pattern: str, words: tuple[str, ...]) -> None:
-    ((_, _, told),) = fitting([re.compile(pattern)], frozenset("AB"))
-    assert told == words
+    assert told_by(re.compile(pattern))[1] == words
 
 
-def test_examples_hold_what_their_patterns_need() -> None:
-    every = [r for p in (*load_patterns(), *load_phrasings()) for r in p.regexes]
-    letters = frozenset(map(chr, range(ord("A"), ord("z"))))
-    assert [regex for regex, _, _ in fitting(every, letters)] == every
+_LISTED = {
+    r"⟦[AB](?P<O>\d+)⟧의 (?:공장|라인)": (),
+    r"⟦[C](?P<O>\d+)⟧의 (?:공장|라인)": (),
+    r"⟦[A](?P<O>\d+)⟧(?:은|는) 새 칩을 (?:낸|만든)다": ("올해", "내년"),
+    r"⟦[A](?P<O>\d+)⟧[은는]": (),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("⟦A0⟧의 새 설비는 멈췄다", [3]),
+        ("⟦A0⟧의 라인은 멈췄다", [0, 3]),
+        ("⟦A0⟧는 내년 새 칩을 만든다", [2, 3]),
+        ("⟦A0⟧는 곧 새 칩을 만든다", [3]),
+        ("⟦B0⟧의 공장과 ⟦C1⟧의 라인", [0, 1]),
+        ("⟦D0⟧의 공장", []),
+    ],
+)
+def test_only_patterns_whose_words_a_text_has_are_tried(text: str, numbers: list[int]) -> None:
+    shortlist = Shortlist([re.compile(pattern) for pattern in _LISTED], [*_LISTED.values()])
+    letters = frozenset(re.findall(r"⟦(.)", text))
+    assert [*shortlist.of(Skeleton(text, letters, ()))] == numbers
