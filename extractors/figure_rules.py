@@ -1,4 +1,7 @@
-"""Rules of figures, each on what those before it leave."""
+"""Rules of figures, each on what those before it leave.
+
+Most have nothing to do where every figure of a sentence is told; ``DATED`` tell years as well.
+"""
 
 from __future__ import annotations
 
@@ -29,3 +32,5 @@ FIGURES = (
     match_placed,
     match_used,
 )
+
+DATED = (match_fragments, match_profile_figures)

@@ -18,7 +18,7 @@ from extractors.counterparts import match_counterparts
 from extractors.descriptions import is_crowd
 from extractors.divisions import settle_divisions
 from extractors.english import is_english, match_english
-from extractors.figure_rules import FIGURES
+from extractors.figure_rules import DATED, FIGURES
 from extractors.foundries import match_foundries
 from extractors.frame_data import load_frames
 from extractors.frame_modality import is_apart
@@ -190,15 +190,16 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
     scene.spoke, scene.spoke_as = last_speaker(scene, said)
     phrased = [*match_phrasings(scene), *match_share_prices(scene)]
-    phrased += _besides(phrased, match_breakdowns(scene))
+    phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)
     matched = _by_rule(scene, phrased)
     if learned:
         matched += match_pairs(scene, matched)
     kept: list[Draft] = []
     matched = list(rightly_held(scene, in_turn(scene, matched)))
-    widen(scene, matched)
-    matched += without_misnamed(scene, match_plain(scene, matched))
+    if scene.values:
+        widen(scene, matched)
+        matched += without_misnamed(scene, match_plain(scene, matched))
     make_whole(scene, matched)
     settle_divisions(scene, matched)
     for draft in matched:
@@ -245,18 +246,25 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     matched = _without_others(matched)
     matched = list(settle_rivals(scene, matched))
     matched += match_counterparts(scene, matched)
-    matched += match_growth(scene, matched)
-    matched += match_grown(scene, matched)
-    for match in FIGURES:
+    if scene.values:
+        matched += match_growth(scene, matched)
+        matched += match_grown(scene, matched)
+    for match in FIGURES if _has_untold(scene, matched) else DATED:
         found = list(match(scene, matched))
         matched += found
         matched += _growth(scene, found, matched) if found else ()
-    matched += match_shares(scene, matched)
+    matched += match_shares(scene, matched) if scene.values else ()
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)
     matched += match_lasting(scene, matched)
-    matched += match_comparisons(scene, matched)
+    matched += match_comparisons(scene, matched) if scene.values else ()
     return matched
+
+
+def _has_untold(scene: Scene, matched: Sequence[Draft]) -> bool:
+    """Tell whether a sentence has a figure of which nothing is told yet."""
+    told = {d.value.text for d in matched if d.value is not None}
+    return any(value.value.text not in told for value in scene.values)
 
 
 def _growth(scene: Scene, found: Sequence[Draft], matched: Sequence[Draft]) -> Iterator[Draft]:
