@@ -19,6 +19,7 @@ from extractors.metric_data import kind_of
 from extractors.misheld_data import load_misheld
 from extractors.misnamed import rightly_named
 from extractors.scene import Draft, Scene
+from extractors.share_deals import give_to_trader, is_of_shares
 from extractors.values import FoundValue
 from extractors.wholes import is_part
 from kg.claim import Entity
@@ -37,6 +38,10 @@ def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if value is None or draft.object is not None or draft.predicate not in _OF_VALUES:
             yield draft
             continue
+        if is_of_shares(scene, draft, value):
+            if give_to_trader(scene, draft, value):
+                yield draft
+            continue
         holder = _holder(scene, drafts, draft, value)
         if holder is not None and rightly_named(scene, draft, value):
             draft.subject = holder
@@ -51,7 +56,7 @@ def _holder(
     if holder.cls in _AGENTS and _is_of_thing(draft, value):
         return _thing(scene, holder, value)
     if _is_sum(scene, holder, value):
-        return group_of(scene, holder, value)
+        return None if _is_of_deal(drafts, draft) else group_of(scene, holder, value)
     if (
         _is_of_no_people(draft, value)
         or _is_bought(drafts, draft)
@@ -73,6 +78,13 @@ def _holder(
             return None
         return _covering(scene, draft, value) or holder
     return _launched(drafts, draft) or _covering(scene, draft, value) or holder
+
+
+def _is_of_deal(drafts: Sequence[Draft], draft: Draft) -> bool:
+    """Tell the sum of a deal, told with its parties: "가나와 다라가 3조 원에 계약했다"."""
+    assert draft.value is not None
+    sums = (d.value.text for d in drafts if d.object is not None and d.value is not None)
+    return draft.value.text in sums
 
 
 def _is_bought(drafts: Sequence[Draft], draft: Draft) -> bool:

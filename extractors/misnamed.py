@@ -1,7 +1,8 @@
 """Figures that the nearest noun names wrongly, for the sentence says what is done with them.
 
 "전체 인력의 10%인 1,600명을 해고했다" tells no number of staff, "자산을 현금 200억 달러에
-사들였다" nobody's cash, "예상보다 0.1%포인트 낮았다" no fall.
+사들였다" nobody's cash, "예상보다 0.1%포인트 낮았다" no fall, "매출은 예상치를 2억 달러
+웃돌았다" no sales of 2억 달러.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractors.deeds import by_deed
+from extractors.deeds import BEATEN, by_deed
 from extractors.holders import clause_of
 from extractors.metric_data import load_metrics
 from extractors.scene import Draft, Scene
@@ -26,9 +27,9 @@ _LEFT_OVER = re.compile(
     r"^(?:[가-힣]+(?:더라도|하고|하며|되며|면서|위해|통해|따라)\s|위해\s|통해\s)+"
 )
 """What the clause before leaves at the beginning of a name."""
-_THAN_EXPECTED = re.compile(
-    r"(?:예상|예상치|전망|전망치|기대|기대치|추정치|컨센서스)(?:보다는?|를|을|\s?대비)\s(?:약\s|무려\s)?$"
-)
+_EXPECTED = r"(?:예상|예상치|전망|전망치|기대|기대치|추정치|컨센서스|가이던스)"
+_THAN_EXPECTED = re.compile(rf"{_EXPECTED}(?:보다는?|를|을|\s?대비)\s(?:약\s|무려\s)?$")
+_FROM_EXPECTED = re.compile(rf"{_EXPECTED}(?:보다는?|를|을|\s?대비|에\s비해)?\s(?:약\s|무려\s)?$")
 
 
 def without_misnamed(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -49,6 +50,10 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
         draft.qualifiers["metric"] = metric = clean
     if _is_of_name(draft, metric):
         return False
+    if beaten := beats(scene, value):
+        name = re.sub(r"\s?[상하]회율$", "", metric)
+        draft.qualifiers["metric"] = f"{name} {beaten}"
+        return True
     if metric.startswith(_INDEX) and draft.subject.cls == "Company":
         draft.qualifiers["metric"] = metric = f"주가 {metric.removeprefix(_INDEX)}"
     if metric == _STAFF and (done := by_deed(scene, value)):
@@ -60,6 +65,15 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     elif metric.endswith(_MOVED) or value.value.unit == "%p" or value.value.text.endswith("포인트"):
         return _THAN_EXPECTED.search(scene.text, 0, value.start) is None
     return True
+
+
+def beats(scene: Scene, value: FoundValue) -> str | None:
+    """Name by how much what was expected is missed or beaten: "예상치를 2억 달러 웃돌았다"."""
+    beaten = BEATEN.match(scene.text, value.end)
+    if beaten is None or not _FROM_EXPECTED.search(scene.text, 0, value.start):
+        return None
+    way = "상회" if beaten["over"] else "하회"
+    return f"{way}율" if value.value.unit == "%" else f"{way} 폭"
 
 
 def _is_of_name(draft: Draft, metric: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from extractors.frame_data import load_frames
 from extractors.lexicon_store import load_yaml
+from extractors.misnamed import beats
 from extractors.modality import compiled, modality
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
@@ -245,9 +246,15 @@ def _is_expected(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     start = min(draft.start, max(told, default=0))
     cued = list(load_tenses().expected.finditer(scene.text[start : value.start]))
     first = start + cued[-1].end() if cued else 0
+    if cued and (_CLOSED.match(scene.text, first, value.start) or beats(scene, value)):
+        return False
     between = (v for v in _others(scene, value) if first <= v.start < value.start)
     headed = bool(cued) and load_tenses().heading.match(cued[-1].group()) is not None
     return bool(cued) and (headed or all(_LIKE.match(scene.text, v.end) for v in between))
+
+
+_CLOSED = re.compile(r"[^()]*\)")
+"""What leaves the bracket that a word stands in: "(예상치 상회), 이익률 45%"."""
 
 
 def _is_supposed(scene: Scene, value: FoundValue, end: int) -> bool:
