@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.alternation import any_of
 from extractors.lexicon_store import load_yaml
 from extractors.metric_data import load_metrics
 
@@ -28,6 +29,7 @@ class Misheld:
     heads: frozenset[str]
     together: re.Pattern[str]
     apart: re.Pattern[str]
+    relocated: re.Pattern[str]
     examples: tuple[Mapping[str, Any], ...]
 
 
@@ -48,5 +50,6 @@ def load_misheld() -> Misheld:
         frozenset(data["heads"]),
         re.compile("|".join(data["together"])),
         re.compile("|".join(data["apart"])),
+        re.compile(rf"(?:를|을)\s(?:[^,.]{{1,24}}\s)?{any_of(data['relocated'])}"),
         tuple(data["examples"]),
     )

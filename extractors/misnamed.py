@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from extractors.deeds import BEATEN, by_deed
 from extractors.holders import clause_of
 from extractors.metric_data import load_metrics
+from extractors.misheld_data import load_misheld
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 
@@ -48,7 +49,7 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
         return False
     if (clean := _LEFT_OVER.sub("", metric)) != metric:
         draft.qualifiers["metric"] = metric = clean
-    if _is_of_name(draft, metric):
+    if _is_of_name(draft, metric) or _is_relocated(scene, metric, value):
         return False
     if beaten := beats(scene, value):
         name = re.sub(r"\s?[상하]회율$", "", metric)
@@ -74,6 +75,11 @@ def beats(scene: Scene, value: FoundValue) -> str | None:
         return None
     way = "상회" if beaten["over"] else "하회"
     return f"{way}율" if value.value.unit == "%" else f"{way} 폭"
+
+
+def _is_relocated(scene: Scene, metric: str, value: FoundValue) -> bool:
+    """Tell a part that is moved somewhere from a share: "생산의 30%를 남미로 옮긴다"."""
+    return "비중" in metric and load_misheld().relocated.match(scene.text, value.end) is not None
 
 
 def _is_of_name(draft: Draft, metric: str) -> bool:
