@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from agent.words import data
@@ -20,11 +19,8 @@ _SIGNED = re.compile(r"[-−▲▼△▽+(]")
 @lru_cache(maxsize=1)
 def wording() -> dict[str, Any]:
     """Return the patterns of ``wording.yaml``."""
-    import yaml
-
-    text = (Path(__file__).parent / "wording.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return data
+    patterns: dict[str, Any] = data("wording")
+    return patterns
 
 
 def variant(claims: Sequence[Claim], slots: Mapping[str, str]) -> dict[str, Any]:

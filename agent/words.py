@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from corpus.data_files import load_yaml
 from kg.claim import Value
 from kg.identity import fold
 
@@ -21,10 +22,7 @@ _MOST_SIMILAR = 2
 @cache
 def data(name: str) -> Any:
     """Return the content of a data file of this room (``"questions"``)."""
-    import yaml
-
-    text = (Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    return load_yaml(Path(__file__).parent / f"{name}.yaml")
 
 
 @cache

@@ -14,8 +14,9 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
+from corpus.data_files import load_yaml
 from corpus.lines import Line
 from corpus.marks import Mark, ends_sentence, mark_of
 from corpus.report import Section, Span
@@ -49,9 +50,7 @@ class Heading:
 @lru_cache(maxsize=1)
 def top_words() -> frozenset[str]:
     """Load the folded headings that always stand at the top (``outline.yaml``)."""
-    import yaml
-
-    data = yaml.load(files("corpus").joinpath("outline.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    data = load_yaml(Path(__file__).with_name("outline.yaml"))
     return frozenset(_fold(word) for word in data["top"])
 
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.errors import ExtractionError
-from extractors.lexicon_store import load_yaml
+from extractors.word_lists import load_words
 from kg.vocab import PREDICATES
 
-_FILE = Path(__file__).with_name("labels.yaml")
+_FILE = "labels.yaml"
 _PREFIX = re.compile(
     r"(?:\d단계|\d차|총|최초|첫|주요|핵심|주력|대표|글로벌|국내|해외|최대|기존|신규)\s?(?=\S{2})"
 )
@@ -52,10 +51,10 @@ class Attributes:
 
 
 @lru_cache(maxsize=1)
-def load_attributes(path: Path = _FILE) -> Attributes:
+def load_attributes() -> Attributes:
     """Load the words once a process; raises ExtractionError for bad data."""
-    data = load_yaml(path)
-    kinds = tuple(_attribute(record, path) for record in data["attributes"])
+    data = load_words(_FILE)
+    kinds = tuple(_attribute(record) for record in data["attributes"])
     by_word: dict[str, tuple[Attribute, ...]] = {}
     for kind in kinds:
         for key in ("".join(word.split()) for word in kind.words):
@@ -63,10 +62,10 @@ def load_attributes(path: Path = _FILE) -> Attributes:
     return Attributes(by_word, tuple(data["attribute_examples"]), tuple(data["attribute_never"]))
 
 
-def _attribute(record: Mapping[str, Any], path: Path) -> Attribute:
+def _attribute(record: Mapping[str, Any]) -> Attribute:
     if record["predicate"] not in PREDICATES:
         raise ExtractionError(
-            f"{path.name!r}: {record['predicate']!r}: expected a predicate of the ontology"
+            f"{_FILE!r}: {record['predicate']!r}: expected a predicate of the ontology"
         )
     return Attribute(
         record["predicate"],

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of
 from extractors.errors import ExtractionError
-from extractors.lexicon_store import load_yaml
+from extractors.word_lists import load_words
 from kg.vocab import CLASSES, PREDICATES
 
-_FILE = Path(__file__).with_name("counterparts.yaml")
+_FILE = "counterparts.yaml"
 LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 BODIES = ("Company", "Organization")
 THINGS = ("Chip", "Model", "Software", "Product")
@@ -51,19 +50,19 @@ class Counterparts:
 
 
 @lru_cache(maxsize=1)
-def load_counterparts(path: Path = _FILE) -> Counterparts:
+def load_counterparts() -> Counterparts:
     """Load and compile the nouns once a process; raises ExtractionError for bad data."""
-    data = load_yaml(path)
-    kinds = tuple(_kind(record, path) for record in data["counterparts"])
+    data = load_words(_FILE)
+    kinds = tuple(_kind(record) for record in data["counterparts"])
     by_noun = {noun: kind for kind in kinds for noun in kind.nouns}
     nouns = any_of(by_noun)
     return Counterparts(kinds, by_noun, re.compile(nouns), tuple(_forms(data, nouns)))
 
 
-def _kind(record: Mapping[str, Any], path: Path) -> Counterpart:
+def _kind(record: Mapping[str, Any]) -> Counterpart:
     if record["predicate"] not in PREDICATES or record["named"] not in ("subject", "object"):
         raise ExtractionError(
-            f"{path.name!r}: {record['predicate']!r}, {record['named']!r}: expected a predicate "
+            f"{_FILE!r}: {record['predicate']!r}, {record['named']!r}: expected a predicate "
             "of the ontology, and subject or object"
         )
     return Counterpart(

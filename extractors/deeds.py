@@ -10,15 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.descriptions import is_agents
-from extractors.lexicon_store import load_yaml
 from extractors.metric_data import CONVERTED, basis_before, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.values import FoundValue
+from extractors.word_lists import filled, load_words
 
 _LONGEST = 16
 """So many characters tell at most what is bought or sold."""
@@ -52,35 +51,22 @@ class Deeds:
 @lru_cache(maxsize=1)
 def load_deeds() -> Deeds:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("deeds.yaml"))
+    data = load_words("deeds.yaml")
     ways = data["ways"]
     nouns = "|".join(sorted(data["behind"], key=len, reverse=True))
-    return Deeds(
-        data["sums"],
-        data["prices"],
-        frozenset(data["settings"]),
-        frozenset(data["estimated"]),
-        frozenset(data["solving"]),
-        data["people"],
-        data["behind"],
-        {noun: name for noun, name in data["behind"].items() if name.startswith(f"{noun} ")},
-        re.compile(
+    return filled(
+        Deeds,
+        data,
+        sized={noun: name for noun, name in data["behind"].items() if name.startswith(f"{noun} ")},
+        follows=re.compile(
             r"(?:\s?(?:규모|상당|어치)의?|의|짜리)?\s(?:[이그]\s)?"
             r"(?:[가-힣A-Za-z·]+(?<![을를은는이가에로와과며고])\s){0,4}?"
             rf"(?P<noun>{nouns})(?![가-힣]{{2}})"
         ),
-        frozenset(data["money"]),
-        re.compile(
+        moved=re.compile(
             rf"(?:(?P<what>[가-힣A-Za-z]+)\s)?(?P<way>{'|'.join(ways)})(?:\s?(?:폭|률|율))?"
         ),
-        ways,
-        frozenset(data["priced"]),
-        frozenset(data["unshared"]),
-        frozenset(data["whose"]),
-        frozenset(data["unmeasuring"]),
-        frozenset(data["glossed"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        ways=ways,
     )
 
 

@@ -11,13 +11,12 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from extractors.lexicon_store import load_yaml
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Scene
+from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common
 from kg.claim import Entity, entity_id
 
@@ -59,20 +58,18 @@ class Descriptions:
 @lru_cache(maxsize=1)
 def load_descriptions() -> Descriptions:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("descriptions.yaml"))
+    data = load_words("descriptions.yaml")
     metrics = {word.split()[-1] for word in load_metrics().words}
     kinds: dict[str, tuple[str, ...]] = {}
     for cls, nouns in data["kinds"].items():
         for noun in nouns:
             kinds[noun] = (*kinds.get(noun, ()), cls)
-    return Descriptions(
-        kinds,
-        frozenset(data["attributes"]) | (metrics - set(kinds)),
-        frozenset(data["nobody"]),
-        {noun: cls for cls, nouns in data["groups"].items() for noun in nouns},
-        frozenset(data["people"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+    return filled(
+        Descriptions,
+        data,
+        kinds=kinds,
+        attributes=frozenset(data["attributes"]) | (metrics - set(kinds)),
+        groups=inverted(data["groups"]),
     )
 
 

@@ -10,12 +10,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from extractors.lexicon_store import load_yaml
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
+from extractors.word_lists import filled, load_words
 
 _AGENTS = ("Company", "Organization")
 _CASES = frozenset({"at", "topic", "subject", "of", "also"})
@@ -55,16 +54,8 @@ class Division:
 @lru_cache(maxsize=1)
 def load_divisions() -> Divisions:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("divisions.yaml"))
-    return Divisions(
-        tuple(data["parts"]),
-        tuple(data["lines"]),
-        frozenset(data["plain"]),
-        tuple(data["measured"]),
-        re.compile(rf"(?<![가-힣])(?:{'|'.join(data['whole'])})"),
-        tuple(data["against"]),
-        tuple(data["examples"]),
-    )
+    data = load_words("divisions.yaml")
+    return filled(Divisions, data, whole=re.compile(rf"(?<![가-힣])(?:{'|'.join(data['whole'])})"))
 
 
 def division_label(words: str) -> str | None:

@@ -9,16 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, cast
 
 from extractors.alternation import any_of
 from extractors.evidence import patterns
-from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of
 from extractors.name_index import fold
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from extractors.word_lists import filled, load_words
 from kg.claim import Entity, Modality, entity_id
 
 _HANGUL = re.compile(r"[가-힣]+")
@@ -49,24 +48,23 @@ class English:
 @lru_cache(maxsize=1)
 def load_english() -> English:
     """Load and compile the verbs once a process."""
-    data = load_yaml(Path(__file__).with_name("english.yaml"))
+    data = load_words("english.yaml")
     metrics, ways = "|".join(data["metrics"]), "|".join([*data["up"], *data["down"]])
-    return English(
-        tuple((_verbs(f["verbs"]), f) for f in data["frames"]),
-        tuple((_verbs(a["verbs"]), a) for a in data["amounts"]),
-        re.compile(
+    return filled(
+        English,
+        data,
+        frames=tuple((_verbs(f["verbs"]), f) for f in data["frames"]),
+        amounts=tuple((_verbs(a["verbs"]), a) for a in data["amounts"]),
+        change=re.compile(
             rf"\b(?P<metric>{metrics})\b(?:\s(?:to|will|may|could|\S+ly))*\s(?P<way>{ways})\b"
             r"(?:\s(?:by|up|to|as much as|of|an?|about|over))*\s?$",
             re.IGNORECASE,
         ),
-        data["metrics"],
-        frozenset(data["down"]),
-        tuple(
+        modality=tuple(
             (kind, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE))
             for kind, words in data["modality"].items()
         ),
-        tuple(e for f in data["frames"] for e in f["examples"]),
-        tuple(data["never"]),
+        examples=tuple(e for f in data["frames"] for e in f["examples"]),
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from extractors.alternation import any_of
-from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
+from extractors.word_lists import filled, inverted, load_words
 
 LATIN = (
     r"(?:[A-Z][A-Za-z0-9]*|[a-z]{1,3}[A-Z0-9][A-Za-z0-9]*)(?:[.&'’:\-][A-Za-z0-9]+)*"
@@ -122,9 +121,9 @@ def without_corporate(name: str) -> str | None:
 @lru_cache(maxsize=1)
 def patterns() -> Patterns:
     """Load and compile ``names.yaml`` once a process."""
-    data = load_yaml(Path(__file__).with_name("names.yaml"))
-    strong = {cue: cls for cls, cues in data["cues"].items() for cue in cues}
-    weak = {cue: cls for cls, cues in data["weak_cues"].items() for cue in cues}
+    data = load_words("names.yaml")
+    strong = inverted(data["cues"])
+    weak = inverted(data["weak_cues"])
     roles, suffixes = data["roles"], data["suffixes"]
     weak_suffixes = data["weak_suffixes"]
     suffix_classes = {
@@ -141,7 +140,9 @@ def patterns() -> Patterns:
     korean_suffix = any_of(w for w in suffix_classes if not w.isascii())
     latin_suffix = any_of(data["latin_suffixes"])
     korean = [word for word in data["corporate"] if not word.isascii()]
-    return Patterns(
+    return filled(
+        Patterns,
+        data,
         cue=re.compile(rf"(?:{every})(?:\([^()]{{1,24}}\))?(?:인|이자|,)?\s(?:{_OPEN}|[A-Za-z])"),
         role=re.compile(role),
         introducer=re.compile(rf"(?:{any_of(introducing)})(?:인|이자)?\s"),
@@ -252,22 +253,16 @@ def patterns() -> Patterns:
         branded=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>(?P<stem>[가-힣]{2,6})(?:AI|랩|테크))(?![가-힣A-Za-z]{3})"
         ),
-        strong_suffixes=frozenset(data["strong_suffixes"]),
         words=frozenset(fold(w) for w in data["words"]),
         units=frozenset(fold(w) for w in data["units"]),
         stop=frozenset(fold(str(w)) for w in data["stop"]),
-        not_people=frozenset(data["not_people"]),
-        surnames=frozenset(data["surnames"]),
-        given=frozenset(data["given"]),
         edition=re.compile(
             rf"[\s-](?:{any_of(data['editions'])})(?:\s\d(?:\.\d+)?)?(?=[은는이가을를의와과도로]|\W|$)"
         ),
-        weakly=frozenset(data["weakly"]),
         house=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>(?:{any_of(data['houses'])})(?P<tail>[가-힣]{{2,7}}?))"
             r"(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))"
         ),
-        regions=frozenset(data["regions"]),
         doing=re.compile(
             rf"(?:{any_of(data['doing'])})"
             r"(?:하|했|한|함|해|할|되|됐|돼|을|를|에|로|기|는|고|며|,|\.)"
@@ -278,14 +273,9 @@ def patterns() -> Patterns:
             r"(?P<name>[가-힣]{3,9})(?:이|가|은|는)\s"
         ),
         research_house=re.compile(rf"(?:{any_of(data['research_houses'])})$"),
-        bodies=tuple(data["bodies"]),
         public=tuple(w for w in data["glossed_suffixes"] if len(w) > 1),
-        departments=tuple(data["departments"]),
-        academic=tuple(data["academic"]),
         deeds={kind: tuple(words) for kind, words in data["deeds"].items()},
-        named_kinds={word: cls for cls, words in data["named_kinds"].items() for word in words},
-        loanwords=frozenset(data["loanwords"]),
-        not_editions=frozenset(data["not_editions"]),
+        named_kinds=inverted(data["named_kinds"]),
         versions=frozenset(map(fold, (*data["versions"], *data["editions"]))),
         corporate=re.compile(
             rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{any_of(korean)})"

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of, holds_any, opening
 from extractors.evidence import LATIN, Hint, patterns
-from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
+from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common, is_listed, is_unseen
 
 _COPULA = (
@@ -86,23 +85,23 @@ class Explaining:
 @lru_cache(maxsize=1)
 def load_explaining() -> Explaining:
     """Load and compile the words once a process."""
-    data = load_yaml(Path(__file__).with_name("explained.yaml"))
-    kinds = {kind: cls for cls, words in data["kinds"].items() for kind in words}
+    data = load_words("explained.yaml")
+    kinds = inverted(data["kinds"])
     kind, using, making = map(any_of, (kinds, data["using"], data["making"]))
-    beside = {**kinds, **{noun: cls for cls, words in data["beside"].items() for noun in words}}
+    beside = {**kinds, **inverted(data["beside"])}
     written = {
         **_by_kind(kind, opening(kinds)),
         **_by_quotes(any_of(beside)),
         **_put_out_as(kind),
         **_by_use(using, making),
     }
-    return Explaining(
-        kinds,
-        beside,
-        frozenset(fold(w) for w in data["words"]) | patterns().stop,
-        {name: re.compile(pattern) for name, pattern in written.items()},
-        tuple(data["examples"]),
-        tuple(data["never"]),
+    return filled(
+        Explaining,
+        data,
+        kinds=kinds,
+        beside=beside,
+        stop=frozenset(fold(w) for w in data["words"]) | patterns().stop,
+        find={name: re.compile(pattern) for name, pattern in written.items()},
     )
 
 

@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of
 from extractors.evidence import patterns
-from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
+from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_inflected, is_proper, is_unseen, sounds_like
 
 _PARTICLE = r"(?:은|는|이|가|을|를|의|와|과|도|에게|에게서|께서|이라는|라는)"
@@ -44,32 +43,30 @@ class ForeignNames:
 @lru_cache(maxsize=1)
 def load_foreign_names() -> ForeignNames:
     """Load and compile the names once a process."""
-    data = load_yaml(Path(__file__).with_name("foreign_names.yaml"))
+    data = load_words("foreign_names.yaml")
     first = any_of({*data["korean"], *data["also_words"]})
     role = any_of(patterns().titles)
-    return ForeignNames(
-        re.compile(
+    return filled(
+        ForeignNames,
+        data,
+        korean=re.compile(
             rf"(?=[가-힣])(?<![가-힣A-Za-z])(?P<name>(?P<first>{first})\s(?:(?P<middle>[가-힣]{{2,5}})\s)??"
             rf"(?P<last>[가-힣]{{1,7}}?))"
             rf"(?:(?P<gloss>\s?{_GLOSS})|(?P<role>\s(?:[가-힣A-Za-z·&]{{2,12}}(?:\([A-Za-z&]+\))?\s)??"
             rf"[가-힣]{{0,6}}(?:{role})(?![가-힣]{{3}}))"
             rf"|(?P<particle>{_PARTICLE})(?=[\s,])|(?=[,)]))"
         ),
-        re.compile(
+        latin=re.compile(
             rf"(?=[A-Z])(?<![A-Za-z.&\-(])(?P<name>{any_of(data['latin'])}\s(?:[A-Z]\.\s)?"
             r"(?P<last>(?:Mc|Mac|De|Van|O')?[A-Z][a-z]{2,}))(?![A-Za-z&\-]|\s[A-Z])"
         ),
-        re.compile(
+        glossed=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{1,6}\s[가-힣\-]{2,9})\s?"
             r"\((?P<en>[A-Z][a-z]+(?:\s[A-Z]\.)?\s(?:Mc|Mac|De|Van|O')?[A-Z][a-z\-]+)[,)]"
         ),
-        re.compile(rf"{role}(?:이자|인)?\s$"),
-        re.compile(rf"^[^.]{{0,40}}?{any_of(data['personal'])}"),
-        frozenset({*data["korean"], *data["also_words"]}),
-        frozenset(data["also_words"]),
-        frozenset(data["never_last"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        titled=re.compile(rf"{role}(?:이자|인)?\s$"),
+        personal=re.compile(rf"^[^.]{{0,40}}?{any_of(data['personal'])}"),
+        first=frozenset({*data["korean"], *data["also_words"]}),
     )
 
 

@@ -11,20 +11,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of
 from extractors.bases import comes_from
 from extractors.holders import HOLDERS, fitting
 from extractors.labels import label_of
-from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of, load_metrics
 from extractors.plain_measures import named
 from extractors.plain_phrases import Split, is_measure_noun, load_plain
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from extractors.word_lists import filled, load_words
 from kg.claim import Entity, Value
 
 _PARTING = re.compile(r"\s[/|·+]\s|[/·](?!\d)|[,;]\s|\s[—–-]\s|[:：]\s|\.\s(?=\D)|\.$")
@@ -49,19 +48,18 @@ class Fragments:
 @lru_cache(maxsize=1)
 def load_fragments() -> Fragments:
     """Load and compile the words once a process."""
-    data = load_yaml(Path(__file__).with_name("fragments.yaml"))
+    data = load_words("fragments.yaml")
     done, changed = any_of(data["done"]), any_of(data["changed"])
-    return Fragments(
-        re.compile(
+    return filled(
+        Fragments,
+        data,
+        behind=re.compile(
             r"\s?(?:이상|이하|수준|가량|까지)?(?:로|으로)?(?:\s(?:대폭|크게|추가))?"
             rf"(?:\s?{changed})?\s?(?:\([^()]*\)?)?[\s.)]*"
         ),
-        re.compile(
+        counted=re.compile(
             rf"\s?(?P<noun>[가-힣A-Za-z]+(?:\s(?!{done})[가-힣A-Za-z]+)?)(?:\s{done})?[\s.)]*"
         ),
-        frozenset(data["citing"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
     )
 
 

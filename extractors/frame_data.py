@@ -40,8 +40,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from corpus.data_files import load_yaml
 from extractors.errors import ExtractionError
-from extractors.lexicon_store import load_yaml
+from extractors.word_lists import filled
 from kg.vocab import PREDICATES
 
 _FOLDER = Path(__file__).with_name("frames")
@@ -120,48 +121,36 @@ class FrameSet:
 
 
 @lru_cache(maxsize=1)
-def load_frames(folder: Path = _FOLDER) -> FrameSet:
+def load_frames() -> FrameSet:
     """Load the frames once a process."""
-    data = load_yaml(folder / "words.yaml")
+    data = load_yaml(_FOLDER / "words.yaml")
     every = [
         _frame(record, data["groups"], path)
-        for path in sorted(folder.glob("*.yaml"))
+        for path in sorted(_FOLDER.glob("*.yaml"))
         if path.name != "words.yaml"
         for record in load_yaml(path)["frames"]
     ]
     frames = tuple(frame for frame in every if frame.object)
     by_noun, by_verb = _by_lemma(frames)
     open_by_noun, open_by_verb = _by_lemma([frame for frame in every if not frame.object])
-    return FrameSet(
-        frames,
-        by_noun,
-        by_verb,
-        {
+    return filled(
+        FrameSet,
+        data,
+        frames=frames,
+        by_noun=by_noun,
+        by_verb=by_verb,
+        trailing={
             **{cls: frozenset(words) for cls, words in data["trailing"].items()},
             SITES: frozenset(data["groups"][SITES]),
         },
-        {kind: frozenset(words) for kind, words in data["anaphora"].items()},
-        {noun: tuple(classes) for noun, classes in data["pointing"].items()},
-        frozenset(data["generic"]),
-        frozenset(data["light_verbs"]),
-        frozenset(data["light_nouns"]),
-        frozenset(data["groups"]["contracts"]),
-        frozenset(data["receiving"]),
-        frozenset(data["granting"]),
-        frozenset(data["adverbial"]),
-        frozenset(data["chosen_as"]),
-        frozenset(data["choosing"]),
-        frozenset(data["qualities"]),
-        frozenset(data["not_goods"]),
-        frozenset(data["foundries"]),
-        re.compile(rf"(?:량|액)?[을를이가은는]?\s+(?:[가-힣]+\s+)?(?:{'|'.join(data['growing'])})"),
-        re.compile(rf"(?<![가-힣A-Za-z])(?:{'|'.join(map(re.escape, data['valued']))})"),
-        frozenset(data["rivalling"]),
-        tuple(data["alliances"]),
-        data["middles"],
-        open_by_noun,
-        open_by_verb,
-        frozenset((*by_noun, *open_by_noun)),
+        contracts=frozenset(data["groups"]["contracts"]),
+        growing=re.compile(
+            rf"(?:량|액)?[을를이가은는]?\s+(?:[가-힣]+\s+)?(?:{'|'.join(data['growing'])})"
+        ),
+        valued=re.compile(rf"(?<![가-힣A-Za-z])(?:{'|'.join(map(re.escape, data['valued']))})"),
+        open_by_noun=open_by_noun,
+        open_by_verb=open_by_verb,
+        nouns=frozenset((*by_noun, *open_by_noun)),
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from extractors.lexicon_store import load_yaml
+from extractors.word_lists import filled, inverted, load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +35,15 @@ class Grammar:
 @lru_cache(maxsize=1)
 def load_grammar() -> Grammar:
     """Load the function words once a process."""
-    data = load_yaml(Path(__file__).with_name("grammar.yaml"))
+    data = load_words("grammar.yaml")
     linking = frozenset(data["contrasts"]) | (
         frozenset(data["time_nouns"]) - {"경우", "정도", "만큼"}
     )
-    return Grammar(
-        {particle: case for case, particles in data["cases"].items() for particle in particles},
-        data["postpositions"],
-        frozenset(data["modal_nouns"]) | frozenset(data["time_nouns"]) | linking,
-        linking,
-        frozenset(data["plurals"]),
-        frozenset(data["targets"]),
-        frozenset(data["manners"]),
-        frozenset(data["additives"]),
-        frozenset(data["distributives"]),
-        frozenset(data["statives"]),
-        frozenset(data["complements"]),
-        frozenset(data["joining"]),
-        frozenset(data["reports"]),
-        frozenset(data["modal_nouns"]) | frozenset(data["closers"]),
-        data["derivations"],
-        data["compounds"],
-        frozenset(data["bases"]),
+    return filled(
+        Grammar,
+        data,
+        cases=inverted(data["cases"]),
+        clausal=frozenset(data["modal_nouns"]) | frozenset(data["time_nouns"]) | linking,
+        linking=linking,
+        closers=frozenset(data["modal_nouns"]) | frozenset(data["closers"]),
     )

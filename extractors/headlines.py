@@ -10,17 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.evidence import Hint
 from extractors.explained import load_explaining
 from extractors.labels import is_named_by_version, is_strange_latin
-from extractors.lexicon_store import load_yaml
+from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed
 
-_FILE = Path(__file__).with_name("headlines.yaml")
 _LONGEST = 90
 _FIRM = r"[가-힣A-Za-z][가-힣A-Za-z0-9.&]{1,14}"
 
@@ -40,19 +38,17 @@ class Headlining:
 @lru_cache(maxsize=1)
 def load_headlining() -> Headlining:
     """Load and compile the words once a process."""
-    data = load_yaml(_FILE)
+    data = load_words("headlines.yaml")
     deeds, manners = any_of(data["deeds"]), any_of(data["manners"])
-    return Headlining(
-        tuple(data["deeds"]),
-        frozenset(data["not_firms"]),
-        re.compile(
+    return filled(
+        Headlining,
+        data,
+        told=re.compile(
             rf"\W*?(?:[\[【](?P<head>{_FIRM})[\]】]\s?|(?P<lead>{_FIRM})(?:,|:)\s)"
             rf"[‘'“\"]?(?P<what>[가-힣A-Za-z][^,:…‘’“”'\"()\[\]]{{2,40}}?)[’'”\"]?"
             rf"(?:\s{manners})*\s{deeds}(?=\s?(?:$|[—–―…,(·]|-\s))"
         ),
-        re.compile(rf".*(?<![가-힣A-Za-z]){any_of(load_explaining().kinds)}\s"),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        kind=re.compile(rf".*(?<![가-힣A-Za-z]){any_of(load_explaining().kinds)}\s"),
     )
 
 

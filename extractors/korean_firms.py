@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.evidence import Hint, patterns
-from extractors.lexicon_store import load_yaml
 from extractors.person_names import is_full_name
+from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed, is_proper, is_unseen, noun_tags
 
 _SHORT = 3
@@ -44,11 +43,11 @@ class KoreanFirms:
 @lru_cache(maxsize=1)
 def load_korean_firms() -> KoreanFirms:
     """Load and compile the words once a process."""
-    data = load_yaml(Path(__file__).with_name("korean_firms.yaml"))
+    data = load_words("korean_firms.yaml")
     told = tuple(
         (tuple(data[key]), re.compile(_NAME + tail + any_of(data[key]))) for key, tail in _TAILS
     )
-    return KoreanFirms(told, tuple(data["other"]), tuple(data["examples"]), tuple(data["never"]))
+    return filled(KoreanFirms, data, told=told)
 
 
 def korean_firms(text: str) -> Iterator[Hint]:

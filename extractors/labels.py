@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from corpus.records import record
@@ -19,12 +18,11 @@ from extractors.alternation import any_of, holds_any, opening
 from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
 from extractors.latin_names import is_plain
-from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
+from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed, sounds_like
 from kg.claim import Entity
 
-_FILE = Path(__file__).with_name("labels.yaml")
 _LABEL = re.compile(
     r"(?:[①-⓿❶-➓]|[^\w‘“'\"(\[])*"
     r"(?P<name>[가-힣A-Za-z][^:：()|=]{1,34}?|[가-힣](?=\s?[:：]))(?P<gloss>\s?\([^()]{1,30}\))?"
@@ -71,19 +69,18 @@ class Labelling:
 @lru_cache(maxsize=1)
 def load_labelling() -> Labelling:
     """Load and compile the words once a process."""
-    data = load_yaml(_FILE)
+    data = load_words("labels.yaml")
     begins, kinds = opening(load_explaining().kinds), any_of(load_explaining().kinds)
     done = any_of(data["done"])
-    return Labelling(
-        frozenset(map(fold, data["counted"])),
-        re.compile(
+    return filled(
+        Labelling,
+        data,
+        counted=frozenset(map(fold, data["counted"])),
+        kind=re.compile(
             rf"{begins}(?<![A-Za-z])(?P<kind>{kinds})(?:\s(?:\S+\s)?{done})?\s?(?:[,.(;]|$)"
         ),
-        re.compile("|".join(data["better"])),
-        re.compile(any_of(data["acted"])),
-        tuple((re.compile("|".join(words)), cls) for cls, words in data["telling"].items()),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        acted=re.compile(any_of(data["acted"])),
+        telling=tuple((re.compile("|".join(words)), cls) for cls, words in data["telling"].items()),
     )
 
 

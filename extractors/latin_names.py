@@ -11,15 +11,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of
 from extractors.english import is_english
 from extractors.evidence import Hint, patterns
 from extractors.introductions import kind_near
-from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
+from extractors.word_lists import filled, load_words
 
 _NAME = (
     r"(?<![A-Za-z0-9.\-/&#@])(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*"
@@ -43,7 +42,7 @@ class LatinNames:
 @lru_cache(maxsize=1)
 def load_latin_names() -> LatinNames:
     """Load and compile the words once a process."""
-    data = load_yaml(Path(__file__).with_name("latin_names.yaml"))
+    data = load_words("latin_names.yaml")
     told = {key: any_of(data[key]) for key in _CLASSES}
     tails = (
         rf"(?P<firm_deeds>(?:이|가|은|는){_UP_TO}{told['firm_deeds']})",
@@ -56,12 +55,12 @@ def load_latin_names() -> LatinNames:
         rf"(?P<brought>(?:을|를){_UP_TO}{told['brought']})",
         r"(?P<former>\s출신(?:의|인|으로)?\s)",
     )
-    return LatinNames(
-        re.compile(rf"{_NAME}(?:{'|'.join(tails)})"),
-        {**_CLASSES, "former": "Company"},
-        frozenset(map(fold, map(str, data["plain"]))),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+    return filled(
+        LatinNames,
+        data,
+        told=re.compile(rf"{_NAME}(?:{'|'.join(tails)})"),
+        classes={**_CLASSES, "former": "Company"},
+        plain=frozenset(map(fold, map(str, data["plain"]))),
     )
 
 

@@ -10,13 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from extractors.alternation import any_of
 from extractors.frame_data import Frame
-from extractors.lexicon_store import load_yaml
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
+from extractors.word_lists import load_words
 from kg.claim import Entity
 
 BY_LAW = frozenset({"regulates", "blocks"})
@@ -41,7 +40,7 @@ _OPEN = ("방향", "쪽")
 @lru_cache(maxsize=1)
 def load_lawmaking() -> Lawmaking:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("lawmaking.yaml"))
+    data = load_words("lawmaking.yaml")
     made = {**dict.fromkeys(data["proposing"], False), **dict.fromkeys(data["enacting"], True)}
     verbs = any_of([*made, *data["put_out"]])
     deed = re.compile(

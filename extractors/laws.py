@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.evidence import Hint
-from extractors.lexicon_store import load_yaml
+from extractors.word_lists import filled, load_words
 
 _OPEN, _CLOSE = "‘“'\"「『《〈", "’”'\"」』》〉"
 _GLOSS = r"\s?\((?P<short>[A-Z][A-Za-z&,.'’\- ]{1,60})\)"
@@ -51,28 +50,22 @@ class Laws:
 @lru_cache(maxsize=1)
 def load_laws() -> Laws:
     """Load and compile the words once a process."""
-    data = load_yaml(Path(__file__).with_name("laws.yaml"))
+    data = load_words("laws.yaml")
     leads, ends = any_of(data["leads"]), any_of(data["ends"])
     marks, behind = re.escape(_OPEN + _CLOSE), any_of(data["programmes"])
     amended = r"[가-힣A-Z·]{1,14}법(?:\s시행령)?\s(?:일부\s?|전부\s?)?개정(?:법률)?안"
-    return Laws(
-        re.compile(
+    return filled(
+        Laws,
+        data,
+        quoted=re.compile(
             rf"[{_OPEN}](?P<name>[가-힣A-Z][^{marks}()]{{1,44}})(?:{_GLOSS})?[{_CLOSE}]"
             rf"(?:\([^()]*\))?(?:\s?(?P<behind>{behind}))?"
         ),
-        re.compile(
+        plain=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>(?:(?:{leads})\s){{0,3}}"
             rf"(?:{amended}|[A-Z]{{2,5}}법|[A-Z]{{2,}}(?:\s[A-Z]{{2,}}){{0,2}}\s법(?!\w{{2}})|[가-힣A-Z·]{{0,12}}?(?:{ends})))(?:{_GLOSS}|{_AFTER})"
         ),
-        re.compile(rf"(?<![A-Za-z0-9.])(?:{'|'.join(data['numbered'])})(?![A-Za-z0-9])"),
-        tuple(data["kinds"]),
-        tuple(data["not_laws"]),
-        frozenset(data["alone"]),
-        tuple(data["near"]),
-        tuple(data["programmes"]),
-        re.compile("|".join(data["public"])),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        numbered=re.compile(rf"(?<![A-Za-z0-9.])(?:{'|'.join(data['numbered'])})(?![A-Za-z0-9])"),
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from corpus.data_files import load_yaml
 from extractors.errors import ExtractionError
 from kg.claim import Entity
 from kg.vocab import CLASSES
@@ -59,17 +60,6 @@ class Curated:
     parent: str | None = None
     maker: str | None = None
     employer: str | None = None
-
-
-def load_yaml(path: Path) -> Any:
-    """Read one data file with the C loader (start-up time), errors naming the file."""
-    import yaml
-
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as exc:
-        problem = " ".join(str(exc).split())
-        raise ExtractionError(f"data file {str(path)!r} is not valid YAML: {problem}") from exc
 
 
 @lru_cache(maxsize=4)

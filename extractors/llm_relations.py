@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
 
+from corpus.data_files import load_yaml
 from extractors.errors import ExtractionError
-from extractors.lexicon_store import load_yaml
 from extractors.values import find_values
 from kg.signatures import Signature, signatures
 from kg.vocab import CLASSES, QUALIFIERS

@@ -9,17 +9,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of
 from extractors.labels import label_of
-from extractors.lexicon_store import load_yaml
 from extractors.scene import Draft, Named, Scene
+from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_compound
 from kg.claim import Entity, entity_id
 
-_FILE = Path(__file__).with_name("longer_things.yaml")
 _MAKING = frozenset({"develops", "coDevelops", "releases", "produces", "uses", "cancels"})
 _THINGS = ("Chip", "Technology", "Model", "Software", "Product")
 _END = r"(?=인\s|[을를은는이가의도와과로]|에|[\s,.·)’”'\"]|$)"
@@ -41,19 +39,16 @@ class Wholes:
 @lru_cache(maxsize=1)
 def load_wholes() -> Wholes:
     """Load and compile the nouns once a process."""
-    data = load_yaml(_FILE)
-    heads = {noun: cls for cls, nouns in data["heads"].items() for noun in nouns}
+    data = load_words("longer_things.yaml")
+    heads = inverted(data["heads"])
     nouns = any_of([*heads, *data["others"]])
-    return Wholes(
-        re.compile(
+    return filled(
+        Wholes,
+        data,
+        tail=re.compile(
             rf"(?P<between>(?:\s(?:[가-힣]{{2,6}}|[A-Z][A-Za-z0-9]*)){{0,2}})\s(?P<head>{nouns}){_END}"
         ),
-        heads,
-        {cls: frozenset(nouns) for cls, nouns in data["same"].items()},
-        frozenset(data["others"]),
-        frozenset(data["between"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        heads=heads,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from extractors.lexicon_store import load_lexicon, load_yaml
+from extractors.lexicon_store import load_lexicon
+from extractors.word_lists import load_words
 from kg.claim import Entity
 
 
@@ -107,7 +107,7 @@ def employer_of(person: Entity) -> Entity | None:
 
 @lru_cache(maxsize=1)
 def _memory() -> tuple[re.Pattern[str], frozenset[str]]:
-    data: dict[str, Any] = load_yaml(Path(__file__).with_suffix(".yaml"))
+    data: dict[str, Any] = load_words("makers.yaml")
     names = re.compile(rf"(?:{'|'.join(data['memory'])})")
     return names, frozenset(data["memory_makers"].split())
 

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of, opening
-from extractors.lexicon_store import load_yaml
+from extractors.word_lists import filled, load_words
 from kg.claim import Modality, Value
 
-_FILE = Path(__file__).with_name("metrics.yaml")
 _DATA = frozenset({"GB", "TB", "MB", "PB", "KB", "GB/s", "TB/s", "MB/s", "Gbps", "Tbps"})
 _POWER = frozenset({"W", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh", "Wh"})
 _TIMES = frozenset({"배"})
@@ -92,9 +90,9 @@ class MetricSet:
 
 
 @lru_cache(maxsize=1)
-def load_metrics(path: Path = _FILE) -> MetricSet:
+def load_metrics() -> MetricSet:
     """Load the metric words once a process."""
-    data = load_yaml(path)
+    data = load_words("metrics.yaml")
     words = {
         word: Metric(
             m["name"],
@@ -108,53 +106,30 @@ def load_metrics(path: Path = _FILE) -> MetricSet:
     }
     glued = {w: f"(?<![{before}]{re.escape(w)})" for w, before in data["glued"].items()}
     word = rf"{opening(words)}(?<![A-Za-z])(?P<word>{any_of(words, provided=glued)})"
-    return MetricSet(
-        words,
-        re.compile(
+    return filled(
+        MetricSet,
+        data,
+        words=words,
+        pattern=re.compile(
             rf"{word}(?=[^가-힣A-Za-z]|$|은|는|이\s|이\(|가\s|을|를|의|로|으로|도|만|당|에\s|과|와|인\s|까지)"
         ),
-        data["units"],
-        data["unnamed"],
-        data["scale"],
-        frozenset(data["wide"]),
-        {name: frozenset(words) for name, words in data["limits"].items()},
-        data["labels"],
-        data["over"],
-        re.compile(
+        change=re.compile(
             r"\s?(?:가량|정도|수준|이상|이하|까지|씩|나|로|으로|를|을|의|포인트|대|p)*\s?(?:더\s|이상\s|가까이\s|크게\s|넘게\s)?(?:"
             + "|".join(data["change"])
             + ")"
         ),
-        re.compile("|".join(data["down"])),
-        re.compile("|".join(data["price_change"])),
-        frozenset(data["shares"]["metrics"]),
-        re.compile("|".join(data["shares"]["market"])),
-        _moving(data["shares"]),
-        re.compile(
+        shares=frozenset(data["shares"]["metrics"]),
+        market=re.compile("|".join(data["shares"]["market"])),
+        moving=_moving(data["shares"]),
+        closing=re.compile(
             rf"(?:에|으로|로)\s(?:[가-힣]+\s){{0,2}}?(?:{'|'.join(data['shares']['closing'])})"
         ),
-        re.compile(
+        trending=re.compile(
             r"대?의?\s(?:추가\s|큰\s)?"
             rf"(?:(?P<falls>{'|'.join(data['shares']['falling'])})|{'|'.join(data['shares']['rising'])})"
         ),
-        re.compile(rf"까지\s(?:{'|'.join(data['shares']['reached'])})"),
-        frozenset(data["skipped"]),
-        tuple(data["ranked_in"]),
-        frozenset(data["ranked_how"]),
-        frozenset(data["macro"]),
-        frozenset(data["empty"]),
-        frozenset(data["spending"]),
-        data["delivering"],
-        data["raising"],
-        data["received"],
-        data["paid"],
-        frozenset(data["measuring"]),
-        frozenset(data["measuring_endings"]),
-        data["comparing"],
-        frozenset(data["reaching"]),
-        frozenset(data["holding"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        reached=re.compile(rf"까지\s(?:{'|'.join(data['shares']['reached'])})"),
+        endings=frozenset(data["measuring_endings"]),
     )
 
 

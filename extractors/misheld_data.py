@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of
-from extractors.lexicon_store import load_yaml
 from extractors.metric_data import load_metrics
+from extractors.word_lists import filled, load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +35,11 @@ class Misheld:
 @lru_cache(maxsize=1)
 def load_misheld() -> Misheld:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("misheld.yaml"))
+    data = load_words("misheld.yaml")
     metrics = {m.name for m in load_metrics().words.values() if m.of == "thing"}
-    return Misheld(
-        frozenset(metrics - set(data["anybody"])) | frozenset(data["things"]),
-        frozenset(data["units"]),
-        frozenset(data["others"]),
-        frozenset(data["moving"]),
-        frozenset(data["launched"]),
-        frozenset(data["priced"]),
-        tuple(data["setters"]),
-        frozenset(data["people"]),
-        frozenset(data["heads"]),
-        re.compile("|".join(data["together"])),
-        re.compile("|".join(data["apart"])),
-        re.compile(rf"(?:를|을)\s(?:[^,.]{{1,24}}\s)?{any_of(data['relocated'])}"),
-        tuple(data["examples"]),
+    return filled(
+        Misheld,
+        data,
+        things=frozenset(metrics - set(data["anybody"])) | frozenset(data["things"]),
+        relocated=re.compile(rf"(?:를|을)\s(?:[^,.]{{1,24}}\s)?{any_of(data['relocated'])}"),
     )

@@ -9,10 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from extractors.lexicon_store import load_yaml
+from extractors.word_lists import filled, load_words
 from kg.claim import MODALITIES, Modality
 
 
@@ -47,17 +46,14 @@ class ClauseWords:
 @lru_cache(maxsize=1)
 def load_modality() -> Mapping[str, Any]:
     """Load ``modality.yaml`` once a process."""
-    data: Mapping[str, Any] = load_yaml(Path(__file__).with_name("modality.yaml"))
+    data: Mapping[str, Any] = load_words("modality.yaml")
     return data
 
 
 @lru_cache(maxsize=1)
 def clause_words() -> ClauseWords:
     """Compile the words by which a clause is judged."""
-    words: dict[str, Any] = {}
-    for key, told in load_modality()["clauses"].items():
-        words[key] = re.compile(told) if isinstance(told, str) else frozenset(told)
-    return ClauseWords(**words)
+    return filled(ClauseWords, load_modality()["clauses"])
 
 
 @lru_cache(maxsize=1)

@@ -11,17 +11,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of
 from extractors.frame_data import Frame
 from extractors.frame_gaps import takes_object
 from extractors.frame_parties import subject_of
-from extractors.lexicon_store import load_yaml
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Scene
 from extractors.values import FoundValue
+from extractors.word_lists import filled, load_words
 from kg.claim import Entity, entity_id
 from kg.search.analyzer import Morpheme
 
@@ -74,24 +73,18 @@ class OpenWords:
 @lru_cache(maxsize=1)
 def load_open_words() -> OpenWords:
     """Load the nouns once a process."""
-    data = load_yaml(Path(__file__).with_name("open_objects.yaml"))
+    data = load_words("open_objects.yaml")
     heads: dict[str, tuple[str, ...]] = {}
     for kind, nouns in data["heads"].items():
         for noun in nouns:
             heads[noun] = (*heads.get(noun, ()), kind)
-    return OpenWords(
-        heads,
-        data["classes"],
-        frozenset(data["of_somebody"]),
-        frozenset(data["vague"]),
-        frozenset(data["leading"]),
-        re.compile("|".join(data["cuts"])),
-        re.compile(rf"\s(?:{'|'.join(data['talks'])})"),
-        frozenset(data["kinds"]),
-        frozenset(data["unsure"]),
-        frozenset(data["placed"]),
-        tuple(data.get("examples", ())),
-        tuple(data.get("never", ())),
+    return filled(
+        OpenWords,
+        data,
+        heads=heads,
+        talks=re.compile(rf"\s(?:{'|'.join(data['talks'])})"),
+        examples=tuple(data.get("examples", ())),
+        never=tuple(data.get("never", ())),
     )
 
 

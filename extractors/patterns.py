@@ -11,19 +11,18 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of
 from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
-from extractors.lexicon_store import load_yaml
 from extractors.placeholders import Shortlist, Skeleton, skeleton
 from extractors.scene import Draft, Scene
+from extractors.word_lists import load_words
 from kg.claim import Entity, Modality, Value
 from kg.vocab import CLASSES, PREDICATES
 
-_FILE = Path(__file__).with_name("patterns.yaml")
+_FILE = "patterns.yaml"
 _GLOSS = r"(?:\s?\([^()]*\))?[”’\"']?"
 """What may follow any name: "시놉시스(Synopsys)", "‘누리’"."""
 _PREFIXED = r"(?:(?:수석|최고|선임|공동|총괄|기술|연구)?(?:담당 )?[가-힣A-Z]{0,8}"
@@ -52,12 +51,12 @@ class Pattern:
 
 
 @lru_cache(maxsize=1)
-def load_patterns(path: Path = _FILE) -> tuple[Pattern, ...]:
+def load_patterns() -> tuple[Pattern, ...]:
     """Load and compile the patterns once a process."""
-    names = load_yaml(path.with_name("names.yaml"))
+    names = load_words("names.yaml")
     role = any_of((*names["roles"], *names["titles"]))
     role = rf"{role}|{_PREFIXED}{role})"
-    return tuple(_pattern(record, role, path) for record in load_yaml(path)["patterns"])
+    return tuple(_pattern(record, role) for record in load_words(_FILE)["patterns"])
 
 
 @lru_cache(maxsize=1)
@@ -67,10 +66,10 @@ def _shortlist() -> tuple[tuple[tuple[Pattern, re.Pattern[str]], ...], Shortlist
     return every, Shortlist([regex for _, regex in every], [()] * len(every))
 
 
-def _pattern(record: Mapping[str, Any], role: str, path: Path) -> Pattern:
+def _pattern(record: Mapping[str, Any], role: str) -> Pattern:
     if record.get("predicate") not in PREDICATES:
         raise ExtractionError(
-            f"{path.name!r}: pattern {record.get('predicate')!r} is no predicate of the ontology"
+            f"{_FILE!r}: pattern {record.get('predicate')!r} is no predicate of the ontology"
         )
     regexes = tuple(re.compile(_expand(p, role)) for p in record["patterns"])
     return Pattern(

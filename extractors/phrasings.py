@@ -10,22 +10,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.errors import ExtractionError
-from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of, load_metrics
 from extractors.placeholders import Shortlist, Skeleton, skeleton
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from extractors.word_lists import load_words
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
 from kg.vocab import CLASSES, PREDICATES
 
-_FILES = tuple(
-    Path(__file__).with_name(name)
-    for name in ("phrasings.yaml", "relations.yaml", "things.yaml", "ties.yaml")
-)
+_FILES = ("phrasings.yaml", "relations.yaml", "things.yaml", "ties.yaml")
 _LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 _KINDS = {
     **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
@@ -68,10 +64,10 @@ class Phrasing:
 
 
 @lru_cache(maxsize=1)
-def load_phrasings(paths: tuple[Path, ...] = _FILES) -> tuple[Phrasing, ...]:
+def load_phrasings() -> tuple[Phrasing, ...]:
     """Load and compile the phrasings once a process; raises ExtractionError for bad data."""
     return tuple(
-        _phrasing(record, path) for path in paths for record in load_yaml(path)["phrasings"]
+        _phrasing(record, file) for file in _FILES for record in load_words(file)["phrasings"]
     )
 
 
@@ -82,11 +78,11 @@ def _shortlist() -> tuple[tuple[tuple[Phrasing, re.Pattern[str]], ...], Shortlis
     return every, Shortlist([regex for _, regex in every], [p.words for p, _ in every])
 
 
-def _phrasing(record: Mapping[str, Any], path: Path) -> Phrasing:
+def _phrasing(record: Mapping[str, Any], file: str) -> Phrasing:
     modality = next((m for m in MODALITIES if m == record.get("modality")), None)
     if record.get("predicate") not in PREDICATES or modality != record.get("modality"):
         raise ExtractionError(
-            f"{path.name!r}: {record.get('predicate')!r}, {record.get('modality')!r}: "
+            f"{file!r}: {record.get('predicate')!r}, {record.get('modality')!r}: "
             "expected a predicate of the ontology and a modality of claims or none"
         )
     subject, target = (

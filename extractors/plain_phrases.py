@@ -6,16 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from corpus.records import record
 from extractors.deeds import load_deeds
 from extractors.descriptions import is_agents, is_nobody, is_quality, kinds_of_noun
-from extractors.lexicon_store import load_yaml
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Scene
+from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed
 from kg.claim import Entity, entity_id
 
@@ -57,12 +56,7 @@ class Plain:
 @lru_cache(maxsize=1)
 def load_plain() -> Plain:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("plain_holders.yaml"))
-    told: dict[str, Any] = {
-        key: frozenset(words) for key, words in data.items() if key != "examples"
-    }
-    told |= {key: tuple(data[key]) for key in ("lasting", "sized", "examples", "never")}
-    return Plain(**told | {key: data[key] for key in ("wanting", "given", "rated")})
+    return filled(Plain, load_words("plain_holders.yaml"))
 
 
 @record()

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from corpus.clean import plain
@@ -23,12 +22,11 @@ from extractors.attribute_data import label_keys
 from extractors.evidence import Hint
 from extractors.explained import load_explaining
 from extractors.labels import is_named_by_version, is_strange_latin, label_of
-from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
+from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen, sounds_like
 from kg.vocab import CLASSES
 
-_FILE = Path(__file__).with_name("profiles.yaml")
 _LONGEST = 60
 _MOST_LINES = 14
 _OPENS = re.compile(
@@ -86,32 +84,27 @@ class Profiling:
 @lru_cache(maxsize=1)
 def load_profiling() -> Profiling:
     """Load the words once a process."""
-    data = load_yaml(_FILE)
+    data = load_words("profiles.yaml")
     labels: dict[str, tuple[tuple[str, int], ...]] = {}
     for group, weight in (("own", _OWN), ("labels", 1)):
         for cls, words in data[group].items():
             for key in ("".join(word.split()) for word in words):
                 labels[key] = (*labels.get(key, ()), (cls, weight))
     kinds = dict(load_explaining().kinds)
-    kinds |= {word: cls for cls, words in data["kinds"].items() for word in words}
-    return Profiling(
-        labels,
-        tuple((re.compile("|".join(words)), cls) for cls, words in data["told"].items()),
-        {fold(word): cls for cls, words in data["tails"].items() for word in words},
-        kinds,
-        frozenset(data["topics"]),
-        frozenset(map(fold, data["words"])),
-        re.compile(rf"(?<![A-Za-z]){any_of(kinds)}$"),
-        re.compile(
+    kinds |= inverted(data["kinds"])
+    return filled(
+        Profiling,
+        data,
+        labels=labels,
+        told=tuple((re.compile("|".join(words)), cls) for cls, words in data["told"].items()),
+        tails={fold(word): cls for cls, words in data["tails"].items() for word in words},
+        kinds=kinds,
+        words=frozenset(map(fold, data["words"])),
+        kind=re.compile(rf"(?<![A-Za-z]){any_of(kinds)}$"),
+        ends=re.compile(
             rf"[’”'\"」]?(?:\s{any_of((*kinds, '프로젝트'))})?\s?(?:\([^()]*\))?"
             rf"(?:\s{any_of(kinds)})?[:：]?$"
         ),
-        re.compile("|".join(data["aside"])),
-        re.compile("|".join(data["sizes"])),
-        re.compile("|".join(data["planned"])),
-        tuple(data["examples"]),
-        tuple(data["never"]),
-        tuple(data["sections"]),
     )
 
 

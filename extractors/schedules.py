@@ -9,16 +9,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.descriptions import described, kinds_of_noun
 from extractors.holders import HOLDERS, phrase_at, topic_entity
-from extractors.lexicon_store import load_yaml
 from extractors.modality import modality
 from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
+from extractors.word_lists import filled, load_words
 from kg.claim import Entity, Value, entity_id
 
 _HOLDERS = (*(c for c in HOLDERS if c != "Place"), "Policy")
@@ -56,28 +55,27 @@ class Schedules:
 @lru_cache(maxsize=1)
 def load_schedules() -> Schedules:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("schedules.yaml"))
+    data = load_words("schedules.yaml")
     nouns, topics, times = (
         "|".join(sorted(words, key=len, reverse=True))
         for words in (data["nouns"], data["nouns"] + data["others"], data["times"])
     )
-    return Schedules(
-        re.compile(
+    return filled(
+        Schedules,
+        data,
+        before=re.compile(
             rf"\s?(?:까지|부터|에야|에는|에|경|께|쯤|중|말|초)?\s(?:[가-힣A-Za-z0-9]+(?:을|를)?\s){{0,2}}?"
             rf"(?P<noun>{nouns})(?![가-힣]{{0,2}}(?:기|품|사|자)(?![가-힣]))"
         ),
-        re.compile(
+        after=re.compile(
             rf"(?P<noun>{topics})\s?(?P<time>{times})?(?:은|는|이|을|를|도)\s(?:[가-힣]+(?:의|에서|보다|인)?\s){{0,2}}?$"
         ),
-        topics,
-        frozenset(data["loose"]),
-        re.compile("|".join(data["settles"])),
-        re.compile("|".join(data["moves"])),
-        "|".join(data["lasting"]["shifted"]),
-        "|".join(data["lasting"]["terms"]),
-        "|".join(data["lasting"]["duties"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        topics=topics,
+        settled=re.compile("|".join(data["settles"])),
+        moved=re.compile("|".join(data["moves"])),
+        shifted="|".join(data["lasting"]["shifted"]),
+        terms="|".join(data["lasting"]["terms"]),
+        duties="|".join(data["lasting"]["duties"]),
     )
 
 

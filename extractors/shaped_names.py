@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.evidence import Hint
 from extractors.introductions import kind_near
 from extractors.labels import is_named_by_version
-from extractors.lexicon_store import load_yaml
+from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed
 
 _VERSION = re.compile(
@@ -64,22 +63,19 @@ class Shapes:
 @lru_cache(maxsize=1)
 def load_shapes() -> Shapes:
     """Load and compile the words once a process."""
-    data = load_yaml(Path(__file__).with_name("shaped_names.yaml"))
-    return Shapes(
-        (*data["repository"], *data["hosts"]),
-        tuple(data["hosts"]),
-        re.compile(
+    data = load_words("shaped_names.yaml")
+    return filled(
+        Shapes,
+        data,
+        repository=(*data["repository"], *data["hosts"]),
+        package=re.compile(
             r"(?<![\w/.:@\-])(?P<name>[a-z][a-z0-9]+(?:-[a-z0-9]+)+)[’”'\"`]?\s"
             rf"{any_of(data['package'])}(?![가-힣]{{2}})"
         ),
-        tuple(data["no_package"]),
-        tuple(data["measured"]),
-        re.compile(any_of(data["tested"])),
-        _by_class(data["versioned"]),
-        re.compile(any_of(data["put_out"])),
-        _by_class(data["quoted"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        tested=re.compile(any_of(data["tested"])),
+        versioned=_by_class(data["versioned"]),
+        put_out=re.compile(any_of(data["put_out"])),
+        quoted=_by_class(data["quoted"]),
     )
 
 

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.holders import HOLDERS, begins_at, clause_of, phrase_at
-from extractors.lexicon_store import load_yaml
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from extractors.word_lists import filled, load_words
 from kg.claim import Entity
 
 _TOLD = re.compile(
@@ -52,8 +51,8 @@ class Shares:
 @lru_cache(maxsize=1)
 def load_shares() -> Shares:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("shares.yaml"))
-    return Shares(frozenset(data["plain"]), tuple(data["stages"]), tuple(data["examples"]))
+    data = load_words("shares.yaml")
+    return filled(Shares, data)
 
 
 def match_shares(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft]:

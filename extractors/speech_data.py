@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from extractors.lexicon_store import load_yaml
-
-_FILE = Path(__file__).with_name("speech.yaml")
+from extractors.word_lists import filled, load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +43,9 @@ class SpeechVerbs:
 
 
 @lru_cache(maxsize=1)
-def load_speech(path: Path = _FILE) -> SpeechVerbs:
+def load_speech() -> SpeechVerbs:
     """Load the verbs of saying once a process."""
-    data = load_yaml(path)
-    return SpeechVerbs(
-        frozenset(data["states"]),
-        frozenset(data["light"]),
-        frozenset(data["opinion"]),
-        frozenset(data["judging"]),
-        frozenset(data["forecast"]),
-        frozenset(data["denying"]),
-        frozenset(data["report"]),
-        frozenset(data["stressing"]),
-        frozenset(data["hearsay"]),
-        tuple(data["outlets"]),
-        tuple(data["relaying"]),
-        frozenset(data["affirming"]),
-        frozenset(data["telling"]),
-        frozenset(data["governing"]),
-        frozenset(data["bodies"]),
-        frozenset(data["writers"]),
-        frozenset(data["stances"]),
-        frozenset(data["voicing"]),
-        frozenset(data["upheld"]),
-        frozenset(data["voiced"]),
-        frozenset(data["acts"]),
-        frozenset(data["outlooks"]),
-        frozenset(data["aims"]),
-        frozenset(data["reading"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
-    )
+    return filled(SpeechVerbs, load_words("speech.yaml"))
 
 
 def only_relays(label: str) -> bool:

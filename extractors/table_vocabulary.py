@@ -6,10 +6,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from extractors.word_lists import filled, inverted, load_words
 from kg.claim import Modality
+
+_FOLDED = (
+    *("amounts", "chiefs", "seated", "status", "undisclosed", "asides", "totals", "changes"),
+    *("consensus", "versions", "explaining", "no_things", "spans", "scenarios", "tellers"),
+    *("bodies", "headlines", "hosts", "labels", "standing"),
+)
+"""What a cell is compared with as a whole, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +84,6 @@ def fold(text: str) -> str:
     return "".join(ch for ch in folded if ch.isalnum() or ch in "#%$@&+/")
 
 
-def _inverted(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    return {fold(str(word)): key for key, words in groups.items() for word in words}
-
-
 def folded(words: Iterable[object]) -> tuple[str, ...]:
     """Fold each of some words."""
     return tuple(fold(str(word)) for word in words)
@@ -89,61 +92,16 @@ def folded(words: Iterable[object]) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def schema() -> Schema:
     """Load ``tables.yaml`` once a process."""
-    import yaml
-
-    text = files("extractors").joinpath("tables.yaml").read_text("utf-8")
-    data = yaml.load(text, yaml.CSafeLoader)
-    return Schema(
-        entities=_inverted(data["entities"]),
-        roles=_inverted(data["roles"]),
-        metrics=tuple(data["metrics"]),
+    data = load_words("tables.yaml")
+    entities, roles = inverted(data["entities"]), inverted(data["roles"])
+    return filled(
+        Schema,
+        data,
+        entities={fold(str(word)): cls for word, cls in entities.items()},
+        roles={fold(str(word)): role for word, role in roles.items()},
         scores=folded(data["scores"]),
         relations={key: folded(words) for key, words in data["relations"].items()},
-        pairs=tuple(data["pairs"]),
-        amounts=frozenset(folded(data["amounts"])),
-        of_things=frozenset(data["of_things"]),
-        accounts=frozenset(data["accounts"]),
-        businesses=tuple(data["businesses"]),
-        wholes=frozenset(data["wholes"]),
-        chiefs=frozenset(folded(data["chiefs"])),
-        seated=frozenset(folded(data["seated"])),
-        revised={part: frozenset(words) for part, words in data["revised"].items()},
-        status=frozenset(folded(data["status"])),
-        undisclosed=frozenset(folded(data["undisclosed"])),
         nothing=frozenset(str(word).casefold() for word in data["nothing"]),
         units=frozenset(str(unit).casefold() for unit in data["units"]),
-        forecast=tuple(data["forecast"]),
-        plan=tuple(data["plan"]),
-        rumour=tuple(data["rumour"]),
-        asides=frozenset(folded(data["asides"])),
-        done=tuple(data["done"]),
-        kinds={cls: tuple(words) for cls, words in data["kinds"].items()},
-        companies=tuple(data["companies"]),
-        weekdays=tuple(data["weekdays"]),
-        exchanges=data["exchanges"],
-        local=tuple(data["local"]),
-        boilerplate=tuple(data["boilerplate"]),
-        totals=frozenset(folded(data["totals"])),
-        ratios=tuple(data["ratios"]),
-        seats=tuple(data["seats"]),
-        changes=frozenset(folded(data["changes"])),
-        consensus=frozenset(folded(data["consensus"])),
-        versions=frozenset(folded(data["versions"])),
-        priced=frozenset(data["priced"]),
-        counted=frozenset(data["counted"]),
-        flows=frozenset(data["flows"]),
-        explaining=frozenset(folded(data["explaining"])),
-        no_things=frozenset(folded(data["no_things"])),
-        spans=frozenset(folded(data["spans"])),
-        scenarios=frozenset(folded(data["scenarios"])),
-        tellers=frozenset(folded(data["tellers"])),
-        bodies=frozenset(folded(data["bodies"])),
-        headlines=frozenset(folded(data["headlines"])),
-        hosts=frozenset(folded(data["hosts"])),
-        labels=frozenset(folded(data["labels"])),
-        former=tuple(data["former"]),
-        standings={key: tuple(words) for key, words in data["standings"].items()},
-        standing=frozenset(folded(data["standing"])),
-        doubts=tuple(data["doubts"]),
-        examples=tuple(data["examples"]),
+        **{key: frozenset(folded(data[key])) for key in _FOLDED},
     )

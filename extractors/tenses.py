@@ -10,16 +10,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.frame_data import load_frames
-from extractors.lexicon_store import load_yaml
 from extractors.misnamed import beats
 from extractors.modality import compiled, modality
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from extractors.word_lists import load_words
 from kg.claim import Modality
 
 _DEEDS = frozenset(
@@ -76,7 +75,7 @@ class Tenses:
 @lru_cache(maxsize=1)
 def load_tenses() -> Tenses:
     """Load the words once a process."""
-    data = dict(load_yaml(Path(__file__).with_name("tenses.yaml")))
+    data = dict(load_words("tenses.yaml"))
     examples = tuple(data.pop("examples"))
     words: dict[str, Any] = {}
     for key, told in data.items():

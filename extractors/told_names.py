@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.descriptions import is_agents, is_nobody, kinds_of_noun
 from extractors.evidence import Hint, patterns
-from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
+from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common, is_inflected, is_listed, is_unseen, sounds_like
 
 _GLOSSED = r"(?P<name>[가-힣]{2,10}(?:\s[가-힣]{2,8})?)\s?\((?P<en>[A-Z][A-Za-z0-9 \-]{2,28})\)"
@@ -51,38 +50,34 @@ class Telling:
 @lru_cache(maxsize=1)
 def load_telling() -> Telling:
     """Load and compile the words once a process."""
-    data = load_yaml(Path(__file__).with_name("told_names.yaml"))
+    data = load_words("told_names.yaml")
     deeds = any_of((*data["devised"], *data["made"]))
-    kinds = {noun: cls for cls, nouns in data["among"].items() for noun in nouns}
+    kinds = inverted(data["among"])
     tests, scores = any_of(data["tests"]), any_of(data["scores"])
-    return Telling(
-        re.compile(
+    return filled(
+        Telling,
+        data,
+        glossed=re.compile(
             rf"(?<![가-힣A-Za-z]){_GLOSSED}[’”'\"]?(?:을|를)\s(?:[^\s,.]+\s){{0,3}}?(?P<deed>{deeds})"
         ),
-        frozenset(data["devised"]),
-        re.compile(
+        tested=re.compile(
             r"(?<![A-Za-z.\-])(?P<name>[A-Z][A-Za-z0-9]*(?:[\-][A-Za-z0-9]+)*)\s"
             rf"{tests}(?:에서|에서는|에서도)\s[^.]{{0,50}}?{scores}"
         ),
-        tuple(data["tests"]),
-        re.compile(
+        outlet=re.compile(
             r"^\W*(?P<name>[가-힣]{3,8}?)(?:은|는)\s(?:(?:지난|현지시간)\s)?"
             rf"(?:\d{{1,2}}일|최근|이날)(?:\([^()]*\))?\s.*(?:다고|라고)\s{any_of(data['reporting'])}"
         ),
-        re.compile(
+        story=re.compile(
             r"(?:다는|라는)\s(?P<name>[A-Z][A-Za-z0-9]+(?:\s[A-Z][A-Za-z]+)?)\s"
             rf"{any_of(data['stories'])}(?:가|이|는|은|도|를|을|에|로|에서)(?![가-힣])"
         ),
-        re.compile(
+        among=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9&]{1,11}?)(?:\((?P<en>[A-Z][^()]{1,24})\))?"
             r"(?:(?:을|를)\s(?:비롯한|포함한)|(?:이|가)\s(?:속한|포함된)|\s등)\s(?:[가-힣]{1,6}\s){0,2}?"
             rf"(?:\d+(?:여\s?)?(?:개|곳)의?\s?)?[가-힣]{{0,4}}?(?P<kind>{any_of(kinds)})(?:들|[은는이가을를의와과에도]|,|\s)"
         ),
-        kinds,
-        tuple(data["reporting"]),
-        frozenset(data["no_outlets"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        kinds=kinds,
     )
 
 

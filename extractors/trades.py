@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of
-from extractors.lexicon_store import load_yaml
 from extractors.open_objects import thing_of
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
+from extractors.word_lists import filled, inverted, load_words
 from kg.claim import Entity
 
 _GOODS = ("Product", "Chip")
@@ -38,15 +37,15 @@ class Trades:
 @lru_cache(maxsize=1)
 def load_trades() -> Trades:
     """Load the nouns once a process."""
-    data = load_yaml(Path(__file__).with_name("trades.yaml"))
-    told = {noun: predicate for predicate, nouns in data["trades"].items() for noun in nouns}
+    data = load_words("trades.yaml")
+    told = inverted(data["trades"])
     nouns, joints = any_of(told), any_of(data["joints"])
-    return Trades(
-        told,
-        re.compile(rf"\s(?P<trade>{nouns})$"),
-        re.compile(rf"\s(?P<trade>{nouns})(?:{joints})?\s[‘“'\"]?$"),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+    return filled(
+        Trades,
+        data,
+        told=told,
+        ending=re.compile(rf"\s(?P<trade>{nouns})$"),
+        named=re.compile(rf"\s(?P<trade>{nouns})(?:{joints})?\s[‘“'\"]?$"),
     )
 
 

@@ -10,14 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.deeds import load_deeds
-from extractors.lexicon_store import load_yaml
 from extractors.metric_data import kind_of, load_metrics
 from extractors.scene import Scene
 from extractors.values import FoundValue
+from extractors.word_lists import filled, load_words
 
 _MARKET = "시장 규모"
 _SELLERS = ("Company", "Organization")
@@ -46,17 +45,17 @@ class UnnamedSums:
 @lru_cache(maxsize=1)
 def load_unnamed_sums() -> UnnamedSums:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("unnamed_sums.yaml"))
+    data = load_words("unnamed_sums.yaml")
     estimates, parts, times = ("|".join(data[key]) for key in ("estimates", "parts", "times"))
     money = "|".join(sorted(load_deeds().money))
-    return UnnamedSums(
-        re.compile(rf"(?:{estimates})\((?:[^()]+,\s)?[^(),]{{2,24}}\s$"),
-        re.compile(rf"의\s(?:{parts})[은는이]\s(?:약\s)?$"),
-        re.compile(rf"(?:인|이던|이었던|였던)\s(?:{times})보다\s(?:더|덜)\s"),
-        re.compile(rf"(?P<noun>{money})[은는이]\s(?:약\s|총\s)?$"),
-        re.compile(rf"(?P<noun>{'|'.join(data['guided'])})로는?\s(?:약\s)?$"),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+    return filled(
+        UnnamedSums,
+        data,
+        bracket=re.compile(rf"(?:{estimates})\((?:[^()]+,\s)?[^(),]{{2,24}}\s$"),
+        part=re.compile(rf"의\s(?:{parts})[은는이]\s(?:약\s)?$"),
+        exceeded=re.compile(rf"(?:인|이던|이었던|였던)\s(?:{times})보다\s(?:더|덜)\s"),
+        told=re.compile(rf"(?P<noun>{money})[은는이]\s(?:약\s|총\s)?$"),
+        guided=re.compile(rf"(?P<noun>{'|'.join(data['guided'])})로는?\s(?:약\s)?$"),
     )
 
 

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.holders import carried
-from extractors.lexicon_store import load_yaml
 from extractors.modality import modality
 from extractors.scene import Draft, Scene
 from extractors.speakers import SPEAKERS, speakers_of
+from extractors.word_lists import filled, inverted, load_words
 from kg.claim import Entity, Modality, Value, entity_id
 
 _SHORTEST, _LONGEST = 8, 160
@@ -42,8 +41,8 @@ class Views:
 @lru_cache(maxsize=1)
 def load_views() -> Views:
     """Load the words once a process."""
-    data = load_yaml(Path(__file__).with_name("views.yaml"))
-    kinds = {noun: kind for kind, nouns in data["nouns"].items() for noun in nouns}
+    data = load_words("views.yaml")
+    kinds = inverted(data["nouns"])
     nouns = "|".join(sorted({*kinds, *data["own"]}, key=len, reverse=True))
     groups = "|".join(sorted(data["groups"], key=len, reverse=True))
     view = (
@@ -52,16 +51,14 @@ def load_views() -> Views:
         rf"(?:(?=이다|다[.\s]|입니다|이에요|예요|임|이며|이고|인데|[.]?$)"
         rf"|(?:이|가|도|은|는|을)\s[^.]{{0,16}}?(?:{data['voiced']}))"
     )
-    return Views(
-        re.compile(view),
-        re.compile(
+    return filled(
+        Views,
+        data,
+        view=re.compile(view),
+        group=re.compile(
             rf"(?:^|(?<=\s))(?P<who>(?:(?!게\s|것이\s|점이\s|한\s)[가-힣]+\s)?(?:{groups}))(?=\s|의|에서|들|은|는|도|$)"
         ),
-        kinds,
-        frozenset(data["own"]),
-        frozenset(data["intent"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        kinds=kinds,
     )
 
 

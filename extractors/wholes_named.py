@@ -10,15 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.descriptions import kinds_of_noun
 from extractors.evidence import Hint, patterns
 from extractors.latin_names import is_plain
-from extractors.lexicon_store import load_yaml
 from extractors.name_index import fold
+from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen
 
 _END = (
@@ -55,32 +54,29 @@ class Wholes:
 @lru_cache(maxsize=1)
 def load_wholes() -> Wholes:
     """Load and compile the words once a process."""
-    data = load_yaml(Path(__file__).with_name("wholes_named.yaml"))
-    kinds = {noun: cls for cls, nouns in data["kinds"].items() for noun in nouns}
+    data = load_words("wholes_named.yaml")
+    kinds = inverted(data["kinds"])
     between = any_of(data["between"])
-    return Wholes(
-        re.compile(rf"\s{any_of(kinds)}"),
-        re.compile(
+    return filled(
+        Wholes,
+        data,
+        told=re.compile(rf"\s{any_of(kinds)}"),
+        whole=re.compile(
             r"(?<![가-힣A-Za-z0-9·\-&])(?P<first>[가-힣]{2,7}|[A-Z][A-Za-z\-]*(?:-[가-힣]{2,4})?)"
             rf"(?P<middle>(?:\s{between}){{0,2}})\s(?P<kind>{any_of(kinds)}){_END}"
         ),
-        re.compile(
+        team=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{1,5}}대|[A-Z]{{2,6}})\s(?:[가-힣]{{2,4}}\s)?{any_of(data['teams'])}{_END}"
         ),
-        re.compile(
+        body=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>{any_of(data['begins'])}[가-힣A-Z]{{1,8}}?"
             rf"{any_of(data['ends'])}){_END}"
         ),
-        re.compile(
+        law=re.compile(
             r"(?<![가-힣A-Za-z])(?P<words>(?:[가-힣A-Z]{2,8}\s){1,3})"
             rf"(?P<law>{any_of(data['laws'])})(?=[은는이가을를의과와에도])"
         ),
-        kinds,
-        frozenset(data["strange_only"]),
-        frozenset(data["opening"]),
-        tuple(data["teams"]),
-        tuple(data["examples"]),
-        tuple(data["never"]),
+        kinds=kinds,
     )
 
 

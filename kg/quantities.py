@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from corpus.data_files import load_yaml
 from kg.claim import Value
 from kg.identity import fold
 
@@ -23,10 +24,7 @@ Amount = tuple[Decimal, Decimal, str]  # lower end, upper end, unit and currency
 @lru_cache(maxsize=1)
 def settings() -> Mapping[str, Any]:
     """Read ``diff.yaml``: weights, themes, what tells statements apart."""
-    import yaml
-
-    path = Path(__file__).with_name("diff.yaml")
-    loaded: Mapping[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    loaded: Mapping[str, Any] = load_yaml(Path(__file__).with_name("diff.yaml"))
     return loaded
 
 

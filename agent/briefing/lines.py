@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from agent.briefing.bundles import SHOWN
 from agent.korean import fill
 from agent.wording import period_text, value_text
+from corpus.data_files import load_yaml
 from kg.claim import Claim, Evidence
 from kg.difference import delta
 from kg.quantities import rate_of, settings
@@ -30,10 +31,7 @@ _LONGEST = 160  # characters of a statement that is quoted in a headline
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, Any]:
     """Read ``briefing.yaml``: kinds, themes, headlines."""
-    import yaml
-
-    path = Path(__file__).with_name("briefing.yaml")
-    loaded: Mapping[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    loaded: Mapping[str, Any] = load_yaml(Path(__file__).with_name("briefing.yaml"))
     return loaded
 
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.frame_data import load_frames
-from extractors.lexicon_store import load_yaml
 from extractors.makers import is_memory, line_makers, makers, makes_memory
 from extractors.pairs.features import Party
 from extractors.phrases import Phrase
 from extractors.scene import Scene
+from extractors.word_lists import load_words
 from kg.claim import Entity
 
 _BODIES = ("Company", "Organization")
@@ -41,7 +40,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    data: dict[str, Any] = load_yaml(Path(__file__).with_name("bars.yaml"))
+    data: dict[str, Any] = load_words("pairs/bars.yaml")
     notions, teams = ("|".join(data[key].split()) for key in ("notions", "teams"))
     return _Words(
         {key: re.compile("|".join(told.split())) for key, told in data["told"].items()},

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.holders import begins_at
-from extractors.lexicon_store import load_yaml
 from extractors.pairs.apart import stand_apart
 from extractors.pairs.deeds import is_not_done
 from extractors.pairs.features import Party
@@ -22,6 +20,7 @@ from extractors.scene import Scene
 from extractors.topics import is_house
 from extractors.values import FoundValue
 from extractors.wholes import is_part
+from extractors.word_lists import load_words
 
 _ACTED = frozenset(
     {"develops", "releases", "partnersWith", "manufactures", "produces", "uses", "coDevelops"}
@@ -48,7 +47,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    data: dict[str, Any] = load_yaml(Path(__file__).with_name("bars.yaml"))
+    data: dict[str, Any] = load_words("pairs/bars.yaml")
     nouns = "|".join(data["attributive"].split())
     return _Words(
         re.compile(rf"\)?\s(?:{nouns})(?:[은는이가을를의도]|에서|\W|$)"),

@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.frame_data import load_frames
 from extractors.lawmaking import load_lawmaking
-from extractors.lexicon_store import load_yaml
 from extractors.makers import line_makers, makers
 from extractors.pairs.features import Party
 from extractors.phrases import Phrase
 from extractors.scene import Scene
+from extractors.word_lists import load_words
 from kg.claim import Entity
 
 _MADE = frozenset({"develops", "releases", "coDevelops", "manufactures", "produces"})
@@ -42,7 +41,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    data: dict[str, Any] = load_yaml(Path(__file__).with_name("bars.yaml"))
+    data: dict[str, Any] = load_words("pairs/bars.yaml")
     keys = ("operators", "bodies", "kin")
     operators, bodies, kin = ("|".join(data[key].split()) for key in keys)
     return _Words(

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extractors.evidence import patterns
-from extractors.lexicon_store import load_yaml
 from extractors.pairs.features import Party
 from extractors.scene import Scene
+from extractors.word_lists import load_words
 
 _BODIES = ("Company", "Organization")
 _OF_VERBS = ("topic", "subject", "object", "from", "with", "by", "to", "at", "than")
@@ -33,7 +32,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    data: dict[str, Any] = load_yaml(Path(__file__).with_name("bars.yaml"))
+    data: dict[str, Any] = load_words("pairs/bars.yaml")
     either = {
         key: "|".join(data[key].split())
         for key in ("seated", "founding", "kin", "press", "working")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from corpus.data_files import load_yaml
 from kg import vocab
 
 Language = Literal["ko", "en"]
@@ -15,10 +16,7 @@ LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 @lru_cache(maxsize=1)
 def _data() -> Mapping[str, Any]:
-    import yaml
-
-    text = Path(__file__).with_name("texts.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.safe_load(text)
+    data: Mapping[str, Any] = load_yaml(Path(__file__).with_name("texts.yaml"))
     return data
 
 
