@@ -1,7 +1,7 @@
 """Unknown Korean names that are told to be firms by what only firms do or have.
 
 "노바링크는 시리즈 B에서 2억 달러를 유치했다" and "노바링크의 기업가치" tell a firm, where the
-word is in no dictionary. The words are ``korean_firms.yaml``.
+word is in no dictionary. The words are ``firms.yaml``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TAILS = (
 
 @dataclass(frozen=True, slots=True)
 class KoreanFirms:
-    """The words of ``korean_firms.yaml``: for each way of telling them and the whole pattern."""
+    """The words of ``firms.yaml``: for each way of telling them and the whole pattern."""
 
     told: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     other: tuple[str, ...]
@@ -43,7 +43,7 @@ class KoreanFirms:
 @lru_cache(maxsize=1)
 def load_korean_firms() -> KoreanFirms:
     """Load and compile the words once a process."""
-    data = load_words("korean_firms.yaml")
+    data = load_words("firms.yaml")
     told = tuple(
         (tuple(data[key]), re.compile(_NAME + tail + any_of(data[key]))) for key, tail in _TAILS
     )

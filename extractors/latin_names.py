@@ -2,7 +2,7 @@
 
 "Corvane이 … 유치했다" and "Corvane의 기업가치" tell a firm, "Prisma Notebook을 공개했다" what is
 brought out. Words in capitals that only are terms name nothing. The words are
-``latin_names.yaml``.
+``latin_names.yaml`` and, of firms, ``firms.yaml``.
 """
 
 from __future__ import annotations
@@ -26,14 +26,15 @@ _NAME = (
 )
 _ACT = re.compile(r"(?<![A-Za-z])(?P<name>(?:[A-Z][A-Za-z]+\s){2,5}Act)(?![A-Za-z]|\s[A-Z])")
 _UP_TO = r"\s(?:[^.,]|[.,](?=\d)){0,40}?"
+_NO_FIRMS = {"came_out": "Software", "given": "Organization"}
+"""What else than firms is told, by the signs that tell it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LatinNames:
-    """The words of ``latin_names.yaml``, and one pattern for all that tells a class."""
+    """The words of the data files, and one pattern for all that tells a class."""
 
     told: re.Pattern[str]
-    classes: Mapping[str, str]
     plain: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
@@ -42,12 +43,13 @@ class LatinNames:
 @lru_cache(maxsize=1)
 def load_latin_names() -> LatinNames:
     """Load and compile the words once a process."""
-    data = load_words("latin_names.yaml")
-    told = {key: any_of(data[key]) for key in _CLASSES}
+    data, firms = load_words("latin_names.yaml"), load_words("firms.yaml")
+    told = {key: any_of((*firms[key], *more)) for key, more in firms["of_latin"].items()}
+    told |= {key: any_of(data[key]) for key in ("before", "came_out", "funded", "given", "brought")}
     tails = (
-        rf"(?P<firm_deeds>(?:이|가|은|는){_UP_TO}{told['firm_deeds']})",
-        rf"(?P<of_firms>(?:의)\s{told['of_firms']})",
-        rf"(?P<owned>\s{told['owned']}(?:은|는|이|가|도|를|을)\s)",
+        rf"(?P<deeds>(?:이|가|은|는){_UP_TO}{told['deeds']})",
+        rf"(?P<owned>의\s{told['owned']})",
+        rf"(?P<before>\s{told['before']}(?:은|는|이|가|도|를|을)\s)",
         rf"(?P<came_out>(?:이|가|은|는|도){_UP_TO}{told['came_out']})",
         rf"(?P<agreed>(?:와|과){_UP_TO}{told['agreed']})",
         rf"(?P<funded>에{_UP_TO}{told['funded']})",
@@ -59,21 +61,8 @@ def load_latin_names() -> LatinNames:
         LatinNames,
         data,
         told=re.compile(rf"{_NAME}(?:{'|'.join(tails)})"),
-        classes={**_CLASSES, "former": "Company"},
         plain=frozenset(map(fold, map(str, data["plain"]))),
     )
-
-
-_CLASSES = {
-    "firm_deeds": "Company",
-    "of_firms": "Company",
-    "owned": "Company",
-    "came_out": "Software",
-    "agreed": "Company",
-    "funded": "Company",
-    "given": "Organization",
-    "brought": "Product",
-}
 
 
 def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
@@ -94,7 +83,8 @@ def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
         if told == "came_out" and not _is_mixed(match["name"]):
             continue
         if _is_name(match["name"], several=thing):
-            cls = kind_near(text, match) if told == "brought" else words.classes[told]
+            told_cls = _NO_FIRMS.get(told, "Company")
+            cls = kind_near(text, match) if told == "brought" else told_cls
             yield Hint(match["name"], cls, True)
 
 

@@ -15,8 +15,6 @@ _INFLECTED = re.compile(
     r"(?:[은는을를의던한된할될길진킨린난든운적로에게고며서도만와과]|라고|다고|했던|하는|되는)$"
 )
 """What a foreign name seldom ends in, unlike verbs and nouns with particles."""
-
-
 _FIRST_NAME = 3
 """So many syllables a foreign first name mostly has at most."""
 _OFFICE = re.compile(r"[가-힣]{2}(?:부|청|처|위원회)$")
@@ -25,8 +23,12 @@ _OFFICE = re.compile(r"[가-힣]{2}(?:부|청|처|위원회)$")
 
 def is_full_name(word: str) -> bool:
     """Tell a Korean surname with a given name of two syllables: "이수정"."""
-    p = patterns()
-    return len(word) == 3 and word[0] in p.surnames and {word[1], word[2]} <= p.given
+    return is_surnamed(word) and {word[1], word[2]} <= patterns().given
+
+
+def is_surnamed(word: str) -> bool:
+    """Tell three syllables of which the first is a surname."""
+    return len(word) == 3 and word[0] in patterns().surnames
 
 
 class PersonNames:
@@ -65,7 +67,7 @@ class PersonNames:
         p = patterns()
         for match in p.korean_titled.finditer(text):
             name = match["name"]
-            if name[0] in p.surnames and self._may_be_person(name) and name not in p.not_people:
+            if is_surnamed(name) and self._may_be_person(name) and name not in p.not_people:
                 yield name
         for match in p.called_chief.finditer(text) if titled else ():
             name = match["name"]
@@ -96,7 +98,7 @@ class PersonNames:
         if match["rest"] and not ends_word(match["role"] + match["rest"], len(match["role"])):
             return
         last = words[-1]
-        surnamed = len(last) == 3 and last[0] in patterns().surnames and self._may_be_person(last)
+        surnamed = is_surnamed(last) and self._may_be_person(last)
         if len(words) == 2 and surnamed and self._is_employer(words[0]):
             yield last
         elif len(words) == 2 and self._is_person_name(words):
@@ -116,11 +118,11 @@ class PersonNames:
         words = match["name"].split()
         first = _bare(words[0])
         if first != words[0] or len(words) == 1:
-            if len(first) == 3 and first[0] in patterns().surnames and not self._known.get(first):
+            if is_surnamed(first) and not self._known.get(first):
                 yield first
             return
         if _bare(words[1]) in patterns().roles:
-            if len(first) == 3 and first[0] in patterns().surnames:
+            if is_surnamed(first):
                 yield first
             return
         last = words[1] if ends_word(text, match.end()) and not _bare(words[1]) else _bare(words[1])

@@ -18,6 +18,7 @@ from extractors.evidence import patterns
 from extractors.foreign_names import load_foreign_names
 from extractors.known_by_deeds import known_by_deeds
 from extractors.name_index import fold
+from extractors.person_names import is_full_name
 from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen
 
 _FURTHEST = 9
@@ -135,7 +136,7 @@ def _phrases(text: str) -> Iterator[tuple[list[str], str]]:
             before = words[first - 1]
             apart = _BREAK.search(text, before.end(), words[first].start())
             under = words[first][0] in ("직속", "겸")
-            named = is_proper(before[0]) and _is_full_name(before[0])  # "박하은"
+            named = is_proper(before[0]) and is_full_name(before[0])  # "박하은"
             ended = _FOLLOWED.search(before[0]) and not named
             if apart or ended or (_title(before[0]) and not under):
                 break
@@ -245,8 +246,9 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
         return False
     if len(name) == 1:
         word = name[0]
-        usual = (is_common(word) and not sure) or is_listed(word)
-        return _is_full_name(word) and not usual
+        inflected = is_inflected(word) and not is_proper(word)
+        usual = (is_common(word) and not sure) or is_listed(word) or inflected
+        return is_full_name(word) and not usual
     if not all(re.fullmatch(r"[가-힣]{1,5}(?:-[가-힣]{1,5})?", word) for word in name):
         return all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
     if not sure or not (_is_first_name(*name) and _may_be_foreign(name[1], name[0])):
@@ -259,13 +261,6 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
     return any(strange) and not any(
         is_inflected(w) and not (is_proper(w) or w in known.first) for w in plain
     )
-
-
-def _is_full_name(word: str) -> bool:
-    """Tell a Korean surname with two syllables of given names, whatever they sound like."""
-    p = patterns()
-    named = len(word) == 3 and word[0] in p.surnames and {word[1], word[2]} <= p.given
-    return named and (is_proper(word) or not is_inflected(word))
 
 
 def _is_first_name(first: str, last: str) -> bool:
