@@ -250,11 +250,12 @@ def _remember_heads(scene: Scene) -> None:
         if len(words) > 1 and kinds_of_noun(noun) and not scene.is_generic(entity):
             scene.discourse.heads[noun] = entity
     for phrase in scene.parsed.phrases:
-        named = scene.named_in(phrase.start, phrase.end)
-        made = described(scene, phrase, _KINDS) if not named else None
-        noun = made.label.split()[-1] if made else ""
+        made = described(scene, phrase, _KINDS)
+        if made is None or scene.named_in(phrase.start, phrase.end):
+            continue
+        noun = made.label.split()[-1]
         known = scene.discourse.heads.get(noun)
-        if made and not (known and known.label.endswith(made.label)):
+        if not (known and known.label.endswith(made.label)):
             scene.discourse.heads[noun] = made
 
 

@@ -48,7 +48,7 @@ from extractors.rankings import settle_rank
 from extractors.repeats import without_repeats
 from extractors.respective import in_turn
 from extractors.rivals import settle_rivals
-from extractors.saying import last_speaker, speeches
+from extractors.saying import Speech, last_speaker, speeches
 from extractors.scene import Discourse, Draft, Named, Scene
 from extractors.schedules import match_schedules
 from extractors.settled_periods import settle_period
@@ -195,7 +195,19 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     matched = _by_rule(scene, phrased)
     if learned:
         matched += match_pairs(scene, matched)
-    kept: list[Draft] = []
+    kept = list(_settled(scene, matched, said)) if matched or scene.values else []
+    yield from without_repeats(kept)
+    stated = list(match_speech(scene, said))
+    stated += match_statements(scene, stated)
+    stated += match_quotations(scene, stated)
+    yield from _besides(phrased, stated)
+    voiced = list(match_stances(scene, stated))
+    yield from voiced
+    yield from match_views(scene, [*kept, *stated, *voiced])
+
+
+def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iterator[Draft]:
+    """Yield what rules and examples tell, given to whom it is of, its modality and time judged."""
     matched = list(rightly_held(scene, in_turn(scene, matched)))
     if scene.values:
         widen(scene, matched)
@@ -218,15 +230,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
             settle_share(scene, draft)
             settle_part(scene, draft)
             settle_trade(scene, draft)
-            kept.append(draft)
-    yield from without_repeats(kept)
-    stated = list(match_speech(scene, said))
-    stated += match_statements(scene, stated)
-    stated += match_quotations(scene, stated)
-    yield from _besides(phrased, stated)
-    voiced = list(match_stances(scene, stated))
-    yield from voiced
-    yield from match_views(scene, [*kept, *stated, *voiced])
+            yield draft
 
 
 def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
@@ -289,11 +293,12 @@ _PROPOSED = re.compile(
 )
 
 
-def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:
+def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterable[Draft]:
     """Leave out what a phrasing has told of the same quantity, relation or statement."""
-    if not phrased:
-        yield from found
-        return
+    return _untold(phrased, found) if phrased else found
+
+
+def _untold(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:
     values = {d.value.text for d in phrased if d.value is not None and d.object is None}
     told = {(d.subject.id, d.predicate, d.object.id) for d in phrased if d.object}
     said = [(d.start, d.end) for d in phrased if d.predicate == "states"]
