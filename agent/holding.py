@@ -80,9 +80,7 @@ class Holding:
         shape = rf"{_NUMBER}\s?(?:여\s?)?{self._counter}" if self._counter else r"\d"
         return re.search(shape, text) is not None or bool(
             self._counter in ("곳", "군데", "나라", "개", "가지", "명", None)
-            and re.search(
-                rf"{_NUMBER}\s?(?:여\s?)?(?:개국|개사|곳|개|사|명|종|가지|건|나라|차례)", text
-            )
+            and _COUNTED.search(text)
         )
 
     def _named(self, text: str) -> bool:

@@ -173,8 +173,3 @@ def effective_cell(table: Table, row: int, column: int) -> Cell:
         if table.rows[above].cells[column].text:
             return table.rows[above].cells[column]
     return cells[column]
-
-
-def row_label(table: Table, row: int) -> str:
-    """Return the text of the first column for a body row, looking up through merged cells."""
-    return effective_cell(table, row, 0).text

@@ -17,9 +17,6 @@ _CHIEFS = re.compile(
     r"|대표이사|대표|회장|부회장|사장|부사장|창업자|창립자|총괄|[가-힣]{1,6}(?:사업부장|부문장|본부장)))(?![A-Za-z가-힣]{2})"
 )
 
-_GAP = re.compile(r"\s?(?:\([A-Z]{3}\))?(?:인|이자)?\s")
-"""What stands between a title and a name: "최고경영자(CEO) 가나다"."""
-
 
 def match_careers(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     """Yield ``worksFor`` drafts for chiefs whose company the sentence leaves out."""

@@ -35,7 +35,6 @@ _VERSION = r"[vVA-Z]{0,2}-?\d{1,3}(?:\.\d{1,2})?[A-Za-z]{0,2}"
 _VERSIONED = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,3}}[\s\-]{_VERSION}(?:\s[A-Z][A-Za-z]+){{0,2}}")
 _LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[\s\-](?:[A-Z][A-Za-z]*|\d(?:\.\d)?)){0,4}")
 _EDITION = re.compile(rf"(?:[\s\-](?:{_VERSION}|[A-Z][A-Za-z]+)){{1,3}}")
-_FIRST = re.compile(r".*?(?=[,.]\s|$)")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
 _SPELT = re.compile(r"\s?\((?P<en>[A-Z][A-Za-z .\-]{1,24})\)")
 _THINGS = ("Model", "Chip", "Software", "Product")

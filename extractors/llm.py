@@ -138,11 +138,6 @@ class ModelExtractor:
         return claim
 
 
-def without_model(extraction: Extraction) -> Extraction:
-    """Return what the rules alone found."""
-    return replace(extraction, claims=tuple(c for c in extraction.claims if not c.by_model))
-
-
 def _statement(claim: Claim) -> tuple[object, ...]:
     """Return what a claim says, without where: the two ends of a symmetric relation in order."""
     ends = [claim.subject.id, claim.object.id if claim.object else ""]

@@ -96,21 +96,20 @@ class FoundValue:
 
 
 @lru_cache(maxsize=8192)
-def parse_value(text: str, *, unit: str | None = None, currency: str | None = None) -> Value | None:
+def parse_value(text: str, *, unit: str | None = None) -> Value | None:
     """Read a whole string as one quantity, else return ``None``.
 
-    ``unit`` and ``currency`` (ISO 4217) apply when the string names none; a unit may
-    carry a scale ("조원", "십억 달러", "천 대"), which is then applied.
+    ``unit`` applies when the string names none; it may carry a scale ("조원", "십억 달러",
+    "천 대"), which is then applied.
     """
     stripped = text.strip()
     match = _QUANTITY.fullmatch(stripped)
     if match is None:
         worded = _WORDED.fullmatch(stripped)
         return _worded_value(worded) if worded else None
-    scale = Decimal(1)
+    scale, currency = Decimal(1), None
     if not (match["unit1"] or match["unit2"] or match["money1"]) and unit:
-        scale, unit, named = read_unit(unit)
-        currency = named or currency
+        scale, unit, currency = read_unit(unit)
     return _quantity(match, scale=scale, unit=unit, currency=currency)
 
 

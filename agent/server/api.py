@@ -26,12 +26,6 @@ Scope = Annotated[
     str | None,
     Query(max_length=200, description="report id, date or ISO week", examples=["2025-W06"]),
 ]
-_GENERATION = {
-    "Kg-Generation": {
-        "description": "the generation that answered; all of an answer is of one",
-        "schema": {"type": "integer"},
-    }
-}
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": contract.Problem, "description": "The request cannot be understood."},
     404: {"model": contract.Problem, "description": "No such report or entity."},

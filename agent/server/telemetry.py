@@ -156,12 +156,12 @@ class _Text(logging.Formatter):
         return line + ("\n" + self.formatException(record.exc_info) if record.exc_info else "")
 
 
-def log_to_stderr(format: LogFormat, *, quiet: bool = False) -> None:
+def log_to_stderr(format: LogFormat) -> None:
     """Send the server's and uvicorn's logs to stderr, in one format."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Json() if format == "json" else _Text())
     for name in ("kg.server", "uvicorn", "uvicorn.error"):
         log = logging.getLogger(name)
         log.handlers, log.propagate = [handler] if name != "uvicorn.error" else [], False
-        log.setLevel(logging.WARNING if quiet else logging.INFO)
+        log.setLevel(logging.INFO)
     logging.getLogger("uvicorn.error").propagate = True

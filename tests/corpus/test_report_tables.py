@@ -12,7 +12,7 @@ from corpus.captions import caption_of, note_of, source_of, unit_of
 from corpus.clean import plain
 from corpus.readers import read_text
 from corpus.report import Report, Table
-from corpus.tables import effective_cell, row_label
+from corpus.tables import effective_cell
 
 DATE = dt.date(2025, 1, 6)
 
@@ -185,7 +185,7 @@ def test_merged_first_column() -> None:
     table = table_of(
         "표 6. 정보", "", "구분\t항목\t값", "가치\t인수가\t7", "\t최근\t3", "인원\t총원\t150"
     )
-    assert [row_label(table, i) for i in range(3)] == ["가치", "가치", "인원"]
+    assert [effective_cell(table, row, 0).text for row in range(3)] == ["가치", "가치", "인원"]
     assert table.rows[1].cells[0].text == ""
     assert effective_cell(table, 1, 1).text == "최근"
 
