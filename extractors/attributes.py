@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import MADE, THINGS
 from extractors.figure_names import by_unit
 from extractors.holders import clause_of
 from extractors.metric_data import kind_of, load_metrics
@@ -17,7 +18,6 @@ from extractors.scene import Draft, Named, Scene
 from extractors.values import FoundValue
 from extractors.wholes import is_part, whole_of
 
-_THINGS = ("Chip", "Model", "Software", "Product")
 _PROJECTS = ("Facility", "Policy", "Event", "Product", "Organization", "Software")
 _TAKERS = ("Company", "Place", "Organization", "Chip", "Model", "Software", "Product")
 _OF = re.compile(r"[”’\"']?(?:\([^()]*\))?의\s(?:약\s|최대\s)?")
@@ -90,7 +90,7 @@ def _owned(scene: Scene, value: FoundValue) -> Draft | None:
     if kind_of(value.value) not in ("data", "power"):
         return None
     for entity, _, end in scene.names:
-        if entity.cls in _THINGS and _OF.fullmatch(scene.text, end, value.start):
+        if entity.cls in THINGS and _OF.fullmatch(scene.text, end, value.start):
             name = None if scene.is_generic(entity) else by_unit(scene, value)
             return holding(scene, value, entity, name) if name else None
     return None
@@ -103,14 +103,14 @@ def _before_name(scene: Scene, value: FoundValue) -> Draft | None:
         return None
     entity, start, _ = after
     having = _HAVING.fullmatch(scene.text, value.end, start)
-    if having and entity.cls in _THINGS:
+    if having and entity.cls in THINGS:
         known = load_metrics().words.get(having["noun"].strip())
         return holding(scene, value, entity, known.name if known else having["noun"].strip())
     if entity.cls == "Model" and _TRAINED.fullmatch(scene.text, value.end, start):
         return holding(scene, value, entity, "학습 데이터")
     if not value.value.currency:
         return None
-    if entity.cls in _THINGS and _is_price(scene, value, after):
+    if entity.cls in THINGS and _is_price(scene, value, after):
         draft = holding(scene, value, entity, "가격")
         draft.tail = None  # what it costs is so whatever the sentence goes on to say
         return draft
@@ -150,7 +150,7 @@ def _each(scene: Scene, value: FoundValue) -> Draft | None:
     if not value.value.currency:
         return None
     for entity, start, end in scene.names:
-        if entity.cls not in _PRICED_CLASSES:
+        if entity.cls not in MADE:
             continue
         piece = end <= value.start and _PIECE.fullmatch(scene.text, end, value.start)
         if piece or (entity.cls in _SOLD and _sold(scene, value, start, end)):
@@ -169,7 +169,6 @@ def _sold(scene: Scene, value: FoundValue, start: int, end: int) -> bool:
     )
 
 
-_PRICED_CLASSES = ("Chip", "Model", "Software", "Product", "Technology")
 _SOLD = ("Model", "Software", "Product")
 _SOON = 24
 _PIECE = re.compile(

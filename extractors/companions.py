@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, product
 
+from extractors.classes import BODIES
 from extractors.frame_data import load_frames
 from extractors.frame_modality import told_in
 from extractors.frame_parties import subject_of, who
@@ -14,7 +15,6 @@ from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
 
-_ORGS = ("Company", "Organization")
 _JOINTLY = re.compile(r"\s?(?:함께|공동(?:으로)?|손잡|협력|협업|힘을 합|합작|제휴)")
 _TOGETHER = re.compile(r"(?:함께|공동으로|손잡고|힘을 합쳐|협력해)\s$")
 _JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협력", "시작", "착수", "준비"})
@@ -28,7 +28,7 @@ def partners_in(scene: Scene, clause: Clause) -> Iterator[Draft]:
     if clause.is_noun:
         return
     shared = clause.before == "공동" or clause.lemma.startswith("공동")
-    partners = (*_ORGS, "Place") if shared else _ORGS
+    partners = (*BODIES, "Place") if shared else BODIES
     for subject, partner in _companions(scene, clause, partners, shared=shared):
         if partner.id != subject.id:
             start, end = told_in(scene, clause)

@@ -9,14 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of
+from extractors.classes import BODIES, THINGS
 from extractors.errors import ExtractionError
 from extractors.word_lists import load_words
 from kg.vocab import CLASSES, PREDICATES
 
 _FILE = "counterparts.yaml"
 LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
-BODIES = ("Company", "Organization")
-THINGS = ("Chip", "Model", "Software", "Product")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.counterpart_data import (
-    BODIES,
-    LETTERS,
-    THINGS,
-    Counterpart,
-    load_counterparts,
-)
+from extractors.classes import BODIES, THINGS
+from extractors.counterpart_data import LETTERS, Counterpart, load_counterparts
 from extractors.holders import topic_entity
 from extractors.phrases import Phrase
 from extractors.placeholders import Skeleton, skeleton

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.classes import BODIES
 from extractors.frame_data import Frame
 from extractors.makers import makers_of
 from extractors.phrases import Clause, Phrase
@@ -12,7 +13,6 @@ from extractors.scene import Named, Scene
 from kg.claim import Entity
 
 _THINGS = ("Chip", "Model", "Product", "Software", "Facility")
-_BODIES = ("Company", "Organization")
 _INTO = frozenset({"쓰이", "쓰", "들어가", "탑재", "실리", "장착", "적용", "사용"})
 _FOR = re.compile(r"(?:\s[가-힣A-Za-z0-9-]{1,12})?(?:용|향)\s")
 
@@ -35,22 +35,22 @@ def _things_served(scene: Scene, clause: Clause) -> Iterator[tuple[Phrase, Named
     goods = clause.arg("object", "bare")
     if goods is None:
         return
-    for named in scene.named_in(goods.start, goods.end, (*_THINGS, *_BODIES)):
+    for named in scene.named_in(goods.start, goods.end, (*_THINGS, *BODIES)):
         if _FOR.match(scene.text, named[2], goods.end):
             yield goods, named
     for inner in scene.parsed.clauses:
         into = inner.arg("to") if inner.modified is goods and inner.lemma in _INTO else None
         if into is not None:
-            yield from ((into, named) for named in scene.fill(into, (*_THINGS, *_BODIES))[-1:])
+            yield from ((into, named) for named in scene.fill(into, (*_THINGS, *BODIES))[-1:])
 
 
 def _whose(scene: Scene, phrase: Phrase, named: Named) -> Entity | None:
     """Return the firm itself, the one named beside its thing, or the known maker of it."""
-    if named[0].cls in _BODIES:
+    if named[0].cls in BODIES:
         return named[0]
-    if phrase.owner is not None and (owners := scene.fill(phrase.owner, _BODIES)):
+    if phrase.owner is not None and (owners := scene.fill(phrase.owner, BODIES)):
         return owners[-1][0]
-    beside = scene.named_in(phrase.start, named[1], _BODIES)
+    beside = scene.named_in(phrase.start, named[1], BODIES)
     if beside and not scene.text[beside[-1][2] : named[1]].strip(" ‘“'\""):
         return beside[-1][0]
     return next(iter(makers_of(named[0])[-1:]), None)

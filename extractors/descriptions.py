@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import BODIES
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Scene
@@ -235,7 +236,7 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
     if (
         phrase.joined is not None
         and phrase.joined.case == "and"
-        and not scene.named_in(phrase.joined.start, phrase.joined.end, ("Company", "Organization"))
+        and not scene.named_in(phrase.joined.start, phrase.joined.end, BODIES)
         and phrase.end - phrase.joined.start <= _LONGEST
     ):
         start = phrase.joined.start

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.alternation import holds_any
 from extractors.bracketed_people import Headed, headed_firms
+from extractors.classes import BODIES, THINGS
 from extractors.descriptions import kinds_of_noun
 from extractors.evidence import LATIN, Hint, patterns, trimmed, without_corporate
 from extractors.explained import explained_below
@@ -33,7 +34,7 @@ from extractors.shaped_names import shaped_names
 from extractors.thing_lists import ThingLists
 from extractors.titled_people import titled_people
 from extractors.told_names import told_names
-from extractors.variants import MADE, next_versions, quoted_whole, variant
+from extractors.variants import next_versions, quoted_whole, variant
 from extractors.wholes_named import wholes_named
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 from kg.claim import Entity
@@ -96,7 +97,7 @@ class Discovery:
             self._vote(whole, named[0].cls, 3, quoted=True)
         made = variant(text, named, found)
         end = named[1] + len(made.name) if made else named[2]
-        for name, short in next_versions(text, named[1], end) if named[0].cls in MADE else ():
+        for name, short in next_versions(text, named[1], end) if named[0].cls in THINGS else ():
             self._vote(name, named[0].cls, 2, quoted=True)
             self._count(short, named[0].cls)
             self._pairs.append((name, short))
@@ -132,7 +133,7 @@ class Discovery:
             if not self._known.get(person):
                 self._count(person, "Person")
         for name in headed.names:
-            bodies = (c for c in kinds_of_noun(name) if c in ("Company", "Organization"))
+            bodies = (c for c in kinds_of_noun(name) if c in BODIES)
             self._vote(name, next(bodies, "Company"), 2)
         if len(headed.names) > 1:
             self._pairs.append((headed.names[0], headed.names[1]))

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import BODIES
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from extractors.word_lists import filled, load_words
 
-_AGENTS = ("Company", "Organization")
 _CASES = frozenset({"at", "topic", "subject", "of", "also"})
 _MOST = 3
 """So many words tell a part at most."""
@@ -103,7 +103,7 @@ def settle_divisions(scene: Scene, drafts: Sequence[Draft]) -> None:
 
 def _is_account(draft: Draft) -> bool:
     metric = draft.qualifiers.get("metric", "")
-    own = draft.predicate == "hasMetric" and draft.subject.cls in _AGENTS
+    own = draft.predicate == "hasMetric" and draft.subject.cls in BODIES
     return own and draft.value is not None and metric.startswith(load_divisions().measured)
 
 
@@ -125,7 +125,7 @@ def _named_in(scene: Scene) -> list[Division]:
         if ends is None and phrase.case not in _CASES:
             continue
         own = words[:ends].rstrip()
-        names = [n[2] - start for n in scene.named_in(start, phrase.end, _AGENTS)]
+        names = [n[2] - start for n in scene.named_in(start, phrase.end, BODIES)]
         after = max((end for end in names if end < len(own)), default=0)
         label = division_label(own[after:].strip()) or division_label(own)
         if label is not None:
@@ -160,7 +160,7 @@ def _is_left(scene: Scene, division: Division, at: int, used: bool) -> bool:
     if load_divisions().whole.search(scene.masked, start, at):
         return True
     turned = any(
-        p.case in ("topic", "subject", "of") and scene.named_in(p.start, p.end, _AGENTS)
+        p.case in ("topic", "subject", "of") and scene.named_in(p.start, p.end, BODIES)
         for p in scene.parsed.phrases
         if start <= p.start and p.end <= at
     )
@@ -195,5 +195,5 @@ def _before(scene: Scene, draft: Draft) -> str | None:
     holder, part = scene.discourse.division or ("", None)
     if part is None or holder != draft.subject.id or not scene.may_carry:
         return None
-    named = scene.named_in(0, len(scene.text), _AGENTS)
+    named = scene.named_in(0, len(scene.text), BODIES)
     return None if named or load_divisions().whole.search(scene.masked) else part

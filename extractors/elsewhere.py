@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.bases import holders_only
+from extractors.classes import BODIES, THINGS
 from extractors.descriptions import is_agents, kinds_of_noun
 from extractors.holders import begins_at, phrase_at
 from extractors.metric_data import load_metrics
@@ -15,8 +16,6 @@ from extractors.speakers import in_quotes
 from extractors.values import FoundValue
 from kg.claim import Entity
 
-_AGENTS = ("Company", "Organization")
-_THINGS = ("Model", "Chip", "Product", "Software")
 _LED = ("topic", "subject")
 
 
@@ -36,10 +35,10 @@ def is_elsewhere(scene: Scene, holder: Entity, value: FoundValue) -> bool:
 
 def _is_of_another(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     """Tell that the clause of a figure is led by, or its noun owned by, another of a sort."""
-    sort = next((classes for classes in (_AGENTS, _THINGS) if holder.cls in classes), ())
-    if holder.cls in _THINGS and in_quotes(scene.text, value.start):
+    sort = next((classes for classes in (BODIES, THINGS) if holder.cls in classes), ())
+    if holder.cls in THINGS and in_quotes(scene.text, value.start):
         return any(
-            n[0].cls in _THINGS and n[2] <= value.start and in_quotes(scene.text, n[1])
+            n[0].cls in THINGS and n[2] <= value.start and in_quotes(scene.text, n[1])
             for n in scene.names
         )
     inner = [p for c in scene.parsed.clauses if c.ending == "relative" for p in c.args]
@@ -91,11 +90,11 @@ def _is_of_kind(scene: Scene, holder: Entity, phrase: Phrase | None, value: Foun
     if measured is None:
         return False
     owner = measured.owner
-    if owner is not None and holder.cls in _AGENTS and _is_thing(scene, owner):
+    if owner is not None and holder.cls in BODIES and _is_thing(scene, owner):
         return True
     words = scene.masked[measured.start : measured.end].split()
     return any(
-        is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(_AGENTS) for w in words[:-1]
+        is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(BODIES) for w in words[:-1]
     )
 
 
@@ -105,7 +104,7 @@ def _is_thing(scene: Scene, owner: Phrase) -> bool:
     if not words or words[0] in _POINTING or scene.named_in(owner.start, owner.end):
         return False
     kinds = kinds_of_noun(words[-1])
-    return len(words) > 1 and bool(kinds) and not set(kinds) & set(_AGENTS)
+    return len(words) > 1 and bool(kinds) and not set(kinds) & set(BODIES)
 
 
 _POINTING = frozenset({"이", "그", "해당", "자사", "자체", "이번"})

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from extractors.alternation import any_of
+from extractors.classes import BODIES
 from extractors.evidence import patterns
 from extractors.metric_data import kind_of
 from extractors.name_index import fold
@@ -136,7 +137,7 @@ def _related(scene: Scene, verb: re.Match[str], frame: Mapping[str, Any]) -> Ite
 
 
 def _amounts(scene: Scene, verb: re.Match[str], amount: Mapping[str, Any]) -> Iterator[Draft]:
-    subject, start = _subject(scene, verb.start(), ("Company", "Organization"))
+    subject, start = _subject(scene, verb.start(), BODIES)
     value = _value(scene, verb.end(), _limit(scene.text, verb.end()), "money")
     if subject is None or value is None or value.start - verb.end() > 12:
         return

@@ -15,6 +15,7 @@ from typing import Any
 
 from extractors.alternation import any_of
 from extractors.bases import comes_from
+from extractors.classes import BODIES
 from extractors.holders import HOLDERS, fitting
 from extractors.labels import label_of
 from extractors.metric_data import kind_of, load_metrics
@@ -82,7 +83,7 @@ def _founded(scene: Scene) -> Iterator[Draft]:
     if match is None or (match.start() > 1 and (label is None or match.start() > label.body)):
         return
     holder = _holder(scene, match.start("year"), "설립")
-    if holder is not None and holder.cls in ("Company", "Organization"):
+    if holder is not None and holder.cls in BODIES:
         draft = Draft(holder, "hasMetric", None, Value(match["year"]), 0, match.end())
         draft.qualifiers["metric"] = "설립"
         draft.confidence = _SURE

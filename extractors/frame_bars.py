@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractors.classes import BODIES, THINGS
 from extractors.frame_data import Frame, load_frames
 from extractors.lawmaking import making_of
 from extractors.makers import makers, makes_memory
@@ -18,8 +19,6 @@ from extractors.speech_data import only_relays
 from extractors.wholes import is_part
 from kg.claim import Entity
 
-_BODIES = ("Company", "Organization")
-_THINGS = ("Model", "Software", "Product", "Chip")
 _SUPPOSED = re.compile(r"(?:면|든|든지|더라도)(?=[\s,])")
 _OF_MAKERS = frozenset(
     {"uses", "releases", "develops", "produces", "manufactures", "ships", "supplies", "purchases"}
@@ -74,7 +73,7 @@ def is_of_noun(clause: Clause, topic: Phrase) -> bool:
 
 def _is_measure(scene: Scene, target: Entity) -> bool:
     """Tell what only says how much: the H100 of "H100 10만 개 상당의 GPU"."""
-    if target.cls not in _THINGS:
+    if target.cls not in THINGS:
         return False
     named = (n for n in scene.names if n[0].id == target.id)
     return any(
@@ -153,7 +152,7 @@ def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
     to = clause.arg("to")
     words = scene.masked[to.start : to.end].split() if to else []
     handed = to is not None and (
-        bool(scene.named_in(to.start, to.end, _BODIES)) or words[-1:][0].endswith(_RECEIVERS)
+        bool(scene.named_in(to.start, to.end, BODIES)) or words[-1:][0].endswith(_RECEIVERS)
     )
     return handed or is_part(scene, target)
 
@@ -162,7 +161,7 @@ def _is_shown(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> 
     """Tell what its maker speaks of, without saying where it is put to use."""
     unnamed = target.label.startswith(f"{subject.label} ") and "자체" not in target.label
     own = unnamed or subject.id in makers().get(target.id, ())
-    if target.cls not in _THINGS or not own:
+    if target.cls not in THINGS or not own:
         return False
     if clause.lemma == "도입":
         return False

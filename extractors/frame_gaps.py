@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.classes import BODIES
 from extractors.frame_data import Frame
 from extractors.grammar import load_grammar
 from extractors.makers import makers_of
@@ -86,7 +87,7 @@ def led_within(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         return [m for m in makers_of(named[0][0]) if words.startswith(m.label)][:1]
     led = named[0] if named else None
     beside = led is not None and not scene.text[led[2] : named[1][1]].strip(" ‘“'\"")
-    return [led[0]] if led and beside and led[0].cls in ("Company", "Organization") else []
+    return [led[0]] if led and beside and led[0].cls in BODIES else []
 
 
 _BY_OWNERS = ("releases", "develops", "produces", "ships", "cancels", "builds", "investsIn")

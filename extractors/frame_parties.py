@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from extractors.classes import THINGS
 from extractors.frame_data import Frame
 from extractors.holders import carried
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from kg.claim import Entity
-
-THINGS = ("Chip", "Model", "Product", "Software")
 
 OF_ITS_MAKER = ("releases", "develops", "publishes", "produces", "ships", "cancels")
 """What happens to a thing is its owner's doing: "A의 B가 공개됐다"."""

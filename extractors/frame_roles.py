@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.classes import BODIES
 from extractors.clefts import meant, of_whom
 from extractors.descriptions import is_nobody
 from extractors.frame_data import SITES, Frame, load_frames
@@ -148,7 +149,7 @@ def _made_at(scene: Scene, frame: Frame, clause: Clause, gap: list[Entity]) -> R
     """Let a firm with 에서 make what nobody else is known to: "가나에서 만든 K2"."""
     if frame.predicate not in OF_ITS_MAKER or clause.arg("subject") or clause.arg("object"):
         return None
-    agents = tuple(c for c in frame.subject if c in ("Company", "Organization"))
+    agents = tuple(c for c in frame.subject if c in BODIES)
     makers = who(scene, clause.arg("at"), agents)
     defined = clause.modified is not None and clause.modified.case == "copula"
     things = gap or (who(scene, clause.topic, frame.object) if defined else [])
@@ -277,7 +278,7 @@ def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity
         owners = frame.subject if frame.predicate in _BY_STATES else _not_places(frame.subject)
         found = who_first(scene, clause, owners, "owner") or led_within(scene, frame, clause)
         return found or (topic_carried(scene, frame) if clause.alone else [])
-    agents = tuple(c for c in frame.subject if c in ("Company", "Organization"))
+    agents = tuple(c for c in frame.subject if c in BODIES)
     found = who(scene, clause.arg("at"), agents)
     if not found:
         leading = clause.arg("by")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from extractors.agents import behind
+from extractors.classes import BODIES
 from extractors.companions import partners_in
 from extractors.coordination import conjoined
 from extractors.customers import customers
@@ -38,8 +39,7 @@ _HALTED = re.compile(
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
 _GRANTED = frozenset({"regulates", "blocks"})
 _OWN = ("자체", "자사", "독자", "자신")
-_ORGS = ("Company", "Organization")
-_OWNERS = (*_ORGS, "Model", "Software", "Product")
+_OWNERS = (*BODIES, "Model", "Software", "Product")
 
 
 def match_frames(scene: Scene) -> Iterator[Draft]:
@@ -290,7 +290,7 @@ def _ends_headline(scene: Scene, noun: Phrase) -> bool:
 
 def _owners(scene: Scene, phrase: Phrase) -> list[Entity]:
     """List whose thing a phrase tells of: "A의 칩", "A 칩", "A와 B의 칩"."""
-    inside = scene.named_in(phrase.start, phrase.end, _ORGS)
+    inside = scene.named_in(phrase.start, phrase.end, BODIES)
     return [inside[-1][0]] if inside else who(scene, phrase.owner, _OWNERS)
 
 
@@ -315,7 +315,7 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
         draft.qualifiers[quantity_key(found)] = found.value.text
     for name, case in frame.extra.items():
         phrase = clause.arg(case, "to") if name == "place" else clause.arg(case)
-        classes = ("Place",) if name == "place" else ("Company", "Organization")
+        classes = ("Place",) if name == "place" else BODIES
         partners = scene.fill(phrase, classes) if phrase else []
         if partners and partners[0][0].id not in (subject.id, target.id):
             draft.qualifiers[name] = partners[0][0].label
@@ -330,7 +330,7 @@ def _makes_for_others(scene: Scene, clause: Clause, subject: Entity, target: Ent
         return True
     if clause.lemma not in ("만들", "제작") or target.curated:
         return False
-    others = (n[0] for n in scene.names if n[0].cls in _ORGS and n[0].id != subject.id)
+    others = (n[0] for n in scene.names if n[0].cls in BODIES and n[0].id != subject.id)
     return any(target.label.startswith(f"{other.label} ") for other in others)
 
 

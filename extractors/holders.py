@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from extractors.bases import holders_only
+from extractors.classes import BODIES, MADE, THINGS
 from extractors.descriptions import described, group, is_nobody, is_quality, kinds_of_noun
 from extractors.evidence import patterns
 from extractors.makers import makers
@@ -34,8 +35,7 @@ _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
 _LED = ("topic", "subject")
 _PLACED = ("위", "곳", "업체", "기업", "회사", "종목")
 """How a topic ends that a name is put in place of."""
-_MADE = ("Model", "Chip", "Product", "Software")
-_POINTED = (*_MADE, "Facility", "Policy")
+_POINTED = (*THINGS, "Facility", "Policy")
 _BESIDE = 2
 _SEVERAL = re.compile(r"(?:업체|기업|회사|사업자|제조사|개발사|경쟁사|고객사|협력사|진영|\d사)들?$")
 _LIMITS = ("미만", "이하", "이상", "초과")
@@ -119,16 +119,16 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
         inside = scene.named_in(part.start, min(part.end, before), generic=part is not phrase)
         inside = holders_only(scene, inside)
         if part is not phrase and not inside and company is None:
-            company = next(iter(scene.refer(part, ("Company", "Organization"))), None)
+            company = next(iter(scene.refer(part, BODIES)), None)
             thing = thing or next(iter(scene.refer(part, _POINTED)), None)
         for entity, _, end in reversed(inside):
             if part is not phrase and _belongs_to_more(scene, part, end):
                 continue
             if re.match(r"용\s|향\s", scene.text[end : end + 2]):
                 continue
-            if entity.cls in ("Company", "Organization"):
+            if entity.cls in BODIES:
                 company = company or entity
-            elif entity.cls in ("Chip", "Model", "Software", "Product", "Technology"):
+            elif entity.cls in MADE:
                 thing = thing or (entity if company is None else None)
         part = part.owner
     return company, thing
@@ -291,9 +291,9 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
 
 def _having(scene: Scene, holder: Entity, at: int) -> Entity | None:
     """Return the thing that has a quality, where a topic is its maker's; a place has none."""
-    if holder.cls not in ("Company", "Organization"):
+    if holder.cls not in BODIES:
         return None if holder.cls == "Place" else holder
-    told = [n for n in scene.names if n[2] <= at and n[0].cls in _MADE]
+    told = [n for n in scene.names if n[2] <= at and n[0].cls in THINGS]
     told = holders_only(scene, [n for n in told if not is_outdone(scene, n)])
     wholes = [n for n in told if not is_part(scene, n[0])]
     if wholes:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extractors.classes import BODIES
 from extractors.figure_names import called
 from extractors.holders import begins_at
 from extractors.metric_data import kind_of
@@ -17,7 +18,6 @@ from extractors.scene import Draft, Named, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity, entity_id
 
-_AGENTS = ("Company", "Organization")
 _LED = ("topic", "subject", "of")
 _LONGEST = 48
 _BETWEEN = re.compile(r"[”’\"']?(?:\([^()]*\))?\s?(?:[·/,&]|와|과|및|그리고)\s?[“‘\"']?")
@@ -33,7 +33,7 @@ def listed_before(scene: Scene, value: FoundValue) -> list[Named]:
         if phrase.start >= value.start or phrase.case not in _LED:
             continue
         chain = phrase.chain()
-        named = scene.named_in(chain[0].start, phrase.end, _AGENTS)
+        named = scene.named_in(chain[0].start, phrase.end, BODIES)
         if len({n[0].id for n in named}) > 1 and _are_listed(scene, named):
             return named
     return []

@@ -15,6 +15,7 @@ from typing import Any
 
 from corpus.records import record
 from extractors.alternation import any_of, holds_any, opening
+from extractors.classes import THINGS
 from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
 from extractors.latin_names import is_plain
@@ -37,7 +38,6 @@ _LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[\s\-](?:[A-Z][A-Za-z]*|\d(?:\.\d)?)){0,4
 _EDITION = re.compile(rf"(?:[\s\-](?:{_VERSION}|[A-Z][A-Za-z]+)){{1,3}}")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
 _SPELT = re.compile(r"\s?\((?P<en>[A-Z][A-Za-z .\-]{1,24})\)")
-_THINGS = ("Model", "Chip", "Software", "Product")
 _LONGEST = 120
 _SHORTEST = 4
 _NEAR = 60
@@ -105,7 +105,7 @@ def named_label(text: str, named: Sequence[tuple[Entity, int, int]]) -> Iterator
     known = next((e for e, start, _ in inside if start == label.start), None)
     tail = next((text[end : label.end] for _, start, end in inside if start == label.start), "")
     bare, cls = _GLOSS.sub("", name), None
-    if known is not None and known.cls in _THINGS and _EDITION.fullmatch(tail):
+    if known is not None and known.cls in THINGS and _EDITION.fullmatch(tail):
         cls = known.cls
     elif known is None and is_named_by_version(bare):
         cls = _called(body) or _told(body) or _compared(label, body, named)
@@ -172,7 +172,7 @@ def _compared(label: Label, body: str, named: Sequence[tuple[Entity, int, int]])
     """Return the class of a known thing that a text says another one is better than."""
     if load_labelling().better.search(body) is None:
         return None
-    return next((e.cls for e, start, _ in named if start >= label.body and e.cls in _THINGS), None)
+    return next((e.cls for e, start, _ in named if start >= label.body and e.cls in THINGS), None)
 
 
 def _told(body: str) -> str | None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of
+from extractors.classes import MADE
 from extractors.labels import label_of
 from extractors.scene import Draft, Named, Scene
 from extractors.word_lists import filled, inverted, load_words
@@ -19,7 +20,6 @@ from extractors.words import is_compound
 from kg.claim import Entity, entity_id
 
 _MAKING = frozenset({"develops", "coDevelops", "releases", "produces", "uses", "cancels"})
-_THINGS = ("Chip", "Technology", "Model", "Software", "Product")
 _END = r"(?=인\s|[을를은는이가의도와과로]|에|[\s,.·)’”'\"]|$)"
 
 
@@ -59,7 +59,7 @@ def make_whole(scene: Scene, drafts: Sequence[Draft]) -> None:
     """
     for draft in drafts:
         thing = draft.object
-        if thing is None or draft.predicate not in _MAKING or thing.cls not in _THINGS:
+        if thing is None or draft.predicate not in _MAKING or thing.cls not in MADE:
             continue
         if version := _labelled(scene, thing):
             draft.object = version

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from corpus.sentences import Sentence
 from extractors.attribute_data import attributes_of
+from extractors.classes import BODIES, THINGS
 from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_agents, is_quality, kinds_of_noun
 from extractors.evidence import patterns
@@ -23,7 +24,6 @@ from extractors.topics import is_house
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
-_AGENTS = ("Company", "Organization")
 _THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
 _KINDS = frozenset(CLASSES) - {"Concept"}
 RUNNING = re.compile(
@@ -73,7 +73,7 @@ def turn_to(
         told = heading if heading and heading.cls in _THINGS else None
         discourse.thing = told or (discourse.shown if below else None)
         discourse.shown = None
-    discourse.heading = heading if heading and heading.cls in _AGENTS else None
+    discourse.heading = heading if heading and heading.cls in BODIES else None
     discourse.headed = heading
     discourse.attributes = attributes_of(sentence.section[-1]) if sentence.section else ()
 
@@ -129,7 +129,7 @@ def _note_alliance(discourse: Discourse, who: Entity, what: Entity, *, founds: b
 
 def remember(scene: Scene) -> None:
     """Update what pronouns and dropped subjects of the next sentence refer to."""
-    agents = [n[0] for n in scene.names if n[0].cls in _AGENTS and not is_house(n[0])]
+    agents = [n[0] for n in scene.names if n[0].cls in BODIES and not is_house(n[0])]
     people = [n[0] for n in scene.names if n[0].cls == "Person"]
     discourse = scene.discourse
     discourse.spoke, discourse.unheard = scene.spoke, scene.unheard
@@ -207,7 +207,7 @@ def _thing_of(scene: Scene) -> Entity | None:
             inside = [v.value for v in scene.values if phrase.start <= v.start < phrase.until]
             sized = phrase.case == "object" and all(v.unit in _STACKED for v in inside)
             counted = bool(inside) and not sized
-            named = scene.fill(phrase, ("Model", "Chip", "Product", "Software"))
+            named = scene.fill(phrase, THINGS)
             if counted and (phrase.case == "subject" or len(scene.names) > len(named)):
                 continue  # "H100 480장이 쓰였다" presents no chip
             if phrase.case == "object" and _is_only_used(scene, phrase):
@@ -234,7 +234,7 @@ def _surname(person: Entity) -> str:
 
 
 def _is_firm(entity: Entity | None) -> bool:
-    return entity is not None and entity.cls in _AGENTS
+    return entity is not None and entity.cls in BODIES
 
 
 def _remember_heads(scene: Scene) -> None:
@@ -271,7 +271,7 @@ def _leading(scene: Scene) -> Entity | None:
         if phrase.case in ("topic", "subject") and phrase not in inner:
             aside = phrase.case == "subject" and topics  # "부문은 가나의 8조와 격차가 벌어졌다"
             first = phrase.start if aside else phrase.outer_start
-            named = scene.named_in(first, phrase.end, _AGENTS)
+            named = scene.named_in(first, phrase.end, BODIES)
             told = [n[0] for n in named if not is_house(n[0]) and not _is_base(scene, n[2], phrase)]
             if told:
                 return told[0]
@@ -288,7 +288,7 @@ def _host(scene: Scene) -> Entity | None:
     for clause in scene.parsed.clauses:
         to = clause.arg("to") if clause.lemma in load_grammar().joining else None
         if to is not None and scene.text[to.until - 1] == "는":
-            named = scene.fill(to, _AGENTS, (*load_frames().alliances, "팀"))
+            named = scene.fill(to, BODIES, (*load_frames().alliances, "팀"))
             alliance = scene.discourse.alliance
             if not named and alliance and alliance[0].label in scene.text[to.start : to.end]:
                 return alliance[0]
@@ -313,7 +313,7 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
     host = _host(scene)
     if host is not None:
         return host
-    classes = (*_AGENTS, "Person", *_THINGS, "Policy")
+    classes = (*BODIES, "Person", *_THINGS, "Policy")
     inner = [
         c.arg("subject")
         for c in scene.parsed.clauses
@@ -327,13 +327,13 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
                 filled = scene.fill(phrase, (*classes, *placed))
                 if not filled and phrase.owner and not _is_base(scene, phrase.owner.end, phrase):
                     measured = phrase.head in load_metrics().words or is_quality(phrase.head)
-                    holders = (*_AGENTS, *_THINGS, "Place") if measured else _AGENTS
+                    holders = (*BODIES, *_THINGS, "Place") if measured else BODIES
                     filled = scene.fill(phrase.owner, holders)
                 if scene.text[phrase.start : phrase.end] in load_speech().writers:
                     told_of = (p for p in scene.parsed.phrases if p.case == "about")
                     filled = [n for p in told_of for n in scene.fill(p, classes)]
-                filled = filled or measured_in(scene, phrase, _AGENTS)
-                filled = filled or stood_for(scene, phrase, _AGENTS)
+                filled = filled or measured_in(scene, phrase, BODIES)
+                filled = filled or stood_for(scene, phrase, BODIES)
                 told = filled[-1][0] if filled else None
                 if told and case == "subject" and _is_counted(scene, phrase, told):
                     continue
@@ -365,7 +365,7 @@ def _led_by(scene: Scene) -> Entity | None:
         or is_house(named[0])
     ):
         return None
-    if named[0].cls not in (*_AGENTS, *_THINGS):
+    if named[0].cls not in (*BODIES, *_THINGS):
         return None
     phrase = next((p for p in scene.parsed.phrases if p.start <= named[1] < p.end), None)
     if phrase is None or len(scene.fill(phrase, (named[0].cls,))) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.classes import BODIES, THINGS
 from extractors.descriptions import described, kinds_of_noun
 from extractors.divisions import line_label
 from extractors.holders import (
@@ -111,7 +112,7 @@ def _setter(scene: Scene, clause: Clause | None) -> Entity | None:
     led = clause and (clause.subject or clause.topic)
     if not clause or not led or clause.lemma not in _SETTING or clause.voice == "passive":
         return None
-    named = scene.fill(led, ("Company", "Organization"))
+    named = scene.fill(led, BODIES)
     return named[-1][0] if named else None
 
 
@@ -162,7 +163,7 @@ def beside(scene: Scene, value: FoundValue, found: Found) -> Entity | None:
 def following(scene: Scene, value: FoundValue) -> Entity | None:
     """Find whose size a quantity before its name is: "240억 매개변수의 K2"."""
     for entity, start, _ in scene.names:
-        if start >= value.end and entity.cls in ("Model", "Chip", "Product", "Software"):
+        if start >= value.end and entity.cls in THINGS:
             between = scene.text[value.end : start]
             plain = re.fullmatch(
                 r"(?:의|짜리|급|\s?규모의)?(?:\s(?:[가-힣A-Z]+\s){0,3}[‘“'\"]?)?", between

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from extractors.bases import TURNED, comes_from, compared_with, is_base, sum_of_change
 from extractors.benchmarks import benchmark_score
+from extractors.classes import ACTORS, BODIES
 from extractors.holders import (
     equated,
     is_limit,
@@ -71,7 +72,6 @@ _NEITHER = frozenset(
     }
 )
 _TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
-_TELLERS = ("Company", "Organization", "Person")
 _REACH = 45
 _MORE_OF = re.compile(r"\s?(?:더\s)?(?:높은|낮은|많은|적은|늘어난|줄어든|증가한|감소한|오른)\s")
 """What makes a percent one of what follows: "21% 높은 임금"."""
@@ -123,7 +123,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
 
 def _in_firm(scene: Scene, found: Found) -> bool:
     """Tell the 메모리 of a firm that is called "한빛메모리"."""
-    named = (n for n in scene.names if n[0].cls in ("Company", "Organization"))
+    named = (n for n in scene.names if n[0].cls in BODIES)
     return any(start < found.start and found.end <= end for _, start, end in named)
 
 
@@ -295,7 +295,7 @@ def _draft(
     if draft.predicate not in ("marketShare", "marketSize", "ships", "produces"):
         draft.qualifiers["metric"] = name
     if draft.predicate == "marketSize" or _TELLING.search(rest):
-        teller = topic_entity(scene, clause, phrase_at(scene, found.start), _TELLERS)
+        teller = topic_entity(scene, clause, phrase_at(scene, found.start), ACTORS)
         if teller and teller.id != subject.id and tells_here(scene, teller):
             draft.attributed_to = teller.label
     _narrow(scene, draft, value, found)
@@ -374,7 +374,7 @@ def _price(
     phrase = phrase_at(scene, found.start)
     company, thing = owners(scene, phrase, found.start)
     moved = phrase is not None and phrase.case in ("subject", "topic")
-    topic = topic_entity(scene, clause, phrase, ("Company", "Organization"))
+    topic = topic_entity(scene, clause, phrase, BODIES)
     subject = company or (None if moved else topic)
     if subject is None and thing is not None:
         subject, thing = thing, None

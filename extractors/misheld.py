@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.bases import holders_only
+from extractors.classes import BODIES, THINGS
 from extractors.elsewhere import is_bracketed, is_elsewhere
 from extractors.holders import HOLDERS, OUTDOING, clause_of
 from extractors.joint_sums import group_of
@@ -24,8 +25,6 @@ from extractors.values import FoundValue
 from extractors.wholes import is_part
 from kg.claim import Entity
 
-_AGENTS = ("Company", "Organization")
-_THINGS = ("Model", "Chip", "Product", "Software")
 _OF_VALUES = frozenset({"hasMetric", "marketShare", "scores"})
 _LED = ("topic", "subject")
 
@@ -53,7 +52,7 @@ def _holder(
 ) -> Entity | None:
     """Return whose a figure is, ``None`` if nobody's that is named."""
     holder = draft.subject
-    if holder.cls in _AGENTS and _is_of_thing(draft, value):
+    if holder.cls in BODIES and _is_of_thing(draft, value):
         return _thing(scene, holder, value)
     if _is_sum(scene, holder, value):
         return None if _is_of_deal(drafts, draft) else group_of(scene, holder, value)
@@ -73,7 +72,7 @@ def _holder(
         return had
     told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
     if not told:
-        priced = holder.cls in _AGENTS and draft.qualifiers.get("metric") in load_misheld().priced
+        priced = holder.cls in BODIES and draft.qualifiers.get("metric") in load_misheld().priced
         if priced or is_elsewhere(scene, holder, value):
             return None
         return _covering(scene, draft, value) or holder
@@ -102,8 +101,8 @@ def _launched(drafts: Sequence[Draft], draft: Draft) -> Entity | None:
     if draft.qualifiers.get("metric") not in load_misheld().launched:
         return None
     out = [d.object for d in drafts if d.predicate == "releases" and d.subject == draft.subject]
-    things = [thing for thing in out if thing is not None and thing.cls in _THINGS]
-    return things[0] if len(things) == 1 and draft.subject.cls in _AGENTS else None
+    things = [thing for thing in out if thing is not None and thing.cls in THINGS]
+    return things[0] if len(things) == 1 and draft.subject.cls in BODIES else None
 
 
 def _covering(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
@@ -184,7 +183,7 @@ def _is_put_into(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) 
     )
     if beside is None or "투자" not in scene.text:
         return False
-    others = (*_AGENTS, "Person")
+    others = (*BODIES, "Person")
     return any(n[2] < beside[1] and n[0].cls in others for n in scene.names if n[0] != holder)
 
 
@@ -224,7 +223,7 @@ def _thing(scene: Scene, firm: Entity, value: FoundValue) -> Entity | None:
 
     A part that is named ("HBM3E") has only what is counted in the units of parts.
     """
-    named = holders_only(scene, [n for n in scene.names if n[0].cls in _THINGS])
+    named = holders_only(scene, [n for n in scene.names if n[0].cls in THINGS])
     named = [n for n in named if not scene.is_generic(n[0]) and not _is_outdone(scene, n[1])]
     own = {n[0].id: n[0] for n in named if firm.id in makers().get(n[0].id, {firm.id})}
     wholes = [thing for thing in own.values() if not is_part(scene, thing)]
@@ -264,7 +263,7 @@ def _is_sum(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     for phrase in scene.parsed.phrases:
         if phrase.start >= value.start or phrase.case not in (*_LED, "of"):
             continue
-        parts = (scene.named_in(p.start, p.end, _AGENTS) for p in phrase.chain())
+        parts = (scene.named_in(p.start, p.end, BODIES) for p in phrase.chain())
         named = {n[0].id for part in parts for n in part if not is_bracketed(scene, n[1])}
         if holder.id in named and len(named) > 1:
             return counted or bool(words.together.search(scene.text))

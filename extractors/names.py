@@ -9,6 +9,7 @@ from itertools import islice
 
 from corpus.report import Report, Span
 from extractors.alternation import holds_any
+from extractors.classes import BODIES, THINGS
 from extractors.descriptions import kinds_of_noun
 from extractors.discovery import Discovery
 from extractors.evidence import patterns, without_corporate
@@ -27,8 +28,6 @@ from kg.claim import Entity, Mention, entity_id
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
 """Classes whose guard may be satisfied anywhere in the report: it is about them."""
 
-_MADE = ("Model", "Chip", "Software", "Product")
-"""Classes of what a cell may name after its maker."""
 
 _HEADED = 5
 """What a heading with labels below it weighs beside other evidence of what a name is."""
@@ -165,7 +164,7 @@ class Names:
                 self._alias(owners[0], name, instead=True)
 
     def _is_company(self, key: str) -> bool:
-        return self._entities[key].cls in ("Company", "Organization")
+        return self._entities[key].cls in BODIES
 
     def _name(self, name: str, key: str, *, first: bool = False) -> None:
         """Let a name mean an entity from now on."""
@@ -212,11 +211,11 @@ class Names:
 
     def _after_its_maker(self, name: str, classes: Collection[str]) -> Entity | None:
         """Find a known thing behind its maker's name: 비서 2, in a cell that says "가나 비서 2"."""
-        words = name.split() if not classes or {*classes} & {*_MADE, "Concept"} else []
+        words = name.split() if not classes or {*classes} & {*THINGS, "Concept"} else []
         for cut in range(1, min(len(words), 3)):
             firms = [k for k, _ in self._index.get(" ".join(words[:cut])) if self._is_company(k)]
             things = [self._entities[k] for k, _ in self._index.get(" ".join(words[cut:]))]
-            fitting = [entity for entity in things if entity.cls in _MADE]
+            fitting = [entity for entity in things if entity.cls in THINGS]
             if firms and len(fitting) == 1:
                 return fitting[0]
         return None
@@ -279,7 +278,7 @@ class Names:
         short: dict[str, set[str]] = {}
         for text in texts:
             for entity, start, end in self.find(text) if _VERSION.search(text) else ():
-                name = short_version(text[start:end]) if entity.cls in _MADE else ""
+                name = short_version(text[start:end]) if entity.cls in THINGS else ""
                 if name and not self._index.get(name):
                     short.setdefault(name, set()).add(entity.id)
         for name, keys in short.items():
@@ -348,7 +347,7 @@ def _is_titled(text: str, end: int) -> bool:
 def _is_inside(text: str, start: int, cls: str) -> bool:
     """Tell the end of a longer firm's name: "HT마이크론" is no 마이크론."""
     glued = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
-    return glued and cls in ("Company", "Organization") and "가" <= text[start] <= "힣"
+    return glued and cls in BODIES and "가" <= text[start] <= "힣"
 
 
 def _without_title(text: str, start: int, end: int) -> int:

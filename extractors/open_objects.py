@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of
+from extractors.classes import BODIES
 from extractors.frame_data import Frame
 from extractors.frame_gaps import takes_object
 from extractors.frame_parties import subject_of
@@ -25,7 +26,6 @@ from kg.claim import Entity, entity_id
 from kg.search.analyzer import Morpheme
 
 _NAMED = ("Chip", "Model", "Software", "Product", "Technology", "Benchmark", "Paper", "Policy")
-_ORGS = ("Company", "Organization")
 _OWNED = ("Facility", "Paper", "results", "Organization", "Policy")
 """Kinds that may be named after whose they are."""
 _PASSING = frozenset({"at", "source", "of"})
@@ -122,7 +122,7 @@ def _whole(scene: Scene, frame: Frame, phrase: Phrase) -> Phrase | None:
     """Return of what a phrase names only how it comes: "모델의 가중치를 공개했다"."""
     words = scene.text[phrase.start : phrase.end]
     owner = phrase.owner if words in frame.loose else None
-    return None if owner and scene.named_in(owner.start, owner.end, _ORGS) else owner
+    return None if owner and scene.named_in(owner.start, owner.end, BODIES) else owner
 
 
 def are_kinds(entities: Sequence[Entity]) -> bool:
@@ -137,7 +137,7 @@ def _is_kind(entity: Entity) -> bool:
 
 def _is_sure(scene: Scene, clause: Clause, subject: Entity) -> bool:
     """Tell a deed that is done by somebody at hand, and not only dealt with or talked of."""
-    if subject.cls not in (*_ORGS, "Place", "Person") and all(
+    if subject.cls not in (*BODIES, "Place", "Person") and all(
         named[0].id != subject.id for named in scene.names
     ):
         return False
@@ -229,9 +229,9 @@ def _is_anothers(scene: Scene, phrase: Phrase, kind: str, subject: Entity) -> bo
             and scene.text[within[-1][2] : phrase.end].count(" ") < 2
         )
         return begun or bool(owner and scene.fill(owner, _NAMED))
-    whose = scene.named_in(owner.start, owner.end, _ORGS) if owner else []
+    whose = scene.named_in(owner.start, owner.end, BODIES) if owner else []
     if kind in _OWNED:
-        whose += [named for named in within if named[0].cls in _ORGS]
+        whose += [named for named in within if named[0].cls in BODIES]
     return any(named[0].id != subject.id for named in whose)
 
 
@@ -257,7 +257,7 @@ def _told(scene: Scene, phrase: Phrase, subject: Entity) -> tuple[int, int]:
                 start = value.end
     if sized := _SIZED.match(scene.text[start:end]):
         start += sized.end()
-    for entity, begin, until in scene.named_in(start, end, _ORGS):
+    for entity, begin, until in scene.named_in(start, end, BODIES):
         rest = scene.text[until:end].split()
         told = len(rest) >= _TOLD_WORDS or (rest and rest[0].startswith(tuple(_MARKS)))
         if entity.id == subject.id and told and not _holds(scene, start, begin):

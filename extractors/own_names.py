@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.classes import THINGS
 from extractors.makers import makers_of
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
 
-_THINGS = ("Chip", "Model", "Software", "Product")
 _LISTED = re.compile(r"[’”'\"]?(?:이나|나|와|과|,|·|/|및|또는|\s)\s?[‘“'\"]?")
 
 
@@ -17,7 +17,7 @@ def match_own_names(scene: Scene) -> Iterator[Draft]:
     """Yield ``develops`` drafts for names that hold their curated maker's, once a report."""
     before: tuple[Entity, int] | None = None
     for entity, start, end in scene.names:
-        known = makers_of(entity) if entity.cls in _THINGS else ()
+        known = makers_of(entity) if entity.cls in THINGS else ()
         if not known or scene.is_generic(entity):
             continue
         listed = before is not None and _LISTED.fullmatch(scene.text, before[1], start)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from extractors.classes import BODIES
 from extractors.holders import begins_at
 from extractors.phrases import Phrase
 from extractors.scene import Draft, Scene
 
-_AGENTS = ("Company", "Organization")
 _SHARES = ("매출 비중", "이익 비중", "비중")
 _LED = ("subject", "topic", "of")
 _GLOSS = re.compile(r"\([^()]*\)?")
@@ -27,7 +27,7 @@ _LEFT_OUT = re.compile(r"^(?:이|그|이 중|그중|특히)\s")
 def settle_part(scene: Scene, draft: Draft) -> None:
     """Let a firm's share of its own sales say of what part of it, if the clause names that."""
     metric = draft.qualifiers.get("metric", "")
-    if draft.subject.cls not in _AGENTS or not metric.endswith(_SHARES):
+    if draft.subject.cls not in BODIES or not metric.endswith(_SHARES):
         return
     value = next((v for v in scene.values if v.value is draft.value), None)
     if value is None or "product" in draft.qualifiers:
@@ -48,7 +48,7 @@ def _named(scene: Scene, begins: int, ends: int) -> str | None:
     if not found:
         return None
     at = "first" if found[-1]["first"] else "part"
-    firms = scene.named_in(found[-1].start(at), found[-1].end("part"), _AGENTS)
+    firms = scene.named_in(found[-1].start(at), found[-1].end("part"), BODIES)
     words = scene.text[found[-1].start(at) : found[-1].end("part")]
     particled = words.endswith(("의", "은", "는"))
     return None if firms or particled or _MEASURE.search(words) else words
@@ -58,6 +58,6 @@ def _part(scene: Scene, phrase: Phrase) -> str | None:
     """Return what a phrase names that is no firm and nothing that is measured."""
     words = _GLOSS.sub("", scene.text[phrase.start : phrase.end]).strip(" *’”'\"")
     words = _LEFT_OUT.sub("", words)
-    firm = scene.named_in(phrase.start, phrase.end, _AGENTS)
+    firm = scene.named_in(phrase.start, phrase.end, BODIES)
     plain = _PART.fullmatch(words) and not _MEASURE.search(words)
     return words if plain and not firm else None

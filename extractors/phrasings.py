@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import MADE
 from extractors.errors import ExtractionError
 from extractors.metric_data import kind_of, load_metrics
 from extractors.placeholders import Shortlist, Skeleton, skeleton
@@ -109,7 +110,7 @@ def _expand(pattern: str) -> str:
         kinds = [k for k in match[2].split("|") if k in _KINDS]
         if kinds:
             return rf"⟪[{''.join(_KINDS[k] for k in kinds)}](?P<{match[1]}>\d+)⟫"
-        classes = _THINGS if match[2] == "thing" else match[2].split("|")
+        classes = MADE if match[2] == "thing" else match[2].split("|")
         letters = "".join(_LETTERS[cls] for cls in classes)
         named = rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}[’”'\"」』]?"
         if not match["several"]:
@@ -118,9 +119,6 @@ def _expand(pattern: str) -> str:
         return rf"{named}{_BESIDE}(?P<{match[1]}_and>(?:{_AND}{other})*)(?: 등)?"
 
     return re.sub(r"\{(\w+):([\w|]+)(?P<several>\*?)\}", placeholder, pattern)
-
-
-_THINGS = ("Model", "Chip", "Software", "Product", "Technology")
 
 
 def _bones(scene: Scene) -> Skeleton:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from corpus.records import record
+from extractors.classes import BODIES
 from extractors.deeds import load_deeds
 from extractors.descriptions import is_agents, is_nobody, is_quality, kinds_of_noun
 from extractors.metric_data import load_metrics
@@ -171,9 +172,7 @@ def made(scene: Scene, words: list[str], metric: str) -> Split | None:
     if whole:
         sold = whole[0][0].cls == "Place" and any(map(is_of_firms, metric.split()))
         return None if sold else Split(whole[0][0], metric)
-    firms = [
-        n for n in named if not scene.is_generic(n[0]) and n[0].cls in ("Company", "Organization")
-    ]
+    firms = [n for n in named if not scene.is_generic(n[0]) and n[0].cls in BODIES]
     if firms or at < 0 or not is_nominal(scene, at, at + len(label)):
         return None
     kinds = kinds_of_noun(words[-1])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from extractors.classes import BODIES
 from extractors.scene import Scene
 from kg.claim import Entity
 
-_AGENTS = ("Company", "Organization")
 _PRESENTED = ("곳", "기업", "업체", "회사", "주인공", "스타트업", "주자", "강자", "공신", "수혜자")
 
 
@@ -28,5 +28,5 @@ def defined(scene: Scene) -> Entity | None:
     if not topics or any(scene.named_in(p.outer_start, p.end) for p in topics):
         return None
     told = (p for p in scene.parsed.phrases if p.case == "copula")
-    named = [n[0] for p in told for n in scene.fill(p, _AGENTS)]
+    named = [n[0] for p in told for n in scene.fill(p, BODIES)]
     return named[0] if len(named) == 1 else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import BODIES, THINGS
 from extractors.figure_names import by_unit
 from extractors.labels import label_of
 from extractors.metric_data import kind_of, load_metrics
@@ -28,7 +29,6 @@ _GLOSS = re.compile(r"\s?\([^()]*\)")
 _JOINED = re.compile(r"\s?[·/&]\s?|\s및\s")
 _FOUNDED = re.compile(r"(?:에)?\s(?:설립|창업|창립)(?=[,.;)(·]|\s?$)")
 _VERBAL = ("J", "V", "E", "XSV", "XSA")
-_TESTED = ("Chip", "Model", "Software", "Product")
 _LONGEST = 14
 _SURE = "0.7"
 
@@ -62,7 +62,7 @@ def _measuring(label: str) -> str:
 
 def _begun(scene: Scene, holder: Entity) -> Iterator[Draft]:
     """Yield when a firm was founded: "2019년 설립, 직원 310명"."""
-    for period in scene.periods if holder.cls in ("Company", "Organization") else ():
+    for period in scene.periods if holder.cls in BODIES else ():
         told = _FOUNDED.match(scene.text, period.end)
         if told:
             text = scene.text[period.start : period.end]
@@ -82,7 +82,7 @@ def _told(
 ) -> Iterator[Draft]:
     """Yield the figure of one part of an item, if it is a fragment and of nobody else."""
     scored = _benchmark(scene, part, value)
-    if scored is not None and holder.cls in _TESTED:
+    if scored is not None and holder.cls in THINGS:
         draft = Draft(holder, "scores", scored, value.value, part.start(), value.end)
         draft.confidence = _SURE
         yield draft

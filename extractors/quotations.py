@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from extractors.alternation import holds_any
+from extractors.classes import ACTORS
 from extractors.evidence import patterns
 from extractors.modality import modality
 from extractors.scene import Draft, Scene
-from extractors.speakers import SPEAKERS
 from kg.claim import Entity, Value
 
 _SAID = r"[“\"](?P<said>[^“”\"]{8,})[”\"]"
@@ -52,7 +52,7 @@ def match_quotations(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
 
 def _speaker(scene: Scene, start: int, end: int) -> Entity | None:
     """Return whom the words beside a quotation name, a title behind the name or not."""
-    named = scene.named_in(start, end, SPEAKERS)
+    named = scene.named_in(start, end, ACTORS)
     people = [n for n in named if n[0].cls == "Person"]
     if not named:
         return None

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from corpus.report import Report
 from extractors.ahead import analyse
+from extractors.classes import BODIES
 from extractors.frame_data import load_frames
 from extractors.names import Names
 from extractors.periods import find_periods
@@ -22,7 +23,6 @@ from extractors.values import find_values
 from kg.claim import Claim
 from kg.search.analyzer import Morpheme
 
-_AGENTS = ("Company", "Organization")
 _TOLD = frozenset(
     {"acquires", "blocks", "builds", "cancels", "coDevelops", "investsIn", "partnersWith"}
     | {"produces", "purchases", "releases", "supplies"}
@@ -93,7 +93,7 @@ def _told(claim: Claim, draft: Draft) -> Claim:
 
 def _is_remark(claim: Claim) -> bool:
     value = claim.value
-    if claim.predicate != "hasMetric" or value is None or claim.subject.cls not in _AGENTS:
+    if claim.predicate != "hasMetric" or value is None or claim.subject.cls not in BODIES:
         return False
     plain = value.minimum is None and value.maximum is None and len(value.text) >= _SHORTEST
     return plain and " " in value.text and claim.evidence.column is not None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import MADE
 from extractors.scene import Draft
 
 _MAKING = frozenset({"develops", "coDevelops", "releases", "produces", "uses", "supplies"})
 _CHANGE = "증감률"
 _WHERE_TO = ("증가율", "감소율", "상승률", "하락률", "성장률")
-_THINGS = ("Chip", "Model", "Software", "Product", "Technology")
 
 
 def without_repeats(drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -68,7 +68,7 @@ def _says_where_to(other: Draft, draft: Draft) -> bool:
 def _is_of_it(other: Draft, draft: Draft) -> bool:
     """Tell a draft of a family beside its version, and of "가나 AI 모델" beside its name."""
     family, thing = draft.object, other.object
-    if family is None or thing is None or thing.cls not in _THINGS or family.id == thing.id:
+    if family is None or thing is None or thing.cls not in MADE or family.id == thing.id:
         return False
     if (other.subject.id, other.predicate) != (draft.subject.id, draft.predicate):
         return False

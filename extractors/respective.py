@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.classes import BODIES
 from extractors.metric_data import kind_of, load_metrics
 from extractors.metric_words import rate_name
 from extractors.scene import Draft, Scene
@@ -92,7 +93,7 @@ def _together(scene: Scene, draft: Draft, made: Sequence[Draft]) -> Iterator[Dra
     led = (clause.subject or clause.topic) if clause else None
     if draft.predicate != "changesPrice" or led is None or led.joined is None:
         return
-    several = [n[0] for n in scene.fill(led, ("Company", "Organization"))]
+    several = [n[0] for n in scene.fill(led, BODIES)]
     had = {d.subject.id for d in made if d.value is draft.value}
     if draft.subject.id in {e.id for e in several}:
         fresh = {e.id: e for e in several if e.id not in had}

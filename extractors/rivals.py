@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import BODIES, THINGS
 from extractors.frame_data import load_frames
 from extractors.makers import makers
 from extractors.scene import Draft, Scene
 from extractors.wholes import is_part
 from kg.claim import Entity
 
-_BODIES = ("Company", "Organization")
-_THINGS = ("Model", "Chip", "Software", "Product")
 _RATIO = re.compile(r"\s?=\s?[\d(+-]")
 _MAKING = frozenset({"releases", "develops", "produces", "publishes"})
 
@@ -37,18 +36,18 @@ def _is_rivalry(scene: Scene, draft: Draft) -> bool:
         return False
     clause, valued = draft.clause, load_frames().valued
     others = clause.arg("owner") if clause and clause.is_noun else None
-    if others and not scene.named_in(others.start, others.end, (*_BODIES, *_THINGS)):
+    if others and not scene.named_in(others.start, others.end, (*BODIES, *THINGS)):
         return False  # "가나와 다라가 북주의 경쟁에 대응하여"
     if _RATIO.match(scene.text, draft.end):
         return False
-    return draft.subject.cls not in _BODIES or valued.search(scene.text) is None
+    return draft.subject.cls not in BODIES or valued.search(scene.text) is None
 
 
 def _between_likes(
     scene: Scene, draft: Draft, rival: Entity, matched: Sequence[Draft]
 ) -> Iterator[Draft]:
     """Put the thing of a firm in its place where it is compared with a thing of another's."""
-    if draft.subject.cls not in _BODIES or rival.cls not in _THINGS or _rivals(draft):
+    if draft.subject.cls not in BODIES or rival.cls not in THINGS or _rivals(draft):
         yield draft
         return
     thing = _thing_of(scene, draft, matched)
@@ -67,14 +66,14 @@ def _thing_of(scene: Scene, draft: Draft, matched: Sequence[Draft]) -> Entity | 
     """Return what a sentence, or the one before, presents of a firm."""
     firm, clause = draft.subject, draft.clause
     if clause is not None and clause.ending in ("relative", "noun"):
-        near = scene.named_in(clause.end, clause.end + _NEAR, _THINGS)
+        near = scene.named_in(clause.end, clause.end + _NEAR, THINGS)
         return near[0][0] if near else None  # "가나와 견줄 성능의 다라"
     for made in matched:
         shown = made.object if made.predicate in _MAKING and made.subject.id == firm.id else None
-        if shown is not None and shown.cls in _THINGS and not scene.is_generic(shown):
+        if shown is not None and shown.cls in THINGS and not scene.is_generic(shown):
             return shown
     thing = scene.discourse.thing if scene.may_carry else None
-    if thing is None or thing.cls not in _THINGS:
+    if thing is None or thing.cls not in THINGS:
         return None
     return thing if firm.id in makers().get(thing.id, {firm.id}) else None
 

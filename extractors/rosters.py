@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from extractors.classes import BODIES
 from extractors.words import is_common, is_proper
 from kg.claim import Entity
 
@@ -14,7 +15,6 @@ _ROW = re.compile(rf"{_ITEM}(?:\s?[,·、/]\s?{_ITEM}){{2,}}")
 _COMMA = re.compile(r"\s?[,·、/]\s?")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
 _GLOSSED = re.compile(r"(?P<name>[가-힣A-Za-z]{2,14})\s?\([A-Z][A-Za-z .]+\)")
-_FIRMS = ("Company", "Organization")
 _KNOWN = 2
 
 
@@ -35,7 +35,7 @@ def row_members(text: str, found: Sequence[tuple[Entity, int, int]]) -> Iterator
         ends = [items[0], items[-1]]
         inside = [known[item] for item in items if item in known]
         inside += [e for name, e in known.items() if any(i.startswith(name) for i in ends)]
-        if len(set(inside)) < _KNOWN or any(e.cls not in _FIRMS for e in inside):
+        if len(set(inside)) < _KNOWN or any(e.cls not in BODIES for e in inside):
             continue
         for item in items[1:-1]:
             if item not in known and not _has_known(item, known) and _is_name(item):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import MADE
 from extractors.holders import fitting, phrase_at, topic_entity
 from extractors.metric_data import load_metrics
 from extractors.phrases import Clause
@@ -13,8 +14,7 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
-_THINGS = ("Chip", "Model", "Software", "Product", "Technology")
-_HOLDERS = (*_THINGS, "Company", "Organization")
+_HOLDERS = (*MADE, "Company", "Organization")
 _RATIOS = ("%", "배")
 _PART = re.compile(r"분의|절반")
 _WHAT = re.compile(
@@ -78,7 +78,7 @@ def _holder(scene: Scene, value: FoundValue, at: int) -> Entity | None:
     """Return who saves: what a relative clause describes, else whom the sentence is about."""
     clause = next((c for c in scene.parsed.clauses if c.end > value.end), None)
     if clause is not None and clause.ending == "relative" and clause.modified is not None:
-        named = scene.fill(clause.modified, _THINGS)
+        named = scene.fill(clause.modified, MADE)
         if named and not scene.is_generic(named[-1][0]):
             return named[-1][0]
     return _told(scene, clause, at)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.classes import ACTORS
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
-from extractors.speakers import SPEAKERS, speaker_of
+from extractors.speakers import speaker_of
 from extractors.speech_data import SpeechVerbs, load_speech
 from kg.claim import Entity
 
@@ -104,7 +105,7 @@ def speeches(scene: Scene) -> list[Speech]:
             start, end = _with_verb(clause, phrase, (start, end, quoted))
         if end - start >= (_SHORTEST_QUOTE if quoted else _SHORTEST):
             first = min(phrase.outer_start, start) if phrase else start
-            named = scene.fill(phrase, SPEAKERS) if phrase else []
+            named = scene.fill(phrase, ACTORS) if phrase else []
             others = tuple(n[0] for n in named[:-1])
             cite = (first, clause.end)
             found.append(Speech(speaker, start, end, clause, quoted, cite, others, phrase))
@@ -240,7 +241,7 @@ def _is_anothers(
     ]
     in_turn = phrase.case == "subject" and bool(scene.values) and len(inside) > 1
     if in_turn and (inside[0].case, inside[1].case) == ("comma", "subject"):
-        return bool(scene.fill(inside[1], SPEAKERS))
+        return bool(scene.fill(inside[1], ACTORS))
     if clause.tail_end != clause.end or scene.text[clause.start : clause.end] != clause.lemma:
         return False
     verbs, topics = load_speech(), any(p.case == "topic" for p in inside)
@@ -353,7 +354,7 @@ def _names(quote: re.Match[str], after: str) -> bool:
 
 
 def _names_only(scene: Scene, start: int, end: int) -> bool:
-    return bool(scene.named_in(start, end, SPEAKERS)) and end - start < 40
+    return bool(scene.named_in(start, end, ACTORS)) and end - start < 40
 
 
 def _is_nominal(scene: Scene, clause: Clause) -> bool:

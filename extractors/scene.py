@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.attribute_data import Attribute
+from extractors.classes import BODIES, THINGS
 from extractors.evidence import patterns
 from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Parsed, Phrase
@@ -58,9 +59,7 @@ _NOT_DEFINING = frozenset(
     }
 )
 """Words that do not tell what kind of thing an unnamed thing is."""
-_BODIES = ("Company", "Organization")
 _GROUPED = ("Company", "Organization", "Place")
-_VERSIONED = ("Model", "Chip", "Product", "Software")
 _MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
 _MOST_OF_TITLE = 8
 """Words that a title with departments and whose it is take at most."""
@@ -188,7 +187,7 @@ class Scene:
         for part in self._outside_brackets(phrase) if several else (phrase,):
             gloss = self.text.find("(", part.start, part.end)
             plain = replace(part, end=gloss) if gloss > part.start else None
-            whom = self._heads(plain, _BODIES, loose) if plain else []
+            whom = self._heads(plain, BODIES, loose) if plain else []
             filled = [n for n in whom if n[0].cls in classes] or self._heads(part, classes, loose)
             if not filled and plain:
                 filled = self._heads(plain, classes, loose)
@@ -204,7 +203,7 @@ class Scene:
         begins = phrase.chain()[0].start
         people = self.named_in(begins, phrase.end, ("Person",))
         alone = len(people) == 1 and people[0][1] == begins
-        return people if alone and not self.named_in(phrase.start, phrase.end, _BODIES) else []
+        return people if alone and not self.named_in(phrase.start, phrase.end, BODIES) else []
 
     def _outside_brackets(self, phrase: Phrase) -> Iterator[Phrase]:
         """Yield what a phrase coordinates, but whom a body's bracket names: "가나(원장 다라)"."""
@@ -235,9 +234,7 @@ class Scene:
                 limit = named[1]
                 continue
             if not heads and not self._may_follow(between, named[0].cls, loose):
-                if named[0].cls in ("Company", "Organization") and self._may_follow(
-                    between, "Person", ()
-                ):
+                if named[0].cls in BODIES and self._may_follow(between, "Person", ()):
                     limit = named[1]
                     continue
                 break
@@ -266,7 +263,7 @@ class Scene:
             or word in loose
             or word in self.generic
             or _NUMBER.fullmatch(word)
-            or (cls in _VERSIONED and _VERSION.fullmatch(word))
+            or (cls in THINGS and _VERSION.fullmatch(word))
             or (cls == "Person" and word.endswith(patterns().titles))
             for word in told
         )
@@ -303,7 +300,7 @@ class Scene:
         """Yield what "이 공장", "이 모델", "동법" may mean, the likeliest first."""
         discourse, classes = self.discourse, self.pointing.get(noun, ())
         yield from (discourse.things.get(cls) for cls in classes)
-        if set(classes) & set(_VERSIONED) and discourse.thing:
+        if set(classes) & set(THINGS) and discourse.thing:
             yield discourse.thing if discourse.thing.cls == "Product" else None
         told = (e for key, e in reversed(discourse.heads.items()) if key.endswith(noun))
         yield next((e for e in told if e.cls in _FOUNDED), None)
@@ -312,7 +309,7 @@ class Scene:
         """Return the firm that leads an earlier clause of the sentence: "가나가 …했으나 회사는"."""
         for before in reversed(self.parsed.phrases):
             if before.end <= phrase.start and before.case in ("topic", "subject"):
-                named = self.named_in(before.start, before.end, ("Company", "Organization"))
+                named = self.named_in(before.start, before.end, BODIES)
                 if named:
                     return named[-1][0]
         return None
@@ -338,7 +335,7 @@ class Scene:
 
     def _kind(self, phrase: Phrase, words: str) -> list[str]:
         """Keep the nouns that tell what kind of thing it is: "HBM 패키징 공장"."""
-        named = [n[2] for n in self.named_in(phrase.start, phrase.end, ("Company", "Organization"))]
+        named = [n[2] for n in self.named_in(phrase.start, phrase.end, BODIES)]
         own = words[max((end - phrase.start for end in named), default=0) :].split()
         kept = own[-1:]
         for word in reversed(own[-5:-1]):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import BODIES
 from extractors.descriptions import described, kinds_of_noun
 from extractors.holders import HOLDERS, phrase_at, topic_entity
 from extractors.modality import modality
@@ -221,7 +222,7 @@ def _held(
                 return named[-1][0], ""
         words = _told(scene, start, end)
         if words:
-            firms = [n[0] for n in named if n[0].cls in ("Company", "Organization")]
+            firms = [n[0] for n in named if n[0].cls in BODIES]
             return (firms[-1] if firms else None), words
     return None
 
@@ -229,7 +230,7 @@ def _held(
 def _told(scene: Scene, start: int, end: int) -> str:
     """Return the words of a range without dates, firms and particles."""
     dated = [p.end for p in scene.periods if start <= p.start and p.end <= end]
-    firms = [n[2] for n in scene.named_in(start, end, ("Company", "Organization"))]
+    firms = [n[2] for n in scene.named_in(start, end, BODIES)]
     begins = max([start, *dated, *firms])
     words = re.sub(
         r"^(?:까지|부터|에는|에|경|께|쯤|중|말|초|의)?\s", "", scene.text[begins:end]
@@ -245,7 +246,7 @@ def _site(scene: Scene, clause: Clause) -> Entity | None:
     phrase = clause.subject or clause.topic
     if phrase is None or scene.fill(phrase, _HOLDERS) or scene.refer(phrase, _HOLDERS):
         return None
-    firms = scene.named_in(phrase.outer_start, phrase.end, ("Company", "Organization"))
+    firms = scene.named_in(phrase.outer_start, phrase.end, BODIES)
     begins = max([phrase.start, *(end for _, _, end in firms)])
     words = scene.text[begins : phrase.end].strip(" ‘’'“”")
     kinds = [k for k in kinds_of_noun(words.split()[-1]) if k in _HOLDERS] if words else []

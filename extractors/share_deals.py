@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
+from extractors.classes import ACTORS
 from extractors.scene import Draft, Named, Scene
 from extractors.values import FoundValue
 
-_AGENTS = ("Company", "Organization", "Person")
 _SHARES = re.compile(r"\s?(?:의\s)?(?:보유\s)?(?P<what>주식|지분)(?:을|를|\s중)?\s(?:약\s|총\s)?")
 _DEED = re.compile(
     r"(?:\s?(?:어치|규모|상당))?(?:의|를|을|에)?\s(?:전량\s|추가로?\s|모두\s)?"
@@ -31,7 +31,7 @@ def give_to_trader(scene: Scene, draft: Draft, value: FoundValue) -> bool:
         return False
     led = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
     led = [p for p in led if p.end <= other[1]]
-    trader = next((n[0] for p in reversed(led) for n in scene.fill(p, _AGENTS)), None)
+    trader = next((n[0] for p in reversed(led) for n in scene.fill(p, ACTORS)), None)
     if trader is None or trader.id == other[0].id:
         return False
     shares = _SHARES.match(scene.text, other[2])

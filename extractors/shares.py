@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import ACTORS, BODIES
 from extractors.holders import HOLDERS, begins_at, clause_of, phrase_at
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
@@ -151,7 +152,7 @@ def _row(scene: Scene, last: FoundValue, begins: int) -> list[tuple[FoundValue, 
     value: FoundValue | None = last
     while value is not None and (part := _PART.search(scene.text[begins : value.start])):
         start = begins + part.start("noun")
-        if scene.named_in(start, value.start, ("Company", "Organization")):
+        if scene.named_in(start, value.start, BODIES):
             return []
         row.insert(0, (value, part["noun"]))
         if start == begins:
@@ -188,7 +189,7 @@ def _market(scene: Scene, end: int) -> str | None:
     phrase = phrase_at(scene, end - 1)
     if phrase is None:
         return None
-    bodies = scene.named_in(phrase.start, end, ("Company", "Organization", "Person"))
+    bodies = scene.named_in(phrase.start, end, ACTORS)
     begins = max([phrase.start, *(n[2] for n in bodies)])
     words = _BASIS.sub("", scene.masked[begins:end].strip()).split()
     plain = load_shares().plain

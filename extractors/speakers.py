@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import ACTORS, BODIES
 from extractors.descriptions import group, is_quality, load_descriptions
 from extractors.evidence import patterns
 from extractors.phrases import Clause, Phrase
@@ -12,7 +13,6 @@ from extractors.scene import Scene
 from extractors.speech_data import load_speech
 from kg.claim import Entity, entity_id
 
-SPEAKERS = ("Person", "Company", "Organization")
 _SOMEONE = re.compile(
     r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
 )
@@ -79,7 +79,7 @@ def is_thing(scene: Scene, phrase: Phrase) -> bool:
     words = scene.masked[phrase.start : phrase.end].split()
     told = load_descriptions().kinds.get(words[-1] if words else "", ())
     kinds = {named[-1][0].cls} if named else set(told)
-    return bool(kinds) and not kinds & {*SPEAKERS, "Place"}
+    return bool(kinds) and not kinds & {*ACTORS, "Place"}
 
 
 def in_quotes(text: str, at: int) -> bool:
@@ -114,9 +114,7 @@ def _is_origin(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
     """Tell where a speaker comes from: "가나에서 분사한 다라는 …고 밝혔다"."""
     if place.case != "at" or scene.text[place.end : place.until] != "에서":
         return False
-    return any(
-        p.case == "topic" and p.start > place.end and scene.fill(p, SPEAKERS) for p in phrases
-    )
+    return any(p.case == "topic" and p.start > place.end and scene.fill(p, ACTORS) for p in phrases)
 
 
 def _acted_before(scene: Scene, phrase: Phrase, phrases: Sequence[Phrase], start: int) -> bool:
@@ -126,7 +124,7 @@ def _acted_before(scene: Scene, phrase: Phrase, phrases: Sequence[Phrase], start
     if any(_is_within(scene, phrase, p) for p in phrases if p.case == "topic"):
         return True
     later = (p for p in phrases if p.case == "subject" and p.start > phrase.end)
-    other = next((p for p in later if scene.fill(p, SPEAKERS)), None)
+    other = next((p for p in later if scene.fill(p, ACTORS)), None)
     if other is not None and _AFTER.search(scene.text, phrase.until, other.start):
         return True
     return phrase.end < start and _BY.search(scene.text, phrase.until, start) is not None
@@ -159,7 +157,7 @@ def speakers_of(scene: Scene, phrase: Phrase) -> list[Entity]:
         return [people[-1][0]]  # "민서라 가나통상부(GTM) 장관은"
     if titled := scene.titled(phrase):
         return [titled[0][0]]
-    filled = scene.fill(phrase, SPEAKERS)
+    filled = scene.fill(phrase, ACTORS)
     begins = (phrase.apposed or phrase).start
     if phrase.joined and filled and filled[-1][1] < begins:  # "가나와 협력은"
         return []
@@ -168,7 +166,7 @@ def speakers_of(scene: Scene, phrase: Phrase) -> list[Entity]:
         publisher = scene.discourse.org or scene.discourse.writer
         return [publisher] if publisher else []
     leader = [] if named else leader_of(scene, phrase)
-    told = named or leader or scene.refer(phrase, SPEAKERS)[:1]
+    told = named or leader or scene.refer(phrase, ACTORS)[:1]
     unnamed = None if told else group(scene, phrase)
     return [unnamed] if unnamed else list(dict.fromkeys(told))
 
@@ -192,18 +190,18 @@ def spoke_before(scene: Scene, clause: Clause) -> tuple[list[Entity], Phrase | N
     before = [p for p in scene.parsed.phrases if p.end <= clause.start]
     for phrase in reversed(before):
         if phrase.case == "topic" and not in_quotes(scene.text, phrase.start):
-            if found := [n[0] for n in scene.fill(phrase, SPEAKERS)]:
+            if found := [n[0] for n in scene.fill(phrase, ACTORS)]:
                 return found, phrase
             if group(scene, phrase) or _SOMEONE.search(scene.text[phrase.start : phrase.end]):
                 return [], None
     topic = scene.discourse.topic
-    carried = topic if topic and scene.may_carry and topic.cls in SPEAKERS else None
+    carried = topic if topic and scene.may_carry and topic.cls in ACTORS else None
     return [carried] if carried else [], None
 
 
 def _chief_of(scene: Scene, phrase: Phrase) -> list[Entity]:
     """Let a chief who is not named speak for the firm: "가나칩 CEO는"."""
-    named = scene.named_in(phrase.start, phrase.end, ("Company", "Organization"))
+    named = scene.named_in(phrase.start, phrase.end, BODIES)
     rest = scene.text[named[-1][2] : phrase.end].strip() if named else ""
     return [named[-1][0]] if rest in patterns().roles else []
 
@@ -216,7 +214,7 @@ def _maker(scene: Scene, clause: Clause, phrases: Sequence[Phrase]) -> tuple[Ent
     first = scene.parsed.phrases[0]
     unled = [(first, first)] if first.case == "of" and not phrases else []
     for owner, phrase in (*owned, *unled):
-        if made := scene.fill(owner, ("Company", "Organization")):
+        if made := scene.fill(owner, BODIES):
             return made[0][0], phrase
     return None
 
@@ -268,13 +266,13 @@ def _resuming(scene: Scene, phrases: list[Phrase], start: int) -> Phrase | None:
         if phrase.case != "topic":
             continue
         if any(0 <= phrase.outer_start - end <= _APART for end in contrasts) and (
-            scene.fill(phrase, SPEAKERS) or scene.refer(phrase, SPEAKERS)
+            scene.fill(phrase, ACTORS) or scene.refer(phrase, ACTORS)
         ):
             return phrase
         joins = [end for end in ends if 0 <= phrase.outer_start - end <= _APART]
         if joins and (scene.fill(phrase, ("Person",)) or _chief_of(scene, phrase)):
             return phrase
-        if any(scene.text[end] == "," for end in joins) and scene.fill(phrase, SPEAKERS):
+        if any(scene.text[end] == "," for end in joins) and scene.fill(phrase, ACTORS):
             return phrase
     return None
 
@@ -298,7 +296,7 @@ def _unnamed_speaker(
     if _ABOVE.match(scene.text):
         return None, None
     topic = None if scene.discourse.unheard else scene.discourse.topic
-    return scene.discourse.spoke or (topic if topic and topic.cls in SPEAKERS else None), None
+    return scene.discourse.spoke or (topic if topic and topic.cls in ACTORS else None), None
 
 
 _ABOVE = re.compile(r"(?:앞서|위에서|앞에서|지난 글에서|이전 글에서)\s(?!열린|발표|공개|보도)")
@@ -308,7 +306,7 @@ _ABOVE = re.compile(r"(?:앞서|위에서|앞에서|지난 글에서|이전 글�
 def _is_said_on(scene: Scene, clause: Clause) -> bool:
     """Tell what a later speaker says too: "나온다고 봤으나 아닐 수 있다고 가나는 밝혔다"."""
     return clause.ending == "connective" and any(
-        p.case == "topic" and p.start >= clause.end and scene.fill(p, SPEAKERS)
+        p.case == "topic" and p.start >= clause.end and scene.fill(p, ACTORS)
         for p in scene.parsed.phrases
     )
 
@@ -343,4 +341,4 @@ def _is_someone(scene: Scene, phrase: Phrase) -> bool:
     if phrase.case == "at" or phrase.until - phrase.end > 1:
         return False
     words = scene.masked[phrase.start : phrase.end].strip()
-    return bool(_SOMEONE.search(words)) or bool(scene.named_in(phrase.start, phrase.end, SPEAKERS))
+    return bool(_SOMEONE.search(words)) or bool(scene.named_in(phrase.start, phrase.end, ACTORS))

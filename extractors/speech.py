@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import ACTORS
 from extractors.modality import modality
 from extractors.phrases import Phrase
 from extractors.saying import Speech
 from extractors.scene import Draft, Scene
-from extractors.speakers import SPEAKERS
 from extractors.speech_data import load_speech, only_relays
 from extractors.tenses import is_past, tense_of
 from kg.claim import Entity, Modality, Value
@@ -170,7 +170,7 @@ def _source(scene: Scene, draft: Draft) -> Entity | None:
             continue
         part: Phrase | None = phrase
         while part is not None:
-            named = scene.named_in(part.start, part.end, SPEAKERS)
+            named = scene.named_in(part.start, part.end, ACTORS)
             if named:
                 return named[-1][0]
             part = part.owner

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import ACTORS
 from extractors.descriptions import is_quality
 from extractors.evidence import patterns
 from extractors.holders import carried
@@ -16,7 +17,6 @@ from extractors.speakers import leader_of, spoke_before
 from extractors.tenses import tense_of
 from kg.claim import Entity, Value, entity_id
 
-_SPEAKERS = ("Person", "Company", "Organization")
 _NOUNS = "말|주장|분석|평가|추정|전망|설명|발언|지적|예상|예측|진단|관측|판단|입장|반론|해석|계산"
 _SAID = re.compile(
     rf"(?:다는|라는|자는|냐는)\s(?:것이\s)?(?:[가-힣]+\s)?(?P<who>[^,.]{{1,40}}?)의\s(?:[가-힣]+\s)?(?P<noun>{_NOUNS})"
@@ -94,7 +94,7 @@ def _according(scene: Scene) -> Iterator[Draft]:
 def _first(scene: Scene, phrase: Phrase) -> Entity | None:
     part: Phrase | None = phrase
     while part is not None:
-        named = scene.named_in(part.start, part.end, _SPEAKERS)
+        named = scene.named_in(part.start, part.end, ACTORS)
         titled = scene.masked[: part.end].endswith(patterns().titles)
         people = [n for n in named if titled and n[0].cls == "Person"]
         if people or named:
@@ -106,7 +106,7 @@ def _first(scene: Scene, phrase: Phrase) -> Entity | None:
 def _attributed(scene: Scene) -> Iterator[Draft]:
     """ "…을 낸다는 B의 말": what stands before is what B says."""
     for match in (*_SAID.finditer(scene.text), *_EXPLAINED.finditer(scene.text)):
-        named = scene.named_in(match.start("who"), match.end("who"), _SPEAKERS)
+        named = scene.named_in(match.start("who"), match.end("who"), ACTORS)
         if not named:
             continue
         ends = [c.end for c in scene.parsed.clauses if c.ending == "final"]
@@ -124,7 +124,7 @@ def _circulating(scene: Scene) -> Iterator[Draft]:
     """ "…할 수밖에 없다는 관측이 증권가에서 나온다": what an unnamed group says."""
     for match in _CIRCULATES.finditer(scene.text):
         who = match["who"].strip()
-        named = scene.named_in(match.start("who"), match.end("who"), _SPEAKERS)
+        named = scene.named_in(match.start("who"), match.end("who"), ACTORS)
         speaker = named[-1][0] if named else Entity(entity_id(who), "Organization", who)
         ends = [c.end for c in scene.parsed.clauses if c.ending == "final"]
         start = max((e for e in ends if e < match.start()), default=0)
@@ -196,18 +196,18 @@ def _speaker(scene: Scene, clause: Clause) -> tuple[Entity | None, int]:
     begins = max((c.end for c in before if _JOINED.match(scene.text, c.end - 1)), default=0)
     for phrase in (clause.subject, clause.topic):
         if phrase is not None:
-            found = [n[0] for n in scene.fill(phrase, _SPEAKERS)] or leader_of(scene, phrase)
-            found = found or scene.refer(phrase, _SPEAKERS)
+            found = [n[0] for n in scene.fill(phrase, ACTORS)] or leader_of(scene, phrase)
+            found = found or scene.refer(phrase, ACTORS)
             if found:
                 return found[-1], min(begins, phrase.start) if phrase.start < begins else begins
     if all(p is None or _is_matter(scene, p) for p in (clause.subject, clause.topic)):
         found, phrase = spoke_before(scene, clause)
         return (found[-1] if found else None), begins
-    return carried(scene, _SPEAKERS), begins
+    return carried(scene, ACTORS), begins
 
 
 def _is_matter(scene: Scene, phrase: Phrase) -> bool:
     """Tell what is not told ("명단은 밝히지 않았다") from who does not tell it."""
     words = scene.masked[phrase.start : phrase.end].split()
-    named = scene.named_in(phrase.start, phrase.end, _SPEAKERS)
+    named = scene.named_in(phrase.start, phrase.end, ACTORS)
     return bool(words) and not named and (is_quality(words[-1]) or words[-1] in _MATTERS)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from corpus.clean import clean
 from corpus.report import Cell
+from extractors.classes import BODIES
 from extractors.table_cells import date_of, is_nothing
 from extractors.table_reading import LIKELY, Reading
 from extractors.table_schema import Header
@@ -150,7 +151,7 @@ def _events(reading: Reading, cell: Cell) -> Iterator[Cell]:
 def _claim(reading: Reading, event: Cell, when: str, *, row: str, where: str = "") -> Entity:
     """Claim one event with its date, about its company if it names one; return the subject."""
     found = reading.names.find(event.text)
-    companies = [item for item in found if item[0].cls in ("Company", "Organization")]
+    companies = [item for item in found if item[0].cls in BODIES]
     results = _RESULTS.search(event.text)
     place = (row, reading.table.columns[event.column])
     subject: Entity

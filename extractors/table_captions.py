@@ -8,15 +8,14 @@ from functools import cached_property
 
 from corpus.clean import clean
 from corpus.report import Report, Span, Table
+from extractors.classes import BODIES, THINGS
 from extractors.periods import find_periods
 from extractors.resolver import EntityResolver
 from extractors.table_schema import Header, metric_in, read_header
 from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity
 
-AGENTS = ("Company", "Organization")
-_PRODUCTS = ("Model", "Chip", "Product", "Software")
-_SUBJECTS = (*_PRODUCTS, "Company", "Organization", "Technology", "Person", "Facility", "Place")
+_SUBJECTS = (*THINGS, "Company", "Organization", "Technology", "Person", "Facility", "Place")
 SHARED = ("Technology", "Market", "Chip", "Product", "Software", "Concept")
 _VERSION = re.compile(
     r"(?:모델|칩|model)\s+(?:명\s+)?['\"“”]?([A-Za-z]{0,2}\d[\w.-]*)", re.IGNORECASE
@@ -67,7 +66,7 @@ class Caption:
     def _versioned(self, text: str, found: list[tuple[Entity, int, int]]) -> Entity | None:
         """ "가나의 새 모델 V3" names the model "가나-V3"."""
         match = _VERSION.search(text)
-        makers = [e for e, _, end in found if e.cls in AGENTS]
+        makers = [e for e, _, end in found if e.cls in BODIES]
         if not match or not makers:
             return None
         covered = [e for e, s, end in found if s <= match.start(1) < end and e.cls in _SUBJECTS]
@@ -86,7 +85,7 @@ class Caption:
     @cached_property
     def agent(self) -> Entity | None:
         """The company or organisation that the caption names: who tells, or whose it is."""
-        return next((e for e, _, _ in self._names.find(self._table.title) if e.cls in AGENTS), None)
+        return next((e for e, _, _ in self._names.find(self._table.title) if e.cls in BODIES), None)
 
     @cached_property
     def market(self) -> Entity | None:
@@ -118,7 +117,7 @@ class Caption:
         whole = f"{name} 시장" if match["korean"] else f"{name} market"
         for form in (name, whole):
             for entity, start, end in self._names.find(form):
-                if end - start == len(form) and entity.cls not in AGENTS:
+                if end - start == len(form) and entity.cls not in BODIES:
                     return entity
         return self._names.resolve(whole, self._table.caption or self._table.span, ("Market",))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.report import Cell
+from extractors.classes import BODIES, THINGS
 from extractors.table_cells import (
     is_nothing,
     is_status,
@@ -111,7 +112,7 @@ def _named_by(reading: Reading, header: Header) -> Entity | None:
 
 def _about_rows(reading: Reading, columns: list[Entity]) -> bool:
     """Whether the rows are companies and the columns what is counted of them."""
-    agents = ("Company", "Organization")
+    agents = BODIES
     rows = [reading.exactly(row[0].text) for row in reading.rows]
     known = sum(1 for entity in rows if entity and entity.cls in agents)
     return known * 2 > len(rows) and not any(entity.cls in agents for entity in columns)
@@ -175,7 +176,7 @@ def _kind_of_row(reading: Reading, row: int, column: int, columns: Iterable[int]
     for i in columns:
         for name in names_in(reading.rows[row][i].text):
             thing = reading.known(name.text)
-            if thing and thing.cls in ("Chip", "Model", "Software", "Product"):
+            if thing and thing.cls in THINGS:
                 place = (tidy(reading.rows[row][0].text), header.text)
                 reading.metric(thing, replace(header, role="metric"), cell, place=place)
 
@@ -230,7 +231,7 @@ def _attribute(
             qualifiers={"group": group},
         )  # fmt: skip
         return
-    if header.cls == "Company" and subject.cls in ("Chip", "Model", "Product", "Software"):
+    if header.cls == "Company" and subject.cls in THINGS:
         for name in names_in(cell.text):
             company = reading.agent(name.text, cell.span)
             relation = product_relation(header.text)

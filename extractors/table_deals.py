@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from corpus.report import Cell
+from extractors.classes import MADE
 from extractors.table_cells import Name, date_of, is_nothing, is_undisclosed, names_in, tidy
 from extractors.table_reading import Reading
 from extractors.table_schema import modality_of_status
 from extractors.table_vocabulary import fold, schema
 from extractors.values import parse_value
 from kg.claim import Value
-
-MADE = ("Model", "Chip", "Product", "Software", "Technology")
 
 
 def deal_columns(reading: Reading) -> tuple[int, int, Mapping[str, object]] | None:

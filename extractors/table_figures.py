@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.report import Cell
+from extractors.classes import BODIES
 from extractors.table_accounts import is_part, is_sum, noted_firm, titled_firm
-from extractors.table_captions import AGENTS
 from extractors.table_cells import is_figure, is_nothing, is_total, tidy, value_of
 from extractors.table_columns import group_of, label_of, leading
 from extractors.table_headers import parents
@@ -46,7 +46,7 @@ def read_period_columns(reading: Reading) -> bool:
         return False
     sized = any(m and m.predicate == "marketSize" for m in measures)
     headed = about is not None and not reading.names.find(reading.table.title)
-    if about is None or headed or (sized and about.cls in (*AGENTS, "Place")):
+    if about is None or headed or (sized and about.cls in (*BODIES, "Place")):
         about = reading.caption.market or about  # a heading's name is no table's own
     about = about or titled_firm(reading)
     if about is None and not all(groups):
@@ -162,7 +162,7 @@ def _owners(reading: Reading) -> list[Entity | None]:
 def _bare(reading: Reading) -> bool:
     """Whether the caption says what is counted and some column is a known company."""
     known = [reading.known(header.text) for header in reading.headers[1:]]
-    return reading.caption.metric.known and any(e and e.cls in AGENTS for e in known)
+    return reading.caption.metric.known and any(e and e.cls in BODIES for e in known)
 
 
 def _in_period(reading: Reading, column: int, period: Header, *, owned: bool) -> Header:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from extractors.classes import MADE
 from extractors.table_cells import is_figure, is_nothing, names_in
-from extractors.table_deals import MADE
 from extractors.table_labels import may_head, sorts_rows
 from extractors.table_periods import starts
 from extractors.table_reading import Reading

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from corpus.report import Cell
-from extractors.table_captions import AGENTS
+from extractors.classes import BODIES, THINGS
 from extractors.table_cells import names_in, tidy
 from extractors.table_links import Links
 from extractors.table_reading import Reading
@@ -22,20 +22,20 @@ def read_link(
     reading: Reading, subject: Entity, header: Header, cell: Cell, place: tuple[str, str]
 ) -> bool:
     """Claim what a firm has to do with those its cell names; False if the cell names nobody."""
-    if subject.cls not in AGENTS:
+    if subject.cls not in BODIES:
         return False
     label = fold(header.text).removeprefix("주요")
     if label in schema().chiefs:
         return _chief(reading, subject, header, cell, place)
     if label in schema().seated:
         return _seat(reading, subject, cell, place)
-    if header.cls in ("Product", "Model", "Chip", "Software"):
+    if header.cls in THINGS:
         return _products(reading, subject, header, cell, place)
     words = [word for entry in schema().companies for word in entry["words"]]
     if any(label in (fold(word), fold(f"{word}사")) for word in words):
         firms = [reading.exactly(name.text) for name in names_in(cell.text)]
         other = replace(header, role="entity", cls="Company")
-        known = bool(firms) and all(firm and firm.cls in AGENTS for firm in firms)
+        known = bool(firms) and all(firm and firm.cls in BODIES for firm in firms)
         return known and Links(reading, subject).entities(other, cell, place)
     return False
 

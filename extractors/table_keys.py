@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.report import Cell
+from extractors.classes import BODIES, MADE
 from extractors.table_accounts import noted_firm, titled_firm
-from extractors.table_captions import AGENTS
 from extractors.table_cells import date_of, is_nothing, is_total, tidy, value_of
 from extractors.table_columns import group_of, label_of
-from extractors.table_deals import MADE
 from extractors.table_key_links import read_link
 from extractors.table_periods import period_of
 from extractors.table_reading import Reading
@@ -28,7 +27,7 @@ def read_keys(reading: Reading) -> bool:
     roles = [header.role for header in reading.headers]
     at = roles.index("value")
     about = reading.caption.subject or noted_firm(reading) or _headed_thing(reading)
-    firm = about is not None and about.cls in AGENTS
+    firm = about is not None and about.cls in BODIES
     for row in range(len(reading.rows)):
         label = label_of(reading, row, at)
         own = reading.known(label.text) or (None if firm else _named_in(reading, label.text))
@@ -61,7 +60,7 @@ def _headed_thing(reading: Reading) -> Entity | None:
 
 def _named_in(reading: Reading, label: str) -> Entity | None:
     """The firm or thing that a key tells something of: "가나 K2 양산 개시"."""
-    named = [e for e, _, _ in reading.names.find(label) if e.cls in (*AGENTS, *MADE)]
+    named = [e for e, _, _ in reading.names.find(label) if e.cls in (*BODIES, *MADE)]
     return named[-1] if len(named) == 1 else None
 
 

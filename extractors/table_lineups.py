@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extractors.classes import BODIES, MADE
 from extractors.makers import makers
-from extractors.table_captions import AGENTS
 from extractors.table_cells import is_total
-from extractors.table_deals import MADE
 from extractors.table_reading import LIKELY, Reading
 from kg.claim import Entity
 
@@ -27,9 +26,9 @@ def read_lineup(reading: Reading, key: int, subjects: list[tuple[int, Entity]]) 
     firm = reading.caption.subject
     header = reading.headers[key]
     made = [(row, thing) for row, thing in subjects if thing.cls in MADE]
-    if firm is None or firm.cls not in AGENTS or header.cls not in MADE or len(made) < _FEWEST:
+    if firm is None or firm.cls not in BODIES or header.cls not in MADE or len(made) < _FEWEST:
         return
-    if any(h.cls in ("Company", "Organization") or h.role in _NAMED for h in reading.headers):
+    if any(h.cls in BODIES or h.role in _NAMED for h in reading.headers):
         return
     told = (reading.table.title, reading.table.subtitle, *reading.table.section[-2:])
     if not any(e.id == firm.id for text in told for e, _, _ in reading.names.find(text)):

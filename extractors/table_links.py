@@ -6,9 +6,8 @@ import re
 from decimal import Decimal
 
 from corpus.report import Cell
-from extractors.table_captions import AGENTS
+from extractors.classes import BODIES, MADE
 from extractors.table_cells import Name, is_figure, is_nothing, names_in, tidy
-from extractors.table_deals import MADE
 from extractors.table_periods import ends
 from extractors.table_reading import GENERIC, LIKELY, SURE, Reading
 from extractors.table_schema import Header, modality_of
@@ -54,21 +53,21 @@ class Links:
             maker = self.reading.agent(self.subject.label, cell.span)
             Links(self.reading, maker).related(header, cell, place, "develops", (cls,))
             return True
-        if own in AGENTS and cls in MADE:
+        if own in BODIES and cls in MADE:
             self.related(header, cell, place, "develops", (cls,))
         elif own in MADE and cls == "Company":
             predicate = product_relation(header.text)
-            self.related(header, cell, place, predicate, AGENTS, reverse=True)
+            self.related(header, cell, place, predicate, BODIES, reverse=True)
         elif own == "Model" and cls in ("Chip", "Software"):
             self.related(header, cell, place, "uses", (cls,))
-        elif cls == "Place" and own in AGENTS and self.qualifiers.get("place"):
+        elif cls == "Place" and own in BODIES and self.qualifiers.get("place"):
             site = self.reading.named(str(self.qualifiers["place"]), cell.span, "Facility")
             Links(self.reading, site).related(header, cell, place, "locatedIn", ("Place",))
-        elif cls == "Place" and own in (*AGENTS, "Facility") and self._placed(cell):
+        elif cls == "Place" and own in (*BODIES, "Facility") and self._placed(cell):
             self.related(header, cell, place, "locatedIn", ("Place",))
         elif own == "Facility" and cls == "Company":
-            self.related(header, cell, place, "builds", AGENTS, reverse=True)
-        elif own in AGENTS and cls == "Company":
+            self.related(header, cell, place, "builds", BODIES, reverse=True)
+        elif own in BODIES and cls == "Company":
             return self._companies(header, cell, place)
         else:
             return False
@@ -92,13 +91,13 @@ class Links:
                 maker = self.reading.agent(name.text, cell.span)
                 self.add(maker, predicate, cell, place, self.subject, name)
         elif self.subject.cls == "Person":
-            self.related(header, cell, place, "worksFor", AGENTS)
+            self.related(header, cell, place, "worksFor", BODIES)
         else:
             self.text(header, cell, place)
 
     def launched(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
         """A product under a year of a company's roadmap: released then, or planned for then."""
-        if self.reading.caption.relation != "releases" or self.subject.cls not in AGENTS:
+        if self.reading.caption.relation != "releases" or self.subject.cls not in BODIES:
             return False
         names = [] if is_figure(cell.text) else list(names_in(cell.text))
         last = ends(header.period or "")
@@ -132,11 +131,11 @@ class Links:
         reverse: bool = False,
     ) -> None:
         """Claim one relation to each name of a cell; a cell without names is a text."""
-        named = [n for n in names_in(cell.text) if classes != AGENTS or not self._is_kind(n.text)]
+        named = [n for n in names_in(cell.text) if classes != BODIES or not self._is_kind(n.text)]
         for name in named:
             other = (
                 self.reading.agent(name.text, cell.span)
-                if classes == AGENTS
+                if classes == BODIES
                 else self.reading.names.resolve(name.text, cell.span, classes)
             )
             subject, object = (other, self.subject) if reverse else (self.subject, other)
@@ -156,7 +155,7 @@ class Links:
         for entry in schema().companies:
             if any(word in lower for word in entry["words"]):
                 back = bool(entry.get("reverse"))
-                self.related(header, cell, place, entry["predicate"], AGENTS, reverse=back)
+                self.related(header, cell, place, entry["predicate"], BODIES, reverse=back)
                 return True
         return False
 

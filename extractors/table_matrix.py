@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 
 from corpus.report import Cell
+from extractors.classes import BODIES, MADE
 from extractors.table_cells import Name, is_nothing, is_status, is_undisclosed, names_in, tidy
 from extractors.table_reading import Reading
 from extractors.table_schema import modality_of
 from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity, Modality
 
-_MAKERS = ("Company", "Organization")
 _MAKING = ("coDevelops", "develops", "supplies")
 _LATIN = re.compile(r"[A-Za-z]{2}|[A-Za-z]-?\d")
-_MADE = ("Chip", "Model", "Software", "Product", "Technology")
 
 
 def is_pair(subject: Entity, partner: Entity | None) -> bool:
     """Whether row and column are both companies."""
-    return partner is not None and subject.cls in _MAKERS and partner.cls in _MAKERS
+    return partner is not None and subject.cls in BODIES and partner.cls in BODIES
 
 
 def read_pair(
@@ -44,7 +43,7 @@ def read_pair(
         thing = reading.known(name.text)
         if relation in _MAKING and _LATIN.search(name.text):
             thing = reading.thing(name.text, cell.span, reading.caption.kind or "Product")
-        if thing is None or thing.cls not in _MADE:
+        if thing is None or thing.cls not in MADE:
             continue
         made = True
         sure: Modality = modality_of(f"({name.condition})" if name.condition else "") or "fact"

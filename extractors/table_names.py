@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.report import Span
+from extractors.classes import BODIES
 from extractors.resolver import EntityResolver
 from extractors.table_cells import tidy
 from kg.claim import Entity, entity_id
@@ -28,7 +29,7 @@ class CellNames:
 
     def agent(self, text: str, span: Span) -> Entity:
         """The company or organisation a cell names, even when the name is known as a product."""
-        entity = self.names.resolve(text, span, ("Company", "Organization"))
+        entity = self.names.resolve(text, span, BODIES)
         if entity.cls in ("Company", "Organization", "Person", "Place"):
             return entity
         return Entity(entity_id(text), "Company", text)

@@ -11,8 +11,9 @@ from functools import cached_property
 from corpus.clean import plain
 from corpus.report import Cell, Report, Table
 from corpus.tables import effective_cell
+from extractors.classes import BODIES
 from extractors.resolver import EntityResolver
-from extractors.table_captions import AGENTS, Caption
+from extractors.table_captions import Caption
 from extractors.table_cells import (
     date_of,
     is_nothing,
@@ -290,11 +291,11 @@ class Reading(CellNames):
         """A market's size is the market's, told by the company; a share is one of something."""
         if header.predicate == "marketSize":
             agent = self.caption.agent
-            if subject.cls in AGENTS and self.caption.market:
+            if subject.cls in BODIES and self.caption.market:
                 return self.caption.market, subject.label
             return subject, agent.label if agent and agent.id != subject.id else None
         share = header.predicate == "marketShare" or header.name.startswith(_SHARE)
-        shared = share or (header.name in schema().counted and subject.cls in AGENTS)
+        shared = share or (header.name in schema().counted and subject.cls in BODIES)
         product = self.caption.shared(header.text) if shared else None
         if product and product.id != subject.id:
             qualifiers.setdefault("product", product.label)
@@ -328,7 +329,7 @@ class Reading(CellNames):
         if header.role not in _FIGURES:
             return []
         parts = listed(cell.text, header, self.unit(header), self.report.date)
-        others = {e.cls for part in parts if (e := self.exactly(part.label))} & {*AGENTS, "Place"}
+        others = {e.cls for part in parts if (e := self.exactly(part.label))} & {*BODIES, "Place"}
         cells = [part_of(self.report.text, cell, part.start, part.end) for part in parts]
         return [] if others else [(p.header, c) for p, c in zip(parts, cells, strict=True)]
 
@@ -342,7 +343,7 @@ class Reading(CellNames):
         """Claim the small facts inside a text cell, each with its own slice as evidence."""
         for noun, value, start, end in facts_in(cell.text):
             named = self.exactly(noun)
-            if named and named.cls in (*AGENTS, "Place"):
+            if named and named.cls in (*BODIES, "Place"):
                 continue  # "삼성 5나노" is no figure of 삼성's
             self.add(
                 subject,

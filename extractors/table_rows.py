@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from corpus.report import Cell
-from extractors.table_captions import AGENTS
+from extractors.classes import BODIES, MADE, THINGS
 from extractors.table_cells import (
     Name,
     date_of,
@@ -21,7 +21,7 @@ from extractors.table_cells import (
     tidy,
     value_of,
 )
-from extractors.table_deals import MADE, deal_columns, read_deal
+from extractors.table_deals import deal_columns, read_deal
 from extractors.table_key_columns import key_column, measured, ranked
 from extractors.table_labels import explains, is_headline, lists_values, names_nothing
 from extractors.table_lineups import read_lineup
@@ -130,7 +130,7 @@ class _Row(Links):
             self.dated = column
             if when:
                 self.qualifiers.setdefault("date" if len(when) == 10 else "period", when)
-        elif fold(header.name) in schema().spans and self.subject.cls in (*AGENTS, *MADE):
+        elif fold(header.name) in schema().spans and self.subject.cls in (*BODIES, *MADE):
             when = span_of(text, self.reading.report.date)
             self.dated = column if when else self.dated
             self.qualifiers.setdefault("period", when)
@@ -138,7 +138,7 @@ class _Row(Links):
             self.terms[_TERMS[header.role]] = text
         elif is_aside(header):
             self._aside(column, header, text)
-        elif (header.cls == "Facility" and self.subject.cls in AGENTS and not is_nothing(text)) or (
+        elif (header.cls == "Facility" and self.subject.cls in BODIES and not is_nothing(text)) or (
             self._elsewhere(header) and not is_nothing(text)
         ):
             self.qualifiers["place"] = text
@@ -151,7 +151,7 @@ class _Row(Links):
 
     def _elsewhere(self, header: Header) -> bool:
         """Whether a column of places says where the deal is, not where the company sits."""
-        if header.cls != "Place" or self.subject.cls not in AGENTS:
+        if header.cls != "Place" or self.subject.cls not in BODIES:
             return False
         return not any(word.casefold() in header.text.casefold() for word in schema().seats)
 
@@ -199,11 +199,11 @@ class _Row(Links):
         elif header.role == "developer":
             self.developed_by(header, cell, place)
         elif header.role == "partner":
-            self.related(header, cell, place, "partnersWith", AGENTS)
+            self.related(header, cell, place, "partnersWith", BODIES)
         elif header.role == "tier":
             self._tiered(cell, place)
         elif header.role == "actor":
-            self.related(header, cell, place, "builds", AGENTS, reverse=True)
+            self.related(header, cell, place, "builds", BODIES, reverse=True)
         elif (header.role == "period" and self.launched(header, cell, place)) or (
             employed and any(h.role == "developer" for h in self.reading.headers)
         ):
@@ -217,7 +217,7 @@ class _Row(Links):
     def _metric(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         header = self.reading.under(column, self.measure if is_figure(cell.text) else None)
         qualifiers = self._product(header)
-        if self.subject.cls in AGENTS and (share := shared_by(self.reading, header, cell.text)):
+        if self.subject.cls in BODIES and (share := shared_by(self.reading, header, cell.text)):
             header, product = share
             qualifiers["product"] = product.label
         elif self.measure is None:
@@ -273,7 +273,7 @@ class _Row(Links):
         relation = self.reading.caption.relation
         thing = self.reading.exactly(header.name) if relation in ("purchases", "supplies") else None
         read = value_of(cell.text, self.reading.unit(header), self.reading.report.date)
-        if not thing or thing.cls not in MADE or not read or self.subject.cls not in AGENTS:
+        if not thing or thing.cls not in MADE or not read or self.subject.cls not in BODIES:
             return False
         period = read[1] or header.period or self.reading.caption.period
         self.reading.add(
@@ -292,7 +292,7 @@ class _Row(Links):
         """A price change of a technology or product belongs to the company of the caption."""
         about = self.reading.caption.subject
         read = value_of(cell.text, self.reading.unit(header), self.reading.report.date)
-        if about is None or about.cls not in AGENTS or self.subject.cls not in MADE or not read:
+        if about is None or about.cls not in BODIES or self.subject.cls not in MADE or not read:
             return False
         self.reading.add(
             about,
@@ -317,7 +317,7 @@ class _Row(Links):
     def _product(self, header: Header) -> dict[str, str | None]:
         """A company's remark beside its one product is about that product."""
         qualifiers = dict(self.qualifiers)
-        if self.subject.cls in AGENTS and not header.known:
+        if self.subject.cls in BODIES and not header.known:
             products = [
                 name.text
                 for i, other in enumerate(self.reading.headers)
@@ -330,7 +330,7 @@ class _Row(Links):
 
     def _scored(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
         """A figure under a score header, or under a benchmark's name, is a score."""
-        if self.subject.cls not in ("Model", "Chip", "Software", "Product"):
+        if self.subject.cls not in THINGS:
             return False
         own = self.reading.known(header.text)
         named = own is not None and own.cls == "Benchmark"

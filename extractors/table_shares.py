@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.table_captions import AGENTS, SHARED
+from extractors.classes import BODIES
+from extractors.table_captions import SHARED
 from extractors.table_cells import value_of
 from extractors.table_reading import Reading
 from extractors.table_schema import Header, metric_in, read_header
@@ -25,7 +26,7 @@ def shared_by(reading: Reading, header: Header, text: str) -> tuple[Header, Enti
     if header.known or header.role != "metric" or not read or read[0].unit != "%":
         return None
     thing = reading.exactly(_BRACKETS.sub("", header.name))
-    if thing is None or thing.cls in AGENTS or thing.cls not in SHARED:
+    if thing is None or thing.cls in BODIES or thing.cls not in SHARED:
         return None
     beside = next((h for h in reading.headers if h.predicate == _SHARE), None)
     if beside is None and metric_in(reading.caption.headed) != _METRIC:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Literal
 
 from corpus.report import Cell
+from extractors.classes import BODIES
 from extractors.table_accounts import noted_firm
-from extractors.table_captions import AGENTS
 from extractors.table_cells import is_total, tidy, value_of
 from extractors.table_periods import ends
 from extractors.table_reading import Reading
@@ -37,7 +37,7 @@ def read_told(reading: Reading, key: int, said: Saying) -> None:
     sized = any(h.predicate == "marketSize" for h in reading.headers)
     caption = reading.caption
     about = caption.market_above if sized else caption.subject or noted_firm(reading)
-    if about is None or (said == "place" and about.cls not in AGENTS):
+    if about is None or (said == "place" and about.cls not in BODIES):
         return  # figures of nobody
     for row, cells in enumerate(reading.rows):
         label = tidy(reading.cell(row, key).text)

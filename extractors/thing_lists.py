@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.attribute_data import attributes_of
+from extractors.classes import THINGS
 from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
 from extractors.labels import is_strange_latin, label_of
@@ -21,7 +22,6 @@ _NAME = re.compile(
     r"\W*(?P<name>(?:[가-힣]{2,6}\s)?[A-Z][A-Za-z0-9.\-]*(?:\s(?:[A-Z][A-Za-z0-9.\-]*|\d(?:\.\d)?)){0,2})"
     r"(?P<kind>(?:\s[가-힣]{2,8}){0,3})\s?(?:\((?P<gloss>[^()]*)\))?(?:\s?등)?\W*"
 )
-_THINGS = ("Chip", "Model", "Software", "Product")
 
 
 class ThingLists:
@@ -63,7 +63,7 @@ def _listed(
     parts = list(_PARTS.finditer(text, body))
     named = [_NAME.fullmatch(part[0]) for part in parts]
     known = {e.cls for e, start, _ in found if start >= body}
-    if not all(named) or known - {*_THINGS, "Technology", "Concept"}:
+    if not all(named) or known - {*THINGS, "Technology", "Concept"}:
         return
     for match in named:
         if match is not None and fold(match["name"]) not in patterns().stop:
@@ -109,6 +109,6 @@ def _class_of(told: Iterator[str]) -> str:
     for words in told:
         last = words.split()[-1] if words.split() else ""
         cls = next((kinds[last[at:]] for at in range(len(last)) if last[at:] in kinds), None)
-        if cls in _THINGS:
+        if cls in THINGS:
             return cls
     return "Product"

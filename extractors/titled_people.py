@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.alternation import any_of, holds_any
+from extractors.classes import BODIES
 from extractors.descriptions import kinds_of_noun
 from extractors.evidence import patterns
 from extractors.foreign_names import load_foreign_names
@@ -229,7 +230,7 @@ def _is_department(words: str) -> bool:
 
 def _class(employer: str, title: str, is_known: Known) -> str:
     known = is_known(employer)
-    if known in ("Company", "Organization"):
+    if known in BODIES:
         return known
     for suffix, cls in patterns().suffix_classes.items():
         if employer.endswith(suffix):

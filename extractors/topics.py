@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from corpus.report import Report
 from extractors.alternation import any_of
+from extractors.classes import ACTORS, BODIES, THINGS
 from extractors.evidence import patterns
 from extractors.holders import measured_in
 from extractors.labels import label_of
@@ -17,16 +18,14 @@ from extractors.profiles import load_profiling, naming_part
 from extractors.scene import Named, Scene
 from kg.claim import Entity, entity_id
 
-_AGENTS = ("Company", "Organization", "Person")
 _HEADS = re.compile(r"\s?(?:\([^()]*\))?(?:\s?[,:：|–—]|\s?$|\s-\s|[은는이가]\s)")
 _LISTED = re.compile(r"\s?\((?:\d{6}|[A-Z]{1,5})(?:[. ][A-Z]{1,3})?\)")
 _LABEL = re.compile(r"[^\w(\[]*[(\[【](?P<label>[^()\[\]【】]{2,24})[)\]】]\s?(?=[\w‘“'\"])")
 _OFTEN = 5
 _LONGEST = 40
-_THINGS = ("Chip", "Model", "Software", "Product")
-_LEADING = (*_AGENTS, *_THINGS)
-_TOLD_OF = (*_THINGS, "Policy", "Facility")
-_HEADED = (*_AGENTS, *_TOLD_OF)
+_LEADING = (*ACTORS, *THINGS)
+_TOLD_OF = (*THINGS, "Policy", "Facility")
+_HEADED = (*ACTORS, *_TOLD_OF)
 _BELONGS = re.compile(r"\s?(?:\([^()]*\))?[’”'\"]?(?:의|[\])】])?\s(?!등\s|[/+&×]|vs)")
 """What follows the name of a heading that is about it: "AMD의 실적", "[AMD] 실적 호조"."""
 
@@ -52,8 +51,8 @@ def promote(scene: Scene) -> None:
         )
         also = also or (phrase.case == "until" and _ends_list(scene, phrase))
         titled = phrase.start < 3 and _TITLED.match(scene.text, phrase.end)
-        led = (*_AGENTS, "Place", "Market") if also else (*_AGENTS, *_THINGS)
-        measured = also and measured_in(scene, phrase, (*_AGENTS, "Market"))
+        led = (*ACTORS, "Place", "Market") if also else (*ACTORS, *THINGS)
+        measured = also and measured_in(scene, phrase, (*ACTORS, "Market"))
         if (also or titled) and (scene.fill(phrase, led) or measured):
             if also:
                 _rejoin(scene, phrase)
@@ -74,13 +73,10 @@ def _rejoin(scene: Scene, last: Phrase) -> None:
     if first.case != "topic" or scene.parsed.phrases[1:2] != [begins] or clause is None:
         return
     plain = begins is not last or clause.arg("object", "with")
-    if plain and scene.fill(first, _BODIES) and scene.fill(last, _BODIES):
+    if plain and scene.fill(first, BODIES) and scene.fill(last, BODIES):
         first.case, begins.joined = "comma", first
         for other in scene.parsed.clauses:
             other.args = [p for p in other.args if p is not first]
-
-
-_BODIES = ("Company", "Organization")
 
 
 def _labelled(scene: Scene) -> None:
@@ -90,7 +86,7 @@ def _labelled(scene: Scene) -> None:
         return
     start, end = label.span("label")
     named = [n for n in scene.named_in(start, end) if n[1] == start and n[2] == end]
-    if named and named[0][0].cls in (*_AGENTS, *_THINGS):
+    if named and named[0][0].cls in (*ACTORS, *THINGS):
         phrase = Phrase(start, end, scene.text[start:end], "topic", until=end + 1)
         scene.parsed.phrases.insert(0, phrase)
         _make_topic(scene, phrase)
@@ -146,7 +142,7 @@ def heading_topic(
         ch for at, ch in enumerate(text[:start]) if not any(s <= at < e for _, s, e in names)
     )
     leads = not re.search(r"[가-힣A-Za-z]{2}", before)
-    agents = {n[0].id for n in told if n[0].cls in _BODIES}
+    agents = {n[0].id for n in told if n[0].cls in BODIES}
     own = agents <= {entity.id} and _BELONGS.match(text, end) is not None
     if leads and (own or _HEADS.match(text, end)):
         return entity
@@ -159,7 +155,7 @@ def _is_told_of(text: str, named: Named) -> bool:
     "새 칩 공개한 가나전자", "“내년이 분수령” 가나의 승부수", but not "가나와 경쟁하는 다라".
     """
     entity, start, end = named
-    if entity.cls not in _BODIES or is_house(entity):
+    if entity.cls not in BODIES or is_house(entity):
         return False
     quoted = _QUOTE_BEFORE.search(text[:start]) and _OWNING.match(text, end)
     return bool(quoted or (_TELLING_BEFORE.search(text[:start]) and _ENDS.match(text, end)))
@@ -187,7 +183,7 @@ def _shown(text: str, named: Sequence[Named]) -> Entity | None:
     label = _LABEL.match(text)
     if label is None:
         return None
-    told = next((n for n in named if n[1] == label.end() and n[0].cls in _THINGS), None)
+    told = next((n for n in named if n[1] == label.end() and n[0].cls in THINGS), None)
     return told[0] if told and _BROUGHT.match(text, told[2]) else None
 
 
@@ -253,9 +249,7 @@ def _told_of_throughout(
 
 def is_house(entity: Entity) -> bool:
     """Tell a research house, which mostly speaks of others: "가나증권은 목표주가를 …"."""
-    return entity.cls in ("Company", "Organization") and bool(
-        patterns().research_house.search(entity.label)
-    )
+    return entity.cls in BODIES and bool(patterns().research_house.search(entity.label))
 
 
 def writer_of(report: Report) -> Entity | None:

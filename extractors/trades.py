@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of
+from extractors.classes import BODIES
 from extractors.open_objects import thing_of
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
@@ -20,7 +21,6 @@ from kg.claim import Entity
 
 _GOODS = ("Product", "Chip")
 _PROGRAMS = ("Software", "Model")
-_BODIES = ("Company", "Organization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ def load_trades() -> Trades:
 def match_trades(scene: Scene) -> Iterator[Draft]:
     """Yield what the firms of a sentence make as the trade says that they are named for."""
     for named in scene.names:
-        if named[0].cls not in _BODIES:
+        if named[0].cls not in BODIES:
             continue
         phrase = next((p for p in scene.parsed.phrases if p.start < named[1] < p.end), None)
-        if phrase and phrase.start + 2 < named[1] and named in scene.fill(phrase, _BODIES):
+        if phrase and phrase.start + 2 < named[1] and named in scene.fill(phrase, BODIES):
             ending = load_trades().named.search(scene.text, phrase.start, named[1])
             if ending:
                 yield from _made(scene, phrase, ending, named[0], named[2])
@@ -69,7 +69,7 @@ def _defined(scene: Scene, clause: Clause) -> Iterator[Draft]:
     trade = clause.arg("copula")
     topic = clause.subject or clause.topic
     ending = load_trades().ending.search(scene.text, trade.start, trade.end) if trade else None
-    whom = scene.fill(topic, _BODIES) if topic and ending else []
+    whom = scene.fill(topic, BODIES) if topic and ending else []
     if trade and ending and len(whom) == 1:
         yield from _made(scene, trade, ending, whom[0][0], trade.end)
 

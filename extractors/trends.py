@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.classes import BODIES
 from extractors.holders import owners, phrase_at, topic_entity
 from extractors.metric_data import load_metrics
 from extractors.scene import Draft, Scene
@@ -44,7 +45,7 @@ def _deficits(scene: Scene) -> Iterator[Draft]:
         phrase = phrase_at(scene, match.start())
         clause = next((c for c in scene.parsed.clauses if c.end >= match.end()), None)
         company, _ = owners(scene, phrase, match.start())
-        subject = company or topic_entity(scene, clause, phrase, ("Company", "Organization"))
+        subject = company or topic_entity(scene, clause, phrase, BODIES)
         if subject is not None and clause is not None:
             draft = Draft(subject, "hasMetric", None, Value(match["word"]), 0, clause.end, clause)
             topic = clause.subject or clause.topic

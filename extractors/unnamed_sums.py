@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import BODIES
 from extractors.deeds import load_deeds
 from extractors.metric_data import kind_of, load_metrics
 from extractors.scene import Scene
@@ -19,8 +20,6 @@ from extractors.values import FoundValue
 from extractors.word_lists import filled, load_words
 
 _MARKET = "시장 규모"
-_SELLERS = ("Company", "Organization")
-"""Who is no part of a market: "서버 시장은 9억 달러다. 가나의 몫은 2억 달러다"."""
 _ROW = re.compile(r"\W*\S[^,]*?[은는이가도]\s(?:약\s|최대\s|총\s)?")
 _ENDS = re.compile(r"\W*(?:(?:이?다|이었다|였다|입니다|이에요|예요)\W*|정도\W*)?")
 """A whole row of firms and sums: "가나는 4억 달러, 다라는 5억 달러다"."""
@@ -96,7 +95,7 @@ def by_context(scene: Scene, value: FoundValue) -> str | None:
         return f"{sums[-1]} {guided['noun']}" if sums else None
     listed = words.bracket.search(before) or words.part.search(before) or _is_row(scene)
     told = scene.discourse.sum
-    firms = told == _MARKET and any(n[0].cls in _SELLERS for n in scene.names)
+    firms = told == _MARKET and any(n[0].cls in BODIES for n in scene.names)
     if listed and told and not firms:
         return told
     clauses = scene.parsed.clauses

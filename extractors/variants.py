@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.classes import THINGS
 from extractors.english import is_english
 from extractors.evidence import patterns
 from extractors.joining import Discovered
@@ -38,7 +39,6 @@ _BEGUN = re.compile(r"(?:[가-힣A-Za-z0-9&\-]{2,12}\s){1,4}")
 _PARTICLE = re.compile(r"[가-힣](?:은|는|을|를|의|에서|에게|으로)$")
 _WHOLE = frozenset({"Organization", "Event", "Policy", "Benchmark", *VERSIONED}) - {"Company"}
 
-MADE = frozenset({"Model", "Chip", "Software", "Product"})
 _BASE = re.compile(
     r"(?P<base>[가-힣]{2,8}(?:\s[가-힣]{2,8})?)[\s\-](?P<tail>[A-Z]{1,3}\d{0,3}|\d{1,4}|[A-Z][a-z]{2,5})"
 )
@@ -104,11 +104,11 @@ def _tail(text: str, entity: Entity, end: int) -> str:
         return size.group()
     if _YEAR.search(tail) or _MEASURE.search(tail):
         return ""
-    if entity.cls in MADE and (korean := patterns().edition.match(text, end + len(tail))):
+    if entity.cls in THINGS and (korean := patterns().edition.match(text, end + len(tail))):
         return tail + korean.group()
     if entity.cls == "Company":
         return tail if re.match(r"-[VRvr]\d", tail) else ""
-    if entity.cls in MADE:
+    if entity.cls in THINGS:
         edition = _EDITION.match(text, end + len(tail)) or _HYPHENED.match(text, end)
         if edition and _goes_on(text, end, edition.group()):
             return tail + edition.group()
@@ -148,7 +148,7 @@ def bases(found: Iterable[Discovered], context: str) -> Iterator[Discovered]:
     """
     known = {fold(item.name) for item in found}
     for item in found:
-        match = _BASE.fullmatch(item.name) if item.cls in MADE else None
+        match = _BASE.fullmatch(item.name) if item.cls in THINGS else None
         base = match["base"] if match else ""
         if match is None or fold(base) in known or not _is_strange(base):
             continue

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import ACTORS
 from extractors.holders import carried
 from extractors.modality import modality
 from extractors.scene import Draft, Scene
-from extractors.speakers import SPEAKERS, speakers_of
+from extractors.speakers import speakers_of
 from extractors.word_lists import filled, inverted, load_words
 from kg.claim import Entity, Modality, Value, entity_id
 
@@ -103,7 +104,7 @@ def _holders_of_view(scene: Scene, found: re.Match[str], start: int) -> tuple[li
                 return [_group(who)], phrase.until
     if found["noun"] in views.own and not found["gap"].startswith(("것이 ", "게 ")):
         lead = next((p for p in phrases if p.case in ("topic", "subject", "also")), None)
-        speakers = speakers_of(scene, lead) if lead else [carried(scene, SPEAKERS)]
+        speakers = speakers_of(scene, lead) if lead else [carried(scene, ACTORS)]
         return [s for s in speakers if s], lead.until if lead else start
     return [], start
 

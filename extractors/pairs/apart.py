@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import BODIES, MADE
 from extractors.frame_data import load_frames
 from extractors.makers import is_memory, line_makers, makers, makes_memory
 from extractors.pairs.features import Party
@@ -20,8 +21,6 @@ from extractors.scene import Scene
 from extractors.word_lists import load_words
 from kg.claim import Entity
 
-_BODIES = ("Company", "Organization")
-_OF_THINGS = ("Model", "Software", "Product", "Chip", "Technology")
 _OF_MAKERS = frozenset({"develops", "releases", "produces", "manufactures", "ships"})
 _OF_USERS = frozenset({"uses", "purchases"})
 _OF_WHOLES = frozenset({"publishes", "releases", "cancels", "acquires", "purchases", "builds"})
@@ -106,7 +105,7 @@ _LISTED_OF = re.compile(r"의\s[^,]*(?:와|과|,|·|및)\s")
 
 
 def _bodies(scene: Scene, first: Party, last: Party) -> list[Any]:
-    return list(scene.named_in(first.end, last.start, _BODIES))
+    return list(scene.named_in(first.end, last.start, BODIES))
 
 
 def _are_unfit(a: Entity, predicate: str, b: Entity) -> bool:
@@ -122,7 +121,7 @@ def _are_unfit(a: Entity, predicate: str, b: Entity) -> bool:
     if predicate == "uses" and a.cls == "Facility" and is_memory(b):
         return True
     if predicate == "cancels":
-        return a.cls not in _BODIES
+        return a.cls not in BODIES
     if predicate == "variantOf":
         mine, others = _makers_of(a), _makers_of(b)
         return bool(mine and others) and not mine & others
@@ -166,7 +165,7 @@ _COUNTED = frozenset({"개", "장", "대", "기"})
 
 def _is_gloss(scene: Scene, party: Party) -> bool:
     """Tell short letters for a common noun from a body: "장기공급계약(LTA)"."""
-    if party.carried or party.kind not in _BODIES or party.entity.curated:
+    if party.carried or party.kind not in BODIES or party.entity.curated:
         return False
     opened = scene.text[party.start - 1 : party.start] == "("
     if not opened or scene.text[party.end : party.end + 1] != ")":
@@ -204,12 +203,12 @@ def _is_others_whole(scene: Scene, a: Party) -> bool:
         return False
     before = (p for p in phrases if p.until <= owned.outer_start)
     led = (p for p in before if p.case in ("topic", "subject"))
-    return any(n[0].id != a.entity.id for p in led for n in scene.named_in(p.start, p.end, _BODIES))
+    return any(n[0].id != a.entity.id for p in led for n in scene.named_in(p.start, p.end, BODIES))
 
 
 def _is_cut(scene: Scene, a: Party) -> bool:
     """Tell a name of which only the first word is known: the 가나3 of "가나3 LPX 랙을"."""
-    more = _MORE.match(scene.text, a.end) if a.kind in _OF_THINGS else None
+    more = _MORE.match(scene.text, a.end) if a.kind in MADE else None
     return more is not None and not any(n[1] == a.end + 1 for n in scene.names)
 
 
@@ -226,7 +225,7 @@ def _is_others(scene: Scene, a: Party, b: Party) -> bool:
             continue
         if not any(p.start <= b.start < p.until for p in parts):
             continue
-        others = (n[0] for p in parts for n in scene.named_in(p.start, p.end, _OF_THINGS))
+        others = (n[0] for p in parts for n in scene.named_in(p.start, p.end, MADE))
         known = [_makers_of(entity) for entity in others if entity.id != b.entity.id]
         return any(who and a.entity.id not in who for who in known)
     return _NEXT.fullmatch(scene.text[a.end : b.start]) is not None
@@ -244,7 +243,7 @@ def _is_of_list(scene: Scene, a: Party, b: Party) -> bool:
         listed = next((p for p in parts if p.start <= b.start < p.until), None)
         if owned is None or listed is None or owned is listed:
             continue
-        return not scene.named_in(owned.start, owned.end, _OF_THINGS, generic=True)
+        return not scene.named_in(owned.start, owned.end, MADE, generic=True)
     return False
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import BODIES
 from extractors.holders import begins_at
 from extractors.pairs.apart import stand_apart
 from extractors.pairs.deeds import is_not_done
@@ -32,7 +33,6 @@ _DONE = frozenset(
     {"uses", "supplies", "purchases", "acquires", "investsIn", "partnersWith", "builds"}
 )
 """What is not done where it is only supposed: "가나가 채택된다면"."""
-_AGENTS = ("Company", "Organization")
 _GAP = " ‘’“”'\""
 
 
@@ -203,7 +203,7 @@ def _is_of_the_next(scene: Scene, a: Party, place: Party) -> bool:
     """Tell where another is that is named behind: "가나는 미국 반도체 업체 다라를 샀다"."""
     if a.start > place.start:
         return False
-    after = (n for n in scene.names if n[1] >= place.end and n[0].cls in _AGENTS)
+    after = (n for n in scene.names if n[1] >= place.end and n[0].cls in BODIES)
     other = next(after, None)
     return other is not None and bool(_NEXT_NOUNS.fullmatch(scene.text, place.end, other[1]))
 
@@ -287,4 +287,4 @@ def _describes(scene: Scene, subject: Phrase, b: Party) -> bool:
 def _is_own(scene: Scene, phrase: Phrase) -> bool:
     """Tell a subject that is a firm, or a topic that begins a clause: "…했고, 다라는"."""
     begins = phrase.case == "topic" and scene.text[: phrase.start].endswith(", ")
-    return begins or bool(scene.named_in(phrase.start, phrase.end, _AGENTS))
+    return begins or bool(scene.named_in(phrase.start, phrase.end, BODIES))

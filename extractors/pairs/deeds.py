@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import BODIES, MADE
 from extractors.frame_data import load_frames
 from extractors.lawmaking import load_lawmaking
 from extractors.makers import line_makers, makers
@@ -27,8 +28,6 @@ _OF_OWNERS = frozenset({"develops", "releases", "publishes"})
 _DEALS = frozenset({"supplies", "purchases", "investsIn", "partnersWith"})
 _DONE_BY = _MADE | {"uses", "purchases", "supplies", "publishes", "acquires", "builds"}
 _DONE_WITH = frozenset({"investsIn", "acquires", "partOf", "supplies", "purchases"})
-_BODIES = ("Company", "Organization")
-_THINGS = ("Chip", "Model", "Software", "Product", "Technology")
 _TOOLS = ("by", "to", "at", "from", "than")
 
 
@@ -100,7 +99,7 @@ def _is_done_with_another(scene: Scene, a: Party, b: Party) -> bool:
         if noun is None or subject is None:
             continue
         inner = [subject, noun]
-        told = {n[0].id for p in inner for n in scene.named_in(p.outer_start, p.end, _BODIES)}
+        told = {n[0].id for p in inner for n in scene.named_in(p.outer_start, p.end, BODIES)}
         for mine, other in ((a, b), (b, a)):
             acts = subject.start <= mine.start < subject.until
             if acts and told - {mine.entity.id} and other.entity.id not in told:
@@ -165,7 +164,7 @@ def _is_of_deed(scene: Scene, phrase: Phrase) -> bool:
     last = next((p for p in scene.parsed.phrases if p.joined and phrase in p.chain()[:-1]), None)
     if last is None or last.head not in load_frames().by_noun:
         return False
-    return not scene.fill(replace(last, joined=None), _THINGS)
+    return not scene.fill(replace(last, joined=None), MADE)
 
 
 def _is_owned(scene: Scene, phrase: Phrase, a: Party) -> bool:
@@ -173,7 +172,7 @@ def _is_owned(scene: Scene, phrase: Phrase, a: Party) -> bool:
     owner = phrase.owner
     if owner is None or a.carried or owner.start < a.end or owner.about:
         return False
-    return bool(scene.named_in(owner.start, owner.end, (*_BODIES, "Place")))
+    return bool(scene.named_in(owner.start, owner.end, (*BODIES, "Place")))
 
 
 def _is_operated(scene: Scene, a: Party, b: Party) -> bool:
@@ -181,7 +180,7 @@ def _is_operated(scene: Scene, a: Party, b: Party) -> bool:
     told = _words().operators.match(scene.text, b.end)
     if told is None:
         return False
-    after = (n for n in scene.names if n[1] >= told.end() and n[0].cls in _BODIES)
+    after = (n for n in scene.names if n[1] >= told.end() and n[0].cls in BODIES)
     nearest = next(after, None)
     return nearest is not None and nearest[0].id != a.entity.id
 
@@ -238,7 +237,7 @@ def _share_a_part(scene: Scene, a: Party, b: Party) -> bool:
         mine = [{p.start for p in parts if p.start <= x.start < p.until} for x in (a, b)]
         if all(mine) and phrase.case not in ("topic", "subject", "owner", "bare"):
             before = (p for p in subjects if p.until <= phrase.outer_start)
-            return any(scene.named_in(p.start, p.end, (*_BODIES, *_THINGS)) for p in before)
+            return any(scene.named_in(p.start, p.end, (*BODIES, *MADE)) for p in before)
     led = [_heads(subjects, x) for x in (a, b)]
     return all(led) and led[0] is not led[1]
 
@@ -259,4 +258,4 @@ def _only_owns(scene: Scene, a: Party, b: Party) -> bool:
     )
     if owned is None or b.start < owned.until or owned.case not in ("object", "by", "to", "from"):
         return False
-    return not scene.named_in(owned.start, owned.end, ("Person", *_BODIES))
+    return not scene.named_in(owned.start, owned.end, ("Person", *BODIES))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.bases import is_base
+from extractors.classes import BODIES
 from extractors.descriptions import is_quality
 from extractors.figure_names import by_unit, called
 from extractors.frame_data import load_frames
@@ -34,7 +35,6 @@ from kg.claim import Entity, entity_id
 
 _MUTUAL = frozenset({"partnersWith", "competesWith"})
 _MADE = frozenset({"develops", "releases"})
-_BODIES = ("Company", "Organization")
 _GOODS = ("Chip", "Technology", "Product")
 _OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
 _STANDING = frozenset({"locatedIn", "partOf", "variantOf", "develops", "worksFor"})
@@ -143,7 +143,7 @@ def _employer(scene: Scene, a: Party) -> Entity | None:
 
 def _told_as(predicate: str, b: Party) -> str:
     """Return what is told of a foundry and whom it makes chips for: it supplies them."""
-    return "supplies" if predicate == "manufactures" and b.kind in _BODIES else predicate
+    return "supplies" if predicate == "manufactures" and b.kind in BODIES else predicate
 
 
 def is_allowed(scene: Scene, a: Party, predicate: str, b: Party, told: Sequence[Triple]) -> bool:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from extractors.classes import BODIES
 from extractors.evidence import patterns
 from extractors.pairs.features import Party
 from extractors.scene import Scene
 from extractors.word_lists import load_words
 
-_BODIES = ("Company", "Organization")
 _OF_VERBS = ("topic", "subject", "object", "from", "with", "by", "to", "at", "than")
 """Cases of what belongs to a verb, so that what follows is said of something else."""
 
@@ -51,7 +51,7 @@ def is_seated_elsewhere(scene: Scene, a: Party, place: Party) -> bool:
 
     "가나는 미국 기업에 칩을 판다", "미국의 제재로 가나는", "일본에서 가나가 지은 공장".
     """
-    if a.kind not in _BODIES:
+    if a.kind not in BODIES:
         return False
     if a.carried or place.carried:
         return _words().seated.search(scene.text) is None

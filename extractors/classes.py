@@ -1,0 +1,9 @@
+"""Classes of entities that rules ask for together."""
+
+from __future__ import annotations
+
+BODIES = ("Company", "Organization")
+ACTORS = (*BODIES, "Person")
+THINGS = ("Model", "Chip", "Software", "Product")
+"""What somebody brings out under a name."""
+MADE = (*THINGS, "Technology")
