@@ -79,7 +79,8 @@ class SetForm:
             )
             ways.append(
                 f"{{ VALUES ?e{n} {{ {ids} }} {c} rdf:subject ?e{n} ; kg:partner ?with{n} ."
-                f' BIND(STRLANG(?with{n}, "ko") AS ?name{n}) ?answer skos:prefLabel ?name{n} }}'
+                f' BIND(STRLANG(?with{n}, "ko") AS ?name{n})'
+                f" ?answer skos:prefLabel|kg:printedLabel ?name{n} }}"
             )
         return [
             f"  VALUES ?relation{n} {{ {relations} }}",

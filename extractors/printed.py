@@ -25,7 +25,9 @@ def as_printed(report: Report, extraction: Extraction) -> Extraction:
         forms[mention.entity][report.text[mention.start : mention.end]] += 1
     curated = ((e, forms[e.id]) for e in extraction.entities if e.curated and e.id in forms)
     printed = {
-        entity.id: replace(entity, label=label, aliases=_besides(entity, label))
+        entity.id: replace(
+            entity, label=label, aliases=_besides(entity, label), known_as=entity.label
+        )
         for entity, found in curated
         if (label := _most_printed(entity, found))
     }

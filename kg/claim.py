@@ -32,7 +32,8 @@ class Entity:
     ``id`` is the local part of its IRI: the lexicon's id for a curated entity,
     else made from the name (:func:`entity_id`). ``cls`` is a class of the ontology.
     ``broader`` are the ids of all families it belongs to, sorted: those of "TPU v6" are
-    TPU's own and whatever TPU is part of.
+    TPU's own and whatever TPU is part of. ``known_as`` is what the lexicon calls it, where
+    the report prints another name, its ``label`` there.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Entity:
     ticker: str | None = None
     curated: bool = False
     broader: tuple[str, ...] = ()
+    known_as: str | None = None
 
 
 @record()

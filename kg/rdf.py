@@ -190,7 +190,7 @@ def evidence_from(store: ox.Store, node: Node) -> Evidence:
 def entity_from(store: ox.Store, node: Node, graph: Node) -> Entity:
     """Read one entity as one report's graph describes it; aliases come sorted."""
     cls = ticker = None
-    label, english, aliases, broader, curated = "", None, [], [], False
+    label, english, printed, aliases, broader, curated = "", None, None, [], [], False
     for quad in store.quads_for_pattern(node, None, None, graph):
         name = _ENTITY_FIELDS.get(quad.predicate.value)
         term = cast("Node | ox.Literal", quad.object)
@@ -198,6 +198,8 @@ def entity_from(store: ox.Store, node: Node, graph: Node) -> Entity:
             cls = term.value[len(vocab.ONTOLOGY) :]
         elif name == "label" and isinstance(term, ox.Literal):
             label, english = (term.value, english) if term.language == "ko" else (label, term.value)
+        elif name == "printed":
+            printed = term.value
         elif name == "alias":
             aliases.append(term.value)
         elif name == "ticker":
@@ -208,15 +210,17 @@ def entity_from(store: ox.Store, node: Node, graph: Node) -> Entity:
             curated = term.value == "true"
     if cls is None:
         raise GraphError(f"{node.value!r} has no class in {graph.value!r}: the graph is damaged")
+    names = {*aliases, label} - {printed} if printed else {*aliases}
     return Entity(
         local_id(node.value),
         cls,
-        label,
+        printed or label,
         english,
-        tuple(sorted(aliases)),
+        tuple(sorted(names)),
         ticker,
         curated,
         tuple(sorted(broader)),
+        label if printed else None,
     )
 
 
@@ -245,11 +249,16 @@ def _entity_triples(entity: Entity) -> Triples:
         )
     node = Node(entity_iri(entity.id))
     yield node, _TYPE, _term("kg:" + entity.cls)
-    yield node, _term("skos:prefLabel"), ox.Literal(entity.label, language="ko")
+    preferred = entity.known_as or entity.label
+    yield node, _term("skos:prefLabel"), ox.Literal(preferred, language="ko")
     if entity.label_en is not None:
         yield node, _term("skos:prefLabel"), ox.Literal(entity.label_en, language="en")
     for alias in entity.aliases:
-        yield node, _term("skos:altLabel"), _worded(alias)
+        if alias != entity.known_as:
+            yield node, _term("skos:altLabel"), _worded(alias)
+    if entity.known_as is not None:
+        yield node, _term("skos:altLabel"), _worded(entity.label)
+        yield node, _term("kg:printedLabel"), ox.Literal(entity.label, language="ko")
     if entity.ticker is not None:
         yield node, _term("kg:ticker"), ox.Literal(entity.ticker)
     if entity.curated:
@@ -361,6 +370,7 @@ _ENTITY_FIELDS = {
     _TYPE.value: "type",
     _term("skos:prefLabel").value: "label",
     _term("skos:altLabel").value: "alias",
+    _term("kg:printedLabel").value: "printed",
     _term("kg:ticker").value: "ticker",
     _term("kg:curated").value: "curated",
     _term("skos:broaderTransitive").value: "broader",

@@ -45,6 +45,7 @@ def test_the_name_of_the_lexicon_stays_an_alias() -> None:
     printed = next(e for e in as_printed(report, extraction).entities if e.id == "kioxia")
     assert lexicon.label != printed.label
     assert lexicon.label in printed.aliases
+    assert printed.known_as == lexicon.label
     assert printed.label not in printed.aliases
 
 

@@ -14,7 +14,7 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 STRUCTURE = {
     "valueText", "valueMin", "valueMax", "unit", "currency", "modality", "attributedTo", "extractor",
     "confidence", "section", "table", "row", "column", "page", "printedPage", "week", "sha256",
-    "ticker", "curated", "mentions",
+    "ticker", "curated", "mentions", "printedLabel",
 }  # fmt: skip
 
 

@@ -29,6 +29,9 @@ NUMBERS = st.decimals(
 def entities(draw: st.DrawFn) -> Entity:
     label = draw(WORDS)
     aliases = draw(st.sets(WORDS, max_size=3))
+    known_as = draw(st.none() | WORDS.filter(lambda word: word != label))
+    if known_as is not None:
+        aliases = {*aliases, known_as} - {label}
     return Entity(
         id=entity_id(label),
         cls=draw(st.sampled_from(vocab.CLASSES)),
@@ -37,6 +40,7 @@ def entities(draw: st.DrawFn) -> Entity:
         aliases=tuple(sorted(aliases)),
         ticker=draw(st.none() | WORDS),
         curated=draw(st.booleans()),
+        known_as=known_as,
     )
 
 
@@ -156,6 +160,19 @@ def test_the_shape_of_one_claim(make):
         ?p a kg:Passage ; dcterms:isPartOf report:weekly-1 ; kg:mentions ent:x_gpt7 .
         FILTER(?end - ?start = STRLEN("브로드컴은 구글과 TPU v7을 함께 개발하고 있다")) } }"""
     assert bool(store.query(ask, prefixes=vocab.PREFIXES))
+
+
+def test_a_thing_has_one_preferred_name_whatever_a_report_prints() -> None:
+    entity = Entity(
+        "dod", "Organization", "미 국방부", None, ("미국 국방부",), known_as="미국 국방부"
+    )
+    triples = {(p.value.rpartition("/")[2], str(o)) for _, p, o in rdf._entity_triples(entity)}
+    told = {(name.rpartition("#")[2], text) for name, text in triples if "국방부" in text}
+    assert told == {
+        ("prefLabel", '"미국 국방부"@ko'),
+        ("altLabel", '"미 국방부"@ko'),
+        ("printedLabel", '"미 국방부"@ko'),
+    }
 
 
 def test_only_facts_become_direct_triples(make):
