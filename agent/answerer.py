@@ -39,7 +39,7 @@ from agent.words import pattern
 from corpus.datelines import Datelines
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
-from kg.rdf import claim_iri
+from kg.iris import claim_iri
 
 if TYPE_CHECKING:
     from agent.changes import Changes

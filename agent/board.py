@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agent.answer import Sentence
 from agent.wording import say
 from kg.claim import Claim, Evidence
-from kg.rdf import claim_iri
+from kg.iris import claim_iri
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer

@@ -15,7 +15,7 @@ from agent.answer import Answer
 from agent.errors import AgentError
 from agent.linking import Link, Linker
 from agent.namesakes import Sense, question_back
-from kg.rdf import entity_iri
+from kg.iris import entity_iri
 
 _OPENING = re.compile(
     r"^(그럼|그러면|그렇다면|그리고|또|반면|then|and|what about|how about)\s+", re.I

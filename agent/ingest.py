@@ -167,7 +167,8 @@ def _unchanged(
     lines: Sequence[Line], pairs: Sequence[tuple[Report, Extraction]], before: Mapping[str, Any]
 ) -> Iterator[Line]:
     """Mark those whose text and claims the workspace already holds."""
-    from kg.rdf import content_digest, report_quads
+    from kg.graphs import content_digest
+    from kg.quads import report_quads
 
     for line, (report, extraction) in zip(lines, pairs, strict=True):
         known = before.get(report.id)

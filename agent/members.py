@@ -17,7 +17,7 @@ from agent.quoting import Reply
 from agent.sets import SetForm, Thing, asked_relations, role_of
 from agent.wording import joined, name_of
 from kg.claim import Claim
-from kg.rdf import local_id
+from kg.iris import local_id
 from kg.vocab import PREDICATES
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from agent.words import focus_classes
-from kg.rdf import entity_iri, graph_of
+from kg.graphs import graph_of
+from kg.iris import entity_iri
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:

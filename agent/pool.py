@@ -16,7 +16,7 @@ from agent.scoring import Scored, Scorer, by_score
 from corpus.report import Passage
 from kg.claim import Claim
 from kg.facts import Row
-from kg.rdf import entity_iri, report_iri
+from kg.iris import entity_iri, report_iri
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer

@@ -14,7 +14,7 @@ from kg.claim import Claim, Entity
 from kg.errors import UnknownEntity
 from kg.facts import Facts
 from kg.generation import Name
-from kg.rdf import entity_iri
+from kg.iris import entity_iri
 from kg.superseded import superseded
 
 if TYPE_CHECKING:

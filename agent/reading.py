@@ -10,7 +10,7 @@ from agent.linking import fold
 from agent.question import Question
 from agent.scoring import Scored, Slot
 from kg.claim import Claim
-from kg.rdf import entity_iri, report_iri
+from kg.iris import entity_iri, report_iri
 
 _SAME_READING = 0.8
 

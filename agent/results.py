@@ -10,7 +10,7 @@ from agent.periods import answers_for, grain
 from agent.question import Question
 from agent.quoting import Reply
 from agent.words import data
-from kg.rdf import entity_iri
+from kg.iris import entity_iri
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer

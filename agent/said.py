@@ -9,7 +9,7 @@ from agent.question import Question
 from agent.quoting import Reply
 from agent.reading import Reading
 from agent.sets import SetForm
-from kg.rdf import entity_iri
+from kg.iris import entity_iri
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from agent.forms import Role
 from agent.words import data
-from kg.rdf import entity_iri, report_iri
+from kg.iris import entity_iri, report_iri
 from kg.vocab import PREDICATES, QUALIFIERS
 
 _BY_LABEL = ("partner", "counterparty", "product")

@@ -68,7 +68,7 @@ class Alert:
 
     def to_json(self) -> dict[str, Any]:
         """Return the alert for `--format json`."""
-        from kg.rdf import claim_iri
+        from kg.iris import claim_iri
 
         claims = [claim_iri(c.id) for change in self.changes for c in (*change.old, *change.new)]
         return {**asdict(self.watch), "claims": claims, "rows": [list(row) for row in self.rows]}

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from kg.rdf import graph_of
+from kg.graphs import graph_of
 from kg.store import ONTOLOGY_FILE, write_store
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from corpus.report import Report
-from kg import rdf
+from kg import graphs
 from kg.claim import Extraction
 from kg.curation import decided
 from kg.decisions import Decision, in_force, next_id
 from kg.errors import GraphError, UnknownReport, WorkspaceError
 from kg.extractions import extraction_from_json
 from kg.generation import Generation, ReportInfo
+from kg.quads import report_quads
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -37,7 +38,7 @@ class Addition:
     def of(cls, report: Report, raw: Extraction, decisions: Sequence[Decision]) -> Self:
         """Decide on an extraction and make the quads of what it says then."""
         extraction = decided(report, raw, decisions)
-        quads = rdf.report_quads(report, extraction)
+        quads = report_quads(report, extraction)
         slug = re.sub(r"[^\w.-]+", "_", report.id)[:40].strip(".")
         info = ReportInfo(
             id=report.id,
@@ -50,7 +51,7 @@ class Addition:
             passages=len(report.passages),
             claims=len({claim.id for claim in extraction.claims}),
             extractors=tuple(sorted({claim.extractor for claim in extraction.claims})),
-            content=rdf.content_digest(quads),
+            content=graphs.content_digest(quads),
             file=f"{slug}.{hashlib.sha256(report.id.encode()).hexdigest()[:12]}.json",
         )
         return cls(report, raw, extraction, quads, info)

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Literal, get_args
 
 import pyoxigraph as ox
 
-from kg import rdf, vocab
+from kg import graphs, iris, vocab
 from kg.claim import Claim, Entity
 from kg.errors import GraphError
 from kg.facts import Facts
@@ -63,7 +63,7 @@ def export(generation: Generation, format: Format, output: BinaryIO) -> None:
     """
     match format:
         case "nquads":
-            output.write(rdf.canonical_nquads(generation.store))
+            output.write(graphs.canonical_nquads(generation.store))
         case "turtle" | "trig" | "jsonld":
             _write_rdf(generation, format, output)
         case "graphml":
@@ -84,7 +84,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
     """Return a claim as the ``claims`` format writes it."""
     value, evidence = claim.value, claim.evidence
     return {
-        "claim": rdf.claim_iri(claim.id),
+        "claim": iris.claim_iri(claim.id),
         "report": evidence.report,
         "subject": entity_json(claim.subject),
         "predicate": claim.predicate,
@@ -118,7 +118,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
 
 def entity_json(entity: Entity) -> dict[str, str]:
     """Return an entity as ``{"iri", "label", "class"}``."""
-    return {"iri": rdf.entity_iri(entity.id), "label": entity.label, "class": entity.cls}
+    return {"iri": iris.entity_iri(entity.id), "label": entity.label, "class": entity.cls}
 
 
 def number(value: Decimal | None) -> int | float | None:
@@ -130,7 +130,7 @@ def number(value: Decimal | None) -> int | float | None:
 
 def _write_rdf(generation: Generation, format: str, output: BinaryIO) -> None:
     quads: Iterator[ox.Quad] = ox.parse(
-        rdf.canonical_nquads(generation.store), format=ox.RdfFormat.N_QUADS
+        graphs.canonical_nquads(generation.store), format=ox.RdfFormat.N_QUADS
     )
     if format == "turtle":
         ox.serialize(
@@ -170,7 +170,7 @@ def _row(claim: Claim, facts: Facts) -> list[object]:
         "; ".join(f"{name}={text}" for name, text in row["qualifiers"].items()),
         row["modality"],
         row["attributed_to"],
-        rdf.section_text(claim.evidence.section),
+        iris.section_text(claim.evidence.section),
         *(evidence[n] for n in ("page", "table", "row", "column", "quote", "start", "end")),
         row["extractor"],
         row["confidence"],

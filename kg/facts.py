@@ -14,10 +14,12 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from kg import rdf, vocab
+from kg import stored, vocab
 from kg.claim import Claim, Entity
 from kg.errors import GraphError, UnknownEntity
 from kg.generation import Generation, ReportInfo
+from kg.graphs import graphs_of
+from kg.iris import entity_iri, local_id, report_iri
 
 Row = tuple[str | None, ...]
 
@@ -38,7 +40,7 @@ class Facts:
 
     def take_over(self, before: Facts, reports: Collection[str]) -> None:
         """Remember what ``before`` read of reports that are the same in both generations."""
-        graphs = {graph.value for report in reports for graph in rdf.graphs_of(report)}
+        graphs = {graph.value for report in reports for graph in graphs_of(report)}
         self._claims = {i: c for i, c in before._claims.items() if c.evidence.report in reports}
         self._entities = {k: e for k, e in before._entities.items() if k[1] in graphs}
         self._places = {r: p for r, p in before._places.items() if r in reports}
@@ -48,7 +50,7 @@ class Facts:
         """Read one claim by its IRI; raises GraphError when there is none."""
         claim = self._claims.get(iri)
         if claim is None:
-            claim = self._claims[iri] = rdf.claim_from(self._store, iri, self._entity)
+            claim = self._claims[iri] = stored.claim_from(self._store, iri, self._entity)
         return claim
 
     def claims(self, iris: Iterable[str]) -> list[Claim]:
@@ -61,7 +63,7 @@ class Facts:
         places = self._places.get(report)
         if places is None:
             rows = self._query(
-                f"SELECT ?s ?c WHERE {{ ?e dcterms:isPartOf <{rdf.report_iri(report)}> ;"
+                f"SELECT ?s ?c WHERE {{ ?e dcterms:isPartOf <{report_iri(report)}> ;"
                 " oa:start ?s . ?c prov:wasDerivedFrom ?e }"
             )
             found = ((int(s.value), c.value) for s, c in cast(ox.QuerySolutions, rows))
@@ -88,7 +90,7 @@ class Facts:
         if report is not None:
             self.generation.info(report)
         patterns = _patterns(subject, predicate, object)
-        graphs = () if report is None else rdf.graphs_of(report)
+        graphs = () if report is None else graphs_of(report)
         only = f"VALUES ?g {{ {' '.join(map(str, graphs))} }} " if graphs else ""
         rows = self.select(f"SELECT ?c WHERE {{ {only}GRAPH ?g {{ {patterns} }} }}")
         claims = self.claims(cast(str, row[0]) for row in rows)
@@ -110,7 +112,7 @@ class Facts:
 
         Raises UnknownEntity.
         """
-        id_ = rdf.local_id(entity) if entity.startswith(vocab.BASE) else entity
+        id_ = local_id(entity) if entity.startswith(vocab.BASE) else entity
         name = self.generation.names_by_id.get(id_)
         if name is None:
             raise UnknownEntity(
@@ -155,7 +157,7 @@ class Facts:
         made = self._rows_of.setdefault(report, {})
         query = f"SELECT {variables} WHERE {{ VALUES ?g {{ %s }} GRAPH ?g {{ {pattern} }} }}"
         if query not in made:
-            graphs = " ".join(map(str, rdf.graphs_of(report)))
+            graphs = " ".join(map(str, graphs_of(report)))
             found = cast(ox.QuerySolutions, self._query(query % graphs))
             made[query] = [tuple([None if t is None else t.value for t in row]) for row in found]
         return made[query]
@@ -170,7 +172,7 @@ class Facts:
     def passages_of(self, entity: str) -> list[str]:
         """Return the ids of the passages that mention an entity, by id or IRI, sorted."""
         rows = self.select(f"SELECT ?p WHERE {{ ?p kg:mentions {_entity_term(entity)} }}")
-        return sorted((rdf.local_id(cast(str, row[0])) for row in rows), key=_passage_order)
+        return sorted((local_id(cast(str, row[0])) for row in rows), key=_passage_order)
 
     def _query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
@@ -182,7 +184,7 @@ class Facts:
         key = node.value, graph.value
         entity = self._entities.get(key)
         if entity is None:
-            entity = self._entities[key] = rdf.entity_from(self._store, node, graph)
+            entity = self._entities[key] = stored.entity_from(self._store, node, graph)
         return entity
 
 
@@ -203,7 +205,7 @@ def _patterns(subject: str | None, predicate: str | None, object: str | None) ->
 
 def _entity_term(entity: str) -> str:
     id_ = entity[len(vocab.ENTITY) :] if entity.startswith(vocab.ENTITY) else entity
-    return f"<{rdf.entity_iri(id_)}>"
+    return f"<{entity_iri(id_)}>"
 
 
 def _passage_order(passage: str) -> tuple[str, int]:

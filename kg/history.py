@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import vocab
-from kg.rdf import entity_iri, graph_of
+from kg.graphs import graph_of
+from kg.iris import entity_iri
 
 if TYPE_CHECKING:
     from kg.claim import Claim

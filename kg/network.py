@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, cast
 
-from kg import rdf, vocab
+from kg import iris, vocab
 from kg.claim import Claim, Entity, Modality
 from kg.errors import GraphError, UnknownEntity
 from kg.facts import Facts, Row
@@ -101,7 +101,7 @@ class Network:
     """
 
     def __init__(self, claims: Iterable[Claim] = ()) -> None:
-        whole = {rdf.claim_iri(claim.id): claim for claim in claims if claim.object is not None}
+        whole = {iris.claim_iri(claim.id): claim for claim in claims if claim.object is not None}
         entities: dict[str, Entity] = {}
         for claim in whole.values():
             for entity in (claim.subject, claim.object):
@@ -155,13 +155,13 @@ class Network:
         for id_ in self._simple:
             entity = self._entity(id_)
             graph.add_node(
-                id_, label=entity.label, **{"class": entity.cls, "iri": rdf.entity_iri(id_)}
+                id_, label=entity.label, **{"class": entity.cls, "iri": iris.entity_iri(id_)}
             )
         for edge in self.edges:
             graph.add_edge(
                 edge.subject,
                 edge.object,
-                key=rdf.local_id(edge.claim),
+                key=iris.local_id(edge.claim),
                 predicate=edge.predicate,
                 modality=edge.modality,
                 report=edge.report,
@@ -297,7 +297,7 @@ class Network:
 def _edge_of(claim: Claim) -> Edge:
     assert claim.object is not None
     return Edge(
-        rdf.claim_iri(claim.id),
+        iris.claim_iri(claim.id),
         claim.subject.id,
         claim.object.id,
         claim.predicate,
@@ -311,8 +311,8 @@ def _edge(row: Row) -> Edge:
     claim, subject, target, predicate, modality, confidence, graph = cast("tuple[str, ...]", row)
     return Edge(
         claim,
-        rdf.local_id(subject),
-        rdf.local_id(target),
+        iris.local_id(subject),
+        iris.local_id(target),
         predicate.removeprefix(vocab.ONTOLOGY),
         cast(Modality, modality),
         float(confidence),

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.errors import WorkspaceError
-from kg.rdf import ONTOLOGY_GRAPH
+from kg.graphs import ONTOLOGY_GRAPH
 
 if TYPE_CHECKING:
     from rdflib import Dataset

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from corpus.report import Report
-from kg import rdf, vocab
+from kg import graphs, iris, vocab
 from kg.errors import GraphError
 from kg.generation import Generation, ReportInfo
 from kg.graphs import report_of
@@ -116,7 +116,7 @@ def _graph_with_ontology(generation: Generation, info: ReportInfo) -> rdflib.Gra
     from rdflib import Graph
 
     graph = Graph()
-    for part in rdf.graphs_of(info.id):
+    for part in graphs.graphs_of(info.id):
         triples = generation.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=part)
         graph.parse(data=triples, format="nt")  # "ox-nt" types plain strings: sh:in misses them
     for triple in _hierarchy():
@@ -146,7 +146,7 @@ def _quotes(generation: Generation, info: ReportInfo) -> Iterator[Violation]:
     rows = generation.store.query(
         "SELECT ?e ?quote ?start ?end WHERE { ?e oa:exact ?quote ; oa:start ?start ; oa:end ?end }",
         prefixes=vocab.PREFIXES,
-        default_graph=list(rdf.graphs_of(info.id)),
+        default_graph=list(graphs.graphs_of(info.id)),
     )
     assert isinstance(rows, ox.QuerySolutions)
     for row in rows:
@@ -168,13 +168,13 @@ def _counted(generation: Generation, info: ReportInfo) -> Iterator[Violation]:
     )
     held = sum(
         1
-        for graph in rdf.graphs_of(info.id)
+        for graph in graphs.graphs_of(info.id)
         for _ in generation.store.quads_for_pattern(None, kind, claim, graph)
     )
     if held != info.claims:
         yield Violation(
             info.id,
-            rdf.report_iri(info.id),
+            iris.report_iri(info.id),
             f"the manifest counts {info.claims} claims and the graph holds another number",
             str(held),
         )
@@ -183,7 +183,7 @@ def _counted(generation: Generation, info: ReportInfo) -> Iterator[Violation]:
 def _strays(generation: Generation) -> Iterator[Violation]:
     """Find graphs of no report, and triples outside any graph."""
     for graph in generation.store.named_graphs():
-        if graph == rdf.ONTOLOGY_GRAPH:
+        if graph == graphs.ONTOLOGY_GRAPH:
             continue
         try:
             generation.info(report_of(graph.value))

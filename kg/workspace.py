@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.report import Report
-from kg import rdf
+from kg import graphs
 from kg.change import Change
 from kg.claim import Extraction
 from kg.decisions import Decision, log_to_json
@@ -310,7 +310,7 @@ def _build(target: Path, current: Generation | None, change: Change, manifest: M
     stale = current is None or current.manifest.ontology != manifest.ontology
     write_store(
         target / "graph",
-        drop=[graph for report in change.dropped for graph in rdf.graphs_of(report)],
+        drop=[graph for report in change.dropped for graph in graphs.graphs_of(report)],
         add=[quad for item in change.added for quad in item.quads],
         ontology=ONTOLOGY_FILE.read_bytes() if stale else None,
     )

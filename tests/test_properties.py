@@ -12,7 +12,7 @@ from corpus import sample_reports
 from corpus.errors import UndatedReport
 from corpus.readers import read
 from extractors.pipeline import extract
-from kg.rdf import canonical_nquads
+from kg.graphs import canonical_nquads
 from kg.workspace import Workspace
 
 BESIDE = Path(__file__).parents[2] / "shared" / "reports"

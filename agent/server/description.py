@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.server.media import OFFERS
 from kg import vocab
-from kg.rdf import report_iri
+from kg.iris import report_iri
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

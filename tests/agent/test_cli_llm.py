@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from kg import rdf
+from kg import graphs
 from kg.graphs import graph_of, model_graph_of
 from kg.workspace import Workspace
 
@@ -72,7 +72,7 @@ def honest(loopback: Any) -> Any:
 
 
 def nquads(home: Path) -> bytes:
-    return rdf.canonical_nquads(Workspace(home).generation().store)
+    return graphs.canonical_nquads(Workspace(home).generation().store)
 
 
 def by_model(home: Path) -> list[str]:

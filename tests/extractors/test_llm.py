@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from extractors.errors import ServiceFailure
-from kg.rdf import content_digest, report_quads
+from kg.graphs import content_digest
+from kg.quads import report_quads
 
 BOUGHT = {
     "predicate": "acquires",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import rdf
+from kg import graphs
 from kg.claim import Entity, Mention
 from kg.curation import Undecided, decided, occurrences
 from kg.decisions import Decision, in_force, log_from_json, log_to_json
@@ -23,7 +23,7 @@ MERGE = Decision("d0001", "merge", BROADCOM, TSMC, at="2026-01-01T00:00:00+00:00
 
 
 def graph(generation) -> bytes:
-    return rdf.canonical_nquads(generation.store)
+    return graphs.canonical_nquads(generation.store)
 
 
 def test_an_extraction_reads_back_as_it_was(make):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.changes import changes
-from kg import rdf
+from kg import stored
 from kg.generation import Generation
 from kg.workspace import Workspace
 
@@ -18,14 +18,14 @@ BENCH = runpy.run_path(str(Path(__file__).parents[1] / "bench" / "bench_diff.py"
 def read_by(generation: Generation, monkeypatch: pytest.MonkeyPatch) -> int:
     """Count the claims that a comparison of the last two weeks reads."""
     count = 0
-    whole = rdf.claim_from
+    whole = stored.claim_from
 
     def counted(*args: object) -> object:
         nonlocal count
         count += 1
         return whole(*args)  # type: ignore[arg-type]  # passed on as given
 
-    monkeypatch.setattr(rdf, "claim_from", counted)
+    monkeypatch.setattr(stored, "claim_from", counted)
     changes(generation)
     monkeypatch.undo()
     return count

@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from rdflib import Dataset, Graph
 
-from kg import rdf
+from kg import graphs
 from kg.errors import GraphError
 from kg.export import FORMATS, claim_json, export
 from kg.facts import Facts
@@ -36,12 +36,12 @@ def test_datasets_parse_back(generation, format):
         for s, p, o, g in parsed.quads()
     }
     expected = Dataset()
-    expected.parse(data=rdf.canonical_nquads(generation.store), format="nquads")
+    expected.parse(data=graphs.canonical_nquads(generation.store), format="nquads")
     assert quads == {
         (s.n3(), p.n3(), o.n3(), g.n3() if hasattr(g, "n3") else f"<{g}>")
         for s, p, o, g in expected.quads()
     }
-    assert len(quads) == rdf.canonical_nquads(generation.store).count(b"\n")
+    assert len(quads) == graphs.canonical_nquads(generation.store).count(b"\n")
 
 
 def test_turtle_is_the_union(generation):

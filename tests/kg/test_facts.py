@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg import rdf, vocab
+from kg import iris, vocab
 from kg.errors import GraphError, UnknownEntity, UnknownReport
 from kg.facts import Facts
 
@@ -25,7 +25,7 @@ def all_claims(make):
 
 def test_claims_come_back_equal_and_in_the_order_asked(make, facts):
     claims = list(all_claims(make).values())[::-1]
-    assert facts.claims(rdf.claim_iri(c.id) for c in claims) == claims
+    assert facts.claims(iris.claim_iri(c.id) for c in claims) == claims
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,9 @@ def test_a_look_up_costs_little_more_than_oxigraph_alone(facts, generation):
 
 
 def test_claims_are_found_by_where_their_evidence_starts(make, facts):
-    claims = sorted(make.pair(2)[1].claims, key=lambda c: (c.evidence.start, rdf.claim_iri(c.id)))
+    claims = sorted(make.pair(2)[1].claims, key=lambda c: (c.evidence.start, iris.claim_iri(c.id)))
     first, third = claims[0].evidence.start, claims[2].evidence.start
-    expected = [rdf.claim_iri(c.id) for c in claims]
+    expected = [iris.claim_iri(c.id) for c in claims]
     assert facts.within("weekly-2", 0, 10_000) == expected
     assert facts.within("weekly-2", first, third) == expected[:2]
     assert facts.within("weekly-2", first + 1, third + 1) == expected[1:3]
@@ -137,7 +137,7 @@ def test_what_was_read_of_the_same_reports_is_taken_over(make, workspace):
     assert all(c is held[c.id] for c in later.claims_of(report="weekly-1"))
     for report in ("weekly-1", "weekly-2"):
         assert later.within(report, 0, 10_000) == fresh.within(report, 0, 10_000)
-    assert later.within("weekly-2", 0, 10_000) == [rdf.claim_iri(claim.id)]
+    assert later.within("weekly-2", 0, 10_000) == [iris.claim_iri(claim.id)]
 
 
 def test_rows_of_the_same_reports_are_taken_over(make, workspace):

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kg import rdf
+from kg import graphs
 from kg.claim import BY_MODEL, Entity
 from kg.facts import Facts
 from kg.graphs import graph_of, model_graph_of, report_of
 from kg.network import Network
+from kg.quads import report_quads
 from kg.validate import validate
 from kg.workspace import Workspace
 
@@ -37,7 +38,7 @@ def test_a_graph_tells_its_report(report):
 
 
 def test_the_reports_own_graph_is_the_same_with_and_without_a_model(make):
-    without, with_model = rdf.report_quads(*make.pair()), rdf.report_quads(*read_too(make))
+    without, with_model = report_quads(*make.pair()), report_quads(*read_too(make))
     own = graph_of("weekly-1")
     assert [q for q in with_model if q.graph_name == own] == without
     assert any(q.subject.value.endswith(LAB.id) for q in with_model)
@@ -50,11 +51,11 @@ def test_dropping_what_a_model_read_leaves_no_trace(make, tmp_path):
     )
     home = Workspace(tmp_path / "both")
     both = home.commit(add=[read_too(make, 1), read_too(make, 2)], index=make.index())
-    assert rdf.canonical_nquads(both.store) != rdf.canonical_nquads(plain.store)
+    assert graphs.canonical_nquads(both.store) != graphs.canonical_nquads(plain.store)
     assert LAB.id in both.names_by_id
     home.commit(add=[make.pair(1)], index=make.index())
     after = home.commit(add=[make.pair(2)], index=make.index())
-    assert rdf.canonical_nquads(after.store) == rdf.canonical_nquads(plain.store)
+    assert graphs.canonical_nquads(after.store) == graphs.canonical_nquads(plain.store)
     assert LAB.id not in after.names_by_id
     assert sorted(map(str, after.store)) == sorted(map(str, plain.store)), "the union too"
 
@@ -64,7 +65,7 @@ def test_removing_a_report_removes_both_graphs(make, tmp_path):
     home = Workspace(tmp_path / "two")
     home.commit(add=[read_too(make, 1), read_too(make, 2)], index=make.index())
     after = home.commit(remove=["weekly-2"], index=make.index())
-    assert rdf.canonical_nquads(after.store) == rdf.canonical_nquads(alone.store)
+    assert graphs.canonical_nquads(after.store) == graphs.canonical_nquads(alone.store)
 
 
 def test_claims_of_a_model_are_read_counted_and_valid(make, tmp_path):

@@ -15,8 +15,8 @@ from kg.asof import graph_until
 from kg.claim import Value
 from kg.errors import WorkspaceError
 from kg.generation import Generation
+from kg.graphs import canonical_nquads
 from kg.log import entries
-from kg.rdf import canonical_nquads
 from kg.sparql import query
 from kg.store import open_store
 from kg.superseded import superseded

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.report import Passage, Report, Span
-from kg import rdf, vocab
+from kg import graphs, iris, stored, vocab
 from kg.claim import MODALITIES, Claim, Entity, Evidence, Extraction, Mention, Value, entity_id
 from kg.errors import GraphError
+from kg.quads import _entity_triples, report_quads
 from kg.store import load
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -93,21 +94,23 @@ def claims_in(draw: st.DrawFn, report: Report, known: list[Entity]) -> Claim:
     )
 
 
-def stored(quads):
+def store_of(quads):
     store = ox.Store()
     load(store, quads)
     return store
 
 
 def read(store, claim):
-    return rdf.claim_from(store, rdf.claim_iri(claim.id), lambda n, g: rdf.entity_from(store, n, g))
+    return stored.claim_from(
+        store, iris.claim_iri(claim.id), lambda n, g: stored.entity_from(store, n, g)
+    )
 
 
 @given(extractions())
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 def test_a_stored_claim_comes_back_equal(drawn):
     report, extraction = drawn
-    store = stored(rdf.report_quads(report, extraction))
+    store = store_of(report_quads(report, extraction))
     first = {claim.id: claim for claim in reversed(extraction.claims)}
     for claim in first.values():
         assert read(store, claim) == claim
@@ -124,17 +127,17 @@ def test_quads_do_not_depend_on_the_order_of_discovery(drawn, random):
     two = replace(
         one, claims=tuple(shuffled), entities=one.entities[::-1], mentions=one.mentions[::-1]
     )
-    assert rdf.report_quads(report, one) == rdf.report_quads(report, two)
+    assert report_quads(report, one) == report_quads(report, two)
 
 
 @given(st.lists(st.text("a> \\b", max_size=6), max_size=4))
 def test_a_section_path_survives_arrows_in_headings(path):
-    assert rdf.section_path(rdf.section_text(tuple(path)) if path else None) == tuple(path)
+    assert iris.section_path(iris.section_text(tuple(path)) if path else None) == tuple(path)
 
 
 @given(NUMBERS)
 def test_decimals_are_canonical(number):
-    text = rdf.decimal_text(number)
+    text = iris.decimal_text(number)
     assert Decimal(text) == number
     assert "E" not in text
     assert text != "-0"
@@ -143,7 +146,7 @@ def test_decimals_are_canonical(number):
 
 def test_the_shape_of_one_claim(make):
     report, extraction = make.pair()
-    store = stored(rdf.report_quads(report, extraction))
+    store = store_of(report_quads(report, extraction))
     ask = """ASK { GRAPH report:weekly-1 {
         ?c a kg:Claim, rdf:Statement ; rdf:subject ent:broadcom ; rdf:predicate kg:coDevelops ;
            rdf:object ent:x_tpuv7 ; kg:partner "구글" ; kg:modality "fact" ;
@@ -166,7 +169,7 @@ def test_a_thing_has_one_preferred_name_whatever_a_report_prints() -> None:
     entity = Entity(
         "dod", "Organization", "미 국방부", None, ("미국 국방부",), known_as="미국 국방부"
     )
-    triples = {(p.value.rpartition("/")[2], str(o)) for _, p, o in rdf._entity_triples(entity)}
+    triples = {(p.value.rpartition("/")[2], str(o)) for _, p, o in _entity_triples(entity)}
     told = {(name.rpartition("#")[2], text) for name, text in triples if "국방부" in text}
     assert told == {
         ("prefLabel", '"미국 국방부"@ko'),
@@ -177,10 +180,10 @@ def test_a_thing_has_one_preferred_name_whatever_a_report_prints() -> None:
 
 def test_only_facts_become_direct_triples(make):
     report, extraction = make.pair()
-    store = stored(rdf.report_quads(report, extraction))
+    store = store_of(report_quads(report, extraction))
     direct = {
         (q.subject.value.rsplit("/", 1)[1], q.predicate.value.rsplit("#", 1)[1], q.object.value)
-        for q in store.quads_for_pattern(None, None, None, rdf.graph_of(report.id))
+        for q in store.quads_for_pattern(None, None, None, graphs.graph_of(report.id))
         if q.subject.value.startswith(vocab.ENTITY)
         and q.predicate.value.removeprefix(vocab.ONTOLOGY) in vocab.PREDICATES
     }
@@ -193,14 +196,14 @@ def test_only_facts_become_direct_triples(make):
 
 @pytest.mark.parametrize("name", ["주간 보고서 #1?", "a/b\\c", "100% 확정", "<x>", "이름.v2"])
 def test_any_report_id_makes_a_safe_iri(name):
-    assert rdf.local_id(ox.NamedNode(rdf.report_iri(name)).value) == name
-    assert rdf.local_id(ox.NamedNode(rdf.passage_iri(name + "#0")).value) == name + "#0"
+    assert iris.local_id(ox.NamedNode(iris.report_iri(name)).value) == name
+    assert iris.local_id(ox.NamedNode(iris.passage_iri(name + "#0")).value) == name + "#0"
 
 
 @pytest.mark.parametrize("id_", ["", "a b", "a>b", "a%zz", 'a"b', "a\nb"])
 def test_an_unsafe_entity_id_is_refused(id_):
     with pytest.raises(GraphError, match="entity id"):
-        rdf.entity_iri(id_)
+        iris.entity_iri(id_)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +222,7 @@ def test_a_claim_outside_the_contract_is_refused(make, change, message):
     report, extraction = make.pair()
     broken = replace(extraction.claims[0], **change)
     with pytest.raises(GraphError, match=message):
-        rdf.report_quads(report, replace(extraction, claims=(broken,)))
+        report_quads(report, replace(extraction, claims=(broken,)))
 
 
 def test_a_quote_that_does_not_stand_there_is_refused(make):
@@ -227,18 +230,18 @@ def test_a_quote_that_does_not_stand_there_is_refused(make):
     claim = extraction.claims[0]
     moved = replace(claim.evidence, start=claim.evidence.start + 1)
     with pytest.raises(GraphError, match="own text there"):
-        rdf.report_quads(report, replace(extraction, claims=(replace(claim, evidence=moved),)))
+        report_quads(report, replace(extraction, claims=(replace(claim, evidence=moved),)))
 
 
 def test_a_mention_of_nothing_known_is_refused(make):
     report, extraction = make.pair()
     stray = replace(extraction, mentions=(Mention("x_nobody", 0, 2),))
     with pytest.raises(GraphError, match="x_nobody"):
-        rdf.report_quads(report, stray)
+        report_quads(report, stray)
 
 
 def test_no_blank_nodes(make):
-    quads = rdf.report_quads(*make.pair())
+    quads = report_quads(*make.pair())
     assert not [
         q
         for q in quads

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import rdf, sparql, vocab
+from kg import graphs, sparql, vocab
 from kg.errors import QueryRefused, QueryTimeout
 from kg.sparql_guard import check
 
@@ -300,8 +300,8 @@ def test_a_worker_that_died_is_replaced(generation):
 
 
 def test_results_do_not_touch_the_graph(generation):
-    before = rdf.canonical_nquads(generation.store)
+    before = graphs.canonical_nquads(generation.store)
     for text in UPDATES:
         with pytest.raises(QueryRefused):
             sparql.query(generation, text)
-    assert rdf.canonical_nquads(generation.store) == before
+    assert graphs.canonical_nquads(generation.store) == before

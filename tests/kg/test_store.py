@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from kg import rdf, store, vocab
+from kg import graphs, iris, store, terms, vocab
 from kg.errors import WorkspaceError
+from kg.quads import report_quads
 
 
 def test_the_dataset_is_the_union_and_knows_the_prefixes(generation):
@@ -15,7 +16,7 @@ def test_the_dataset_is_the_union_and_knows_the_prefixes(generation):
     rows = list(view.query("SELECT ?c { ?c a kg:Claim ; rdf:subject ent:broadcom }"))
     assert len(rows) == 6
     graphs = {str(g.identifier) for g in view.graphs()}
-    assert rdf.report_iri("weekly-2") in graphs
+    assert iris.report_iri("weekly-2") in graphs
 
 
 @pytest.mark.filterwarnings(
@@ -30,27 +31,27 @@ def test_the_dataset_cannot_be_written(generation):
 
 
 def test_the_ontology_is_in_its_own_graph(generation):
-    held = list(generation.store.quads_for_pattern(None, None, None, rdf.ONTOLOGY_GRAPH))
+    held = list(generation.store.quads_for_pattern(None, None, None, graphs.ONTOLOGY_GRAPH))
     assert len(held) == len(list(ox.parse(path=store.ONTOLOGY_FILE)))
 
 
 def test_loading_at_once_and_one_by_one_give_the_same_graph(make, tmp_path):
-    quads = rdf.report_quads(*make.pair())
+    quads = report_quads(*make.pair())
     store.write_store(tmp_path / "s", drop=[], add=quads, ontology=None)
     loaded, added = store.open_store(tmp_path / "s"), ox.Store()
     added.extend(quads)
-    assert rdf.canonical_nquads(loaded) == rdf.canonical_nquads(added)
+    assert graphs.canonical_nquads(loaded) == graphs.canonical_nquads(added)
     assert len(loaded) == 2 * len(set(quads))  # once in the report's graph, once in the union
 
 
 def test_dropping_a_graph_and_a_new_ontology(make, tmp_path):
-    quads = rdf.report_quads(*make.pair())
+    quads = report_quads(*make.pair())
     triple = b"<a:a> <a:b> <a:c> ."
     store.write_store(tmp_path / "s", drop=[], add=quads, ontology=triple)
     store.write_store(
-        tmp_path / "s", drop=[rdf.graph_of("weekly-1")], add=[], ontology=b"<a:a> <a:b> <a:d> ."
+        tmp_path / "s", drop=[graphs.graph_of("weekly-1")], add=[], ontology=b"<a:a> <a:b> <a:d> ."
     )
-    assert rdf.canonical_nquads(store.open_store(tmp_path / "s")) == (
+    assert graphs.canonical_nquads(store.open_store(tmp_path / "s")) == (
         f"<a:a> <a:b> <a:d> <{vocab.ONTOLOGY_GRAPH}> .\n".encode()
     )
 
@@ -67,7 +68,7 @@ def test_the_default_graph_is_the_union_after_any_change(make, workspace):
     workspace.commit(add=[make.pair(3)], remove=["weekly-1"], index=make.index())
     held = workspace.commit(remove=["weekly-3"], index=make.index()).store
     quads = list(held)
-    union = {q.triple for q in quads if q.graph_name != rdf.UNION}
-    default = [q.triple for q in quads if q.graph_name == rdf.UNION]
+    union = {q.triple for q in quads if q.graph_name != terms.UNION}
+    default = [q.triple for q in quads if q.graph_name == terms.UNION]
     assert set(default) == union
     assert len(default) == len(union) > 100

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 
-from kg import rdf, vocab
+from kg import graphs, iris, terms, vocab
 from kg.errors import UnknownReport
 from kg.validate import validate
 from kg.workspace import Workspace
@@ -75,11 +75,11 @@ class Damaged:
         self._sound = sound
         self.store = ox.Store()
         self.store.extend(list(sound.store))
-        before = rdf.canonical_nquads(self.store)
-        graph = f"WITH <{rdf.report_iri('weekly-1')}> "
+        before = graphs.canonical_nquads(self.store)
+        graph = f"WITH <{iris.report_iri('weekly-1')}> "
         self.store.update(graph + update, prefixes=vocab.PREFIXES)
-        assert rdf.canonical_nquads(self.store) != before
-        self.store.clear_graph(rdf.UNION)
+        assert graphs.canonical_nquads(self.store) != before
+        self.store.clear_graph(terms.UNION)
         self.store.extend([ox.Quad(*quad.triple) for quad in self.store])
 
     def __getattr__(self, name):

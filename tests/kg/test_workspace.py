@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg import rdf, vocab
+from kg import graphs, vocab
 from kg.errors import GraphError, UnknownReport, WorkspaceError
 from kg.workspace import KEPT, Generation, Workspace
 
@@ -20,7 +20,7 @@ from kg.workspace import KEPT, Generation, Workspace
 def state(generation: Generation) -> tuple[bytes, str, list[str], list[str]]:
     """What must agree: graph, index, names, reports."""
     return (
-        rdf.canonical_nquads(generation.store),
+        graphs.canonical_nquads(generation.store),
         (generation.index / "ids").read_text("utf-8"),
         [repr(name) for name in generation.names],
         [info.id for info in generation.reports],
@@ -36,7 +36,7 @@ def test_adding_and_removing_leaves_no_trace(make, tmp_path):
     assert state(both) != state(alone)
     after = two.commit(remove=["weekly-2"], index=make.index())
     assert state(after) == state(alone)
-    assert rdf.canonical_nquads(after.store).count(b"\n") > 100
+    assert graphs.canonical_nquads(after.store).count(b"\n") > 100
 
 
 def test_the_order_of_reports_does_not_matter(make, tmp_path):
@@ -64,7 +64,7 @@ def test_a_new_extractor_makes_a_new_generation(make, workspace):
     after = workspace.commit(add=[(report, replace(extraction, claims=better))], index=make.index())
     assert after.number == 2
     assert after.info(report.id).extractors == ("test/2",)
-    assert b'"test/1"' not in rdf.canonical_nquads(after.store)
+    assert b'"test/1"' not in graphs.canonical_nquads(after.store)
 
 
 def test_a_corrected_edition_is_exactly_replaced(make, tmp_path):

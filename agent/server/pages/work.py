@@ -13,7 +13,7 @@ from agent.server.pages.manuscript import Mark, anchor, manuscript
 from agent.server.pages.texts import questions
 from kg import vocab
 from kg.export import claim_json
-from kg.rdf import entity_iri, local_id
+from kg.iris import entity_iri, local_id
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
