@@ -255,13 +255,13 @@ class Names:
             if key in self._curated:
                 self._alias(key, word)
         for profile in headed:
-            discovery.take(profile_names(profile, discovery.class_of), _HEADED)
+            discovery.take(profile_names(profile, discovery.ballot.class_of), _HEADED)
         people: dict[str, Entity] = {}
         for text in texts:
             found = self.find(text)
             discovery.read(text, found)
             people.update((e.id, e) for e, _, _ in found if e.cls == "Person")
-        for key, alias in discovery.aliases_of_known():
+        for key, alias in discovery.ballot.aliases_of_known():
             self._alias(key, alias)
         own = discovery.results()
         alone = (item for item in bases(own, self._context) if not self._index.get(item.name))
