@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.errors import ExtractionError
+from extractors.trimming import unglossed
 from extractors.word_lists import load_words
 from kg.vocab import PREDICATES
 
@@ -18,7 +19,6 @@ _PREFIX = re.compile(
 )
 _LEAD = re.compile(r"^(?:\W|\d{1,2}[.)])*")
 _JOINED = re.compile(r"\s?[·/&]\s?|\s(?:및|겸)\s")
-_GLOSS = re.compile(r"\s?\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _attribute(record: Mapping[str, Any]) -> Attribute:
 
 def label_keys(words: str) -> tuple[str, ...]:
     """Return how a label is looked up: as it is, and without a word such as 주요."""
-    bare = _LEAD.sub("", _GLOSS.sub("", words)).strip()
+    bare = _LEAD.sub("", unglossed(words)).strip()
     kept = (bare, _PREFIX.sub("", bare, count=1))
     return tuple(dict.fromkeys("".join(w.split()) for w in kept))
 

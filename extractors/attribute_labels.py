@@ -13,13 +13,13 @@ from extractors.attribute_data import Attribute, attributes_of
 from extractors.evidence import without_corporate
 from extractors.labels import label_of
 from extractors.scene import Draft, Named, Scene
+from extractors.trimming import unglossed
 from extractors.values import FoundValue
 from kg.claim import Entity, Value
 
 _PART = re.compile(r"(?:\([^()]*\)|(?!\s\+\s)[^,·/、;()])+")
 _TOLD = re.compile(r"(?:[다요까]|[가-힣](?:함|음|됨|임))[.!?]?\W*$")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|의|와|과|에|로|으로|도|만)\s")
-_GLOSS = re.compile(r"\s?\([^()]*\)")
 _BEFORE = re.compile(
     r"(?:의\s|\d단계|초기|최대|최소|약|총|현재|주로|등|세계|국내|글로벌|미국|[^\w])*"
 )
@@ -136,7 +136,7 @@ def _beginning(scene: Scene, told: Attribute, end: int) -> list[Named]:
     if not named or re.search(r"\w", scene.text[: named[0][1]]):
         return []
     _, start, until = named[0]
-    words = _GLOSS.sub("", scene.text[start:end]).strip(_MARKS)
+    words = unglossed(scene.text[start:end]).strip(_MARKS)
     while (bare := without_corporate(words)) and len(bare) >= until - start:
         words = bare.strip(_MARKS)
     return named[:1] if len(words) <= until - start else []

@@ -17,6 +17,7 @@ from extractors.classes import BODIES
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Scene
+from extractors.trimming import EDGE
 from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common
 from kg.claim import Entity, entity_id
@@ -30,7 +31,7 @@ _QUOTED = re.compile(
 _TITLED = frozenset({"Paper", "Policy"})
 _PLURAL = re.compile(r"(?<=[가-힣])들$")
 _GLOSS = re.compile(r"\s?\([^()]*\)")
-_EDGE = " ·,‘’“”'\"「」『』[]<>*△▲▼□○-"
+"""A bracket that is closed: one that is not makes of a phrase no description."""
 _POINTING = re.compile(
     r"^(?:(?:이|그|저|해당|같은|이번|이런|이러한|그런|그러한|자사|당사|자체|새|새로운|첫|최근|최초|및|또한|특히|다만|한편|대신|그리고|하지만|반면|결국|실제로|올해|지난해|내년"
     r"|지난주|이번 주)\s)+"
@@ -169,7 +170,7 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     """Return the unnamed people or bodies that speak: "업계는", "예술가들은"."""
     if phrase is None or scene.named_in(phrase.start, phrase.end, generic=True):
         return None
-    text = scene.text[phrase.start : phrase.end].strip(_EDGE).removeprefix("한 ")
+    text = scene.text[phrase.start : phrase.end].strip(EDGE).removeprefix("한 ")
     words = text.split()
     last = words[-1] if words else ""
     cls = _class_of_group(last)
@@ -240,7 +241,7 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
         and phrase.end - phrase.joined.start <= _LONGEST
     ):
         start = phrase.joined.start
-    elif " " not in scene.text[start : phrase.end].strip(_EDGE):
+    elif " " not in scene.text[start : phrase.end].strip(EDGE):
         start = min(start, _told(scene, phrase))
     told = (v.end for v in scene.values if start <= v.start and v.end < phrase.end)
     start = max([start, *(end for end in told if not scene.text[:end].endswith(_LIMITS))])
@@ -250,8 +251,8 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
         if p.start == start and scene.text[p.end : p.end + 1] == " "
     )
     start = next(dated, start)
-    text = _SIZED.sub("", _GLOSS.sub("", scene.text[start : phrase.end]).strip(_EDGE))
-    text = _POINTING.sub("", _COUNTED.sub("", text).strip(_EDGE))
+    text = _SIZED.sub("", _GLOSS.sub("", scene.text[start : phrase.end]).strip(EDGE))
+    text = _POINTING.sub("", _COUNTED.sub("", text).strip(EDGE))
     return [_PLURAL.sub("", word) if i else word for i, word in enumerate(text.split())]
 
 
@@ -266,7 +267,7 @@ def _without_time(scene: Scene, phrase: Phrase) -> Phrase:
 
 def _told(scene: Scene, phrase: Phrase) -> int:
     """Where a short clause begins that tells who: "숙련도를 갖춘 근로자"."""
-    if scene.text[phrase.start : phrase.end].strip(_EDGE) not in load_descriptions().people:
+    if scene.text[phrase.start : phrase.end].strip(EDGE) not in load_descriptions().people:
         return phrase.start
     for clause in scene.parsed.clauses:
         if clause.modified is phrase and clause.ending == "relative":

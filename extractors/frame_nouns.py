@@ -12,11 +12,11 @@ from extractors.grammar import load_grammar
 from extractors.lawmaking import making_of
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
+from extractors.trimming import unglossed
 
 _PART = re.compile(r",|…|\s[—–―\-]\s")
 """What ends the part of a headline that a noun closes."""
 _CLOSING = " ’”'\""
-_GLOSS = re.compile(r"\([^()]*\)?")
 """What stands in brackets after a noun: "인수($3.2B)"."""
 
 
@@ -93,7 +93,7 @@ _DOERS = ("Company", "Organization", "Place")
 
 def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | None:
     """Return the noun that heads a phrase, past light ones: "HBM 공급 개시" is of 공급."""
-    words = _GLOSS.sub("", scene.text[phrase.start : phrase.end]).split()
+    words = unglossed(scene.text[phrase.start : phrase.end]).split()
     heads, last = frames.nouns, len(words) - 1
     if last < 0:
         return None

@@ -17,6 +17,7 @@ from extractors.evidence import LATIN, Hint, patterns
 from extractors.explained import explained
 from extractors.name_index import ends_word, fold
 from extractors.naming.candidates import stems
+from extractors.trimming import unglossed
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
 _PARTICLES = re.compile(
@@ -266,7 +267,7 @@ def _numbered(text: str) -> Iterator[Hint]:
         cls = kind_near(text, match)
         yield Hint(name, cls, True)
         if "(" in name:
-            yield Hint(re.sub(r"\([^()]*\)", "", name), cls, True)
+            yield Hint(unglossed(name), cls, True)
 
 
 def _titled(text: str) -> Iterator[Hint]:

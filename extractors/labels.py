@@ -20,6 +20,7 @@ from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
 from extractors.latin_names import is_plain
 from extractors.name_index import fold
+from extractors.trimming import unglossed
 from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed, sounds_like
 from kg.claim import Entity
@@ -36,7 +37,6 @@ _VERSION = r"[vVA-Z]{0,2}-?\d{1,3}(?:\.\d{1,2})?[A-Za-z]{0,2}"
 _VERSIONED = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,3}}[\s\-]{_VERSION}(?:\s[A-Z][A-Za-z]+){{0,2}}")
 _LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[\s\-](?:[A-Z][A-Za-z]*|\d(?:\.\d)?)){0,4}")
 _EDITION = re.compile(rf"(?:[\s\-](?:{_VERSION}|[A-Z][A-Za-z]+)){{1,3}}")
-_GLOSS = re.compile(r"\s?\([^()]*\)")
 _SPELT = re.compile(r"\s?\((?P<en>[A-Z][A-Za-z .\-]{1,24})\)")
 _LONGEST = 120
 _SHORTEST = 4
@@ -104,7 +104,7 @@ def named_label(text: str, named: Sequence[tuple[Entity, int, int]]) -> Iterator
         return
     known = next((e for e, start, _ in inside if start == label.start), None)
     tail = next((text[end : label.end] for _, start, end in inside if start == label.start), "")
-    bare, cls = _GLOSS.sub("", name), None
+    bare, cls = unglossed(name), None
     if known is not None and known.cls in THINGS and _EDITION.fullmatch(tail):
         cls = known.cls
     elif known is None and is_named_by_version(bare):

@@ -20,6 +20,7 @@ from extractors.frame_gaps import takes_object
 from extractors.frame_parties import subject_of
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.scene import Scene
+from extractors.trimming import unglossed
 from extractors.values import FoundValue
 from extractors.word_lists import filled, load_words
 from kg.claim import Entity, entity_id
@@ -34,7 +35,6 @@ _LONGEST = 40
 _MOST_WORDS = 6
 _TOLD_WORDS = 3
 """As many words tell a thing even without its maker's name before them."""
-_GLOSS = re.compile(r"\s?\([^()]*\)?")
 _MARKS = "‘’“”'\"「」『』[]<>*"
 _CLOSING = tuple("’”'\"」』")
 _BY_THEMSELVES = frozenset({"자체", "독자", "직접", "공동"})
@@ -272,7 +272,7 @@ def _holds(scene: Scene, start: int, end: int) -> bool:
 
 def _words(scene: Scene, start: int, end: int) -> list[str]:
     """List the words of a thing, behind the last that tells when, how or which."""
-    text = _GLOSS.sub("", scene.text[start:end]).strip(_EDGE)
+    text = unglossed(scene.text[start:end]).strip(_EDGE)
     words = [word.strip(_MARKS) for word in text.split()]
     known, first = load_open_words(), 0
     for at, word in enumerate(words[:-1]):

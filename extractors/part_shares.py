@@ -8,10 +8,10 @@ from extractors.classes import BODIES
 from extractors.holders import begins_at
 from extractors.phrases import Phrase
 from extractors.scene import Draft, Scene
+from extractors.trimming import unglossed
 
 _SHARES = ("매출 비중", "이익 비중", "비중")
 _LED = ("subject", "topic", "of")
-_GLOSS = re.compile(r"\([^()]*\)?")
 _PART = re.compile(r"[가-힣A-Za-z0-9·+/ ]{2,20}")
 _MEASURE = re.compile(
     r"(?:매출|이익|비중|실적|투자|비용|수익|분기|상반기|하반기|올해|지난해|전체|연간|현재)$"
@@ -56,7 +56,7 @@ def _named(scene: Scene, begins: int, ends: int) -> str | None:
 
 def _part(scene: Scene, phrase: Phrase) -> str | None:
     """Return what a phrase names that is no firm and nothing that is measured."""
-    words = _GLOSS.sub("", scene.text[phrase.start : phrase.end]).strip(" *’”'\"")
+    words = unglossed(scene.text[phrase.start : phrase.end]).strip(" *’”'\"")
     words = _LEFT_OUT.sub("", words)
     firm = scene.named_in(phrase.start, phrase.end, BODIES)
     plain = _PART.fullmatch(words) and not _MEASURE.search(words)

@@ -15,13 +15,12 @@ from extractors.descriptions import is_agents, is_nobody, is_quality, kinds_of_n
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Scene
+from extractors.trimming import EDGE, unglossed
 from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed
 from kg.claim import Entity, entity_id
 
 _LONGEST = 30
-_EDGE = " ·,‘’“”'\"「」『』[]<>*△▲▼□○-"
-_GLOSS = re.compile(r"\s?\([^()]*\)?")
 _BARRED = re.compile(r"[‘’“”'\"「」『』:：/|·,(){}\[\]]")
 
 
@@ -138,11 +137,11 @@ def is_modified(scene: Scene, phrase: Phrase) -> bool:
 
 def words_of(scene: Scene, start: int, end: int) -> list[str]:
     """Return the words of a range without times, glosses and what only leads in."""
-    text = _GLOSS.sub("", scene.text[start:end])
+    text = unglossed(scene.text[start:end])
     times = [p for p in scene.periods if start <= p.start and p.end <= end]
     for period in times:
         text = text.replace(scene.text[period.start : period.end], " ")
-    words = text.strip(_EDGE).split()
+    words = text.strip(EDGE).split()
     while words and (words[0] in load_plain().leading or (times and words[0] in _OF_TIMES)):
         words.pop(0)
     return _uncounted(words)

@@ -17,6 +17,7 @@ from extractors.metric_data import kind_of, load_metrics
 from extractors.profiles import load_profiling
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
+from extractors.trimming import unglossed
 from extractors.values import FoundValue
 from kg.claim import Entity, Modality, Value
 
@@ -55,7 +56,7 @@ def match_profile_figures(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draf
 
 def _measuring(label: str) -> str:
     """Return the label, of one of two parts ("예산·운영") the one that measures something."""
-    parts = _JOINED.split(_GLOSS.sub("", label).strip())
+    parts = _JOINED.split(unglossed(label).strip())
     sizes, words = load_profiling().sizes, load_metrics().words
     return next((part for part in parts if part in words or sizes.search(part)), " ".join(parts))
 

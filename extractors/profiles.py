@@ -23,6 +23,7 @@ from extractors.evidence import Hint
 from extractors.explained import load_explaining
 from extractors.labels import is_named_by_version, is_strange_latin, label_of
 from extractors.name_index import fold
+from extractors.trimming import unglossed
 from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen, sounds_like
 from kg.vocab import CLASSES
@@ -191,7 +192,7 @@ def naming_part(heading: str, class_of: ClassOf) -> tuple[int, int] | None:
 
 
 def _is_of_several(words: str) -> bool:
-    bare = re.sub(r"\([^()]*\)", "", words)
+    bare = unglossed(words)
     return _SEVERAL.search(bare) is not None or bool(load_profiling().topics & set(bare.split()))
 
 

@@ -14,6 +14,7 @@ from extractors.holders import begins_at
 from extractors.metric_data import CONVERTED, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
+from extractors.trimming import unglossed
 from extractors.values import FoundValue
 from extractors.words import is_common
 
@@ -39,7 +40,6 @@ _COVERING = frozenset({"차지", "해당", "이르", "달하", "육박", "웃돌
 _PIECES = ("개", "대", "장", "톤")
 _NUMBER_OF = re.compile(r"(?P<what>[가-힣A-Za-z]+)\s수$")
 """A head that tells only that something is counted: "등록 특허 수는"."""
-_GLOSS = re.compile(r"\([^()]*\)?")
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
 
 
@@ -254,11 +254,11 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
     for phrase in (clause.subject, clause.topic):
         if phrase is None or phrase.start < begins or phrase.until > value.start:
             continue
-        told = _GLOSS.sub("", scene.masked[phrase.start : phrase.end]).strip()
+        told = unglossed(scene.masked[phrase.start : phrase.end]).strip()
         word = _NUMBER_OF.search(told) or re.search(r"[가-힣A-Za-z]+$", told)
         named = scene.named_in(phrase.start, phrase.end, generic=True)
         ends_named = any(
-            not _GLOSS.sub("", scene.text[n[2] : phrase.end]).strip(" ’”'\"") for n in named
+            not unglossed(scene.text[n[2] : phrase.end]).strip(" ’”'\"") for n in named
         )
         if (
             word

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from extractors.classes import BODIES
+from extractors.trimming import unglossed
 from extractors.words import is_common, is_proper
 from kg.claim import Entity
 
@@ -13,7 +14,6 @@ _WORD = r"[가-힣A-Za-z0-9&.\-]{1,14}"
 _ITEM = rf"[가-힣A-Za-z]{_WORD}(?:\s[A-Z가-힣]{_WORD})?"
 _ROW = re.compile(rf"{_ITEM}(?:\s?[,·、/]\s?{_ITEM}){{2,}}")
 _COMMA = re.compile(r"\s?[,·、/]\s?")
-_GLOSS = re.compile(r"\s?\([^()]*\)")
 _GLOSSED = re.compile(r"(?P<name>[가-힣A-Za-z]{2,14})\s?\([A-Z][A-Za-z .]+\)")
 _KNOWN = 2
 
@@ -29,7 +29,7 @@ def row_members(text: str, found: Sequence[tuple[Entity, int, int]]) -> Iterator
         return
     known = {text[start:end]: entity for entity, start, end in found}
     glossed = {m["name"] for m in _GLOSSED.finditer(text)}
-    bare = _GLOSS.sub("", text)
+    bare = unglossed(text)
     for row in _ROW.finditer(bare):
         items = _COMMA.split(row.group())
         ends = [items[0], items[-1]]
