@@ -11,11 +11,11 @@ from typing import Any
 from extractors.alternation import any_of
 from extractors.classes import BODIES, THINGS
 from extractors.errors import ExtractionError
+from extractors.placeholders import LETTERS
 from extractors.word_lists import load_words
-from kg.vocab import CLASSES, PREDICATES
+from kg.vocab import PREDICATES
 
 _FILE = "counterparts.yaml"
-LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 
 
 @dataclass(frozen=True, slots=True)

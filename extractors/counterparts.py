@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.classes import BODIES, THINGS
-from extractors.counterpart_data import LETTERS, Counterpart, load_counterparts
+from extractors.counterpart_data import Counterpart, load_counterparts
 from extractors.holders import topic_entity
 from extractors.phrases import Phrase
-from extractors.placeholders import Skeleton, skeleton
+from extractors.placeholders import NUMBER, Skeleton, skeleton_of_names
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
 
 _SUBJECTS = tuple("은는이가도")
-_NUMBER = re.compile(r"⟦[A-Z](\d+)⟧")
 _BEFORE_MORE = re.compile(r"[^와과]*(?:와|과)(?= [^,]*,)")
 """What "계열사인 가나, 다라와 마바, 사아" surely tells of: who stands before more of a list."""
 _FORMER = re.compile(r"(?:^|\s)(?:전|옛|과거)\s$")
@@ -28,7 +27,7 @@ def match_counterparts(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft
     data = load_counterparts()
     if not scene.names or not data.hint.search(scene.text):
         return
-    bones = _bones(scene)
+    bones = skeleton_of_names(scene)
     told = {(d.predicate, frozenset((d.subject.id, d.object.id))) for d in matched if d.object}
     for form, predicated in data.forms:
         for match in form.finditer(bones.text):
@@ -42,21 +41,12 @@ def match_counterparts(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft
                     yield draft
 
 
-def _bones(scene: Scene) -> Skeleton:
-    named = (
-        (start, end, f"⟦{LETTERS[entity.cls]}{number}⟧")
-        for number, (entity, start, end) in enumerate(scene.names)
-        if not scene.is_generic(entity)
-    )
-    return skeleton(scene.text, named, frozenset())
-
-
 def _drafts(
     scene: Scene, bones: Skeleton, match: re.Match[str], kind: Counterpart, *, apposed: bool
 ) -> Iterator[Draft]:
     classes = (*BODIES, *THINGS) if kind.things else BODIES
     beside = _BEFORE_MORE.match(match["L"]) if apposed else None
-    listed = [scene.names[int(n)][0] for n in _NUMBER.findall(beside[0] if beside else match["L"])]
+    listed = [scene.names[int(n)][0] for n in NUMBER.findall(beside[0] if beside else match["L"])]
     listed = [entity for entity in listed if entity.cls in classes]
     owner = _owner(scene, bones, match, classes, listed)
     if owner and owner.cls == "Organization" and kind.predicate == "supplies" and not match["O"]:

@@ -21,11 +21,12 @@ from extractors.words import is_common, is_listed, is_proper, is_unseen, noun_ta
 _SHORT = 3
 """Words of fewer syllables are names only where no dictionary has any part of them."""
 _NAME = r"(?<![가-힣A-Za-z0-9.])(?P<name>[가-힣]{2,9}?)(?:\([^()]{1,30}\))?"
-_UP_TO = r"\s(?:[^.,]|[.,](?=\d)){0,40}?"
+UP_TO = r"\s(?:[^.,]|[.,](?=\d)){0,40}?"
+"""What may stand between a name and what tells it, in one clause."""
 _TAILS = (
-    ("deeds", rf"(?:은|는|이|가){_UP_TO}"),
+    ("deeds", rf"(?:은|는|이|가){UP_TO}"),
     ("owned", r"의\s"),
-    ("agreed", rf"(?:와|과){_UP_TO}"),
+    ("agreed", rf"(?:와|과){UP_TO}"),
     ("headed", r",\s[^.,…]{0,24}?"),
 )
 

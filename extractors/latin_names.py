@@ -17,6 +17,7 @@ from extractors.alternation import any_of
 from extractors.english import is_english
 from extractors.evidence import Hint, patterns
 from extractors.introductions import kind_near
+from extractors.korean_firms import UP_TO
 from extractors.name_index import fold
 from extractors.word_lists import filled, load_words
 
@@ -25,7 +26,6 @@ _NAME = (
     r"(?:\s[A-Z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*){0,3})(?:\([^()]{1,30}\))?"
 )
 _ACT = re.compile(r"(?<![A-Za-z])(?P<name>(?:[A-Z][A-Za-z]+\s){2,5}Act)(?![A-Za-z]|\s[A-Z])")
-_UP_TO = r"\s(?:[^.,]|[.,](?=\d)){0,40}?"
 _NO_FIRMS = {"came_out": "Software", "given": "Organization"}
 """What else than firms is told, by the signs that tell it."""
 
@@ -47,14 +47,14 @@ def load_latin_names() -> LatinNames:
     told = {key: any_of((*firms[key], *more)) for key, more in firms["of_latin"].items()}
     told |= {key: any_of(data[key]) for key in ("before", "came_out", "funded", "given", "brought")}
     tails = (
-        rf"(?P<deeds>(?:이|가|은|는){_UP_TO}{told['deeds']})",
+        rf"(?P<deeds>(?:이|가|은|는){UP_TO}{told['deeds']})",
         rf"(?P<owned>의\s{told['owned']})",
         rf"(?P<before>\s{told['before']}(?:은|는|이|가|도|를|을)\s)",
-        rf"(?P<came_out>(?:이|가|은|는|도){_UP_TO}{told['came_out']})",
-        rf"(?P<agreed>(?:와|과){_UP_TO}{told['agreed']})",
-        rf"(?P<funded>에{_UP_TO}{told['funded']})",
-        rf"(?P<given>에{_UP_TO}{told['given']})",
-        rf"(?P<brought>(?:을|를){_UP_TO}{told['brought']})",
+        rf"(?P<came_out>(?:이|가|은|는|도){UP_TO}{told['came_out']})",
+        rf"(?P<agreed>(?:와|과){UP_TO}{told['agreed']})",
+        rf"(?P<funded>에{UP_TO}{told['funded']})",
+        rf"(?P<given>에{UP_TO}{told['given']})",
+        rf"(?P<brought>(?:을|를){UP_TO}{told['brought']})",
         r"(?P<former>\s출신(?:의|인|으로)?\s)",
     )
     return filled(

@@ -16,18 +16,17 @@ from typing import Any
 from extractors.alternation import any_of
 from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
-from extractors.placeholders import Shortlist, Skeleton, skeleton
+from extractors.placeholders import LETTERS, Shortlist, Skeleton, skeleton_of_names
 from extractors.scene import Draft, Scene
 from extractors.word_lists import load_words
 from kg.claim import Entity, Modality, Value
-from kg.vocab import CLASSES, PREDICATES
+from kg.vocab import PREDICATES
 
 _FILE = "patterns.yaml"
 _GLOSS = r"(?:\s?\([^()]*\))?[”’\"']?"
 """What may follow any name: "시놉시스(Synopsys)", "‘누리’"."""
 _PREFIXED = r"(?:(?:수석|최고|선임|공동|총괄|기술|연구)?(?:담당 )?[가-힣A-Z]{0,8}"
 """What may stand before the last part of a title: "수석 기술담당 부사장"."""
-_LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +91,16 @@ def _pattern(record: Mapping[str, Any], role: str) -> Pattern:
 
 def _expand(pattern: str, role: str) -> str:
     def placeholder(match: re.Match[str]) -> str:
-        letters = "".join(_LETTERS[cls] for cls in match[2].split("|"))
+        letters = "".join(LETTERS[cls] for cls in match[2].split("|"))
         return rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}"
 
     return re.sub(r"\{(\w+):([\w|]+)\}", placeholder, pattern).replace("{ROLE}", role)
 
 
-def _bones(scene: Scene) -> Skeleton:
-    """Replace the names of a sentence by placeholders."""
-    named = (
-        (start, end, f"⟦{_LETTERS[entity.cls]}{number}⟧")
-        for number, (entity, start, end) in enumerate(scene.names)
-        if not scene.is_generic(entity)
-    )
-    return skeleton(scene.text, named, frozenset(_LETTERS[e.cls] for e, _, _ in scene.names))
-
-
 def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Iterator[Draft]:
     """Yield a draft for every relation that a pattern finds."""
     named = [n for n in scene.names if not scene.is_generic(n[0])]
-    bones = _bones(scene)
+    bones = skeleton_of_names(scene)
     every, shortlist = _shortlist()
     for number in shortlist.of(bones):
         pattern, regex = every[number]

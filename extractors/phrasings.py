@@ -15,15 +15,14 @@ from typing import Any
 from extractors.classes import MADE
 from extractors.errors import ExtractionError
 from extractors.metric_data import kind_of, load_metrics
-from extractors.placeholders import Shortlist, Skeleton, skeleton
+from extractors.placeholders import LETTERS, NUMBER, Shortlist, Skeleton, skeleton
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from extractors.word_lists import load_words
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
-from kg.vocab import CLASSES, PREDICATES
+from kg.vocab import PREDICATES
 
 _FILES = ("phrasings.yaml", "relations.yaml", "things.yaml", "ties.yaml")
-_LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
 _KINDS = {
     **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
     **{"count": "c", "none": "n", "scaled": "n", "hours": "h", "compute": "g", "duration": "c"},
@@ -35,7 +34,6 @@ _FORMED = {"alliance": 0, "founder": 1}
 _BESIDE = r"(?: (?:[가-힣A-Za-z]{1,7}|⟦\w+⟧|⟪\w+⟫)){0,2}?"
 """What may stand behind a name of a list: "루빈 GPU 두 개와"."""
 _AND = r"(?:, | ?· ?|/|와 |과 | 및 |이랑 |랑 |하고 |(?:, )?그리고 )"
-_MEMBER = re.compile(r"⟦[A-Z](\d+)⟧")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def _expand(pattern: str) -> str:
         if kinds:
             return rf"⟪[{''.join(_KINDS[k] for k in kinds)}](?P<{match[1]}>\d+)⟫"
         classes = MADE if match[2] == "thing" else match[2].split("|")
-        letters = "".join(_LETTERS[cls] for cls in classes)
+        letters = "".join(LETTERS[cls] for cls in classes)
         named = rf"⟦[{letters}](?P<{match[1]}>\d+)⟧{_GLOSS}[’”'\"」』]?"
         if not match["several"]:
             return named
@@ -124,7 +122,7 @@ def _expand(pattern: str) -> str:
 def _bones(scene: Scene) -> Skeleton:
     hours = [(v.start, v.end) for v in scene.values if v.value.unit == "GPU-시간"]
     marks = [
-        (start, end, f"⟦{_LETTERS[e.cls]}{i}⟧")
+        (start, end, f"⟦{LETTERS[e.cls]}{i}⟧")
         for i, (e, start, end) in enumerate(scene.names)
         if not (hours and any(begin <= start and end <= stop for begin, stop in hours))
     ]  # the GPU of "GPU 시간" is none that is named
@@ -169,7 +167,7 @@ def _drafts(
     yield draft
     for role in (phrasing.subject, phrasing.object):
         listed = match.groupdict().get(f"{role}_and") if isinstance(role, str) else None
-        for number in _MEMBER.findall(listed or ""):
+        for number in NUMBER.findall(listed or ""):
             entity = scene.names[int(number)][0]
             if scene.is_generic(entity):
                 continue

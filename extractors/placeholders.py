@@ -10,9 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import add
+from typing import TYPE_CHECKING
 
 from corpus.records import record
+from kg.vocab import CLASSES
 
+if TYPE_CHECKING:
+    from extractors.scene import Scene
+
+LETTERS = {cls: chr(ord("A") + number) for number, cls in enumerate(CLASSES)}
+"""What a placeholder calls a class."""
+NUMBER = re.compile(r"⟦[A-Z](\d+)⟧")
+"""Which name of the sentence a placeholder stands for."""
 _PART = re.compile(
     r"[⟦⟪]\[(?P<letters>\w+)\]\(\?P<\w+>\\d\+\)[⟧⟫]"
     r"|\\.|\[(?:\\.|[^\]\\])*\]|(?P<opens>\((?:\?(?:P<\w+>|(?P<around><?[=!])|:))?)|(?P<closes>\))"
@@ -65,6 +74,16 @@ def skeleton(
         position = end
     pieces.append(text[position:])
     return Skeleton("".join(pieces).replace("\n", " "), letters, tuple(marks))
+
+
+def skeleton_of_names(scene: Scene) -> Skeleton:
+    """Put placeholders in the place of the names of a sentence that are those of somebody."""
+    named = (
+        (start, end, f"⟦{LETTERS[entity.cls]}{number}⟧")
+        for number, (entity, start, end) in enumerate(scene.names)
+        if not scene.is_generic(entity)
+    )
+    return skeleton(scene.text, named, frozenset(LETTERS[e.cls] for e, _, _ in scene.names))
 
 
 @lru_cache(maxsize=1024)
