@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.attribute_data import Attribute, attributes_of
-from extractors.evidence import without_corporate
 from extractors.labels import label_of
+from extractors.name_patterns import without_corporate
 from extractors.scene import Draft, Named, Scene
 from extractors.trimming import unglossed
 from extractors.values import FoundValue

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.classes import BODIES
-from extractors.evidence import patterns, trimmed
 from extractors.joining import Discovered, may_be_one
 from extractors.name_index import NameIndex, fold
+from extractors.name_patterns import patterns, trimmed
 from extractors.naming.candidates import stems
 from kg.vocab import CLASSES
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.evidence import patterns
+from extractors.name_patterns import patterns
 from extractors.words import is_listed
 
 _OFFICE = (

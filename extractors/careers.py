@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.evidence import patterns
 from extractors.holders import phrase_at
 from extractors.makers import employer_of
+from extractors.name_patterns import patterns
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
 

@@ -14,7 +14,6 @@ from extractors.ballot import Ballot
 from extractors.bracketed_people import Headed, headed_firms
 from extractors.classes import BODIES, THINGS
 from extractors.descriptions import kinds_of_noun
-from extractors.evidence import LATIN, Hint, patterns, without_corporate
 from extractors.explained import explained_below
 from extractors.foreign_names import foreign_people
 from extractors.headlines import headline_names
@@ -26,6 +25,8 @@ from extractors.latin_names import latin_names
 from extractors.latin_people import latin_people
 from extractors.laws import law_hints
 from extractors.name_index import NameIndex, ends_word, fold
+from extractors.name_patterns import LATIN, Hint, patterns, without_corporate
+from extractors.names_by_kind import names_by_kind
 from extractors.naming.finder import Likely, NameFinder, NameModel
 from extractors.person_names import PersonNames
 from extractors.rosters import row_members
@@ -34,7 +35,6 @@ from extractors.thing_lists import ThingLists
 from extractors.titled_people import titled_people
 from extractors.told_names import told_names
 from extractors.variants import next_versions, quoted_whole, variant
-from extractors.wholes_named import wholes_named
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 from kg.claim import Entity
 
@@ -71,7 +71,7 @@ class Discovery:
         self._read_bodies(text, found)
         self._finder.read(text, found)
         self.take([*named_label(text, found), *headline_names(text), *law_hints(text)], 3)
-        self.take([*wholes_named(text, self.ballot.class_of), *self._lists.read(text, found)], 3)
+        self.take([*names_by_kind(text, self.ballot.class_of), *self._lists.read(text, found)], 3)
         for named in found:
             self._read_longer(text, named, found)
 

@@ -13,9 +13,9 @@ from typing import Any, cast
 
 from extractors.alternation import any_of
 from extractors.classes import BODIES
-from extractors.evidence import patterns
 from extractors.metric_data import kind_of
 from extractors.name_index import fold
+from extractors.name_patterns import patterns
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from extractors.word_lists import filled, load_words

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of, holds_any, opening
-from extractors.evidence import LATIN, Hint, patterns
 from extractors.name_index import fold
+from extractors.name_patterns import LATIN, Hint, patterns
 from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common, is_listed, is_unseen
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of
-from extractors.evidence import patterns
 from extractors.name_index import fold
+from extractors.name_patterns import patterns
 from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_inflected, is_proper, is_unseen, sounds_like
 

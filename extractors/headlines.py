@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
-from extractors.evidence import Hint
 from extractors.explained import load_explaining
 from extractors.labels import is_named_by_version, is_strange_latin
+from extractors.name_patterns import Hint
 from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed
 

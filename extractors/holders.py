@@ -8,9 +8,9 @@ from collections.abc import Collection
 from extractors.bases import holders_only
 from extractors.classes import BODIES, MADE, THINGS
 from extractors.descriptions import described, group, is_nobody, is_quality, kinds_of_noun
-from extractors.evidence import patterns
 from extractors.makers import makers
 from extractors.metric_data import load_metrics
+from extractors.name_patterns import patterns
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Named, Scene
 from extractors.values import FoundValue

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 
 from extractors.alternation import holds_any
 from extractors.descriptions import kinds_of_noun
-from extractors.evidence import LATIN, Hint, patterns
 from extractors.explained import explained
 from extractors.name_index import ends_word, fold
+from extractors.name_patterns import LATIN, Hint, patterns
 from extractors.naming.candidates import stems
 from extractors.trimming import unglossed
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from extractors.evidence import patterns
 from extractors.name_index import NameIndex, fold
+from extractors.name_patterns import patterns
 from extractors.words import sounds_like
 
 _INNER_GLOSS = re.compile(r"(?P<ko>[^()]+)\((?P<en>[A-Za-z][^()]*)\)(?P<rest>[\s\-]?[A-Z]*\d.*)")

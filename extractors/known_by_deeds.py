@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.evidence import patterns
+from extractors.name_patterns import patterns
 
 _LONGEST = 44
 _BEFORE = re.compile(

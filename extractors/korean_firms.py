@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
-from extractors.evidence import Hint, patterns
+from extractors.name_patterns import Hint, patterns
 from extractors.person_names import is_full_name
 from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed, is_proper, is_unseen, noun_tags

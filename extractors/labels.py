@@ -16,10 +16,10 @@ from typing import Any
 from corpus.records import record
 from extractors.alternation import any_of, holds_any, opening
 from extractors.classes import THINGS
-from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
 from extractors.latin_names import is_plain
 from extractors.name_index import fold
+from extractors.name_patterns import Hint, patterns
 from extractors.trimming import unglossed
 from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed, sounds_like

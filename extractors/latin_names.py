@@ -15,10 +15,10 @@ from typing import Any
 
 from extractors.alternation import any_of
 from extractors.english import is_english
-from extractors.evidence import Hint, patterns
 from extractors.introductions import kind_near
 from extractors.korean_firms import UP_TO
 from extractors.name_index import fold
+from extractors.name_patterns import Hint, patterns
 from extractors.word_lists import filled, load_words
 
 _NAME = (

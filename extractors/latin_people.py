@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.evidence import Hint, patterns
+from extractors.name_patterns import Hint, patterns
 
 
 def latin_people(text: str) -> Iterator[Hint]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
-from extractors.evidence import Hint
+from extractors.name_patterns import Hint
 from extractors.word_lists import filled, load_words
 
 _OPEN, _CLOSE = "‘“'\"「『《〈", "’”'\"」』》〉"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from extractors.bases import is_base
-from extractors.evidence import patterns
 from extractors.holders import clause_of, is_limit, is_of_nobody
 from extractors.metric_data import kind_of, load_metrics
+from extractors.name_patterns import patterns
 from extractors.scene import Scene
 from extractors.values import FoundValue
 

@@ -10,11 +10,11 @@ from extractors.attribute_data import attributes_of
 from extractors.classes import BODIES, THINGS
 from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_agents, is_quality, kinds_of_noun
-from extractors.evidence import patterns
 from extractors.frame_data import load_frames
 from extractors.grammar import load_grammar
 from extractors.holders import is_aside, measured_in, stood_for
 from extractors.metric_data import load_metrics
+from extractors.name_patterns import patterns
 from extractors.phrases import Phrase
 from extractors.presented import defined, is_of_another, presents
 from extractors.scene import Discourse, Draft, Scene

@@ -12,12 +12,12 @@ from extractors.alternation import holds_any
 from extractors.classes import BODIES, THINGS
 from extractors.descriptions import kinds_of_noun
 from extractors.discovery import Discovery
-from extractors.evidence import patterns, without_corporate
 from extractors.joining import Discovered
 from extractors.lexicon_store import Curated, load_lexicon
 from extractors.metric_data import load_metrics
 from extractors.misspellings import curated_halves, misspelt
 from extractors.name_index import NameIndex, fold, fold_text
+from extractors.name_patterns import patterns, without_corporate
 from extractors.naming.finder import NameModel
 from extractors.profiles import Profile, profile_names, profiles
 from extractors.topics import titled_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from extractors.evidence import patterns
 from extractors.name_index import NameIndex, ends_word
+from extractors.name_patterns import patterns
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
 _NO_NAMES = "과국계권급형측회사부청원인자당단팀군별용품식적화력들랩칩텍넷봇팹콤톡앱웍닷큐"

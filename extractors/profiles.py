@@ -19,10 +19,10 @@ from corpus.records import record
 from corpus.report import Report
 from extractors.alternation import any_of
 from extractors.attribute_data import label_keys
-from extractors.evidence import Hint
 from extractors.explained import load_explaining
 from extractors.labels import is_named_by_version, is_strange_latin, label_of
 from extractors.name_index import fold
+from extractors.name_patterns import Hint
 from extractors.trimming import unglossed
 from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen, sounds_like

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from extractors.bases import compared_with, holders_only, sum_of_change
 from extractors.deeds import is_move
 from extractors.descriptions import described
-from extractors.evidence import patterns
 from extractors.figure_names import MARKET, told_by
 from extractors.holders import (
     HOLDERS,
@@ -29,6 +28,7 @@ from extractors.holders import (
 from extractors.measures import is_measure
 from extractors.metric_data import basis_before, kind_of, load_metrics
 from extractors.metric_words import fits_pace
+from extractors.name_patterns import patterns
 from extractors.phrases import Clause, Phrase
 from extractors.quantity_names import named_in_clause
 from extractors.scene import Draft, Scene

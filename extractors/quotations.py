@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from extractors.alternation import holds_any
 from extractors.classes import ACTORS
-from extractors.evidence import patterns
 from extractors.modality import modality
+from extractors.name_patterns import patterns
 from extractors.scene import Draft, Scene
 from kg.claim import Entity, Value
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.attribute_data import Attribute
 from extractors.classes import BODIES, THINGS
-from extractors.evidence import patterns
+from extractors.name_patterns import patterns
 from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Parsed, Phrase
 from extractors.values import FoundValue

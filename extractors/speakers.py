@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.classes import ACTORS, BODIES
 from extractors.descriptions import group, is_quality, load_descriptions
-from extractors.evidence import patterns
+from extractors.name_patterns import patterns
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
 from extractors.speech_data import load_speech

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from extractors.classes import ACTORS
 from extractors.descriptions import is_quality
-from extractors.evidence import patterns
 from extractors.holders import carried
 from extractors.modality import modality
+from extractors.name_patterns import patterns
 from extractors.phrases import Clause, Phrase
 from extractors.saying import is_quoted
 from extractors.scene import Draft, Scene

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from extractors.attribute_data import attributes_of
 from extractors.classes import THINGS
-from extractors.evidence import Hint, patterns
 from extractors.explained import load_explaining
 from extractors.labels import is_strange_latin, label_of
 from extractors.name_index import fold
+from extractors.name_patterns import Hint, patterns
 from extractors.words import is_common, is_listed, is_proper, is_unseen
 from kg.claim import Entity
 

@@ -15,10 +15,10 @@ from functools import lru_cache
 from extractors.alternation import any_of, holds_any
 from extractors.classes import BODIES
 from extractors.descriptions import kinds_of_noun
-from extractors.evidence import patterns
 from extractors.foreign_names import load_foreign_names
 from extractors.known_by_deeds import known_by_deeds
 from extractors.name_index import fold
+from extractors.name_patterns import patterns
 from extractors.person_names import is_full_name
 from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.descriptions import is_agents, is_nobody, kinds_of_noun
-from extractors.evidence import Hint, patterns
 from extractors.name_index import fold
+from extractors.name_patterns import Hint, patterns
 from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common, is_inflected, is_listed, is_unseen, sounds_like
 

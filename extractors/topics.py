@@ -10,9 +10,9 @@ from functools import lru_cache
 from corpus.report import Report
 from extractors.alternation import any_of
 from extractors.classes import ACTORS, BODIES, THINGS
-from extractors.evidence import patterns
 from extractors.holders import measured_in
 from extractors.labels import label_of
+from extractors.name_patterns import patterns
 from extractors.phrases import Phrase
 from extractors.profiles import load_profiling, naming_part
 from extractors.scene import Named, Scene

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from extractors.classes import THINGS
 from extractors.english import is_english
-from extractors.evidence import patterns
 from extractors.joining import Discovered
 from extractors.name_index import fold
+from extractors.name_patterns import patterns
 from extractors.words import is_common, is_inflected, is_unseen
 from kg.claim import Entity
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractors.english import is_english
-from extractors.evidence import CITED
+from extractors.name_patterns import CITED
 from extractors.scene import Named
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.descriptions import kinds_of_noun
-from extractors.evidence import patterns
 from extractors.name_index import fold
+from extractors.name_patterns import patterns
 
 _WORD = re.compile(r"[가-힣A-Za-z0-9]+(?:[.&\-'’+][가-힣A-Za-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣]+$")

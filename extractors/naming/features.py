@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.descriptions import kinds_of_noun
-from extractors.evidence import patterns
 from extractors.frame_data import load_frames
+from extractors.name_patterns import patterns
 from extractors.naming.candidates import Candidate, Word, stems
 from extractors.senses import senses_of_lemma
 from extractors.words import noun_tags

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from extractors.descriptions import kinds_of_noun
 from extractors.english import is_english
-from extractors.evidence import CITED, patterns
 from extractors.metric_data import load_metrics
 from extractors.name_index import NameIndex, fold
+from extractors.name_patterns import CITED, patterns
 from extractors.naming.candidates import Candidate, candidates, words_of
 from extractors.naming.features import View, around, listed, looks
 from extractors.senses import load_senses

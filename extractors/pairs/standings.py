@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.classes import BODIES
-from extractors.evidence import patterns
+from extractors.name_patterns import patterns
 from extractors.pairs.features import Party
 from extractors.scene import Scene
 from extractors.word_lists import load_words

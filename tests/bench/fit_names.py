@@ -21,9 +21,9 @@ from typing import Any
 
 from fitting import as_lines, digest, regressions
 
-from extractors.evidence import patterns
 from extractors.lexicon_store import load_lexicon
 from extractors.name_index import fold
+from extractors.name_patterns import patterns
 from extractors.names import Names
 from extractors.naming.candidates import Candidate, candidates, stems, words_of
 from extractors.naming.features import View, around, listed, looks

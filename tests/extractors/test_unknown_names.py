@@ -11,9 +11,9 @@ from extractors.latin_names import latin_names, load_latin_names
 from extractors.latin_people import latin_people
 from extractors.lexicon_store import load_lexicon
 from extractors.names import Names
+from extractors.names_by_kind import load_names_by_kind, names_by_kind
 from extractors.shaped_names import load_shapes, shaped_names
 from extractors.variants import next_versions, short_version
-from extractors.wholes_named import load_wholes, wholes_named
 
 _PLACES = {"서울": "Place"}
 
@@ -52,14 +52,14 @@ def test_what_only_has_the_shape(text: str) -> None:
     assert list(shaped_names(text, {}.get)) == []
 
 
-@pytest.mark.parametrize("example", load_wholes().examples, ids=_text)
+@pytest.mark.parametrize("example", load_names_by_kind().examples, ids=_text)
 def test_last_words_tell_names(example: dict[str, Any]) -> None:
-    assert [[h.name, h.cls] for h in wholes_named(example["text"], {}.get)] == example["names"]
+    assert [[h.name, h.cls] for h in names_by_kind(example["text"], {}.get)] == example["names"]
 
 
-@pytest.mark.parametrize("text", load_wholes().never)
+@pytest.mark.parametrize("text", load_names_by_kind().never)
 def test_common_nouns_only_describe(text: str) -> None:
-    assert list(wholes_named(text, _PLACES.get)) == []
+    assert list(names_by_kind(text, _PLACES.get)) == []
 
 
 @pytest.mark.parametrize(

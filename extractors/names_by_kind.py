@@ -1,7 +1,7 @@
 """Unknown names of several words that end in what they are: "솔라리스 재단", "한빛대 연구진".
 
 The first word is in no dictionary, or a name that nobody has: common nouns only describe
-("국내 반도체 연구소"). The words are ``wholes_named.yaml``.
+("국내 반도체 연구소"). The words are ``names_by_kind.yaml``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.descriptions import kinds_of_noun
-from extractors.evidence import Hint, patterns
 from extractors.latin_names import is_plain
 from extractors.name_index import fold
+from extractors.name_patterns import Hint, patterns
 from extractors.word_lists import filled, inverted, load_words
 from extractors.words import is_common, is_inflected, is_listed, is_proper, is_unseen
 
@@ -35,8 +35,8 @@ Known = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wholes:
-    """The words of ``wholes_named.yaml``, and the patterns built of them."""
+class NamesByKind:
+    """The words of ``names_by_kind.yaml``, and the patterns built of them."""
 
     told: re.Pattern[str]
     whole: re.Pattern[str]
@@ -52,13 +52,13 @@ class Wholes:
 
 
 @lru_cache(maxsize=1)
-def load_wholes() -> Wholes:
+def load_names_by_kind() -> NamesByKind:
     """Load and compile the words once a process."""
-    data = load_words("wholes_named.yaml")
+    data = load_words("names_by_kind.yaml")
     kinds = inverted(data["kinds"])
     between = any_of(data["between"])
     return filled(
-        Wholes,
+        NamesByKind,
         data,
         told=re.compile(rf"\s{any_of(kinds)}"),
         whole=re.compile(
@@ -80,9 +80,9 @@ def load_wholes() -> Wholes:
     )
 
 
-def wholes_named(text: str, is_known: Known) -> Iterator[Hint]:
+def names_by_kind(text: str, is_known: Known) -> Iterator[Hint]:
     """Yield the names of a sentence that end in what they are."""
-    words = load_wholes()
+    words = load_names_by_kind()
     for match in words.whole.finditer(text) if words.told.search(text) else ():
         if _is_name(match, is_known):
             name = f"{match['first']}{match['middle']} {match['kind']}"
@@ -113,7 +113,7 @@ def _law(match: re.Match[str]) -> str:
 
 def _is_name(match: re.Match[str], is_known: Known) -> bool:
     """Tell a name by its first word."""
-    words, first = load_wholes(), match["first"]
+    words, first = load_names_by_kind(), match["first"]
     body = words.kinds[match["kind"]] != "Company"
     if first in words.opening and match["middle"]:
         return body
