@@ -145,6 +145,11 @@ def _with_bare(kinds: Iterable[str]) -> frozenset[str]:
     return own | {"scaled"} if own & {"money", "count"} else own
 
 
+def is_fraction(value: Value) -> bool:
+    """Tell a part that words tell: "3분의 1", "절반"."""
+    return "분의" in value.text or "절반" in value.text
+
+
 def kind_of(value: Value) -> str:
     """Tell what kind of quantity a value is.
 

@@ -28,6 +28,7 @@ class Misheld:
     heads: frozenset[str]
     together: re.Pattern[str]
     apart: re.Pattern[str]
+    spent: frozenset[str]
     relocated: re.Pattern[str]
     examples: tuple[Mapping[str, Any], ...]
 

@@ -18,7 +18,6 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 
 _STAFF, _CASH = "직원 수", "현금"
-_SPENT = frozenset({"소진", "쓰", "태우", "지급", "지불", "사들이", "인수", "매입", "투입", "들이"})
 _MOVED = ("하락률", "상승률", "감소율", "증가율", "증감률", "하락폭", "상승폭")
 _INDEX = "지수 "
 """What a firm has none of: in a list of shares that fell, its own price did."""
@@ -93,4 +92,4 @@ def _is_spent(scene: Scene, value: FoundValue) -> bool:
     clause = clause_of(scene, value)
     after = (c for c in scene.parsed.clauses if c.end > value.end)
     told = (clause, next(after, None))
-    return any(c is not None and c.lemma in _SPENT for c in told)
+    return any(c is not None and c.lemma in load_misheld().spent for c in told)

@@ -14,9 +14,9 @@ from extractors.bases import comes_from
 from extractors.holders import begins_at, clause_of, phrase_at
 from extractors.longer_things import load_wholes
 from extractors.measures import is_measure
-from extractors.metric_data import kind_of, load_metrics
+from extractors.metric_data import is_fraction, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
-from extractors.plain_measures import COUNTS, PART, named
+from extractors.plain_measures import COUNTS, named
 from extractors.plain_parts import part_of_whole, rated_aside, taken_part
 from extractors.plain_phrases import Split, is_measure_noun, load_plain, split
 from extractors.quantities import holding
@@ -80,7 +80,7 @@ def widen(scene: Scene, drafts: Sequence[Draft]) -> None:
 
 def _may_be_had(scene: Scene, value: FoundValue) -> bool:
     """Tell a quantity that something has: also a time that something takes."""
-    none = kind_of(value.value) == "none" and not PART.search(value.value.text)
+    none = kind_of(value.value) == "none" and not is_fraction(value.value)
     if none or value.value.unit in ("위", "nm"):
         return False
     skipped = value.value.unit in load_metrics().skipped

@@ -6,14 +6,13 @@ import re
 
 from extractors.bases import comes_from, sum_of_change
 from extractors.deeds import load_deeds
-from extractors.metric_data import kind_of, load_metrics
+from extractors.metric_data import is_fraction, kind_of, load_metrics
 from extractors.metric_words import fits_pace, rate_name
 from extractors.phrases import Clause
 from extractors.plain_phrases import Split, load_plain
 from extractors.scene import Scene
 from extractors.values import FoundValue
 
-PART = re.compile(r"분의|절반")
 COUNTS = {
     "건": "건수",
     "명": "인원",
@@ -27,9 +26,6 @@ _REACHED = re.compile(
     r"\s?(?:\([^()]*\))?(?:이상|수준|가량|정도|대|선|까지)?\s?(?:으로|로|까지|에)(?=[\s,])"
 )
 _SHARED = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|\s)*$")
-_RATIOS = ("률", "율", "비중", "비율", "점유", "확률", "금리")
-_LEVELS = (*_RATIOS, "도", "치", "력")
-"""Ends of nouns of which a percent may be the level, and of metrics that are known."""
 
 
 def named(
@@ -40,7 +36,7 @@ def named(
         return None
     if not found.metric:
         name = _by_verb(scene, value, clause, found.holder.label)
-    elif PART.search(value.value.text) or value.value.unit in load_metrics().skipped:
+    elif is_fraction(value.value) or value.value.unit in load_metrics().skipped:
         name = _part_or_time(scene, value, clause, found.metric)
     elif kind_of(value.value) in ("percent", "times"):
         name = _ratio(scene, value, clause, found.metric)
@@ -53,8 +49,8 @@ def _part_or_time(
     scene: Scene, value: FoundValue, clause: Clause | None, metric: str
 ) -> str | None:
     """Name what comes in parts ("비중은 절반") and in times ("납기는 40주")."""
-    if PART.search(value.value.text):
-        return metric if metric.endswith(_RATIOS) else None
+    if is_fraction(value.value):
+        return metric if metric.endswith(load_plain().ratios) else None
     lasts = kind_of(value.value) == "duration" and metric.endswith(load_plain().lasting)
     if not lasts and metric.rpartition(" ")[2] not in load_plain().times:
         return None
@@ -67,7 +63,11 @@ def _amount(scene: Scene, value: FoundValue, clause: Clause | None, metric: str)
         return f"{metric} {'초과분' if clause.lemma == '초과' else '부족분'}"
     known = load_metrics().words.get(last)
     fits = known is None or kind_of(value.value) in known.kinds
-    if last.endswith(_RATIOS) or not fits or (known and not fits_pace(known, scene.text, value)):
+    if (
+        last.endswith(load_plain().ratios)
+        or not fits
+        or (known and not fits_pace(known, scene.text, value))
+    ):
         return None
     return metric + _by_how_much(scene, value, clause)
 
@@ -87,10 +87,10 @@ def _ratio(scene: Scene, value: FoundValue, clause: Clause | None, metric: str) 
 
 def _signed(scene: Scene, value: FoundValue, metric: str) -> str | None:
     """Name a percent with a sign, which is how much something moved: "수출: +3.2%"."""
-    if value.value.unit != "%" or metric.endswith(_LEVELS):
+    if value.value.unit != "%" or metric.endswith(load_plain().levels):
         return None
     if value.value.text.startswith(_MINUS):
-        return f"{metric} {'등락률' if metric.endswith(_PRICES) else '증감률'}"
+        return f"{metric} {'등락률' if metric.endswith(load_plain().prices) else '증감률'}"
     signed = "+" in scene.text[max(0, value.start - 1) : value.start + 1]
     return _rate(metric, metric, value, falls=False) if signed else None
 
@@ -100,9 +100,9 @@ _MINUS = ("-", "−", "△", "▼")
 
 def _is_level(scene: Scene, value: FoundValue, metric: str) -> bool:
     """Tell "인식률은 93%로", "인식률은 71%에서 93%로" from "인식률은 9% 올랐다"."""
-    last, kind = metric.rpartition(" ")[2], kind_of(value.value)
+    last, kind, plain = metric.rpartition(" ")[2], kind_of(value.value), load_plain()
     known = load_metrics().words.get(last)
-    ratio = kind == "percent" and last.endswith(_RATIOS if known else _LEVELS)
+    ratio = kind == "percent" and last.endswith(plain.ratios if known else plain.levels)
     ratio = ratio or (known is not None and kind in known.kinds)
     turned = comes_from(scene, value) or _is_turned_to(scene, value)
     if value.value.unit == "%p":
@@ -145,14 +145,11 @@ def _by_how_much(scene: Scene, value: FoundValue, clause: Clause | None) -> str:
 def _rate(metric: str, of: str, value: FoundValue, *, falls: bool) -> str:
     if value.value.unit == "%p":
         name = f"{metric} {'하락폭' if falls else '상승폭'}"
-    elif of.endswith(_PRICES):
+    elif of.endswith(load_plain().prices):
         name = f"{metric} {'하락률' if falls else '상승률'}"
     else:
         name = rate_name(metric, of, falls)
     return name.strip()
-
-
-_PRICES = ("가격", "가", "값", "단가", "요금", "료", "지수", "금리", "시세", "환율")
 
 
 def _is_turned_to(scene: Scene, value: FoundValue) -> bool:

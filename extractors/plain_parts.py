@@ -7,6 +7,7 @@ import re
 from extractors.deeds import load_deeds
 from extractors.descriptions import is_agents, is_nobody, kinds_of_noun
 from extractors.holders import HOLDERS
+from extractors.metric_data import is_fraction
 from extractors.phrases import Clause, Phrase
 from extractors.plain_phrases import (
     Split,
@@ -24,15 +25,13 @@ from extractors.values import FoundValue
 from extractors.words import is_listed
 from kg.claim import Entity, entity_id
 
-_PART = re.compile(r"분의|절반")
-
 
 def part_of_whole(
     scene: Scene, value: FoundValue, phrase: Phrase, clause: Clause | None
 ) -> Split | None:
     """Return the whole of which a part is told something: "법률 문서의 75%가 수기다"."""
     owner, unit = phrase.owner, value.value.unit
-    part = unit == "%" or _PART.search(value.value.text) is not None
+    part = unit == "%" or is_fraction(value.value)
     if owner is None or not part or owner.joined or owner.owner or owner.about:
         return None
     if clause is None or scene.masked[phrase.start : value.start].strip(" 약"):

@@ -49,6 +49,10 @@ class Plain:
     rated: Mapping[str, str]
     lasting: tuple[str, ...]
     sized: tuple[str, ...]
+    ratios: tuple[str, ...]
+    levels: tuple[str, ...]
+    prices: tuple[str, ...]
+    traded: tuple[str, ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
@@ -56,7 +60,8 @@ class Plain:
 @lru_cache(maxsize=1)
 def load_plain() -> Plain:
     """Load the words once a process."""
-    return filled(Plain, load_words("plain_holders.yaml"))
+    data = load_words("plain_holders.yaml")
+    return filled(Plain, data, levels=(*data["ratios"], *data["levels"]))
 
 
 @record()
@@ -197,7 +202,7 @@ _HOW_MANY = (None, "개", "개사", "개국", "곳", "대", "종", "명", "인�
 def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:
     """Tell words for something in particular from a measure's, a deed's and those that point."""
     last, plain = words[-1], load_plain()
-    if last in plain.toward and metric.startswith(_TRADED):
+    if last in plain.toward and metric.startswith(plain.traded):
         return True
     rated = metric.endswith(_RATES) and len(words) > 1  # "산업용 전기요금 | 인상률"
     some = is_nobody(last) and not (len(words) > 1 and last in plain.bodies)
@@ -212,9 +217,6 @@ def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:
         return False
     generic = any(scene.text[n[1] : n[2]] == last for n in scene.names)
     return generic or (len(last) > 1 and is_plain_noun(last) and _is_known(last))
-
-
-_TRADED = ("수출", "수입")
 
 
 def _is_known(noun: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.classes import MADE
 from extractors.holders import fitting, phrase_at, topic_entity
-from extractors.metric_data import load_metrics
+from extractors.metric_data import is_fraction, load_metrics
 from extractors.phrases import Clause
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
@@ -16,7 +16,6 @@ from kg.claim import Entity
 
 _HOLDERS = (*MADE, "Company", "Organization")
 _RATIOS = ("%", "배")
-_PART = re.compile(r"분의|절반")
 _WHAT = re.compile(
     r"(?P<noun>[가-힣A-Za-z]+(?:\s[가-힣A-Za-z]+)?)(?:을|를)\s"
     r"(?:[가-힣A-Za-z0-9.\- ]{2,16}(?:보다|대비|에 비해)\s)?(?:약|최대|무려|평균|최소|기존의?)?\s?$"
@@ -36,7 +35,7 @@ def match_savings(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     """Yield by how much something lowers or raises what no metric word names."""
     used = {d.value.text for d in taken if d.value is not None}
     for value in scene.values:
-        ratio = value.value.unit in _RATIOS or _PART.search(value.value.text)
+        ratio = value.value.unit in _RATIOS or is_fraction(value.value)
         if not ratio or value.value.text in used:
             continue
         changed = _CHANGED.match(scene.text, value.end)
@@ -45,7 +44,7 @@ def match_savings(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
             continue
         holder = _holder(scene, value, what.start("noun"))
         if holder is not None:
-            part = _PART.search(value.value.text) and _TO.match(scene.text, value.end)
+            part = is_fraction(value.value) and _TO.match(scene.text, value.end)
             change = "" if part else " 감소율" if changed["down"] else " 증가율"
             name = f"{_noun(what)}{change}"
             draft = holding(scene, value, holder, name)

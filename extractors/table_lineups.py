@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from extractors.classes import BODIES, MADE
 from extractors.makers import makers
 from extractors.table_cells import is_total
 from extractors.table_reading import LIKELY, Reading
+from extractors.table_vocabulary import schema
 from kg.claim import Entity
 
-_OTHERS = re.compile(
-    r"경쟁|비교|대항|대체|고객|도입사|사용|활용|협력|파트너|\bvs\.?\b", re.IGNORECASE
-)
-"""What makes of a heading one over things of several firms."""
 _FEWEST = 3
 _NAMED = ("developer", "partner", "actor")
 
@@ -34,7 +29,7 @@ def read_lineup(reading: Reading, key: int, subjects: list[tuple[int, Entity]]) 
     if not any(e.id == firm.id for text in told for e, _, _ in reading.names.find(text)):
         return
     known = [makers().get(thing.id) for _, thing in made]
-    if any(map(_OTHERS.search, told)) or any(ids and firm.id not in ids for ids in known):
+    if any(map(schema().compared.search, told)) or any(ids and firm.id not in ids for ids in known):
         return
     for row, thing in made:
         cell = reading.cell(row, key)

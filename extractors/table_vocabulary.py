@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ class Schema:
     standings: Mapping[Modality, tuple[str, ...]]
     standing: frozenset[str]
     doubts: tuple[str, ...]
+    compared: re.Pattern[str]
     examples: tuple[Mapping[str, Any], ...]
 
 
