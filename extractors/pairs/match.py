@@ -3,56 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractors.bases import is_base
-from extractors.classes import BODIES
-from extractors.descriptions import is_quality
-from extractors.figure_names import by_unit, called
-from extractors.frame_data import load_frames
 from extractors.frame_values import is_other_sum
-from extractors.holders import is_setting, transparent
-from extractors.makers import employer_of, makers
-from extractors.measures import is_measure
-from extractors.metric_data import load_metrics
-from extractors.metric_words import fits_pace
-from extractors.modality import clause_words
-from extractors.pairs.bars import is_barred, is_figure_barred
-from extractors.pairs.by_holder import by_holder, may_be_told
-from extractors.pairs.candidates import carried, named, pairs_of, quantity
-from extractors.pairs.contest import Likely, Triple, is_open, uncontested
-from extractors.pairs.features import Party, View, kinds
+from extractors.pairs.candidates import carried, named
+from extractors.pairs.features import View
 from extractors.pairs.figures import give_figures
-from extractors.pairs.model import load_model
-from extractors.phrases import Clause
-from extractors.quantities import holding
+from extractors.pairs.quantities import quantities
+from extractors.pairs.relations import relations
 from extractors.scene import Draft, Scene
-from extractors.speech_data import only_relays
-from extractors.topics import is_house
-from extractors.values import FoundValue
-from extractors.wholes import is_part
-from kg.claim import Entity, entity_id
 
-_MUTUAL = frozenset({"partnersWith", "competesWith"})
-_MADE = frozenset({"develops", "releases"})
-_GOODS = ("Chip", "Technology", "Product")
-_OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
-_STANDING = frozenset({"locatedIn", "partOf", "variantOf", "develops", "worksFor"})
-"""What is so also where the sentence is of plans: "미국 가나칩은 … 검토하고 있다"."""
-_LASTING = _STANDING | {"uses", "competesWith"}
-"""What has no day of its own: one that stands near is that of another event."""
 _STANDING_SUMS = frozenset({"기업가치", "시가총액", "매출", "영업이익", "순이익", "시장 규모"})
 """What a sum of money may measure that no deal is of."""
-_NEAR = 4
-_SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사)(?:의|가|는|를)?\s")
-"""Several together, whose figure is not that of the one told of before: "네 회사의 합산 …"."""
 _DEALS = frozenset({"acquires", "investsIn", "supplies", "purchases"})
-_GLOSSED = re.compile(r"(?P<word>[가-힣A-Za-z]+)\s?(?P<bracket>\()[+\-]?$")
-"""A figure in the bracket behind a word: "딥러닝(+27%)"."""
-EXTRACTOR = "pairs"
-_CONFIDENCE = "0.6"
-_SURE = 0.6
-"""How likely a holder is whose quantity has but a guessed name."""
+_SUM_BEHIND = re.compile(
+    r"(?:\s[가-힣]{2,4})?(?:…|\s[—–―\-]\s)\s?(?=(?:약|총|최대)?\s?[\d$€₩])[^…]{2,24}$"
+)
+"""A last part of a headline that only says how much: "인수 완료… 32억 달러"."""
 
 
 def match_pairs(scene: Scene, matched: Sequence[Draft]) -> list[Draft]:
@@ -66,9 +34,9 @@ def match_pairs(scene: Scene, matched: Sequence[Draft]) -> list[Draft]:
         return []
     view = View(scene)
     give_figures(view, others, matched)
-    found = list(_relations(view, others, matched))
+    found = list(relations(view, others, matched))
     give_sums(scene, [*matched, *found])
-    return [*found, *_quantities(view, others, [*matched, *found])]
+    return [*found, *quantities(view, others, [*matched, *found])]
 
 
 def give_sums(scene: Scene, told: Sequence[Draft]) -> None:
@@ -89,311 +57,3 @@ def give_sums(scene: Scene, told: Sequence[Draft]) -> None:
             deal.value = sums[0].value
             deal.end = max(deal.end, sums[0].end)
             deal.qualifiers["amount"] = sums[0].value.text
-
-
-_SUM_BEHIND = re.compile(
-    r"(?:\s[가-힣]{2,4})?(?:…|\s[—–―\-]\s)\s?(?=(?:약|총|최대)?\s?[\d$€₩])[^…]{2,24}$"
-)
-"""A last part of a headline that only says how much: "인수 완료… 32억 달러"."""
-
-
-def _is_unnamed_person(party: Party) -> bool:
-    """Tell of a person told of before: what a sentence goes on about is theirs by no example."""
-    return bool(party.carried) and party.kind == "Person"
-
-
-def _relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
-    model, scene = load_model("relations"), view.scene
-    told = [(d.subject.id, d.object.id, d.predicate) for d in matched if d.object]
-    known = {frozenset(triple[:2]) for triple in told}
-    firm = [p for p in parties if not scene.is_generic(p.entity) and not _is_unnamed_person(p)]
-    others = [p for p in parties if not p.carried or p in firm]
-    able = [
-        (a, b)
-        for a, b in pairs_of(firm, others)
-        if kinds(a, b) in model.kinds
-        and frozenset((a.entity.id, b.entity.id)) not in known
-        and is_open(view, a, b)
-    ]
-    likely: dict[Likely, tuple[Party, Party]] = {}
-    for (a, b), (predicate, odds) in zip(able, model.judge(view, able), strict=True):
-        likely_enough = model.holds(predicate, odds, carried=bool(a.carried or b.carried))
-        if likely_enough and is_allowed(scene, a, predicate, b, told):
-            who = a.entity.id if a.carried else b.entity.id if b.carried else ""
-            likely[Likely(a.entity.id, b.entity.id, predicate, odds, who)] = a, b
-    kept = set(uncontested(likely, told))
-    for it, (a, b) in likely.items():
-        placed = it.label == "builds" and b.kind == "Place"
-        built = any(s == a.entity.id and p == "builds" for s, _, p in told)
-        site = b if not placed else None if built else _site(scene, a, b)
-        if it in kept and site is not None:
-            yield _draft(scene, _for_whom(scene, a, it.label), site, _told_as(it.label, b))
-
-
-def _for_whom(scene: Scene, a: Party, predicate: str) -> Party:
-    """Return the firm that a chief speaks for, who makes nothing alone: "김다라 대표는 신작을"."""
-    known = _employer(scene, a) if predicate in _MADE else None
-    return a._replace(entity=known) if known else a
-
-
-def _employer(scene: Scene, a: Party) -> Entity | None:
-    known = scene.discourse.employers.get(a.entity.id) or employer_of(a.entity)
-    return known if a.kind == "Person" else None
-
-
-def _told_as(predicate: str, b: Party) -> str:
-    """Return what is told of a foundry and whom it makes chips for: it supplies them."""
-    return "supplies" if predicate == "manufactures" and b.kind in BODIES else predicate
-
-
-def is_allowed(scene: Scene, a: Party, predicate: str, b: Party, told: Sequence[Triple]) -> bool:
-    """Tell whether what rules tell of the sentence, and what is known, allow a relation."""
-    excluded = _excluded(told)
-    if (predicate, a.entity.id, "") in excluded or (predicate, "", b.entity.id) in excluded:
-        return False
-    rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
-    nearer = any(_is_between(scene, rival, a, b) for rival in rivals)
-    barred = nearer or is_barred(scene, a, predicate, b)
-    return not barred and _may_be(scene, a, predicate, b)
-
-
-def _excluded(told: Sequence[Triple]) -> set[Triple]:
-    """List what rules leave no room for: a predicate with its subject, or with its object.
-
-    A second employer; to be made for oneself; to publish or acquire what another does.
-    """
-    out: set[Triple] = set()
-    for subject, target, predicate in told:
-        if predicate in ("worksFor", "founded"):
-            out.add((predicate, subject, ""))
-        if predicate in ("produces", "manufactures"):
-            out.add(("manufactures", "", subject))
-        if predicate in ("publishes", "acquires"):
-            out.add((predicate, "", target))
-    return out
-
-
-def _site(scene: Scene, a: Party, place: Party) -> Party:
-    """Return what is built at a place: the 공장 of "뉴욕에 D램 공장을"; else the place."""
-    noun = _BUILT.search(scene.text, place.end) or _BUILT.search(scene.text)
-    if noun is None:
-        return place
-    label = f"{a.entity.label} {place.entity.label} {noun['noun']}"
-    facility = Entity(entity_id(label), "Facility", label)
-    return Party(facility, place.start, max(place.end, noun.end()), place.carried)
-
-
-_BUILT = re.compile(
-    r"(?P<noun>메가팹|팹|공장|라인|데이터센터|연구소|기지|캠퍼스|사업장|센터|단지|클러스터)(?![가-힣]{3})"
-)
-
-
-def _is_between(scene: Scene, told: str, a: Party, b: Party) -> bool:
-    """Tell a subject whom a rule names in a clause of its own: "가나는, 다라가 마바에서 …하자"."""
-    if a.carried or b.carried or told == a.entity.id or not _LEADS.match(scene.text, a.end):
-        return False
-    return any(n[0].id == told and a.end <= n[1] and n[2] <= b.start for n in scene.names)
-
-
-_LEADS = re.compile(r"(?:\([^()]*\))?(?:은|는|도)\s")
-
-
-def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
-    """Tell whether what is known of the two allows a relation."""
-    speaks = is_house(a.entity) or a.entity.id in scene.speakers
-    if speaks and (
-        predicate not in _OF_SPEAKERS or (predicate in _STANDING and not _beside(scene, a, b))
-    ):
-        return False  # "가나연구소는 다라가 칩을 샀다고 봤다"
-    if not _suit(scene, a, predicate, b):
-        return False
-    if predicate == "locatedIn" and a.kind == "Place" and not _beside(scene, a, b):
-        return False  # "가나국의 다라사가 마바국에 투자했다"
-    if predicate in _MUTUAL:
-        return a.start < b.start and not any(scene.is_generic(p.entity) for p in (a, b))
-    if predicate == "worksFor":
-        employer = employer_of(a.entity)
-        return employer is None or employer.id == b.entity.id
-    if predicate == "uses" and a.entity.id in makers().get(b.entity.id, ()):
-        return False
-    if predicate in _MADE:
-        known = makers().get(b.entity.id)
-        return not scene.is_generic(b.entity) and (known is None or a.entity.id in known)
-    return True
-
-
-def _suit(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
-    """Tell whether two are such as a relation is told of.
-
-    An outlet only tells of others ("가나통신은 다라가 칩을 샀다고 전했다"), no person makes
-    things, nobody develops a kind of thing with others, and only firms take others over.
-    """
-    if only_relays(a.entity.label):
-        return predicate in _OF_SPEAKERS
-    if predicate == "acquires":
-        return a.kind == "Company"
-    if predicate == "competesWith":
-        return not (is_part(scene, a.entity) or is_part(scene, b.entity))
-    if predicate == "coDevelops":
-        return not scene.is_generic(b.entity)
-    if predicate == "manufactures" and b.kind not in _GOODS:
-        return a.entity.label in load_frames().foundries
-    return predicate not in _MADE or a.kind != "Person" or _employer(scene, a) is not None
-
-
-def _beside(scene: Scene, a: Party, b: Party) -> bool:
-    """Tell names of which one is told by the other, whatever the sentence goes on to say."""
-    first, last = min(a.end, b.end), max(a.start, b.start)
-    quoted = not (a.carried or b.carried) and re.search(r"[“\"‘']", scene.text[first:last])
-    return not (a.carried or b.carried or quoted) and last - first <= _NEAR
-
-
-def _is_figure(scene: Scene, value: FoundValue) -> bool:
-    """Tell what measures somebody from what a deed costs: "주식 5조 원 매각"."""
-    return is_measure(scene, value) and not is_other_sum(scene, "", value)
-
-
-def _quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
-    """Give each quantity that is left to the one who most likely has it."""
-    model, scene = load_model("quantities"), view.scene
-    used = {d.value.text for d in matched if d.value is not None}
-    for value in scene.values:
-        if value.value.text in used or not _is_figure(scene, value):
-            continue
-        party = quantity(value)
-        able = [other for other in others if kinds(other, party) in model.kinds]
-        if any(not p.carried and _is_led(scene, p, value) for p in able):
-            able = [p for p in able if not p.carried]
-        name, told = called(scene, value) if able else (None, False)
-        if not able or (name is None and not may_be_told(value)):
-            continue
-        rated = model.judge(view, [(other, party) for other in able])
-        label, odds = max(rated, key=lambda told: told[1])
-        holder = able[rated.index((label, odds))]
-        held = model.holds(label, odds, carried=bool(holder.carried))
-        name = name or by_holder(scene, holder, value)
-        if name == holder.entity.label:  # "HBM 192GB": so much of it
-            name = None if scene.is_generic(holder.entity) else by_unit(scene, value)
-        if name is not None and not _fits(scene, name, value):
-            name = by_unit(scene, value)
-        if name is None or not held or _of_another(scene, value, holder):
-            continue
-        if is_figure_barred(scene, holder, value):
-            continue
-        if (odds < _SURE and not told) or (holder.carried and not _may_go_on(scene, name)):
-            continue
-        draft = holding(scene, value, holder.entity, name)
-        draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
-        yield draft
-
-
-_POINTING = re.compile(r"이는\s|이 같은\s|이 수치는\s")
-"""How a sentence begins that compares the figure before: "이는 예상치 5조 원을 웃돈다"."""
-
-
-def _fits(scene: Scene, name: str, value: FoundValue) -> bool:
-    """Tell that a metric may come in the unit of a figure: no bandwidth in GB."""
-    metric = load_metrics().words.get(name)
-    return metric is None or fits_pace(metric, scene.text, value)
-
-
-def _may_go_on(scene: Scene, name: str) -> bool:
-    """Tell what a firm alone has (매출), or a sentence without a subject, from "구리 값은 …"."""
-    if _POINTING.match(scene.text):
-        return False
-    words = load_metrics().words
-    metric = words.get(name, words.get(name.split(maxsplit=1)[0]))
-    if metric is not None and metric.of == "org":
-        return True
-    return not any(p.case in ("topic", "subject") for p in scene.parsed.phrases)
-
-
-_LEADERS = ("Company", "Organization", "Model", "Software")
-
-
-def _is_led(scene: Scene, party: Party, value: FoundValue) -> bool:
-    """Tell who is the topic or subject before a value, and no kind of thing."""
-    if party.start > value.start or party.kind not in _LEADERS:
-        return False
-    return any(
-        p.case in ("topic", "subject")
-        and any(n[1] == party.start for n in scene.fill(p, (party.kind,)))
-        for p in scene.parsed.phrases
-    )
-
-
-def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
-    """Tell a figure of a word in front of its bracket, of several, or of those spoken of."""
-    glossed = _GLOSSED.search(scene.text[: value.start])
-    if glossed and holder.end != glossed.start("bracket"):
-        word = glossed["word"]
-        return word not in load_metrics().words and not is_quality(word)
-    if holder.start >= 0:
-        return False
-    if value.value.unit == "위" or _of_owner(scene, value, holder):
-        return True
-    aside = any(is_setting(scene, phrase) for phrase in scene.parsed.phrases)
-    return aside or _SUMMED.search(scene.text) is not None
-
-
-def _of_owner(scene: Scene, value: FoundValue, holder: Party) -> bool:
-    """Tell the figure of an owner who is no name or another: "국내 업체의 점유율은 3%"."""
-    told = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
-    owner = next((p.owner for p in reversed(told) if p.end <= value.start), None)
-    if owner is None:
-        return False
-    named = {n[0].id for n in scene.named_in(owner.start, owner.end)}
-    return holder.entity.id not in named if named else not transparent(scene, owner)
-
-
-def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
-    first = max(a.start, b.start) if a.carried or b.carried else min(a.start, b.start)
-    last = max(a.end, b.end)
-    clause = clause_at(scene, last)
-    end = max(clause.tail_end if clause else len(scene.text), last)
-    draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
-    stands = predicate in _STANDING and _beside(scene, a, b)
-    tied = predicate in _MUTUAL and clause_words().tied.match(scene.text, last)
-    own = _told_aside(scene, a, b)
-    if own is not None:
-        draft.tail = (own.stem_end, own.end)
-    elif not stands and not tied and not _SINCE.match(scene.text, last):
-        draft.tail = (last, end)
-    draft.confidence, draft.extractor = _CONFIDENCE, EXTRACTOR
-    period = scene.period_for(first, end)
-    if period and not stands and not tied and predicate not in _LASTING:
-        draft.qualifiers["period"] = period
-    return draft
-
-
-_SINCE = re.compile(r"\s?(?:이후|뒤|이래)(?:로|에)?\s[^.]{0,20}?(?:없|않)")
-"""What denies that there was another later, not this one: "K2 이후 새 칩을 내지 않았다"."""
-
-
-def _told_aside(scene: Scene, a: Party, b: Party) -> Clause | None:
-    """Return the clause that tells one of the other: "B를 이끈 A는 …", whatever A goes on to do."""
-    if a.carried or b.carried:
-        return None
-    first, second = sorted((a, b), key=lambda party: party.start)
-    for clause in scene.parsed.clauses:
-        noun = clause.modified if clause.ending == "relative" else None
-        if noun and first.end <= clause.start and clause.end <= second.start < noun.until:
-            return clause if _is_past(scene.text[clause.end - 1]) else None
-    return None
-
-
-def _is_past(syllable: str) -> bool:
-    """Tell the ending of a relative clause that is past: "이끈", "받은", not "이끄는"."""
-    return syllable != "는" and "가" <= syllable <= "힣" and (ord(syllable) - 0xAC00) % 28 == _NIEUN
-
-
-_NIEUN = 4
-"""The final consonant ㄴ, in the order of Unicode's syllables."""
-
-
-def clause_at(scene: Scene, offset: int) -> Clause | None:
-    """Return the clause that tells what stands at an offset: the next that ends after it."""
-    for clause in scene.parsed.clauses:
-        if clause.ending in ("connective", "final", "quote") and clause.end >= offset:
-            return clause
-    return None

@@ -20,6 +20,8 @@ from extractors.weights import Part, Sums, WeightTable
 
 BASE = 9
 """How many features, of all pairs the first part, tell only classes, order and cases."""
+EXTRACTOR = "pairs"
+CONFIDENCE = "0.6"
 _FILE = Path(__file__).with_name("weights.json")
 
 

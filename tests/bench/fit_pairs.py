@@ -27,9 +27,9 @@ from extractors.memory import note
 from extractors.pairs.candidates import carried, named, pairs_of, quantities
 from extractors.pairs.contest import Likely, Triple, is_open, uncontested
 from extractors.pairs.features import Party, View, features, kinds
-from extractors.pairs.match import is_allowed
 from extractors.pairs.model import BASE
 from extractors.pairs.passages import Marked, Told, load_passages, read_passage
+from extractors.pairs.relations import is_allowed
 from extractors.prose import drafts
 from extractors.scene import Draft, Scene
 

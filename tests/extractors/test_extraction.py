@@ -15,7 +15,7 @@ from extractors.english import load_english
 from extractors.frame_data import load_frames
 from extractors.metric_data import load_metrics
 from extractors.modality import load_modality, modality
-from extractors.pairs.match import EXTRACTOR as PAIRS
+from extractors.pairs.model import EXTRACTOR as PAIRS
 from extractors.patterns import load_patterns
 from extractors.phrasings import load_phrasings
 from extractors.pipeline import extract

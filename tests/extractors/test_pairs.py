@@ -18,8 +18,8 @@ from extractors.pairs.candidates import carried, named, quantities
 from extractors.pairs.contest import Likely, is_open, uncontested
 from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.figures import give_figures
-from extractors.pairs.match import EXTRACTOR, match_pairs
-from extractors.pairs.model import PairModel, load_model
+from extractors.pairs.match import match_pairs
+from extractors.pairs.model import EXTRACTOR, PairModel, load_model
 from extractors.pairs.passages import load_passages, read_passage
 from extractors.prose import drafts
 from extractors.scene import Draft, Scene

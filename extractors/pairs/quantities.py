@@ -1,0 +1,123 @@
+"""Whose a quantity is that no rule gives to anybody, by what it has in common with examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.descriptions import is_quality
+from extractors.figure_names import by_unit, called
+from extractors.frame_values import is_other_sum
+from extractors.holders import is_setting, transparent
+from extractors.measures import is_measure
+from extractors.metric_data import load_metrics
+from extractors.metric_words import fits_pace
+from extractors.pairs.bars import is_figure_barred
+from extractors.pairs.by_holder import by_holder, may_be_told
+from extractors.pairs.candidates import quantity
+from extractors.pairs.features import Party, View, kinds
+from extractors.pairs.model import CONFIDENCE, EXTRACTOR, load_model
+from extractors.quantities import holding
+from extractors.scene import Draft, Scene
+from extractors.values import FoundValue
+
+_SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사)(?:의|가|는|를)?\s")
+"""Several together, whose figure is not that of the one told of before: "네 회사의 합산 …"."""
+_GLOSSED = re.compile(r"(?P<word>[가-힣A-Za-z]+)\s?(?P<bracket>\()[+\-]?$")
+"""A figure in the bracket behind a word: "딥러닝(+27%)"."""
+_SURE = 0.6
+"""How likely a holder is whose quantity has but a guessed name."""
+_POINTING = re.compile(r"이는\s|이 같은\s|이 수치는\s")
+"""How a sentence begins that compares the figure before: "이는 예상치 5조 원을 웃돈다"."""
+_LEADERS = ("Company", "Organization", "Model", "Software")
+
+
+def quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
+    """Give each quantity that is left to the one who most likely has it."""
+    model, scene = load_model("quantities"), view.scene
+    used = {d.value.text for d in matched if d.value is not None}
+    for value in scene.values:
+        if value.value.text in used or not _is_figure(scene, value):
+            continue
+        party = quantity(value)
+        able = [other for other in others if kinds(other, party) in model.kinds]
+        if any(not p.carried and _is_led(scene, p, value) for p in able):
+            able = [p for p in able if not p.carried]
+        name, told = called(scene, value) if able else (None, False)
+        if not able or (name is None and not may_be_told(value)):
+            continue
+        rated = model.judge(view, [(other, party) for other in able])
+        label, odds = max(rated, key=lambda told: told[1])
+        holder = able[rated.index((label, odds))]
+        held = model.holds(label, odds, carried=bool(holder.carried))
+        name = name or by_holder(scene, holder, value)
+        if name == holder.entity.label:  # "HBM 192GB": so much of it
+            name = None if scene.is_generic(holder.entity) else by_unit(scene, value)
+        if name is not None and not _fits(scene, name, value):
+            name = by_unit(scene, value)
+        if name is None or not held or _of_another(scene, value, holder):
+            continue
+        if is_figure_barred(scene, holder, value):
+            continue
+        if (odds < _SURE and not told) or (holder.carried and not _may_go_on(scene, name)):
+            continue
+        draft = holding(scene, value, holder.entity, name)
+        draft.confidence, draft.extractor = CONFIDENCE, EXTRACTOR
+        yield draft
+
+
+def _is_figure(scene: Scene, value: FoundValue) -> bool:
+    """Tell what measures somebody from what a deed costs: "주식 5조 원 매각"."""
+    return is_measure(scene, value) and not is_other_sum(scene, "", value)
+
+
+def _fits(scene: Scene, name: str, value: FoundValue) -> bool:
+    """Tell that a metric may come in the unit of a figure: no bandwidth in GB."""
+    metric = load_metrics().words.get(name)
+    return metric is None or fits_pace(metric, scene.text, value)
+
+
+def _may_go_on(scene: Scene, name: str) -> bool:
+    """Tell what a firm alone has (매출), or a sentence without a subject, from "구리 값은 …"."""
+    if _POINTING.match(scene.text):
+        return False
+    words = load_metrics().words
+    metric = words.get(name, words.get(name.split(maxsplit=1)[0]))
+    if metric is not None and metric.of == "org":
+        return True
+    return not any(p.case in ("topic", "subject") for p in scene.parsed.phrases)
+
+
+def _is_led(scene: Scene, party: Party, value: FoundValue) -> bool:
+    """Tell who is the topic or subject before a value, and no kind of thing."""
+    if party.start > value.start or party.kind not in _LEADERS:
+        return False
+    return any(
+        p.case in ("topic", "subject")
+        and any(n[1] == party.start for n in scene.fill(p, (party.kind,)))
+        for p in scene.parsed.phrases
+    )
+
+
+def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
+    """Tell a figure of a word in front of its bracket, of several, or of those spoken of."""
+    glossed = _GLOSSED.search(scene.text[: value.start])
+    if glossed and holder.end != glossed.start("bracket"):
+        word = glossed["word"]
+        return word not in load_metrics().words and not is_quality(word)
+    if holder.start >= 0:
+        return False
+    if value.value.unit == "위" or _of_owner(scene, value, holder):
+        return True
+    aside = any(is_setting(scene, phrase) for phrase in scene.parsed.phrases)
+    return aside or _SUMMED.search(scene.text) is not None
+
+
+def _of_owner(scene: Scene, value: FoundValue, holder: Party) -> bool:
+    """Tell the figure of an owner who is no name or another: "국내 업체의 점유율은 3%"."""
+    told = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
+    owner = next((p.owner for p in reversed(told) if p.end <= value.start), None)
+    if owner is None:
+        return False
+    named = {n[0].id for n in scene.named_in(owner.start, owner.end)}
+    return holder.entity.id not in named if named else not transparent(scene, owner)
