@@ -16,8 +16,8 @@ from extractors.longer_things import load_wholes
 from extractors.measures import is_measure
 from extractors.metric_data import is_fraction, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
-from extractors.plain_measures import COUNTS, named
-from extractors.plain_parts import part_of_whole, rated_aside, taken_part
+from extractors.plain_measures import COUNTS, is_level, named
+from extractors.plain_parts import bracketed, part_of_whole, rated_aside, taken_part
 from extractors.plain_phrases import Split, is_measure_noun, load_plain, split
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
@@ -31,7 +31,7 @@ _WORDS_BETWEEN = (
     "아직|합쳐|합해|모두|합산|도합|합계|하루|매일|매달|매월|연간|월간|월|연|누적|평균|최대|최소|현재"
     "|이미|각각|대략|거의|전체의|새|간|만에|사이|동안|기준|기준으로"
     r"|(?:한|두|석|세|넉|네|몇)\s?(?:달|해|주|분기)\s(?:새|만에|사이)"
-    r"|\S+(?<!해)당|(?:\S+\s)?\S+\s?(?:대비|보다)"
+    r"|\S+(?<!해)당|(?:\S+\s)?\S+\s기준|(?:\S+\s)?\S+\s?(?:대비|보다)"
 )
 _LEADING_IN = re.compile(rf"(?:[\s(:→⇒]|\+$|약|총|무려|고작|(?<!\S)(?:{_WORDS_BETWEEN})(?!\S))+$")
 """What stands between a noun phrase and its figure: "(약", "하루 평균", "파운드당", "수요 대비"."""
@@ -80,6 +80,8 @@ def widen(scene: Scene, drafts: Sequence[Draft]) -> None:
 
 def _may_be_had(scene: Scene, value: FoundValue) -> bool:
     """Tell a quantity that something has: also a time that something takes."""
+    if is_level(scene, value):
+        return True
     none = kind_of(value.value) == "none" and not is_fraction(value.value)
     if none or value.value.unit in ("위", "nm"):
         return False
@@ -90,15 +92,24 @@ def _may_be_had(scene: Scene, value: FoundValue) -> bool:
 def _told(scene: Scene, value: FoundValue) -> Split | None:
     """Return whose a figure is and what it measures, as its phrase or its clause tells."""
     phrase = phrase_at(scene, value.start)
-    if phrase is None or phrase.case in _ASIDE:
+    if phrase is None:
         return None
+    aside = bracketed(scene, value, phrase)
+    if aside or phrase.case in _ASIDE:
+        return aside
     held = (c for c in scene.parsed.clauses if phrase in c.args)
     clause = next(held, None) or clause_of(scene, value)
-    if clause is not None and clause.ending == "relative":
-        return None
-    if part := part_of_whole(scene, value, phrase, clause):
-        return part
-    own = _LEADING_IN.sub("", scene.masked[phrase.start : value.start])
+    topped = phrase.case == "by" and clause is not None and clause.lemma == "이"
+    if clause is not None and clause.ending == "relative" and not topped:
+        return None  # but "수출은 3억 달러로 최고치였던 …를 넘었다"
+    return part_of_whole(scene, value, phrase, clause) or _own_or_led(scene, value, clause, phrase)
+
+
+def _own_or_led(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase
+) -> Split | None:
+    """Return what the words right before a figure tell, else what its clause is about."""
+    own = _LEADING_IN.sub("", _untimed(scene, phrase.start, value.start))
     if own.strip():
         found = split(scene, phrase, phrase.start + len(own))
         if found and (found.metric or found.holder.label in load_plain().economy):
@@ -112,6 +123,16 @@ def _told(scene: Scene, value: FoundValue) -> Split | None:
         return None
     taken = taken_part(scene, led, clause)
     return taken or named(scene, value, clause, split(scene, led, led.end))
+
+
+def _untimed(scene: Scene, start: int, end: int) -> str:
+    """Return the words of a range with blanks for the times in it."""
+    text = scene.masked[start:end]
+    for period in scene.periods:
+        if start <= period.start and period.end <= end:
+            blank = " " * (period.end - period.start)
+            text = text[: period.start - start] + blank + text[period.end - start :]
+    return text
 
 
 def _measured_of(
@@ -155,6 +176,10 @@ def _leaders(
         if clause is None:
             yield from _told_without_verb(scene, phrase)
             return
+    moved = load_plain().rising | load_plain().falling
+    if clause.topic and clause.topic.start > value.start and clause.lemma not in moved:
+        yield from _told_without_verb(scene, phrase)
+        return
     begins = begins_at(scene, value)
     into = clause.arg("to") if phrase is clause.subject and phrase.case == "subject" else None
     told = (clause.subject, clause.topic, clause.arg("also"), into)
@@ -168,7 +193,7 @@ def _leaders(
 def _told_without_verb(scene: Scene, phrase: Phrase) -> Iterator[Phrase]:
     """Yield the topic right before a figure with which a line ends: "자동차 수출은 3억 달러"."""
     for led in scene.parsed.phrases:
-        bare = phrase.case == "bare" and led.case == "topic"
+        bare = phrase.case in ("bare", "comma") and led.case == "topic"
         right_before = bare and led.until < phrase.start
         if right_before and not scene.text[led.end : phrase.start].strip("은는 "):
             yield led

@@ -34,7 +34,10 @@ def named(
     """Return a split whose measure the figure may be of, named as level or change."""
     if found is None or found.metric.rpartition(" ")[2] in load_deeds().whose:
         return None
-    if not found.metric:
+    if is_level(scene, value):
+        indexed = (found.metric or found.holder.label).endswith(load_plain().indexed)
+        name = (found.metric or "지수") if indexed else None
+    elif not found.metric:
         name = _by_verb(scene, value, clause, found.holder.label)
     elif is_fraction(value.value) or value.value.unit in load_metrics().skipped:
         name = _part_or_time(scene, value, clause, found.metric)
@@ -43,6 +46,15 @@ def named(
     else:
         name = _amount(scene, value, clause, found.metric)
     return Split(found.holder, name) if name else None
+
+
+def is_level(scene: Scene, value: FoundValue) -> bool:
+    """Tell a bare number that an index may stand at: "제조업 PMI는 51.3"."""
+    bare = kind_of(value.value) == "none" and _POINTS.fullmatch(value.value.text)
+    return bool(bare) and any(word in scene.text for word in load_plain().indexed)
+
+
+_POINTS = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{1,2}")
 
 
 def _part_or_time(

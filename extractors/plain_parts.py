@@ -9,6 +9,7 @@ from extractors.descriptions import is_agents, is_nobody, kinds_of_noun
 from extractors.holders import HOLDERS
 from extractors.metric_data import is_fraction
 from extractors.phrases import Clause, Phrase
+from extractors.plain_measures import named
 from extractors.plain_phrases import (
     Split,
     is_measure_noun,
@@ -77,25 +78,75 @@ def taken_part(scene: Scene, phrase: Phrase, clause: Clause | None) -> Split | N
     return made(scene, own, name) if taker.owner is None else None
 
 
+def bracketed(scene: Scene, value: FoundValue, phrase: Phrase) -> Split | None:
+    """Return whose figure a bracket holds right behind a noun: "대미 수출(41억 달러)도"."""
+    before = _OPENED.search(scene.text, phrase.start, value.start)
+    if before is None or not scene.text.startswith(")", value.end):
+        return None
+    if value.value.unit == "%":
+        return rated_aside(scene, value)
+    found = split(scene, phrase, before.start()) if value.value.currency else None
+    return named(scene, value, None, found) if found else None
+
+
+_OPENED = re.compile(r"\s?\((?:약\s?|총\s?)?$")
+
+
 def rated_aside(scene: Scene, value: FoundValue) -> Split | None:
     """Return whose rate a bracket tells: "밀(7.1%)은 작황이 나빠 수입이 늘었다"."""
     before = _ASIDE.search(scene.text[: value.start])
     if value.value.unit != "%" or before is None or not scene.text.startswith(")", value.end):
         return None
-    clause = next((c for c in scene.parsed.clauses if c.end > value.end and _way(c)), None)
-    led = clause.arg("subject") if clause else None
-    if clause is None or led is None or led.start < value.end:
-        return None
-    measure = led.head if is_measure_noun(led.head) else ""
     falls = before["sign"] is not None or value.value.text.startswith(("-", "−"))
-    if not measure or falls != (_way(clause) == "down"):
-        return None
-    words, name = before["what"].split(), f"{measure} {'감소율' if falls else '증가율'}"
-    return made(scene, words, name) or made(scene, words[-1:], name)
+    words, plain = before["what"].split(), load_plain()
+    if words[-1] in plain.rising | plain.falling:
+        return _moved_aside(scene, value, before.start("what"), words[-1], falls=falls)
+    signed = falls or before["plus"] is not None
+    clause = next((c for c in scene.parsed.clauses if c.end > value.end and _way(c)), None)
+    way = _way(clause) if clause else ("down" if falls else "up") if signed else None
+    measure = _moving_after(value, clause) or _traded(scene, value)
+    rate = _rate_of(measure, way, falls=falls)
+    return (made(scene, words, rate) or made(scene, words[-1:], rate)) if rate else None
+
+
+def _moved_aside(
+    scene: Scene, value: FoundValue, start: int, verb: str, *, falls: bool
+) -> Split | None:
+    """Return what a bracket behind a verb tells of its subject: "목재 수입이 감소(-7.5%)"."""
+    clause = next((c for c in scene.parsed.clauses if c.end > start), None)
+    led = clause.subject if clause else None
+    found = split(scene, led, led.end) if led and led.end <= value.start else None
+    way = "down" if verb in load_plain().falling else "up"
+    rate = _rate_of(found.metric, way, falls=falls) if found else None
+    return Split(found.holder, rate) if found and rate else None
+
+
+def _rate_of(measure: str, way: str | None, *, falls: bool) -> str | None:
+    """Name the rate of a bracket, where its sign goes the way that the verb tells."""
+    agrees = measure and way and falls == (way == "down")
+    return f"{measure} {'감소율' if falls else '증가율'}" if agrees else None
+
+
+def _moving_after(value: FoundValue, clause: Clause | None) -> str:
+    """Return what rose or fell by the verb behind a bracket: "밀(7.1%)은 … 수입이 늘었다"."""
+    led = clause.arg("subject") if clause else None
+    own = led is not None and led.start >= value.end and is_measure_noun(led.head)
+    return led.head if own and led else ""
+
+
+def _traded(scene: Scene, value: FoundValue) -> str:
+    """Return whether exports or imports are spoken of, here or in the figure told before."""
+    traded = load_plain().traded
+    own = [p for p in scene.parsed.phrases if p.head in traded]
+    heads = [p.head for p in own if p.start > value.end] + [p.head for p in reversed(own)]
+    told = scene.discourse.figure
+    metric = str(told.qualifiers.get("metric", "")) if told else ""
+    heads += [word for word in traded if metric.startswith(word)]
+    return heads[0] if heads else ""
 
 
 _ASIDE = re.compile(
-    r"(?:^|[·,]\s?|[와과]\s|\s)(?P<what>[가-힣A-Za-z]{2,}(?:\s[가-힣A-Za-z]+)?)\((?P<sign>[-−△▼])?\+?$"
+    r"(?:^|[·,]\s?|[와과]\s|\s)(?P<what>[가-힣A-Za-z]{2,}(?:\s[가-힣A-Za-z]+)?)\((?P<sign>[-−△▼])?(?P<plus>\+)?$"
 )
 
 

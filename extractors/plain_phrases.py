@@ -35,6 +35,8 @@ class Plain:
     pointing: frozenset[str]
     things: frozenset[str]
     economy: frozenset[str]
+    indicators: frozenset[str]
+    indexed: tuple[str, ...]
     bodies: frozenset[str]
     toward: frozenset[str]
     holding: frozenset[str]
@@ -75,7 +77,7 @@ class Split:
 def split(scene: Scene, phrase: Phrase, end: int) -> Split | None:
     """Return whose and what measure a phrase up to ``end`` tells, if it tells whose."""
     owner = phrase.owner
-    if phrase.joined is not None or (owner is not None and (owner.joined or owner.owner)):
+    if _is_joined(scene, phrase) or (owner is not None and (owner.joined or owner.owner)):
         return None
     if is_modified(scene, owner or phrase):
         return None
@@ -92,10 +94,36 @@ def split(scene: Scene, phrase: Phrase, end: int) -> Split | None:
         return Split(Entity(entity_id(words[0]), "Concept", words[0]), "")
     if is_measure_noun(words[-1]) or words[-1] in load_plain().economy:
         at = _measure_begins(words)
-    if at == 0 and words[-1] in load_plain().economy and _is_of_country(scene):
-        label = " ".join(words)
-        return Split(Entity(entity_id(label), "Concept", label), "")
-    return made(scene, _uncounted(words[:at]), " ".join(words[at:]))
+    economy = _of_economy(scene, phrase, words, at)
+    if economy and words[-1] in load_plain().indicators:
+        return economy
+    return made(scene, _uncounted(words[:at]), " ".join(words[at:])) or economy
+
+
+def _is_joined(scene: Scene, phrase: Phrase) -> bool:
+    """Tell a phrase that others go with, other than figures: "수출은 3%, 수입은 2%다"."""
+    mate, led = phrase.joined, phrase.case in ("topic", "subject")
+    while led and mate is not None and any(v.start == mate.start for v in scene.values):
+        mate = mate.joined
+    return mate is not None
+
+
+def _of_economy(scene: Scene, phrase: Phrase, words: Sequence[str], at: int) -> Split | None:
+    """Return what is told of a whole economy: "근원 CPI", "월평균 수입액", "수출 증가율"."""
+    plain, label = load_plain(), " ".join(words)
+    rated = len(words) == _TWO and words[0] in plain.economy and words[1].endswith(_RATES)
+    indicator = words[-1] in plain.indicators
+    if not (rated or indicator or (at == 0 and words[-1] in plain.economy)):
+        return None
+    named = scene.named_in(phrase.start, phrase.end, ("Place", *BODIES))
+    named = [n for n in named if n[0].label not in plain.indicators]
+    if not (indicator or _is_of_country(scene)) or named or _BARRED.search(label):
+        return None
+    label, metric = (words[0], words[1]) if rated else (label, "")
+    return Split(Entity(entity_id(label), "Concept", label), metric)
+
+
+_TWO = 2
 
 
 def _is_of_country(scene: Scene) -> bool:
@@ -193,7 +221,13 @@ def is_of_firms(word: str) -> bool:
 def _is_sized(scene: Scene, start: int, end: int) -> bool:
     """Tell words with a size in them, not only how many are meant: "입력 100만 토큰"."""
     inside = (v for v in scene.values if start <= v.start and v.end <= end)
-    return any(v.value.unit not in _HOW_MANY for v in inside)
+    return any(
+        v.value.unit not in _HOW_MANY and not _MATURES.match(scene.text, v.end) for v in inside
+    )
+
+
+_MATURES = re.compile(r"\s?(?:만기|물)(?![가-힣])")
+"""What makes of years the name of a bond: "10년 만기 국채"."""
 
 
 _HOW_MANY = (None, "개", "개사", "개국", "곳", "대", "종", "명", "인치")
@@ -213,6 +247,8 @@ def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:
         return False
     if len(words) > 1:
         return not (len(words) == 2 and {*words} <= plain.vague)
+    if metric.startswith(plain.traded) and is_plain_noun(last) and is_common(last):
+        return len(last) > 1 and last not in plain.vague
     if is_agents(last) or last in plain.vague or last in load_metrics().empty:
         return False
     generic = any(scene.text[n[1] : n[2]] == last for n in scene.names)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from extractors.alternation import holds_any
 from extractors.holders import clause_of, phrase_at, topic_entity
-from extractors.metric_data import load_metrics
+from extractors.metric_data import kind_of, load_metrics
 from extractors.phrases import Clause
 from extractors.quantities import holding
 from extractors.scene import Draft, Named, Scene
@@ -20,8 +20,12 @@ from kg.claim import Entity, Value, entity_id
 
 _TRADED = ("Company", "Market")
 _LISTED = (*_TRADED, "Organization")
-_FROM_NAME = re.compile(r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|\s)(?P<sign>[+▲▼▽↑↓]\s?)?")
-"""What stands between a name and its move: "가나(", "가나(NVDA, +", "가나 ▼"."""
+_FROM_NAME = re.compile(
+    r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|\s|(?P<label>(?:\s?\([A-Z0-9.]{1,10}\))?:\s))(?P<sign>[+▲▼▽↑↓]\s?)?"
+)
+"""What stands between a name and its move: "가나(", "가나(NVDA, +", "가나 ▼", "가나: +"."""
+_ALONE = re.compile(r"대?(?:\s(?:급등|급락|상승|하락|반등|강세|약세))?(?:\s?\([^()]*\))?\W*")
+"""What may follow a move that is all an item of a list tells of a name."""
 _POINTS = re.compile(r"(?:포인트|p|pt)\s?\((?P<sign>[+▲▼▽↑↓]\s?)?$")
 _HUNDREDTHS = re.compile(r"\.\d\d%")
 """Only moves of prices are told to the hundredth of a percent."""
@@ -35,9 +39,9 @@ _RECORD = re.compile(
 _HIGHS = ("신고가", "신저가", "최고", "최저")
 _GROUP = re.compile(r"외국인(?: 투자자)?|기관(?: ?투자자)?|개인(?: ?투자자)?|연기금")
 _NET = re.compile(
-    rf"(?P<who>(?:{_GROUP.pattern})(?:(?:과|와|,|·)\s?(?:{_GROUP.pattern}))*)(?:은|는|이|가)\s"
-    r"(?P<sums>[^.]{2,60}?)(?:을|를|어치를?)?\s?(?P<net>순매수|순매도)"
+    r"(?<=[가-힣\d])(?:을|를|어치를?)?\s(?P<net>순매수|순매도|(?<=[을를]\s)(?:매수|매도)(?=했|한|하))"
 )
+_WHO = re.compile(rf"(?<![가-힣])(?:{_GROUP.pattern})(?=[과와은는이가,·\s])")
 _SIGNED = ("-", "−", "△")
 _OF_IT = re.compile(r"\)의\s")
 _ASIDE = re.compile(r"^[^()]*\)|\([^()]*\)")
@@ -53,6 +57,7 @@ def match_share_prices(scene: Scene) -> Iterator[Draft]:
     """Yield how far shares and indices moved, at what price they closed, who bought."""
     yield from _records(scene)
     yield from _levels(scene)
+    yield from _traded(scene)
     if not any(v.value.unit == "%" or v.value.currency for v in scene.values):
         return
     for value in scene.values:
@@ -61,12 +66,15 @@ def match_share_prices(scene: Scene) -> Iterator[Draft]:
             yield from _trending(scene, value)
         else:
             yield from _closed(scene, value)
-    yield from _traded(scene)
 
 
-_LEVEL = re.compile(r"\d{1,3}(?:,\d{3})*\.\d\d|\d{3,}\.\d\d")
+_LEVEL = re.compile(r"\d{1,3}(?:,\d{3})*\.\d\d|\d{3,}\.\d\d|(?:\d{1,3}(?:,\d{3})+|\d{4,})\.\d")
 """Only levels of indices are told to the hundredth without a unit."""
-_AT_LEVEL = re.compile(r"(?:\s?(?:종합\s?)?지수)?(?:은|는|이|가|도)?\s(?:각각\s)?")
+_AT_LEVEL = re.compile(
+    r"(?:\s?(?:종합\s?)?지수)?(?:(?:은|는|이|가|도)?\s(?:또한\s)?|:\s)"
+    r"(?:각각\s|장중\s(?:한때\s)?|장 초반\s)?(?:(?:전날|전일|전 거래일)\s?(?:대비|보다)\s)?"
+    r"(?:[\d.,]+(?:%|포인트|p|pt)(?:\([^()]*\))?\s?[가-힣]{1,3}\s)?"
+)
 _PASSED = re.compile(r"선?(?:을|를)?\s(?:[가-힣]+\s)?(?:돌파|넘어|넘었|회복|웃돌|내줬|밑돌)")
 _POINT = ("포인트", "pt", "p")
 
@@ -81,11 +89,14 @@ def _levels(scene: Scene) -> Iterator[Draft]:
             led = [n for n in indices if _AT_LEVEL.fullmatch(scene.text, n[2], value.start)]
         elif value.value.unit in _POINT and _PASSED.match(scene.text, value.end):
             topic = _topic(scene, value)
-            led = [n for n in indices if n[0] is topic and n[2] <= value.start]
+            told = [n for n in indices if n[0] is topic and n[2] <= value.start]
+            led = [n for n in indices if _AT_LEVEL.fullmatch(scene.text, n[2], value.start)] or told
         else:
             continue
         if led:
             yield _draft(scene, led[-1][0], value, "지수")
+            for moved, fallen in _moves_to(scene, value):
+                yield _draft(scene, led[-1][0], moved, f"지수 {'하락' if fallen else '상승'}률")
 
 
 def _is_trade(market: Entity) -> bool:
@@ -97,6 +108,8 @@ def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:
     """ "가나(-2.35%)는": the move of whom the bracket stands behind."""
     for name in scene.names:
         gap = _FROM_NAME.fullmatch(scene.text, name[2], value.start)
+        if gap and gap["label"] and not _ALONE.fullmatch(scene.text, value.end):
+            continue
         if gap and name[0].cls in _TRADED and _is_move(scene, name, value, gap["sign"]):
             yield _moved(scene, name[0], value, gap["sign"])
             return
@@ -122,6 +135,7 @@ def _is_move(scene: Scene, name: Named, value: FoundValue, sign: str | None) -> 
     ):
         return False
     exact = _HUNDREDTHS.search(value.value.text) is not None
+    exact = exact or (scene.in_list and name[1] == 0 and ":" in scene.text[name[2] : value.start])
     return exact or metrics.market.search(scene.text) is not None
 
 
@@ -129,7 +143,7 @@ def _listed(scene: Scene, name: Named, value: FoundValue) -> str | None:
     """Return the rate of "가나(1.87%), 다라(0.06%) 등이 올랐다", told to the hundredth."""
     metrics = load_metrics()
     bracketed = scene.text[name[2] : value.start].strip().startswith("(")
-    if not bracketed or not _HUNDREDTHS.search(value.value.text):
+    if not bracketed or not _HUNDREDTHS.search(scene.text):
         return None
     if metrics.pattern.search(scene.text, 0, name[1]):
         return None
@@ -174,18 +188,25 @@ def _measured(scene: Scene, clause: Clause) -> str | None:
 
 def _traded(scene: Scene) -> Iterator[Draft]:
     """ "외국인과 기관이 각각 1조 원, 2천억 원을 순매수": what whole groups bought or sold."""
-    for match in _NET.finditer(scene.text):
-        groups = _GROUP.findall(match["who"])
-        sums = [
-            v
-            for v in scene.values
-            if match.start("sums") <= v.start < match.end("sums") and v.value.currency
-        ]
-        for who, value in zip(groups, sums, strict=len(groups) == len(sums)):
-            holder = Entity(entity_id(who), "Organization", who)
+    begins = 0
+    for match in _NET.finditer(scene.text) if holds_any(scene.text, _NETS) else ():
+        begins = max(begins, scene.text.rfind(": ", 0, match.start()) + 1)
+        groups = list(_WHO.finditer(scene.text, begins, match.start()))
+        sums = [v for v in scene.values if begins <= v.start < match.start() and _is_sum(v)]
+        begins = match.end()
+        for who, value in zip(groups, sums, strict=False) if len(groups) == len(sums) else ():
+            holder = Entity(entity_id(who[0]), "Organization", who[0])
             draft = _draft(scene, holder, value, match["net"])
-            draft.start = min(draft.start, match.start())
+            draft.start, draft.end = min(draft.start, who.start()), max(draft.end, match.end())
             yield draft
+
+
+_NETS = ("매수", "매도")
+
+
+def _is_sum(value: FoundValue) -> bool:
+    """Tell money, also told without its currency: "6천억"."""
+    return kind_of(value.value) in ("money", "scaled")
 
 
 def _closed(scene: Scene, price: FoundValue) -> Iterator[Draft]:
