@@ -15,6 +15,7 @@ from agent.quoting import Reply
 from agent.reading import Reading
 from agent.said import Said
 from agent.words import focus_classes
+from corpus.syllables import final
 from kg.search.analyzer import Morpheme, morphemes
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def hop(text: str) -> Hop | None:
         if clause is None:
             continue
         noun = text[head.start : head.end]
-        particle = "은" if (ord(noun[-1]) - 0xAC00) % 28 else "는"
+        particle = "은" if final(noun[-1]) else "는"
         return Hop(f"{text[: head.end]}{particle}?", "", text[head.end :])
     return None
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.syllables import RIEUL, final
+
 _PAIRS = {
     "은/는": ("은", "는"),
     "이/가": ("이", "가"),
@@ -69,8 +71,8 @@ def final_sound(word: str) -> str:
         word = stripped
     last = word[-1:]
     if "가" <= last <= "힣":
-        jong = (ord(last) - 0xAC00) % 28
-        return "" if jong == 0 else "ㄹ" if jong == 8 else "ㅇ"
+        consonant = final(last)
+        return "" if consonant == 0 else "ㄹ" if consonant == RIEUL else "ㅇ"
     if last.isdigit():
         return _final_of_number(word)
     if last.isascii() and last.isalpha():

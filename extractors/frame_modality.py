@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.syllables import RIEUL, final
 from extractors.frame_parties import who
 from extractors.lawmaking import settled_by_law
 from extractors.modality import clause_words
@@ -92,7 +93,7 @@ def _is_pending(scene: Scene, clause: Clause) -> bool:
 
 def _is_future(syllable: str) -> bool:
     """Tell whether a clause before its noun is to come: it ends in ㄹ ("공개할")."""
-    return "가" <= syllable <= "힣" and (ord(syllable) - 0xAC00) % 28 == 8
+    return final(syllable) == RIEUL
 
 
 def told_in(scene: Scene, clause: Clause) -> tuple[int, int]:

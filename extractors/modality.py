@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from corpus.syllables import NIEUN, RIEUL, any_ending_in
 from extractors.word_lists import filled, load_words
 from kg.claim import MODALITIES, Modality
 
@@ -71,9 +72,8 @@ def _other(rules: Mapping[str, list[str]], key: str) -> re.Pattern[str] | None:
 def compiled(cues: list[str]) -> re.Pattern[str]:
     """Join cues; ``{ㄹ}`` stands for any syllable that ends in ㄹ (the future of 할, 될, 오를)."""
     joined = "|".join(f"(?:{cue})" for cue in cues)
-    for letter, final in (("{ㄴ}", 4), ("{ㄹ}", 8)):
-        ending = "[" + "".join(chr(c) for c in range(0xAC00 + final, 0xD7A4, 28)) + "]"
-        joined = joined.replace(letter, ending)
+    for letter, consonant in (("{ㄴ}", NIEUN), ("{ㄹ}", RIEUL)):
+        joined = joined.replace(letter, any_ending_in(consonant))
     return re.compile(joined)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.syllables import RIEUL, final
 from extractors.deeds import load_deeds
 from extractors.descriptions import is_agents, is_nobody, kinds_of_noun
 from extractors.holders import HOLDERS
@@ -182,14 +183,11 @@ def _telling(scene: Scene, clause: Clause) -> str:
     if nominal:
         return clause.lemma + ("되는" if clause.voice == "passive" else "하는")
     last = clause.lemma[-1]
-    open_end = (ord(last) - 0xAC00) % 28
-    if open_end == _RIEUL:
-        last = chr(ord(last) - _RIEUL)
+    if final(last) == RIEUL:
+        last = chr(ord(last) - RIEUL)
     return f"{clause.lemma[:-1]}{last}는"
 
 
-_RIEUL = 8
-"""The final consonant ㄹ, in the order of Unicode's syllables."""
 _LIKE = re.compile(
     r"(?:\s?(?:이상|가량|정도|가까이))?(?:가|이|는|은)\s(?P<what>[가-힣A-Za-z]+?(?:\s[가-힣A-Za-z]+?)?)"
     r"(?:(?:으로|로)\s(?:집계|분류|추정|나타|조사|파악|구성)|이다|다\.|입니다|이며|이고|이라는|였다|이었다)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.syllables import SSANG_SIOT, final
 from extractors.classes import ACTORS, BODIES
 from extractors.descriptions import group, is_quality, load_descriptions
 from extractors.name_patterns import patterns
@@ -314,8 +315,7 @@ def _is_said_on(scene: Scene, clause: Clause) -> bool:
 def is_past(scene: Scene, clause: Clause) -> bool:
     """Tell what somebody said ("예상했다") from what the writer expects ("예상한다")."""
     words = scene.text[clause.start : clause.end]
-    past = (c for c in words if c not in "있겠" and "가" <= c <= "힣")
-    return any((ord(c) - ord("가")) % 28 == _SSANG_SIOT for c in past)
+    return any(final(c) == SSANG_SIOT for c in words if c not in "있겠")
 
 
 def _is_stranger(scene: Scene, phrase: Phrase, content: tuple[int, int, bool]) -> bool:

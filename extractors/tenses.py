@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from corpus.syllables import NIEUN, PIEUP, SSANG_SIOT, any_ending_in, final
 from extractors.frame_data import load_frames
 from extractors.misnamed import beats
 from extractors.modality import compiled, modality
@@ -28,12 +29,8 @@ _MOMENTARY = _DEEDS | {"purchases", "founded", "partOf", "worksFor", "develops"}
 _FIGURES = frozenset({"hasMetric", "marketSize", "marketShare", "changesPrice"})
 _GOING_ON = _MOMENTARY - {"develops", "worksFor"} | {"uses", "partnersWith"} | _FIGURES
 _PRESENT = re.compile(r"(?P<last>[가-힣])(?P<polite>니)?다(?:고|며|는|면서)?$")
-_PAST = re.compile(
-    "[" + "".join(chr(c) for c in range(0xAC00, 0xD7A4) if (c - 0xAC00) % 28 == 20) + "](?!다면)"
-)
+_PAST = re.compile(any_ending_in(SSANG_SIOT) + "(?!다면)")
 _DATED = re.compile(r"(?:19|20)\d\d|지난|작년")
-_NIEUN, _PIEUP = 4, 17
-"""The final consonants ㄴ and ㅂ of the present tense, in the order of Unicode's syllables."""
 _CONNECTING = frozenset({"고", "며", "으며", "아", "어", "여"})
 _QUOTES = re.compile(r"[“”\"]")
 _CLOSING = ("connective", "final", "quote")
@@ -152,7 +149,7 @@ def _is_present(text: str) -> bool:
     ending = _PRESENT.search(text)
     if ending is None or (ending["last"] == "습" and _PAST.match(text, ending.start() - 1)):
         return False
-    return (ord(ending["last"]) - 0xAC00) % 28 == (_PIEUP if ending["polite"] else _NIEUN)
+    return final(ending["last"]) == (PIEUP if ending["polite"] else NIEUN)
 
 
 def _is_past_figure(scene: Scene, draft: Draft, value: FoundValue) -> bool:
@@ -188,7 +185,7 @@ def _is_told_before(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     noun = clause.modified
     holds = clause.lemma in tenses.standing and noun is not None
     own = scene.named_in(noun.start, noun.until) if holds and noun else ()
-    return (ord(last) - 0xAC00) % 28 == _NIEUN and (
+    return final(last) == NIEUN and (
         (last != "는" and clause.lemma in tenses.reached)
         or any(n[0].id == draft.subject.id for n in own)
     )

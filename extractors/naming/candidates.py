@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.syllables import RIEUL, final
 from extractors.descriptions import kinds_of_noun
 from extractors.name_index import fold
 from extractors.name_patterns import patterns
@@ -36,7 +37,6 @@ _FOOTNOTE = re.compile(r"[가-힣]\d\)")
 """A word with the number of a note: "계획임1)"."""
 _LONGEST = 3
 _SHORTEST = 2
-_NIEUN_RIEUL = 8
 
 
 class Word(NamedTuple):
@@ -84,14 +84,14 @@ def stems(word: str) -> tuple[tuple[str, str], ...]:
 
 def _agrees(last: str, particle: str) -> bool:
     """Tell whether a particle fits the sound before it: "은" a final consonant, "는" a vowel."""
-    if not "가" <= last <= "힣":
+    consonant = final(last)
+    if consonant < 0:
         return True
-    final = (ord(last) - 0xAC00) % 28
     if particle.startswith("으로"):
-        return final not in (0, _NIEUN_RIEUL)
+        return consonant not in (0, RIEUL)
     if particle in ("로", "로는", "로의", "로부터", "로서", "로써"):
-        return final in (0, _NIEUN_RIEUL)
-    return not (particle in _AFTER_FINAL and not final) and not (particle in _AFTER_VOWEL and final)
+        return consonant in (0, RIEUL)
+    return particle not in (_AFTER_VOWEL if consonant else _AFTER_FINAL)
 
 
 def candidates(

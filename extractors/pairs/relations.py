@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.syllables import NIEUN, final
 from extractors.classes import BODIES
 from extractors.frame_data import load_frames
 from extractors.makers import employer_of, makers
@@ -36,8 +37,6 @@ _BUILT = re.compile(
 _LEADS = re.compile(r"(?:\([^()]*\))?(?:은|는|도)\s")
 _SINCE = re.compile(r"\s?(?:이후|뒤|이래)(?:로|에)?\s[^.]{0,20}?(?:없|않)")
 """What denies that there was another later, not this one: "K2 이후 새 칩을 내지 않았다"."""
-_NIEUN = 4
-"""The final consonant ㄴ, in the order of Unicode's syllables."""
 
 
 def relations(view: View, parties: Sequence[Party], matched: Sequence[Draft]) -> Iterator[Draft]:
@@ -218,7 +217,7 @@ def _told_aside(scene: Scene, a: Party, b: Party) -> Clause | None:
 
 def _is_past(syllable: str) -> bool:
     """Tell the ending of a relative clause that is past: "이끈", "받은", not "이끄는"."""
-    return syllable != "는" and "가" <= syllable <= "힣" and (ord(syllable) - 0xAC00) % 28 == _NIEUN
+    return syllable != "는" and final(syllable) == NIEUN
 
 
 def clause_at(scene: Scene, offset: int) -> Clause | None:
