@@ -158,3 +158,12 @@ def is_yardstick(scene: Scene, value: FoundValue, subject: Entity) -> bool:
             or any(n[0].id == subject.id and n[2] == ends for n in scene.names)
         )
     )
+
+
+def told_by_unit(text: str, value: FoundValue) -> str | None:
+    """Return what a unit tells by itself: parameters, of which some may be active."""
+    name = load_metrics().units.get(value.value.unit or "")
+    return f"활성 {name}" if name and _ACTIVE.search(text[: value.start]) else name
+
+
+_ACTIVE = re.compile(r"활성(?:화)?\s?$")

@@ -51,6 +51,7 @@ from extractors.metric_words import (
     is_grown,
     is_yardstick,
     limited,
+    told_by_unit,
 )
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
@@ -197,7 +198,7 @@ def _metric_of(
                 if item.end <= n[1] < value.start and not scene.is_generic(n[0])
             ]
             return None if blocking or (names and value.start - item.end > 25) else item
-    name = metrics.units.get(value.value.unit or "")
+    name = told_by_unit(scene.text, value)
     return (
         Found(Metric(name, frozenset({kind}), "hasMetric", "thing"), value.start, value.end)
         if name

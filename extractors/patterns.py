@@ -18,6 +18,7 @@ from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
 from extractors.placeholders import LETTERS, Shortlist, Skeleton, skeleton_of_names
 from extractors.scene import Draft, Scene
+from extractors.values import parse_value
 from extractors.word_lists import load_words
 from kg.claim import Entity, Modality, Value
 from kg.vocab import PREDICATES
@@ -150,11 +151,16 @@ def _qualities(
         draft = _draft(pattern, bones, match, holder, None)
         begins, ends = match.span(pattern.value or 0)
         told = scene.text[bones.offset(begins) : bones.offset(ends)]
-        draft.value = Value(told.strip())
+        sized = parse_value(told) if told[-1:] in _SCALES else None
+        draft.value = sized or Value(told.strip())
         draft.qualifiers["metric"] = pattern.metric or ""
         clause = next((c for c in scene.parsed.clauses if c.end >= draft.end), None)
         draft.tail = (draft.end, max(draft.end, clause.tail_end if clause else draft.end))
         yield draft
+
+
+_SCALES = ("B", "T")
+"""How the counts end that a pattern finds: "70B"."""
 
 
 def _holder(scene: Scene, pattern: Pattern, bones: Skeleton, match: re.Match[str]) -> Entity | None:

@@ -173,6 +173,10 @@ def _is_turned_to(scene: Scene, value: FoundValue) -> bool:
 def _by_verb(scene: Scene, value: FoundValue, clause: Clause | None, holder: str) -> str | None:
     """Name a figure of a phrase that is no measure: a share, what is wanting, a rate, a sum."""
     lemma, plain = clause.lemma if clause else "", load_plain()
+    if value.value.currency and _PRICED.search(scene.text[: value.start]):
+        return "가격"
+    if value.value.unit == "장" and _MONTHLY.search(scene.text[: value.start]):
+        return "생산능력" if holder.endswith(plain.plants) else None
     if clause is None and value.value.currency:
         lemma = "이"  # a line without a verb: "4월 무역수지: 21억 달러"
     if value.value.unit in load_metrics().skipped or kind_of(value.value) == "times":
@@ -186,6 +190,10 @@ def _by_verb(scene: Scene, value: FoundValue, clause: Clause | None, holder: str
     if value.value.currency:
         return "규모" if holder.endswith(plain.sized) else None
     return COUNTS.get(value.value.unit or "")
+
+
+_PRICED = re.compile(r"(?:배럴|톤|온스|파운드|킬로그램|kg|MWh|kWh|MMBtu|GB|Gb)당\s(?:약\s)?$")
+_MONTHLY = re.compile(r"(?:월|매월|매달)\s(?:약\s|최대\s)?$")
 
 
 def _percent(scene: Scene, value: FoundValue, clause: Clause | None, holder: str) -> str | None:

@@ -37,6 +37,7 @@ class Plain:
     economy: frozenset[str]
     indicators: frozenset[str]
     indexed: tuple[str, ...]
+    plants: tuple[str, ...]
     bodies: frozenset[str]
     toward: frozenset[str]
     holding: frozenset[str]
@@ -205,6 +206,7 @@ def made(scene: Scene, words: list[str], metric: str) -> Split | None:
         sold = whole[0][0].cls == "Place" and any(map(is_of_firms, metric.split()))
         return None if sold else Split(whole[0][0], metric)
     firms = [n for n in named if not scene.is_generic(n[0]) and n[0].cls in BODIES]
+    firms = [] if words[-1].endswith(load_plain().plants) else firms
     if firms or at < 0 or not is_nominal(scene, at, at + len(label)):
         return None
     kinds = kinds_of_noun(words[-1])
@@ -249,6 +251,8 @@ def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:
         return not (len(words) == 2 and {*words} <= plain.vague)
     if metric.startswith(plain.traded) and is_plain_noun(last) and is_common(last):
         return len(last) > 1 and last not in plain.vague
+    if last.endswith(plain.plants) and any(map(str.isdigit, last)):
+        return True
     if is_agents(last) or last in plain.vague or last in load_metrics().empty:
         return False
     generic = any(scene.text[n[1] : n[2]] == last for n in scene.names)
