@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from agent.holding import Holding
 from agent.linking import Link, fold
 from agent.members import members_of
 from agent.question import Question
@@ -155,4 +156,21 @@ def may_tell(question: Question, quote: Quote, answerer: Answerer) -> bool:
         and tells_where(question, quote, answerer)
         and tells_of_attribute(question, quote)
         and names_all(question, quote, answerer)
+        and _row_tells(question, quote, answerer)
     )
+
+
+def _row_tells(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Tell a row of what is named that holds what is asked for: a time, a thing of a class."""
+    if quote.unit.row is None:
+        return True
+    if question.links and not quote.names:
+        return False
+    if question.classes and re.search(data("forms")["things"]["which"], question.text):
+        kind = fold(question.focus or "")
+        if not quote.fits or kind not in quote.unit.folded + quote.unit.around:
+            return False  # "어떤 칩을 써?" of a row of prices
+    if question.kind != "temporal":
+        return True
+    row = answerer.say_row(question, quote.unit)
+    return row is not None and Holding(question, answerer.linker, answerer.classes).holds(row.text)

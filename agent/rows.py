@@ -19,6 +19,7 @@ from kg.claim import Evidence
 
 _MOST_CELLS = 3
 _LONGEST = 180
+_WORDY = 4  # words of a cell that is read as written
 _ENOUGH = 0.75  # a quarter's column does not answer for the year
 _NUMBER = re.compile(r"(?:약\s?)?([+\-−▲▼△▽]?)\s?(?:US\$|NT\$|[$€₩¥])?(\d[\d,]*(?:\.\d+)?)")
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
@@ -166,8 +167,17 @@ def _said(question: Question, key: str, chosen: Sequence[Field], turned: bool) -
             for joint in ("" if f.name[:1].isdigit() else "의",)
         ]
         return f"{', '.join(parts)}입니다."
-    parts = [f"{f.name}{particle(f.name, '은/는')} {f.said}" if f.name else f.said for f in chosen]
+    parts = [
+        f"{f.name}{particle(f.name, '은/는')} {told}" if f.name else told
+        for f in chosen
+        for told in (f"“{f.said}”" if _is_remark(f) else f.said,)
+    ]
     return f"{key}의 {', '.join(parts)}입니다."
+
+
+def _is_remark(field: Field) -> bool:
+    """Tell a cell that remarks something in words of its own, which are no noun to go on with."""
+    return len(field.said.split()) >= _WORDY and number(field.said) is None
 
 
 def _turned(

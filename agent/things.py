@@ -252,9 +252,9 @@ def _said(
         rest = f" 외 {len(sure) - _MOST}개" if len(sure) > _MOST else ""
         text = _head(question, form, names + rest, exact=exact)
         sentences = [Sentence(text, evidence_of(claims), modalities=("fact",))]
-        who = re.search(data("forms")["things"]["who"], question.text)
-        measured = [c for c in claims if who or any(c.qualifiers.get(k) for k in _MEASURES)]
-        sentences += [said([c], question) for c in measured[:_TOLD]]
+        bare = text.startswith(names)  # who alone does not say what they do
+        measured = [c for c in claims if bare or any(c.qualifiers.get(k) for k in _MEASURES)]
+        sentences += [said([c], question) for c in _not_mirrored(measured)[:_TOLD]]
     planned = [m.claims[0] for m in found if m.claims[0].modality != "fact"]
     for same in _alike(planned)[: _TOLD + (not claims)]:
         sentences.append(said(same, question))
@@ -274,6 +274,17 @@ def as_written(claim: Claim, question: Question, answerer: Answerer) -> list[Sen
         return []
     text = wording()["quotation"][question.language].format(quote=unit.text)
     return [Sentence(text, (unit.evidence,), quoted=True)]
+
+
+def _not_mirrored(claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out what says again, from the partner's side, what two do together."""
+    kept: dict[tuple[str, ...], Claim] = {}
+    for claim in claims:
+        both = sorted((claim.subject.label, claim.qualifiers.get("partner", "")))
+        thing = claim.object.id if claim.object else ""
+        key = (claim.predicate, thing, *both) if all(both) else (claim.id,)
+        kept.setdefault(key, claim)
+    return list(kept.values())
 
 
 def _alike(claims: Sequence[Claim]) -> list[list[Claim]]:

@@ -53,6 +53,8 @@ def test_examples_beside_the_form(text, asks):
         ("딥시크의 모델은 뭐가 있어?", "딥시크의 모델은 DeepSeek-R1, DeepSeek-V3입니다."),
         ("앤트로픽에 투자한 곳은?", "앤트로픽에 투자한 곳은 구글, 아마존입니다."),
         ("누가 앤트로픽에 투자했나?", "구글, 아마존입니다."),
+        ("앤트로픽에는 누가 투자해?", "구글, 아마존입니다."),
+        ("딥시크는 어떤 모델을 개발해?", "딥시크의 모델은 DeepSeek-R1, DeepSeek-V3입니다."),
     ],
 )
 def test_the_things_are_named_first(reports, question, first):
