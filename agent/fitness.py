@@ -230,11 +230,21 @@ def _names(wanted: Wanted, unit: Unit) -> tuple[float, float]:
     for names, strength in zip(wanted.names, wanted.strengths, strict=True):
         if not says(everywhere, names):
             continue
-        if says(unit.folded, names):
+        if any(name in unit.folded and _stands(unit.text, name) for name in names):
             inside += strength
-        else:
+        elif says(unit.around, names):
             near += strength
     return inside / wanted.named, near / wanted.named
+
+
+def _stands(text: str, name: str) -> bool:
+    """Tell a name that a folded text holds from the beginning of a longer number: H20 of H200."""
+    return not name[-1].isdigit() or _ended(name).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _ended(name: str) -> re.Pattern[str]:
+    return re.compile(r"[\W_]*".join(map(re.escape, name)) + r"(?!\d)", re.IGNORECASE)
 
 
 def focus_said(question: Question, unit: Unit) -> tuple[float, float]:

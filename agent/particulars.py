@@ -173,4 +173,10 @@ def _row_tells(question: Question, quote: Quote, answerer: Answerer) -> bool:
     if question.kind != "temporal":
         return True
     row = answerer.say_row(question, quote.unit)
-    return row is not None and Holding(question, answerer.linker, answerer.classes).holds(row.text)
+    told = row.text if row else ""
+    timed = told if re.search(data("forms")["things"]["timed"], told) else _DECIMAL.sub("", told)
+    return Holding(question, answerer.linker, answerer.classes).holds(timed)
+
+
+_DECIMAL = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])")
+"""A figure that only looks like a day: a price of 0.55."""

@@ -313,8 +313,8 @@ def _telling(nouns: list[Term]) -> str | None:
     if not nouns:
         return None
     last = nouns[-1]
-    whole = nouns[-2].form + last.form if len(nouns) > 1 and nouns[-2].end == last.start else ""
-    if unit_words(whole):  # "설비투자": no other investment answers for it
+    whole = nouns[-2].form + last.form if len(nouns) > 1 and last.start - nouns[-2].end <= 1 else ""
+    if unit_words(whole):  # "설비 투자": no other investment answers for it
         return whole
     if last.form not in word_set("amounts"):
         return last.form
@@ -356,8 +356,8 @@ def _relations(content: list[Term]) -> dict[str, float]:
     words = relation_words()
     weights: dict[str, float] = {}
     for before, term in zip((None, *content), content, strict=False):
-        if before and before.end == term.start and unit_words(before.form + term.form):
-            continue  # "설비투자": a figure, whatever its parts may ask for
+        if before and term.start - before.end <= 1 and unit_words(before.form + term.form):
+            continue  # "설비 투자": a figure, whatever its parts may ask for
         predicates = words.get(term.form, [])
         for predicate in predicates:
             share = 1.0 if len(predicates) <= 2 else 0.7
