@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,14 +13,12 @@ from agent.phrasing import wording
 from agent.question import Question
 from agent.scoring import Scored
 from agent.wording import conversions, name_of, period_text, value_text
-from agent.words import pattern
+from agent.words import asked_place, asked_top, pattern
 from kg.claim import Claim, Value
 
 if TYPE_CHECKING:
     from agent.quoting import Reply
 
-_PLACES = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
-_MANY = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
 _ENOUGH = 0.3
 _SHOWN = 3
 
@@ -221,9 +218,7 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
     ranked = sorted(
         same, key=lambda c: ((magnitude(c.value) or Decimal(0)) * (1 if low else -1), c.subject.id)
     )
-    match = _MANY.search(question.text)
-    top = int(next(g for g in match.groups() if g)) if match else 1
-    place = next((n for word, n in _PLACES.items() if word in question.text), None)
+    place, top = asked_place(question.text), asked_top(question.text) or 1
     shown = ranked[place - 1 : place] if place else ranked[:top]
     parts = [
         f"{name_of(c.subject, question.language)}({value_text(c.value)})" for c in shown if c.value

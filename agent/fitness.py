@@ -17,7 +17,7 @@ from itertools import repeat
 from agent.holding import Holding
 from agent.linking import fold, says, shortest
 from agent.periods import PARTS, answers_for, grain, periods_agree
-from agent.question import Question, Term, translatable
+from agent.question import EXACT, Question, Term, translatable
 from agent.units import Unit
 from agent.ways import Word
 from agent.words import (
@@ -28,6 +28,7 @@ from agent.words import (
     unit_words,
     word_set,
 )
+from corpus.dates import iso_week
 
 Names = frozenset[str]
 
@@ -67,7 +68,6 @@ SIGNS = (*CHEAP, *CLOSE)
 _VERBS = ("VV", "VA")
 _ALIKE = 0.6
 _ALIKE_NOUN = 0.72
-_EXACT = frozenset({"numeric", "temporal", "count", "person"})
 _FIGURES = frozenset({"numeric", "compare", "superlative"})
 _FIGURE = re.compile(r"\d[\d,.]*")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![\d,.])")
@@ -165,7 +165,7 @@ def close(
     owners = [o for o in question.owners if fold(o) not in near]
     return [
         float(holds),
-        float(holds and question.kind in _EXACT),
+        float(holds and question.kind in EXACT),
         focus,
         focus_near,
         _alike(wanted, unit),
@@ -312,8 +312,7 @@ def _period(question: Question, unit: Unit, published: dt.date) -> float:
             return longer if part else share * _LONGER
         if part and where is unit.text and _YEAR.search(where):  # "2025 회계연도"
             return 0.0
-    year, week, _ = published.isocalendar()
-    dates = (published.isoformat(), f"{year}-W{week:02d}")
+    dates = (published.isoformat(), iso_week(published))
     near = (answers_for(p, date, figure=part) for p in question.periods for date in dates)
     return 0.7 if any(near) else 0.0
 

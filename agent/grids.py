@@ -20,15 +20,13 @@ from agent.quotes import Quote
 from agent.quoting import Reply
 from agent.rows import Field, fields, key_column, number
 from agent.ways import Word
-from agent.words import data, focus_classes, pattern
+from agent.words import asked_place, asked_top, data, focus_classes, pattern
 from corpus.report import Report, Row, Table
 from kg.claim import Evidence
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
 
-_TOP = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
-_PLACE = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
 _FEW, _MOST = 2, 40
 _LABEL = 0.3
 # "제품 중 가장 …", "어느 칩", "… 투입된 칩은"
@@ -234,9 +232,8 @@ def _extreme(grid: Grid) -> Reply | None:
     low = pattern("low").search(question.text) is not None
     ranks = pattern("ranks").search(rated[0][2].header) is not None  # the first is the best
     rated.sort(key=lambda r: r[0] if low != ranks else -r[0])
-    place = next((n for word, n in _PLACE.items() if word in question.text), None)
-    many = _TOP.search(question.text)
-    most = int(next(g for g in many.groups() if g)) if many and place is None else 1
+    place = asked_place(question.text)
+    most = 1 if place else asked_top(question.text) or 1
     shown = rated[place - 1 : place] if place else rated[:most]
     if not shown:
         return None

@@ -37,6 +37,8 @@ Kind = Literal[
     "summary", "definition", "reason", "opinion", "compare", "superlative", "count",
     "temporal", "person", "numeric", "boolean", "lookup",
 ]  # fmt: skip
+EXACT = frozenset({"numeric", "temporal", "count", "person"})
+"""Kinds of which the answer is one figure, time or name."""
 _WHO_CLASSES = ("Person", "Company", "Organization")
 _CONTENT = ("NNG", "NNP", "SL", "SN", "XR", "VV", "VA", "NR", "SH", "MAG")
 _SAID_TWICE = 0.3

@@ -15,7 +15,7 @@ from agent.fitness import CHEAP, CLOSE, Names, Wanted, cheap, close, of_part
 from agent.holding import Holding
 from agent.linking import fold, says
 from agent.naming import Naming
-from agent.question import Question
+from agent.question import EXACT, Question
 from agent.units import Unit, Units
 from agent.weighing import first_look, named, ranked_by, sureness, together
 from agent.words import asked_unit, pattern, synonyms
@@ -33,7 +33,6 @@ _OTHER_PART = 0.29  # too little for arithmetic too: a year's figure for a quart
 _UNNAMED, _UNCOUNTED = 0.5, 0.6  # what says no name asked about; no figure in the unit asked for
 _AROUND = 8.0  # of the rank, at most, where the period asked for is not said
 _RARE, _FEW_WORDS = 0.9, 0.35
-_EXACT = frozenset({"numeric", "temporal", "count", "person"})
 _APT, _NAMED, _SAID, _SAID_ALL = 8.0, 0.8, 0.39, 0.6  # what names it, holds it and says it
 _OFFICE = 0.3
 _FEW_NAMES, _OF_OTHERS = 0.5, 0.55  # of several names asked about
@@ -185,7 +184,7 @@ def _lacking(question: Question, at: Mapping[str, float]) -> float:
     if question.periods and not question.horizon and at["period"] == 0:
         share *= _OTHER_PART if of_part(question) else _OTHER_TIME
     unnamed = bool(question.links) and at["names"] + at["names_near"] == 0
-    if unnamed and (question.kind in _EXACT or (question.periods and not question.horizon)):
+    if unnamed and (question.kind in EXACT or (question.periods and not question.horizon)):
         share *= _UNNAMED
     if _uncounted(question, at):
         share *= _UNCOUNTED
@@ -216,7 +215,7 @@ def _apt(question: Question, unit: Unit, at: Mapping[str, float]) -> bool:
     What holds the very kind of thing asked for may say the rest in words of its own; a
     figure must say what it is of, for there are many others.
     """
-    if question.kind not in _EXACT or question.language != "ko" or at["row"]:
+    if question.kind not in EXACT or question.language != "ko" or at["row"]:
         return False
     if question.kind == "person":  # who holds an office of the very thing named
         return at["names"] >= _RARE and question.classes == ("Person",) and at["words"] > _OFFICE

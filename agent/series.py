@@ -35,7 +35,8 @@ class Point:
 
     def to_json(self) -> dict[str, Any]:
         """Return the point for `--json`."""
-        from kg.export import claim_json, number
+        from kg.export import claim_json
+        from kg.quantities import number
 
         return {
             "date": self.report.date.isoformat(),

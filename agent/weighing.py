@@ -11,6 +11,7 @@ from math import exp
 from operator import mul
 
 from agent.fitness import CHEAP, SIGNS
+from agent.question import EXACT
 from agent.words import data
 
 KINDS = (
@@ -21,7 +22,6 @@ _OWN = (
     *("holds", "holds_exact", "focus", "focus_near", "rarest_missing", "owners_missing"),
     *("beside", "alike", "bigrams", "period", "row"),
 )
-_EXACT = frozenset({"numeric", "temporal", "count", "person"})
 _TOGETHER = ("rank", "lead", "words_all", "names_all", "all", "english", "exact", "exact_focus")
 SURE = (*_OWN, *_TOGETHER, *KINDS, "constant")
 _LARGEST = 30.0
@@ -61,7 +61,7 @@ def together(
     """Return the signs of ``SURE``: those of a unit, its rank and lead over the next, the kind."""
     words = at["words"] + 0.7 * at["words_near"]
     names = at["names"] + 0.8 * at["names_near"]
-    exact = float(kind in _EXACT)
+    exact = float(kind in EXACT)
     joint = [rank / 5, min(lead, 3.0) / 3, words, names, words * names]
     joint += [float(language == "en"), exact, exact * at["focus"]]
     own = [at[sign] for sign in _OWN]

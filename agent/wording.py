@@ -6,7 +6,7 @@ Patterns and endings stand in ``wording.yaml``; values are said as the report wr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -218,7 +218,7 @@ def _names(claims: Sequence[Claim], language: Language) -> dict[str, str]:
     return slots
 
 
-def _filled(pattern: str, slots: dict[str, str]) -> str:
+def filled(pattern: str, slots: Mapping[str, str]) -> str:
     """Fill a pattern; a bracketed part with an empty slot vanishes."""
 
     def part(match: re.Match[str]) -> str:
@@ -234,9 +234,9 @@ def _korean(claims: Sequence[Claim], slots: dict[str, str]) -> str:
     pattern = variant(claims, slots)
     if claim.predicate == "hasMetric" and (told := change(claim, slots)):
         slots["metric"], slots["value"] = told.split("|", 1)
-        return _filled(wording()["rate"], slots)
+        return filled(wording()["rate"], slots)
     known_role = "role" in pattern and bool(slots.get("role"))
-    body = _filled(pattern["role" if known_role else "ko"], slots)
+    body = filled(pattern["role" if known_role else "ko"], slots)
     if "verb" in pattern:
         return f"{body} {pattern['verb'][claim.modality]}"
     if "copula" in pattern:
@@ -257,4 +257,4 @@ def _english(claim: Claim, slots: dict[str, str]) -> str:
     verb = wording()["verbs"][base]
     shown: str = wording()["english_modality"][claim.modality]
     predicate = shown.format(verb=verb, base=base)
-    return " ".join(f"{_filled(subject, slots)} {predicate} {_filled(rest, slots)}".split())
+    return " ".join(f"{filled(subject, slots)} {predicate} {filled(rest, slots)}".split())

@@ -17,6 +17,8 @@ from kg.identity import fold
 _SIMILAR_ENOUGH = 0.62
 _SIMILAR_NOUN = 0.75
 _MOST_SIMILAR = 2
+_PLACES = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
+_TOP = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
 
 
 @cache
@@ -187,3 +189,14 @@ def is_other_size(told: str, asked: str) -> bool:
     if own in text or not any(ch.isdigit() for ch in own):
         return False
     return re.search(re.sub(r"\d+", r"\\d+", re.escape(own)), text) is not None
+
+
+def asked_place(text: str) -> int | None:
+    """Return which place a question asks for ("두 번째로 큰")."""
+    return next((place for word, place in _PLACES.items() if word in text), None)
+
+
+def asked_top(text: str) -> int | None:
+    """Return how many of the first a question asks for ("상위 3개")."""
+    match = _TOP.search(text)
+    return int(match[1] or match[2]) if match else None

@@ -88,3 +88,9 @@ def date_in_name(stem: str) -> dt.date | None:
         return _date(f"20{match[1]}", match[2], match[3])
     match = _NAME_MONTH.search(stem)
     return _date(match[1], match[2], 1) if match else None
+
+
+def iso_week(day: dt.date) -> str:
+    """Return the ISO week of a day, as ``2025-W02``."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.dates import iso_week
 from corpus.records import record
 
 PassageKind = Literal["prose", "list", "table", "caption"]
@@ -146,8 +147,7 @@ class Report:
     @property
     def week(self) -> str:
         """The ISO week of the report's date, as ``2025-W02``."""
-        year, week, _ = self.date.isocalendar()
-        return f"{year}-W{week:02d}"
+        return iso_week(self.date)
 
     def section_at(self, offset: int) -> tuple[str, ...]:
         """Return the path of the section whose heading or body holds ``offset``."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from corpus.dates import iso_week
 from kg.claim import Claim, Evidence, Value
 from kg.iris import entity_iri
+from kg.quantities import number
 
 if TYPE_CHECKING:
     from kg.claim import Entity
@@ -55,8 +56,8 @@ def _change(change: Change, cited: _Citations) -> dict[str, Any]:
         "object": _entity(change.object),
         "old": _side(change.old, cited),
         "new": _side(change.new, cited),
-        "absolute": _number(change.absolute),
-        "percent": _number(change.percent),
+        "absolute": number(change.absolute),
+        "percent": number(change.percent),
         "back": change.back,
         "score": float(change.score),
     }
@@ -110,17 +111,11 @@ def _value(value: Value | None) -> dict[str, Any] | None:
         return None
     return {
         "text": value.text,
-        "min": _number(value.minimum),
-        "max": _number(value.maximum),
+        "min": number(value.minimum),
+        "max": number(value.maximum),
         "unit": value.unit,
         "currency": value.currency,
     }
-
-
-def _number(number: Decimal | None) -> int | float | None:
-    if number is None:
-        return None
-    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _entity(entity: Entity | None) -> dict[str, str] | None:
@@ -137,7 +132,4 @@ def _week(infos: Sequence[Dated]) -> dict[str, Any]:
 
 
 def _iso_week(infos: Sequence[Dated]) -> str | None:
-    if not infos:
-        return None
-    year, week, _ = max(info.date for info in infos).isocalendar()
-    return f"{year}-W{week:02d}"
+    return iso_week(max(info.date for info in infos)) if infos else None

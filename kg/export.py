@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any, BinaryIO, Literal, get_args
 
 import pyoxigraph as ox
@@ -16,6 +15,7 @@ from kg.claim import Claim, Entity
 from kg.errors import GraphError
 from kg.facts import Facts
 from kg.generation import Generation
+from kg.quantities import number
 
 Format = Literal["turtle", "trig", "nquads", "jsonld", "graphml", "csv", "claims"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -119,13 +119,6 @@ def claim_json(claim: Claim) -> dict[str, Any]:
 def entity_json(entity: Entity) -> dict[str, str]:
     """Return an entity as ``{"iri", "label", "class"}``."""
     return {"iri": iris.entity_iri(entity.id), "label": entity.label, "class": entity.cls}
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """Return a decimal as a JSON number: an integer where it is one."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _write_rdf(generation: Generation, format: str, output: BinaryIO) -> None:

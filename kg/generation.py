@@ -27,6 +27,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.dates import iso_week
 from corpus.report import Report
 from kg.claim import Extraction
 from kg.contract import described
@@ -72,8 +73,7 @@ class ReportInfo:
     @property
     def week(self) -> str:
         """The ISO week of the report's date, as ``2025-W02``."""
-        year, week, _ = self.date.isocalendar()
-        return f"{year}-W{week:02d}"
+        return iso_week(self.date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,3 +111,10 @@ def _exchanged(first: Amount, currency: str, second: Amount, other: str) -> bool
     least, most = (Decimal(str(rate)) for rate in rates[other])
     ends = (first[0], second[0]), (first[1], second[1])
     return all(low / most <= a / b <= high / least for a, b in ends)
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """Return a decimal as a JSON number: an integer where it is one."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

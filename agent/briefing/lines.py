@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.briefing.bundles import SHOWN
-from agent.korean import fill
-from agent.wording import period_text, value_text
+from agent.wording import filled, period_text, value_text
 from corpus.data_files import load_yaml
 from kg.claim import Claim, Evidence
 from kg.difference import delta
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from kg.diff_format import Dated
     from kg.difference import Change, Kind
 
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_SLOT = re.compile(r"\{(\w+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST = 160  # characters of a statement that is quoted in a headline
 
@@ -140,7 +137,7 @@ def _headline(change: Change) -> str:
     claim = change.claim
     if change.old and change.new and change.kind not in {"restated", "new", "dropped"}:
         return _turn(change)
-    said = _filled(words()["headlines"][claim.predicate], _slots(claim))
+    said = filled(words()["headlines"][claim.predicate], _slots(claim))
     standing = claim.qualifiers.get("metric") in settings()["standing"]
     if change.kind == "dropped" and standing and not claim.subject.curated:
         return str(_slots(claim)["subject"])
@@ -176,10 +173,10 @@ def _turn(change: Change) -> str:
         known = told_by_itself or change.kind == "value_changed" or old.modality == new.modality
         standing = "" if known else _standing(old, new)
         said = " · ".join(filter(None, (standing, value)))
-        return f"{_filled(figure, slots)}: {said}{f' ({told})' if told else ''}"
-    head = _filled(words()["headlines"][new.predicate], {**_slots(new), "value": ""})
+        return f"{filled(figure, slots)}: {said}{f' ({told})' if told else ''}"
+    head = filled(words()["headlines"][new.predicate], {**_slots(new), "value": ""})
     if old.predicate != new.predicate:
-        was = _filled(words()["headlines"][old.predicate], {**_slots(old), "value": ""})
+        was = filled(words()["headlines"][old.predicate], {**_slots(old), "value": ""})
         return f"{head} (이전: {was.partition(', ')[2]}{_modality(old)})"
     parts = [_standing(old, new) if change.kind != "value_changed" else "", _values(old, new)]
     detail = " · ".join(filter(None, parts))
@@ -283,13 +280,3 @@ def _slots(claim: Claim) -> dict[str, str]:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
-
-
-def _filled(pattern: str, slots: Mapping[str, str]) -> str:
-    """Fill a pattern; a bracketed part with an empty slot vanishes."""
-
-    def part(match: re.Match[str]) -> str:
-        return match[1] if all(slots.get(name) for name in _SLOT.findall(match[1])) else ""
-
-    kept = _OPTIONAL.sub(part, pattern)
-    return squeezed(fill(kept, **{name: slots.get(name, "") for name in _SLOT.findall(kept)}))
