@@ -41,25 +41,14 @@ class Attribute:
     metric: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
-    """All kinds by their words."""
-
-    by_word: Mapping[str, tuple[Attribute, ...]]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
-
-
 @lru_cache(maxsize=1)
-def load_attributes() -> Attributes:
-    """Load the words once a process; raises ExtractionError for bad data."""
-    data = load_words(_FILE)
-    kinds = tuple(_attribute(record) for record in data["attributes"])
+def load_attributes() -> Mapping[str, tuple[Attribute, ...]]:
+    """Load all kinds by their words once a process; raises ExtractionError for bad data."""
     by_word: dict[str, tuple[Attribute, ...]] = {}
-    for kind in kinds:
+    for kind in map(_attribute, load_words(_FILE)["attributes"]):
         for key in ("".join(word.split()) for word in kind.words):
             by_word[key] = (*by_word.get(key, ()), kind)
-    return Attributes(by_word, tuple(data["attribute_examples"]), tuple(data["attribute_never"]))
+    return by_word
 
 
 def _attribute(record: Mapping[str, Any]) -> Attribute:
@@ -90,7 +79,7 @@ def label_keys(words: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def attributes_of(words: str) -> tuple[Attribute, ...]:
     """Return what a label or heading may say of those below it: "3. 주요 고객사(2024)"."""
-    by_word = load_attributes().by_word
+    by_word = load_attributes()
     parts = _JOINED.split(words)
     keys = (key for part in (words, *parts[1:], *parts[:1]) for key in label_keys(part))
     return next((by_word[key] for key in keys if key in by_word), ())

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.descriptions import is_agents
 from extractors.metric_data import CONVERTED, basis_before, kind_of, load_metrics
@@ -44,8 +43,6 @@ class Deeds:
     whose: frozenset[str]
     unmeasuring: frozenset[str]
     glossed: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from extractors.classes import BODIES
 from extractors.metric_data import load_metrics
@@ -53,8 +52,6 @@ class Descriptions:
     nobody: frozenset[str]
     groups: Mapping[str, str]
     people: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[Mapping[str, Any], ...]
 
 
 @lru_cache(maxsize=1)

@@ -7,10 +7,9 @@ sentence that names neither a firm nor another part. The words are data (``divis
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.classes import BODIES
 from extractors.phrases import Clause, Phrase
@@ -35,7 +34,6 @@ class Divisions:
     measured: tuple[str, ...]
     whole: re.Pattern[str]
     against: tuple[str, ...]
-    examples: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)

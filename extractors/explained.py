@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of, holds_any, opening
 from extractors.name_index import fold
@@ -78,8 +77,6 @@ class Explaining:
     """The kinds, and what is more beside a name in quotes."""
     stop: frozenset[str]
     find: Mapping[str, re.Pattern[str]]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

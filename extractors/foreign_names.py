@@ -7,10 +7,9 @@ The names are ``foreign_names.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of
 from extractors.name_index import fold
@@ -36,8 +35,6 @@ class ForeignNames:
     first: frozenset[str]
     also_words: frozenset[str]
     never_last: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -8,10 +8,9 @@ the text was about, if the part names nobody else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of
 from extractors.bases import comes_from
@@ -42,8 +41,6 @@ class Fragments:
     behind: re.Pattern[str]
     counted: re.Pattern[str]
     citing: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -7,10 +7,9 @@ thing of it, where its name has a version or is of Latin words. The words are ``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.explained import load_explaining
@@ -31,8 +30,6 @@ class Headlining:
     not_firms: frozenset[str]
     told: re.Pattern[str]
     kind: re.Pattern[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -7,10 +7,9 @@ word is in no dictionary. The words are ``firms.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.name_patterns import Hint, patterns
@@ -37,8 +36,6 @@ class KoreanFirms:
 
     told: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     other: tuple[str, ...]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -8,10 +8,9 @@ it calls it ("Gana Lumen: 음성 합성 서비스, 월 15달러"). The words are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from corpus.records import record
 from extractors.alternation import any_of, holds_any, opening
@@ -61,8 +60,6 @@ class Labelling:
     better: re.Pattern[str]
     acted: re.Pattern[str]
     telling: tuple[tuple[re.Pattern[str], str], ...]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

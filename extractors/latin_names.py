@@ -8,10 +8,9 @@ brought out. Words in capitals that only are terms name nothing. The words are
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of
 from extractors.english import is_english
@@ -36,8 +35,6 @@ class LatinNames:
 
     told: re.Pattern[str]
     plain: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,9 @@ The words are ``laws.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.name_patterns import Hint
@@ -43,8 +42,6 @@ class Laws:
     near: tuple[str, ...]
     programmes: tuple[str, ...]
     public: re.Pattern[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of
 from extractors.classes import MADE
@@ -32,8 +31,6 @@ class Wholes:
     same: Mapping[str, frozenset[str]]
     others: frozenset[str]
     between: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[Mapping[str, Any], ...]
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of, opening
 from extractors.word_lists import filled, load_words
@@ -85,8 +84,6 @@ class MetricSet:
     comparing: Mapping[str, str]
     reaching: frozenset[str]
     holding: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

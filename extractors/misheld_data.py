@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of
 from extractors.metric_data import load_metrics
@@ -30,7 +28,6 @@ class Misheld:
     apart: re.Pattern[str]
     spent: frozenset[str]
     relocated: re.Pattern[str]
-    examples: tuple[Mapping[str, Any], ...]
 
 
 @lru_cache(maxsize=1)

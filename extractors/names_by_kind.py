@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.descriptions import kinds_of_noun
@@ -47,8 +46,6 @@ class NamesByKind:
     strange_only: frozenset[str]
     opening: frozenset[str]
     teams: tuple[str, ...]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of
 from extractors.classes import BODIES
@@ -66,8 +65,6 @@ class OpenWords:
     kinds: frozenset[str]
     unsure: frozenset[str]
     placed: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -83,8 +80,6 @@ def load_open_words() -> OpenWords:
         data,
         heads=heads,
         talks=re.compile(rf"\s(?:{'|'.join(data['talks'])})"),
-        examples=tuple(data.get("examples", ())),
-        never=tuple(data.get("never", ())),
     )
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from corpus.records import record
 from extractors.classes import BODIES
@@ -56,8 +55,6 @@ class Plain:
     levels: tuple[str, ...]
     prices: tuple[str, ...]
     traded: tuple[str, ...]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

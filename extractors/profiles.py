@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from corpus.clean import plain
 from corpus.records import record
@@ -77,9 +76,6 @@ class Profiling:
     aside: re.Pattern[str]
     sizes: re.Pattern[str]
     planned: re.Pattern[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[Mapping[str, Any], ...]
-    sections: tuple[Mapping[str, Any], ...]
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,9 @@ Only what no frame has told with its date. The words are data (``schedules.yaml`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.classes import BODIES
 from extractors.descriptions import described, kinds_of_noun
@@ -49,8 +48,6 @@ class Schedules:
     shifted: str
     terms: str
     duties: str
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

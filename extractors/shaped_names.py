@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.introductions import kind_near
@@ -56,8 +55,6 @@ class Shapes:
     versioned: tuple[tuple[str, re.Pattern[str]], ...]
     put_out: re.Pattern[str]
     quoted: tuple[tuple[str, re.Pattern[str]], ...]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -7,10 +7,9 @@ times; "가나국은 구리 채굴 60%, 정제 80%를 점유한다" tells two sh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from extractors.classes import ACTORS, BODIES
 from extractors.holders import HOLDERS, begins_at, clause_of, phrase_at
@@ -46,7 +45,6 @@ class Shares:
 
     plain: frozenset[str]
     stages: tuple[str, ...]
-    examples: tuple[Mapping[str, Any], ...]
 
 
 @lru_cache(maxsize=1)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.word_lists import filled, load_words
 
@@ -38,8 +36,6 @@ class SpeechVerbs:
     outlooks: frozenset[str]
     aims: frozenset[str]
     reading: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

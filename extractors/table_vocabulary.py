@@ -76,7 +76,6 @@ class Schema:
     standing: frozenset[str]
     doubts: tuple[str, ...]
     compared: re.Pattern[str]
-    examples: tuple[Mapping[str, Any], ...]
 
 
 @lru_cache(maxsize=16384)

@@ -7,10 +7,8 @@ are expected where the words around them say so. The words are ``tenses.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from corpus.syllables import NIEUN, PIEUP, SSANG_SIOT, any_ending_in, final
 from extractors.frame_data import load_frames
@@ -19,7 +17,7 @@ from extractors.modality import compiled, modality
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
-from extractors.word_lists import load_words
+from extractors.word_lists import filled, load_words
 from kg.claim import Modality
 
 _DEEDS = frozenset(
@@ -66,18 +64,14 @@ class Tenses:
     told_on: re.Pattern[str]
     talked: re.Pattern[str]
     meant: re.Pattern[str]
-    examples: tuple[Mapping[str, Any], ...]
 
 
 @lru_cache(maxsize=1)
 def load_tenses() -> Tenses:
     """Load the words once a process."""
-    data = dict(load_words("tenses.yaml"))
-    examples = tuple(data.pop("examples"))
-    words: dict[str, Any] = {}
-    for key, told in data.items():
-        words[key] = compiled([told]) if isinstance(told, str) else frozenset(told)
-    return Tenses(**words, examples=examples)
+    data = load_words("tenses.yaml")
+    cues = {key: compiled([told]) for key, told in data.items() if isinstance(told, str)}
+    return filled(Tenses, data, **cues)
 
 
 def settle_time(scene: Scene, draft: Draft) -> None:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of, holds_any
 from extractors.descriptions import is_agents, is_nobody, kinds_of_noun
@@ -43,8 +42,6 @@ class Telling:
     kinds: Mapping[str, str]
     reporting: tuple[str, ...]
     no_outlets: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

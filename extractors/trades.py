@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.alternation import any_of
 from extractors.classes import BODIES
@@ -30,8 +29,6 @@ class Trades:
     told: Mapping[str, str]
     ending: re.Pattern[str]
     named: re.Pattern[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

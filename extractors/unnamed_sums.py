@@ -7,10 +7,8 @@ spoke of. The words are data (``unnamed_sums.yaml``).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.classes import BODIES
 from extractors.deeds import load_deeds
@@ -37,8 +35,6 @@ class UnnamedSums:
     exceeded: re.Pattern[str]
     told: re.Pattern[str]
     guided: re.Pattern[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.classes import ACTORS
 from extractors.holders import carried
@@ -35,8 +34,6 @@ class Views:
     kinds: Mapping[str, Modality]
     own: frozenset[str]
     intent: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
-    never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

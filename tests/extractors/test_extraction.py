@@ -13,16 +13,12 @@ from corpus.report import Report
 from extractors.counterpart_data import load_counterparts
 from extractors.english import load_english
 from extractors.frame_data import load_frames
-from extractors.metric_data import load_metrics
 from extractors.modality import load_modality, modality
 from extractors.pairs.model import EXTRACTOR as PAIRS
 from extractors.patterns import load_patterns
 from extractors.phrasings import load_phrasings
 from extractors.pipeline import extract
-from extractors.schedules import load_schedules
-from extractors.speech_data import load_speech
-from extractors.tenses import load_tenses
-from extractors.views import load_views
+from extractors.word_lists import load_words
 from kg.claim import Claim
 from kg.vocab import PREDICATES, QUALIFIERS
 
@@ -86,17 +82,19 @@ def test_examples_beside_the_frames(tmp_path: Path, text: str, expected: list[li
     "text",
     [
         *(text for source in SOURCES for text in source.never),
-        *load_metrics().never,
-        *load_speech().never,
-        *load_schedules().never,
-        *load_views().never,
+        *load_words("metrics.yaml")["never"],
+        *load_words("speech.yaml")["never"],
+        *load_words("schedules.yaml")["never"],
+        *load_words("views.yaml")["never"],
     ],
 )
 def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
     assert _triples(_ruled(tmp_path, text)) == []
 
 
-@pytest.mark.parametrize("example", load_metrics().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("metrics.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_examples_beside_the_metrics(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
         [c.subject.label, c.qualifiers.get("metric", c.predicate), c.value.text]
@@ -106,7 +104,9 @@ def test_examples_beside_the_metrics(tmp_path: Path, example: dict[str, Any]) ->
     assert all(claim in found for claim in example["claims"]), found
 
 
-@pytest.mark.parametrize("example", load_schedules().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("schedules.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_examples_beside_the_schedules(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
         [
@@ -122,7 +122,9 @@ def test_examples_beside_the_schedules(tmp_path: Path, example: dict[str, Any]) 
     assert all(claim in found for claim in example["claims"]), found
 
 
-@pytest.mark.parametrize("example", load_tenses().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("tenses.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_examples_beside_the_tenses(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
         [c.subject.label, told, c.modality]
@@ -132,7 +134,9 @@ def test_examples_beside_the_tenses(tmp_path: Path, example: dict[str, Any]) -> 
     assert all(claim in found for claim in example["claims"]), found
 
 
-@pytest.mark.parametrize("example", load_views().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("views.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_examples_beside_the_views(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
         [c.subject.label, c.value.text, c.modality]
@@ -142,7 +146,9 @@ def test_examples_beside_the_views(tmp_path: Path, example: dict[str, Any]) -> N
     assert all(claim in found for claim in example["claims"]), found
 
 
-@pytest.mark.parametrize("example", load_speech().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("speech.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_examples_beside_the_verbs_of_saying(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
         [c.subject.label, c.value.text]

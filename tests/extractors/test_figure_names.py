@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from corpus.readers import read
-from extractors.deeds import load_deeds
 from extractors.pipeline import extract
-from extractors.unnamed_sums import load_unnamed_sums
+from extractors.word_lists import load_words
 
 
 def _figures(tmp_path: Path, text: str) -> set[tuple[str, str, str]]:
@@ -73,7 +72,7 @@ def test_the_same_figure_of_a_named_owner_is_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "example",
-    [*load_deeds().examples, *load_unnamed_sums().examples],
+    [*load_words("deeds.yaml")["examples"], *load_words("unnamed_sums.yaml")["examples"]],
     ids=lambda e: str(e["text"])[:40],
 )
 def test_examples_beside_the_deeds(tmp_path: Path, example: dict[str, Any]) -> None:
@@ -81,7 +80,9 @@ def test_examples_beside_the_deeds(tmp_path: Path, example: dict[str, Any]) -> N
     assert {tuple(claim) for claim in example["claims"]} <= found, found
 
 
-@pytest.mark.parametrize("text", [*load_deeds().never, *load_unnamed_sums().never])
+@pytest.mark.parametrize(
+    "text", [*load_words("deeds.yaml")["never"], *load_words("unnamed_sums.yaml")["never"]]
+)
 def test_figures_of_which_no_deed_tells(tmp_path: Path, text: str) -> None:
     found = _figures(tmp_path, text)
     assert not [row for row in found if row[2][0].isdigit() or row[2][0] == "약"], found

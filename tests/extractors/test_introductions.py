@@ -9,12 +9,12 @@ import pytest
 from corpus.assemble import Given, assemble, normal
 from corpus.report import Report
 from corpus.sentences import sentences
-from extractors.descriptions import load_descriptions
 from extractors.english import is_english, load_english
 from extractors.names import Names
 from extractors.periods import find_periods
 from extractors.pipeline import extract
 from extractors.values import find_values
+from extractors.word_lists import load_words
 
 DATE = dt.date(2025, 3, 18)
 
@@ -103,13 +103,17 @@ def test_what_an_edition_is_an_edition_of_is_a_name_where_it_stands_alone() -> N
     )
 
 
-@pytest.mark.parametrize("example", load_descriptions().examples, ids=lambda e: e["phrase"])
+@pytest.mark.parametrize(
+    "example", load_words("descriptions.yaml")["examples"], ids=lambda e: e["phrase"]
+)
 def test_examples_of_descriptions(example: dict[str, str]) -> None:
     subjects = {c.subject.label: c.subject.cls for c in extract(report_of(example["text"])).claims}
     assert subjects.get(example["phrase"]) == example["class"]
 
 
-@pytest.mark.parametrize("example", load_descriptions().never, ids=lambda e: e["phrase"])
+@pytest.mark.parametrize(
+    "example", load_words("descriptions.yaml")["never"], ids=lambda e: e["phrase"]
+)
 def test_what_describes_nothing(example: dict[str, str]) -> None:
     labels = {c.subject.label for c in extract(report_of(example["text"])).claims}
     assert example["phrase"] not in labels

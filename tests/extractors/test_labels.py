@@ -8,30 +8,34 @@ from typing import Any
 import pytest
 
 from corpus.readers import read
-from extractors.attribute_data import load_attributes
-from extractors.headlines import headline_names, load_headlining
-from extractors.labels import load_labelling, named_label
+from extractors.headlines import headline_names
+from extractors.labels import named_label
 from extractors.pipeline import extract
+from extractors.word_lists import load_words
 
 
-@pytest.mark.parametrize("example", load_labelling().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("labels.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     found = [[hint.name, hint.cls] for hint in named_label(example["text"], [])]
     assert all(name in found for name in example["names"]), found
 
 
-@pytest.mark.parametrize("text", load_labelling().never)
+@pytest.mark.parametrize("text", load_words("labels.yaml")["never"])
 def test_what_names_nothing(text: str) -> None:
     assert list(named_label(text, [])) == []
 
 
-@pytest.mark.parametrize("example", load_headlining().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("headlines.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_who_brings_out_what_in_a_headline(example: dict[str, Any]) -> None:
     found = [[hint.name, hint.cls] for hint in headline_names(example["text"])]
     assert all(name in found for name in example["names"]), found
 
 
-@pytest.mark.parametrize("text", load_headlining().never)
+@pytest.mark.parametrize("text", load_words("headlines.yaml")["never"])
 def test_headlines_that_name_nothing(text: str) -> None:
     assert list(headline_names(text)) == []
 
@@ -48,13 +52,15 @@ def _claimed(tmp_path: Path, lines: str) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize("example", load_attributes().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("labels.yaml")["attribute_examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_attributes_beside_the_words(tmp_path: Path, example: dict[str, Any]) -> None:
     found = _claimed(tmp_path, example["text"])
     assert all(claim in found for claim in example["claims"]), found
 
 
-@pytest.mark.parametrize("text", load_attributes().never)
+@pytest.mark.parametrize("text", load_words("labels.yaml")["attribute_never"])
 def test_what_is_no_attribute(tmp_path: Path, text: str) -> None:
     assert not [claim for claim in _claimed(tmp_path, text) if claim[0] == "코히어"]
 

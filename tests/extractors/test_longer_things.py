@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from corpus.readers import read
-from extractors.longer_things import load_wholes
 from extractors.pipeline import extract
+from extractors.word_lists import load_words
 
 
 def _claims(tmp_path: Path, text: str) -> list[list[str]]:
@@ -20,13 +20,17 @@ def _claims(tmp_path: Path, text: str) -> list[list[str]]:
     return [[c.subject.label, c.predicate, c.object.label] for c in claims if c.object]
 
 
-@pytest.mark.parametrize("example", load_wholes().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("longer_things.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_examples_beside_the_nouns(example: dict[str, Any], tmp_path: Path) -> None:
     told = _claims(tmp_path, example["text"])
     assert all(claim in told for claim in example["claims"])
 
 
-@pytest.mark.parametrize("example", load_wholes().never, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("longer_things.yaml")["never"], ids=lambda e: str(e["text"])[:40]
+)
 def test_the_name_alone_is_not_what_is_made(example: dict[str, Any], tmp_path: Path) -> None:
     told = {thing for _, predicate, thing in _claims(tmp_path, example["text"])}
     assert not told & set(example["objects"])

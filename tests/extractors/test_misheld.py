@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from corpus.readers import read_text
-from extractors.misheld_data import load_misheld
 from extractors.pipeline import extract
+from extractors.word_lists import load_words
 
 
-@pytest.mark.parametrize("example", load_misheld().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("misheld.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     report = read_text(example["text"], id="misheld", date=dt.date(2026, 3, 2))
     found = sorted(

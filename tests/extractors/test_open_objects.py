@@ -12,7 +12,7 @@ from corpus.readers import read
 from extractors.frame_data import load_frames
 from extractors.open_objects import load_open_words
 from extractors.pipeline import extract
-from extractors.trades import load_trades
+from extractors.word_lists import load_words
 
 
 def _claims(tmp_path: Path, text: str) -> list[list[str]]:
@@ -22,8 +22,8 @@ def _claims(tmp_path: Path, text: str) -> list[list[str]]:
     return [[c.subject.label, c.predicate, c.object.label] for c in claims if c.object]
 
 
-EXAMPLES = (*load_open_words().examples, *load_trades().examples)
-NEVER = (*load_open_words().never, *load_trades().never)
+EXAMPLES = (*load_words("open_objects.yaml")["examples"], *load_words("trades.yaml")["examples"])
+NEVER = (*load_words("open_objects.yaml")["never"], *load_words("trades.yaml")["never"])
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: str(e["text"])[:40])

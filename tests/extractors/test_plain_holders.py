@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from corpus.readers import read_text
-from extractors.fragments import load_fragments
 from extractors.pipeline import extract
-from extractors.plain_phrases import load_plain
 from extractors.rereading import reread
+from extractors.word_lists import load_words
 from kg.search.analyzer import morphemes
 
 _DAY = dt.date(2026, 3, 2)
@@ -28,7 +27,7 @@ def _figures(text: str) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(
     "example",
-    [*load_plain().examples, *load_fragments().examples],
+    [*load_words("plain_holders.yaml")["examples"], *load_words("fragments.yaml")["examples"]],
     ids=lambda e: str(e["text"])[:40],
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
@@ -36,7 +35,9 @@ def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     assert {tuple(claim) for claim in example["claims"]} <= found, found
 
 
-@pytest.mark.parametrize("text", [*load_plain().never, *load_fragments().never])
+@pytest.mark.parametrize(
+    "text", [*load_words("plain_holders.yaml")["never"], *load_words("fragments.yaml")["never"]]
+)
 def test_a_phrase_that_tells_nobody_has_no_figure(text: str) -> None:
     assert not _figures(text)
 

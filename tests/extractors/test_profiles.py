@@ -9,7 +9,8 @@ import pytest
 
 from corpus.readers import read
 from extractors.pipeline import extract
-from extractors.profiles import Profile, load_profiling, profile_names
+from extractors.profiles import Profile, profile_names
+from extractors.word_lists import load_words
 
 _KNOWN = {"일본": "Place"}
 
@@ -19,17 +20,23 @@ def _named(example: dict[str, Any]) -> list[list[str]]:
     return [[hint.name.split(" (")[0], hint.cls] for hint in profile_names(profile, _KNOWN.get)]
 
 
-@pytest.mark.parametrize("example", load_profiling().examples, ids=lambda e: str(e["heading"]))
+@pytest.mark.parametrize(
+    "example", load_words("profiles.yaml")["examples"], ids=lambda e: str(e["heading"])
+)
 def test_headings_that_name_things(example: dict[str, Any]) -> None:
     assert _named(example) == example["names"]
 
 
-@pytest.mark.parametrize("example", load_profiling().never, ids=lambda e: str(e["heading"]))
+@pytest.mark.parametrize(
+    "example", load_words("profiles.yaml")["never"], ids=lambda e: str(e["heading"])
+)
 def test_headings_of_topics(example: dict[str, Any]) -> None:
     assert _named(example) == []
 
 
-@pytest.mark.parametrize("example", load_profiling().sections, ids=lambda e: str(e["heading"]))
+@pytest.mark.parametrize(
+    "example", load_words("profiles.yaml")["sections"], ids=lambda e: str(e["heading"])
+)
 def test_what_is_told_below_a_heading(tmp_path: Path, example: dict[str, Any]) -> None:
     lines = "\n".join(example["lines"])
     path = tmp_path / "profiles.md"

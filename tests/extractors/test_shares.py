@@ -9,10 +9,12 @@ import pytest
 
 from corpus.readers import read_text
 from extractors.pipeline import extract
-from extractors.shares import load_shares
+from extractors.word_lists import load_words
 
 
-@pytest.mark.parametrize("example", load_shares().examples, ids=lambda e: str(e["text"])[:40])
+@pytest.mark.parametrize(
+    "example", load_words("shares.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+)
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     report = read_text(example["text"], id="shares", date=dt.date(2026, 3, 2))
     found = [

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from extractors.korean_firms import korean_firms, load_korean_firms
-from extractors.latin_names import latin_names, load_latin_names
+from extractors.korean_firms import korean_firms
+from extractors.latin_names import latin_names
 from extractors.latin_people import latin_people
 from extractors.lexicon_store import load_lexicon
 from extractors.names import Names
-from extractors.names_by_kind import load_names_by_kind, names_by_kind
-from extractors.shaped_names import load_shapes, shaped_names
+from extractors.names_by_kind import names_by_kind
+from extractors.shaped_names import shaped_names
 from extractors.variants import next_versions, short_version
+from extractors.word_lists import load_words
 
 _PLACES = {"서울": "Place"}
 
@@ -22,42 +23,42 @@ def _text(example: dict[str, Any]) -> str:
     return str(example["text"])
 
 
-@pytest.mark.parametrize("example", load_latin_names().examples, ids=_text)
+@pytest.mark.parametrize("example", load_words("latin_names.yaml")["examples"], ids=_text)
 def test_context_tells_latin_names(example: dict[str, Any]) -> None:
     assert [[h.name, h.cls] for h in latin_names(example["text"], {}.get)] == example["names"]
 
 
-@pytest.mark.parametrize("text", load_latin_names().never)
+@pytest.mark.parametrize("text", load_words("latin_names.yaml")["never"])
 def test_terms_in_capitals_name_nothing(text: str) -> None:
     assert list(latin_names(text, {}.get)) == []
 
 
-@pytest.mark.parametrize("example", load_korean_firms().examples, ids=_text)
+@pytest.mark.parametrize("example", load_words("firms.yaml")["examples"], ids=_text)
 def test_context_tells_korean_firms(example: dict[str, Any]) -> None:
     assert [h.name for h in korean_firms(example["text"])] == example["names"]
 
 
-@pytest.mark.parametrize("text", load_korean_firms().never)
+@pytest.mark.parametrize("text", load_words("firms.yaml")["never"])
 def test_korean_words_that_are_no_firms(text: str) -> None:
     assert list(korean_firms(text)) == []
 
 
-@pytest.mark.parametrize("example", load_shapes().examples, ids=_text)
+@pytest.mark.parametrize("example", load_words("shaped_names.yaml")["examples"], ids=_text)
 def test_shapes_tell_names(example: dict[str, Any]) -> None:
     assert [[h.name, h.cls] for h in shaped_names(example["text"], {}.get)] == example["names"]
 
 
-@pytest.mark.parametrize("text", load_shapes().never)
+@pytest.mark.parametrize("text", load_words("shaped_names.yaml")["never"])
 def test_what_only_has_the_shape(text: str) -> None:
     assert list(shaped_names(text, {}.get)) == []
 
 
-@pytest.mark.parametrize("example", load_names_by_kind().examples, ids=_text)
+@pytest.mark.parametrize("example", load_words("names_by_kind.yaml")["examples"], ids=_text)
 def test_last_words_tell_names(example: dict[str, Any]) -> None:
     assert [[h.name, h.cls] for h in names_by_kind(example["text"], {}.get)] == example["names"]
 
 
-@pytest.mark.parametrize("text", load_names_by_kind().never)
+@pytest.mark.parametrize("text", load_words("names_by_kind.yaml")["never"])
 def test_common_nouns_only_describe(text: str) -> None:
     assert list(names_by_kind(text, _PLACES.get)) == []
 
