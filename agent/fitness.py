@@ -198,8 +198,9 @@ def defining_shape(question: Question, text: str) -> int | None:
     phrases = [t.form for t in question.terms if t.tag == "PHRASE"]
     names = phrases or [link.text for link in question.links]
     names = names or [t.form for t in question.terms if t.tag.startswith(("NN", "SL"))]
+    whole = [re.escape(n) + (r"(?![A-Za-z0-9])" if n[-1:].isascii() else "") for n in names]
     for number, shape in enumerate(data("questions")["defines"]):
-        if any(re.search(shape.format(name=re.escape(n)), text, re.I) for n in names):
+        if any(re.search(shape.format(name=name), text, re.I) for name in whole):
             return number
     return None
 

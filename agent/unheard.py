@@ -82,8 +82,28 @@ def _candidates(text: str, answerer: Answerer) -> set[Range]:
     taken += [(p.start, p.end) for p in english_periods(text, answerer.today(()))]
     spans = [_numbered(m, text) for m in _LATIN.finditer(text) if _is_latin_name(m[0], korean)]
     longer = list(_korean_names(text, links, answerer.guesser)) if korean else []
+    longer += _speakers(text) if korean and not longer else ()
     free = {span for span in spans if not _overlaps(span, taken)}
     return versions | free | {span for span in longer if not _overlaps(span, _before(span, taken))}
+
+
+def _speakers(text: str) -> Iterator[Range]:
+    """Yield who is asked to have said something, by a name that no dictionary has."""
+    from extractors.words import is_common
+
+    match = _sayer().search(text)
+    if match and not any(is_common(word) for word in match["name"].split()):
+        yield match.span("name")
+
+
+@cache
+def _sayer() -> re.Pattern[str]:
+    from extractors.alternation import any_of
+
+    return re.compile(
+        r"(?:^|(?<=\s))(?P<name>(?:[가-힣]{1,6}\s)?[가-힣]{2,6}?)(?:은|는|이|가)\s(?:[가-힣]+\s)?"
+        rf"{any_of(data('unheard')['said'])}"
+    )
 
 
 def _before(span: Range, taken: Iterable[Range]) -> list[Range]:
