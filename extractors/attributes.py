@@ -197,7 +197,7 @@ def _share(scene: Scene, value: FoundValue) -> Draft | None:
     """ "시장의 절반을 가나가 차지한다": the share of who takes it."""
     if not _SHARES.search(value.value.text):
         return None
-    clause = next((c for c in scene.parsed.clauses if c.end > value.end), None)
+    clause = scene.parsed.clause_to(value.end + 1)
     if clause is None or not _TAKEN.search(scene.text, value.end, clause.tail_end):
         return None
     within = _WITHIN.search(scene.text[: value.start]) and _TAKES.match(scene.text, value.end)

@@ -302,7 +302,7 @@ def _moving(scene: Scene, value: FoundValue) -> str | None:
     if told and told["way"] in deeds.priced and not told["what"]:
         return f"가격 {deeds.ways[told['way']]}"
     if told is None:
-        clause = next((c for c in scene.parsed.clauses if c.end > value.end), None)
+        clause = scene.parsed.clause_to(value.end + 1)
         subject = (clause.subject or clause.topic) if clause else None
         if subject is None or subject.until > value.start:
             return None
@@ -347,7 +347,7 @@ def _compared(scene: Scene, value: FoundValue) -> str | None:
 
 def _moved(scene: Scene, value: FoundValue) -> str | None:
     """Name a rate by what moves behind it: "60%까지 비용을 절감한다", "3% 넘게 주가가 뛰었다"."""
-    found = next((c for c in scene.parsed.clauses if c.end > value.end), None)
+    found = scene.parsed.clause_to(value.end + 1)
     phrase = found.arg("object", "subject") if found else None
     if found is None or phrase is None or not phrase.end > value.end:
         return None

@@ -21,7 +21,7 @@ def match_foundries(scene: Scene) -> Iterator[Draft]:
         if foundry is None or not _NODE.search(entity.label):
             continue
         phrase = phrase_at(scene, start)
-        clause = next((c for c in scene.parsed.clauses if phrase in c.args), None)
+        clause = scene.parsed.clause_with(phrase) if phrase else None
         if phrase is None or clause is None or phrase.case not in _CASES:
             continue
         chip = topic_entity(scene, clause, phrase, ("Chip", "Product"))

@@ -57,7 +57,7 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
 
 def _going_on(scene: Scene, clause: Clause) -> Clause | None:
     """Return the clause that a serial verb goes on with: "300억을 들여 짓는다", of one subject."""
-    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
+    after = scene.parsed.clause_from(clause.end)
     if after is None or after.lemma == "이" or after.start - clause.end >= _NEAR:
         return None
     return after if after.subject is None or after.subject.start < clause.end else None

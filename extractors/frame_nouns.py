@@ -113,7 +113,7 @@ def _is_title(text: str, phrase: Phrase) -> bool:
 
 
 def _governor(scene: Scene, phrase: Phrase) -> Clause | None:
-    return next((c for c in scene.parsed.clauses if phrase in c.args), None)
+    return scene.parsed.clause_with(phrase)
 
 
 def _carries(governor: Clause, frames: FrameSet) -> bool:

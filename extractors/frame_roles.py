@@ -170,7 +170,7 @@ def _told_of(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """List who said of themselves what a clause tells: "칩을 내겠다고 밝힌 가나는"."""
     if clause.ending != "quote" or not scene.text[: clause.end].endswith("겠다고"):
         return []
-    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
+    after = scene.parsed.clause_from(clause.end)
     if after is None or after.ending != "relative" or after.modified is None:
         return []
     return who(scene, after.modified, frame.subject)

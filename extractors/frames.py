@@ -84,7 +84,7 @@ def _decided(scene: Scene, clause: Clause) -> Clause:
         return replace(clause, lemma=acted, voice="passive")  # "K2가 풀렸다": somebody did it
     if clause.ending != "noun" or "기로" not in scene.text[clause.end - 2 : clause.end + 1]:
         return clause
-    after = next((c for c in scene.parsed.clauses if c.start >= clause.end), None)
+    after = scene.parsed.clause_from(clause.end)
     if after is None or after.ending != "relative" or after.start - clause.end > _BESIDE:
         return clause
     own = [p for p in clause.args if p.case != "topic"]

@@ -41,7 +41,7 @@ def _glossed(scene: Scene, value: FoundValue) -> Draft | None:
     phrase = phrase_at(scene, at)
     begins = max(phrase.start if phrase else at, before.start("what"))
     company, _ = owners(scene, phrase, at)
-    clause = next((c for c in scene.parsed.clauses if c.end >= value.end), None)
+    clause = scene.parsed.clause_to(value.end)
     holder = company or topic_entity(scene, clause, phrase, _FIRMS)
     if holder is None:
         return None

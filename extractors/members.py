@@ -29,7 +29,7 @@ def match_members(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         who = _WHO.match(scene.text, value.end) if value.value.unit in _COUNTED else None
         if who is None or value.value.text in told:
             continue
-        clause = next((c for c in scene.parsed.clauses if c.end >= who.end()), None)
+        clause = scene.parsed.clause_to(who.end())
         noun = who["who"] or _COUNTED[value.value.unit or ""]
         if clause is None or clause.lemma not in _JOINING or not noun:
             continue

@@ -29,7 +29,7 @@ def settle_part(scene: Scene, draft: Draft) -> None:
     metric = draft.qualifiers.get("metric", "")
     if draft.subject.cls not in BODIES or not metric.endswith(_SHARES):
         return
-    value = next((v for v in scene.values if v.value is draft.value), None)
+    value = scene.value_of(draft)
     if value is None or "product" in draft.qualifiers:
         return
     begins = begins_at(scene, value)

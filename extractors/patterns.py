@@ -154,7 +154,7 @@ def _qualities(
         sized = parse_value(told) if told[-1:] in _SCALES else None
         draft.value = sized or Value(told.strip())
         draft.qualifiers["metric"] = pattern.metric or ""
-        clause = next((c for c in scene.parsed.clauses if c.end >= draft.end), None)
+        clause = scene.parsed.clause_to(draft.end)
         draft.tail = (draft.end, max(draft.end, clause.tail_end if clause else draft.end))
         yield draft
 

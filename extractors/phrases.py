@@ -102,6 +102,18 @@ class Parsed:
     phrases: list[Phrase]
     clauses: list[Clause]
 
+    def clause_to(self, offset: int) -> Clause | None:
+        """Return the first clause that ends at an offset or behind it."""
+        return next((c for c in self.clauses if c.end >= offset), None)
+
+    def clause_from(self, offset: int) -> Clause | None:
+        """Return the first clause that begins at an offset or behind it."""
+        return next((c for c in self.clauses if c.start >= offset), None)
+
+    def clause_with(self, phrase: Phrase) -> Clause | None:
+        """Return the clause that a phrase is an argument of."""
+        return next((c for c in self.clauses if phrase in c.args), None)
+
 
 def near_verb(clause: Clause) -> Phrase | None:
     """Return a bare or also-phrase just before the verb: "모델 공개함", "CoWoS도 확대".

@@ -114,7 +114,7 @@ def _moved_aside(
     scene: Scene, value: FoundValue, start: int, verb: str, *, falls: bool
 ) -> Split | None:
     """Return what a bracket behind a verb tells of its subject: "목재 수입이 감소(-7.5%)"."""
-    clause = next((c for c in scene.parsed.clauses if c.end > start), None)
+    clause = scene.parsed.clause_to(start + 1)
     led = clause.subject if clause else None
     found = split(scene, led, led.end) if led and led.end <= value.start else None
     way = "down" if verb in load_plain().falling else "up"

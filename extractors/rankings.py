@@ -20,7 +20,7 @@ def settle_rank(scene: Scene, draft: Draft) -> None:
     """Let a place say in what it is held, where the sentence tells."""
     if draft.value is None or draft.value.unit != "위" or draft.predicate != "hasMetric":
         return
-    found = next((v for v in scene.values if v.value is draft.value), None)
+    found = scene.value_of(draft)
     told = (_beside(scene, found) or _held_in(scene, found)) if found else None
     if told and told != draft.subject.label:
         draft.qualifiers.setdefault("topic", told)

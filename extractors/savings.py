@@ -75,7 +75,7 @@ def _may_change(scene: Scene, what: re.Match[str]) -> bool:
 
 def _holder(scene: Scene, value: FoundValue, at: int) -> Entity | None:
     """Return who saves: what a relative clause describes, else whom the sentence is about."""
-    clause = next((c for c in scene.parsed.clauses if c.end > value.end), None)
+    clause = scene.parsed.clause_to(value.end + 1)
     if clause is not None and clause.ending == "relative" and clause.modified is not None:
         named = scene.fill(clause.modified, MADE)
         if named and not scene.is_generic(named[-1][0]):

@@ -347,6 +347,10 @@ class Scene:
     def _before(self, phrase: Phrase) -> str:
         return self.text[max(0, phrase.start - 30) : phrase.start]
 
+    def value_of(self, draft: Draft) -> FoundValue | None:
+        """Return the quantity of a draft with its place."""
+        return next((v for v in self.values if v.value is draft.value), None)
+
     def period_for(self, start: int, end: int) -> str | None:
         """Return the period in a range that stands last before its end, else the first."""
         inside = [p for p in self.periods if start <= p.start and p.end <= end]

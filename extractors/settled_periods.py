@@ -31,7 +31,7 @@ def settle_period(scene: Scene, draft: Draft) -> None:
 
 def _beside(scene: Scene, draft: Draft) -> FoundPeriod | None:
     """Return the period in the bracket right behind a figure: "14조(2024년 말)→17조(2025.6)"."""
-    found = next((v for v in scene.values if v.value is draft.value), None)
+    found = scene.value_of(draft)
     opens = _OPENS.match(scene.text, found.end) if found else None
     inside = (p for p in scene.periods if opens and p.start == opens.end() and not p.over)
     return next((p for p in inside if _CLOSES.match(scene.text, p.end)), None)

@@ -154,7 +154,7 @@ def _listed(scene: Scene, name: Named, value: FoundValue) -> str | None:
 def _records(scene: Scene) -> Iterator[Draft]:
     """ "가나도 신고가를 새로 썼다": a record without a figure."""
     for match in _RECORD.finditer(scene.text) if holds_any(scene.text, _HIGHS) else ():
-        clause = next((c for c in scene.parsed.clauses if c.end >= match.end()), None)
+        clause = scene.parsed.clause_to(match.end())
         phrase = phrase_at(scene, match.start())
         told = _index_before(scene, match.start()) or topic_entity(scene, clause, phrase, _TRADED)
         if told is None or clause is None:

@@ -86,13 +86,9 @@ _BEHIND = re.compile(
 _SAME = ("period", "product")
 
 
-def _found(scene: Scene, draft: Draft) -> FoundValue | None:
-    return next((v for v in scene.values if v.value is draft.value), None)
-
-
 def _gapped(scene: Scene, draft: Draft) -> Iterator[Draft]:
     """Yield what stands before a share in the same words: "가나가 40%, 나다가 30%를 차지"."""
-    value = _found(scene, draft)
+    value = scene.value_of(draft)
     while value is not None:
         own = _led(scene, value)
         before = [v for v in scene.values if own and v.end < own[1] and v.value.unit == "%"]
@@ -172,7 +168,7 @@ def settle_share(scene: Scene, draft: Draft) -> None:
     """Let a share say of which market it is, where the sentence tells it before the figure."""
     if draft.predicate != "marketShare" or "product" in draft.qualifiers:
         return
-    value = _found(scene, draft)
+    value = scene.value_of(draft)
     if value is None or draft.subject.cls == "Market":
         return
     begins = begins_at(scene, value)

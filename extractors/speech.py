@@ -151,7 +151,7 @@ def is_passed_on(scene: Scene, draft: Draft, said: Sequence[Speech]) -> bool:
         return False
     if not only_relays(draft.subject.label):
         return False
-    found = next((v for v in scene.values if v.value is draft.value), None)
+    found = scene.value_of(draft)
     if found is None:
         return False
     tells = any(

@@ -170,7 +170,7 @@ def _is_told_before(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     if value.value.unit == "위":
         name = tenses.placed.match(scene.text, value.end)
         return name is not None and any(start == name.end() for _, start, _ in scene.names)
-    clause = next((c for c in scene.parsed.clauses if c.start >= value.end), None)
+    clause = scene.parsed.clause_from(value.end)
     if clause is None or clause.ending != "relative" or clause.start - value.end > _BESIDE:
         return False
     if any(p.ahead and p.value == told for p in scene.periods):
@@ -188,8 +188,7 @@ def _is_told_before(scene: Scene, draft: Draft, value: FoundValue) -> bool:
 def _found(scene: Scene, draft: Draft) -> FoundValue | None:
     if draft.value is None:
         return None
-    own = next((v for v in scene.values if v.value is draft.value), None)
-    return own or next((v for v in scene.values if v.value == draft.value), None)
+    return scene.value_of(draft) or next((v for v in scene.values if v.value == draft.value), None)
 
 
 def is_past(text: str) -> bool:

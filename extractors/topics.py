@@ -69,7 +69,7 @@ def _ends_list(scene: Scene, phrase: Phrase) -> bool:
 def _rejoin(scene: Scene, last: Phrase) -> None:
     """Let the first of "A, B, C도" be of the list, not whom a headline is about."""
     first, begins = scene.parsed.phrases[0], last.chain()[0]
-    clause = next((c for c in scene.parsed.clauses if last in c.args), None)
+    clause = scene.parsed.clause_with(last)
     if first.case != "topic" or scene.parsed.phrases[1:2] != [begins] or clause is None:
         return
     plain = begins is not last or clause.arg("object", "with")

@@ -43,7 +43,7 @@ def match_trends(scene: Scene) -> Iterator[Draft]:
 def _deficits(scene: Scene) -> Iterator[Draft]:
     for match in _DEFICIT.finditer(scene.text):
         phrase = phrase_at(scene, match.start())
-        clause = next((c for c in scene.parsed.clauses if c.end >= match.end()), None)
+        clause = scene.parsed.clause_to(match.end())
         company, _ = owners(scene, phrase, match.start())
         subject = company or topic_entity(scene, clause, phrase, BODIES)
         if subject is not None and clause is not None:

@@ -165,7 +165,7 @@ def _is_meant(scene: Scene, b: Party, predicate: str) -> bool:
 
 def _is_supposed(scene: Scene, last: Party) -> bool:
     """Tell a condition: "K2가 채택된다면", "칩을 공급하면", "장비를 살 경우"."""
-    clause = next((c for c in scene.parsed.clauses if c.end >= last.end), None)
+    clause = scene.parsed.clause_to(last.end)
     if clause is None:
         return False
     told = scene.text[last.end : clause.end + 3]

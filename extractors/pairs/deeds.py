@@ -220,7 +220,7 @@ def _is_no_receiver(scene: Scene, a: Party, b: Party) -> bool:
     if scene.text.startswith(("에서", "’에서", "'에서"), b.end):
         return True
     last = max(a.end, b.end)
-    clause = next((c for c in scene.parsed.clauses if c.end >= last), None)
+    clause = scene.parsed.clause_to(last)
     handed = clause.arg("object") if clause else None
     words = scene.masked[handed.start : handed.end].split() if handed else []
     return bool(words) and words[-1].strip("’”'\")") in load_frames().not_goods
