@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SPEAKERS = frozenset({"Person"})
 _LIKELY, _PERHAPS = 0.55, 0.1
-_PARTICLE = re.compile(r"(?:[가-힣]{2,6}\s?)?(?:은|는|이|가|께서|도|의)(?=\s)")
+_PARTICLE = re.compile(r"\s?(?:(?:[가-힣]{2,6}|[A-Z]{2,4})\s?)?(?:은|는|이|가|께서|도|의)(?=\s)")
 
 
 def spoken(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> list[Quote]:
@@ -46,6 +46,14 @@ def spoken(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> l
             sure = max(quote.score, share) if quote.fits else quote.score
             kept.append(replace(quote, score=sure))
     return kept
+
+
+def asks_saying(question: Question) -> bool:
+    """Tell whether a question asks what somebody said of something, or held of it."""
+    verbs = data("forms")["sayings"]["asked"]
+    return question.kind == "opinion" or (
+        question.kind == "lookup" and re.search(verbs, question.text) is not None
+    )
 
 
 def stated(question: Question, scored: Sequence[Scored], answerer: Answerer) -> Reply | None:

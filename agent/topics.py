@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.fitness import focus_said
 from agent.linking import fold, says
-from agent.sayings import spoken
+from agent.sayings import asks_saying, spoken
 from agent.words import pattern
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
 
 def own_quotes(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Sequence[Quote]:
     """Return the sentences that are said by, or of, the one that a question is asked of."""
-    if question.kind == "opinion":
+    if asks_saying(question):
         quotes = spoken(question, quotes, answerer)
     if question.kind not in _OF_ONE:
         return quotes
