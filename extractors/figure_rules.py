@@ -10,6 +10,7 @@ from extractors.continuing import match_continuing
 from extractors.fragments import match_fragments
 from extractors.glossed_sums import match_glossed
 from extractors.joint_sums import match_apiece
+from extractors.listed_figures import match_listed_figures
 from extractors.members import match_members
 from extractors.placed_shares import match_placed
 from extractors.profile_figures import match_profile_figures
@@ -31,6 +32,7 @@ FIGURES = (
     match_glossed,
     match_placed,
     match_used,
+    match_listed_figures,
 )
 
 DATED = (match_fragments, match_profile_figures)

@@ -183,8 +183,9 @@ def _is_put_into(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) 
     )
     if beside is None or "투자" not in scene.text:
         return False
-    others = (*BODIES, "Person")
-    return any(n[2] < beside[1] and n[0].cls in others for n in scene.names if n[0] != holder)
+    others = (n for n in scene.names if n[2] < beside[1] and n[0].cls in (*BODIES, "Person"))
+    listed = {n[2] + 1 for n in scene.names} & {v.start for v in scene.values}
+    return any(n[0] != holder and n[2] + 1 not in listed for n in others)
 
 
 def _is_only_compared(scene: Scene, holder: Entity) -> bool:

@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.bases import comes_from
-from extractors.holders import begins_at, clause_of, phrase_at
+from extractors.classes import THINGS
+from extractors.holders import begins_at, clause_of, phrase_at, topic_entity
 from extractors.longer_things import load_wholes
 from extractors.measures import is_measure
 from extractors.metric_data import is_fraction, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.plain_measures import COUNTS, is_level, named
 from extractors.plain_parts import bracketed, part_of_whole, rated_aside, taken_part
-from extractors.plain_phrases import Split, is_measure_noun, load_plain, split
+from extractors.plain_phrases import Split, is_measure_noun, load_plain, measure_alone, split
+from extractors.plain_sizes import sized
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -94,7 +96,7 @@ def _told(scene: Scene, value: FoundValue) -> Split | None:
     phrase = phrase_at(scene, value.start)
     if phrase is None:
         return None
-    aside = bracketed(scene, value, phrase)
+    aside = bracketed(scene, value, phrase) or sized(scene, value, phrase)
     if aside or phrase.case in _ASIDE:
         return aside
     held = (c for c in scene.parsed.clauses if phrase in c.args)
@@ -122,7 +124,23 @@ def _own_or_led(
     if led is None:
         return None
     taken = taken_part(scene, led, clause)
-    return taken or named(scene, value, clause, split(scene, led, led.end))
+    found = split(scene, led, led.end) or _carried(scene, value, clause, led)
+    return taken or named(scene, value, clause, found)
+
+
+def _carried(scene: Scene, value: FoundValue, clause: Clause | None, led: Phrase) -> Split | None:
+    """Return a measure that stands alone as that of whom the text is about: "연체율은 0.2%다"."""
+    metric = measure_alone(scene, led) if led.case in _LED else None
+    if metric is None or metric.rpartition(" ")[2] in load_metrics().words:
+        return None  # known metrics have been judged by now
+    if value.value.unit in load_metrics().skipped:
+        return None
+    holder = topic_entity(scene, clause, led, _HAVING)
+    return Split(holder, metric) if holder else None
+
+
+_LED = ("topic", "subject", "also")
+_HAVING = ("Company", *THINGS, "Facility")
 
 
 def _untimed(scene: Scene, start: int, end: int) -> str:

@@ -37,10 +37,12 @@ class Plain:
     indicators: frozenset[str]
     indexed: tuple[str, ...]
     plants: tuple[str, ...]
+    ventures: tuple[str, ...]
     bodies: frozenset[str]
     toward: frozenset[str]
     holding: frozenset[str]
     leading: frozenset[str]
+    inward: frozenset[str]
     amounting: frozenset[str]
     sharing: frozenset[str]
     times: frozenset[str]
@@ -96,6 +98,18 @@ def split(scene: Scene, phrase: Phrase, end: int) -> Split | None:
     if economy and words[-1] in load_plain().indicators:
         return economy
     return made(scene, _uncounted(words[:at]), " ".join(words[at:])) or economy
+
+
+def measure_alone(scene: Scene, phrase: Phrase) -> str | None:
+    """Return the measure that a phrase is and nothing else: "연체율", "상장 청약 증거금"."""
+    plain, words = load_plain(), words_of(scene, phrase.start, phrase.end)
+    more = phrase.owner or is_modified(scene, phrase) or scene.named_in(phrase.start, phrase.end)
+    if more or not words or not is_measure_noun(words[-1]) or words[-1] in plain.economy:
+        return None
+    if words[-1] in load_metrics().macro or words[-1] in plain.things:
+        return None
+    own = all(_goes_with_measure(w, plain) or w in plain.inward for w in words[:-1])
+    return " ".join(words) if own else None
 
 
 def _is_joined(scene: Scene, phrase: Phrase) -> bool:
@@ -229,7 +243,7 @@ _MATURES = re.compile(r"\s?(?:만기|물)(?![가-힣])")
 """What makes of years the name of a bond: "10년 만기 국채"."""
 
 
-_HOW_MANY = (None, "개", "개사", "개국", "곳", "대", "종", "명", "인치")
+_HOW_MANY = (None, "개", "개사", "개국", "곳", "대", "종", "명", "인치", "mm", "nm")
 
 
 def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:

@@ -30,6 +30,7 @@ from extractors.metric_data import basis_before, kind_of, load_metrics
 from extractors.metric_words import fits_pace
 from extractors.name_patterns import patterns
 from extractors.phrases import Clause, Phrase
+from extractors.plain_phrases import measure_alone, split
 from extractors.quantity_names import named_in_clause
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -55,6 +56,8 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         noun = named_in_clause(scene, value, clause, phrase)
         named = told_by(scene, value, noun) if noun else None
         subject = _holder(scene, value, clause, phrase, named)
+        if subject is not None and subject.id in scene.speakers:
+            subject = _foretold(scene, value, subject)
         if subject is not None and named is not None:
             subject, named = whole_named(scene, value, clause, subject, named)
         placed = value.value.unit == "위"
@@ -71,6 +74,17 @@ def match_quantities(scene: Scene, taken: Iterable[Draft]) -> Iterator[Draft]:
         if named is None or subject is None or named in (subject.label, *subject.aliases):
             continue
         yield _draft(scene, value, clause, subject, named)
+
+
+def _foretold(scene: Scene, value: FoundValue, teller: Entity) -> Entity | None:
+    """Return whose figure somebody tells of: "나래연구소는 서버 매출이 3억 달러라고 봤다"."""
+    after = next((n[2] for n in scene.names if n[0].id == teller.id), len(scene.text))
+    told = [p for p in scene.parsed.phrases if after <= p.start and p.end <= value.start]
+    inner = next((p for p in reversed(told) if p.case == "subject"), None)
+    if inner is None or measure_alone(scene, inner) is not None:
+        return teller
+    found = split(scene, inner, inner.end)
+    return found.holder if found and found.metric else teller
 
 
 def _market(scene: Scene, subject: Entity | None, noun: str | None) -> Entity | None:
