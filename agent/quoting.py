@@ -50,7 +50,7 @@ Way = Callable[[], Reply | None]
 def quotation(quote: Quote, question: Question, *, first: bool = True) -> Sentence:
     """Quote one sentence, called a quotation."""
     key = "quotation" if first else "another"
-    text = wording()[key][question.language].format(quote=quote.text)
+    text = wording()[key][question.language].format(quote=" ".join(quote.text.split()))
     return Sentence(text, (quote.evidence,), quoted=True)
 
 

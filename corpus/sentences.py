@@ -29,6 +29,8 @@ _EITHER = {opener: re.compile(f"[{re.escape(opener + _PAIRS[opener])}]") for ope
 _BULLET = re.compile(
     r"\s*(?:[-*+•·∙‣⁃–—■□◆◇▶▷▣○●◎◦✓✔☞※➢❍▪▫ㅇ◈▸▹►➔➪❑❖✦]\s+|\d{1,2}[.]\s+|(?:\d{1,2}[)]|[(]\d{1,2}[)]|[①-⑳])\s*)(?=\S)"
 )
+_TITLE = re.compile(r"\s{0,3}#{1,6}\s")
+"""A heading that heads no section: the title, beside which its date may stand."""
 _SHORT_LINE = 30
 """A line shorter than this that is followed by another one is a statement of its own."""
 
@@ -98,7 +100,10 @@ def _of_lines(text: str, block: Block, kind: SentenceKind) -> Iterator[Sentence]
     for i, line in enumerate(block.lines):
         run.append(line.span)
         last = i + 1 == len(block.lines)
-        complete = len(line.text) < _SHORT_LINE or _STOP.search(line.text[-3:]) is not None
+        titled = _TITLE.match(text, line.raw.start, line.raw.end) is not None
+        complete = (
+            titled or len(line.text) < _SHORT_LINE or _STOP.search(line.text[-3:]) is not None
+        )
         if last or complete:
             whole = clean(text, Span(run[0].start, run[-1].end))
             yield from _cut(whole, block.section, kind, None)

@@ -27,6 +27,8 @@ _LEFT_OVER = re.compile(
     r"^(?:[가-힣]+(?:더라도|하고|하며|되며|면서|위해|통해|따라)\s|위해\s|통해\s)+"
 )
 """What the clause before leaves at the beginning of a name."""
+_PARTICLED = re.compile(r"[가-힣](?:까지|부터|에서|에게|보다|처럼|으로)$")
+"""What ends no name: "15GW AI 데이터센터까지"."""
 _EXPECTED = r"(?:예상|예상치|전망|전망치|기대|기대치|추정치|컨센서스|가이던스)"
 _THAN_EXPECTED = re.compile(rf"{_EXPECTED}(?:보다는?|를|을|\s?대비)\s(?:약\s|무려\s)?$")
 _FROM_EXPECTED = re.compile(rf"{_EXPECTED}(?:보다는?|를|을|\s?대비|에\s비해)?\s(?:약\s|무려\s)?$")
@@ -48,7 +50,11 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
         return False
     if (clean := _LEFT_OVER.sub("", metric)) != metric:
         draft.qualifiers["metric"] = metric = clean
-    if _is_of_name(draft, metric) or _is_relocated(scene, metric, value):
+    if (
+        _PARTICLED.search(metric)
+        or _is_of_name(draft, metric)
+        or _is_relocated(scene, metric, value)
+    ):
         return False
     if beaten := beats(scene, value):
         name = re.sub(r"\s?[상하]회율$", "", metric)

@@ -120,3 +120,9 @@ def test_brackets_nested_without_end_are_cut_in_no_time() -> None:
     begun = time.process_time()
     assert list(split("(" * 30_000 + " 값이 올랐다. 또 올랐다.")) != []
     assert time.process_time() - begun < 5
+
+
+def test_a_title_is_not_glued_to_the_date_below_it() -> None:
+    title = "가나칩, 새 가속기와 차세대 메모리를 함께 공개하며 데이터센터 시장을 겨냥"
+    report = read_text(f"# {title}\n발행일: 2026-03-17\n\n가나칩은 칩을 냈다.\n", source="week")
+    assert [s.clean.text for s in sentences(report)][:2] == [title, "발행일: 2026-03-17"]
