@@ -36,14 +36,12 @@ class Grammar:
 def load_grammar() -> Grammar:
     """Load the function words once a process."""
     data = load_words("grammar.yaml")
-    linking = frozenset(data["contrasts"]) | (
-        frozenset(data["time_nouns"]) - {"경우", "정도", "만큼"}
-    )
+    linking = frozenset([*data["contrasts"], *data["time_nouns"]])
     return filled(
         Grammar,
         data,
         cases=inverted(data["cases"]),
-        clausal=frozenset(data["modal_nouns"]) | frozenset(data["time_nouns"]) | linking,
+        clausal=linking.union(data["modal_nouns"], data["measure_nouns"]),
         linking=linking,
-        closers=frozenset(data["modal_nouns"]) | frozenset(data["closers"]),
+        closers=frozenset([*data["modal_nouns"], *data["closers"]]),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from extractors.alternation import any_of
 from extractors.name_index import fold
@@ -122,33 +124,30 @@ def without_corporate(name: str) -> str | None:
 def patterns() -> Patterns:
     """Load and compile ``names.yaml`` once a process."""
     data = load_words("names.yaml")
-    strong = inverted(data["cues"])
-    weak = inverted(data["weak_cues"])
-    roles, suffixes = data["roles"], data["suffixes"]
-    weak_suffixes = data["weak_suffixes"]
-    suffix_classes = {
-        s: cls.split()[-1]
-        for cls, words in (*suffixes.items(), *weak_suffixes.items())
-        for s in words
-    }
-    introducing = {w: cls.split()[0] for cls, ws in data["introducing"].items() for w in ws}
-    cue, every = any_of(strong), any_of({**weak, **strong})
-    role, learned = (
-        any_of(words).replace(r"\ ", r"\s?") for words in (roles, [*roles, "수상자", "학자"])
-    )
-    quoted = rf"{_OPEN}(?P<quoted>[^“”‘’\"'「」『』\n]{{2,60}}){_CLOSE}"
-    korean_suffix = any_of(w for w in suffix_classes if not w.isascii())
-    latin_suffix = any_of(data["latin_suffixes"])
-    korean = [word for word in data["corporate"] if not word.isascii()]
     return filled(
         Patterns,
         data,
+        **_of_kinds(data),
+        **_of_titles(data),
+        **_of_koreans(data),
+        **_of_firms(data),
+        **_of_endings(data),
+        **_of_shapes(data),
+        words=frozenset(fold(w) for w in data["words"]),
+        units=frozenset(fold(w) for w in data["units"]),
+        stop=frozenset(fold(str(w)) for w in data["stop"]),
+        deeds={kind: tuple(words) for kind, words in data["deeds"].items()},
+        named_kinds=inverted(data["named_kinds"]),
+    )
+
+
+def _of_kinds(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Compile what a noun for a kind of thing says of the name beside it."""
+    strong, weak = inverted(data["cues"]), inverted(data["weak_cues"])
+    cue, every = any_of(strong), any_of({**weak, **strong})
+    quoted = rf"{_OPEN}(?P<quoted>[^“”‘’\"'「」『』\n]{{2,60}}){_CLOSE}"
+    return dict(
         cue=re.compile(rf"(?:{every})(?:\([^()]{{1,24}}\))?(?:인|이자|,)?\s(?:{_OPEN}|[A-Za-z])"),
-        role=re.compile(role),
-        introducer=re.compile(rf"(?:{any_of(introducing)})(?:인|이자)?\s"),
-        shape=re.compile(
-            rf"(?<![A-Za-z0-9\-])(?=[A-Za-z])(?:{'|'.join(s['pattern'] for s in data['shapes'])})"
-        ),
         called=re.compile(
             rf"(?:{quoted}|(?P<latin>{_ANY_LATIN})|(?<![가-힣\d,.])(?P<korean>[가-힣]{{2,10}}?))"
             rf"(?:이?라는|이?라고 불리는|이란)\s(?:[가-힣]+\s)?(?P<cue>{every})(?!\s?가치)"
@@ -159,6 +158,20 @@ def patterns() -> Patterns:
         after=re.compile(
             rf"(?:{quoted}\s(?P<cue>{every})|(?P<latin>{LATIN})\s(?P<cue2>{cue}))(?![A-Za-z])"
         ),
+        cue_before=re.compile(rf"(?<![가-힣A-Za-z])(?P<cue>{every})(?:인|이자|,)?\s?{_OPEN}?$"),
+        cue_after=re.compile(
+            rf"{_CLOSE}?(?:이?라는\s(?:[^\s,.]+\s){{0,4}}?|\s)(?P<cue>{every})(?![A-Za-z])"
+        ),
+        classes={**weak, **strong},
+    )
+
+
+def _of_titles(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Compile what a title says of the name beside it."""
+    roles = data["roles"]
+    role, learned = _titled(roles), _titled([*roles, *data["learned"]])
+    return dict(
+        role=re.compile(role),
         role_before=re.compile(
             rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s)?(?:{role})(?:인|이자|,)?\s(?P<latin>[A-Z][a-z]+(?:\s[A-Z][A-Za-z.\-]+){{0,2}})"
         ),
@@ -173,11 +186,25 @@ def patterns() -> Patterns:
             r"(?<![A-Za-z])(?P<person>[A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][A-Za-z\-]+)"
             rf"(?:,\s|\s?\()(?:(?P<firm>{_ANY_LATIN})\s)?(?:{role})(?=[\s,.)]|$)"
         ),
+        role_called=re.compile(
+            rf"(?:{role})\s(?P<name>[가-힣]{{2,5}}\s[가-힣]{{2,6}}?)(?=(?:은|는|이|가|의|도)[\s,])"
+        ),
+        korean_before=re.compile(
+            rf"{learned}(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
+        ),
+        titles=tuple(sorted({*roles, *data["titles"]})),
+        roles=tuple(sorted(roles, key=len, reverse=True)),
+    )
+
+
+def _of_koreans(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Compile what tells Korean names of people, and their offices."""
+    role = _titled(data["roles"])
+    return dict(
         korean_person=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)"
             rf"(?:\([^()]*\))?\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
         ),
-        titles=tuple(sorted({*roles, *data["titles"]})),
         korean_titled=re.compile(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s[가-힣A-Z]{{1,9}}(?:{any_of(data['titles'])})"
             r"(?=[은는이가의과와도,\s]|$)"
@@ -195,9 +222,6 @@ def patterns() -> Patterns:
             r"(?<![가-힣A-Za-z])(?:CEO|CTO|CFO|COO|최고경영자|회장|대표|사장)\s"
             r"(?P<name>[가-힣]{3,4})(?=[은는이가의도])"
         ),
-        role_called=re.compile(
-            rf"(?:{role})\s(?P<name>[가-힣]{{2,5}}\s[가-힣]{{2,6}}?)(?=(?:은|는|이|가|의|도)[\s,])"
-        ),
         chief_called=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,4}|[가-힣]{2,5}\s[가-힣]{2,5})\s"
             r"(?:CEO|CTO|CFO|COO|최고경영자|창업자|창립자)(?:\([^()]*\))?(?=[은는이가의도]\s)"
@@ -206,22 +230,51 @@ def patterns() -> Patterns:
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,10}(?:부|청|처|성|위원회))(?:\([A-Za-z&]+\))?\s"
             rf"(?:{any_of(data['offices'])})"
         ),
-        korean_before=re.compile(
-            rf"{learned}(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
-        ),
+    )
+
+
+def _of_firms(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Compile what introduces firms, and what they do."""
+    introducing = {w: cls.split()[0] for cls, ws in data["introducing"].items() for w in ws}
+    return dict(
+        introducer=re.compile(rf"(?:{any_of(introducing)})(?:인|이자)?\s"),
         introduced=re.compile(
             rf"(?<![A-Za-z])(?:[가-힣A-Za-z]+)??(?P<cue>{any_of(introducing)})(?:인|이자)?\s"
             r"[‘“'\"]?(?P<name>[가-힣A-Z][가-힣A-Za-z0-9&\-]{1,13})"
         ),
         introducing=introducing,
-        cue_before=re.compile(rf"(?<![가-힣A-Za-z])(?P<cue>{every})(?:인|이자|,)?\s?{_OPEN}?$"),
-        cue_after=re.compile(
-            rf"{_CLOSE}?(?:이?라는\s(?:[^\s,.]+\s){{0,4}}?|\s)(?P<cue>{every})(?![A-Za-z])"
+        house=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>(?:{any_of(data['houses'])})(?P<tail>[가-힣]{{2,7}}?))"
+            r"(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))"
         ),
-        pair=re.compile(
-            rf"(?P<ko>[가-힣A-Z][가-힣A-Za-z0-9·\-]*(?:\s[가-힣A-Za-z0-9·\-]+){{0,4}})\s?\((?P<en>{_ANY_LATIN}(?:\s(?:of|for|and|the|on|in)\s[A-Z][A-Za-z]+)*(?:\s[A-Z][A-Za-z]+)*)(?:,[^()]*)?\)"
-            rf"|(?P<en2>{LATIN})\s?\((?P<ko2>[가-힣]{{2,12}}(?:\s[가-힣]{{1,10}})?)\)"
+        branded=re.compile(
+            r"(?<![가-힣A-Za-z])(?P<name>(?P<stem>[가-힣]{2,6})(?:AI|랩|테크))(?![가-힣A-Za-z]{3})"
         ),
+        doing=re.compile(
+            rf"(?:{any_of(data['doing'])})"
+            r"(?:하|했|한|함|해|할|되|됐|돼|을|를|에|로|기|는|고|며|,|\.)"
+        ),
+        deed=re.compile(rf"^[^,.]{{0,30}}?(?:{any_of(data['corporate_deeds'])})"),
+        by_trade=re.compile(
+            rf"(?:을|를)\s(?:{any_of(data['trades'])})(?:하는|해 온|하던)\s"
+            r"(?P<name>[가-힣]{3,9})(?:이|가|은|는)\s"
+        ),
+        research_house=re.compile(rf"(?:{any_of(data['research_houses'])})$"),
+    )
+
+
+def _of_endings(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Compile what names of firms and bodies end in."""
+    weak_suffixes = data["weak_suffixes"]
+    suffix_classes = {
+        s: cls.split()[-1]
+        for cls, words in (*data["suffixes"].items(), *weak_suffixes.items())
+        for s in words
+    }
+    korean_suffix = any_of(w for w in suffix_classes if not w.isascii())
+    latin_suffix = any_of(data["latin_suffixes"])
+    korean = [word for word in data["corporate"] if not word.isascii()]
+    return dict(
         suffix=re.compile(
             rf"(?<![가-힣A-Za-z&])(?P<name>(?:[A-Z]{{2,4}}|[A-Z]&[A-Z]|(?=[가-힣]{{2}}))[가-힣]{{0,8}}?"
             rf"(?P<suffix>{korean_suffix}))(?!{korean_suffix})"
@@ -230,6 +283,26 @@ def patterns() -> Patterns:
         latin_suffix=re.compile(
             rf"(?=[A-Z])(?<![A-Za-z.])(?P<name>(?:[A-Z][A-Za-z0-9&.\-]*\s){{1,4}}(?P<suffix>{latin_suffix}))"
             r"(?![A-Za-z0-9]|\s[A-Z])"
+        ),
+        suffix_classes=suffix_classes,
+        weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
+        glossed=re.compile(
+            rf"(?<![가-힣A-Za-z])(?P<name>(?:[가-힣A-Z][가-힣A-Za-z·]*\s){{0,2}}[가-힣A-Za-z·]{{2,16}}"
+            rf"(?:{any_of(data['glossed_suffixes'])}))\s?\((?P<short>[A-Z][A-Za-z&\-]{{1,11}}(?:\s[A-Z][A-Za-z]+){{0,3}})[,)]"
+        ),
+        public=tuple(w for w in data["glossed_suffixes"] if len(w) > 1),
+        corporate=re.compile(
+            rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{any_of(korean)})"
+            rf"|,?\s(?:{any_of(data['corporate'])}))"
+        ),
+    )
+
+
+def _of_shapes(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Compile what names look like: shapes, versions, pairs of spellings."""
+    return dict(
+        shape=re.compile(
+            rf"(?<![A-Za-z0-9\-])(?=[A-Za-z])(?:{'|'.join(s['pattern'] for s in data['shapes'])})"
         ),
         shapes=tuple(
             (
@@ -242,51 +315,25 @@ def patterns() -> Patterns:
             )
             for s in data["shapes"]
         ),
-        classes={**weak, **strong},
-        roles=tuple(sorted(roles, key=len, reverse=True)),
-        suffix_classes=suffix_classes,
-        weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
-        glossed=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>(?:[가-힣A-Z][가-힣A-Za-z·]*\s){{0,2}}[가-힣A-Za-z·]{{2,16}}"
-            rf"(?:{any_of(data['glossed_suffixes'])}))\s?\((?P<short>[A-Z][A-Za-z&\-]{{1,11}}(?:\s[A-Z][A-Za-z]+){{0,3}})[,)]"
+        pair=re.compile(
+            rf"(?P<ko>[가-힣A-Z][가-힣A-Za-z0-9·\-]*(?:\s[가-힣A-Za-z0-9·\-]+){{0,4}})\s?\((?P<en>{_ANY_LATIN}(?:\s(?:of|for|and|the|on|in)\s[A-Z][A-Za-z]+)*(?:\s[A-Z][A-Za-z]+)*)(?:,[^()]*)?\)"
+            rf"|(?P<en2>{LATIN})\s?\((?P<ko2>[가-힣]{{2,12}}(?:\s[가-힣]{{1,10}})?)\)"
         ),
-        branded=re.compile(
-            r"(?<![가-힣A-Za-z])(?P<name>(?P<stem>[가-힣]{2,6})(?:AI|랩|테크))(?![가-힣A-Za-z]{3})"
-        ),
-        words=frozenset(fold(w) for w in data["words"]),
-        units=frozenset(fold(w) for w in data["units"]),
-        stop=frozenset(fold(str(w)) for w in data["stop"]),
         edition=re.compile(
             rf"[\s-](?:{any_of(data['editions'])})(?:\s\d(?:\.\d+)?)?(?=[은는이가을를의와과도로]|\W|$)"
-        ),
-        house=re.compile(
-            rf"(?<![가-힣A-Za-z])(?P<name>(?:{any_of(data['houses'])})(?P<tail>[가-힣]{{2,7}}?))"
-            r"(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))"
-        ),
-        doing=re.compile(
-            rf"(?:{any_of(data['doing'])})"
-            r"(?:하|했|한|함|해|할|되|됐|돼|을|를|에|로|기|는|고|며|,|\.)"
-        ),
-        deed=re.compile(rf"^[^,.]{{0,30}}?(?:{any_of(data['corporate_deeds'])})"),
-        by_trade=re.compile(
-            rf"(?:을|를)\s(?:{any_of(data['trades'])})(?:하는|해 온|하던)\s"
-            r"(?P<name>[가-힣]{3,9})(?:이|가|은|는)\s"
-        ),
-        research_house=re.compile(rf"(?:{any_of(data['research_houses'])})$"),
-        public=tuple(w for w in data["glossed_suffixes"] if len(w) > 1),
-        deeds={kind: tuple(words) for kind, words in data["deeds"].items()},
-        named_kinds=inverted(data["named_kinds"]),
-        versions=frozenset(map(fold, (*data["versions"], *data["editions"]))),
-        corporate=re.compile(
-            rf"(?P<name>\S.*?)(?:(?<=[가-힣A-Za-z])(?:{any_of(korean)})"
-            rf"|,?\s(?:{any_of(data['corporate'])}))"
         ),
         version=re.compile(
             r"(?:-?[vV]?(?>\d+(?:\.\d+)*)[A-Za-z]{0,2}|\s[vV]?(?>\d{1,2}(?:\.\d+)?)"
             rf"|[- ](?:{any_of(data['versions'])})|-[A-Z]?\d+[A-Z]?(?![a-z]))+"
             r"(?![A-Za-z0-9]|\.\d|\s?[만억조천%개대년월일위배명단층세곳종차번회건분주시점장편인]|,\d)"
         ),
+        versions=frozenset(map(fold, (*data["versions"], *data["editions"]))),
     )
+
+
+def _titled(words: Iterable[str]) -> str:
+    """Write a group of titles, with their spaces or without."""
+    return any_of(words).replace(r"\ ", r"\s?")
 
 
 def trimmed(name: str) -> str:
