@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.holders import HOLDERS
 from extractors.metric_data import kind_of
+from extractors.periods import FoundPeriod
 from extractors.quantities import holding
 from extractors.scene import Draft, Named, Scene
 from extractors.values import FoundValue
@@ -34,6 +35,50 @@ def match_listed_figures(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft
             shared = ("metric", "product", "period", "basis")
             draft.qualifiers = {k: v for k, v in model.qualifiers.items() if k in shared}
             yield draft
+
+
+def match_listed_times(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the figures of further times: "3분기 +12%, 4분기 +8%"."""
+    told = {id(d.value): d for d in taken if d.predicate in _MEASURED and d.object is None}
+    used, last = {id(d.value) for d in taken}, None
+    for value in scene.values if len(scene.periods) > 1 else ():
+        model, before = told.get(id(value.value)), last
+        last = (model, value) if model is not None else None
+        if model is not None or before is None or id(value.value) in used:
+            continue
+        when = next((p for p in scene.periods if _is_next(scene, before[1], p, value)), None)
+        if when is None or before[0] is None or not _alike(before[1], value):
+            continue
+        draft = holding(scene, value, before[0].subject, before[0].qualifiers.get("metric", ""))
+        draft.predicate, draft.modality = before[0].predicate, before[0].modality
+        draft.qualifiers = {k: v for k, v in before[0].qualifiers.items() if k in _SHARED}
+        told_first = str(before[0].qualifiers.get("period", ""))
+        draft.qualifiers["period"] = _following(told_first, when.value)
+        draft.confidence = _SURE
+        last = (draft, value)
+        yield draft
+
+
+def _is_next(scene: Scene, last: FoundValue, period: FoundPeriod, value: FoundValue) -> bool:
+    """Tell the time of a further figure, right behind the figure before."""
+    if not last.end <= period.start < value.start:
+        return False
+    led = _NEXT.fullmatch(scene.text, last.end, period.start)
+    return bool(led and _WHEN.fullmatch(scene.text, period.end, value.start))
+
+
+def _following(first: str, second: str) -> str:
+    """Return the quarter behind another, in its year or the next."""
+    one, two = _QUARTER.fullmatch(first), _QUARTER.fullmatch(second)
+    if one is None or two is None or second > first:
+        return second
+    year = int(one["year"]) + (two["quarter"] <= one["quarter"])
+    return f"{year}-Q{two['quarter']}"
+
+
+_QUARTER = re.compile(r"(?P<year>\d{4})-Q(?P<quarter>[1-4])")
+_WHEN = re.compile(r"(?:에는|에|은|는)?\s(?:약\s)?\+?")
+_SHARED = ("metric", "product")
 
 
 def _is_of(draft: Draft, name: Named) -> bool:
@@ -65,4 +110,4 @@ def _alike(one: FoundValue, two: FoundValue) -> bool:
     """Tell figures of one unit, and rates that go one way."""
     same = (one.value.unit, one.value.currency) == (two.value.unit, two.value.currency)
     signs = {v.value.text[:1] in "-−△▼" for v in (one, two)}
-    return same and len(signs) == 1 and kind_of(one.value) != "none"
+    return same and len(signs) == 1 and kind_of(one.value) in ("money", "percent", "scaled")

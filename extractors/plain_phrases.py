@@ -259,7 +259,8 @@ def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:
     if (last in plain.deeds and not rated) or words[0] in plain.pointing or last.endswith(_NEITHER):
         return False
     if len(words) > 1:
-        return not (len(words) == 2 and {*words} <= plain.vague)
+        national = words[0] == "국내" and last in plain.bodies and metric.endswith(_RATES)
+        return national or not (len(words) == 2 and {*words} <= plain.vague)
     if metric.startswith(plain.traded) and is_plain_noun(last) and is_common(last):
         return len(last) > 1 and last not in plain.vague
     if last.endswith(plain.plants) and any(map(str.isdigit, last)):

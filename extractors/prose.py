@@ -26,6 +26,7 @@ from extractors.frames import match_frames
 from extractors.grown import match_grown
 from extractors.growth import match_growth
 from extractors.lasting import match_lasting
+from extractors.listed_figures import match_listed_times
 from extractors.longer_things import make_whole
 from extractors.makers import makers
 from extractors.measures import is_supposed
@@ -212,6 +213,7 @@ def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iter
     if scene.values:
         widen(scene, matched)
         matched += without_misnamed(scene, match_plain(scene, matched))
+        matched += match_listed_times(scene, matched)
     make_whole(scene, matched)
     settle_divisions(scene, matched)
     for draft in matched:
