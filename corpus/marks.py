@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_HANGUL = "가나다라마바사아자차카타파하"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+HANGUL = "가나다라마바사아자차카타파하"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BULLETS = "■□◆◇▶▷▣○●◎☞"
 _MARKS = re.compile(
     rf"""(?P<hash>\#{{1,6}})\s+\S
@@ -17,10 +17,10 @@ _MARKS = re.compile(
       | (?P<arabic>\d{{1,2}})[.]\s+(?=\S)(?!\d{{1,2}}[.])
       | [(](?P<paren>\d{{1,2}})[)]\s*(?=\S)
       | (?P<half>\d{{1,2}})[)]\s*(?=\S)
-      | (?P<hangul>[{_HANGUL}])[.]\s+(?=\S)
-      | (?P<hangulhalf>[{_HANGUL}])[)]\s*(?=\S)
+      | (?P<hangul>[{HANGUL}])[.]\s+(?=\S)
+      | (?P<hangulhalf>[{HANGUL}])[)]\s*(?=\S)
       | (?P<latin>[A-Z])[.]\s+(?=\S)
-      | (?P<circled>[{_CIRCLED}])\s*(?=\S)
+      | (?P<circled>[{CIRCLED}])\s*(?=\S)
       | (?P<bullet>[{_BULLETS}])\s*(?=\S)
       | (?P<bracket>[\[【〔]\s*[^\[\]【】〔〕]{{2,40}}[\]】〕]|<[^<>]{{2,40}}>)$
     """,
@@ -75,7 +75,7 @@ def _number(kind: str, value: str) -> int:
         return int(value)
     if kind == "latin":
         return ord(value) - 64
-    order = {"hangul": _HANGUL, "hangulhalf": _HANGUL, "circled": _CIRCLED}.get(kind)
+    order = {"hangul": HANGUL, "hangulhalf": HANGUL, "circled": CIRCLED}.get(kind)
     return order.index(value) + 1 if order else 0
 
 

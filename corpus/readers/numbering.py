@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_HANGUL = "가나다라마바사아자차카타파하"
+from corpus.marks import CIRCLED, HANGUL
+
 _JAMO = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SERIES = {
-    "ganada": _HANGUL, "hangul_syllable": _HANGUL,
+    "ganada": HANGUL, "hangul_syllable": HANGUL,
     "chosung": _JAMO, "hangul_jamo": _JAMO,
-    "decimalenclosedcircle": _CIRCLED, "circled_digit": _CIRCLED,
+    "decimalenclosedcircle": CIRCLED, "circled_digit": CIRCLED,
     "lowerletter": "abcdefghijklmnopqrstuvwxyz", "latin_small": "abcdefghijklmnopqrstuvwxyz",
     "upperletter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "latin_capital": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
 }  # fmt: skip

@@ -28,6 +28,11 @@ def read_markdown(data: bytes, source: str, name: str, given: Given) -> Report:
     return assemble(text, format="markdown", source=source, name=name, given=given)
 
 
+def marked_encoding(data: bytes) -> str | None:
+    """Return the encoding that a byte-order mark tells."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+
+
 def decode(data: bytes, source: str) -> str:
     """Decode by byte-order mark, else as UTF-8, else as CP949 (한글 완성형); then normalise.
 
@@ -48,7 +53,7 @@ def decode(data: bytes, source: str) -> str:
 
 
 def _decoded(data: bytes, source: str) -> str:
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    encoding = marked_encoding(data)
     for candidate in (encoding,) if encoding else ("utf-8", "cp949"):
         try:
             return data.decode(candidate)

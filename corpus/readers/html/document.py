@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from corpus.errors import UnreadableReport
+from corpus.readers.text import marked_encoding
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|div|p|h[1-6]|table|ul|article)\b", re.I
-)
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _KOREAN = frozenset(
     {"euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "cp949", "ms949", "windows-949"}
@@ -34,7 +29,7 @@ def decoded(data: bytes, source: str) -> str:
         raise UnreadableReport(
             f"cannot read {source!r}: the file is empty; expected HTML: save the page again"
         )
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    encoding = marked_encoding(data)
     if encoding is None and b"\0" in data[:4096]:
         raise UnreadableReport(
             f"cannot read {source!r}: it begins with {data[:8]!r}; expected HTML: "
