@@ -92,7 +92,12 @@ _KIND = (
     r"(?:(?:[가-힣A-Za-z]{1,6} )?[가-힣A-Za-z]{0,8}(?:업체|기업|회사|스타트업|팹리스|은행|제조사"
     r"|헤지펀드|펀드|투자사|운용사|증권사|통신사|파운드리|그룹|설계사|개발사|운영사) )?"
 )
-_PREDICATED = (True, True, False, True, True, False)
+_FIRMS = "".join(LETTERS[cls] for cls in BODIES)
+_AS = rf"|으?로서?,? (?![^.,⟦]{{0,14}}⟦[{_FIRMS}]\d+⟧[^ ⟦]{{0,3}}[을를] )"
+"""What goes on telling of whom a noun is predicated: "다라의 자회사로 칩을 만든다"."""
+_TOLD = r" [^.,⟦]{0,20}[한된은는할던온운린든] ⟦"
+"""What a name with 이 or 가 does to the next one: "가나가 투자한 다라"."""
+_PREDICATED = (True, True, False, True, True, False, False)
 
 
 def _forms(data: Mapping[str, Any], nouns: str) -> Iterable[tuple[re.Pattern[str], bool]]:
@@ -110,8 +115,8 @@ def _forms(data: Mapping[str, Any], nouns: str) -> Iterable[tuple[re.Pattern[str
         rf"(?:{own}|(?:^\W{{0,3}}|, |며 |고 )){_ADJ}{role}"
         rf"(?:은|는|이|가|로는|으로는|로|으로|에는|[:：]) ?{listed}"
         rf"(?:{_COPULA}|{told}|(?:로|으로)(?: [가-힣]+)? (?:{counted})))",
-        rf"{listed}(?:은|는|이|가|도|\s?[:：]) (?:[^.,⟦]{{0,20}} )?{owner}의? {_ADJ}{role}"
-        rf"{_COPULA}|(?:로|으로)(?: [가-힣]+)? (?:{counted}))",
+        rf"{listed}(?:은|는|도|\s?[:：]|\s[—–]|(?:이|가)(?!{_TOLD})) (?:[^.,⟦]{{0,20}} )?"
+        rf"{owner}의? {_ADJ}{role}{_COPULA}{_AS}|(?:로|으로)(?: [가-힣]+)? (?:{counted}))",
         rf"(?:{own})?{_ADJ}{role}{_CALLED} {listed}{_PARTICLE}",
         rf"{listed}(?:을|를) {_ADJ}{role}(?:로|으로) (?:[가-힣]+ )?(?:{taking})[가-힣]*"
         rf"(?:(?: 있는)? (?:[가-힣A-Za-z]+(?<![은는을를에]) ){{0,3}}?{owner}{_PARTICLE})?",
@@ -119,5 +124,7 @@ def _forms(data: Mapping[str, Any], nouns: str) -> Iterable[tuple[re.Pattern[str
         rf"{listed}(?:이|가|은|는)? {_ADJ}{role}"
         rf"{_COPULA})",
         rf"(?:{own})?{_ADJ}{role}\s?\({listed}\)",
+        rf"{listed}(?:이|가) {_ADJ}{role}인 (?:[가-힣A-Za-z]+(?<![은는을를에]) ){{0,2}}?"
+        rf"{owner}{_PARTICLE}",
     )
     return zip(map(re.compile, patterns), _PREDICATED, strict=True)

@@ -14,6 +14,8 @@ from extractors.scene import Draft, Scene
 from kg.claim import Entity
 
 _SUBJECTS = tuple("은는이가도")
+_LED = re.compile(r"⟧(?:이|가) $")
+"""Who stands before a noun that is theirs: "가나가 최대주주인 다라" is no owner of 다라."""
 _BEFORE_MORE = re.compile(r"[^와과]*(?:와|과)(?= [^,]*,)")
 """What "계열사인 가나, 다라와 마바, 사아" surely tells of: who stands before more of a list."""
 _FORMER = re.compile(r"(?:^|\s)(?:전|옛|과거)\s$")
@@ -80,7 +82,7 @@ def _owner(
     if match["O"]:
         owner = scene.names[int(match["O"])][0]
         return owner if owner.cls in classes else None
-    if bones.text[: match.start()].endswith("의 "):
+    if bones.text[: match.start()].endswith("의 ") or _LED.search(bones.text[: match.start()]):
         return None
     start = bones.offset(match.start("role"))
     clause = next(

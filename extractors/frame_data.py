@@ -104,6 +104,8 @@ class FrameSet:
     contracts: frozenset[str]
     receiving: frozenset[str]
     granting: frozenset[str]
+    ordering: frozenset[str]
+    winning: frozenset[str]
     adverbial: frozenset[str]
     chosen_as: frozenset[str]
     choosing: frozenset[str]

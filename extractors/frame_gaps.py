@@ -22,8 +22,9 @@ def takes_object(frame: Frame, clause: Clause) -> bool:
 
 
 def joins(frame: Frame, clause: Clause) -> bool:
-    """Tell a verb of joining whose noun is what is joined: "A가 참여하는 연합"."""
-    joining = frame.predicate == "partOf" and clause.lemma in load_grammar().joining
+    """Tell a verb whose noun is what is joined: "A가 참여하는 연합", "K2가 들어가는 서버"."""
+    entering = frame.predicate == "uses" and frame.reverse
+    joining = entering or (frame.predicate == "partOf" and clause.lemma in load_grammar().joining)
     return joining and clause.arg("subject") is not None and clause.arg("to") is None
 
 

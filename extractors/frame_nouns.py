@@ -44,7 +44,9 @@ def noun_clauses(scene: Scene, frames: FrameSet) -> Iterator[Clause]:
             clause.topic = _last_topic(scene, phrase)
             clause.alone = True
         else:
-            _share_agents(scene, clause, governor, borne=_carries(governor, frames))
+            won = lemma in frames.ordering and governor.lemma in frames.winning
+            if not won:  # "다라의 주문을 따냈다": who gets it has ordered nothing
+                _share_agents(scene, clause, governor, borne=_carries(governor, frames))
         yield clause
 
 

@@ -153,7 +153,8 @@ def _made_at(scene: Scene, frame: Frame, clause: Clause, gap: list[Entity]) -> R
     makers = who(scene, clause.arg("at"), agents)
     defined = clause.modified is not None and clause.modified.case == "copula"
     things = gap or (who(scene, clause.topic, frame.object) if defined else [])
-    things = [t for t in things if maker_of(t) is None or maker_of(t) in makers]
+    if frame.predicate != "produces":  # others may produce what somebody has made
+        things = [t for t in things if maker_of(t) is None or maker_of(t) in makers]
     return (makers, things) if makers and things and "object" in frame.cases else None
 
 
@@ -320,11 +321,19 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         subjects = thing_before(scene, frame, clause, objects)
     if subjects and patient is None and frame.predicate == "uses":
         objects = objects or thing_put(scene, frame, clause)
+    if not subjects and clause.subject and clause.modified and _lacks_place(frame, clause):
+        things = tuple(c for c in frame.subject if c not in BODIES)
+        subjects = _modified(scene, clause.modified, things)
     if not subjects and patient and frame.predicate in OF_ITS_MAKER:
         subjects = who(scene, patient.owner, frame.subject) or maker_beside(scene, frame, patient)
         sites = clause.arg("at") if frame.predicate == "produces" else None
         subjects = (sites and firm_of_site(scene, frame, sites)) or subjects
     return subjects, objects
+
+
+def _lacks_place(frame: Frame, clause: Clause) -> bool:
+    """Tell a noun that a part is put into: "K2가 탑재된 서버"."""
+    return frame.predicate == "uses" and clause.ending == "relative" and not clause.arg("to")
 
 
 def _acts(scene: Scene, frame: Frame, phrase: Phrase) -> bool:

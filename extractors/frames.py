@@ -339,9 +339,12 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
     if phrase is None:
         return
     named = scene.fill(phrase, frame.product)
-    if phrase.joined is not None and draft.object in [n[0] for n in named]:
+    goods = clause.lemma not in _SELLING
+    if phrase.joined is not None and draft.object in [n[0] for n in named] and not goods:
         draft.modality = None  # "HBM4, SSD를 팔 수 있다": nobody is told to get them
         return
+    if goods and named and draft.object in [n[0] for n in named]:
+        return  # "HBM4를 공급한다"
     if named and draft.object and named[-1][0].id != draft.object.id:
         draft.qualifiers["product"] = named[-1][0].label
     elif phrase.head in frame.product_things:
@@ -352,6 +355,10 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
         _add_described(scene, frame, phrase, draft)
     elif not named and not (draft.object and draft.object.cls in frame.product):
         draft.modality = None
+
+
+_SELLING = frozenset({"판매", "팔"})
+"""What is said of sales, which go to nobody in particular."""
 
 
 def _add_described(scene: Scene, frame: Frame, phrase: Phrase, draft: Draft) -> None:
