@@ -34,7 +34,7 @@ from agent.scoring import Scored
 from agent.summaries import summarised
 from agent.sums import worked_out
 from agent.timing import known_otherwise
-from agent.topics import own_quotes, those_meant
+from agent.topics import own_quotes, those_meant, told_of_all
 from agent.wording import conversions, joined, printed_name, say
 from agent.words import pattern
 from corpus.clean import plain
@@ -147,7 +147,7 @@ def _ways(
         yield lambda: _by_claims(question, reading, meant)
     yield quote
     if reading is not None and question.kind not in _NOT_BY_CLAIMS:
-        sure = reading.score >= _SURE_CLAIM and _of_owner(question, reading)
+        sure = reading.score >= _SURE_CLAIM and told_of_all(question, reading.claims)
         yield lambda: claims_reply(question, reading) if sure else None
 
 
@@ -158,7 +158,7 @@ def _by_claims(question: Question, reading: Reading, quotes: Quotes) -> Reply | 
     """
     if reading.predicate == "states":
         return None  # its own words say it best
-    if not _of_owner(question, reading):
+    if not told_of_all(question, reading.claims):
         return None
     place = reading.claims[0].evidence
     if place.table and reading.score >= _SURE_CELL:
@@ -193,15 +193,6 @@ def _about_table(question: Question, quotes: Sequence[Quote]) -> bool:
     if question.kind == "superlative" and quotes and not quotes[0].fits:
         return any(quote.unit.table is not None for quote in quotes[:_AHEAD])
     return bool(quotes) and quotes[0].unit.table is not None
-
-
-def _of_owner(question: Question, reading: Reading) -> bool:
-    """Whether the claims are of the unknown thing that the question asks about, if it does."""
-    if question.links or not question.owners:
-        return True
-    places = (claim.evidence for claim in reading.claims)
-    told = fold(" | ".join(f"{p.quote} {p.row} {p.column} {p.table}" for p in places))
-    return any(fold(owner) in told for owner in question.owners)
 
 
 def _covers(quote: Quote, place: Evidence) -> bool:

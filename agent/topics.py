@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from agent.fitness import focus_said
-from agent.linking import fold, says
+from agent.linking import Link, fold, says
 from agent.sayings import asks_saying, spoken
 from agent.words import pattern
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
     from agent.question import Question
     from agent.quotes import Quote
+    from kg.claim import Claim
 
 
 _BACK = 6  # sentences before, in which what it is about may be named
@@ -129,6 +130,35 @@ def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
     rivals = any(answerer.classes.get(e) in _FIRMS for k in others for e in k.entities)
     told = focus_said(question, quote.unit)[0] > 0
     return quote.names >= _BOTH and told and not rivals
+
+
+def _done_to(question: Question) -> list[Link]:
+    """Return whom a question says another does something to: 다라, of "가나는 다라에 …"."""
+    behind = [(link, question.text[link.end :]) for link in question.links]
+    acts = any(re.match(r"(?:은|는|이|가)\s", after) for _, after in behind)
+    return [link for link, after in behind if acts and re.match(r"(?:에|에게)\s", after)]
+
+
+def told_of_all(question: Question, claims: Sequence[Claim]) -> bool:
+    """Tell whether claims are of all that a question is about.
+
+    That is an unknown thing, or whom something is done to: "가나는 다라에 얼마를 투자했어?".
+    """
+    if not all(any(_is_told_of(c, link) for c in claims) for link in _done_to(question)):
+        return False
+    if question.links or not question.owners:
+        return True
+    places = (claim.evidence for claim in claims)
+    told = fold(" | ".join(f"{p.quote} {p.row} {p.column} {p.table}" for p in places))
+    return any(fold(owner) in told for owner in question.owners)
+
+
+def _is_told_of(claim: Claim, link: Link) -> bool:
+    """Whether a claim has a thing on either side, or is cited where that is named."""
+    sides = {claim.subject.id, claim.object.id if claim.object else ""}
+    place = claim.evidence
+    told = fold(f"{claim.qualifiers} {place.quote} {place.row} {place.column} {place.table}")
+    return not sides.isdisjoint(link.entities) or fold(link.text) in told
 
 
 def own_quotes(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Sequence[Quote]:

@@ -29,6 +29,7 @@ _KINDS = {
 }
 _HOURS = {"시간": "hours", "GPU-시간": "compute"}
 _GLOSS = r"(?:\s?\([^()⟦⟪]*\))?"
+_NO_TITLE = "직원"
 _DEAL = "deal"
 _FORMED = {"alliance": 0, "founder": 1}
 _BESIDE = r"(?: (?:[가-힣A-Za-z]{1,7}|⟦\w+⟧|⟪\w+⟫)){0,2}?"
@@ -195,6 +196,8 @@ def _draft(scene: Scene, bones: Skeleton, phrasing: Phrasing, match: re.Match[st
         draft.qualifiers["product"] = groups["product"]
     if phrasing.subject == _DEAL and scene.discourse.deal:
         draft.qualifiers["counterparty"] = scene.discourse.deal[1].label
+    if (former := groups.get("former")) is not None:
+        draft.qualifiers["role"] = f"전 {former.strip() or _NO_TITLE}"
     metric = phrasing.metric or groups.get("metric")
     if metric:
         known = load_metrics().words.get(metric)

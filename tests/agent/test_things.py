@@ -98,3 +98,8 @@ def test_things_of_a_time_are_of_that_time(written_reports):
     assert "TPU v6" in answerer.ask("구글이 2024년에 공개한 칩은?").sentences[0]
     assert "TPU v5" not in answerer.ask("구글이 2024년에 공개한 칩은?").text
     assert answerer.ask("구글이 2021년에 공개한 칩은?").abstained
+
+
+def test_a_sum_is_told_only_of_whom_it_went_to(reports):
+    assert "40억" in reports.ask("아마존은 앤트로픽에 얼마를 투자했어?").sentences[0]
+    assert reports.ask("구글은 엔비디아에 얼마를 투자했어?").abstained
