@@ -167,12 +167,15 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     """Return the unnamed people or bodies that speak: "업계는", "예술가들은"."""
     if phrase is None or scene.named_in(phrase.start, phrase.end, generic=True):
         return None
-    text = scene.text[phrase.start : phrase.end].strip(EDGE).removeprefix("한 ")
-    words = text.split()
-    last = words[-1] if words else ""
-    cls = _class_of_group(last)
-    if cls == "Person" and len(words) == 1 and _ends_a_name(scene, phrase):
-        return None
+    told = called_group(scene.text[phrase.start : phrase.end].strip(EDGE))
+    alone = told is not None and told.cls == "Person" and " " not in told.label
+    return None if alone and _ends_a_name(scene, phrase) else told
+
+
+def called_group(words: str) -> Entity | None:
+    """Return the unnamed people or bodies that words call: "글로벌 투자은행들"."""
+    text = words.removeprefix("한 ")
+    cls = _class_of_group(text.split()[-1]) if text.strip() else None
     return Entity(entity_id(text), cls, text) if cls and len(text) <= _LONGEST else None
 
 

@@ -18,6 +18,7 @@ from extractors.errors import ExtractionError
 from extractors.holders import topic_entity
 from extractors.placeholders import LETTERS, Shortlist, Skeleton, skeleton_of_names
 from extractors.scene import Draft, Scene
+from extractors.topics import is_house
 from extractors.values import parse_value
 from extractors.word_lists import load_words
 from kg.claim import Entity, Modality, Value
@@ -146,8 +147,8 @@ def _qualities(
     """Yield what a pattern tells of one holder: the name it matched, else the topic."""
     for match in regex.finditer(bones.text):
         holder = _holder(scene, pattern, bones, match)
-        if holder is None:
-            continue
+        if holder is None or (pattern.modality == "opinion" and is_house(holder)):
+            continue  # who rates others
         draft = _draft(pattern, bones, match, holder, None)
         begins, ends = match.span(pattern.value or 0)
         told = scene.text[bones.offset(begins) : bones.offset(ends)]
@@ -155,7 +156,8 @@ def _qualities(
         draft.value = sized or Value(told.strip())
         draft.qualifiers["metric"] = pattern.metric or ""
         clause = scene.parsed.clause_to(draft.end)
-        draft.tail = (draft.end, max(draft.end, clause.tail_end if clause else draft.end))
+        if pattern.modality is None:
+            draft.tail = (draft.end, max(draft.end, clause.tail_end if clause else draft.end))
         yield draft
 
 

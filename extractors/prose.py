@@ -13,6 +13,7 @@ from extractors.ahead import Ahead
 from extractors.attribute_labels import match_labels
 from extractors.breakdowns import match_breakdowns
 from extractors.careers import match_careers
+from extractors.closings import led_by, match_closings
 from extractors.comparisons import match_comparisons
 from extractors.counterparts import match_counterparts
 from extractors.descriptions import is_crowd
@@ -188,7 +189,9 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         yield from match_labels(scene, ())
         return
     said = speeches(scene)
-    scene.speakers = frozenset(s.speaker.id for s in said if s.speaker.cls == "Organization")
+    leading = [led_by(scene)[0]] if not said else []
+    told = (*(s.speaker for s in said), *leading)
+    scene.speakers = frozenset(s.id for s in told if s and s.cls == "Organization")
     scene.spoke, scene.spoke_as = last_speaker(scene, said)
     phrased = [*match_phrasings(scene), *match_share_prices(scene)]
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
@@ -204,7 +207,8 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     yield from _besides(phrased, stated)
     voiced = list(match_stances(scene, stated))
     yield from voiced
-    yield from match_views(scene, [*kept, *stated, *voiced])
+    closed = list(match_closings(scene, [*kept, *stated, *voiced]))
+    yield from closed or match_views(scene, [*kept, *stated, *voiced])
 
 
 def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iterator[Draft]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors.alternation import holds_any
 from extractors.classes import ACTORS
+from extractors.descriptions import called_group
 from extractors.modality import modality
 from extractors.name_patterns import patterns
 from extractors.scene import Draft, Scene
@@ -34,7 +35,7 @@ def match_quotations(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
         return
     for turn in _TURNS:
         match = turn.search(scene.text)
-        speaker = _speaker(scene, *match.span("who")) if match else None
+        speaker = match and (named_alone(scene, *match.span("who")) or called_group(match["who"]))
         if match is None or speaker is None or not _STATEMENT.search(match["said"]):
             continue
         start, end = match.span("said")
@@ -50,8 +51,8 @@ def match_quotations(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
         return
 
 
-def _speaker(scene: Scene, start: int, end: int) -> Entity | None:
-    """Return whom the words beside a quotation name, a title behind the name or not."""
+def named_alone(scene: Scene, start: int, end: int) -> Entity | None:
+    """Return whom words name and nothing else, a title behind the name or not."""
     named = scene.named_in(start, end, ACTORS)
     people = [n for n in named if n[0].cls == "Person"]
     if not named:

@@ -25,6 +25,8 @@ _REFUTING = re.compile(
     r"(?:않(?:았|는|고 있)|없(?:었)?|아니(?:었)?|못(?:했|하))[가-힣]{0,2}$"
 )
 """How a statement ends that denies something: "계약에 이른 곳은 없다고 밝혔다"."""
+_WILL = re.compile(r"(?<![될질날릴])\s것(?:이다|입니다)?$")
+"""How a statement ends that says what will be done."""
 _OF_NAMES = frozenset({"locatedIn", "partOf", "worksFor", "founded"})
 """What the words beside a name tell of it, whatever is said of it: "중국 서버업체 가나를 …"."""
 
@@ -64,8 +66,15 @@ def stated_modality(scene: Scene, speech: Speech) -> Modality:
         return "rumour"
     if _REFUTING.search(words) and _is_refuting(speech):
         return "denied"
-    if inner == "fact" and _is_reported(speech, words):
+    return _as_told(scene, speech, words, inner)
+
+
+def _as_told(scene: Scene, speech: Speech, words: str, inner: Modality | None) -> Modality:
+    """Judge by how what is said ends: done, meant or to come; else it is what somebody thinks."""
+    if inner == "fact" and _is_reported(speech, words) and not _is_judged(scene, speech):
         return "fact"
+    if inner == "forecast" and _is_intended(scene, speech):
+        return "plan"
     return inner if inner in ("forecast", "plan") else "opinion"
 
 
@@ -82,7 +91,33 @@ def _is_reported(speech: Speech, words: str) -> bool:
     verbs, lemma = load_speech(), speech.clause.lemma
     if speech.speaker.cls != "Person":
         return lemma in verbs.report or (lemma in verbs.stressing and is_past(words))
+    if lemma in verbs.owning:
+        return True
     return lemma in verbs.telling | verbs.report and lemma != "주장" and is_past(words)
+
+
+def _is_judged(scene: Scene, speech: Speech) -> bool:
+    """Tell what ends in an adjective, which judges: "금리가 적절하다고 밝혔다"."""
+    told = [m for m in scene.tokens if speech.start <= m.start < speech.end]
+    verbs = [m for m in told if m.tag.startswith(("V", "XS"))]
+    if not verbs or verbs[-1].form in ("있", "없", "같"):
+        return False
+    return verbs[-1].tag.startswith(("VA", "XSA"))
+
+
+def _is_intended(scene: Scene, speech: Speech) -> bool:
+    """Tell what a speaker will do from what will be: "“고객을 돕는 데 힘쓸 것”이라고 밝혔다"."""
+    if speech.clause.lemma not in load_speech().telling | load_speech().report | {"하"}:
+        return False
+    inner = [c for c in scene.parsed.clauses if speech.start <= c.start < speech.end]
+    if not inner or inner[-1].voice == "passive":
+        return False
+    verb = next((m for m in scene.tokens if m.start == inner[-1].start), None)
+    own = load_speech().writers
+    led = (p for p in scene.parsed.phrases if speech.start <= p.start < speech.end)
+    others = (scene.text[p.start : p.end] not in own for p in led if p.case in ("topic", "subject"))
+    does = inner[-1].end <= speech.end and _WILL.search(scene.text[: speech.end]) is not None
+    return does and verb is not None and verb.tag in ("VV", "NNG") and not any(others)
 
 
 def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:

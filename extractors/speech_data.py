@@ -19,6 +19,7 @@ class SpeechVerbs:
     forecast: frozenset[str]
     denying: frozenset[str]
     report: frozenset[str]
+    owning: frozenset[str]
     stressing: frozenset[str]
     hearsay: frozenset[str]
     outlets: tuple[str, ...]

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.syllables import NIEUN, PIEUP, SSANG_SIOT, any_ending_in, final
+from extractors.classes import ACTORS
 from extractors.frame_data import load_frames
+from extractors.misheld_data import load_misheld
 from extractors.misnamed import beats
 from extractors.modality import compiled, modality
 from extractors.phrases import Clause
@@ -46,6 +48,7 @@ class Tenses:
     done: frozenset[str]
     expected: re.Pattern[str]
     awaited: re.Pattern[str]
+    last: re.Pattern[str]
     given: re.Pattern[str]
     heading: re.Pattern[str]
     reached: frozenset[str]
@@ -77,10 +80,19 @@ def load_tenses() -> Tenses:
 def settle_time(scene: Scene, draft: Draft) -> None:
     """Let what is told as a fact be a plan or a forecast where its tense or words say so."""
     value = _found(scene, draft)
-    if value is not None and _is_past_figure(scene, draft, value):
+    if draft.qualifiers.get("metric") == "목표주가" and draft.modality in ("fact", "opinion"):
+        draft.modality = "forecast" if _is_of_another(scene, draft) else "opinion"
+    elif value is not None and _is_past_figure(scene, draft, value):
         draft.modality = "fact"
     elif draft.modality == "fact":
         draft.modality = "rumour" if _is_told_on(scene) else _settled(scene, draft, value)
+
+
+def _is_of_another(scene: Scene, draft: Draft) -> bool:
+    """Tell a target that the text reports of a house from one that it sets itself."""
+    others = (n for n in scene.names if n[0].id != draft.subject.id and n[1] < draft.end)
+    named = any(n[0].cls in ACTORS for n in others)
+    return named or any(word in scene.text for word in load_misheld().setters)
 
 
 def _settled(scene: Scene, draft: Draft, value: FoundValue | None) -> Modality:
@@ -206,7 +218,7 @@ def _of_figure(scene: Scene, draft: Draft, value: FoundValue) -> Modality:
     tenses, end = load_tenses(), draft.clause.end if draft.clause else len(scene.text)
     behind = tenses.given.sub("", scene.text[value.end : end])
     grown = value.value.unit == "%" and _PAST.search(behind)
-    if _is_expected(scene, draft, value) and not grown:
+    if (_is_expected(scene, draft, value) or _is_last(scene, value)) and not grown:
         return "forecast"
     if draft.qualifiers.get("basis"):
         return "fact"
@@ -242,6 +254,14 @@ def _is_expected(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     return bool(cued) and (headed or all(_LIKE.match(scene.text, v.end) for v in between))
 
 
+def _is_last(scene: Scene, value: FoundValue) -> bool:
+    """Tell a figure whose line ends with such a word: "720억 달러 증분 수요 추정"."""
+    if load_tenses().last.match(scene.text, value.end) is None:
+        return False
+    ends = (c.end for c in scene.parsed.clauses if c.ending in _CLOSING and c.end > value.end)
+    return all(end >= len(scene.text.rstrip(" .*)")) for end in ends)
+
+
 _CLOSED = re.compile(r"[^()]*\)")
 """What leaves the bracket that a word stands in: "(예상치 상회), 이익률 45%"."""
 
@@ -267,7 +287,7 @@ def _is_for_later(scene: Scene, told: str | None) -> bool:
 def _is_ahead(scene: Scene, told: str | None, start: int, end: int) -> bool:
     """Tell a figure of a time to come; a quarter without its year may be the last one."""
     period = next((p for p in scene.periods if p.ahead and p.value == told), None)
-    if period is None or _PAST.search(scene.text, start, end):
+    if period is None or _PAST.search(load_tenses().given.sub("", scene.text[start:end])):
         return False
     named = re.match(r"내년|20\d\d", scene.text[period.start : period.end])
     return _is_present(scene.text[:end]) or (named is not None and "누적" not in scene.text)

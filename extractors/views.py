@@ -106,5 +106,11 @@ def _holders_of_view(scene: Scene, found: re.Match[str], start: int) -> tuple[li
     return [], start
 
 
+def unnamed(who: str) -> Entity | None:
+    """Return the group that words tell who speaks although nobody is named: "한국 증권가"."""
+    text = who.strip(" *")
+    return _group(text) if load_views().group.fullmatch(text) else None
+
+
 def _group(who: str) -> Entity:
     return Entity(entity_id(who), "Organization", who)
