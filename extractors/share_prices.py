@@ -87,7 +87,7 @@ def _levels(scene: Scene) -> Iterator[Draft]:
     for value in scene.values:
         if value.value.unit is None and _LEVEL.fullmatch(value.value.text):
             led = [n for n in indices if _AT_LEVEL.fullmatch(scene.text, n[2], value.start)]
-        elif value.value.unit in _POINT and _PASSED.match(scene.text, value.end):
+        elif _is_passed(scene.text, value):
             topic = _topic(scene, value)
             told = [n for n in indices if n[0] is topic and n[2] <= value.start]
             led = [n for n in indices if _AT_LEVEL.fullmatch(scene.text, n[2], value.start)] or told
@@ -97,6 +97,16 @@ def _levels(scene: Scene) -> Iterator[Draft]:
             yield _draft(scene, led[-1][0], value, "지수")
             for moved, fallen in _moves_to(scene, value):
                 yield _draft(scene, led[-1][0], moved, f"지수 {'하락' if fallen else '상승'}률")
+
+
+def _is_passed(text: str, value: FoundValue) -> bool:
+    """Tell a round number of points that an index went past: "3000포인트를 돌파"."""
+    unit = _POINTED.match(text, value.end)
+    counted = value.value.unit in _POINT or (value.value.unit is None and unit is not None)
+    return counted and _PASSED.match(text, unit.end() if unit else value.end) is not None
+
+
+_POINTED = re.compile(r"\s?(?:포인트|pt|p(?![a-z])|(?=선))")
 
 
 def _is_trade(market: Entity) -> bool:

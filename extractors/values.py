@@ -315,7 +315,7 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
 
 
 _LETTER = re.compile(r"[A-Za-z가-힣]")
-_PAST_NUMBER = re.compile(rf"(?:{ENDINGS}|점)")
+_PAST_NUMBER = re.compile(rf"(?:{ENDINGS}|점|포인트)")
 
 
 def _past_token(text: str, start: int) -> int:
