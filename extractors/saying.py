@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from extractors.alternation import any_of
 from extractors.classes import ACTORS
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
@@ -37,8 +39,10 @@ _THING = re.compile(r"\s?것")
 _COPULAS = ("이", "아니")
 _CLOSED = re.compile(r"(?P<said>[^“”‘’\"']{8,})[”’\"']\s?(?:이?라고|고|이?라며)\s")
 """The end of a quotation that an earlier sentence opened."""
-_SAID = re.compile(r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)\s?고)\s?(?:못\s)?$")
-"""What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만"."""
+_SAID = re.compile(
+    r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)\s?고)\s?(?:못\s?|(?:입을|목소리를)\s)?$"
+)
+"""What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만", "…다고 입을 모았다"."""
 _SHORTEST = 8
 """How long at least a statement is that stands by itself, in characters."""
 _SHORTEST_QUOTE = 5
@@ -96,11 +100,7 @@ def speeches(scene: Scene) -> list[Speech]:
         start, end, quoted = content
         if not quoted and phrase and _is_anothers(scene, clause, phrase, content):
             continue
-        if phrase is not None and start <= phrase.start < end and not quoted:
-            start = phrase.until
-        joint = _JOINT.match(scene.text, start, end)
-        start = joint.end() if joint else start
-        start = start if quoted else _after_opening(scene.text, start, end)
+        start = _from(scene, phrase, content)
         if end - start < _SHORTEST:
             start, end = _with_verb(clause, phrase, (start, end, quoted))
         if end - start >= (_SHORTEST_QUOTE if quoted else _SHORTEST):
@@ -111,6 +111,26 @@ def speeches(scene: Scene) -> list[Speech]:
             found.append(Speech(speaker, start, end, clause, quoted, cite, others, phrase))
     found += _quoted_besides(scene, found)
     return [*found, *_asides(scene, found)]
+
+
+def _from(scene: Scene, phrase: Phrase | None, content: tuple[int, int, bool]) -> int:
+    """Return where what is said begins: behind who says it and what joins it to the rest."""
+    start, end, quoted = content
+    if phrase is not None and start <= phrase.start < end and not quoted:
+        start = phrase.until
+    joint = _JOINT.match(scene.text, start, end)
+    start = joint.end() if joint else start
+    if quoted:
+        return start
+    if phrase is None and (called := _called().match(scene.text, start, end)):
+        start = called.end()
+    return _after_opening(scene.text, start, end)
+
+
+@lru_cache(maxsize=1)
+def _called() -> re.Pattern[str]:
+    """Match who spoke before where they are called by what they are: "이 은행은"."""
+    return re.compile(rf"(?:이|그|해당|동)\s{any_of(load_speech().called)}(?:은|는|이|가|도)\s")
 
 
 def is_quoted(scene: Scene, clause: Clause) -> bool:
