@@ -97,7 +97,7 @@ _AS = rf"|으?로서?,? (?![^.,⟦]{{0,14}}⟦[{_FIRMS}]\d+⟧[^ ⟦]{{0,3}}[을
 """What goes on telling of whom a noun is predicated: "다라의 자회사로 칩을 만든다"."""
 _TOLD = r" [^.,⟦]{0,20}[한된은는할던온운린든] ⟦"
 """What a name with 이 or 가 does to the next one: "가나가 투자한 다라"."""
-_PREDICATED = (True, True, False, True, True, False, False)
+_PREDICATED = (True, True, False, True, True, False, True, False)
 
 
 def _forms(data: Mapping[str, Any], nouns: str) -> Iterable[tuple[re.Pattern[str], bool]]:
@@ -124,6 +124,7 @@ def _forms(data: Mapping[str, Any], nouns: str) -> Iterable[tuple[re.Pattern[str
         rf"{listed}(?:이|가|은|는)? {_ADJ}{role}"
         rf"{_COPULA})",
         rf"(?:{own})?{_ADJ}{role}\s?\({listed}\)",
+        rf"^\W*{owner}\s?[:：] [^.]{{2,60}}?, {listed}(?:이|가|은|는)? {_ADJ}{role}{_COPULA})",
         rf"{listed}(?:이|가) {_ADJ}{role}인 (?:[가-힣A-Za-z]+(?<![은는을를에]) ){{0,2}}?"
         rf"{owner}{_PARTICLE}",
     )

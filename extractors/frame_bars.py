@@ -25,6 +25,8 @@ _OF_MAKERS = frozenset(
 )
 _UNTIL = re.compile(r"\s때까지")
 """What tells a deed that is waited for: "의회가 법안을 통과시킬 때까지"."""
+_OF_GOODS = frozenset({"produces", "ships", "supplies"})
+_PROCESS = ("나노", "나노급", "nm", "공정")
 _HAD = frozenset({"uses", "purchases"})
 _OF_MEMORY = _HAD | {"releases", "develops", "produces"}
 """What makers of memory do not do to it, or nobody but them."""
@@ -39,6 +41,8 @@ def is_frame_barred(
     if only_relays(subject.label) and frame.predicate in _OF_MAKERS:
         return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
     if _UNTIL.match(scene.text, clause.end) or _is_measure(scene, target):
+        return True
+    if frame.predicate in _OF_GOODS and _is_process(scene, target):
         return True
     memory = makes_memory(subject, target) if frame.predicate in _OF_MEMORY else None
     if memory is not None and memory == (frame.predicate in _HAD):
@@ -86,6 +90,14 @@ def _is_measure(scene: Scene, target: Entity) -> bool:
 
 _COUNTED = re.compile(r"\s?(?:(?:GPU|칩|가속기)\s)?")
 _WORTH = re.compile(r"\s?(?:상당|환산|등가)|에\s(?:해당|맞먹|상당)")
+
+
+def _is_process(scene: Scene, target: Entity) -> bool:
+    """Tell by what process something is produced, which is no goods: "가나 4나노 생산"."""
+    if target.cls != "Technology":
+        return False
+    named = [scene.text[start:end] for e, start, end in scene.names if e.id == target.id]
+    return bool(named) and all(words.endswith(_PROCESS) for words in named)
 
 
 def _is_not_ruled(
