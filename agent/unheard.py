@@ -101,7 +101,9 @@ def _sayer() -> re.Pattern[str]:
     from extractors.alternation import any_of
 
     return re.compile(
-        r"(?:^|(?<=\s))(?P<name>(?:[가-힣]{1,6}\s)?[가-힣]{2,6}?)(?:은|는|이|가)\s(?:[가-힣]+\s)?"
+        r"(?:^|(?<=\s))(?P<name>(?:(?:[가-힣]{1,2}|[가-힣]{2,5}(?![은는이가을를에의와과도로서한된할인])[가-힣])\s)?"
+        r"[가-힣]{2,6}?)"
+        r"(?:은|는|이|가)\s(?:[가-힣]+\s)?"
         rf"{any_of(data('unheard')['said'])}"
     )
 

@@ -220,7 +220,7 @@ def _nearest_year(date: dt.date, month: int) -> int:
 Rule = tuple[str, Callable[["re.Match[str]", dt.date], "str | None"]]
 RULES: dict[str, Rule] = {
     "years": (
-        rf"({_YEAR})년?\s?(?:[~∼～\-–]|부터\s?)\s?({_YEAR}|\d{{2}})(?:년|(?=\s|\)|,|$))(?:까지)?",
+        rf"({_YEAR})년?\s?(?:[~∼～\-–→]|부터\s?)\s?({_YEAR}|\d{{2}})(?:년|(?=\s|\)|,|$))(?:까지)?",
         _years,
     ),
     "quarters": (
