@@ -31,6 +31,7 @@ _PARTICLED = re.compile(r"[가-힣](?:까지|부터|에서|에게|보다|처럼|
 """What ends no name: "15GW AI 데이터센터까지"."""
 _EXPECTED = r"(?:예상|예상치|전망|전망치|기대|기대치|추정치|컨센서스|가이던스)"
 _THAN_EXPECTED = re.compile(rf"{_EXPECTED}(?:보다는?|를|을|\s?대비)\s(?:약\s|무려\s)?$")
+_ESTIMATE = re.compile(rf"{_EXPECTED}\s(?:약\s|무려\s)?$")
 _FROM_EXPECTED = re.compile(rf"{_EXPECTED}(?:보다는?|를|을|\s?대비|에\s비해)?\s(?:약\s|무려\s)?$")
 
 
@@ -56,6 +57,8 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
         or _is_relocated(scene, metric, value)
     ):
         return False
+    if _may_be_estimate(scene, value):
+        return False
     if beaten := beats(scene, value):
         name = re.sub(r"\s?[상하]회율$", "", metric)
         draft.qualifiers["metric"] = f"{name} {beaten}"
@@ -80,6 +83,12 @@ def beats(scene: Scene, value: FoundValue) -> str | None:
         return None
     way = "상회" if beaten["over"] else "하회"
     return f"{way}율" if value.value.unit == "%" else f"{way} 폭"
+
+
+def _may_be_estimate(scene: Scene, value: FoundValue) -> bool:
+    """Tell a sum that is the estimate as likely as what beats it: "예상치 11억 달러 상회"."""
+    bare = _ESTIMATE.search(scene.text, 0, value.start) is not None
+    return bare and value.value.unit != "%" and BEATEN.match(scene.text, value.end) is not None
 
 
 def _is_relocated(scene: Scene, metric: str, value: FoundValue) -> bool:
