@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.syllables import NIEUN, PIEUP, SSANG_SIOT, any_ending_in, final
-from extractors.classes import ACTORS
+from extractors.classes import ACTORS, BODIES
 from extractors.frame_data import load_frames
 from extractors.misheld_data import load_misheld
 from extractors.misnamed import beats
@@ -130,10 +130,12 @@ def _by_building() -> frozenset[str]:
 def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
     """Tell a deed in the present of a time to come, or of a moment: "5월 시제품을 내놓는다"."""
     sited = draft.predicate == "locatedIn" and clause.lemma in _by_building()
-    if draft.predicate not in _MOMENTARY and not sited:
+    adopted = draft.predicate == "uses" and draft.subject.cls in BODIES
+    if draft.predicate not in _MOMENTARY and not (sited or adopted):
         return False
-    if clause.serial or scene.text.startswith("는 데 ", clause.end - 1):
-        # "300억을 들여 공장을 짓는다", "공장을 짓는 데 300억을 쓴다"
+    done = clause.is_noun and scene.text.startswith(("을 ", "를 "), clause.end)
+    if clause.serial or done or scene.text.startswith("는 데 ", clause.end - 1):
+        # "300억을 들여 공장을 짓는다", "공장을 짓는 데 300억을 쓴다", "투자를 단행한다"
         after = (c for c in scene.parsed.clauses if c.start >= clause.end)
         clause = next(after, clause)
     present = _is_present(scene.text[: clause.end])
