@@ -199,7 +199,7 @@ def _pairs(
 ) -> Iterator[tuple[Entity, Entity]]:
     """Yield who acts and on what, where the roles leave one of them open too."""
     objects = objects or customers(scene, frame, clause)
-    if frame.product and not objects and not frame.reverse:
+    if frame.product and not objects and not frame.reverse and clause.lemma != _PROCURED:
         objects = _products(scene, frame, clause)
     if not objects and frame.value in ("count", "content", "any"):
         objects = _counted(scene, frame, clause)
@@ -214,6 +214,10 @@ def _pairs(
         for target in wanted or _things(scene, frame, clause, subject) or opened:
             if target.id != subject.id:
                 yield (target, subject) if frame.reverse else (subject, target)
+
+
+_PROCURED = "조달"
+"""What a buyer does too: "가나가 칩을 조달하는 곳"."""
 
 
 def _products(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
