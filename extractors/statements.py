@@ -38,6 +38,8 @@ _EXPLAINED = re.compile(
     rf"(?:다|라)[”\"]?는\s(?:게|것이)\s(?P<who>[^,.]{{1,30}}?)(?:의|\s측)?\s?(?:공식\s)?"
     rf"(?P<noun>{_NOUNS})(?:이다|다|임|입니다|이에요|예요)"
 )
+_QUOTE_END = re.compile(r"[”\"]\s?이?라$")
+"""How a quotation ends that goes on with "…이라는 것이": what follows its mark is not said."""
 _REFUSALS = frozenset(
     {"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"}
 )
@@ -111,7 +113,7 @@ def _attributed(scene: Scene) -> Iterator[Draft]:
             continue
         ends = [c.end for c in scene.parsed.clauses if c.ending == "final"]
         start = max((e for e in ends if e < match.start()), default=0)
-        text = scene.text[start : match.start() + 1].strip(' ,“”"')
+        text = _QUOTE_END.sub("", scene.text[start : match.start() + 1]).strip(' ,“”"')
         if len(text) < 8:
             continue
         draft = Draft(named[-1][0], "states", None, Value(text), start, match.end())
