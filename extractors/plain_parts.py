@@ -100,6 +100,7 @@ def rated_aside(scene: Scene, value: FoundValue) -> Split | None:
         return None
     falls = before["sign"] is not None or value.value.text.startswith(("-", "−"))
     words, plain = before["what"].split(), load_plain()
+    words = words[1:] if len(words) > 1 and words[0] in plain.leading else words
     if words[-1] in plain.rising | plain.falling:
         return _moved_aside(scene, value, before.start("what"), words[-1], falls=falls)
     signed = falls or before["plus"] is not None
