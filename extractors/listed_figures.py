@@ -22,6 +22,8 @@ _SURE = "0.65"
 
 def match_listed_figures(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the figures of those that are listed with one of whom ``taken`` tells it."""
+    if len(scene.values) == 1:
+        return
     told = {id(d.value): d for d in taken if d.predicate in _MEASURED and d.object is None}
     used = {id(d.value) for d in taken}
     for run in _runs(scene):
@@ -39,9 +41,11 @@ def match_listed_figures(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft
 
 def match_listed_times(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the figures of further times: "3분기 +12%, 4분기 +8%"."""
+    if len(scene.periods) <= 1:
+        return
     told = {id(d.value): d for d in taken if d.predicate in _MEASURED and d.object is None}
     used, last = {id(d.value) for d in taken}, None
-    for value in scene.values if len(scene.periods) > 1 else ():
+    for value in scene.values:
         model, before = told.get(id(value.value)), last
         last = (model, value) if model is not None else None
         if model is not None or before is None or id(value.value) in used:

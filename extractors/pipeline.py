@@ -14,7 +14,7 @@ from extractors.table_tickers import adopt_tickers
 from extractors.tables import table_claims
 from kg.claim import Claim, Entity, Extraction, Mention
 
-EXTRACTOR_VERSION = "12"
+EXTRACTOR_VERSION = "13"
 """Changes whenever the same report may give other claims."""
 
 
