@@ -15,7 +15,7 @@ from agent.answer import Sentence
 from agent.conditions import kept_rows
 from agent.korean import jamo, particle
 from agent.linking import fold
-from agent.question import Question
+from agent.question import Question, horizons_of
 from agent.quotes import Quote
 from agent.quoting import Reply
 from agent.rows import Field, fields, key_column, number
@@ -229,6 +229,9 @@ def _extreme(grid: Grid) -> Reply | None:
     if len(rated) < _FEW:
         return None
     question = grid.question
+    told = horizons_of(f"{rated[0][2].header} {question.focus}") if question.horizon else ()
+    if told and set(told).isdisjoint(question.periods):
+        return None  # returns of a week do not tell those of a year
     low = pattern("low").search(question.text) is not None
     ranks = pattern("ranks").search(rated[0][2].header) is not None  # the first is the best
     rated.sort(key=lambda r: r[0] if low != ranks else -r[0])

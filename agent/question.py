@@ -109,7 +109,7 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
     ]
     meant = [p.value for p in found if not _compared_with(text, p)]
     dated = [(p.start, p.end) for p in found]
-    horizons = _horizons(text)
+    horizons = horizons_of(text)
     focus = "수익률" if horizons else _focus(text, content)
     return Question(
         text=text,
@@ -221,14 +221,16 @@ def _periods(text: str, found: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *years]))
 
 
-def _horizons(text: str) -> tuple[str, ...]:
-    """Return the horizon of a return asked for ("1년 수익률": 1Y), if any."""
+def horizons_of(text: str) -> tuple[str, ...]:
+    """Return the horizons of the returns that a text is about ("1년 수익률": 1Y)."""
     if not re.search(
         r"수익률|상승률|하락률|낙폭|주가|종목|올랐|오른|빠진|내린|return|stock", text, re.I
     ):
         return ()
     rows: list[dict[str, Any]] = data("questions")["horizons"]
-    return tuple(r["period"] for r in rows if re.search("|".join(r["words"]), text, re.I))
+    asked = tuple(r["period"] for r in rows if re.search("|".join(r["words"]), text, re.I))
+    week = re.search(data("questions")["of_the_week"], text) is not None
+    return asked or (("1W",) if week else ())
 
 
 def translatable(term: Term) -> bool:

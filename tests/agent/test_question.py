@@ -79,3 +79,17 @@ def test_every_relation_word_belongs_to_the_ontology():
     from kg.vocab import PREDICATES
 
     assert {p for ps in relation_words().values() for p in ps} <= set(PREDICATES)
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("가장 많이 오른 종목은?", ("1W",)),
+        ("주가가 제일 많이 빠진 종목은?", ("1W",)),
+        ("연초 대비 가장 많이 오른 종목은?", ("YTD",)),
+        ("시가총액이 가장 큰 종목은?", ()),
+    ],
+)
+def test_shares_that_moved_most_did_so_in_the_week(text, periods):
+    question = parse(text, LINKER, today=dt.date(2025, 2, 10))
+    assert tuple(p for p in question.periods if question.horizon) == periods
