@@ -203,6 +203,7 @@ def test_every_phrasing_has_examples_and_a_counterexample() -> None:
         ("할 것으로 예상된다", "forecast"),
         ("할 전망", "forecast"),
         ("한 것으로 알려졌다", "rumour"),
+        ("하는 것으로 알려진 칩을", "rumour"),
         ("했다고 주장했다", "opinion"),
         ("를 취소했다", "denied"),
         ("하지 않았다", "denied"),
