@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extractors.classes import ACTORS
-from extractors.scene import Draft, Named, Scene
+from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 
 _SHARES = re.compile(r"\s?(?:의\s)?(?:보유\s)?(?P<what>주식|지분)(?:을|를|\s중)?\s(?:약\s|총\s)?")
@@ -25,29 +25,22 @@ def is_of_shares(scene: Scene, draft: Draft, value: FoundValue) -> bool:
 
 def give_to_trader(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     """Give such a sum to who trades, by what they trade; ``False`` if nobody is said to."""
-    other = _traded(scene, draft, value)
-    deed = _DEED.match(scene.text, value.end)
-    if other is None or deed is None:
+    shares, deed = _traded(scene, draft, value), _DEED.match(scene.text, value.end)
+    if shares is None or deed is None:
         return False
     led = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
-    led = [p for p in led if p.end <= other[1]]
+    led = [p for p in led if p.end <= shares.start()]
     trader = next((n[0] for p in reversed(led) for n in scene.fill(p, ACTORS)), None)
-    if trader is None or trader.id == other[0].id:
+    if trader is None or trader.id == draft.subject.id:
         return False
-    shares = _SHARES.match(scene.text, other[2])
-    what = shares["what"] if shares else "주식"
+    way = "매각" if deed["sold"] else "매입"
+    draft.qualifiers["metric"] = f"{draft.subject.label} {shares['what']} {way} 금액"
     draft.subject = trader
-    draft.qualifiers["metric"] = (
-        f"{other[0].label} {what} {'매각' if deed['sold'] else '매입'} 금액"
-    )
     return True
 
 
-def _traded(scene: Scene, draft: Draft, value: FoundValue) -> Named | None:
-    """Return the firm of the draft where it is named as whose shares the sum buys."""
-    shared = (
-        n
-        for n in scene.names
-        if n[0].id == draft.subject.id and _SHARES.fullmatch(scene.text, n[2], value.start)
-    )
-    return next(shared, None)
+def _traded(scene: Scene, draft: Draft, value: FoundValue) -> re.Match[str] | None:
+    """Find the shares that the sum buys, behind the name of whose they are: the draft's firm."""
+    own = (n for n in scene.names if n[0].id == draft.subject.id)
+    found = (_SHARES.fullmatch(scene.text, n[2], value.start) for n in own)
+    return next((match for match in found if match), None)
