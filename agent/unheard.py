@@ -82,29 +82,32 @@ def _candidates(text: str, answerer: Answerer) -> set[Range]:
     taken += [(p.start, p.end) for p in english_periods(text, answerer.today(()))]
     spans = [_numbered(m, text) for m in _LATIN.finditer(text) if _is_latin_name(m[0], korean)]
     longer = list(_korean_names(text, links, answerer.guesser)) if korean else []
-    longer += _speakers(text) if korean and not longer else ()
+    longer += _asked_of(text) if korean and not longer else ()
     free = {span for span in spans if not _overlaps(span, taken)}
     return versions | free | {span for span in longer if not _overlaps(span, _before(span, taken))}
 
 
-def _speakers(text: str) -> Iterator[Range]:
-    """Yield who is asked to have said something, by a name that no dictionary has."""
+def _asked_of(text: str) -> Iterator[Range]:
+    """Yield whose saying or possession is asked for, by a name that no dictionary has."""
     from extractors.words import is_common
 
-    match = _sayer().search(text)
-    if match and not any(is_common(word) for word in match["name"].split()):
-        yield match.span("name")
+    for shape in _asking():
+        match = shape.search(text)
+        if match and not any(is_common(w) or _is_general(w) for w in match["name"].split()):
+            yield match.span("name")
 
 
 @cache
-def _sayer() -> re.Pattern[str]:
+def _asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
     from extractors.alternation import any_of
 
-    return re.compile(
-        r"(?:^|(?<=\s))(?P<name>(?:(?:[가-힣]{1,2}|[가-힣]{2,5}(?![은는이가을를에의와과도로서한된할인])[가-힣])\s)?"
-        r"[가-힣]{2,6}?)"
-        r"(?:은|는|이|가)\s(?:[가-힣]+\s)?"
-        rf"{any_of(data('unheard')['said'])}"
+    first = r"(?:[가-힣]{1,2}|[가-힣]{2,5}(?![은는이가을를에의와과도로서한된할인])[가-힣])\s"
+    said, owned = any_of(data("unheard")["said"]), any_of(data("unheard")["owned"])
+    return (
+        re.compile(
+            rf"(?:^|(?<=\s))(?P<name>(?:{first})?[가-힣]{{2,6}}?)[은는이가]\s(?:[가-힣]+\s)?{said}"
+        ),
+        re.compile(rf"^(?P<name>[가-힣]{{3,8}})의\s(?:[\d가-힣]+\s)?{owned}"),
     )
 
 

@@ -63,6 +63,7 @@ def _holder(
         or _is_put_into(scene, holder, draft, value)
         or _is_only_compared(scene, holder)
         or _is_teller(scene, holder)
+        or _is_left(scene, holder)
         or _is_share_of_other(scene, holder, draft, value)
         or _is_said_to_be(scene, holder, value)
         or _is_set_by(holder, draft)
@@ -202,6 +203,15 @@ def _is_teller(scene: Scene, holder: Entity) -> bool:
     quoted = any(c.ending == "quote" for c in scene.parsed.clauses)
     led = [p for p in scene.parsed.phrases if p.case == "topic"]
     return quoted and any(scene.text[p.start : p.end] == holder.label for p in led)
+
+
+def _is_left(scene: Scene, holder: Entity) -> bool:
+    """Tell where somebody only comes from: "가나 총괄 출신 김다라는 “수율이 60%”라고 했다"."""
+    named = [n for n in scene.names if n[0].id == holder.id]
+    return bool(named) and all(_FROM.match(scene.text, n[2]) for n in named)
+
+
+_FROM = re.compile(r"(?:\s[가-힣A-Z]{2,8}){0,3}\s출신(?:인|의|이자)?\s")
 
 
 def _is_of_thing(draft: Draft, value: FoundValue) -> bool:
