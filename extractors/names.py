@@ -35,6 +35,7 @@ _HEADED = 5
 _TELLING = 3
 """From this many syllables on; a shorter Korean name ("달리") is too often a common word."""
 
+_LETTER = re.compile(r"[^\W\d_]")
 _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _VERSION = re.compile(r"\s\d(?:\.\d)?\s[A-Z]")
 _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
@@ -48,9 +49,9 @@ class _Found:
     cells say the same again and again: only a name that stands in a text changes it.
     """
 
-    folded: str
     added: int
     names: list[tuple[str, int, int]]
+    folded: str = ""
 
 
 class Names:
@@ -92,11 +93,12 @@ class Names:
         """Find the names in a text, longest first, without overlap, in order."""
         known = self._found.get(text)
         if known is None:
-            known = self._found[text] = _Found(fold_text(text), 0, self._find(text))
-        elif known.added < len(self._added) and holds_any(
-            known.folded, islice(self._added, known.added, None)
-        ):
-            known.names = self._find(text)
+            named = self._find(text) if _LETTER.search(text) else []
+            known = self._found[text] = _Found(0, named)
+        elif known.added < len(self._added):
+            known.folded = known.folded or fold_text(text)
+            if holds_any(known.folded, islice(self._added, known.added, None)):
+                known.names = self._find(text)
         known.added = len(self._added)
         return [(self._entities[key], start, end) for key, start, end in known.names]
 

@@ -182,7 +182,8 @@ def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
 def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     """Yield what one sentence claims, its modality judged; questions claim nothing.
 
-    Without ``learned`` only what the rules tell, no pair that is related by example.
+    Without ``learned`` only the relations and quantities that rules tell: no pair that is
+    related by example, and nothing that is said.
     """
     if is_english(scene.text):
         yield from match_english(scene)
@@ -201,6 +202,14 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         matched += match_pairs(scene, matched)
     kept = list(_settled(scene, matched, said)) if matched or scene.values else []
     yield from without_repeats(kept)
+    if learned:
+        yield from _sayings(scene, said, phrased, kept)
+
+
+def _sayings(
+    scene: Scene, said: list[Speech], phrased: Sequence[Draft], kept: Sequence[Draft]
+) -> Iterator[Draft]:
+    """Yield what somebody says, demands or thinks."""
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
     stated += match_quotations(scene, stated)
