@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors.holders import phrase_at
 from extractors.makers import employer_of
+from extractors.memory import is_over
 from extractors.name_patterns import patterns
 from extractors.scene import Draft, Scene
 from kg.claim import Entity
@@ -20,7 +21,7 @@ _CHIEFS = re.compile(
 
 def match_careers(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     """Yield ``worksFor`` drafts for chiefs whose company the sentence leaves out."""
-    told = {d.subject.id for d in matched if d.predicate == "worksFor"}
+    told = {d.subject.id for d in matched if d.predicate == "worksFor" and not is_over(d)}
     founded = {d.subject.id: d.object for d in matched if d.predicate == "founded" and d.object}
     for entity, start, end in scene.names:
         if entity.cls != "Person" or entity.id in told or entity.id in scene.discourse.employers:

@@ -26,6 +26,7 @@ _OF_MAKERS = frozenset(
 _UNTIL = re.compile(r"\s때까지")
 """What tells a deed that is waited for: "의회가 법안을 통과시킬 때까지"."""
 _OF_GOODS = frozenset({"produces", "ships", "supplies"})
+_HOLDING = frozenset({"보유", "갖", "가지", "쥐"})
 _PROCESS = ("나노", "나노급", "nm", "공정")
 _HAD = frozenset({"uses", "purchases"})
 _OF_MEMORY = _HAD | {"releases", "develops", "produces"}
@@ -58,6 +59,8 @@ def _is_told_otherwise(
         return True
     if frame.predicate == "partOf":
         return clause.lemma == "통합" and clause.voice == "active" and bool(clause.arg("object"))
+    if frame.predicate == "investsIn" and clause.lemma in _HOLDING:
+        return scene.text[clause.end - 1] == "던"  # "보유하던 지분을 팔았다"
     if frame.predicate == "regulates":
         return _is_not_ruled(scene, frame, clause, subject, target)
     if _is_standard(scene, clause) or (frame.predicate == "blocks" and _stops(clause, subject)):

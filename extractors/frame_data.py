@@ -25,6 +25,7 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
 * ``open``: kinds of things that an object without a name may be (``open_objects.yaml``); a
   frame without ``object`` takes no others
 * ``reverse``: subject and object of the claim change places
+* ``status``: what it says of a state, kept as a qualifier: who left worked there till then
 * ``product``, ``product_things``: what the deal is about, by class or plain noun; with
   ``described`` by any phrase that tells of goods
 
@@ -81,6 +82,7 @@ class Frame:
     never_to: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    status: str | None = None
 
     @property
     def given(self) -> bool:
@@ -209,4 +211,5 @@ def _frame(record: Mapping[str, Any], groups: Mapping[str, list[str]], path: Pat
         listed("never_to"),
         listed("unless"),
         listed("open"),
+        record.get("status"),
     )

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.syllables import RIEUL, final
 from extractors.frame_parties import who
 from extractors.lawmaking import settled_by_law
 from extractors.modality import clause_words
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
+from kg.claim import Modality
 
 _NEAR = 45
+_NOT_SO = re.compile(r"\s(?:게|것이|건)\s아니[라고며]")
+_HINDERED = re.compile(r"(?:을|를)?\s?(?:[가-힣]{1,4}\s)?[가-힣]{0,3}\s?될\s경우")
+"""What is supposed of a deed: "증설을 못 하게 될 경우"."""
+_DEEDS = frozenset(
+    {"releases", "builds", "supplies", "produces", "ships", "investsIn", "acquires", "publishes"}
+    | {"purchases", "founded", "partOf", "develops", "partnersWith", "manufactures", "blocks"}
+)
+"""What is not done yet where somebody only can do it: "칩을 공급할 수 있다"."""
 _SHARED = frozenset({"partnersWith", "coDevelops"})
 
 
@@ -29,14 +40,14 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     if clause.serial and (after := _going_on(scene, clause)):
         draft.tail = (clause.stem_end, after.tail_end)
     future = _is_future(scene.text[clause.end - 1])
-    if words.unless.match(scene.text, clause.stem_end):
-        draft.tail, draft.modality = None, None  # "막지 않으면", which tells neither
+    if _is_void(scene, clause, future=future):
+        draft.tail, draft.modality = None, None
         return
     entitled = future and words.right.match(scene.text, clause.end)
     if entitled or (clause.ending == "relative" and future):
         draft.tail, draft.modality = None, "plan"
-    elif clause.ending == "noun" and future and words.supposed.match(scene.text, clause.end):
-        draft.tail, draft.modality = None, None
+    elif draft.predicate in _DEEDS and (possible := _possible(scene, clause)):
+        draft.tail, draft.modality = None, possible
     elif _is_judged(scene, clause, draft) or (
         clause.noun and clause.noun.case in ("topic", "subject") and _is_pending(scene, clause)
     ):
@@ -53,6 +64,25 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         start = clause.reported.start if clause.reported else clause.end
         refuted = words.refuted.search(scene.text, start, clause.tail_end)
         draft.tail, draft.modality = None, "denied" if refuted else "rumour"
+
+
+def _is_void(scene: Scene, clause: Clause, *, future: bool) -> bool:
+    """Tell what is not so, or only supposed: "막지 않으면", "그리는 게 아니라", "살 경우"."""
+    words = clause_words()
+    supposed = future and words.supposed.match(scene.text, clause.end)
+    hindered = _HINDERED.match(scene.text, clause.stem_end)
+    if hindered or (supposed and clause.ending in ("noun", "relative")):
+        return True
+    unless = words.unless.match(scene.text, clause.stem_end)
+    return bool(unless or _NOT_SO.match(scene.text, clause.end))
+
+
+def _possible(scene: Scene, clause: Clause) -> Modality | None:
+    """Tell what somebody can do, or should, from what is done: "공급할 수 있다", "막아야 한다"."""
+    words = clause_words()
+    if words.able.match(scene.text, clause.stem_end):
+        return "forecast"
+    return "opinion" if words.must.match(scene.text, clause.stem_end) else None
 
 
 def _going_on(scene: Scene, clause: Clause) -> Clause | None:

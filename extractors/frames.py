@@ -313,6 +313,8 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     period = scene.period_for(start, end)
     if period:
         draft.qualifiers["period"] = period
+    if frame.status:
+        draft.qualifiers["status"] = frame.status
     found = value_of(scene, frame, clause, subject, start, end)
     if found:
         draft.value = found.value

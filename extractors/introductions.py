@@ -26,7 +26,7 @@ _PARTICLES = re.compile(
 _LEAD = re.compile(
     r"^(?:\[[^\]]{1,20}\]\s?|[^\w\s]+\s?|\d{1,2}[.)]\s?)*"
     r"(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9&.]{1,11}(?:\s[가-힣A-Za-z]{2,10}(?=\())?)"
-    r"(?P<gloss>\([^()]{2,30}\))?(?:,|:)\s\S"
+    r"(?P<gloss>\([^()]{2,30}\))?(?P<mark>[,:])\s\S"
 )
 _NUMBERED = re.compile(
     r"[‘“'\"「](?P<name>[가-힣A-Za-z][가-힣A-Za-z\-]{1,12}(?:\s[가-힣A-Za-z]{1,10})?"
@@ -239,7 +239,9 @@ def _leads(text: str) -> Iterator[Hint]:
         name = match["name"]
         latin = name.isascii() and name[0].isupper() and not name.isupper() and len(name) > 4
         glossed = bool(match["gloss"]) and re.fullmatch(r"\([A-Z][A-Za-z &.]+\)", match["gloss"])
-        yield Hint(name, "Company", bool(latin or glossed))
+        rubric = match["mark"] == ":" and not glossed and is_common(name)  # "위험: …", of each
+        if not rubric:
+            yield Hint(name, "Company", bool(latin or glossed))
 
 
 def _acting(text: str) -> Iterator[Hint]:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.syllables import final
 from extractors.name_patterns import patterns
 
 _LONGEST = 44
+_KOREAN = 3
 _BEFORE = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,7}|[가-힣]{3}"
     r"|[A-Z][a-z]+\s[A-Z][a-zA-Z\-]+)(?:\([A-Z][A-Za-z .\-]{3,24}\))?$"
@@ -59,5 +61,15 @@ def _found(text: str, is_person: IsPerson) -> Iterator[str]:
                 yield " ".join(name)
     for deed in deeds.been.finditer(text):
         found = _AFTER.match(text, deed.end())
-        if found and is_person(found["name"].split()):
+        words = found["name"].split() if found else []
+        if len(words) == 2 and _is_subject(words[0]) and is_person([words[0][:-1]]):
+            yield words[0][:-1]
+        elif found and is_person(words):
             yield found["name"]
+
+
+def _is_subject(word: str) -> bool:
+    """Tell a name with its particle from a foreign one: "김다라가 회사를", "안드레이 홀을"."""
+    if len(word) != _KOREAN + 1:
+        return False
+    return word[-1] == ("이" if final(word[-2]) > 0 else "가")

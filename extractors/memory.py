@@ -91,6 +91,11 @@ def _note_thing(discourse: Discourse, predicate: str, thing: Entity) -> None:
         discourse.shown = thing
 
 
+def is_over(draft: Draft) -> bool:
+    """Tell a post that somebody had: "전 가나 대표", "가나를 떠난 김다라"."""
+    return draft.qualifiers.get("role", "").startswith("전 ") or "status" in draft.qualifiers
+
+
 def note(discourse: Discourse, draft: Draft) -> None:
     """Keep who works where, who does what, who takes over whom and what was measured last."""
     if draft.predicate != "states":
@@ -98,8 +103,8 @@ def note(discourse: Discourse, draft: Draft) -> None:
     if draft.object is not None and draft.object is discourse.topic:
         discourse.acted_on = True
     discourse.heard |= draft.modality == "rumour"
-    over = draft.qualifiers.get("role", "").startswith("전 ")
-    if draft.predicate == "worksFor" and draft.object and draft.modality == "fact" and not over:
+    employed = draft.predicate == "worksFor" and draft.modality == "fact" and not is_over(draft)
+    if employed and draft.object:
         discourse.employers[draft.subject.id] = draft.object
     if draft.predicate == "acquires" and draft.object:
         discourse.deal = draft.subject, draft.object

@@ -38,6 +38,8 @@ class ClauseWords:
     rumoured: re.Pattern[str]
     supposed: re.Pattern[str]
     unless: re.Pattern[str]
+    able: re.Pattern[str]
+    must: re.Pattern[str]
     right: re.Pattern[str]
     talks: re.Pattern[str]
     matter: re.Pattern[str]

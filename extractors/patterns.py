@@ -220,11 +220,15 @@ def _draft(
     for key, group in pattern.qualifiers.items():
         words = match.groupdict().get(group)
         if words:
-            former = key == "role" and _FORMER.search(bones.text[: match.start()] + match[0])
+            told = bones.text[: match.start()] + match[0]
+            was = _WAS.match(bones.text, match.end(group))
+            former = key == "role" and (was or _FORMER.search(told))
             draft.qualifiers[key] = f"전 {words}" if former else words
     return draft
 
 
+_WAS = re.compile(r"(?:이?었던|였던|이던)\s")
+"""What ends a role behind which somebody is told to have had it: "가나 창업자였던 다라마"."""
 _FORMER = re.compile(
     r"(?:^|[,·(]\s?|(?<![주일년월간분달흘틀해])\s)(?:전|前|옛)\s"
     r"(?=[‘“'\"]?⟦[A-Z]\d+⟧[^⟦]*(?:⟦[A-Z]\d+⟧[^⟦]*)?$)"

@@ -33,12 +33,14 @@ _DONE = frozenset(
     {"uses", "supplies", "purchases", "acquires", "investsIn", "partnersWith", "builds"}
 )
 """What is not done where it is only supposed: "가나가 채택된다면"."""
+_COMPARED = frozenset({"competesWith", "variantOf", "scores"})
 _GAP = " ‘’“”'\""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     attributive: re.Pattern[str]
+    posts: re.Pattern[str]
     meant: re.Pattern[str]
     sited: re.Pattern[str]
     supplying: frozenset[str]
@@ -51,6 +53,7 @@ def _words() -> _Words:
     nouns = "|".join(data["attributive"].split())
     return _Words(
         re.compile(rf"\)?\s(?:{nouns})(?:[은는이가을를의도]|에서|\W|$)"),
+        re.compile(rf"\s?(?:{'|'.join(data['posts'].split())})"),
         re.compile(
             rf"(?:\s(?:제조|생산|양산|검사|개발|시험|전))?(?:{'|'.join(data['meant'])})(?:[으\s]|$)"
         ),
@@ -65,7 +68,8 @@ def _words() -> _Words:
 
 def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell that the words around two parties speak against a relation between them."""
-    if _is_meant(scene, b, predicate) or _is_tried(scene, b, predicate):
+    told = _is_meant(scene, b, predicate) or _is_tried(scene, b, predicate)
+    if told or (predicate not in _COMPARED and any(_is_measure(scene, p) for p in (a, b))):
         return True
     if predicate == "locatedIn" and is_seated_elsewhere(scene, a, b):
         return True
@@ -156,11 +160,22 @@ def _is_meant(scene: Scene, b: Party, predicate: str) -> bool:
     """Tell what something is only for, or whose market, price or makers are spoken of."""
     if b.carried:
         return False
-    if predicate in _HAD and _words().attributive.match(scene.text, b.end):
+    words = _words()
+    if predicate in _HAD and any(
+        told.match(scene.text, b.end) for told in (words.attributive, words.posts)
+    ):
         return True
     return predicate in (*_HAD, "locatedIn", "supplies", "purchases") and bool(
-        _words().meant.match(scene.text, b.end)
+        words.meant.match(scene.text, b.end)
     )
+
+
+def _is_measure(scene: Scene, party: Party) -> bool:
+    """Tell who another is only compared with: "가나 대비", "가나보다 나은"."""
+    return not party.carried and _MEASURE.match(scene.text, party.end) is not None
+
+
+_MEASURE = re.compile(r"[”’\"')]*(?:\s대비|보다)(?=[\s,:：*]|$)")
 
 
 def _is_supposed(scene: Scene, last: Party) -> bool:
@@ -208,7 +223,9 @@ def _is_of_the_next(scene: Scene, a: Party, place: Party) -> bool:
     return other is not None and bool(_NEXT_NOUNS.fullmatch(scene.text, place.end, other[1]))
 
 
-_LEFT = re.compile(r"(?:에서|에)\s[^.,]{0,30}?(?:하다가?|다가|던|이끌다|있다|내다|마치고)\s")
+_LEFT = re.compile(
+    r"(?:에서|에)\s[^.,]{0,30}?(?:하다가?|다가|던|이끌다|있다|내다|마치고|[한든끈낸]\s[뒤후])\s"
+)
 """What follows whom somebody worked for before: "가나에서 음성을 연구하다 회사를 세웠다"."""
 _OF_ITS_OWN = re.compile(
     r"의\s[^.]{1,20}(?:와|과|,|및)\s(?:[가-힣]+\s)?(?:자체|독자|직접)\s?(?:개발|제작|설계)"

@@ -59,7 +59,10 @@ def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return False
     if predicate in _DONE_TO and (_is_aside(scene, a, predicate, b) or _is_unmade(scene, a, b)):
         return True
-    if predicate == "supplies" and _is_no_receiver(scene, a, b):
+    ended = _ENDED.get(predicate)
+    if (predicate == "supplies" and _is_no_receiver(scene, a, b)) or (
+        ended is not None and ended.match(scene.text, b.end)
+    ):
         return True
     if a.carried:
         return False
@@ -68,6 +71,15 @@ def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if predicate == "partnersWith" and _share_a_part(scene, a, b):
         return True
     return predicate in _OF_OWNERS and _only_owns(scene, a, b)
+
+
+_ENDED = {
+    "acquires": re.compile(
+        r"의?\s?(?:인수|합병)[^.,]{0,24}?\s(?:거부|불허|기각|무산|불발|철회|반려)"
+    ),
+    "investsIn": re.compile(r"(?:의)?\s(?:보유\s)?(?:지분|주식)[^.]{0,20}?\s(?:매각|처분|매도|팔)"),
+}
+"""What follows whom somebody was not let take over, or whose shares somebody gives up."""
 
 
 def _is_unmade(scene: Scene, a: Party, b: Party) -> bool:
