@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,8 +12,10 @@ from corpus.report import Report, Span, Table
 from extractors.classes import BODIES, THINGS
 from extractors.periods import find_periods
 from extractors.resolver import EntityResolver
+from extractors.scene import Named
 from extractors.table_schema import Header, metric_in, read_header
 from extractors.table_vocabulary import fold, schema
+from extractors.topics import heading_topic, profiled
 from kg.claim import Entity
 
 _SUBJECTS = (*THINGS, "Company", "Organization", "Technology", "Person", "Facility", "Place")
@@ -48,22 +51,31 @@ class Caption:
 
     @cached_property
     def subject(self) -> Entity | None:
-        """Whom the caption (else the nearest heading) is about: the most specific name in it."""
-        table = self._table
-        for text in (table.title, table.subtitle, *reversed(table.section)):
+        """Whom the caption (else the nearest heading) is about: the most specific name in it.
+
+        A heading right above may name only one; those further up must begin with whom they
+        are about: "4. 한국 종목" and "가나를 넘어서" say nothing of a table below "다라 (DR)".
+        """
+        for text in (self._table.title, self._table.subtitle):
+            if told := self._told_of(text, self._names.find(text)):
+                return told
+        for up, text in enumerate(reversed(self._table.section)):
             found = self._names.find(text)
-            if text in table.section and len(found) != 1:
-                continue
-            versioned = self._versioned(text, found)
-            if versioned:
-                return versioned
-            for cls in _SUBJECTS:
-                for entity, _, _ in found:
-                    if entity.cls == cls:
-                        return entity
+            told = profiled(text, found)
+            if told is None and len({entity.id for entity, _, _ in found}) == 1:
+                told = heading_topic(text, found) if up else self._told_of(text, found)
+            if told is not None:
+                return told
         return None
 
-    def _versioned(self, text: str, found: list[tuple[Entity, int, int]]) -> Entity | None:
+    def _told_of(self, text: str, found: Sequence[Named]) -> Entity | None:
+        versioned = self._versioned(text, found)
+        if versioned:
+            return versioned
+        named = (e for cls in _SUBJECTS for e, _, _ in found if e.cls == cls)
+        return next(named, None)
+
+    def _versioned(self, text: str, found: Sequence[Named]) -> Entity | None:
         """ "가나의 새 모델 V3" names the model "가나-V3"."""
         match = _VERSION.search(text)
         makers = [e for e, _, end in found if e.cls in BODIES]
