@@ -25,9 +25,10 @@ from kg.search.analyzer import Morpheme
 
 _TOLD = frozenset(
     {"acquires", "blocks", "builds", "cancels", "coDevelops", "investsIn", "partnersWith"}
-    | {"produces", "purchases", "releases", "supplies"}
+    | {"develops", "manufactures", "partOf", "produces", "purchases", "regulates", "releases"}
+    | {"supplies", "worksFor"}
 )
-_SHORTEST = 10
+_SHORTEST = 6
 _CONFIDENCE = Decimal("0.65")
 
 

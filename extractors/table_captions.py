@@ -10,6 +10,7 @@ from functools import cached_property
 from corpus.clean import clean
 from corpus.report import Report, Span, Table
 from extractors.classes import BODIES, THINGS
+from extractors.frame_data import load_frames
 from extractors.periods import find_periods
 from extractors.resolver import EntityResolver
 from extractors.scene import Named
@@ -88,6 +89,17 @@ class Caption:
         caption = self._table.caption or self._table.span
         cls = "Chip" if match.group().startswith("칩") else "Model"
         return self._names.resolve(f"{maker}-{match[1]}", caption, (cls,))
+
+    @cached_property
+    def thing(self) -> Entity | None:
+        """The only model, chip or product that caption, heading or report is about."""
+        table, generic = self._table, load_frames().generic
+        for text in (table.title, table.subtitle, *reversed(table.section), self._report.title):
+            found = [e for e, _, _ in self._names.find(text) if e.cls in THINGS]
+            things = {e.id: e for e in found if e.label not in generic}
+            if things:
+                return next(iter(things.values())) if len(things) == 1 else None
+        return None
 
     @property
     def headed(self) -> str:

@@ -19,6 +19,7 @@ from extractors.table_cells import (
     value_of,
 )
 from extractors.table_labels import explains
+from extractors.table_key_links import read_link
 from extractors.table_links import product_relation
 from extractors.table_matrix import is_pair, read_pair
 from extractors.table_reading import Reading
@@ -236,6 +237,8 @@ def _attribute(
             company = reading.agent(name.text, cell.span)
             relation = product_relation(header.text)
             reading.add(company, relation, cell, place=place, object=subject)
+        return
+    if read_link(reading, subject, header, cell, place):
         return
     if not _NEXT.search(label.text):
         header = _of_column(header, reading.headers[column], reading.report.date)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.report import Cell
-from extractors.classes import BODIES, MADE
+from extractors.classes import BODIES, MADE, THINGS
+from extractors.frame_data import load_frames
 from extractors.table_accounts import noted_firm, titled_firm
 from extractors.table_cells import date_of, is_nothing, is_total, tidy, value_of
 from extractors.table_columns import group_of, label_of
@@ -13,6 +14,7 @@ from extractors.table_key_links import read_link
 from extractors.table_periods import period_of
 from extractors.table_reading import Reading
 from extractors.table_schema import Header, read_header
+from extractors.table_vocabulary import schema
 from kg.claim import Entity
 
 
@@ -30,8 +32,8 @@ def read_keys(reading: Reading) -> bool:
     firm = about is not None and about.cls in BODIES
     for row in range(len(reading.rows)):
         label = label_of(reading, row, at)
-        own = reading.known(label.text) or (None if firm else _named_in(reading, label.text))
-        subject = own or about
+        own = _own(reading, label.text, firm=firm)
+        subject = own or _whose(reading, label.text) or about
         if not label.text or subject is None:
             continue
         cells = reading.rows[row]
@@ -48,6 +50,21 @@ def read_keys(reading: Reading) -> bool:
             reading.metric(subject, header, cells[at], place=place, qualifiers=kept)
         _remarks(reading, row, at, subject, label)
     return about is not None or bool(reading.claims)
+
+
+def _own(reading: Reading, label: str, *, firm: bool) -> Entity | None:
+    """Whom a key itself names; in a firm's sheet no kind of thing, its business there."""
+    known = reading.known(label)
+    if firm and known:
+        kind = known.cls not in (*BODIES, *THINGS) or known.label in load_frames().generic
+        return None if kind else known
+    return known or _named_in(reading, label)
+
+
+def _whose(reading: Reading, label: str) -> Entity | None:
+    """The one thing told of, where a key is such as only things have: "파라미터 수"."""
+    header = read_header(tidy(label), reading.report.date)
+    return reading.caption.thing if header.name in schema().of_things else None
 
 
 def _headed_thing(reading: Reading) -> Entity | None:

@@ -11,6 +11,8 @@ from extractors.table_vocabulary import fold, schema
 from extractors.words import is_listed
 
 _NTH = re.compile(r"(?:제\s?)?\d{1,2}\s?(?:차|회차|순위|번째)(?:\s?\([^()]*\))?")
+_SENTENCE = re.compile(r"[가-힣](?:은|는|이|가|을|를)\s.*[가-힣]다\.?$")
+"""A whole sentence, of which the row says whether it is so: "가나는 다라를 인수한다"."""
 _SHORTEST = 2
 _SAYING = ("value", "remark", "basis", "source", "asof", "date")
 """Roles of columns that say something of what a row is about, and are never what it is about."""
@@ -45,9 +47,11 @@ def sorts_rows(reading: Reading, column: int) -> bool:
 
 
 def names_nothing(reading: Reading, label: str) -> bool:
-    """Tell a row label that is a letter, a common noun, a question, a metric or a part's number."""
+    """Tell a row label that is a letter, a common noun, a sentence, a metric or a part's number."""
     text = tidy(label)
     if len(text) < _SHORTEST or _NTH.fullmatch(text) or text.endswith("?") or is_listed(text):
+        return True
+    if _SENTENCE.search(text):
         return True
     header = read_header(text, reading.report.date)
     return header.known and header.role in ("metric", "change", "period")

@@ -211,6 +211,7 @@ class _Row(Links):
         elif not (
             (header.role == "entity" and self.entities(header, cell, place))
             or self._scored(column, header, cell, place)
+            or self._scores_of_thing(header, cell, place)
         ):
             self._metric(column, header, cell, place)
 
@@ -327,6 +328,24 @@ class _Row(Links):
             if len(products) == 1:
                 qualifiers["product"] = products[0]
         return qualifiers
+
+    def _scores_of_thing(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
+        """A result in the row of a benchmark is what the caption's one thing scores in it."""
+        thing = self.reading.caption.thing if self.subject.cls == "Benchmark" else None
+        result = header.role == "score" or fold(header.text) in schema().results
+        if thing is None or not result:
+            return False
+        read = value_of(cell.text, self.reading.unit(header), self.reading.report.date)
+        self.reading.add(
+            thing,
+            "scores",
+            cell,
+            place=place,
+            object=self.subject,
+            value=read[0] if read else Value(cell.text),
+            qualifiers=self.qualifiers,
+        )
+        return True
 
     def _scored(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
         """A figure under a score header, or under a benchmark's name, is a score."""

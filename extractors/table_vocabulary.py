@@ -15,7 +15,7 @@ from kg.claim import Modality
 _FOLDED = (
     *("amounts", "chiefs", "seated", "status", "undisclosed", "asides", "totals", "changes"),
     *("consensus", "versions", "explaining", "no_things", "spans", "scenarios", "tellers"),
-    *("bodies", "headlines", "hosts", "labels", "standing"),
+    *("bodies", "headlines", "hosts", "labels", "standing", "results"),
 )
 """What a cell is compared with as a whole, folded."""
 
@@ -28,6 +28,7 @@ class Schema:
     roles: Mapping[str, str]
     metrics: tuple[Mapping[str, Any], ...]
     scores: tuple[str, ...]
+    results: frozenset[str]
     relations: Mapping[str, tuple[str, ...]]
     pairs: tuple[Mapping[str, Any], ...]
     amounts: frozenset[str]
