@@ -38,7 +38,7 @@ def remark_claims(report: Report, told: Sequence[Claim], names: Names) -> Iterat
     The remarks are analysed from now on, and read when the claims are asked for.
     """
     remarks = [
-        (claim, claim.value.text, named)
+        (claim, *_led(claim, claim.value.text, named))
         for claim in told
         if claim.value and _is_remark(claim)
         if _names_another(claim, named := names.find(claim.value.text))
@@ -71,6 +71,13 @@ def _read(
         for draft in drafts(scene, learned=False):
             if draft.predicate in _TOLD and draft.object and draft.subject.id == whose.id:
                 yield _told(claim, draft)
+
+
+def _led(claim: Claim, text: str, named: Sequence[Named]) -> tuple[str, list[Named]]:
+    """Put whom a remark is of before it, as before a headline: "가나: 다라 자회사"."""
+    lead = f"{claim.subject.label}: "
+    shifted = [(e, start + len(lead), end + len(lead)) for e, start, end in named]
+    return lead + text, [(claim.subject, 0, len(lead) - 2), *shifted]
 
 
 def _names_another(claim: Claim, named: Sequence[Named]) -> bool:
