@@ -43,6 +43,7 @@ _KOREAN = re.compile(
     r"[가-힣A-Za-z][가-힣A-Za-z0-9]*(?:\s[가-힣A-Za-z0-9][가-힣A-Za-z0-9.\-]*){0,3}"
 )
 _ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•·▪○●◦■□▶※]|\d{1,2}[.)])\s+(?=\S)")
+_PAIR = re.compile(r"\|\s*(?P<key>[^|\s][^|]*?)\s*\|\s*(?P<value>[^|\s][^|]*?)\s*\|\s*$")
 _LABELS = re.compile(r"[·/&,]|\s및\s")
 _OWN, _KIND = 2, 3
 _ENOUGH, _SURE = 2, 4
@@ -112,10 +113,15 @@ def profiles(report: Report) -> Iterator[Profile]:
             continue
         lines = [line for line in section.body.of(report.text).split("\n") if line.strip()]
         if lines:
-            told = tuple(plain(line) for line in lines[:_MOST_LINES])
+            told = tuple(plain(_as_item(line)) for line in lines[:_MOST_LINES])
             yield Profile(plain(section.heading.of(report.text)), told)
     for section in report.sections:
         yield from _items(section.body.of(report.text).split("\n"))
+
+
+def _as_item(line: str) -> str:
+    """Write a row of key and value as an item with a label: "| 주가 | 900원 |"."""
+    return _PAIR.sub(r"- \g<key>: \g<value>", line) if line.startswith("|") else line
 
 
 def _items(lines: Sequence[str]) -> Iterator[Profile]:

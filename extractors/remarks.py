@@ -26,7 +26,7 @@ from kg.search.analyzer import Morpheme
 _TOLD = frozenset(
     {"acquires", "blocks", "builds", "cancels", "coDevelops", "investsIn", "partnersWith"}
     | {"develops", "manufactures", "partOf", "produces", "purchases", "regulates", "releases"}
-    | {"supplies", "worksFor"}
+    | {"competesWith", "founded", "locatedIn", "supplies", "worksFor"}
 )
 _SHORTEST = 6
 _CONFIDENCE = Decimal("0.65")

@@ -18,8 +18,8 @@ from extractors.table_cells import (
     tidy,
     value_of,
 )
-from extractors.table_labels import explains
 from extractors.table_key_links import read_link
+from extractors.table_labels import explains
 from extractors.table_links import product_relation
 from extractors.table_matrix import is_pair, read_pair
 from extractors.table_reading import Reading
