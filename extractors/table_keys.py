@@ -53,11 +53,11 @@ def read_keys(reading: Reading) -> bool:
 
 
 def _own(reading: Reading, label: str, *, firm: bool) -> Entity | None:
-    """Whom a key itself names; in a firm's sheet no kind of thing, its business there."""
+    """Whom a key itself names; in a firm's sheet what a key says of a kind of thing is the firm's."""
     known = reading.known(label)
     if firm and known:
         kind = known.cls not in (*BODIES, *THINGS) or known.label in load_frames().generic
-        return None if kind else known
+        return None if kind and _besides(reading, label) else known
     return known or _named_in(reading, label)
 
 
