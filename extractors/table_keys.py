@@ -7,6 +7,7 @@ from dataclasses import replace
 from corpus.report import Cell
 from extractors.classes import BODIES, MADE, THINGS
 from extractors.frame_data import load_frames
+from extractors.metric_data import load_metrics
 from extractors.table_accounts import noted_firm, titled_firm
 from extractors.table_cells import date_of, is_nothing, is_total, tidy, value_of
 from extractors.table_columns import group_of, label_of
@@ -53,12 +54,20 @@ def read_keys(reading: Reading) -> bool:
 
 
 def _own(reading: Reading, label: str, *, firm: bool) -> Entity | None:
-    """Whom a key itself names; in a firm's sheet what a key says of a kind of thing is the firm's."""
+    """Whom a key itself names; a firm's sheet tells its own "패키징 매출" and "D램 비중"."""
     known = reading.known(label)
     if firm and known:
         kind = known.cls not in (*BODIES, *THINGS) or known.label in load_frames().generic
-        return None if kind and _besides(reading, label) else known
+        return None if kind and _is_of_firms(_besides(reading, label)) else known
     return known or _named_in(reading, label)
+
+
+def _is_of_firms(words: str) -> bool:
+    metric = load_metrics().words.get(words)
+    return words.endswith(_PARTS) or (metric is not None and metric.of == "org")
+
+
+_PARTS = ("비중", "점유율")
 
 
 def _whose(reading: Reading, label: str) -> Entity | None:
