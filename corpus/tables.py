@@ -128,8 +128,11 @@ def _second_header(matrix: list[tuple[Cell, ...]]) -> bool:
     top, sub = matrix[0], matrix[1]
     if any(is_figure(cell.text) for cell in sub) or sum(1 for c in sub if c.text) < 2:
         return False
+    fills = any(cell.text and not top[cell.column].text for cell in sub[1:])
     if not sub[0].text:
-        return any(cell.text and not top[cell.column].text for cell in sub)
+        return fills
+    if not top[0].text:  # the corner stands in the second row
+        return fills and any(is_figure(cell.text) for cell in matrix[2])
     merged = any(a.text and a.text == b.text for a, b in pairwise(top))
     return merged and sub[0].text == top[0].text
 

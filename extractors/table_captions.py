@@ -33,7 +33,8 @@ _CLAUSE = re.compile(r".{25}|[가-힣](?:은|는|이|가|을|를|에|서|로|면
 """What no name of a market is: too long, or with a particle inside."""
 _BEFORE_MARKET = re.compile(
     r".*(?:[은는이가]\s\S*[한된던본]|[한된]\s|보는|본|의)\s+"
-    r"|^(?:글로벌|전 ?세계|세계|국내|연간|주요|global|worldwide|the)\s+",
+    r"|^(?:글로벌|전 ?세계|세계|국내|연간|연도별|분기별|월별|주요|global|worldwide|the)\s+"
+    r"|^(?:\d{1,2}(?:[.\-]\d{1,2})*[.)]?|[가-하IVX]{1,3}[.)])\s+",
     re.IGNORECASE,
 )
 _FRAME = re.compile(

@@ -46,6 +46,7 @@ _YEAR_MONTH = re.compile(r"(?P<year>20\d\d)\s?[-./]\s?(?P<month>0?[1-9]|1[0-2])"
 _GLUED = re.compile(r"(?P<left>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<right>\D.*)", re.DOTALL)
 _RANK = re.compile(r"(?P<rank>\d{1,3})\s?(?:위|등|st|nd|rd|th)?\s*(?:\((?P<change>[^()]*)\))?")
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹²³⁴⁵]|\d?\))$")
+_BELOW = "ㄴ└┗↳"
 _NOTED = tuple("*†‡¹²³⁴⁵)\n")
 """How a cell with a footnote mark ends."""
 
@@ -163,9 +164,10 @@ def _expanded(name: str) -> Iterator[str]:
 
 
 def tidy(text: str) -> str:
-    """Drop a footnote mark at the end of a cell."""
+    """Drop a footnote mark at the end of a cell, and the mark of a row below another."""
     noted = text.endswith(_NOTED) and "(" not in text
-    return _FOOTNOTE.sub("", text).strip() if noted else text.strip()
+    bare = _FOOTNOTE.sub("", text) if noted else text
+    return bare.strip().lstrip(_BELOW).lstrip()
 
 
 _ASIDE = re.compile(r"\s*[≈≒][^,;/]+$|\s[—–]\s[^\d,;/]+$")

@@ -122,8 +122,8 @@ def read_period_rows(reading: Reading) -> bool:
     owners = _owners(reading)
     about = reading.caption.subject or reading.caption.market or noted_firm(reading)
     sized = any(h.predicate == "marketSize" for h in (*reading.headers, reading.caption.metric))
-    if sized and reading.caption.market:
-        about = reading.caption.market
+    if sized and reading.caption.market_above:
+        about = reading.caption.market_above
     if about is None and not any(owners):
         return False
     for cells in reading.rows:

@@ -139,7 +139,7 @@ class Links:
                 else self.reading.names.resolve(name.text, cell.span, classes)
             )
             subject, object = (other, self.subject) if reverse else (self.subject, other)
-            self.add(subject, predicate, cell, place, object, name, former=_former(header))
+            self.add(subject, predicate, cell, place, object, name, former=is_former(header))
         if not named:
             self.text(header, cell, place)
 
@@ -197,7 +197,7 @@ class Links:
         )
 
 
-def _former(header: Header) -> bool:
+def is_former(header: Header) -> bool:
     """Whether a column names what has been left behind ("이전 소속")."""
     words = re.split(r"\s", header.text.casefold())
     return any(words[0].startswith(word) for word in schema().former)

@@ -20,6 +20,10 @@ _ESTIMATE = re.compile(r"^[-+△]?[\d,.]+\s?\(?[EF]\)?$", re.IGNORECASE)
 _DATED = re.compile(r"[가-힣](?:일|일자|시점|시기|연도|년도)$|\bdate$", re.IGNORECASE)
 _PER = re.compile(r"(?:us\$|\$|￦|₩|€|달러|원|위안|엔|센트|usd|krw)\s?/\s?.{1,16}")
 _JOINED = re.compile(r"\s?(?:[·/,&]|및)\s?")
+_EDITION = re.compile(
+    r"(?<=.)(?:수치|실제|실적치|확정치|잠정치|예상치?|추정치?|전망치?|actual|estimates?)$"
+)
+"""How a header says which of two figures of a metric it holds: "EPS 실제", "EPS 예상"."""
 _CHANGE = re.compile(
     r"(?P<base>.*?)\s?(?P<change>(?:전년|전분기|전월|전주|전기|전일)\s?(?:동기|동월|동분기)?\s?(?:대비|比|비)"
     r"\s?(?:증감률|증감율|증가율|성장률|변동률|변화율|등락률|증감|변동|변화)?)"
@@ -291,7 +295,7 @@ def _metric(name: str, bare: str) -> Mapping[str, Any] | None:
         if any(str(word).casefold() in lower for word in entry.get("contains", ())):
             return entry
     for entry in schema().metrics:
-        trimmed = bare.removeprefix("총").removeprefix("연간").removesuffix("수치")
+        trimmed = _EDITION.sub("", bare.removeprefix("총").removeprefix("연간"))
         if trimmed in folded(entry.get("headers", ())):
             return entry
     return None
