@@ -305,7 +305,7 @@ class Uploaded(BaseModel):
 
     id: str
     date: str
-    status: Literal["new", "replaced", "unchanged"]
+    status: Literal["new", "replaced", "re-read", "unchanged"]
     passages: int
     claims: int
 

@@ -10,23 +10,25 @@ from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import AgentError
 from agent.model_reading import ModelReading
-from kg.curation import decided
 from kg.decisions import in_force
 from kg.errors import EmbedderMismatch
 from kg.search.analyzer import use_threads
 
 if TYPE_CHECKING:
     from corpus.report import Report
+    from kg.change import Addition
     from kg.claim import Extraction
     from kg.difference import Change
+    from kg.generation import Generation, ReportInfo
     from kg.workspace import Workspace
 
-Status = str  # "new", "replaced", "unchanged"
+Status = str  # "new", "replaced", "re-read" (the same text by another extractor), "unchanged"
 
 _MANY = 24
 """From so many files on, starting processes (about 3 s of loading) pays off."""
@@ -107,6 +109,7 @@ def ingest(
 ) -> Outcome:
     """Read and extract files and commit them as one generation.
 
+    A file that is stored as it is is not extracted again, unless the extractor is another.
     ``jobs`` is how many cores read and extract, each by a process of its own; left out, all
     of them do. ``options`` are keyword arguments of :func:`corpus.readers.read` for a single file.
     ``step`` is told each file's name as it is done. ``reading`` asks a model.
@@ -117,67 +120,87 @@ def ingest(
         EmbedderMismatch: when the workspace was indexed with another embedder.
         ServiceFailure: when a model fails for good or its cap is reached; nothing is stored.
     """
+    from extractors.version import extractor_version
     from kg.search.writer import SearchIndexWriter
 
     name = _embedder(workspace, embedder)
-    pairs = list(_extracted(files, dict(options or {}), jobs, step))
-    _refuse_twins(files, pairs)
     current = workspace.generation() if workspace.exists else None
-    pairs, model = (reading or ModelReading()).of(pairs, current, dry_run=dry_run)
-    before = {r.id: r for r in current.reports} if current else {}
-    held = in_force(current.decisions) if current else ()
-    decisive = [(report, decided(report, extraction, held)) for report, extraction in pairs]
-    lines: list[Line] = []
-    for report, extraction in pairs:
-        known = before.get(report.id)
-        status = "new" if known is None else "replaced"
-        lines.append(
-            Line(
-                report.id,
-                report.date.isoformat(),
-                status,
-                len(report.passages),
-                len(extraction.claims),
-            )
-        )
+    reading, given, version = reading or ModelReading(), dict(options or {}), extractor_version()
+    ids = dict(_held(current, files, given, version)) if reading.is_plain else {}
+    for file in ids:
+        step(file.name)
+    rest = [file for file in files if file not in ids]
+    pairs = [(r, replace(e, read_by=version)) for r, e in _extracted(rest, given, jobs, step)]
+    ids |= {file: report.id for file, (report, _) in zip(rest, pairs, strict=True)}
+    _refuse_twins(files, ids)
+    before = {info.id: info for info in current.reports} if current else {}
+    pairs, model = reading.of(pairs, current, dry_run=dry_run)
     if dry_run:
-        kept = _unchanged(lines, decisive, before)
-        shown = tuple(_previewed(workspace, kept, decisive))
-        return Outcome(shown, None, True, model)
+        items = _additions(current, pairs)
+        after = before | {id_: item.info for id_, item in items.items()}
+        lines = [_line(before.get(ids[file]), after[ids[file]]) for file in files]
+        return Outcome(tuple(_previewed(current, lines, items)), None, True, model)
     index = SearchIndexWriter(name) if name else SearchIndexWriter()
     generation = workspace.commit(add=pairs, note=f"ingest {len(pairs)} reports", index=index)
-    return Outcome(tuple(_unchanged(lines, decisive, before)), generation.number, False, model)
+    lines = [_line(before.get(ids[file]), generation.info(ids[file])) for file in files]
+    return Outcome(tuple(lines), generation.number, False, model)
+
+
+def _held(
+    current: Generation | None, files: Sequence[Path], options: Mapping[str, Any], version: str
+) -> Iterator[tuple[Path, str]]:
+    """Yield the files that are stored as they are, read by this very extractor, with their ids.
+
+    Extracting them again would find the same; reading a file takes a hundredth of that.
+    """
+    from corpus.readers import read
+
+    for file in files:
+        id_ = options.get("id") or file.stem
+        if current is None or id_ not in current or current.info(id_).read_by != version:
+            continue
+        report = read(file, **options)
+        if report.id == id_ and report == replace(current.report(id_), source=report.source):
+            yield file, id_
+
+
+def _additions(
+    current: Generation | None, pairs: Iterable[tuple[Report, Extraction]]
+) -> dict[str, Addition]:
+    from kg.change import Addition
+
+    decisions = in_force(current.decisions) if current else ()
+    return {report.id: Addition.of(report, raw, decisions) for report, raw in pairs}
+
+
+def _line(known: ReportInfo | None, info: ReportInfo) -> Line:
+    """Say what became of a report that was ``known`` before."""
+    if known is None:
+        status = "new"
+    elif known.holds(info):
+        status = "unchanged"
+    else:
+        same = _edition(known) == _edition(info)
+        status = "re-read" if same and info.read_by not in ("", known.read_by) else "replaced"
+    return Line(info.id, info.date.isoformat(), status, info.passages, info.claims)
+
+
+_edition = attrgetter("sha256", "title", "publisher", "date")
 
 
 def _previewed(
-    workspace: Workspace, lines: Iterable[Line], pairs: Sequence[tuple[Report, Extraction]]
+    current: Generation | None, lines: Iterable[Line], items: Mapping[str, Addition]
 ) -> Iterator[Line]:
-    """Say of every report that would be replaced what its new edition changes."""
+    """Say of every report that would be replaced or read again what that changes."""
     from agent.editions import edition_changes
 
-    for line, (report, extraction) in zip(lines, pairs, strict=True):
-        if line.status == "replaced":
-            found = edition_changes(workspace.generation(), report, extraction)
-            yield replace(line, changes=tuple(found), report=report)
+    for line in lines:
+        if current is not None and line.status in ("replaced", "re-read"):
+            item = items[line.id]
+            found = edition_changes(current, item.report, item.extraction)
+            yield replace(line, changes=tuple(found), report=item.report)
         else:
             yield line
-
-
-def _unchanged(
-    lines: Sequence[Line], pairs: Sequence[tuple[Report, Extraction]], before: Mapping[str, Any]
-) -> Iterator[Line]:
-    """Mark those whose text and claims the workspace already holds."""
-    from kg.graphs import content_digest
-    from kg.quads import report_quads
-
-    for line, (report, extraction) in zip(lines, pairs, strict=True):
-        known = before.get(report.id)
-        same = (
-            known is not None
-            and known.sha256 == report.sha256
-            and known.content == content_digest(report_quads(report, extraction))
-        )
-        yield Line(line.id, line.date, "unchanged", line.passages, line.claims) if same else line
 
 
 def _embedder(workspace: Workspace, wanted: str | None) -> str | None:
@@ -254,16 +277,15 @@ def read_and_extract(file: Path, options: Mapping[str, Any]) -> tuple[Report, Ex
     return report, replace(extraction, passage_terms=passage_terms(report, extraction))
 
 
-def _refuse_twins(files: Sequence[Path], pairs: Sequence[tuple[Report, Extraction]]) -> None:
+def _refuse_twins(files: Sequence[Path], ids: Mapping[Path, str]) -> None:
     seen: dict[str, Path] = {}
-    for file, (report, _) in zip(files, pairs, strict=True):
-        if report.id in seen:
+    for file in files:
+        other = seen.setdefault(ids[file], file)
+        if other != file:
             raise AgentError(
-                f"two files have the report id {report.id!r}: {str(seen[report.id])!r} and "
-                f"{str(file)!r}; expected one edition of each; rename one or ingest it alone "
-                "with --id"
+                f"two files have the report id {ids[file]!r}: {str(other)!r} and {str(file)!r}; "
+                "expected one edition of each; rename one or ingest it alone with --id"
             )
-        seen[report.id] = file
 
 
 def remove(workspace: Workspace, report: str) -> None:

@@ -73,6 +73,11 @@ class ModelReading:
     tell: Callable[[str], None] = lambda _line: None
     progress: Progress = _no_progress
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the user says nothing of a model: what is stored then stays as it is."""
+        return self.options.extractor is None and self.options.model is None
+
     def of(
         self, pairs: Sequence[Pair], current: Generation | None, *, dry_run: bool = False
     ) -> tuple[list[Pair], dict[str, Any] | None]:
@@ -92,7 +97,7 @@ class ModelReading:
             return [_with_held(pair, current) if keeps else pair for pair in pairs], None
         extractor = model_extractor(options)
         if options.extractor == "llm":
-            pairs = [(report, replace(extraction, claims=())) for report, extraction in pairs]
+            pairs = [(report, replace(found, claims=(), read_by="")) for report, found in pairs]
         estimate = extractor.estimate(pairs)
         self.tell(estimate.line())
         if dry_run:

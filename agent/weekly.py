@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 class Week:
     """What a run took in, and what that changed; ``changes`` is None without an older week."""
 
-    outcome: Outcome | None
+    outcome: Outcome
     changes: Changes | None
+
+    @property
+    def came(self) -> tuple[str, ...]:
+        """The reports that are new, or new editions; those only read again are not."""
+        return tuple(line.id for line in self.outcome.reports if line.status in ("new", "replaced"))
 
     @property
     def news(self) -> bool:
@@ -40,40 +45,23 @@ def weekly(
     """Take in the files that the workspace does not hold as they are, and compare.
 
     The latest week among them is compared with the week before it. Nothing is compared
-    when nothing came.
+    when nothing came; that reports were read again is no news.
 
     Raises:
         CorpusError: when a file cannot be read; nothing is stored then.
     """
-    fresh = _fresh(workspace, files)
-    if not fresh:
-        return Week(None, None)
-    outcome = ingest(workspace, fresh, step=step)
-    came = {line.id for line in outcome.reports if line.status != "unchanged"}
+    outcome = ingest(workspace, files, step=step)
+    told = tuple(line for line in outcome.reports if line.status != "unchanged")
+    week = Week(replace(outcome, reports=told), None)
     generation = workspace.generation()
-    old, new = _weeks(generation, came)
-    if not came or old is None:
-        return Week(outcome, None)
+    old, new = _weeks(generation, week.came)
+    if old is None:
+        return week
     found = changes(generation, old, new).only(min_confidence=min_confidence)
-    return Week(outcome, fired(generation, watches(workspace.home), found))
+    return replace(week, changes=fired(generation, watches(workspace.home), found))
 
 
-def _fresh(workspace: Workspace, files: Sequence[Path]) -> list[Path]:
-    """Keep the files whose text the workspace does not hold; reading is cheap, extracting not."""
-    from corpus.readers import read
-
-    if not workspace.exists:
-        return list(files)
-    held = {info.id: info.sha256 for info in workspace.generation().reports}
-    found = []
-    for file in files:
-        report = read(file)
-        if held.get(report.id) != report.sha256:
-            found.append(file)
-    return found
-
-
-def _weeks(generation: Generation, came: set[str]) -> tuple[str | None, str | None]:
+def _weeks(generation: Generation, came: Collection[str]) -> tuple[str | None, str | None]:
     """Return the latest week that something came for, and the week before it."""
     weeks = sorted({info.week for info in generation.reports})
     new = max((info.week for info in generation.reports if info.id in came), default=None)

@@ -14,9 +14,6 @@ from extractors.table_tickers import adopt_tickers
 from extractors.tables import table_claims
 from kg.claim import Claim, Entity, Extraction, Mention
 
-EXTRACTOR_VERSION = "13"
-"""Changes whenever the same report may give other claims."""
-
 
 def extract(report: Report) -> Extraction:
     """Extract entities, mentions and claims of one report.

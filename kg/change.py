@@ -53,6 +53,7 @@ class Addition:
             extractors=tuple(sorted({claim.extractor for claim in extraction.claims})),
             content=graphs.content_digest(quads),
             file=f"{slug}.{hashlib.sha256(report.id.encode()).hexdigest()[:12]}.json",
+            read_by=raw.read_by,
         )
         return cls(report, raw, extraction, quads, info)
 
@@ -118,14 +119,14 @@ def _refuse_stale(current: Generation | None, decide: Sequence[Decision]) -> Non
 
 
 def _is_here(current: Generation | None, item: Addition) -> bool:
-    """Whether text, metadata and claims are equal; where the file was read from is not asked.
+    """Whether text, metadata, claims and extractor are equal; the file's place is not asked.
 
     Two extractions that decisions make equal are told apart: a decision may be undone.
     """
     if current is None or item.info.id not in current:
         return False
     old = current.info(item.info.id)
-    if (old.sha256, old.content) != (item.info.sha256, item.info.content):
+    if not old.holds(item.info):
         return False
     return not current.decisions or current.extraction(item.info.id) == replace(
         item.raw, passage_terms={}

@@ -156,7 +156,8 @@ class Extraction:
     """All that was found in one report, in reading order.
 
     ``passage_terms`` maps a passage id to the lexical terms of its text when the
-    extractor has analysed it already, so that indexing need not do so again.
+    extractor has analysed it already, so that indexing need not do so again. ``read_by`` is
+    the version of the extractor's rules; empty when it is not known, or none were asked.
     """
 
     report: str
@@ -164,6 +165,7 @@ class Extraction:
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     passage_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    read_by: str = ""
 
 
 def entity_id(name: str) -> str:

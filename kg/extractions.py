@@ -24,6 +24,7 @@ def extraction_to_json(extraction: Extraction) -> str:
     claims = [_plain(claim, places) for claim in extraction.claims]
     document = {
         "report": extraction.report,
+        "read_by": extraction.read_by,
         "entities": [_of_entity(entity) for entity in places],
         "own": own,
         "mentions": [(m.entity, m.start, m.end) for m in extraction.mentions],
@@ -42,6 +43,7 @@ def extraction_from_json(text: str) -> Extraction:
             tuple(entities[place] for place in document["own"]),
             tuple(Mention(*row) for row in document["mentions"]),
             tuple(_claim(item, entities) for item in document["claims"]),
+            read_by=document.get("read_by", ""),  # those stored first do not say
         )
     except (KeyError, TypeError, ValueError, IndexError, ArithmeticError) as exc:
         raise GraphError(

@@ -55,6 +55,7 @@ class ReportInfo:
 
     ``sha256`` is the report's own; ``content`` digests the quads made from it, so a
     better extractor is noticed too. ``file`` is its name below each of ``FOLDERS``.
+    ``read_by`` is the version of the extractor; empty for one stored before it was kept.
     """
 
     id: str
@@ -69,6 +70,12 @@ class ReportInfo:
     extractors: tuple[str, ...]
     content: str
     file: str
+    read_by: str = ""
+
+    def holds(self, other: ReportInfo) -> bool:
+        """Whether another edition is this one: text, metadata and claims, and who read them."""
+        mine, its = ((i.sha256, i.content, i.read_by) for i in (self, other))
+        return mine == its
 
     @property
     def week(self) -> str:

@@ -217,12 +217,11 @@ def weekly(
         week = run(
             workspace(home), files, min_confidence=sureness(min_confidence, result), step=step
         )
-    for line in week.outcome.lines() if week.outcome else ():
+    for line in week.outcome.lines():
         print(line, file=sys.stderr)
     if week.changes is None:
-        came = week.outcome is not None
         print(
-            "kg: no older week to compare with" if came else "kg: nothing new in the folder",
+            "kg: no older week to compare with" if week.came else "kg: nothing new in the folder",
             file=sys.stderr,
         )
         return

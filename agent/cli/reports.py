@@ -95,8 +95,9 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Add or replace reports: all of them, or none.
 
-    The same content again changes nothing; the same id with new content is a
-    corrected edition and replaces the old one exactly.
+    The same content again changes nothing, unless the extractor is another since: then
+    it is re-read. The same id with new content is a corrected edition and replaces the
+    old one exactly.
 
     Examples:
 

@@ -301,6 +301,25 @@ def test_weekly_takes_in_tells_and_ends_with_one(at: Kg, folder: Path) -> None:
     assert [w["id"] for w in at("watch", "fired", "--json").json] == ["w1", "w3", "w4"]
 
 
+def test_weekly_tells_no_news_of_reports_read_again(
+    at: Kg, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memo(folder, "03", "4.80")
+    memo(folder, "10", "4.95")
+    assert at("weekly", folder).code == 1
+    monkeypatch.setattr("extractors.version.extractor_version", lambda: "another")
+    again = at("weekly", folder)
+    assert (again.code, again.out) == (0, "")
+    assert [line.split("  ")[0] for line in again.err.splitlines() if "memo" in line] == [
+        "re-read",
+        "re-read",
+    ]
+    assert "nothing new" in again.err
+    monkeypatch.undo()
+    memo(folder, "17", "5.10")
+    assert "2025-W11 (2025-03-10) → 2025-W12 (2025-03-17)" in at("weekly", folder).out
+
+
 def test_weekly_without_news_ends_with_zero(at: Kg, folder: Path) -> None:
     memo(folder, "03", "4.80")
     at("weekly", folder)

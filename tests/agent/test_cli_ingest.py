@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -300,3 +301,74 @@ def test_it_gives_way_to_those_who_read(
     assert kg_anywhere(*line).code == 0
     assert niced == ([] if os.name == "nt" else [10])
     assert reader.reports
+
+
+@pytest.fixture
+def upgrade(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Make the extractor another version than the one installed."""
+
+    def to(version: str) -> None:
+        monkeypatch.setattr("extractors.version.extractor_version", lambda: version)
+
+    return to
+
+
+def test_the_same_extractor_reads_nothing_twice(
+    at: Kg, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at("ingest", files["03"], files["10"])
+
+    def refuse(file: Path, options: object) -> None:
+        raise AssertionError(f"{file} is extracted again")
+
+    monkeypatch.setattr("agent.ingest.read_and_extract", refuse)
+    again = at("ingest", files["10"], files["03"], "--json")
+    assert statuses(again) == [("memo-10", "unchanged"), ("memo-03", "unchanged")]
+    assert again.json["generation"] == 1
+    assert all(row["claims"] and row["passages"] for row in again.json["reports"])
+    assert at("ingest", files["03"], "--publisher", "다른 곳").code == 70
+
+
+def test_another_extractor_reads_again(
+    at: Kg, files: dict[str, Path], upgrade: Callable[[str], None]
+) -> None:
+    upgrade("1")
+    at("ingest", files["03"])
+    before = nquads(at)
+    upgrade("2")
+    assert at("ingest", files["03"], "--dry-run").out.startswith("would be re-read  2025-03-03")
+    assert at("ingest", files["03"], files["10"]).out.splitlines()[0].startswith("re-read  ")
+    at("remove", "memo-10")
+    assert nquads(at) == before
+    assert at("ingest", files["03"]).out == "unchanged  2025-03-03  memo-03\n"
+    files["03"].write_text(REPORT.replace("3억", "4억"), encoding="utf-8")
+    upgrade("3")
+    assert statuses(at("ingest", files["03"], "--json")) == [("memo-03", "replaced")]
+
+
+def test_what_was_stored_without_a_version_is_old(
+    at: Kg, files: dict[str, Path], tmp_path: Path
+) -> None:
+    at("ingest", files["03"])
+    manifest = tmp_path / "w.kg" / "generations" / "g000001" / "manifest.json"
+    held = json.loads(manifest.read_text(encoding="utf-8"))
+    assert held["reports"][0].pop("read_by")
+    manifest.write_text(json.dumps(held), encoding="utf-8")
+    assert statuses(at("ingest", files["03"], "--json")) == [("memo-03", "re-read")]
+
+
+def test_decisions_and_rollbacks_outlive_another_extractor(
+    at: Kg, files: dict[str, Path], upgrade: Callable[[str], None]
+) -> None:
+    upgrade("1")
+    at("ingest", files["03"])
+    plain = nquads(at)
+    at("entity", "merge", "엔비디아", "TSMC", "--yes")
+    merged = nquads(at)
+    assert at("ingest", files["03"]).out.startswith("unchanged")
+    upgrade("2")
+    assert at("ingest", files["03"]).out.startswith("re-read")
+    assert nquads(at) == merged
+    at("entity", "undo", "--yes")
+    assert nquads(at) == plain
+    assert at("ingest", files["03"]).out.startswith("unchanged")

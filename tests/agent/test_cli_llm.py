@@ -154,6 +154,27 @@ def test_what_a_model_read_stays_while_the_text_does(
     assert by_model(home) == []
 
 
+def test_what_a_model_read_outlives_other_rules(
+    at: Kg, honest: Any, file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at("ingest", file, *MODEL)
+    before, asked = nquads(home), len(honest.requests)
+    monkeypatch.setattr("extractors.version.extractor_version", lambda: "another")
+    assert at("ingest", file).out.startswith("re-read")
+    assert nquads(home) == before
+    assert len(honest.requests) == asked
+
+
+def test_rules_read_what_a_model_read_alone(at: Kg, honest: Any, file: Path, home: Path) -> None:
+    at("ingest", file, "--extractor", "llm", *MODEL)
+    alone = nquads(home)
+    assert at("ingest", file).out.startswith("re-read")
+    assert len(nquads(home)) > len(alone)
+    assert by_model(home)
+    assert at("ingest", file, "--extractor", "llm", *MODEL).out.startswith("replaced")
+    assert nquads(home) == alone
+
+
 def test_removing_is_exact(at: Kg, honest: Any, file: Path, home: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.md"
     other.write_text(REPORT.replace("3월 3일", "3월 10일"), encoding="utf-8")
