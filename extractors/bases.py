@@ -31,6 +31,19 @@ def holders_only(scene: Scene, named: Sequence[Named]) -> list[Named]:
     return [n for n in named if not _AGAINST.match(scene.text, n[2])]
 
 
+def is_outdone(scene: Scene, start: int) -> bool:
+    """Tell what another only does better than: "K1·K2 상회를 기록했다" presents no K1."""
+    return any(
+        part.start <= start < part.end
+        for phrase in scene.parsed.phrases
+        if phrase.head in _OUTDONE
+        for part in phrase.chain()
+    )
+
+
+_OUTDONE = frozenset({"상회", "능가", "추월", "압도", "우위"})
+
+
 def compared_with(scene: Scene, value: FoundValue) -> str | None:
     """Return whom a ratio is measured against: "K1 대비 40% 저렴하다", "전작보다 두 배 빠르다"."""
     if value.value.unit not in ("%", "%p", "배"):
@@ -55,6 +68,8 @@ def is_base(scene: Scene, value: FoundValue) -> bool:
     """Tell the 9 of "전 분기의 9조 원보다", the 6 of "잠정치 6조 원보다 낮은 5조 원"."""
     if _BEFORE.search(scene.text[: value.start]):
         return True
+    if _VERSUS.search(scene.text, 0, value.start):
+        return True
     compared = _WITH.match(scene.text, value.end)
     if compared and _COMPARED.search(scene.text[: value.start]):
         return True
@@ -66,6 +81,8 @@ def is_base(scene: Scene, value: FoundValue) -> bool:
     return alike and _THAN.match(scene.text, value.end) is not None
 
 
+_VERSUS = re.compile(r"\d[^\s()]{0,8}\svs\.?\s(?:약\s)?$")
+"""What one figure is set against another by: "PER 23x vs 8x"."""
 _EXPECTED = re.compile(
     r"\((?:시장\s?|기존\s?)?(?:예상|예상치|전망치|추정치|기대치|컨센서스)(?:는|인)?\s?:?\s?(?:약\s)?$"
 )

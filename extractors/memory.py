@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from corpus.sentences import Sentence
 from extractors.attribute_data import attributes_of
+from extractors.bases import holders_only, is_outdone
 from extractors.classes import BODIES, THINGS
 from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_agents, is_quality, kinds_of_noun
@@ -146,7 +147,9 @@ def remember(scene: Scene) -> None:
         discourse.topic = discourse.org = None
     elif not acted_on:
         _turn_org(scene, agents)
-    for entity, _, _ in scene.names:
+    for entity, start, _ in holders_only(scene, scene.names):
+        if is_outdone(scene, start):
+            continue
         if entity.cls in (*_THINGS, "Benchmark", "Policy") and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
     discourse.thing = _thing_of(scene) or discourse.thing
@@ -215,7 +218,7 @@ def _thing_of(scene: Scene) -> Entity | None:
             named = scene.fill(phrase, THINGS)
             if counted and (phrase.case == "subject" or len(scene.names) > len(named)):
                 continue  # "H100 480장이 쓰였다" presents no chip
-            if phrase.case == "object" and _is_only_used(scene, phrase):
+            if is_outdone(scene, phrase.start) or _is_only_used(scene, phrase):
                 continue
             if named and not scene.is_generic(named[-1][0]):
                 return named[-1][0]
@@ -229,7 +232,8 @@ _USING = frozenset({"돌리", "쓰", "사용", "활용", "구동", "실행", "�
 
 def _is_only_used(scene: Scene, phrase: Phrase) -> bool:
     """Tell what a sentence does something with: "이 랙에서 라마를 초당 300토큰으로 돌린다"."""
-    return any(phrase in c.args and c.lemma in _USING for c in scene.parsed.clauses)
+    clauses = scene.parsed.clauses if phrase.case == "object" else ()
+    return any(phrase in c.args and c.lemma in _USING for c in clauses)
 
 
 def _surname(person: Entity) -> str:

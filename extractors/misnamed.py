@@ -19,6 +19,7 @@ from extractors.values import FoundValue
 
 _STAFF, _CASH = "직원 수", "현금"
 _MOVED = ("하락률", "상승률", "감소율", "증가율", "증감률", "하락폭", "상승폭")
+_RATED = (*_MOVED, "개선율")
 _INDEX = "지수 "
 """What a firm has none of: in a list of shares that fell, its own price did."""
 _CONCEDED = re.compile(r"[^,.]{0,24}?더라도(?=[\s,])")
@@ -35,6 +36,18 @@ _ESTIMATE = re.compile(rf"{_EXPECTED}\s(?:약\s|무려\s)?$")
 _FROM_EXPECTED = re.compile(rf"{_EXPECTED}(?:보다는?|를|을|\s?대비|에\s비해)?\s(?:약\s|무려\s)?$")
 
 
+_AND_OTHERS = re.compile(r"\s외\s$")
+"""What counts those left out: "새 칩 공개 외 3건"."""
+_EMPTY = "수치"
+_OF_LATIN = re.compile(r"-[a-z]")
+"""What makes of a number a part of a word: "16-high"."""
+_HIGHER = re.compile(
+    r"\s?(?:이상|가량|정도|넘게|가까이|나|이나)?\s?(?:더\s)?(?:높|비싸|비싼|비쌈|크|큰|많)"
+)
+_GROWN = re.compile(r"(?:으로|로)\s[\d.]+%\s(?:성장|증가|늘)")
+_BETTER = re.compile(r"\s?(?:이상|가량|정도|넘게|가까이)?\s?(?:더\s)?(?:좋|우수|뛰어)")
+
+
 def without_misnamed(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Leave out figures that neither their noun nor their deed names."""
     places = {id(v.value): v for v in scene.values}
@@ -47,7 +60,7 @@ def without_misnamed(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
 def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     """Call a figure by its deed where that tells more than the noun; ``False``: by neither."""
     metric = draft.qualifiers.get("metric", "")
-    if _CONCEDED.match(scene.text, value.end):
+    if _CONCEDED.match(scene.text, value.end) or _is_no_name(scene, metric, value):
         return False
     if (clean := _LEFT_OVER.sub("", metric)) != metric:
         draft.qualifiers["metric"] = metric = clean
@@ -63,6 +76,7 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
         name = re.sub(r"\s?[상하]회율$", "", metric)
         draft.qualifiers["metric"] = f"{name} {beaten}"
         return True
+    draft.qualifiers |= _compared(scene, metric, value)
     if metric.startswith(_INDEX) and draft.subject.cls == "Company":
         draft.qualifiers["metric"] = metric = f"주가 {metric.removeprefix(_INDEX)}"
     if metric == _STAFF and (done := by_deed(scene, value)):
@@ -74,6 +88,35 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     elif metric.endswith(_MOVED) or value.value.unit == "%p" or value.value.text.endswith("포인트"):
         return _THAN_EXPECTED.search(scene.text, 0, value.start) is None
     return True
+
+
+def _is_no_name(scene: Scene, metric: str, value: FoundValue) -> bool:
+    """Tell words that name no figure: a count of what is left out, who tells it, a growth."""
+    if _AND_OTHERS.search(scene.text, 0, value.start) or metric == _EMPTY:
+        return True
+    if not value.value.unit and _OF_LATIN.match(scene.text, value.end):
+        return True
+    if metric == "성장" and value.value.currency:
+        return _GROWN.match(scene.text, value.end) is None  # "6억 달러로 성장"
+    if not metric[:1].isupper() or metric in load_metrics().words:
+        return False
+    phrases = scene.parsed.phrases
+    led = (p for p in phrases if p.case == "topic" and scene.text[p.start : p.end] == metric)
+    teller = next(led, None)  # "Yonhap은 가나가 3분의 2를 확보했다고 보도했다"
+    return teller is not None and any(
+        p.case == "subject" and teller.end < p.start and p.end <= value.start for p in phrases
+    )
+
+
+def _compared(scene: Scene, metric: str, value: FoundValue) -> dict[str, str]:
+    """Name what only compares: "단가가 5배 높다" is no rise, "효율이 30% 좋다" no level."""
+    if metric == "성장" and value.value.currency:
+        return {"metric": "매출"}  # "클라우드는 6억 달러로 20% 성장했다"
+    if value.value.unit == "배" and metric.endswith(_MOVED):
+        higher = _HIGHER.match(scene.text, value.end)
+        return {"metric": f"{metric.rpartition(' ')[0]} 배율"} if higher else {}
+    better = value.value.unit == "%" and _BETTER.match(scene.text, value.end)
+    return {"metric": f"{metric} 개선율"} if better and not metric.endswith(_RATED) else {}
 
 
 def beats(scene: Scene, value: FoundValue) -> str | None:
