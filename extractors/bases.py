@@ -68,7 +68,7 @@ def is_base(scene: Scene, value: FoundValue) -> bool:
     """Tell the 9 of "전 분기의 9조 원보다", the 6 of "잠정치 6조 원보다 낮은 5조 원"."""
     if _BEFORE.search(scene.text[: value.start]):
         return True
-    if _VERSUS.search(scene.text, 0, value.start):
+    if value.value.unit in ("배", "x") and _VERSUS.search(scene.text, 0, value.start):
         return True
     compared = _WITH.match(scene.text, value.end)
     if compared and _COMPARED.search(scene.text[: value.start]):

@@ -33,6 +33,7 @@ _PARTICLED = re.compile(r"[가-힣](?:까지|부터|에서|에게|보다|처럼|
 _EXPECTED = r"(?:예상|예상치|전망|전망치|기대|기대치|추정치|컨센서스|가이던스)"
 _THAN_EXPECTED = re.compile(rf"{_EXPECTED}(?:보다는?|를|을|\s?대비)\s(?:약\s|무려\s)?$")
 _ESTIMATE = re.compile(rf"{_EXPECTED}\s(?:약\s|무려\s)?$")
+_OLD_ESTIMATE = re.compile(rf"{_EXPECTED}인\s(?:약\s)?$")
 _FROM_EXPECTED = re.compile(rf"{_EXPECTED}(?:보다는?|를|을|\s?대비|에\s비해)?\s(?:약\s|무려\s)?$")
 
 
@@ -92,8 +93,10 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
 
 def _is_no_name(scene: Scene, metric: str, value: FoundValue) -> bool:
     """Tell words that name no figure: a count of what is left out, who tells it, a growth."""
-    if _AND_OTHERS.search(scene.text, 0, value.start) or metric == _EMPTY:
+    if _AND_OTHERS.search(scene.text, 0, value.start):
         return True
+    if metric == _EMPTY:
+        return _OLD_ESTIMATE.search(scene.text, 0, value.start) is None
     if not value.value.unit and _OF_LATIN.match(scene.text, value.end):
         return True
     if metric == "성장" and value.value.currency:
