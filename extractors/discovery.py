@@ -35,7 +35,7 @@ from extractors.thing_lists import ThingLists
 from extractors.titled_people import titled_people
 from extractors.told_names import told_names
 from extractors.variants import next_versions, quoted_whole, variant
-from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
+from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like, spelt_out
 from kg.claim import Entity
 
 _MARKS = ("社", "㈜", "(주)")
@@ -246,6 +246,11 @@ class Discovery:
 
     def _pair(self, text: str, match: re.Match[str]) -> None:
         english = match["en"] or match["en2"]
+        if match["ko"] and english.isupper() and (whole := spelt_out(match["ko"], english)):
+            if not (self._known.get(whole) or is_common(whole)):
+                self.ballot.vote(whole, "Company", 3, quoted=True)
+                self.ballot.pairs.append((whole, english))
+            return
         korean = match["ko2"] or korean_side(match["ko"], english)
         if (
             not korean

@@ -68,7 +68,7 @@ def _is_told_otherwise(
     if frame.predicate == "releases":
         return _is_of_deed(scene, frame, clause, target) or _is_sold(scene, clause, target)
     if frame.predicate == "uses":
-        return _is_shown(scene, clause, subject, target)
+        return _is_lent(scene, clause) or _is_shown(scene, clause, subject, target)
     return frame.predicate == "purchases" and _is_only_had(clause, target)
 
 
@@ -170,6 +170,12 @@ def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
         bool(scene.named_in(to.start, to.end, BODIES)) or words[-1:][0].endswith(_RECEIVERS)
     )
     return handed or is_part(scene, target)
+
+
+def _is_lent(scene: Scene, clause: Clause) -> bool:
+    """Tell what goes to somebody else: "다라에 GPU를 임대했다"."""
+    to = clause.arg("to") if clause.lemma == "임대" else None
+    return to is not None and bool(scene.named_in(to.start, to.end, BODIES))
 
 
 def _is_shown(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.clefts import meant
-from extractors.frame_data import FrameSet
+from extractors.frame_data import FrameSet, load_frames
 from extractors.grammar import load_grammar
 from extractors.lawmaking import making_of
 from extractors.phrases import Clause, Phrase
@@ -143,10 +143,25 @@ def _noun_tail(scene: Scene, phrase: Phrase, governor: Clause | None) -> int:
 def _headline_args(scene: Scene, phrase: Phrase) -> list[Phrase]:
     """List what stands before a headline's last noun: "A에 B 공급", "B 무료로 공개"."""
     before = [p for p in scene.parsed.phrases if p.end <= phrase.start]
-    args = [p for p in before if p.case in ("with", "to", "object", "from")][-2:]
+    told = [at for at, p in enumerate(before) if p.case == "comma" and _is_deed(p)]
+    if told and any(p.case in ("with", "to") for p in before[told[-1] + 1 :]):
+        before = before[told[-1] + 1 :]  # "가나와 계약, 다라와도 계약": of each its own
+    args = [_apart(p) for p in before if p.case in ("with", "to", "object", "from")][-2:]
     if before[-2:] and before[-1].case == "by" and len(before) > 1 and before[-2].case == "bare":
         args.append(replace(before[-2], case="object"))
     return args
+
+
+def _is_deed(phrase: Phrase) -> bool:
+    """Tell a phrase that ends in what somebody does: "3억 달러 규모 계약"."""
+    return phrase.head in load_frames().by_noun
+
+
+def _apart(phrase: Phrase) -> Phrase:
+    """Part a phrase from the deed told before it: "가나와 3억 계약, 다라와 2억 계약"."""
+    before = phrase.joined
+    deed = before is not None and before.case == "comma" and _is_deed(before)
+    return replace(phrase, joined=None) if deed else phrase
 
 
 def _past_manners(text: str) -> str:
@@ -172,8 +187,10 @@ def _noun_args(
         ]
     elif governor is None:
         args += _headline_args(scene, phrase)
-    if phrase.joined is not None:
-        args.append(replace(phrase.joined, case="with"))
+    beside = _apart(phrase).joined
+    joined = _apart(beside) if beside is not None else None
+    if joined is not None:
+        args.append(replace(joined, case="with"))
     owner = phrase.owner
     while owner is not None:
         args.append(
@@ -200,7 +217,7 @@ def _noun_args(
                 head,
                 "object",
                 phrase.owner,
-                phrase.joined,
+                joined,
                 (),
                 inner_end,
                 phrase.apposed,

@@ -1,8 +1,8 @@
 """Misspelt names: a word that no dictionary knows, one jamo away from a curated name.
 
-Only a letter in place of another counts ("엔비디어" for 엔비디아), in names of four syllables
-or more: short names, and names with a letter more or less ("마이크로"), are too near to
-other words.
+Only a letter in place of another counts ("엔비디어" for 엔비디아), and not the first, in names of
+four syllables or more: short names, and names with a letter more or less ("마이크로"), are too
+near to other words.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _near(jamo: str, halves: Halves) -> Iterator[str]:
     middle = len(jamo) // 2
     for half in (jamo[:middle] + "\0", "\0" + jamo[middle:]):
         for name, owner in halves.get((len(jamo), half), ()):
-            if sum(map(ne, name, jamo)) == 1:
+            if name[0] == jamo[0] and sum(map(ne, name, jamo)) == 1:
                 yield owner
 
 

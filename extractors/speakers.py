@@ -45,6 +45,7 @@ def speaker_of(
         and (p.case != "at" or _may_speak(scene, p))
     ]
     outside = [p for p in outside if not _is_origin(scene, p, outside)]
+    outside = [p for p in outside if not _is_told_in(scene, p, outside)]
     outside = [p for p in outside if not _acted_before(scene, p, outside, start)]
     ordered = [p for p in outside if p.start >= end]
     before = [p for p in outside if p.start < end]
@@ -116,6 +117,13 @@ def _is_origin(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
     if place.case != "at" or scene.text[place.end : place.until] != "에서":
         return False
     return any(p.case == "topic" and p.start > place.end and scene.fill(p, ACTORS) for p in phrases)
+
+
+def _is_told_in(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
+    """Tell a paper of whoever speaks: "가나위원회는 보고서에서 “…”고 제안했다"."""
+    if place.case != "at" or not _DOCUMENT.search(scene.text[place.start : place.end]):
+        return False
+    return any(p.case in ("topic", "subject") and p.end <= place.start for p in phrases)
 
 
 def _acted_before(scene: Scene, phrase: Phrase, phrases: Sequence[Phrase], start: int) -> bool:
@@ -292,7 +300,7 @@ def _unnamed_speaker(
         return None, None
     printed = clause.lemma in load_speech().light and clause.lemma != "하"
     told = clause.lemma in load_speech().telling or (is_past(scene, clause) and not printed)
-    if not quoted and not told:
+    if not quoted and (not told or scene.text[: clause.end].endswith(_SAW)):
         return None, None
     if _ABOVE.match(scene.text):
         return None, None
@@ -300,6 +308,8 @@ def _unnamed_speaker(
     return scene.discourse.spoke or (topic if topic and topic.cls in ACTORS else None), None
 
 
+_SAW = ("봤는데", "봤는데요", "보았는데")
+"""How writers go on from what they thought themselves: "칩이 모자란다고 봤는데"."""
 _ABOVE = re.compile(r"(?:앞서|위에서|앞에서|지난 글에서|이전 글에서)\s(?!열린|발표|공개|보도)")
 """How a writer speaks of what they have said: "앞서 …라고 정의했습니다"."""
 

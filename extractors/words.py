@@ -87,6 +87,25 @@ _EITHER = {("k", "s"), ("s", "k"), ("t", "s"), ("s", "t")}
 """c and g are 시옷 or 키읔 (Cisco, Gemini), th and t are 시옷 or 티읕."""
 
 
+_FEWEST = 3
+
+
+def spelt_out(words: str, letters: str) -> str:
+    """Return the last 한글 words of a text that capitals are short for: one word a letter."""
+    last = words.split()[-len(letters) :]
+    if not _FEWEST <= len(letters) == len(last) or any(map(is_common, last)):
+        return ""
+    return " ".join(last) if all(map(_begins_with, last, letters)) else ""
+
+
+def _begins_with(word: str, letter: str) -> bool:
+    import unicodedata
+
+    first = unicodedata.normalize("NFD", word[0])[0]
+    sound, heard = _LETTERS.get(letter.lower()), _SOUNDS.get(first)
+    return first == "ᄋ" if sound is None else heard == sound or (sound, heard) in _EITHER
+
+
 def sounds_like(korean: str, english: str) -> bool:
     """Tell whether 한글 may transcribe Latin letters: most consonants, in their order."""
     import unicodedata

@@ -31,6 +31,7 @@ _ACTED = frozenset(
 _HAD = frozenset({"uses", "trainedOn", "develops", "releases"})
 _DONE = frozenset(
     {"uses", "supplies", "purchases", "acquires", "investsIn", "partnersWith", "builds"}
+    | {"regulates", "blocks"}
 )
 """What is not done where it is only supposed: "가나가 채택된다면"."""
 _COMPARED = frozenset({"competesWith", "variantOf", "scores"})
@@ -69,6 +70,7 @@ def _words() -> _Words:
 def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell that the words around two parties speak against a relation between them."""
     told = _is_meant(scene, b, predicate) or _is_tried(scene, b, predicate)
+    told = told or (predicate in _DONE and _is_supposed(scene, max(a, b, key=_end)))
     if told or (predicate not in _COMPARED and any(_is_measure(scene, p) for p in (a, b))):
         return True
     if predicate == "locatedIn" and is_seated_elsewhere(scene, a, b):
@@ -82,8 +84,6 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     first, last = sorted((a, b), key=lambda party: party.start)
     between = scene.text[first.end : last.start]
     if "\n" in between or _SOURCE.search(between) or _ENDED.search(between):
-        return True
-    if predicate in _DONE and _is_supposed(scene, last):
         return True
     return _is_of_others(scene, a, predicate, b)
 
@@ -183,11 +183,20 @@ def _is_supposed(scene: Scene, last: Party) -> bool:
     clause = scene.parsed.clause_to(last.end)
     if clause is None:
         return False
-    told = scene.text[last.end : clause.end + 3]
+    told = scene.text[last.end : clause.end + _TAIL]
     return _SUPPOSED.search(told) is not None
 
 
-_SUPPOSED = re.compile(r"(?:[다라으자]|하|되)면(?=[\s,])|[가-힣]\s경우(?=[\s,에])")
+_SUPPOSED = re.compile(
+    r"(?:[다라으자]|하|되)면(?=[\s,])|[가-힣]\s경우(?=[\s,에])|[가-힣]야\s(?:한|하|할|함)"
+)
+
+
+_TAIL = 4
+
+
+def _end(party: Party) -> int:
+    return party.end
 
 
 def _is_tried(scene: Scene, b: Party, predicate: str) -> bool:

@@ -67,3 +67,47 @@ def _is_over(claim: Claim) -> bool:
 def test_a_rubric_is_no_name(tmp_path: Path) -> None:
     text = "- **리스크**: HBM 격차가 크다\n\n- **리스크**: HBM 고객이 적다\n"
     assert not [c for c in _claims(tmp_path, text) if c.subject.label == "리스크"]
+
+
+def test_deals_of_a_headline_have_their_own_parties(tmp_path: Path) -> None:
+    claims = _claims(tmp_path, "오라클, 퀄컴과 3억 달러 계약, 인텔과 2억 달러 계약")
+    told = {(c.object.label, c.value.text) for c in claims if c.object and c.value}
+    assert told == {("퀄컴", "3억 달러"), ("인텔", "2억 달러")}
+
+
+def test_what_goods_are_for_is_not_what_is_sold(tmp_path: Path) -> None:
+    claims = _claims(tmp_path, "시스코는 블랙웰 서버용 냉각 장치를 오라클에 공급한다.")
+    assert [
+        c.qualifiers.get("product") for c in claims if c.object and c.object.label == "오라클"
+    ] == ["장치"]
+
+
+def test_what_is_lent_is_used_by_others(tmp_path: Path) -> None:
+    claims = _claims(tmp_path, "오라클은 코히어에 H100을 임대했다.")
+    assert not [c for c in claims if c.predicate == "uses" and c.subject.label == "오라클"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "인텔은 값을 내렸다. 전미칩산업기술위원회는 보고서에서 “수출을 줄여야 한다”고 했다.",
+            "전미칩산업기술위원회",
+        ),
+        ("인텔은 값을 내렸다.\n\n지난 글에서 값이 더 내릴 것이라고 봤는데, 그대로였다.", None),
+    ],
+)
+def test_who_speaks(tmp_path: Path, text: str, speaker: str | None) -> None:
+    said = [c.subject.label for c in _claims(tmp_path, text) if c.predicate == "states"]
+    assert said == ([speaker] if speaker else [])
+
+
+def test_capitals_tell_how_many_words_a_name_has(tmp_path: Path) -> None:
+    claims = _claims(tmp_path, "브란톤 마이하르 스퀼드(BMS)가 H100을 도입했다.")
+    assert {c.subject.label for c in claims} == {"브란톤 마이하르 스퀼드"}
+
+
+def test_another_first_letter_is_another_name(tmp_path: Path) -> None:
+    claims = _claims(tmp_path, "헨비디아가 H100을 도입했다. 엔비디어가 B200을 내놓았다.")
+    assert "엔비디아" in {c.subject.label for c in claims}
+    assert not [c for c in claims if c.predicate == "uses" and c.subject.label == "엔비디아"]
