@@ -1,8 +1,8 @@
 """Misspelt names: a word that no dictionary knows, one jamo away from a curated name.
 
-Only a letter in place of another counts ("엔비디어" for 엔비디아), and not the first, in names of
-four syllables or more: short names, and names with a letter more or less ("마이크로"), are too
-near to other words.
+Only a letter in place of another counts ("엔비디어" for 엔비디아), and for the first only one that
+spells the same sound, in names of four syllables or more: short names, and names with a letter
+more or less ("마이크로"), are too near to other words.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from extractors.name_index import ends_word
 
 _SHORTEST = 4
 _LONGEST = 12
+_SPELT = tuple(
+    map(frozenset, ("ᄀᄏᄁ", "ᄃᄐᄄ", "ᄇᄑᄈ", "ᄉᄏᄊ", "ᄌᄎᄉ", "ᄀᄌ", "ᄑᄒ", "ᄂᄅ"))
+)
+"""First letters that spell one sound of other languages: Cerebras is 세레브라스 or 케레브라스."""
 _WORD = re.compile(rf"(?<![가-힣A-Za-z])[가-힣]{{{_SHORTEST},{_LONGEST}}}")
 _NAME = re.compile(rf"[가-힣]{{{_SHORTEST},{_LONGEST}}}")
 
@@ -65,7 +69,8 @@ def _near(jamo: str, halves: Halves) -> Iterator[str]:
     middle = len(jamo) // 2
     for half in (jamo[:middle] + "\0", "\0" + jamo[middle:]):
         for name, owner in halves.get((len(jamo), half), ()):
-            if name[0] == jamo[0] and sum(map(ne, name, jamo)) == 1:
+            begins = name[0] == jamo[0] or any({name[0], jamo[0]} <= s for s in _SPELT)
+            if begins and sum(map(ne, name, jamo)) == 1:
                 yield owner
 
 
