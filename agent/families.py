@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from agent.linking import fold
-from kg.generation import Name
+from kg.alias_table import Name
 
 _GENERATION = re.compile(
     r"(v?\d[\d.]*[a-z]{0,3}|pro|mini|max|ultra|nano|preview|latest|ti|super|next ?gen|\([^)]*\))+$"

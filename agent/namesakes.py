@@ -16,7 +16,7 @@ from agent.words import focus_classes
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
-    from kg.generation import Name
+    from kg.alias_table import Name
 
 _MOST = 3
 _SHARE = 0.2  # of the claims of the best known: what has less is hardly meant

@@ -9,7 +9,7 @@ from agent.families import Families
 from agent.guesses import Guesser, Shortened, Surnames
 from agent.linking import Linker, fold
 from agent.namesakes import namesakes, words_of_senses
-from kg.generation import Name
+from kg.alias_table import Name
 from kg.identity import PARTICLES
 
 

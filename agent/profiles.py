@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from agent.briefing.lines import quantity
 from agent.errors import AgentError
 from agent.wording import say
+from kg.alias_table import Name
 from kg.claim import Claim, Entity
 from kg.errors import UnknownEntity
 from kg.facts import Facts
-from kg.generation import Name
 from kg.iris import entity_iri
 from kg.superseded import superseded
 

@@ -15,6 +15,13 @@ def link(source: str | Path, target: str | Path) -> None:
         shutil.copyfile(source, target)
 
 
+def unshare(path: Path) -> None:
+    """Make a linked file one of its own, as one that stands for something else now."""
+    held = path.read_bytes()
+    path.unlink()
+    path.write_bytes(held)
+
+
 def write(path: Path, text: str) -> None:
     """Write a text, its line ends as they are."""
     path.write_text(text, encoding="utf-8", newline="\n")

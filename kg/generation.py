@@ -19,8 +19,7 @@ import datetime as dt
 import json
 import os
 import weakref
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -29,12 +28,11 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.dates import iso_week
 from corpus.report import Report
+from kg.alias_table import Name, names_from_json
 from kg.claim import Extraction
-from kg.contract import described
 from kg.decisions import Decision, log_from_json
 from kg.errors import UnknownReport, WorkspaceError
 from kg.extractions import extraction_from_json
-from kg.iris import entity_iri
 from kg.store import dataset, open_store
 
 if TYPE_CHECKING:
@@ -118,37 +116,6 @@ class Manifest:
             for item in fields.pop("reports")
         )
         return cls(reports=reports, **fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One row of the alias table: an entity, all it is called, and how often claimed.
-
-    ``aliases`` holds every further name any report gave it, ``broader`` the ids of all
-    families it belongs to. ``claims`` counts the claims it is subject or object of.
-    """
-
-    id: str
-    cls: str
-    label: str
-    label_en: str | None
-    aliases: tuple[str, ...]
-    ticker: str | None
-    curated: bool
-    broader: tuple[str, ...]
-    claims: int
-
-    @property
-    def iri(self) -> str:
-        """The entity's IRI."""
-        return entity_iri(self.id)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Every name, the preferred first, without repetition."""
-        ticker = (self.ticker,) if self.ticker else ()
-        english = (self.label_en,) if self.label_en else ()
-        return tuple(dict.fromkeys((self.label, *english, *self.aliases, *ticker)))
 
 
 class Generation:
@@ -269,6 +236,17 @@ class Generation:
         """The alias table, ordered by entity id."""
         return names_from_json((self.path / NAMES).read_text(encoding="utf-8"))
 
+    def tables(
+        self, known: Mapping[str, tuple[Name, ...]], but: Collection[str]
+    ) -> dict[str, tuple[Name, ...]]:
+        """Return the names of each report, those of all ``but`` some being ``known``."""
+        return {
+            i.id: names_from_json((self.path / "names" / i.file).read_text(encoding="utf-8"))
+            if i.id in but
+            else known[i.id]
+            for i in self.reports
+        }
+
     def has_names_of(self, other: Generation) -> bool:
         """Whether the alias table is the same here and there."""
         mine, its = (path / NAMES for path in (self.path, other.path))
@@ -278,68 +256,6 @@ class Generation:
     def names_by_id(self) -> dict[str, Name]:
         """The alias table by entity id."""
         return {name.id: name for name in self.names}
-
-
-def names_json(names: Iterable[Name]) -> str:
-    """Return an alias table as JSON, one row a line."""
-    rows = [
-        (n.id, n.cls, n.label, n.label_en, n.aliases, n.ticker, n.curated, n.broader, n.claims)
-        for n in names
-    ]
-    lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    return "[" + ",\n".join(lines) + "]\n"
-
-
-def names_from_json(text: str) -> tuple[Name, ...]:
-    """Read what :func:`names_json` wrote."""
-    return tuple(
-        Name(id_, cls, label, english, tuple(aliases), ticker, curated, tuple(broader), claims)
-        for id_, cls, label, english, aliases, ticker, curated, broader, claims in json.loads(text)
-    )
-
-
-def names_of(extraction: Extraction) -> tuple[Name, ...]:
-    """Make the alias table of one report, ordered by entity id."""
-    claims: Counter[str] = Counter()
-    for claim in {claim.id: claim for claim in extraction.claims}.values():
-        claims.update({claim.subject.id} | ({claim.object.id} if claim.object else set()))
-    return tuple(
-        Name(
-            e.id,
-            e.cls,
-            e.label,
-            e.label_en,
-            tuple(sorted(set(e.aliases))),
-            e.ticker,
-            e.curated,
-            tuple(sorted(set(e.broader))),
-            claims[e.id],
-        )
-        for e in described(extraction).values()
-    )
-
-
-def merge_names(tables: Iterable[Iterable[Name]]) -> tuple[Name, ...]:
-    """Merge the alias tables of reports, in any order, into that of the generation."""
-    seen: dict[str, list[Name]] = {}
-    for table in tables:
-        for name in table:
-            seen.setdefault(name.id, []).append(name)
-    return tuple(_merged(seen[id_]) for id_ in sorted(seen))
-
-
-def _merged(names: list[Name]) -> Name:
-    """Merge what several reports call one entity: curated first, then the most usual."""
-    usual = Counter((n.curated, n.label, n.cls, n.label_en, n.ticker) for n in names)
-    best = min(usual, key=lambda u: (not u[0], -usual[u], u[1], u[2], u[3] or "", u[4] or ""))
-    curated, label, cls, english, ticker = best
-    english = english or min((n.label_en for n in names if n.label_en), default=None)
-    ticker = ticker or min((n.ticker for n in names if n.ticker), default=None)
-    others = {alias for n in names for alias in (*n.aliases, n.label, n.label_en) if alias}
-    aliases = tuple(sorted(others - {label, english}))
-    broader = tuple(sorted({id_ for n in names for id_ in n.broader}))
-    claims = sum(n.claims for n in names)
-    return Name(names[0].id, cls, label, english, aliases, ticker, curated, broader, claims)
 
 
 def hold(file: int) -> None:

@@ -45,6 +45,7 @@ _EVIDENCE_TYPES = (
     term("oa:TextPositionSelector"),
 )
 _REPORT_TYPES = (term("kg:Report"), term("prov:Entity"))
+LABELS = frozenset({term("skos:prefLabel"), term("skos:altLabel"), term("kg:printedLabel")})
 _INTEGER, _DECIMAL = term("xsd:integer"), term("xsd:decimal")
 _DATE, _BOOLEAN = term("xsd:date"), term("xsd:boolean")
 
@@ -122,6 +123,18 @@ def _entity_triples(entity: Entity) -> Triples:
         )
     node = Node(entity_iri(entity.id))
     yield node, TYPE, term("kg:" + entity.cls)
+    yield from label_triples(entity)
+    if entity.ticker is not None:
+        yield node, term("kg:ticker"), ox.Literal(entity.ticker)
+    if entity.curated:
+        yield node, term("kg:curated"), ox.Literal("true", datatype=_BOOLEAN)
+    for family in entity.broader:
+        yield node, term("skos:broaderTransitive"), Node(entity_iri(family))
+
+
+def label_triples(entity: Entity) -> Triples:
+    """Yield what an entity is called: all its triples of ``LABELS``."""
+    node = Node(entity_iri(entity.id))
     preferred = entity.known_as or entity.label
     yield node, term("skos:prefLabel"), ox.Literal(preferred, language="ko")
     if entity.label_en is not None:
@@ -132,12 +145,6 @@ def _entity_triples(entity: Entity) -> Triples:
     if entity.known_as is not None:
         yield node, term("skos:altLabel"), _worded(entity.label)
         yield node, term("kg:printedLabel"), ox.Literal(entity.label, language="ko")
-    if entity.ticker is not None:
-        yield node, term("kg:ticker"), ox.Literal(entity.ticker)
-    if entity.curated:
-        yield node, term("kg:curated"), ox.Literal("true", datatype=_BOOLEAN)
-    for family in entity.broader:
-        yield node, term("skos:broaderTransitive"), Node(entity_iri(family))
 
 
 def _claim_triples(claim: Claim, evidence: Node) -> Triples:

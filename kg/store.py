@@ -15,10 +15,14 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.errors import WorkspaceError
-from kg.graphs import ONTOLOGY_GRAPH
+from kg.graphs import ONTOLOGY_GRAPH, graphs_of
+from kg.iris import entity_iri
+from kg.quads import LABELS, label_triples
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+    from kg.claim import Entity
 
 ONTOLOGY_FILE = Path(__file__).with_name("ontology.ttl")
 SHAPES_FILE = Path(__file__).with_name("shapes.ttl")
@@ -41,8 +45,11 @@ def write_store(
     drop: Iterable[ox.NamedNode],
     add: Sequence[ox.Quad],
     ontology: bytes | None,
+    label: Iterable[tuple[str, Entity]] = (),
 ) -> None:
-    """Drop graphs, add quads, replace the ontology (if given), flush and close.
+    """Drop graphs, add quads, replace the ontology (if given), label, flush and close.
+
+    ``label`` are entities to be called otherwise in the graphs of a report, which is named.
 
     The directory is made when it does not exist. The default graph stays the union of
     all named graphs, each triple once.
@@ -54,6 +61,9 @@ def write_store(
         add = [*add, *(ox.Quad(q.subject, q.predicate, q.object, ONTOLOGY_GRAPH) for q in triples)]
     _drop(store, drop)
     load(store, add)
+    for report, entity in label:
+        for graph in graphs_of(report):
+            _relabel(store, graph, entity)
     store.flush()
 
 
@@ -78,11 +88,31 @@ def _drop(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> None:
         held = store.quads_for_pattern(None, None, None, graph)
         triples.update(dict.fromkeys(quad.triple for quad in held))
         store.remove_graph(graph)
+    _forget(store, triples)
+
+
+def _forget(store: ox.Store, triples: Iterable[ox.Triple]) -> None:
+    """Remove from the default graph what no named graph holds any more."""
     for triple in triples:
         s, p, o = triple.subject, triple.predicate, triple.object
         holders = list(islice(store.quads_for_pattern(s, p, o, None), 2))
         if len(holders) == 1:  # the default graph alone
             store.remove(holders[0])
+
+
+def _relabel(store: ox.Store, graph: ox.NamedNode, entity: Entity) -> None:
+    """Replace the names of an entity in a graph, if that graph describes it."""
+    node = ox.NamedNode(entity_iri(entity.id))
+    held = {q for q in store.quads_for_pattern(node, None, None, graph) if q.predicate in LABELS}
+    if not held:
+        return
+    wanted = {ox.Quad(s, p, o, graph) for s, p, o in label_triples(entity)}
+    for quad in held - wanted:
+        store.remove(quad)
+    for quad in wanted - held:
+        store.add(quad)
+        store.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph()))
+    _forget(store, (quad.triple for quad in held - wanted))
 
 
 def dataset(store: ox.Store) -> Dataset:

@@ -27,12 +27,13 @@ from typing import Protocol
 
 from corpus.report import Report
 from kg import graphs
+from kg.alias_table import Name, merge_names, names_from_json, names_json, names_of
 from kg.change import Change
 from kg.claim import Extraction
 from kg.decisions import Decision, log_to_json
 from kg.errors import WorkspaceError
 from kg.extractions import extraction_to_json
-from kg.files import link, sync, write
+from kg.files import link, sync, unshare, write
 from kg.generation import (
     DECISIONS,
     FOLDERS,
@@ -41,15 +42,11 @@ from kg.generation import (
     NAMES,
     Generation,
     Manifest,
-    Name,
     ReportInfo,
     discard,
     is_held,
-    merge_names,
-    names_from_json,
-    names_json,
-    names_of,
 )
+from kg.labels import relabelled
 from kg.log import LOG, entry, log_json, rolled_back
 from kg.store import ONTOLOGY_FILE, write_store
 
@@ -308,25 +305,35 @@ def _build(target: Path, current: Generation | None, change: Change, manifest: M
     if current is not None:
         current.store.backup(str(target / "graph"))
     stale = current is None or current.manifest.ontology != manifest.ontology
+    tables = _write_reports(target, current, change, manifest)
+    before = {} if current is None else current.tables(tables, but=change.dropped)
+    fresh = {item.info.id for item in change.added}
+    label = list(relabelled(before, tables, fresh))
+    concerned = {report for report, _ in label} - fresh
+    for file in (target / "reports" / i.file for i in manifest.reports if i.id in concerned):
+        unshare(file)
     write_store(
         target / "graph",
         drop=[graph for report in change.dropped for graph in graphs.graphs_of(report)],
         add=[quad for item in change.added for quad in item.quads],
         ontology=ONTOLOGY_FILE.read_bytes() if stale else None,
+        label=label,
     )
-    _write_reports(target, current, change, manifest)
     write(target / DECISIONS, log_to_json(change.log))
     write(target / (MANIFEST + ".new"), manifest.to_json())
 
 
 def _write_reports(
     target: Path, current: Generation | None, change: Change, manifest: Manifest
-) -> None:
-    """Write what is kept of new reports, link that of the others, merge the names."""
+) -> dict[str, tuple[Name, ...]]:
+    """Write what is kept of new reports, link that of the others, merge the names.
+
+    Returns the names of each report.
+    """
     from corpus.store import report_to_json
 
     fresh = {item.info.id: item for item in change.added}
-    tables = []
+    tables = {}
     for folder in FOLDERS:
         (target / folder).mkdir()
     for info in manifest.reports:
@@ -339,8 +346,9 @@ def _write_reports(
         elif current is not None:
             for folder in FOLDERS:
                 link(current.path / folder / info.file, target / folder / info.file)
-        tables.append(names_from_json(names.read_text(encoding="utf-8")))
-    write(target / NAMES, names_json(merge_names(tables)))
+        tables[info.id] = names_from_json(names.read_text(encoding="utf-8"))
+    write(target / NAMES, names_json(merge_names(tables.values())))
+    return tables
 
 
 def _copy(old: Generation, target: Path, manifest: Manifest, log: str) -> None:
