@@ -66,9 +66,12 @@ class Phrasing:
 @lru_cache(maxsize=1)
 def load_phrasings() -> tuple[Phrasing, ...]:
     """Load and compile the phrasings once a process; raises ExtractionError for bad data."""
-    return tuple(
-        _phrasing(record, file) for file in _FILES for record in load_words(file)["phrasings"]
-    )
+    found: list[Phrasing] = []
+    for file in _FILES:
+        data = load_words(file)
+        groups = {name: f"(?:{'|'.join(words)})" for name, words in data.get("groups", {}).items()}
+        found.extend(_phrasing(record, groups, file) for record in data["phrasings"])
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +81,7 @@ def _shortlist() -> tuple[tuple[tuple[Phrasing, re.Pattern[str]], ...], Shortlis
     return every, Shortlist([regex for _, regex in every], [p.words for p, _ in every])
 
 
-def _phrasing(record: Mapping[str, Any], file: str) -> Phrasing:
+def _phrasing(record: Mapping[str, Any], groups: Mapping[str, str], file: str) -> Phrasing:
     modality = next((m for m in MODALITIES if m == record.get("modality")), None)
     if record.get("predicate") not in PREDICATES or modality != record.get("modality"):
         raise ExtractionError(
@@ -98,13 +101,21 @@ def _phrasing(record: Mapping[str, Any], file: str) -> Phrasing:
         record.get("metric"),
         modality,
         tuple(record.get("words", ())),
-        tuple(re.compile(_expand(p)) for p in record["patterns"]),
+        tuple(re.compile(_expand(p, groups, file)) for p in record["patterns"]),
         tuple(record["examples"]),
         tuple(record["never"]),
     )
 
 
-def _expand(pattern: str) -> str:
+def _expand(pattern: str, groups: Mapping[str, str], file: str) -> str:
+    def group(match: re.Match[str]) -> str:
+        if match[1] not in groups:
+            raise ExtractionError(
+                f"{file!r}: the pattern {pattern!r} names {match[0]!r}: expected one of its "
+                f"groups {sorted(groups)}"
+            )
+        return groups[match[1]]
+
     def placeholder(match: re.Match[str]) -> str:
         kinds = [k for k in match[2].split("|") if k in _KINDS]
         if kinds:
@@ -117,7 +128,8 @@ def _expand(pattern: str) -> str:
         other = rf"[‘“'\"「『]?⟦[{letters}]\d+⟧{_GLOSS}[’”'\"」』]?{_BESIDE}"
         return rf"{named}{_BESIDE}(?P<{match[1]}_and>(?:{_AND}{other})*)(?: 등)?"
 
-    return re.sub(r"\{(\w+):([\w|]+)(?P<several>\*?)\}", placeholder, pattern)
+    whole = re.sub(r"\{([a-z_]+)\}", group, pattern)
+    return re.sub(r"\{(\w+):([\w|]+)(?P<several>\*?)\}", placeholder, whole)
 
 
 def _bones(scene: Scene) -> Skeleton:
