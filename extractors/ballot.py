@@ -17,9 +17,11 @@ _LED = re.compile(r"[가-힣](?:에|에서|에게|의|을|를|으로)\s")
 _WHOLE = re.compile(r"AI\s[가-힣]{2,8}\s?\d(?:\.\d)?|(?!The )[A-Z][a-z]+(?:\s[A-Z][a-z]+){2,}")
 """A name that everyday words are parts of: "AI 조교 2.0", "Public Good Trust"."""
 _NO_NAME = re.compile(
-    r"[vV]?[\d.,\s\-]+|(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?|CY\d{2,4}"
+    r"[vV]?[\d.,\s\-]+|\d[a-z]|(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?|CY\d{2,4}"
 )
 """Numbers, versions alone and times: "v2.1", "3Q25", "FY2026"."""
+_EDITION = re.compile(r"\d[a-z]")
+"""What is a name only behind the kind of thing: "TPU 8t"."""
 _LONGEST, _LONGEST_QUOTED = 40, 24
 
 
@@ -41,7 +43,8 @@ class Ballot:
             self.pairs.append((both[1], both[2]))
             name = "" if cls == "Policy" and self._known.get(both[2]) else both[1]
         whole = cls == "Paper" or (quoted and (cls == "Policy" or _WHOLE.fullmatch(name)))
-        name = name.strip() if whole else trimmed(name)
+        cut = trimmed(name)
+        name = name.strip() if whole or _EDITION.fullmatch(cut) else cut
         if self._may_name(name, quoted=quoted) and self._fits(name, cls, quoted=quoted):
             self.count(name, cls, weight)
 

@@ -40,6 +40,7 @@ _SIZED = re.compile(r"^(?:의|짜리|급|어치|\s?규모의?|\s?상당의?)+\s"
 """What joins an amount to the thing that it tells the size of: "10억 달러 규모의 기금"."""
 _COUNTED = re.compile(
     r"^[\d\s.,~]++(?!\w{1,2}\s(?:미만|이하|초과))(?:개|곳|종|명|대|건|가지|편|여)?"
+    r"(?![가-힣A-Za-z])"  # "8세대 칩" counts nothing
 )
 
 

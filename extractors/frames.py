@@ -38,6 +38,8 @@ _HALTED = re.compile(
 )
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
 _GRANTED = frozenset({"regulates", "blocks"})
+_EARLIER = re.compile(r".*[가-힣](?:\s데\s이어|\s이후|\s뒤|\s후|고\s나서),?\s")
+"""What came before a deed, whose time is not the deed's: "지난해 K1을 낸 데 이어 K2를 냈다"."""
 _OWN = ("자체", "자사", "독자", "자신")
 _OWNERS = (*BODIES, "Model", "Software", "Product")
 
@@ -166,7 +168,9 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     subjects, objects = roles(scene, frame, clause)
     if frame.cases == ("based",) and not objects:
         return
-    if frame.mutual and not objects and len(subjects) > 1 and not clause.arg("with"):
+    owned = clause.lemma in load_frames().chosen_as and clause.arg("owner")  # "가나·다라의 파트너"
+    alone = not objects and not clause.arg("with") and not owned
+    if frame.mutual and alone and len(subjects) > 1:
         yield from (_draft(scene, frame, clause, *two) for two in combinations(subjects, 2))
         return
     for pair in _pairs(scene, frame, clause, subjects, objects):
@@ -310,7 +314,8 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     if made and dropped.match(scene.text, clause.stem_end):
         draft.predicate = "cancels"
         draft.tail = (clause.tail_end, clause.tail_end)
-    period = scene.period_for(start, end)
+    earlier = _EARLIER.search(scene.text, start, clause.start)
+    period = scene.period_for(earlier.end() if earlier else start, end)
     if period:
         draft.qualifiers["period"] = period
     if frame.status:

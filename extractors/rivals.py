@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.classes import BODIES, THINGS
 from extractors.frame_data import load_frames
-from extractors.makers import makers
+from extractors.makers import is_memory, makers
 from extractors.scene import Draft, Scene
 from extractors.wholes import is_part
 from kg.claim import Entity
@@ -34,6 +34,8 @@ def _is_rivalry(scene: Scene, draft: Draft) -> bool:
     assert draft.object is not None
     if any(is_part(scene, entity) for entity in (draft.subject, draft.object)):
         return False
+    if follows(draft.subject, draft.object):
+        return False
     clause, valued = draft.clause, load_frames().valued
     others = clause.arg("owner") if clause and clause.is_noun else None
     if others and not scene.named_in(others.start, others.end, (*BODIES, *THINGS)):
@@ -41,6 +43,15 @@ def _is_rivalry(scene: Scene, draft: Draft) -> bool:
     if _RATIO.match(scene.text, draft.end):
         return False
     return draft.subject.cls not in BODIES or valued.search(scene.text) is None
+
+
+def follows(one: Entity, other: Entity) -> bool:
+    """Tell a standard or a model from what it comes after: "DDR5는 DDR4보다 빠르다"."""
+    alike = one.cls == other.cls and (one.cls in ("Technology", "Model") or is_memory(one))
+    return alike and _EDITION.sub("", one.label) == _EDITION.sub("", other.label)
+
+
+_EDITION = re.compile(r"[\d.\s\-]+[A-Za-z]?$")
 
 
 def _between_likes(

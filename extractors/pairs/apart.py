@@ -17,6 +17,7 @@ from extractors.frame_data import load_frames
 from extractors.makers import is_memory, line_makers, makers, makes_memory
 from extractors.pairs.features import Party
 from extractors.phrases import Phrase
+from extractors.rivals import follows
 from extractors.scene import Scene
 from extractors.word_lists import load_words
 from kg.claim import Entity
@@ -122,6 +123,8 @@ def _are_unfit(a: Entity, predicate: str, b: Entity) -> bool:
         return True
     if predicate == "cancels":
         return a.cls not in BODIES
+    if predicate == "competesWith" and follows(a, b):
+        return True
     if predicate == "variantOf":
         mine, others = _makers_of(a), _makers_of(b)
         return bool(mine and others) and not mine & others

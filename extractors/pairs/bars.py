@@ -83,9 +83,21 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return False
     first, last = sorted((a, b), key=lambda party: party.start)
     between = scene.text[first.end : last.start]
+    if predicate == "uses" and (_ASIDE.search(between) or _is_of_last(scene, a, b, between)):
+        return True
     if "\n" in between or _SOURCE.search(between) or _ENDED.search(between):
         return True
     return _is_of_others(scene, a, predicate, b)
+
+
+_ASIDE = re.compile(r"^[^(]*\),\s")
+"""The end of a bracket in which the first of two stands: "(가나칩 → 다라칩), 서버는"."""
+
+
+def _is_of_last(scene: Scene, a: Party, b: Party, between: str) -> bool:
+    """Tell what only the last of a list is made with: "가나칩, 다라램, SRAM 기반 LPU"."""
+    based = scene.text.startswith(" 기반 ", b.end)
+    return based and a.start < b.start and "," in between
 
 
 def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
@@ -171,11 +183,11 @@ def _is_meant(scene: Scene, b: Party, predicate: str) -> bool:
 
 
 def _is_measure(scene: Scene, party: Party) -> bool:
-    """Tell who another is only compared with: "가나 대비", "가나보다 나은"."""
+    """Tell who another is only compared with, or left out: "가나보다 나은", "가나 외 고객"."""
     return not party.carried and _MEASURE.match(scene.text, party.end) is not None
 
 
-_MEASURE = re.compile(r"[”’\"')]*(?:\s대비|보다)(?=[\s,:：*]|$)")
+_MEASURE = re.compile(r"[”’\"')]*(?:\s대비|보다|\s외|\s이외)(?=[\s,:：*]|$)")
 
 
 def _is_supposed(scene: Scene, last: Party) -> bool:

@@ -189,7 +189,7 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     clause = clause_at(scene, last)
     end = max(clause.tail_end if clause else len(scene.text), last)
     draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
-    stands = predicate in _STANDING and _beside(scene, a, b)
+    stands = predicate == "worksFor" or (predicate in _STANDING and _beside(scene, a, b))
     tied = predicate in _MUTUAL and clause_words().tied.match(scene.text, last)
     own = _told_aside(scene, a, b)
     if own is not None:

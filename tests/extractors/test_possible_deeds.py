@@ -111,3 +111,39 @@ def test_another_first_letter_is_another_name(tmp_path: Path) -> None:
     claims = _claims(tmp_path, "헨비디아가 H100을 도입했다. 엔비디어가 B200을 내놓았다.")
     assert "엔비디아" in {c.subject.label for c in claims}
     assert not [c for c in claims if c.predicate == "uses" and c.subject.label == "엔비디아"]
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("DDR5는 DDR4보다 두 배 빠르다.", "competesWith"),
+        ("오라클은 시스코의 콜로서스 전용 사용권을 얻었다.", "uses"),
+        ("칩이 자주 바뀌는데(H100 → 블랙웰 → 루빈), 새 서버는 액체냉각을 요구한다.", "uses"),
+        ("다들 블랙웰, HBM4, SRAM 기반 콜드칩으로 간다.", "uses"),
+    ],
+    ids=["what it follows", "whose it is", "in brackets", "before the last of a list"],
+)
+def test_what_is_not_said_of_two(tmp_path: Path, text: str, predicate: str) -> None:
+    told = {
+        (c.subject.label, c.object.label)
+        for c in _claims(tmp_path, text)
+        if c.predicate == predicate and c.object
+    }
+    assert not {t for t in told if t[0] in {"DDR5", "시스코", "Blackwell", "H100", "Rubin"}}
+
+
+def test_the_time_of_an_earlier_deed(tmp_path: Path) -> None:
+    claims = _claims(tmp_path, "코히어는 2021년 번역 앱을 출시한 데 이어 요약 앱을 공개했다.")
+    periods = {c.object.label: c.qualifiers.get("period") for c in claims if c.object}
+    assert periods == {"번역 앱": "2021", "요약 앱": None}
+
+
+def test_owners_of_a_partner_are_none_of_each_other(tmp_path: Path) -> None:
+    claims = _claims(tmp_path, "오라클·코히어의 설계 파트너로 브로드컴이 떠올랐다.")
+    pairs = {frozenset((c.subject.label, c.object.label)) for c in claims if c.object}
+    assert frozenset(("오라클", "코히어")) not in pairs
+
+
+def test_a_generation_is_no_count(tmp_path: Path) -> None:
+    claims = _claims(tmp_path, "코히어는 8세대 자체 칩을 내놨다.")
+    assert {c.object.label for c in claims if c.object} == {"8세대 자체 칩"}
