@@ -27,6 +27,7 @@ from extractors.frame_roles import roles
 from extractors.frame_values import quantity_key, value_in, value_of
 from extractors.open_objects import are_kinds, may_be_open, open_objects
 from extractors.phrases import Clause, Phrase, near_verb
+from extractors.same_deeds import settle_step, told_again
 from extractors.scene import Draft, Named, Scene
 from kg.claim import Entity
 
@@ -166,6 +167,8 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     if granted or not _has_needed(scene, frame, clause) or _is_other_deed(scene, frame, clause):
         return
     subjects, objects = roles(scene, frame, clause)
+    again = None if objects else told_again(scene, frame, clause, subjects)
+    subjects, objects = again or (subjects, objects)
     if frame.cases == ("based",) and not objects:
         return
     owned = clause.lemma in load_frames().chosen_as and clause.arg("owner")  # "가나·다라의 파트너"
@@ -177,6 +180,8 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
         if is_frame_barred(scene, frame, clause, *pair):
             continue
         draft = _draft(scene, frame, clause, *pair)
+        if again:
+            settle_step(scene, clause, draft)
         yield draft
         yield from _sited(scene, clause, draft)
 

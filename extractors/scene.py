@@ -87,7 +87,8 @@ class Discourse:
     own; ``led`` tells that 은/는 named the topic, ``hearsay``
     that the sentence before told a rumour (``heard``: that this one does); ``division`` of
     which part of which firm it told figures (``divided``: this one); ``made`` are the
-    things whose names have told their makers. ``spoke`` is who spoke last in the sentence
+    things whose names have told their makers; ``backed`` tells who put money into whom
+    last. ``spoke`` is who spoke last in the sentence
     before, ``unheard`` tells that somebody did whose name is not known. ``shown`` is the last
     thing that a sentence said somebody brings out: figures below such a headline are of it.
     ``labelled`` tells that the label of an item of a list named the topic.
@@ -113,6 +114,7 @@ class Discourse:
     surnamed: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, Entity] = field(default_factory=dict)
     deal: tuple[Entity, Entity] | None = None
+    backed: Draft | None = None
     alliance: tuple[Entity, Entity | None] | None = None
     figure: Draft | None = None
     figures: list[Draft] = field(default_factory=list)

@@ -225,3 +225,30 @@ def test_when_and_over_what(tmp_path: Path, text: str, period: str, basis: str |
     claims = extract(read(path, date=dt.date(2025, 10, 10))).claims
     figures = [(c.qualifiers.get("period"), c.qualifiers.get("basis")) for c in claims if c.value]
     assert (period, basis) in figures
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        (
+            "퀄컴이 코히어에 투자한다. 먼저 2억 달러를 넣고 실적에 따라 3억 달러를 추가로 투입하는 구조다.",
+            [("코히어", "2억 달러", "plan"), ("코히어", "3억 달러", "plan")],
+        ),
+        (
+            "시스코는 미스트랄에 투자했다. 2023년 1억 달러를 처음 투자했고 지난해 2억 달러를 더 넣었다.",
+            [("미스트랄AI", "1억 달러", "fact"), ("미스트랄AI", "2억 달러", "fact")],
+        ),
+        ("시스코는 미스트랄에 투자했다. 지난 분기 설비투자로 총 9억 달러를 집행했다.", []),
+        ("시스코는 미스트랄에 투자했다. 지난 분기에는 9억 달러를 투자해 사상 최대였다.", []),
+        ("시스코는 미스트랄에 투자했다. 이어 오라클도 2억 달러를 추가로 투자했다.", []),
+        ("시스코는 미스트랄에 투자했다. 연구개발에도 2억 달러를 추가로 투자했다.", []),
+    ],
+)
+def test_steps_of_an_investment_go_to_whom_it_is_in(
+    tmp_path: Path, text: str, sums: list[tuple[str, str, str]]
+) -> None:
+    path = tmp_path / "week.md"
+    path.write_text(f"# 주간 동향\n\n{text}\n", encoding="utf-8")
+    found = extract(read(path, date=dt.date(2025, 10, 10))).claims
+    backed = [c for c in found if c.predicate == "investsIn" and c.value and c.object]
+    assert [(c.object.label, c.value.text, c.modality) for c in backed] == sums
