@@ -18,15 +18,19 @@ from extractors.word_lists import filled, load_words
 from extractors.words import is_common, is_listed, is_proper, is_unseen, noun_tags
 
 _SHORT = 3
-"""Words of fewer syllables are names only where no dictionary has any part of them."""
+"""Words of fewer syllables are names only where no dictionary has a part of them alone."""
 _NAME = r"(?<![가-힣A-Za-z0-9.])(?P<name>[가-힣]{2,9}?)(?:\([^()]{1,30}\))?"
 UP_TO = r"\s(?:[^.,]|[.,](?=\d)){0,40}?"
 """What may stand between a name and what tells it, in one clause."""
+_TIMES = r"지난해|올해|내년|작년|최근|연간|[상하]반기|\d{1,2}[일월]|\d{4}년|[1-4]분기|[1-4]Q"
+_WHEN = rf"(?:(?:{_TIMES})\s){{0,2}}"
 _TAILS = (
     ("deeds", rf"(?:은|는|이|가){UP_TO}"),
-    ("owned", r"의\s"),
+    ("owned", rf"의\s{_WHEN}"),
     ("agreed", rf"(?:와|과){UP_TO}"),
     ("headed", r",\s[^.,…]{0,24}?"),
+    ("bought", rf"(?:을|를){UP_TO}"),
+    ("valued", rf"\s{_WHEN}"),
 )
 
 
@@ -55,7 +59,7 @@ def korean_firms(text: str) -> Iterator[Hint]:
             match = pattern.search(text)
             while match:
                 if _may_be(match["name"]):
-                    yield Hint(match["name"], "Company", True)
+                    yield Hint(match["name"], "Company", noun_tags(match["name"]) != "NNP")
                 match = pattern.search(text, match.end("name"))  # who acts may stand behind it
 
 
@@ -65,4 +69,6 @@ def _may_be(word: str) -> bool:
         return False
     if is_common(word) or is_listed(word) or is_full_name(word):
         return False
-    return is_unseen(word) if len(word) < _SHORT else is_proper(word) and noun_tags(word) != "NNP"
+    return is_unseen(word) or (
+        is_proper(word) and (len(word) >= _SHORT or noun_tags(word) == "NNP")
+    )

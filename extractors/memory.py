@@ -18,7 +18,7 @@ from extractors.metric_data import load_metrics
 from extractors.name_patterns import patterns
 from extractors.phrases import Phrase
 from extractors.presented import defined, is_of_another, presents
-from extractors.same_deeds import is_backing
+from extractors.same_deeds import note_deal
 from extractors.scene import Discourse, Draft, Scene
 from extractors.speakers import in_quotes
 from extractors.speech_data import load_speech
@@ -109,7 +109,7 @@ def note(discourse: Discourse, draft: Draft) -> None:
     employed = draft.predicate == "worksFor" and draft.modality == "fact" and not is_over(draft)
     if employed and draft.object:
         discourse.employers[draft.subject.id] = draft.object
-    _note_deal(discourse, draft)
+    note_deal(discourse, draft)
     if draft.object and draft.object.label.endswith(load_frames().alliances):
         _note_alliance(discourse, draft.subject, draft.object, founds=draft.predicate == "founded")
     if draft.qualifiers.get("metric") == _RAISED:
@@ -123,14 +123,6 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.counted = True
         discourse.figure = draft
         discourse.figures.append(draft)
-
-
-def _note_deal(discourse: Discourse, draft: Draft) -> None:
-    """Keep who takes over whom and who puts money into whom."""
-    if draft.predicate == "acquires" and draft.object:
-        discourse.deal = draft.subject, draft.object
-    if is_backing(draft):
-        discourse.backed = draft
 
 
 def _note_alliance(discourse: Discourse, who: Entity, what: Entity, *, founds: bool) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from extractors.bases import comes_from
 from extractors.classes import THINGS
-from extractors.holders import begins_at, clause_of, phrase_at, topic_entity
+from extractors.divisions import load_divisions
+from extractors.holders import begins_at, carried, clause_of, phrase_at, topic_entity
 from extractors.longer_things import load_wholes
 from extractors.measures import is_measure
 from extractors.metric_data import is_fraction, kind_of, load_metrics
@@ -25,6 +26,7 @@ from extractors.quantities import holding
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from extractors.wholes import is_part
+from kg.claim import Entity
 
 _ASIDE = frozenset(
     {"of", "than", "about", "with", "source", "from", "for", "via", "like", "as", "against"}
@@ -50,7 +52,10 @@ def match_plain(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         told = _told(scene, value)
         if told is None:
             continue
-        draft = holding(scene, value, told.holder, told.metric)
+        firm = _firm_of(scene, told)
+        draft = holding(scene, value, firm or told.holder, told.metric)
+        if firm is not None:
+            draft.qualifiers["product"] = told.holder.label
         if told.metric in ("증가율", "성장률"):
             draft.qualifiers["metric"] = told.metric
         if comes_from(scene, value):
@@ -58,6 +63,15 @@ def match_plain(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         draft.confidence = _SURE
         draft.aside = told.metric.endswith(("률", "율"))
         yield draft
+
+
+def _firm_of(scene: Scene, told: Split) -> Entity | None:
+    """Return the firm told of before, where a line of business is named: "커머스는 12% 컸다"."""
+    label = told.holder.label
+    lined = label.endswith((*load_divisions().parts, *load_divisions().lines))
+    if told.holder.cls != "Concept" or not (lined or told.metric.endswith(load_plain().earned)):
+        return None
+    return carried(scene, ("Company",))
 
 
 def widen(scene: Scene, drafts: Sequence[Draft]) -> None:

@@ -16,7 +16,7 @@ from extractors.phrases import Phrase
 from extractors.scene import Scene
 from extractors.trimming import EDGE, unglossed
 from extractors.word_lists import filled, load_words
-from extractors.words import is_common, is_listed
+from extractors.words import is_common, is_listed, is_unseen
 from kg.claim import Entity, entity_id
 
 _LONGEST = 30
@@ -57,6 +57,7 @@ class Plain:
     levels: tuple[str, ...]
     prices: tuple[str, ...]
     traded: tuple[str, ...]
+    earned: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -268,15 +269,18 @@ def _is_telling(scene: Scene, words: Sequence[str], metric: str) -> bool:
     if is_agents(last) or last in plain.vague or last in load_metrics().empty:
         return False
     generic = any(scene.text[n[1] : n[2]] == last for n in scene.names)
-    return generic or (len(last) > 1 and is_plain_noun(last) and _is_known(last))
+    return generic or (len(last) > 1 and is_plain_noun(last) and _is_known(scene, last))
 
 
-def _is_known(noun: str) -> bool:
-    return is_listed(noun) or (len(noun) >= _LONG and is_common(noun))
+def _is_known(scene: Scene, noun: str) -> bool:
+    """Tell a noun by the dictionary, by how it is used here (구리), or a long strange one."""
+    if is_listed(noun) or any(t.form == noun and t.tag == "NNG" for t in scene.tokens):
+        return True
+    return len(noun) >= _LONG and (is_common(noun) or is_unseen(noun))
 
 
 _LONG = 4
-"""So long is a noun that is put together of others at least: 일반기계."""
+"""So long is a noun that is put together of others, or taken from abroad, at least: 일반기계."""
 _NEITHER = ("당", "별", "중", "가운데", "등", "때", "간")
 
 

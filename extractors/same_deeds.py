@@ -13,7 +13,7 @@ from extractors.frame_data import Frame
 from extractors.frame_parties import topic_carried
 from extractors.frame_values import value_in
 from extractors.phrases import Clause
-from extractors.scene import Draft, Scene
+from extractors.scene import Discourse, Draft, Scene
 from kg.claim import Entity
 
 _NAMING = ("object", "to", "with", "from", "about", "by")
@@ -38,7 +38,7 @@ def told_again(
     told = scene.discourse.backed if scene.may_carry else None
     if told is None or told.object is None or frame.predicate != told.predicate or frame.reverse:
         return None
-    if clause.ending == "relative" and clause.modified and clause.modified.head in _AGREED:
+    if _is_term(clause):
         subjects = topic_carried(scene, frame)
     if [s.id for s in subjects] != [told.subject.id] or told.object.cls not in frame.object:
         return None
@@ -55,13 +55,26 @@ def told_again(
 def settle_step(scene: Scene, clause: Clause, draft: Draft) -> None:
     """Let a step of what is only planned be a plan, unless it is told to be over."""
     told = scene.discourse.backed
-    over = SSANG_SIOT in map(final, scene.text[clause.start : clause.tail_end])
-    if told is not None and told.modality not in ("fact", None) and not over:
+    if told is None or SSANG_SIOT in map(final, scene.text[clause.start : clause.tail_end]):
+        return
+    if told.modality not in ("fact", None):
         draft.tail, draft.modality = None, told.modality
+    elif any(_is_term(other) for other in scene.parsed.clauses):
+        draft.tail, draft.modality = None, "plan"
 
 
-def is_backing(draft: Draft) -> bool:
-    """Tell a claim that the next sentences may tell the sums of."""
+def _is_term(clause: Clause) -> bool:
+    """Tell a clause that says on what terms a deal is made."""
+    noun = clause.modified if clause.ending == "relative" else None
+    return noun is not None and noun.head in _AGREED
+
+
+def note_deal(discourse: Discourse, draft: Draft) -> None:
+    """Keep who takes over whom, and who puts money into whom."""
     target = draft.object
-    backs = draft.predicate == "investsIn" and draft.modality != "denied"
-    return backs and target is not None and target.cls in BODIES
+    if target is None:
+        return
+    if draft.predicate == "acquires":
+        discourse.deal = draft.subject, target
+    if draft.predicate == "investsIn" and draft.modality != "denied" and target.cls in BODIES:
+        discourse.backed = draft
