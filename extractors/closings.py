@@ -16,11 +16,10 @@ from typing import Any
 from extractors.alternation import any_of, holds_any
 from extractors.classes import BODIES
 from extractors.descriptions import called_group
-from extractors.holders import carried
+from extractors.holders import carried, is_house
 from extractors.modality import modality
 from extractors.quotations import named_alone
 from extractors.scene import Draft, Scene
-from extractors.topics import is_house
 from extractors.views import unnamed
 from extractors.word_lists import load_words
 from kg.claim import Entity, Modality, Value
@@ -46,7 +45,6 @@ class Closings:
     own: frozenset[str]
     titles: frozenset[str]
     moves: tuple[str, ...]
-    houses: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +65,6 @@ def load_closings() -> Closings:
         own=frozenset(data["own"]),
         titles=frozenset(data["titles"]),
         moves=tuple(data["moves"]),
-        houses=tuple(data["houses"]),
     )
 
 
@@ -108,9 +105,8 @@ def _speaker(scene: Scene, found: re.Match[str]) -> Entity | None:
     if speaker is None or speaker is crowd:
         return speaker
     words = load_closings()
-    house = is_house(speaker) or speaker.label.startswith(words.houses)
     quoted = _QUOTED.match(found["said"].strip())
-    sure = speaker.cls in ("Person", "Organization") or house or quoted
+    sure = speaker.cls in ("Person", "Organization") or is_house(speaker) or quoted
     return speaker if sure or found["noun"] in words.own else None
 
 

@@ -283,7 +283,7 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
         return next((law for law in scene.pointed("법") if law), holder)
     if of == "org" and discourse.heading is not None:
         own = holder.cls == "Company" and discourse.led
-        return holder if own and not _is_house(holder) else discourse.heading
+        return holder if own and not is_house(holder) else discourse.heading
     if of == "org" and holder.cls not in ("Company", "Organization", "Place", "Market"):
         return discourse.org or holder
     return holder
@@ -335,8 +335,9 @@ def _built_with(scene: Scene, part: Named) -> Entity | None:
     return None if is_part(scene, thing) else thing
 
 
-def _is_house(entity: Entity) -> bool:
-    return patterns().research_house.search(entity.label) is not None
+def is_house(entity: Entity) -> bool:
+    """Tell a research house or bank, which mostly speaks of others: "가나증권은 목표주가를 …"."""
+    return entity.cls in BODIES and patterns().research_house.search(entity.label) is not None
 
 
 def _is_named(scene: Scene, entity: Entity) -> bool:
@@ -357,7 +358,7 @@ def carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
     topic = scene.discourse.topic
     if topic is not None and topic.cls == "Person" and "Company" in classes:
         firm = scene.discourse.employers.get(topic.id)  # "황 CEO는 …. 매출은 …": his firm's
-        topic = firm if firm is scene.discourse.org and firm and not _is_house(firm) else None
+        topic = firm if firm is scene.discourse.org and firm and not is_house(firm) else None
     if topic is None or topic.cls not in classes or not scene.may_carry:
         return None
     inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]

@@ -13,7 +13,7 @@ from extractors.counterpart_data import load_counterparts
 from extractors.descriptions import described, is_agents, is_quality, kinds_of_noun
 from extractors.frame_data import load_frames
 from extractors.grammar import load_grammar
-from extractors.holders import is_aside, measured_in, stood_for
+from extractors.holders import is_aside, is_house, measured_in, stood_for
 from extractors.metric_data import load_metrics
 from extractors.name_patterns import patterns
 from extractors.phrases import Phrase
@@ -22,7 +22,6 @@ from extractors.same_deeds import note_deal
 from extractors.scene import Discourse, Draft, Scene
 from extractors.speakers import in_quotes
 from extractors.speech_data import load_speech
-from extractors.topics import is_house
 from kg.claim import Entity
 from kg.vocab import CLASSES
 

@@ -10,6 +10,7 @@ from extractors.divisions import line_label
 from extractors.holders import (
     HOLDERS,
     fitting,
+    is_house,
     owners,
     phrase_at,
     seller,
@@ -59,7 +60,7 @@ def subject_of(
     company, thing = owners(scene, phrase, found.start)
     if found.metric.predicate in ("ships", "produces") and thing:
         holder = company or topic_entity(scene, clause, phrase, ("Company",))
-        return (holder, thing) if holder else (thing, None)
+        return (holder, thing) if holder and not is_house(holder) else (thing, None)
     if thing and company is None and found.metric.of == "org":
         told = topic_entity(scene, clause, phrase, ("Company",))
         here = any(n[0] is told for n in scene.names)

@@ -41,7 +41,11 @@ def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             if give_to_trader(scene, draft, value):
                 yield draft
             continue
-        holder = _holder(scene, drafts, draft, value)
+        sized = draft.qualifiers.get("metric", "").startswith(_SIZE)
+        if sized and draft.subject.cls in BODIES:
+            holder = _market(scene, draft)
+        else:
+            holder = _holder(scene, drafts, draft, value)
         if holder is not None and rightly_named(scene, draft, value):
             draft.subject = holder
             yield draft
@@ -54,7 +58,10 @@ def _holder(
     holder = draft.subject
     if holder.cls in BODIES and _is_of_thing(draft, value):
         return _thing(scene, holder, value)
-    if _is_sum(scene, holder, value):
+    if draft.predicate == "marketShare" and (seller := _glossed(scene, holder, value)):
+        draft.qualifiers["product"] = holder.label
+        return seller
+    if _is_sum(scene, holder, value) or _is_joint_share(scene, draft, value):
         return None if _is_of_deal(drafts, draft) else group_of(scene, holder, value)
     if (
         _is_of_no_people(draft, value)
@@ -67,6 +74,7 @@ def _holder(
         or _is_share_of_other(scene, holder, draft, value)
         or _is_said_to_be(scene, holder, value)
         or _is_set_by(holder, draft)
+        or _is_named_behind(scene, holder, value)
     ):
         return None
     if (had := _having(scene, value)) is not None:
@@ -78,6 +86,51 @@ def _holder(
             return None
         return _covering(scene, draft, value) or holder
     return _launched(drafts, draft) or _covering(scene, draft, value) or holder
+
+
+_SIZE = "시장 규모"
+
+
+def _market(scene: Scene, draft: Draft) -> Entity | None:
+    """Return the market that a sentence names: no firm has a "시장 규모"."""
+    markets = {n[0].id: n[0] for n in scene.names if n[0].cls == "Market"}
+    if len(markets) != 1:
+        return None
+    if draft.qualifiers["metric"] == _SIZE:
+        draft.predicate = "marketSize"
+        del draft.qualifiers["metric"]
+    return next(iter(markets.values()))
+
+
+def _glossed(scene: Scene, holder: Entity, value: FoundValue) -> Entity | None:
+    """Return the firm behind whose name a bracket tells its share: "가나(K1 점유율 57%)"."""
+    opened = scene.text.rfind("(", 0, value.start)
+    if holder.cls in BODIES or not is_bracketed(scene, value.start):
+        return None
+    firms = (n for n in scene.names if n[2] in (opened, opened - 1) and n[0].cls in BODIES)
+    inside = any(opened < n[1] < value.start and n[0].id == holder.id for n in scene.names)
+    return next((n[0] for n in firms if not scene.is_generic(n[0])), None) if inside else None
+
+
+def _is_joint_share(scene: Scene, draft: Draft, value: FoundValue) -> bool:
+    """Tell what several have of a market together: "가나와 다라가 시장의 95%를 쥐고 있다"."""
+    if draft.predicate != "marketShare" or load_misheld().apart.search(scene.text):
+        return False
+    shares = [v for v in scene.values if v.value.unit == "%"]
+    return len(shares) == 1 and any(
+        len({n[0].id for n in scene.fill(p, BODIES)}) > 1 and p.end <= value.start
+        for p in scene.parsed.phrases
+        if p.case in _LED
+    )
+
+
+def _is_named_behind(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell who is named only behind a figure's bracket: "가나가 4조(팹 2기), 다라가 1조를"."""
+    if not is_bracketed(scene, value.start):
+        return False
+    closed = scene.text.find("), ", value.end)
+    named = [n for n in scene.names if n[0].id == holder.id]
+    return bool(named) and closed > 0 and all(n[1] > closed for n in named)
 
 
 def _is_of_deal(drafts: Sequence[Draft], draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.deeds import BEATEN, by_deed
 from extractors.holders import clause_of
-from extractors.metric_data import load_metrics
+from extractors.metric_data import Metric, kind_of, load_metrics
 from extractors.misheld_data import load_misheld
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
@@ -22,8 +22,12 @@ _MOVED = ("하락률", "상승률", "감소율", "증가율", "증감률", "하�
 _RATED = (*_MOVED, "개선율")
 _INDEX = "지수 "
 """What a firm has none of: in a list of shares that fell, its own price did."""
-_CONCEDED = re.compile(r"[^,.]{0,24}?더라도(?=[\s,])")
-"""What is only supposed: "100% 관세를 위협하더라도"."""
+_CONCEDED = re.compile(
+    r"[^,.]{0,24}?더라도(?=[\s,])"
+    r"|[을를이가만]?\s?(?:[가-힣]+\s)?(?:증가|감소|상승|하락|인상|인하|성장|초과)?"
+    r"(?:한다면|하면|이면|된다면|되면|면|넘으면|오르면|내리면|늘면|줄면|늘어나면|줄어들면|떨어지면)(?=[\s,])"
+)
+"""What is only supposed: "100% 관세를 위협하더라도", "생산이 5% 증가하면"."""
 _LEFT_OVER = re.compile(
     r"^(?:[가-힣]+(?:더라도|하고|하며|되며|면서|위해|통해|따라)\s|위해\s|통해\s)+"
 )
@@ -42,10 +46,17 @@ _AND_OTHERS = re.compile(r"\s외\s$")
 _EMPTY = "수치"
 _OF_LATIN = re.compile(r"-[a-z]")
 """What makes of a number a part of a word: "16-high"."""
+_OF_FIGURE = re.compile(r"\d(?:배|x|원|달러)?의\s(?:약\s|무려\s)?$")
 _HIGHER = re.compile(
     r"\s?(?:이상|가량|정도|넘게|가까이|나|이나)?\s?(?:더\s)?(?:높|비싸|비싼|비쌈|크|큰|많)"
 )
 _GROWN = re.compile(r"(?:으로|로)\s[\d.]+%\s(?:성장|증가|늘)")
+_PRICES = ("가격", "가격 입력", "가격 출력")
+_SIDE = re.compile(
+    r"(입력|출력)\s?(?:토큰\s?)?(?:[\d만]+\s?토큰\s?)?"
+    r"(?:당\s?|(?:요금|가격|단가|사용료|비용)[은는이가]?\s)(?:약\s)?$"
+)
+"""Which of two prices a model has: "출력 토큰당 15달러", "출력 요금은 10달러"."""
 _BETTER = re.compile(r"\s?(?:이상|가량|정도|넘게|가까이)?\s?(?:더\s)?(?:좋|우수|뛰어)")
 
 
@@ -95,6 +106,11 @@ def _is_no_name(scene: Scene, metric: str, value: FoundValue) -> bool:
     """Tell words that name no figure: a count of what is left out, who tells it, a growth."""
     if _AND_OTHERS.search(scene.text, 0, value.start):
         return True
+    if _OF_FIGURE.search(scene.text, 0, value.start) and value.value.unit == "배":
+        return True  # "12x는 4x의 3배"
+    known = load_metrics().words.get(metric)
+    if known is not None and "money" in known.kinds and _is_count(known, value):
+        return True  # "예산(GPU 2천 개, 6백만 달러)"
     if metric == _EMPTY:
         return _OLD_ESTIMATE.search(scene.text, 0, value.start) is None
     if not value.value.unit and _OF_LATIN.match(scene.text, value.end):
@@ -111,8 +127,14 @@ def _is_no_name(scene: Scene, metric: str, value: FoundValue) -> bool:
     )
 
 
+def _is_count(known: Metric, value: FoundValue) -> bool:
+    return kind_of(value.value) == "count" and not known.kinds & {"count", "any"}
+
+
 def _compared(scene: Scene, metric: str, value: FoundValue) -> dict[str, str]:
     """Name what only compares: "단가가 5배 높다" is no rise, "효율이 30% 좋다" no level."""
+    if metric in _PRICES and (side := _SIDE.search(scene.text, 0, value.start)):
+        return {"metric": f"{side[1]} 가격"}
     if metric == "성장" and value.value.currency:
         return {"metric": "매출"}  # "클라우드는 6억 달러로 20% 성장했다"
     if value.value.unit == "배" and metric.endswith(_MOVED):

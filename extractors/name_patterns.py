@@ -259,7 +259,9 @@ def _of_firms(data: Mapping[str, Any]) -> dict[str, Any]:
             rf"(?:을|를)\s(?:{any_of(data['trades'])})(?:하는|해 온|하던)\s"
             r"(?P<name>[가-힣]{3,9})(?:이|가|은|는)\s"
         ),
-        research_house=re.compile(rf"(?:{any_of(data['research_houses'])})$"),
+        research_house=re.compile(
+            rf"(?:{any_of(data['research_houses'])})$|^(?:{any_of(data['banks'])})"
+        ),
     )
 
 

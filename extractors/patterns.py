@@ -15,10 +15,9 @@ from typing import Any
 
 from extractors.alternation import any_of
 from extractors.errors import ExtractionError
-from extractors.holders import topic_entity
+from extractors.holders import is_house, topic_entity
 from extractors.placeholders import LETTERS, Shortlist, Skeleton, skeleton_of_names
 from extractors.scene import Draft, Scene
-from extractors.topics import is_house
 from extractors.values import parse_value
 from extractors.word_lists import load_words
 from kg.claim import Entity, Modality, Value

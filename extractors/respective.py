@@ -119,6 +119,8 @@ def _own_amount(scene: Scene, draft: Draft) -> Draft:
     ]
     if not behind or any(v.value is value for v in behind):
         return draft
+    if any(_LISTED.fullmatch(scene.text, behind[0].end, v.start) for v in scene.values):
+        return draft  # "각각 중국에 3조 원, 5조 원을"
     amount = {"amount": behind[0].value.text}
     return replace(draft, value=behind[0].value, qualifiers={**draft.qualifiers, **amount})
 

@@ -305,6 +305,8 @@ def _unnamed_speaker(
     if _ABOVE.match(scene.text):
         return None, None
     topic = None if scene.discourse.unheard else scene.discourse.topic
+    if scene.in_list and topic is scene.discourse.home:
+        topic = None  # whom a report is about does not say what its items tell
     return scene.discourse.spoke or (topic if topic and topic.cls in ACTORS else None), None
 
 

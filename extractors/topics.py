@@ -10,7 +10,7 @@ from functools import lru_cache
 from corpus.report import Report
 from extractors.alternation import any_of
 from extractors.classes import ACTORS, BODIES, THINGS
-from extractors.holders import measured_in
+from extractors.holders import is_house, measured_in
 from extractors.labels import label_of
 from extractors.name_patterns import patterns
 from extractors.phrases import Phrase
@@ -245,11 +245,6 @@ def _told_of_throughout(
     if most is None or counts[most] < _OFTEN or 2 * counts[most] < counts.total():
         return None
     return titled[most]
-
-
-def is_house(entity: Entity) -> bool:
-    """Tell a research house, which mostly speaks of others: "가나증권은 목표주가를 …"."""
-    return entity.cls in BODIES and bool(patterns().research_house.search(entity.label))
 
 
 def writer_of(report: Report) -> Entity | None:

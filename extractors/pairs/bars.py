@@ -11,14 +11,13 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.classes import BODIES
-from extractors.holders import begins_at
+from extractors.holders import begins_at, is_house
 from extractors.pairs.apart import stand_apart
 from extractors.pairs.deeds import is_not_done
 from extractors.pairs.features import Party
 from extractors.pairs.standings import is_not_of_staff, is_seated_elsewhere
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
-from extractors.topics import is_house
 from extractors.values import FoundValue
 from extractors.wholes import is_part
 from extractors.word_lists import load_words

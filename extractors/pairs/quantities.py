@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractors.descriptions import is_quality
 from extractors.figure_names import by_unit, called
 from extractors.frame_values import is_other_sum
-from extractors.holders import is_setting, transparent
+from extractors.holders import clause_of, is_setting, transparent
 from extractors.measures import is_measure
 from extractors.metric_data import load_metrics
 from extractors.metric_words import fits_pace
@@ -43,6 +43,7 @@ def quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) ->
         able = [other for other in others if kinds(other, party) in model.kinds]
         if any(not p.carried and _is_led(scene, p, value) for p in able):
             able = [p for p in able if not p.carried]
+        able = _of_clause(scene, able, value) or able
         name, told = called(scene, value) if able else (None, False)
         if not able or (name is None and not may_be_told(value)):
             continue
@@ -97,6 +98,15 @@ def _is_led(scene: Scene, party: Party, value: FoundValue) -> bool:
         and any(n[1] == party.start for n in scene.fill(p, (party.kind,)))
         for p in scene.parsed.phrases
     )
+
+
+def _of_clause(scene: Scene, able: Sequence[Party], value: FoundValue) -> list[Party]:
+    """Return who is the subject of a value's own clause: "가나는 “다라가 3조를 쏟는다”고 했다"."""
+    clause = clause_of(scene, value)
+    led = clause.subject if clause else None
+    if led is None or led.end > value.start or scene.named_in(led.end, value.start):
+        return []
+    return [p for p in able if led.start <= p.start < led.end]
 
 
 def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:

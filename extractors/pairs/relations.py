@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.syllables import NIEUN, final
 from extractors.classes import BODIES
 from extractors.frame_data import load_frames
+from extractors.holders import is_house
 from extractors.makers import employer_of, makers
 from extractors.modality import clause_words
 from extractors.pairs.bars import is_barred
@@ -18,7 +19,6 @@ from extractors.pairs.model import CONFIDENCE, EXTRACTOR, load_model
 from extractors.phrases import Clause
 from extractors.scene import Draft, Scene
 from extractors.speech_data import only_relays
-from extractors.topics import is_house
 from extractors.wholes import is_part
 from kg.claim import Entity, entity_id
 
