@@ -110,7 +110,7 @@ def _is_judged(scene: Scene, clause: Clause, draft: Draft) -> bool:
     if clause.arg("owner") is None or not judging:
         return False
     told = who(scene, judge, ("Company", "Organization", "Place"))
-    return bool(told) and all(entity.id != draft.subject.id for entity in told)
+    return all(entity.id != draft.subject.id for entity in told)  # nobody: "당국은"
 
 
 def _is_pending(scene: Scene, clause: Clause) -> bool:
