@@ -39,7 +39,7 @@ def is_frame_barred(
     scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity
 ) -> bool:
     """Tell that a clause does not say of two parties what its frame would tell."""
-    if only_relays(subject.label) and frame.predicate in _OF_MAKERS:
+    if frame.predicate in _OF_MAKERS and (only_relays(subject.label) or only_relays(target.label)):
         return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
     if _UNTIL.match(scene.text, clause.end) or _is_measure(scene, target):
         return True
@@ -172,8 +172,13 @@ def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
     return handed or is_part(scene, target)
 
 
+_SHOWN = ("예시로 ", "사례로 ", "예로 ", "근거로 ")
+
+
 def _is_lent(scene: Scene, clause: Clause) -> bool:
-    """Tell what goes to somebody else: "다라에 GPU를 임대했다"."""
+    """Tell what goes to somebody else, or is shown: "다라에 GPU를 임대했다", "예시로 사용해"."""
+    if scene.text.endswith(_SHOWN, 0, clause.start):
+        return True
     to = clause.arg("to") if clause.lemma == "임대" else None
     return to is not None and bool(scene.named_in(to.start, to.end, BODIES))
 
@@ -203,4 +208,4 @@ def _is_imported(scene: Scene, clause: Clause) -> bool:
 
 def _is_only_had(clause: Clause, target: Entity) -> bool:
     """Tell a technique that a firm has, which it has bought from nobody."""
-    return target.cls == "Technology" and clause.lemma in ("갖", "가지", "보유", "갖추")
+    return target.cls == "Technology" and clause.lemma in ("갖", "가지", "보유", "갖추", "확보")

@@ -183,7 +183,8 @@ def _glossed_subjects(text: str) -> Iterator[Hint]:
     for match in _GLOSSED_SUBJECT.finditer(text):
         name = match["name"]
         person = len(match["en"].split()) > 1 and name[0] in patterns().surnames and len(name) < 4
-        other = person or is_common(name) or fold(name) in patterns().stop
+        led = " " in name and is_common(name.split()[-1]) and not is_unseen(name.split()[0])
+        other = person or led or is_common(name) or fold(name) in patterns().stop
         if not other and patterns().doing.search(text[match.end() : match.end() + 120]):
             yield Hint(name, "Company", True)
 

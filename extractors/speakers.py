@@ -120,10 +120,13 @@ def _is_origin(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
 
 
 def _is_told_in(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
-    """Tell a paper of whoever speaks: "가나위원회는 보고서에서 “…”고 제안했다"."""
-    if place.case != "at" or not _DOCUMENT.search(scene.text[place.start : place.end]):
+    """Tell a paper of whoever speaks, or where they do: "가나는 보고서에서 “…”고 제안했다"."""
+    if place.case != "at" or scene.text[place.end : place.until] != "에서":
         return False
-    return any(p.case in ("topic", "subject") and p.end <= place.start for p in phrases)
+    before = [p for p in phrases if p.case in ("topic", "subject") and p.end <= place.start]
+    if _DOCUMENT.search(scene.text[place.start : place.end]):
+        return bool(before)
+    return any(p.case == "topic" and scene.fill(p, ACTORS) for p in before)
 
 
 def _acted_before(scene: Scene, phrase: Phrase, phrases: Sequence[Phrase], start: int) -> bool:

@@ -53,7 +53,12 @@ def stand_apart(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell two that a sentence only names, as far as what it says of one is not of the other."""
     if _are_unfit(a.entity, predicate, b.entity) or _is_wanting(scene, a, predicate, b):
         return True
-    if any(_is_gloss(scene, party) for party in (a, b)) or (predicate == "cancels" and a.carried):
+    unmade = predicate == "manufactures" and not a.carried and not _makes(scene, a)
+    if (
+        unmade
+        or any(_is_gloss(scene, party) for party in (a, b))
+        or (predicate == "cancels" and a.carried)
+    ):
         return True
     if predicate in _TAKEN and not a.carried and _FROM.match(scene.text, a.end):
         return True
@@ -65,10 +70,21 @@ def stand_apart(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         if predicate == "investsIn" and b.kind == "Place" and not _is_into(scene, b):
             return True
     if a.carried or b.carried:
-        return predicate in _MUTUAL and _leads(scene, b if a.carried else a)
+        other = b if a.carried else a
+        led = predicate in _MUTUAL or (predicate == "supplies" and other is b)
+        return led and _leads(scene, other)
     return _are_neighbours(scene, a, predicate, b)
 
 
+def _makes(scene: Scene, a: Party) -> bool:
+    """Tell who, by whose process or where a chip is made: "가나의 4나노 공정", "가나가"."""
+    return _MAKING.match(scene.text, a.end) is not None
+
+
+_MAKING = re.compile(
+    r"[”’\"')]*(?:\([^()]*\))?(?:에서|에|의|가|이|은|는|와|과|을|를|,|·|$"
+    r"|\s?(?:[가-힣A-Za-z]+\s){0,2}(?:파운드리|공정|나노|\d|[A-Z]\d|공장|팹|라인))"
+)
 _TAKEN = frozenset({"purchases", "acquires", "uses", "investsIn"})
 _FROM = re.compile(r"(?:\([^()]*\))?(?:으?로부터|에게서|한테서)")
 """What marks who gives, not who takes: "가나로부터 칩을 사들이는"."""
@@ -188,6 +204,8 @@ _INTO = re.compile(r"(?:\s[가-힣]+)?(?:에(?!서)|으로|로|\s(?:[가-힣]+\s
 
 def _leads(scene: Scene, party: Party) -> bool:
     """Tell who leads a sentence, which has its own partner: "가나, 다라와 계약"."""
+    if scene.text.startswith(" 스스로", party.end):
+        return True
     if scene.text[party.end : party.end + 2] == ", " and not scene.text[: party.start].strip(
         " ‘“'\""
     ):

@@ -76,6 +76,7 @@ def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
 _ENDED = {
     "acquires": re.compile(
         r"의?\s?(?:인수|합병)[^.,]{0,24}?\s(?:거부|불허|기각|무산|불발|철회|반려)"
+        r"|\s합병\s?(?:후|뒤|이후)\s"  # which says not who bought whom
     ),
     "investsIn": re.compile(r"(?:의)?\s(?:보유\s)?(?:지분|주식)[^.]{0,20}?\s(?:매각|처분|매도|팔)"),
 }

@@ -147,3 +147,25 @@ def test_owners_of_a_partner_are_none_of_each_other(tmp_path: Path) -> None:
 def test_a_generation_is_no_count(tmp_path: Path) -> None:
     claims = _claims(tmp_path, "코히어는 8세대 자체 칩을 내놨다.")
     assert {c.object.label for c in claims if c.object} == {"8세대 자체 칩"}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("별도 계약이나 심사 없이 오라클은 코히어 모델을 쓸 수 있다.", "partnersWith"),
+        ("인텔은 GAA 기술을 확보했다.", "purchases"),
+        ("코히어는 커서를 예시로 사용해 개념을 풀었다.", "uses"),
+        (
+            "로이터가 보도했다. 이 칩은 회사가 엔비디아에 내는 돈을 줄이려 공급받는 것이다.",
+            "supplies",
+        ),
+    ],
+)
+def test_what_nobody_does(tmp_path: Path, text: str, predicate: str) -> None:
+    assert not [c for c in _claims(tmp_path, text) if c.predicate == predicate]
+
+
+def test_where_something_comes_from_does_not_speak(tmp_path: Path) -> None:
+    text = "짐 켈러는 시스코가 칩을 브로드컴에서 사 와 값을 더하는 구조라고 설명했다."
+    said = [c.subject.label for c in _claims(tmp_path, text) if c.predicate == "states"]
+    assert said == ["짐 켈러"]
