@@ -123,12 +123,16 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
     if named is not None:
         return named if _fits(named, value) else None
     nouns = _nouns(scene, begins_at(scene, value))
-    told = [n for n, _, end in nouns if end <= value.start and n in load_metrics().words]
+    told = [
+        n
+        for n, _, end in nouns
+        if end <= value.start and n in load_metrics().words and not _is_aside(scene, end, value)
+    ]
     near = [n for n, _, end in nouns if 0 <= value.start - end <= _BESIDE]
     after = [
         n
         for n, start, _ in nouns
-        if 0 <= start - value.end <= _BESIDE and "," not in scene.text[value.end : start]
+        if 0 <= start - value.end <= _BESIDE and not set(",(") & set(scene.text[value.end : start])
     ]
     after = [n for n in after if not is_agents(n)]
     if value.value.unit in _COUNTED:
@@ -232,6 +236,12 @@ def _paid(scene: Scene, value: FoundValue) -> str | None:
     return load_metrics().paid.get(verbs[0]) if verbs and value.value.currency else None
 
 
+def _is_aside(scene: Scene, end: int, value: FoundValue) -> bool:
+    """Tell a noun in a bracket that is closed before a figure."""
+    between = scene.text[end : value.start]
+    return between.find(")") >= 0 and between.find("(") not in range(between.find(")"))
+
+
 def _elsewhere(scene: Scene, value: FoundValue) -> str | None:
     """Name a quantity by a metric of its kind in its sentence: "PER은 7배로 가나(9배)보다 낮다"."""
     words = load_metrics().words
@@ -245,7 +255,7 @@ def _elsewhere(scene: Scene, value: FoundValue) -> str | None:
         for m in load_metrics().pattern.finditer(scene.masked)
         if kind_of(value.value) in words[m["word"]].kinds
     ]
-    ahead = [m for m in found if m.end() <= value.start]
+    ahead = [m for m in found if m.end() <= value.start and not _is_aside(scene, m.end(), value)]
     behind = [m for m in found if "," not in scene.text[value.end : m.start()]]
     nearest = ahead[-1:] or behind[:1]
     return nearest[0]["word"] if nearest else None

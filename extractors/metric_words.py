@@ -22,7 +22,7 @@ _GROWN = re.compile(
 )
 _IMPROVED = re.compile(r"\s?(?:이상\s|가량\s|정도\s)?(?:개선|향상)")
 FORETOLD = re.compile(
-    r"\s(?:[가-힣]+\s?)?(?:전망|기대|기대감|소식|우려|효과|여파|가능성|예고)(?:에|으로|로)\s"
+    r"\s(?:[가-힣]+\s?)?(?:전망|기대|기대감|소식|우려|효과|여파|가능성|예고|때문|탓|덕분|영향)(?:에|으로|로)\s"
 )
 """What makes of a metric only the reason of something else."""
 _WORD = re.compile(r"(?P<word>[가-힣A-Za-z]{2,})\s$")

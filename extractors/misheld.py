@@ -82,7 +82,7 @@ def _holder(
     told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
     if not told:
         priced = holder.cls in BODIES and draft.qualifiers.get("metric") in load_misheld().priced
-        if priced or is_elsewhere(scene, holder, value):
+        if priced or is_elsewhere(scene, holder, value) or _is_glossing(scene, value):
             return None
         return _covering(scene, draft, value) or holder
     return _launched(drafts, draft) or _covering(scene, draft, value) or holder
@@ -110,6 +110,14 @@ def _glossed(scene: Scene, holder: Entity, value: FoundValue) -> Entity | None:
     firms = (n for n in scene.names if n[2] in (opened, opened - 1) and n[0].cls in BODIES)
     inside = any(opened < n[1] < value.start and n[0].id == holder.id for n in scene.names)
     return next((n[0] for n in firms if not scene.is_generic(n[0])), None) if inside else None
+
+
+def _is_glossing(scene: Scene, value: FoundValue) -> bool:
+    """Tell a figure in a bracket behind others: "흐름은 가나 상장설(5월, 기업가치 3조)"."""
+    if not is_bracketed(scene, value.start):
+        return False
+    named = (n for n in scene.names if n[2] <= value.start and n[0].cls in BODIES)
+    return any(not scene.is_generic(n[0]) for n in named)
 
 
 def _is_joint_share(scene: Scene, draft: Draft, value: FoundValue) -> bool:

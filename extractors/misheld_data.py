@@ -27,6 +27,7 @@ class Misheld:
     together: re.Pattern[str]
     apart: re.Pattern[str]
     spent: frozenset[str]
+    vague: frozenset[str]
     relocated: re.Pattern[str]
 
 

@@ -51,6 +51,7 @@ _HIGHER = re.compile(
     r"\s?(?:이상|가량|정도|넘게|가까이|나|이나)?\s?(?:더\s)?(?:높|비싸|비싼|비쌈|크|큰|많)"
 )
 _GROWN = re.compile(r"(?:으로|로)\s[\d.]+%\s(?:성장|증가|늘)")
+_AFTER_HOURS = re.compile(r"시간\s?외(?:\s거래|\s거래에서|에서)?\s(?:약\s)?(?P<up>\+)?$")
 _PRICES = ("가격", "가격 입력", "가격 출력")
 _SIDE = re.compile(
     r"(입력|출력)\s?(?:토큰\s?)?(?:[\d만]+\s?토큰\s?)?"
@@ -104,7 +105,7 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
 
 def _is_no_name(scene: Scene, metric: str, value: FoundValue) -> bool:
     """Tell words that name no figure: a count of what is left out, who tells it, a growth."""
-    if _AND_OTHERS.search(scene.text, 0, value.start):
+    if _AND_OTHERS.search(scene.text, 0, value.start) or _is_vague(metric):
         return True
     if _OF_FIGURE.search(scene.text, 0, value.start) and value.value.unit == "배":
         return True  # "12x는 4x의 3배"
@@ -127,6 +128,13 @@ def _is_no_name(scene: Scene, metric: str, value: FoundValue) -> bool:
     )
 
 
+def _is_vague(metric: str) -> bool:
+    """Tell what only introduces or counts a figure: "신규 35개", "변화는 2배"."""
+    noun, _, rate = metric.rpartition(" ")
+    noun = noun if rate in _MOVED else metric
+    return noun in load_misheld().vague
+
+
 def _is_count(known: Metric, value: FoundValue) -> bool:
     return kind_of(value.value) == "count" and not known.kinds & {"count", "any"}
 
@@ -135,6 +143,8 @@ def _compared(scene: Scene, metric: str, value: FoundValue) -> dict[str, str]:
     """Name what only compares: "단가가 5배 높다" is no rise, "효율이 30% 좋다" no level."""
     if metric in _PRICES and (side := _SIDE.search(scene.text, 0, value.start)):
         return {"metric": f"{side[1]} 가격"}
+    if metric == "시간" and (hours := _AFTER_HOURS.search(scene.text, 0, value.start)):
+        return {"metric": "주가 상승률" if hours["up"] else "주가 등락률"}
     if metric == "성장" and value.value.currency:
         return {"metric": "매출"}  # "클라우드는 6억 달러로 20% 성장했다"
     if value.value.unit == "배" and metric.endswith(_MOVED):
