@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from agent.anchors import anchor, as_of
 from agent.answer import Answer, Sentence, number_citations
+from agent.aptness import apt_claims, priced
 from agent.citations import Checker, Source
 from agent.extent import Extent
 from agent.families import Families
@@ -31,7 +32,7 @@ from agent.replies import reply
 from agent.rows import said_row
 from agent.said import Said
 from agent.things import on_the_right_side
-from agent.timing import year_before
+from agent.timing import years_before
 from agent.unheard import unheard
 from agent.units import Unit
 from agent.ways import Word
@@ -128,18 +129,18 @@ class Answerer:
         text, scope = self.anchored(self._spelt_out(text), scope)
         question = self.parsed(text, scope)
         said = self._one_hop(question, scope)
-        before = year_before(question)
-        if said.reply.abstained and before is not None:
-            earlier = self._one_hop(before, scope)
-            if earlier.reply.claims:  # which tell the year; a sentence may not
-                return earlier
-        return said
+        if not said.reply.abstained:
+            return said
+        oldest = min((self.dates[r].year for r in scope), default=dt.date.max.year)
+        earlier = (self._one_hop(q, scope) for q in years_before(question, oldest))
+        return next((s for s in earlier if s.reply.claims), said)  # claims tell their year
 
     def _one_hop(self, question: Question, scope: frozenset[str]) -> Said:
-        candidates = self.pool.scored(question, scope)
-        scored = on_the_right_side(question, candidates.scored, candidates.families)
-        reading = read(question, scored, candidates.families, self.naming.meant, self.dates)
-        quotes = partial(self._quotes, question, candidates)
+        found = self.pool.scored(question, scope)
+        sided = on_the_right_side(question, found.scored, found.families)
+        scored = apt_claims(question, sided, self.dates)
+        reading = read(question, scored, found.families, self.naming.meant, self.dates)
+        quotes = partial(self._quotes, question, found)
         return Said(question, reply(question, reading, scored, quotes, self, scope), reading)
 
     def parsed(self, text: str, scope: frozenset[str]) -> Question:
@@ -204,8 +205,7 @@ class Answerer:
 
     def anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:
         """Return the question without the words that name a week, and the reports of that week."""
-        every = self.generation.reports
-        inside = every if scope is self._everything else [r for r in every if r.id in scope]
+        inside = [r for r in self.generation.reports if r.id in scope]
         week = anchor(text, inside)
         return (week.text, week.reports) if week else (text, scope)
 
@@ -215,8 +215,8 @@ class Answerer:
         return self.naming.surnames.spelt_out(text, self._taken(text)) if people else text
 
     def _spelt_out(self, text: str) -> str:
-        """The question with a company's shortened name in full."""
-        return self.naming.shortened.spelt_out(text, self._taken(text))
+        """The question with a company's shortened name, and a bare "얼마야?", in full."""
+        return priced(self.naming.shortened.spelt_out(text, self._taken(text)), self)
 
     def _taken(self, text: str) -> list[tuple[int, int]]:
         """The ranges of the known names in a question."""

@@ -15,6 +15,7 @@ from agent.particulars import particulars_reply
 from agent.phrasing import wording
 from agent.quoting import Reply, abstain
 from agent.said import Said
+from agent.states import state_reply
 from agent.things import things_reply
 from agent.ties import tie_reply
 
@@ -37,10 +38,9 @@ def by_form(text: str, answerer: Answerer, extent: Extent) -> Said | None:
         return Said(*tie, None, "path")
     if left_out := excluded(text, answerer.linker):
         return _leaving_out(text, left_out, answerer, extent)
-    if things := things_reply(text, answerer, extent):
-        return Said(*things)
-    if known := particulars_reply(text, answerer, extent):
-        return Said(*known)
+    for way in (state_reply, things_reply, particulars_reply):
+        if told := way(text, answerer, extent):
+            return Said(*told)
     return None
 
 

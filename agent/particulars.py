@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from agent.aptness import apt_quote
 from agent.holding import Holding
 from agent.linking import Link, fold
 from agent.members import members_of
@@ -155,6 +156,7 @@ def may_tell(question: Question, quote: Quote, answerer: Answerer) -> bool:
         and tells_of_things(question, quote, answerer)
         and tells_where(question, quote, answerer)
         and tells_of_attribute(question, quote)
+        and apt_quote(question, quote, answerer)
         and names_all(question, quote, answerer)
         and _row_tells(question, quote, answerer)
     )

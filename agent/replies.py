@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
+from agent.aptness import ranked
 from agent.arithmetic import compare, filtered, superlative
 from agent.conflicts import reconciled
 from agent.grids import over_table
@@ -117,7 +118,7 @@ def _ways(
         return those_meant(question, quotes(), answerer)
 
     def quote() -> Reply | None:
-        found = quoted(question, telling(question, meant(), answerer), answerer)
+        found = quoted(question, telling(question, ranked(question, meant()), answerer), answerer)
         told = question.kind in ("reason", "opinion", "definition")
         return goes_on(found, meant(), question, answerer) if told else found
 

@@ -141,6 +141,9 @@ def _ends(claim: Claim) -> set[str]:
 
 def _against(question: Question, claim: Claim) -> bool:
     named = set(question.entities)
+    told, mutual = set(_told(question)), set(data("forms")["things"]["mutual"])
+    if told and told <= mutual and claim.predicate not in mutual:
+        return True
     if PREDICATES[claim.predicate].symmetric:
         return False
     ends = _ends(claim)
@@ -166,7 +169,7 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
         return bool(own or near) and bool(listed or printed)
     forms, told = data("forms")["things"], set(_told(question))
     if told <= set(forms["mutual"]):
-        return _says_relation(question, quote)
+        return _rivals(own, others, quote, answerer)
     if not told <= set(forms["directed"]):
         return True
     if _role(question, question.links[0]) == "object":
@@ -175,6 +178,17 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
         return near and bool(acting) == bool(own) and _says_relation(question, quote)
     done_to = [k for k in own or rivals if not re.match(forms["beside"], quote.text[k.end :])]
     return bool(done_to) == bool(own) and _says_relation(question, quote)
+
+
+def _rivals(own: Sequence[Link], others: Sequence[Link], quote: Quote, answerer: Answerer) -> bool:
+    """Whether a sentence tells that another firm is up against the one named."""
+    if quote.unit.table is not None:
+        return any("경쟁" in column for column in quote.unit.table.columns)
+    firms = [k for k in others if _classes(k.entities, answerer) & AGENTS]
+    theirs = any(re.match("[은는]", quote.text[k.end :]) for k in firms)
+    near = bool(own) or (quote.names >= _NAMED and not theirs)
+    told = re.search(data("forms")["things"]["rivalry"], quote.text) is not None
+    return near and bool(firms) and told
 
 
 def _classes(entities: Iterable[str], answerer: Answerer) -> set[str]:

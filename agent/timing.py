@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ _YEAR = re.compile(
 )
 _SURE = 0.5
 _MOST = 2
+_YEARS = 6  # to look back
 _LIKE_BEST = 0.8
 
 
@@ -59,15 +60,20 @@ def known_otherwise(
     ]
 
 
-def year_before(question: Question) -> Question | None:
-    """Return the question for a year before, where it names a quarter or month but no year.
+def years_before(question: Question, oldest: int) -> Iterator[Question]:
+    """Yield the question for each year before, where it names a time in a year but not which.
 
-    "9월 매출" in March is that of last September, if there is one.
+    "9월 매출" in March is that of last September, if there is one; or of one before, back to
+    the year before the ``oldest`` report's.
     """
-    parts = all(grain(p) in PARTS for p in question.periods)
-    if not question.periods or question.horizon or not parts or _YEAR.search(question.text):
-        return None
-    return replace(question, periods=tuple(f"{int(p[:4]) - 1}{p[4:]}" for p in question.periods))
+    of_year = all(grain(p) in (*PARTS, "day") for p in question.periods)
+    if not question.periods or question.horizon or not of_year or _YEAR.search(question.text):
+        return
+    newest = min(int(p[:4]) for p in question.periods)
+    for back in range(1, min(newest - oldest + 1, _YEARS) + 1):
+        yield replace(
+            question, periods=tuple(f"{int(p[:4]) - back}{p[4:]}" for p in question.periods)
+        )
 
 
 def _of_a_time(scored: Scored) -> bool:

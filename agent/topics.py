@@ -91,7 +91,7 @@ def tells_of_attribute(question: Question, quote: Quote) -> bool:
 
     It names that thing, or the text around does, and it says a word of what is asked.
     """
-    if quote.unit.row is not None or not _asks_attribute(question):
+    if quote.unit.row is not None or not asks_attribute(question):
         return True
     if not question.links:
         return focus_said(question, quote.unit)[0] > 0 and _in_parts(question, quote)
@@ -108,7 +108,7 @@ def _in_parts(question: Question, quote: Quote) -> bool:
     return (len(words) > 1 or not question.links) and all(fold(word) in around for word in words)
 
 
-def _asks_attribute(question: Question) -> bool:
+def asks_attribute(question: Question) -> bool:
     """Whether a question ends in what it asks of the one thing that it names."""
     kinds = question.kind in ("numeric", "lookup", "person") and question.language == "ko"
     of_kind = not question.classes or question.classes == ("Person",)

@@ -1,0 +1,58 @@
+"""What answers is of the very kind asked for: no other attribute, time, unit or rank."""
+
+from __future__ import annotations
+
+import pytest
+
+REPORT = """# 반도체 브리핑
+
+2025년 3월 3일 · 예시리서치
+
+## 1. 가람칩
+
+가람칩은 엔비디아의 가속기 V100에 쓰는 부품을 만든다. 가람칩의 2024년 매출은 120억 원이다. 가람칩의 2024년 AI 매출은 30억 원이었다.
+
+나래칩의 2024년 매출은 90억 원이다. 나래칩의 2025년 매출은 110억 원으로 전망된다.
+
+딥시크는 V100을 5만 개 규모로 구매했다. V100은 메모리 80GB를 탑재했다.
+
+AMD는 엔비디아와의 가속기 경쟁에 뛰어들었다. EU는 가람칩이 경쟁을 해치지 않는다고 보았다.
+
+## 2. 종목
+
+주간 수익률은 가람칩이 가장 높았다. 한 주 수익률로는 나래칩의 낙폭이 가장 컸다.
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(written_reports):
+    return written_reports(REPORT)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "V100은 얼마야?",  # five myriads are no price
+        "V100은 어떤 메모리를 써?",  # nor 80GB a kind
+        "가람칩의 AI 매출 전망은?",  # nor last year's sales a forecast
+        "가람칩의 수율은?",
+        "1년 수익률이 가장 높은 종목은?",  # nor the week's return the year's
+        "가람칩의 경쟁사는?",
+    ],
+)
+def test_what_is_of_another_kind_is_no_answer(reports, question):
+    assert reports.ask(question).abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("나래칩의 2025년 매출 전망은?", "110억 원"),
+        ("가람칩의 2024년 매출은?", "120억 원"),
+        ("엔비디아의 경쟁사는?", "AMD"),
+    ],
+)
+def test_what_is_of_the_kind_answers(reports, question, said):
+    answer = reports.ask(question)
+    assert not answer.abstained
+    assert said in answer.text
