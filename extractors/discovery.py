@@ -21,7 +21,7 @@ from extractors.introductions import corroborated, introductions
 from extractors.joining import Discovered, Joining, korean_side
 from extractors.korean_firms import korean_firms
 from extractors.labels import named_label
-from extractors.latin_names import latin_names
+from extractors.latin_names import backers, latin_names
 from extractors.latin_people import latin_people
 from extractors.laws import law_hints
 from extractors.name_index import NameIndex, ends_word, fold
@@ -181,7 +181,7 @@ class Discovery:
             self.ballot.vote(_named(match), cls, 1, quoted=quoted)
         self._hints += introductions(text)
         self._hints += told_names(text)
-        self._hints += [*latin_names(text, self._known.get), *korean_firms(text)]
+        self._hints += [*latin_names(text, self._known.get), *korean_firms(text), *backers(text)]
         self._hints += [*shaped_names(text, self._known.get), *latin_people(text)]
         self._hints += explained_below(self._before, text)
         self._before = text

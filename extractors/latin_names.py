@@ -19,6 +19,7 @@ from extractors.korean_firms import UP_TO
 from extractors.name_index import fold
 from extractors.name_patterns import Hint, patterns
 from extractors.word_lists import filled, load_words
+from extractors.words import is_common, sounds_like
 
 _NAME = (
     r"(?<![A-Za-z0-9.\-/&#@])(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*"
@@ -83,6 +84,33 @@ def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
             told_cls = _NO_FIRMS.get(told, "Company")
             cls = kind_near(text, match) if told == "brought" else told_cls
             yield Hint(match["name"], cls, True)
+
+
+_BACKED = re.compile(
+    r"투자자(?:로|인)\s|(?:투자|라운드|시리즈\s?[A-H])(?:를|은|는|에|에는|에도)\s[^.]{0,90}?(?:주도|이끌|이끈|참여|합류|동참)"
+)
+_BACKER = re.compile(
+    r"(?:(?<![A-Za-z0-9.\-(])(?P<name>[A-Z][A-Za-z0-9&]+(?:\s[A-Z][A-Za-z0-9&]+){0,3})"
+    r"|(?P<korean>(?<![가-힣])[가-힣]{2,8}(?:\s[가-힣]{2,8})?)\((?P<en>[A-Z][A-Za-z ]{2,28})\))"
+    r"(?=,\s|·|(?:와|과|이|가|은|는|도)\s|\s(?:등|및|역시)[\s이])"
+)
+
+
+def backers(text: str) -> Iterator[Hint]:
+    """Yield who is listed where a text tells who put money into a firm."""
+    if "투자" not in text and "라운드" not in text:
+        return
+    for match in _BACKER.finditer(text) if _BACKED.search(text) else ():
+        korean = match["korean"]
+        if korean and (is_common(korean) or not sounds_like(korean.replace(" ", ""), match["en"])):
+            continue
+        if korean or (
+            _is_name(match["name"], several=False) and fold(match["name"]) not in _OTHERS
+        ):
+            yield Hint(korean or match["name"], "Company", True)
+
+
+_OTHERS = frozenset({"ceo", "cto", "cfo", "ipo", "vc", "pe", "ai", "us", "eu"})
 
 
 def is_plain(word: str) -> bool:

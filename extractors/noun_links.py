@@ -19,12 +19,18 @@ def link_nouns(items: Sequence[Phrase | Clause], names: Collection[int]) -> None
         if isinstance(left, Phrase) and isinstance(right, Phrase):
             _part_companion(left, right, names)
             _link(left, right)
+            if left.case == "with" and right.case == "comma" and _both(left, right, names):
+                right.joined = left  # "A와 B, C가", whatever stands before them
     for at, middle in enumerate(items[1:-1], 1):
         if isinstance(middle, Clause) and middle.adjective:
             left, right = items[at - 1], items[at + 1]
             if isinstance(left, Phrase) and isinstance(right, Phrase):
                 _link_example(left, middle, right)
     _link_past_clause(items)
+
+
+def _both(left: Phrase, right: Phrase, names: Collection[int]) -> bool:
+    return left.end in names and right.end in names
 
 
 def _link_past_clause(items: Sequence[Phrase | Clause]) -> None:

@@ -235,7 +235,8 @@ def _entity(
     if isinstance(role, str) and role in _FORMED:
         return scene.discourse.alliance[_FORMED[role]] if scene.discourse.alliance else None
     if isinstance(role, tuple):
-        return _carried(scene, role)
+        raised = scene.discourse.raised if phrasing.predicate == "investsIn" else None
+        return raised if raised and raised.cls in role else _carried(scene, role)
     if role == "object" and phrasing.made:
         start, end = bones.span(match, role)
         whose = owner.label if owner and phrasing.owned else ""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractors.korean_firms import korean_firms
-from extractors.latin_names import latin_names
+from extractors.latin_names import backers, latin_names
 from extractors.latin_people import latin_people
 from extractors.lexicon_store import load_lexicon
 from extractors.names import Names
@@ -26,6 +26,16 @@ def _text(example: dict[str, Any]) -> str:
 @pytest.mark.parametrize("example", load_words("latin_names.yaml")["examples"], ids=_text)
 def test_context_tells_latin_names(example: dict[str, Any]) -> None:
     assert [[h.name, h.cls] for h in latin_names(example["text"], {}.get)] == example["names"]
+
+
+@pytest.mark.parametrize("example", load_words("latin_names.yaml")["backing_examples"], ids=_text)
+def test_who_is_listed_among_backers(example: dict[str, Any]) -> None:
+    assert [[h.name, h.cls] for h in backers(example["text"])] == example["names"]
+
+
+@pytest.mark.parametrize("text", load_words("latin_names.yaml")["backing_never"])
+def test_terms_are_no_backers(text: str) -> None:
+    assert list(backers(text)) == []
 
 
 @pytest.mark.parametrize("text", load_words("latin_names.yaml")["never"])
