@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from agent.linking import fold, says
 from agent.question import Question, horizons_of
 from agent.topics import asks_attribute
+from agent.wording import says_value
 from agent.words import (
     data,
     modality_words,
@@ -42,7 +43,10 @@ def apt_claims(
 ) -> list[Scored]:
     """Leave out the claims that tell something else of what a question is about."""
     ahead, kind, words = asks_ahead(question), _kind(question), _attribute(question)
-    if not (ahead or kind or words):
+    figure = question.kind == "numeric"
+    if pattern("until_when").search(question.text):
+        return []  # claims tell when, not until when
+    if not (ahead or kind or words or figure):
         return list(scored)
     acting = set(question.entities) if kind and pattern("acts").search(question.text) else None
     return [
@@ -51,6 +55,7 @@ def apt_claims(
         if not (kind and s.slot == "value")
         and not (acting and s.claim.subject.id not in acting)
         and kind in _told(s)
+        and not (figure and s.slot == "value" and not says_value(s.claim))
         and not (ahead and _is_past(s, dates))
         and (not words or says(_told(s), words))
     ]
@@ -61,10 +66,27 @@ def apt_quote(question: Question, quote: Quote, answerer: Answerer) -> bool:
     text = quote.text if quote.unit.row is None else f"{quote.text} {quote.unit.around}"
     if asks_ahead(question) and not pattern("foretells").search(text):
         return False
+    if pattern("until_when").search(question.text) and not pattern("until").search(text):
+        return False
+    if not _says_owner(question, quote):
+        return False
     kind = _kind(question)
     if kind and not _tells_kind(kind, question, quote, answerer):
         return False
-    return question.focus != "가격" or _is_named(question, quote, answerer)
+    asked = (question.focus or "", *(link.text for link in question.links))
+    market = question.kind == "numeric" and any(noun.endswith("시장") for noun in asked)
+    if market and "시장" not in quote.unit.folded:
+        return False
+    return not (market or question.focus == "가격") or _is_named(question, quote, answerer)
+
+
+def _says_owner(question: Question, quote: Quote) -> bool:
+    """Whether what is near a sentence says the code asked about: H20 stands not in H200."""
+    codes = [o for o in question.owners if re.search(r"[A-Za-z]\d+$", o)]
+    if question.links or not codes:
+        return True
+    near = quote.unit.folded + quote.unit.around
+    return any(re.search(re.escape(fold(code)) + r"(?!\d)", near) for code in codes)
 
 
 def ranked(question: Question, quotes: Sequence[Quote]) -> Sequence[Quote]:
@@ -163,5 +185,6 @@ def _told(scored: Scored) -> str:
     """All that a claim says of itself, folded."""
     claim, place = scored.claim, scored.claim.evidence
     named = (claim.object.label, *claim.object.aliases) if claim.object else ()
-    told = (*named, *claim.qualifiers.values(), place.quote, place.row, place.column, place.table)
+    quote = "" if "metric" in claim.qualifiers else place.quote  # which tells other figures too
+    told = (*named, *claim.qualifiers.values(), quote, place.row, place.column, place.table)
     return fold(" | ".join(filter(None, told)))

@@ -166,6 +166,7 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
         listed = any(_classes(k.entities, answerer) & set(question.classes) for k in others)
         printed = _PRINTED.search(quote.text) and _says_relation(question, quote)
         near = not rivals and quote.names >= _NAMED
+        listed = listed and (not own or _says_relation(question, quote))
         return bool(own or near) and bool(listed or printed)
     forms, told = data("forms")["things"], set(_told(question))
     if told <= set(forms["mutual"]):
@@ -276,8 +277,20 @@ def _said(
     if not answerer.checker.check(sentences[0]).supported:
         return None
     if len(claims) == 1 and not claims[0].evidence.table:
-        sentences += as_written(claims[0], question, answerer)
+        written = as_written(claims[0], question, answerer)
+        if written and _of_its_object(claims[0], written[0].text, answerer):
+            return None
+        sentences += written
     return Reply(tuple(sentences), tuple(claims))
+
+
+def _of_its_object(claim: Claim, text: str, answerer: Answerer) -> bool:
+    """Whether a sentence is of what a claim has as its object, and leaves out its subject."""
+    links = answerer.linker.find(text)
+    if any(claim.subject.id in link.entities for link in links):
+        return False
+    topics = {e for k in links if re.match("[은는]", text[k.end :]) for e in k.entities}
+    return claim.object is not None and claim.object.id in topics
 
 
 def as_written(claim: Claim, question: Question, answerer: Answerer) -> list[Sentence]:

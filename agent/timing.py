@@ -34,7 +34,8 @@ def known_otherwise(
     """Say the same figure of the periods nearest to the one asked for, as what is known nearby."""
     from agent.replies import said
 
-    if not question.periods or question.horizon:
+    figure = question.kind not in ("reason", "opinion", "definition", "summary", "boolean")
+    if not question.periods or question.horizon or not figure:
         return []
     whenever = replace(question, periods=())
     scored = answerer.pool.scored(whenever, frozenset(scope)).scored

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.fitness import focus_said
 from agent.linking import Link, fold, says
 from agent.sayings import asks_saying, spoken
-from agent.words import pattern
+from agent.words import pattern, synonyms, unit_words, word_set
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -95,9 +95,22 @@ def tells_of_attribute(question: Question, quote: Quote) -> bool:
         return True
     if not question.links:
         return focus_said(question, quote.unit)[0] > 0 and _in_parts(question, quote)
-    said = max(focus_said(question, quote.unit)) > 0
-    words = quote.words >= _WORDS and not question.horizon
+    if rate := _rate(question):  # for which no other figure stands
+        said, words = says(quote.unit.folded + quote.unit.around, rate), False
+    else:
+        said = max(focus_said(question, quote.unit)) > 0
+        words = quote.words >= _WORDS and not question.horizon
     return (said or words) and (quote.names >= _NAMED or _in_parts(question, quote))
+
+
+def _rate(question: Question) -> tuple[str, ...]:
+    """The folded words for the rate asked for, if one is: 수율, 가동률."""
+    focus = question.focus or ""
+    found = re.search(rf"{re.escape(focus)}[율률]?(?![가-힣]*[율률])", question.text)
+    rate = found[0] if found and focus else ""
+    if not rate.endswith(("율", "률")) or rate in word_set("amounts"):
+        return ()
+    return tuple(map(fold, (rate, *synonyms(rate), *unit_words(rate))))
 
 
 def _in_parts(question: Question, quote: Quote) -> bool:
@@ -150,7 +163,7 @@ def told_of_all(question: Question, claims: Sequence[Claim]) -> bool:
         return True
     places = (claim.evidence for claim in claims)
     told = fold(" | ".join(f"{p.quote} {p.row} {p.column} {p.table}" for p in places))
-    return any(fold(owner) in told for owner in question.owners)
+    return any(re.search(re.escape(fold(o)) + r"(?!\d)", told) for o in question.owners)
 
 
 def _is_told_of(claim: Claim, link: Link) -> bool:

@@ -62,7 +62,9 @@ def unheard(text: str, answerer: Answerer, scope: frozenset[str]) -> tuple[str, 
             continue
         if known := _misspelt(name, answerer) or answerer.guesser.sounding(name):
             text = text[:start] + known + text[end:]
-        elif not _is_sounded(name, text, answerer, scope):
+        elif printed := _sounded(name, text, answerer, scope):
+            text = text[:start] + printed + text[end:]
+        else:
             missing.append(name)
     return text, tuple(dict.fromkeys(reversed(missing)))
 
@@ -258,11 +260,12 @@ def _is_written(name: str, answerer: Answerer, scope: frozenset[str]) -> bool:
     return any(said.search(passage) for passage in _texts(answerer, name, most, within))
 
 
-def _is_sounded(name: str, text: str, answerer: Answerer, scope: frozenset[str]) -> bool:
-    """Whether a passage that the name or the question finds says it in the other script."""
+def _sounded(name: str, text: str, answerer: Answerer, scope: frozenset[str]) -> str | None:
+    """Return how a passage that the name or the question finds says it in the other script."""
     within = _within(answerer, scope)
     found = (_texts(answerer, query, _PASSAGES, within) for query in (name, text))
-    return any(_sounds_in(name, passage) for passages in found for passage in passages)
+    said = (_sounds_in(name, passage) for passages in found for passage in passages)
+    return next(filter(None, said), None)
 
 
 def _within(answerer: Answerer, scope: frozenset[str]) -> frozenset[str] | None:
@@ -290,18 +293,22 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(before + body + (r"(?![0-9])" if name[-1].isdigit() else ""), re.I)
 
 
-def _sounds_in(name: str, passage: str) -> bool:
-    """Whether a text says a name in the other script, its number the same."""
+def _sounds_in(name: str, passage: str) -> str | None:
+    """Return how a text says a name in the other script, its number the same."""
     letters = "".join(_WORDS.findall(name))
     mine = {s for s in sounds(letters) if len(s) >= _SOUND}
     number = "".join(re.findall(r"[\d.]+", name))
     other = r"[가-힣]{2,}" if letters.isascii() else r"[A-Za-z]{2,}"
     tail = rf"(?=[\s-]?{re.escape(number)}(?!\d))" if number else ""
-    return bool(mine) and any(
-        mine & sounds(said[:stop]) and _may_be_name(said[:stop])
-        for said in set(re.findall(other + tail, passage))
-        for stop in range(len(said), max(len(said) - _PARTICLE, 1) if letters.isascii() else 0, -1)
-    )
+    if not mine:
+        return None
+    for said in dict.fromkeys(re.findall(other + tail, passage)):
+        for stop in range(
+            len(said), max(len(said) - _PARTICLE, 1) if letters.isascii() else len(said) - 1, -1
+        ):
+            if mine & sounds(said[:stop]) and _may_be_name(said[:stop]):
+                return f"{said[:stop]} {number}".strip()
+    return None
 
 
 def _may_be_name(word: str) -> bool:

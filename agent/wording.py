@@ -121,6 +121,13 @@ def say(claims: Sequence[Claim], language: Language, *, attribute: bool = True) 
     return said
 
 
+def says_value(claim: Claim) -> bool:
+    """Tell whether the sentence of a claim's relation has a place for its value."""
+    relation = wording()["relations"][claim.predicate]["ko"]
+    told = {"value", "quantity", "amount"} & set(claim.qualifiers) or claim.value
+    return bool(told) and "{value" in relation
+
+
 def value_text(value: Value) -> str:
     """Return a value as the report wrote it, with the unit of its column where it has none.
 

@@ -56,3 +56,39 @@ def test_what_is_of_the_kind_answers(reports, question, said):
     answer = reports.ask(question)
     assert not answer.abstained
     assert said in answer.text
+
+
+DEALS = """# 계약 브리핑
+
+2025년 3월 3일 · 예시리서치
+
+가람반도체와 나래자동차는 3조 원 규모의 장기 공급 계약을 체결했다. 나래자동차는 1월 7일 계약을 발표했다.
+
+인텔은 4월에 2나노 공정의 생산을 시작했다. 인텔의 공장은 오하이오에 있다.
+
+휴머노이드 로봇을 만드는 다솜봇은 4억 달러를 조달했다. 메모리 시장은 2,000억 달러 규모다.
+
+미국은 H200의 중국 수출을 2월 3일 허가했다.
+"""
+
+
+@pytest.fixture(scope="module")
+def deals(written_reports):
+    return written_reports(DEALS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "나래자동차 계약은 언제까지야?",  # the day of the news is no end
+        "인텔의 2나노 수율은?",
+        "휴머노이드 시장 규모는?",  # neither what a firm raised nor another market
+        "H20의 수출 허가는 언제 났나?",  # which is not H200
+    ],
+)
+def test_what_is_near_is_no_answer(deals, question):
+    assert deals.ask(question).abstained
+
+
+def test_a_deal_without_a_place_for_its_size_is_quoted(deals):
+    assert "3조 원" in deals.ask("가람반도체와 나래자동차의 계약 규모는 얼마야?").text
