@@ -62,7 +62,7 @@ class Arguments:
             return False
         for item in self.items[index + 1 :]:
             if isinstance(item, Phrase):
-                if item.case in ("topic", "subject"):
+                if item.leads:
                     return False
             elif item.ending != "relative":
                 return True
@@ -91,8 +91,5 @@ def _lend_subjects(clauses: Sequence[Clause], names: Collection[int]) -> None:
         agent = following.subject or following.topic
         if following.ending == "relative" and not following.adjective:
             agent = following.modified
-        if agent and agent.start >= clause.end and agent.case in _LED and agent.end in names:
+        if agent and agent.start >= clause.end and agent.leads and agent.end in names:
             clause.subject = agent
-
-
-_LED = ("topic", "subject")

@@ -8,7 +8,7 @@ from extractors.scene import Scene
 
 def meant(scene: Scene, noun: Phrase) -> Phrase:
     """Return who a clause's noun is said to be: "K2를 만드는 곳은 가나다"; else the noun."""
-    if noun.case not in ("topic", "subject") or scene.named_in(noun.start, noun.end):
+    if not noun.leads or scene.named_in(noun.start, noun.end):
         return noun
     told = (c for c in scene.parsed.clauses if c.lemma == "이" and c.ending != "relative")
     defining = next((c for c in told if noun in (c.topic, c.subject)), None)

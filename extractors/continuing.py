@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import PARTIES
 from extractors.metric_data import load_metrics
 from extractors.quantities import holding
 from extractors.scene import Draft, Scene
@@ -56,7 +57,7 @@ _MOVED = re.compile(
 _SOON = 40
 """How far from a figure stands how it moved, at most."""
 _SORTS = (
-    ("Company", "Organization", "Place"),
+    PARTIES,
     ("Chip", "Model", "Product", "Software", "Technology", "Concept"),
     ("Market",),
 )
@@ -86,13 +87,13 @@ def _last(scene: Scene, known: Sequence[Draft], value: FoundValue) -> tuple[Draf
     unit = value.value.unit, value.value.currency
     for found in reversed(scene.values):
         if found.end <= value.start and (found.value.unit, found.value.currency) == unit:
-            drafts = [d for d in known if d.value is found.value and d.predicate in _MEASURED]
+            drafts = [d for d in known if d.value is found.value and d.predicate in MEASURED]
             if drafts:
                 return drafts[-1], found.end
     return (scene.discourse.figure if scene.may_carry else None), 0
 
 
-_MEASURED = ("hasMetric", "marketShare")
+MEASURED = ("hasMetric", "marketShare")
 
 
 def _goes_on(scene: Scene, value: FoundValue, last: Draft, *, here: bool) -> Draft | None:

@@ -331,9 +331,7 @@ def _measured(scene: Scene, value: FoundValue) -> str | None:
     found = [m["word"] for m in told if "percent" not in words[m["word"]].kinds]
     if found:
         return words[found[-1]].name
-    led = [
-        p for p in scene.parsed.phrases if p.case in ("topic", "subject") and p.end <= value.start
-    ]
+    led = [p for p in scene.parsed.phrases if p.leads and p.end <= value.start]
     names = [p.head for p in led if p.head[-1:] in load_metrics().endings and len(p.head) > 1]
     return names[-1] if names else None
 

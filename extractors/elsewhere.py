@@ -16,8 +16,6 @@ from extractors.speakers import in_quotes
 from extractors.values import FoundValue
 from kg.claim import Entity
 
-_LED = ("topic", "subject")
-
 
 def is_bracketed(scene: Scene, at: int) -> bool:
     """Tell what stands in a bracket."""
@@ -46,7 +44,7 @@ def _is_of_another(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     return any(
         not scene.is_generic(n[0]) and holder.id not in n[0].broader
         for p in scene.parsed.phrases
-        if begins <= p.start and p.end <= value.start and p.case in (*_LED, "of")
+        if begins <= p.start and p.end <= value.start and p.case in ("topic", "subject", "of")
         if p not in inner and not is_bracketed(scene, p.start)
         for n in holders_only(scene, scene.fill(p, sort))
     )
@@ -58,7 +56,7 @@ _NORM = re.compile(r"통상|보통|일반적으로|평균적으로")
 
 def _is_converted(scene: Scene, value: FoundValue) -> bool:
     """Tell a sum in another currency: "4천조 원은 약 3조 달러다"."""
-    led = [p for p in scene.parsed.phrases if p.case in _LED and p.end <= value.start]
+    led = [p for p in scene.parsed.phrases if p.leads and p.end <= value.start]
     if not led or not value.value.currency:
         return False
     money = [v for v in scene.values if v.value.currency and led[-1].start <= v.start < led[-1].end]
@@ -74,7 +72,7 @@ def _is_counted_group(scene: Scene, phrase: Phrase | None, value: FoundValue) ->
         return True  # "5개 팀의 사업비를"
     owned = next((p for p in scene.parsed.phrases if p.owner is phrase), phrase)
     words = scene.masked[value.end : owned.end].split()
-    if owned.case not in _LED:
+    if not owned.leads:
         return False
     measured = bool(words) and words[-1] in load_metrics().words and words[-1] not in _others()
     told = bool(words) and "가" <= words[-1][0] <= "힣" and not is_bracketed(scene, value.start)
@@ -84,7 +82,7 @@ def _is_counted_group(scene: Scene, phrase: Phrase | None, value: FoundValue) ->
 
 def _is_of_kind(scene: Scene, holder: Entity, phrase: Phrase | None, value: FoundValue) -> bool:
     """Tell what is measured of others: "빅테크 지출은", "정부 예산은", "조직 채택률은"."""
-    before = [p for p in scene.parsed.phrases if p.case in _LED and p.end <= value.start]
+    before = [p for p in scene.parsed.phrases if p.leads and p.end <= value.start]
     told = phrase if phrase and scene.masked[phrase.start : value.start].strip() else None
     measured = told or (before[-1] if before else None)
     if measured is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.syllables import RIEUL, final
+from extractors.classes import PARTIES
 from extractors.frame_parties import who
 from extractors.lawmaking import settled_by_law
 from extractors.modality import clause_words
@@ -51,7 +52,7 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     elif draft.predicate in _DEEDS and (possible := _possible(scene, clause)):
         draft.tail, draft.modality = None, possible
     elif _is_judged(scene, clause, draft) or (
-        clause.noun and clause.noun.case in ("topic", "subject") and _is_pending(scene, clause)
+        clause.noun and clause.noun.leads and _is_pending(scene, clause)
     ):
         draft.tail, draft.modality = None, "plan"
     elif (
@@ -113,7 +114,7 @@ def _is_judged(scene: Scene, clause: Clause, draft: Draft) -> bool:
     judging = clause_words().judging.search(scene.text, clause.noun_end)
     if clause.arg("owner") is None or not judging:
         return False
-    told = who(scene, judge, ("Company", "Organization", "Place"))
+    told = who(scene, judge, PARTIES)
     return all(entity.id != draft.subject.id for entity in told)  # nobody: "당국은"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.classes import PARTIES
 from extractors.clefts import meant
 from extractors.frame_data import FrameSet, load_frames
 from extractors.grammar import load_grammar
@@ -83,14 +84,11 @@ def _share_modified(scene: Scene, clause: Clause, governor: Clause) -> None:
     modified = meant(scene, governor.modified) if governor.modified else None
     if modified is None:
         return
-    doers = [p for p in (modified, modified.owner) if p and scene.fill(p, _DOERS)]
+    doers = [p for p in (modified, modified.owner) if p and scene.fill(p, PARTIES)]
     if governor.arg("subject") is None and doers:
         clause.subject = doers[0]
     elif clause.arg("object") is None:
         clause.args.append(replace(modified, case="object"))
-
-
-_DOERS = ("Company", "Organization", "Place")
 
 
 def _predicate_noun(scene: Scene, phrase: Phrase, frames: FrameSet) -> str | None:
@@ -125,9 +123,7 @@ def _carries(governor: Clause, frames: FrameSet) -> bool:
 
 
 def _last_topic(scene: Scene, phrase: Phrase) -> Phrase | None:
-    before = [
-        p for p in scene.parsed.phrases if p.start < phrase.start and p.case in ("topic", "subject")
-    ]
+    before = [p for p in scene.parsed.phrases if p.start < phrase.start and p.leads]
     return before[-1] if before else None
 
 

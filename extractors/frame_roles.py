@@ -133,7 +133,7 @@ def _defines(clause: Clause) -> bool:
 def _nearest(scene: Scene, clause: Clause, frame: Frame) -> list[Entity]:
     """List the subject nearest before a clause: "정부는 가나가 기술을 받아 짓는 팹에 …"."""
     before = (p for p in reversed(scene.parsed.phrases) if p.end <= clause.start)
-    led = next((p for p in before if p.case in ("topic", "subject")), clause.topic)
+    led = next((p for p in before if p.leads), clause.topic)
     return who(scene, led, frame.subject)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import PARTIES
 from extractors.deeds import load_deeds
 from extractors.holders import owners, phrase_at, topic_entity
 from extractors.quantities import holding
@@ -12,7 +13,6 @@ from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity
 
-_FIRMS = ("Company", "Organization", "Place")
 _BEFORE = re.compile(
     r"(?P<what>(?:[가-힣A-Za-z0-9]+\s){0,3}(?P<deed>[가-힣]{2,}))\s?\((?:약\s|총\s)?$"
 )
@@ -42,10 +42,10 @@ def _glossed(scene: Scene, value: FoundValue) -> Draft | None:
     begins = max(phrase.start if phrase else at, before.start("what"))
     company, _ = owners(scene, phrase, at)
     clause = scene.parsed.clause_to(value.end)
-    holder = company or topic_entity(scene, clause, phrase, _FIRMS)
+    holder = company or topic_entity(scene, clause, phrase, PARTIES)
     if holder is None:
         return None
-    inside = [n[2] for n in scene.named_in(begins, at, _FIRMS)]
+    inside = [n[2] for n in scene.named_in(begins, at, PARTIES)]
     words = scene.masked[max([begins, *inside]) : before.end("deed")].strip(" 의").split()
     return _told(scene, value, holder, words[-_MOST_WORDS:])
 

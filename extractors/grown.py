@@ -27,7 +27,6 @@ _MULTIPLE = re.compile(
     r"(?P<when>\d+년 전|작년|지난해|전년|전 ?분기|직전 분기|(?:작년|지난해) 같은 기간)의?\s"
     r"(?:약|거의|무려)?\s?$"
 )
-_CASES = ("topic", "subject")
 _SURE = "0.7"
 
 
@@ -130,7 +129,7 @@ def _is_bare(scene: Scene, end: int) -> bool:
 
 
 def _led(scene: Scene, start: int, end: int) -> list[Phrase]:
-    return [p for p in scene.parsed.phrases if p.case in _CASES and start <= p.start < end]
+    return [p for p in scene.parsed.phrases if p.leads and start <= p.start < end]
 
 
 def _draft(scene: Scene, value: FoundValue, figure: Draft, basis: str, *, falls: bool) -> Draft:

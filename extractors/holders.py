@@ -32,7 +32,6 @@ HOLDERS = (
 )
 
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
-_LED = ("topic", "subject")
 _PLACED = ("위", "곳", "업체", "기업", "회사", "종목")
 """How a topic ends that a name is put in place of."""
 _POINTED = (*THINGS, "Facility", "Policy")
@@ -159,9 +158,7 @@ def topic_entity(
             candidates = _topic_before(scene, phrase)
     else:
         limit = phrase.start if phrase else len(scene.text)
-        candidates = [
-            p for p in scene.parsed.phrases if p.case in ("topic", "subject") and p.start < limit
-        ][-1:]
+        candidates = [p for p in scene.parsed.phrases if p.leads and p.start < limit][-1:]
     candidates += [p for p in scene.parsed.phrases if p.head == "경우" and p.owner]
     for candidate in candidates:
         named = scene.fill(candidate, classes)
@@ -211,9 +208,7 @@ def _topic_before(scene: Scene, phrase: Phrase) -> list[Phrase]:
         return []
     inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
     before = [
-        p
-        for p in scene.parsed.phrases
-        if p.case in _LED and p.end < phrase.start and p not in inner
+        p for p in scene.parsed.phrases if p.leads and p.end < phrase.start and p not in inner
     ]
     topics = [p for p in before if p.case == "topic"]
     return topics[-1:] or [p for p in before if scene.fill(p, HOLDERS)][-1:]
@@ -362,7 +357,7 @@ def carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
     if topic is None or topic.cls not in classes or not scene.may_carry:
         return None
     inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
-    own = [p for p in scene.parsed.phrases if p.case in ("topic", "subject") and p not in inner]
+    own = [p for p in scene.parsed.phrases if p.leads and p not in inner]
     own = [p for p in own if not is_aside(scene, p)]
     named = (scene.named_in(p.outer_start, p.end, _HEADS) for p in own)
     return None if any(holders_only(scene, n) for n in named) else topic

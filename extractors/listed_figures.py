@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.continuing import MEASURED
 from extractors.holders import HOLDERS
 from extractors.metric_data import kind_of
 from extractors.periods import FoundPeriod
@@ -16,7 +17,6 @@ _BESIDE = re.compile(
     r"(?:\s?\([A-Z0-9.]+\))?(?:은|는|이|가)?\s?(?:약\s|최대\s|각각\s)?\(?(?:약\s)?"
 )
 _NEXT = re.compile(r"\)?(?:\s?\([^()]*\))?\s?(?:,|·|/|\+|와|과|및|그리고)\s?(?:그리고\s)?")
-_MEASURED = ("hasMetric", "marketShare")
 _SURE = "0.65"
 
 
@@ -24,7 +24,7 @@ def match_listed_figures(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft
     """Yield the figures of those that are listed with one of whom ``taken`` tells it."""
     if len(scene.values) == 1:
         return
-    told = {id(d.value): d for d in taken if d.predicate in _MEASURED and d.object is None}
+    told = {id(d.value): d for d in taken if d.predicate in MEASURED and d.object is None}
     used = {id(d.value) for d in taken}
     for run in _runs(scene):
         model = next((d for n, v in run if (d := told.get(id(v.value))) and _is_of(d, n)), None)
@@ -43,7 +43,7 @@ def match_listed_times(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the figures of further times: "3분기 +12%, 4분기 +8%"."""
     if len(scene.periods) <= 1:
         return
-    told = {id(d.value): d for d in taken if d.predicate in _MEASURED and d.object is None}
+    told = {id(d.value): d for d in taken if d.predicate in MEASURED and d.object is None}
     used, last = {id(d.value) for d in taken}, None
     for value in scene.values:
         model, before = told.get(id(value.value)), last

@@ -277,7 +277,7 @@ def _leading(scene: Scene) -> Entity | None:
     inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
     topics = [p for p in scene.parsed.phrases if p.case == "topic"]
     for phrase in scene.parsed.phrases:
-        if phrase.case in ("topic", "subject") and phrase not in inner:
+        if phrase.leads and phrase not in inner:
             aside = phrase.case == "subject" and topics  # "부문은 가나의 8조와 격차가 벌어졌다"
             first = phrase.start if aside else phrase.outer_start
             named = scene.named_in(first, phrase.end, BODIES)

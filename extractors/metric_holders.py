@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.classes import BODIES, THINGS
+from extractors.classes import BODIES, PARTIES, THINGS
 from extractors.descriptions import described, kinds_of_noun
 from extractors.divisions import line_label
 from extractors.holders import (
@@ -43,7 +43,6 @@ _PLAIN = frozenset(
 )
 _OF_TARGETS = ("기업가치", "시가총액")
 _TAKING_STAKES = frozenset({"투자", "출자", "인수", "매입", "사들이"})
-_SELLERS = ("Company", "Organization", "Place")
 _KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
 _SEGMENT = re.compile(
@@ -97,7 +96,7 @@ def _told_of(
 ) -> tuple[Entity | None, Entity | None]:
     """Return whose a metric is that names nobody: a kind's that it tells, else the topic's."""
     holder = topic_entity(scene, clause, phrase, HOLDERS)
-    here = any(n[0] is holder and n[0].cls in _SELLERS for n in scene.names)
+    here = any(n[0] is holder and n[0].cls in PARTIES for n in scene.names)
     kind = _kind_told(scene, phrase.start, found.start) if phrase and not here else None
     part = (kind or holder) if found.metric.of == "thing" else None
     if part and (whole := _whole(scene, found, clause, part)):

@@ -165,10 +165,7 @@ def _metric_of(
     after = _metric_after(scene, value, found, kind)
     if after:
         return after
-    free = not any(
-        p.case in ("topic", "subject") and start <= p.start < value.start
-        for p in scene.parsed.phrases
-    )
+    free = not any(p.leads and start <= p.start < value.start for p in scene.parsed.phrases)
     if is_base(scene, value) and not comes_from(scene, value):
         return None
     for item in reversed(found):

@@ -26,7 +26,6 @@ from extractors.wholes import is_part
 from kg.claim import Entity
 
 _OF_VALUES = frozenset({"hasMetric", "marketShare", "scores"})
-_LED = ("topic", "subject")
 
 
 def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -128,7 +127,7 @@ def _is_joint_share(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     return len(shares) == 1 and any(
         len({n[0].id for n in scene.fill(p, BODIES)}) > 1 and p.end <= value.start
         for p in scene.parsed.phrases
-        if p.case in _LED
+        if p.leads
     )
 
 
@@ -333,7 +332,7 @@ def _is_sum(scene: Scene, holder: Entity, value: FoundValue) -> bool:
         return not beside
     counted = kind_of(value.value) in ("money", "scaled", "count") and value.value.unit != "위"
     for phrase in scene.parsed.phrases:
-        if phrase.start >= value.start or phrase.case not in (*_LED, "of"):
+        if phrase.start >= value.start or phrase.case not in ("topic", "subject", "of"):
             continue
         parts = (scene.named_in(p.start, p.end, BODIES) for p in phrase.chain())
         named = {n[0].id for part in parts for n in part if not is_bracketed(scene, n[1])}

@@ -68,11 +68,10 @@ def _promote_headline(items: Sequence[Phrase | Clause], names: Collection[int]) 
         return
     second = items[1] if len(items) > 1 else None
     also = isinstance(second, Phrase) and second.case == "to" and second.until - second.end == _ALSO
-    if not also and not any(isinstance(p, Phrase) and p.case in _LED for p in items):
+    if not also and not any(isinstance(p, Phrase) and p.leads for p in items):
         _last_listed(items, names).case = "topic"
 
 
-_LED = ("topic", "subject")
 _ALSO = len("에도")
 """What makes a list of two names: "가나, 다라에도 공급한다"."""
 
@@ -107,7 +106,7 @@ def _link(left: Phrase, right: Phrase) -> None:
     elif left.case == "and" and right.case == "of" and right.head == "규모":
         left.case = "with"  # "가나와 3조 원 규모의 계약을": with whom, no second size
     elif left.case in ("and", "comma") or (
-        left.case == "with" and right.start - left.until <= 1 and right.case in ("topic", "subject")
+        left.case == "with" and right.start - left.until <= 1 and right.leads
     ):
         right.joined = left
 

@@ -30,6 +30,11 @@ class Phrase:
     mate: bool = False
     based: bool = False
 
+    @property
+    def leads(self) -> bool:
+        """Whether a clause is about it, or it does what the clause tells."""
+        return self.case in ("topic", "subject")
+
     def chain(self) -> list[Phrase]:
         """Return the coordinated phrases, this one last ("A와 B를": A, B)."""
         return [*self.joined.chain(), self] if self.joined else [self]

@@ -115,7 +115,7 @@ def measure_alone(scene: Scene, phrase: Phrase) -> str | None:
 
 def _is_joined(scene: Scene, phrase: Phrase) -> bool:
     """Tell a phrase that others go with, other than figures: "수출은 3%, 수입은 2%다"."""
-    mate, led = phrase.joined, phrase.case in ("topic", "subject")
+    mate, led = phrase.joined, phrase.leads
     while led and mate is not None and any(v.start == mate.start for v in scene.values):
         mate = mate.joined
     return mate is not None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.bases import compared_with, holders_only, sum_of_change
+from extractors.classes import PARTIES
 from extractors.deeds import is_move
 from extractors.descriptions import described
 from extractors.figure_names import MARKET, told_by
@@ -205,7 +206,7 @@ def _args_before(scene: Scene, clause: Clause) -> list[Phrase]:
 def _told_first(scene: Scene, value: FoundValue) -> Entity | None:
     """Return who is told to hold a place: "서버 시장 1위는 가나전자다"."""
     phrase = phrase_at(scene, value.start)
-    if phrase is None or phrase.case not in ("topic", "subject") or phrase.end != value.end:
+    if phrase is None or not phrase.leads or phrase.end != value.end:
         return None
     named = stood_for(scene, phrase, HOLDERS)
     return named[-1][0] if named and named[-1][0].cls != "Place" else None
@@ -285,7 +286,7 @@ def _kept_by(scene: Scene, phrase: Phrase | None) -> Entity | None:
         if clause.ending == "relative" and clause.lemma in _KEEPING and phrase is not None:
             subject = clause.arg("subject")
             if clause.modified is phrase and subject is not None:
-                named = scene.fill(subject, ("Company", "Organization", "Place"))
+                named = scene.fill(subject, PARTIES)
                 return named[-1][0] if named else None
     return None
 

@@ -10,6 +10,7 @@ from extractors.classes import ACTORS
 from extractors.descriptions import called_group
 from extractors.modality import modality
 from extractors.name_patterns import patterns
+from extractors.saying import SENTENCE
 from extractors.scene import Draft, Scene
 from kg.claim import Entity, Value
 
@@ -23,8 +24,6 @@ _TURNS = (
         rf"{_SAID}\.?\s?(?P<who>[^“”\"]{{2,30}}?)의\s(?:{_NOUNS})(?:이다|입니다|이에요|예요|임|다)"
     ),
 )
-_STATEMENT = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
-"""How a quotation ends that is a statement, no name of a thing."""
 _CLOSING = ("”", '"')
 _EDGE = " *·•-–▲△□○:：,’‘'"
 
@@ -36,7 +35,7 @@ def match_quotations(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
     for turn in _TURNS:
         match = turn.search(scene.text)
         speaker = match and (named_alone(scene, *match.span("who")) or called_group(match["who"]))
-        if match is None or speaker is None or not _STATEMENT.search(match["said"]):
+        if match is None or speaker is None or not SENTENCE.search(match["said"]):
             continue
         start, end = match.span("said")
         if any(d.predicate == "states" and d.start < end and start < d.end for d in stated):

@@ -10,6 +10,7 @@ from extractors.classes import BODIES
 from extractors.metric_data import kind_of, load_metrics
 from extractors.metric_words import rate_name
 from extractors.scene import Draft, Scene
+from extractors.tenses import FIGURES
 from extractors.values import FoundValue
 from kg.claim import Entity, Value
 
@@ -23,7 +24,6 @@ _LISTED = re.compile(
 _GIVEN_TO = re.compile(r"\s?[가-힣A-Za-z]{2,10}에(?:서|게)?\s(?:약\s)?")
 """Where the figures go, before the first: "각각 중국에 3조 원, 5조 원을 투자"."""
 _DEALS = frozenset({"investsIn", "supplies", "purchases", "acquires"})
-_OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize", "changesPrice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _shared(scene: Scene, at: int, figure: FoundValue, made: Sequence[Draft]) ->
     near = rows[-1] if rows and _LED.fullmatch(scene.text, rows[-1][-1].end, at) else []
     ids = {m.subject.id for m in near if m.subject}
     told = next((d for d in made if d.value is figure.value and d.subject.id in ids), None)
-    if told is None or not (told.predicate in _OF_VALUES or told.predicate == "scores"):
+    if told is None or not (told.predicate in FIGURES or told.predicate == "scores"):
         return list(made)
     had = {d.subject.id for d in made if d.value is figure.value}
     others = [m.subject for m in near if m.subject and m.subject.id not in had]
@@ -225,7 +225,7 @@ def _settle_rates(scene: Scene, last: FoundValue, member: _Member, drafts: Seque
 
 
 def _is_of(draft: Draft, figures: Sequence[FoundValue]) -> bool:
-    of_values = draft.predicate in _OF_VALUES or draft.predicate in _DEALS
+    of_values = draft.predicate in FIGURES or draft.predicate in _DEALS
     return of_values and any(draft.value is f.value for f in figures)
 
 

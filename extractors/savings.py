@@ -89,7 +89,7 @@ def _told(scene: Scene, clause: Clause | None, at: int) -> Entity | None:
     if (
         clause is not None
         and not before
-        and any(p.case in ("topic", "subject") and p.start < at for p in scene.parsed.phrases)
+        and any(p.leads and p.start < at for p in scene.parsed.phrases)
     ):
         clause = None
     return fitting(scene, topic_entity(scene, clause, phrase, _HOLDERS), "thing", at)

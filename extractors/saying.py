@@ -24,7 +24,7 @@ _AFTER_QUOTE = re.compile(
     r"\s?(?:이?라고|이?라며|고[\s,]|며[\s,]|이?라는|이?라?면서|(?<=[것망중][”\"])으로\s"
     r"|는 (?:것|점|취지|말|뜻|의견|입장|평가|생각|주장))"
 )
-_SENTENCE = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
+SENTENCE = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
 """How a quotation ends that is a statement, no title or term."""
 _GOING_ON = re.compile(r"\s?이?라(?:며|면서)[\s,]")
 """What follows what somebody says, be it a noun alone: "“대만은 AI의 중심”이라며"."""
@@ -202,7 +202,7 @@ def _quoted_besides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
     for match in _QUOTE.finditer(scene.text):
         group = (match["a"] and "a") or (match["b"] and "b")
         going_on = _GOING_ON.match(scene.text, match.end())
-        if not group or not (going_on or _SENTENCE.search(match[group])):
+        if not group or not (going_on or SENTENCE.search(match[group])):
             continue
         start, end = match.span(group)
         taken = any(s.start < end and start < s.end for s in found)
@@ -370,7 +370,7 @@ def _is_taken(scene: Scene, said: Clause, clause: Clause) -> bool:
 
 def _names(quote: re.Match[str], after: str) -> bool:
     """Tell a name from what is said: "‘가나(Gana)’라는 새 기능을 공개했다"."""
-    return after.strip() in ("라는", "이라는") and not _SENTENCE.search(quote[0].strip("“”‘’\"'"))
+    return after.strip() in ("라는", "이라는") and not SENTENCE.search(quote[0].strip("“”‘’\"'"))
 
 
 def _names_only(scene: Scene, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.attribute_data import Attribute
-from extractors.classes import BODIES, THINGS
+from extractors.classes import BODIES, PARTIES, THINGS
 from extractors.name_patterns import patterns
 from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Parsed, Phrase
@@ -59,7 +59,6 @@ _NOT_DEFINING = frozenset(
     }
 )
 """Words that do not tell what kind of thing an unnamed thing is."""
-_GROUPED = ("Company", "Organization", "Place")
 _MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
 _MOST_OF_TITLE = 8
 """Words that a title with departments and whose it is take at most."""
@@ -252,7 +251,7 @@ class Scene:
     def _may_follow(self, words: str, cls: str, loose: Collection[str]) -> bool:
         if not words.strip():
             return True
-        if _SUCH.fullmatch(words) and cls in _GROUPED:
+        if _SUCH.fullmatch(words) and cls in PARTIES:
             return True
         usual, own = self.trailing["any"], self.trailing.get(cls, ())
         told = _MARKS.sub(" ", words).split()
@@ -274,7 +273,7 @@ class Scene:
         """Resolve "이 회사", "그", "양사" to what the discourse holds."""
         words = self.masked[phrase.start : phrase.end].strip()  # "15일 회사는"
         candidates: list[Entity | None] = []
-        if words in self.anaphora["noun"] and phrase.case not in ("topic", "subject"):
+        if words in self.anaphora["noun"] and not phrase.leads:
             return []
         if words in self.anaphora["home"] and self.discourse.home:
             candidates = [self.discourse.home]
@@ -296,7 +295,7 @@ class Scene:
     def _leads(self, phrase: Phrase) -> bool:
         """Tell a topic, a subject, or where something is: "팹에는 장비 12대가 들어간다"."""
         within = phrase.case in ("to", "at") and self.text[phrase.until - 1] == "는"
-        return within or phrase.case in ("topic", "subject")
+        return within or phrase.leads
 
     def pointed(self, noun: str) -> Iterator[Entity | None]:
         """Yield what "이 공장", "이 모델", "동법" may mean, the likeliest first."""
@@ -310,7 +309,7 @@ class Scene:
     def _named_before(self, phrase: Phrase) -> Entity | None:
         """Return the firm that leads an earlier clause of the sentence: "가나가 …했으나 회사는"."""
         for before in reversed(self.parsed.phrases):
-            if before.end <= phrase.start and before.case in ("topic", "subject"):
+            if before.end <= phrase.start and before.leads:
                 named = self.named_in(before.start, before.end, BODIES)
                 if named:
                     return named[-1][0]

@@ -28,7 +28,7 @@ def give_to_trader(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     shares, deed = _traded(scene, draft, value), _DEED.match(scene.text, value.end)
     if shares is None or deed is None:
         return False
-    led = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
+    led = [p for p in scene.parsed.phrases if p.leads]
     led = [p for p in led if p.end <= shares.start()]
     trader = next((n[0] for p in reversed(led) for n in scene.fill(p, ACTORS)), None)
     if trader is None or trader.id == draft.subject.id:

@@ -69,7 +69,7 @@ def speaker_of(
     if other := _country(scene, ordered) or _maker(scene, clause, ordered):
         return other
     after = [p for p in outside if p.start >= end or (quoted and not is_thing(scene, p))]
-    if any(p.case in ("topic", "subject") for p in after) or not scene.may_carry:
+    if any(p.leads for p in after) or not scene.may_carry:
         return None, None
     return _unnamed_speaker(scene, clause, outside, content)
 
@@ -123,7 +123,7 @@ def _is_told_in(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
     """Tell a paper of whoever speaks, or where they do: "가나는 보고서에서 “…”고 제안했다"."""
     if place.case != "at" or scene.text[place.end : place.until] != "에서":
         return False
-    before = [p for p in phrases if p.case in ("topic", "subject") and p.end <= place.start]
+    before = [p for p in phrases if p.leads and p.end <= place.start]
     if _DOCUMENT.search(scene.text[place.start : place.end]):
         return bool(before)
     return any(p.case == "topic" and scene.fill(p, ACTORS) for p in before)
@@ -190,7 +190,7 @@ def leader_of(scene: Scene, phrase: Phrase) -> list[Entity]:
     first = scene.parsed.phrases[0]
     named = scene.text[first.until : first.until + 1] == ":"
     against = any(first.until < end for end in _contrasts(scene, phrase.start))
-    leads = named or (first.case in ("topic", "subject") and against)
+    leads = named or (first.leads and against)
     return [n[0] for n in scene.fill(first, ("Company",))][:1] if leads else []
 
 
@@ -295,7 +295,7 @@ def _unnamed_speaker(
     """Take a group that speaks ("업계는"), else who spoke before or whom the text is about."""
     _, end, quoted = content
     for phrase in outside:
-        if phrase.case in ("topic", "subject") and phrase.end <= end:
+        if phrase.leads and phrase.end <= end:
             speaking = group(scene, phrase)
             if speaking is not None:
                 return speaking, phrase

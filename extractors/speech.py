@@ -11,7 +11,7 @@ from extractors.phrases import Phrase
 from extractors.saying import Speech
 from extractors.scene import Draft, Scene
 from extractors.speech_data import load_speech, only_relays
-from extractors.tenses import is_past, tense_of
+from extractors.tenses import FIGURES, is_past, tense_of
 from kg.claim import Entity, Modality, Value
 
 _JOINED = re.compile(r"(?:라며|다며|라면서|다면서|지만|으나|않고|이며,|하며,)\s")
@@ -115,7 +115,7 @@ def _is_intended(scene: Scene, speech: Speech) -> bool:
     verb = next((m for m in scene.tokens if m.start == inner[-1].start), None)
     own = load_speech().writers
     led = (p for p in scene.parsed.phrases if speech.start <= p.start < speech.end)
-    others = (scene.text[p.start : p.end] not in own for p in led if p.case in ("topic", "subject"))
+    others = (scene.text[p.start : p.end] not in own for p in led if p.leads)
     does = inner[-1].end <= speech.end and _WILL.search(scene.text[: speech.end]) is not None
     return does and verb is not None and verb.tag in ("VV", "NNG") and not any(others)
 
@@ -177,12 +177,9 @@ def _is_refuting(speech: Speech) -> bool:
     return own and speech.speaker.cls != "Person" and not _is_outlet(speech)
 
 
-_FIGURES = frozenset({"hasMetric", "marketShare", "marketSize", "changesPrice"})
-
-
 def is_passed_on(scene: Scene, draft: Draft, said: Sequence[Speech]) -> bool:
     """Tell a figure that an outlet only tells: "가나통신은 유가가 70달러라고 전했다"."""
-    if draft.predicate not in _FIGURES or draft.value is None:
+    if draft.predicate not in FIGURES or draft.value is None:
         return False
     if not only_relays(draft.subject.label):
         return False

@@ -167,7 +167,7 @@ class _Parser:
     def _ends_list(self) -> bool:
         """Tell "A, B, C 모두", who act, from whom a topic before does something to."""
         phrases = [item for item in self.items if isinstance(item, Phrase)]
-        led = any(p.case in ("topic", "subject") for p in phrases)
+        led = any(p.leads for p in phrases)
         return bool(self.pending and phrases) and not led and phrases[-1].case in ("and", "comma")
 
     def _is_label(self, i: int) -> bool:

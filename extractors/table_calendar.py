@@ -18,7 +18,7 @@ from kg.claim import Entity, Value
 
 _DAY = re.compile(r"(?:(?P<month>\d{1,2})\s?[/.월]\s?)?(?P<day>\d{1,2})일?")
 _EVENT = re.compile(r"[^·•\n]+")
-_RESULTS = re.compile(r"실적|earnings|results", re.IGNORECASE)
+RESULTS = re.compile(r"실적|earnings|results", re.IGNORECASE)
 _ENGLISH = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
 
@@ -152,7 +152,7 @@ def _claim(reading: Reading, event: Cell, when: str, *, row: str, where: str = "
     """Claim one event with its date, about its company if it names one; return the subject."""
     found = reading.names.find(event.text)
     companies = [item for item in found if item[0].cls in BODIES]
-    results = _RESULTS.search(event.text)
+    results = RESULTS.search(event.text)
     place = (row, reading.table.columns[event.column])
     subject: Entity
     if results and companies:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from corpus.report import Cell
 from extractors.frame_data import Frame, load_frames
+from extractors.table_calendar import RESULTS
 from extractors.table_cells import date_of, is_nothing, part_of, span_of, tidy, value_of
 from extractors.table_labels import explains
 from extractors.table_periods import starts
@@ -16,7 +17,6 @@ from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity, Modality, Value
 
 _ACTORS = ("Company", "Organization", "Place", "Person")
-_RESULTS = re.compile(r"실적|earnings|results", re.IGNORECASE)
 _DUE = re.compile(r"(?:목표|예정|완료|예상)\s?(?:시점|시기|일정|일)|기한|due", re.IGNORECASE)
 _LIGHT = re.compile(r"(?P<noun>\S+)\s(?:시작|준비|개시|완료|종결|재개|확대|착수|발표|공시)$")
 """What helps a deed's noun along: "공급 시작", "출하 발표"."""
@@ -186,7 +186,7 @@ def read_agenda(reading: Reading, columns: tuple[int, int, int]) -> None:
             continue
         when = date_of(re.split(r"\s*[~∼〜～]\s*", date_cell.text)[0], reading.report.date)
         doers = actors(reading, who.text) or [reading.named(tidy(who.text), who.span, "Company")]
-        results = bool(_RESULTS.search(what.text))
+        results = bool(RESULTS.search(what.text))
         exact = when is not None and len(when) == 10
         if not results and deed(reading, what, doers, when, ""):
             continue

@@ -26,8 +26,8 @@ _DEEDS = frozenset(
     {"releases", "builds", "supplies", "produces", "ships", "investsIn", "acquires", "publishes"}
 )
 _MOMENTARY = _DEEDS | {"purchases", "founded", "partOf", "worksFor", "develops"}
-_FIGURES = frozenset({"hasMetric", "marketSize", "marketShare", "changesPrice"})
-_GOING_ON = _MOMENTARY - {"develops", "worksFor"} | {"uses", "partnersWith"} | _FIGURES
+FIGURES = frozenset({"hasMetric", "marketSize", "marketShare", "changesPrice"})
+_GOING_ON = _MOMENTARY - {"develops", "worksFor"} | {"uses", "partnersWith"} | FIGURES
 _PRESENT = re.compile(r"(?P<last>[가-힣])(?P<polite>니)?다(?:고|며|는|면서)?$")
 _PAST = re.compile(any_ending_in(SSANG_SIOT) + "(?!다면)")
 _DATED = re.compile(r"(?:19|20)\d\d|지난|작년")
@@ -98,13 +98,13 @@ def _is_of_another(scene: Scene, draft: Draft) -> bool:
 def _settled(scene: Scene, draft: Draft, value: FoundValue | None) -> Modality:
     """Judge by figure and tense, else by the clause that the draft's own goes on in."""
     clause = draft.clause
-    if draft.predicate in _FIGURES and draft.value is not None:
+    if draft.predicate in FIGURES and draft.value is not None:
         told = _of_figure(scene, draft, value) if value else "fact"
     else:
         told = "plan" if clause and _is_to_come(scene, draft, clause) else "fact"
     if told == "fact" and clause and draft.predicate in _GOING_ON and draft.extractor == "frames":
         after = _of_the_next(scene, clause)
-        counted = draft.predicate in _FIGURES and after == "plan" and not _is_invested(draft)
+        counted = draft.predicate in FIGURES and after == "plan" and not _is_invested(draft)
         return after if after and not counted else told
     return told
 
@@ -165,7 +165,7 @@ def _is_past_figure(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     tenses = load_tenses()
     if draft.modality == "forecast" and tenses.estimated.match(scene.text, value.end):
         return True
-    if draft.predicate not in _FIGURES or draft.modality not in ("fact", "plan", "forecast"):
+    if draft.predicate not in FIGURES or draft.modality not in ("fact", "plan", "forecast"):
         return False
     if draft.modality == "forecast" and draft.qualifiers.get("basis") == "이전":
         told = draft.qualifiers.get("period")

@@ -26,7 +26,7 @@ _OF_MAKERS = frozenset({"develops", "releases", "produces", "manufactures", "shi
 _OF_USERS = frozenset({"uses", "purchases"})
 _OF_WHOLES = frozenset({"publishes", "releases", "cancels", "acquires", "purchases", "builds"})
 _NAMED = frozenset({"develops", "releases", "publishes", "uses"})
-_MUTUAL = frozenset({"partnersWith", "competesWith"})
+MUTUAL = frozenset({"partnersWith", "competesWith"})
 _CUT = re.compile(r"[｜|│]|\s//\s")
 """What parts headlines that stand in one line: "가나 급등 ｜ 다라 깜짝 실적"."""
 
@@ -71,7 +71,7 @@ def stand_apart(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
             return True
     if a.carried or b.carried:
         other = b if a.carried else a
-        led = predicate in _MUTUAL or (predicate == "supplies" and other is b)
+        led = predicate in MUTUAL or (predicate == "supplies" and other is b)
         return led and _leads(scene, other)
     return _are_neighbours(scene, a, predicate, b)
 
@@ -211,8 +211,7 @@ def _leads(scene: Scene, party: Party) -> bool:
     ):
         return True
     return any(
-        phrase.case in ("topic", "subject") and phrase.start <= party.start < phrase.end
-        for phrase in scene.parsed.phrases
+        phrase.leads and phrase.start <= party.start < phrase.end for phrase in scene.parsed.phrases
     )
 
 
@@ -223,7 +222,7 @@ def _is_others_whole(scene: Scene, a: Party) -> bool:
     if owned is None or owned.case not in ("object", "by", "to", "from"):
         return False
     before = (p for p in phrases if p.until <= owned.outer_start)
-    led = (p for p in before if p.case in ("topic", "subject"))
+    led = (p for p in before if p.leads)
     return any(n[0].id != a.entity.id for p in led for n in scene.named_in(p.start, p.end, BODIES))
 
 
@@ -242,7 +241,7 @@ def _is_others(scene: Scene, a: Party, b: Party) -> bool:
         return False
     for phrase in scene.parsed.phrases:
         parts = phrase.chain()
-        if phrase.case not in ("topic", "subject") or len(parts) < 2 or phrase.start < a.end:
+        if not phrase.leads or len(parts) < 2 or phrase.start < a.end:
             continue
         if not any(p.start <= b.start < p.until for p in parts):
             continue

@@ -300,7 +300,7 @@ def _is_kind(first: Party, between: str, b: Party) -> bool:
 def _another_acts(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell a subject of its own between the two: "가나가 …했고, 다라는 칩을 만든다"."""
     return any(
-        phrase.case in ("topic", "subject")
+        phrase.leads
         and a.end < phrase.start
         and phrase.end < b.start
         and _is_own(scene, phrase)

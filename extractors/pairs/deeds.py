@@ -244,7 +244,7 @@ def _share_a_part(scene: Scene, a: Party, b: Party) -> bool:
 
     "다라는 가나, 마바 등 협력사와", "가나는 마바가 이전받아 짓는 공장에".
     """
-    subjects = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
+    subjects = [p for p in scene.parsed.phrases if p.leads]
     for phrase in scene.parsed.phrases:
         parts = phrase.chain() if phrase.joined else []
         mine = [{p.start for p in parts if p.start <= x.start < p.until} for x in (a, b)]

@@ -137,13 +137,13 @@ class View:
         """Tell whether the sentence has a topic or subject of its own."""
         if self._led is None:
             phrases = self.scene.parsed.phrases
-            self._led = any(p.case in ("topic", "subject") for p in phrases)
+            self._led = any(p.leads for p in phrases)
         return self._led
 
     def is_of_stranger(self) -> bool:
         """Tell whether topic or subject is somebody whose name nobody knows: "볼티모라는"."""
         if self._stranger is None:
-            led = [p for p in self.scene.parsed.phrases if p.case in ("topic", "subject")]
+            led = [p for p in self.scene.parsed.phrases if p.leads]
             unnamed = [p for p in led if not self.scene.named_in(p.outer_start, p.end)]
             self._stranger = any(
                 t.tag == "NNP" and p.start <= t.start and t.end == p.end

@@ -55,7 +55,7 @@ def _most(judged: Iterable[tuple[str, float]]) -> float:
 
 def _leads(scene: Scene, draft: Draft) -> bool:
     """Tell a holder that the topic names ("HBM3E 비중은") from one who stands aside."""
-    topics = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
+    topics = [p for p in scene.parsed.phrases if p.leads]
     return any(n[0].id == draft.subject.id for p in topics for n in scene.named_in(p.start, p.end))
 
 

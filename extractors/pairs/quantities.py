@@ -86,7 +86,7 @@ def _may_go_on(scene: Scene, name: str) -> bool:
     metric = words.get(name, words.get(name.split(maxsplit=1)[0]))
     if metric is not None and metric.of == "org":
         return True
-    return not any(p.case in ("topic", "subject") for p in scene.parsed.phrases)
+    return not any(p.leads for p in scene.parsed.phrases)
 
 
 def _is_led(scene: Scene, party: Party, value: FoundValue) -> bool:
@@ -94,8 +94,7 @@ def _is_led(scene: Scene, party: Party, value: FoundValue) -> bool:
     if party.start > value.start or party.kind not in _LEADERS:
         return False
     return any(
-        p.case in ("topic", "subject")
-        and any(n[1] == party.start for n in scene.fill(p, (party.kind,)))
+        p.leads and any(n[1] == party.start for n in scene.fill(p, (party.kind,)))
         for p in scene.parsed.phrases
     )
 
@@ -125,7 +124,7 @@ def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
 
 def _of_owner(scene: Scene, value: FoundValue, holder: Party) -> bool:
     """Tell the figure of an owner who is no name or another: "국내 업체의 점유율은 3%"."""
-    told = [p for p in scene.parsed.phrases if p.case in ("topic", "subject")]
+    told = [p for p in scene.parsed.phrases if p.leads]
     owner = next((p.owner for p in reversed(told) if p.end <= value.start), None)
     if owner is None:
         return False

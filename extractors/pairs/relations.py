@@ -11,6 +11,7 @@ from extractors.frame_data import load_frames
 from extractors.holders import is_house
 from extractors.makers import employer_of, makers
 from extractors.modality import clause_words
+from extractors.pairs.apart import MUTUAL
 from extractors.pairs.bars import is_barred
 from extractors.pairs.candidates import pairs_of
 from extractors.pairs.contest import Likely, Triple, is_open, uncontested
@@ -22,7 +23,6 @@ from extractors.speech_data import only_relays
 from extractors.wholes import is_part
 from kg.claim import Entity, entity_id
 
-_MUTUAL = frozenset({"partnersWith", "competesWith"})
 _MADE = frozenset({"develops", "releases"})
 _GOODS = ("Chip", "Technology", "Product")
 _OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
@@ -144,7 +144,7 @@ def _may_be(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return False
     if predicate == "locatedIn" and a.kind == "Place" and not _beside(scene, a, b):
         return False  # "가나국의 다라사가 마바국에 투자했다"
-    if predicate in _MUTUAL:
+    if predicate in MUTUAL:
         return a.start < b.start and not any(scene.is_generic(p.entity) for p in (a, b))
     if predicate == "worksFor":
         employer = employer_of(a.entity)
@@ -190,7 +190,7 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     end = max(clause.tail_end if clause else len(scene.text), last)
     draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
     stands = predicate == "worksFor" or (predicate in _STANDING and _beside(scene, a, b))
-    tied = predicate in _MUTUAL and clause_words().tied.match(scene.text, last)
+    tied = predicate in MUTUAL and clause_words().tied.match(scene.text, last)
     own = _told_aside(scene, a, b)
     if own is not None:
         draft.tail = (own.stem_end, own.end)
