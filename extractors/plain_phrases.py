@@ -236,7 +236,9 @@ def _is_sized(scene: Scene, start: int, end: int) -> bool:
     """Tell words with a size in them, not only how many are meant: "입력 100만 토큰"."""
     inside = (v for v in scene.values if start <= v.start and v.end <= end)
     return any(
-        v.value.unit not in _HOW_MANY and not _MATURES.match(scene.text, v.end) for v in inside
+        (v.value.currency or v.value.unit not in _HOW_MANY)
+        and not _MATURES.match(scene.text, v.end)
+        for v in inside
     )
 
 
