@@ -41,8 +41,11 @@ def is_sum(measure: Header) -> bool:
 
 
 def is_part(reading: Reading, label: Cell) -> bool:
-    """Tell a row that names a business: "메모리" below 매출액, "파운드리 부문"."""
+    """Tell a row that names a business, or is indented: "메모리" below 매출액, "ㄴ 광학"."""
     text = tidy(label.text)
+    before = reading.report.text[: label.span.start].rpartition("|")[2]
+    if text != label.text.strip() or "\u3000" in before:
+        return not read_header(text, reading.report.date).known
     known = reading.exactly(text)
     business = known is not None and known.cls in _BUSINESSES
     return business or text.endswith(tuple(schema().businesses)) or text in schema().businesses

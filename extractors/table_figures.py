@@ -63,15 +63,23 @@ def read_period_columns(reading: Reading) -> bool:
         base = _part(reading, label, whole) if in_business or not measure else measure
         group = None if groups[row] else group_of(reading, row, first, label)
         for i, header in enumerate(reading.headers[first:], start=first):
+            cell = reading.rows[row][i]
+            aside = header.role not in ("period", "change") and not _has_digit(cell.text)
+            if header.role in ("remark", "source") or aside:
+                continue  # "사업부별 집계", "→ (안정적)"
             place = (tidy(label.text), header.text)
             reading.metric(
                 subject,
                 reading.under(i, base),
-                reading.rows[row][i],
+                cell,
                 place=place,
                 qualifiers={"group": group},
             )
     return True
+
+
+def _has_digit(text: str) -> bool:
+    return any(ch.isdigit() for ch in text)
 
 
 def _about_metrics(
@@ -82,7 +90,8 @@ def _about_metrics(
         return False
     if sum(1 for measure in measures if measure) * 2 > len(labels):
         return True
-    return reading.caption.subject is not None and reading.caption.market is None
+    about = reading.caption.subject or noted_firm(reading)
+    return about is not None and reading.caption.market is None
 
 
 def _are_known(measures: Sequence[Header | None]) -> bool:

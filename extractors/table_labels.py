@@ -39,6 +39,11 @@ def explains(header: Header) -> bool:
     return fold(header.text) in schema().explaining
 
 
+def asks(header: Header) -> bool:
+    """Tell a column of what is still to be found out: "확인해야 할 것"."""
+    return fold(header.text) in schema().open_questions
+
+
 def sorts_rows(reading: Reading, column: int) -> bool:
     """Whether a column only sorts the rows: unknown labels under which several rows stand."""
     texts = [row[column].text for row in reading.rows if not is_nothing(row[column].text)]

@@ -40,8 +40,15 @@ SURE, LIKELY, GENERIC = Decimal("0.95"), Decimal("0.85"), Decimal("0.7")
 _LONGEST_DATE = 40
 _FIGURES = ("metric", "amount", "value")
 _OF_WHICH = re.compile(r"(?:이|그)\s?(?:중|가운데)\s|(?:of which|o/w)\s", re.IGNORECASE)
+_ASKED = re.compile(r"\?$|\s\S*(?:[는은인던]가|[있없었았였했됐겠하되]나|[을까]까)$")
+"""How a cell ends that asks: a checklist tells nothing."""
 _SHARE = "시장 점유율 "  # and how it changed
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?P<mark>\*{1,3}|[†‡])$")
+
+
+def _tells_nothing(text: str) -> bool:
+    """Tell a blank cell, and one that asks: "수율이 안정적인가"."""
+    return not text or is_nothing(text) or _ASKED.search(text) is not None
 
 
 def _is_labels(cells: Sequence[str]) -> bool:
@@ -230,7 +237,7 @@ class Reading(CellNames):
         teller: str | None = None,
     ) -> None:
         """Claim what a cell says under a header, by ``teller``: a quantity, a date or a text."""
-        if is_nothing(cell.text) or not cell.text or header.role == "source":
+        if header.role == "source" or _tells_nothing(cell.text):
             return
         timed = header.dated or header.role in ("date", "asof")
         read = None if timed else value_of(cell.text, self._unit(header, cell), self.report.date)

@@ -24,7 +24,7 @@ from extractors.table_cells import (
 )
 from extractors.table_deals import deal_columns, read_deal
 from extractors.table_key_columns import key_column, measured, ranked
-from extractors.table_labels import explains, is_headline, lists_values, names_nothing
+from extractors.table_labels import asks, explains, is_headline, lists_values, names_nothing
 from extractors.table_lineups import read_lineup
 from extractors.table_links import Links, is_former
 from extractors.table_plans import plan_columns, read_plan
@@ -58,6 +58,10 @@ def read_rows(reading: Reading) -> None:
         cell = reading.cell(row, key)
         labels = reading.inner[row] == {}
         if labels or is_nothing(cell.text) or not any(ch.isalnum() for ch in cell.text):
+            continue
+        firm = _firm_of_aspects(reading, key, cell)
+        if firm is not None:
+            _read_aspect(reading, row, key, firm)
             continue
         for subject in _subjects(reading, key, cell):
             about.append((row, subject))
@@ -94,6 +98,28 @@ def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
     ):
         return []
     return [known or reading.named(tidy(cell.text), cell.span, cls)]
+
+
+def _firm_of_aspects(reading: Reading, key: int, cell: Cell) -> Entity | None:
+    """Whose aspects the rows of a firm's own table are: "수율 | 좋아짐 | 경쟁사 추격"."""
+    about = reading.caption.subject
+    if about is None or about.cls not in BODIES or reading.headers[key].role != "attribute":
+        return None
+    named = any(e.cls in BODIES for e, _, _ in reading.names.find(cell.text))
+    return None if named or reading.exactly(cell.text) else about
+
+
+def _read_aspect(reading: Reading, row: int, key: int, firm: Entity) -> None:
+    """Claim what the columns say of one aspect of a firm: its "수율 리스크"."""
+    label = tidy(reading.cell(row, key).text)
+    for i, header in enumerate(reading.headers):
+        cell = reading.rows[row][i]
+        aside = header.role in (*_ASIDE, "source", "date") or explains(header) or asks(header)
+        if i != key and not (aside or is_nothing(cell.text)):
+            named = header if header.role == "value" else replace(header, role="metric")
+            name = label if header.role == "value" else f"{label} {header.name}"
+            own = replace(named, name=name, known=False)
+            reading.metric(firm, own, cell, place=(label, header.text))
 
 
 class _Row(Links):
@@ -167,7 +193,7 @@ class _Row(Links):
                 continue
             if header.role in _ASIDE and not built:
                 continue
-            if is_aside(header) or is_headline(header) or self._elsewhere(header):
+            if is_aside(header) or is_headline(header) or asks(header) or self._elsewhere(header):
                 continue
             if explains(header) and self.unnamed:
                 continue

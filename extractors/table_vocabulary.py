@@ -15,7 +15,7 @@ from kg.claim import Modality
 _FOLDED = (
     *("amounts", "chiefs", "seated", "status", "undisclosed", "asides", "totals", "changes"),
     *("consensus", "versions", "explaining", "no_things", "spans", "scenarios", "tellers"),
-    *("bodies", "headlines", "hosts", "labels", "standing", "results"),
+    *("bodies", "headlines", "hosts", "labels", "standing", "results", "open_questions"),
 )
 """What a cell is compared with as a whole, folded."""
 
@@ -69,6 +69,7 @@ class Schema:
     headlines: frozenset[str]
     spans: frozenset[str]
     explaining: frozenset[str]
+    open_questions: frozenset[str]
     no_things: frozenset[str]
     hosts: frozenset[str]
     labels: frozenset[str]

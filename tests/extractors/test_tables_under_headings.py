@@ -50,6 +50,12 @@ NOTE = """# 가나랩 '도라 K3' 공개 — 3조 파라미터로 도전
 | 주가 | 8,100원 |
 | Forward PER | 15배 |
 
+### 나래반도체: 가장 깨끗하지만 비싸다
+
+| 항목 | 장점 | 리스크 | 확인할 것 |
+|---|---|---|---|
+| 수율 | 업계 최고 | 경쟁사 추격 | 새 공정이 안정적인가 |
+
 ## 주장 점검
 
 | 주장 | 판정 |
@@ -82,6 +88,7 @@ def told() -> set[tuple[str, str, str, str]]:
         ("나래반도체", "supplies", "HBM4", ""),
         ("다온칩스", "partOf", "마루전자", ""),
         ("나래반도체", "hasMetric", "주가", "12,300원"),
+        ("나래반도체", "hasMetric", "수율 리스크", "경쟁사 추격"),
         ("칼디온", "hasMetric", "Forward PER", "15배"),
         ("나래반도체", "hasMetric", "첨단 패키징 매출", "3,000억 원"),
     ],
@@ -97,3 +104,34 @@ def test_what_a_table_is_not_about(told: set[tuple[str, str, str, str]]) -> None
     subjects = {subject for subject, *_ in told}
     assert not subjects & {"한국", "첨단 패키징", "MMLU"}
     assert not any(subject.endswith("다") for subject in subjects)
+    assert "새 공정이 안정적인가" not in {value for *_, value in told}
+
+
+RESULTS = """# 나래반도체 2분기 실적발표
+
+코스닥 상장사 나래반도체는 30일 실적을 발표했다.
+
+## 주요 실적 (단위: 억원)
+
+| 항목 | 2Q26 | 2Q25 | YoY | 비고 |
+|---|---|---|---|---|
+| 매출액 | 3,400 | 2,700 | 26% | 연결 기준 |
+| \u3000광학 | 1,200 | 900 | 33% | 사업부별 매출 |
+| 세전이익 | 430 | 170 | 153% | (%) 12.6% |
+| 현금성자산 | 800 | 610 | 31% | |
+| 유형자산 | 6,800 | 5,600 | 21% | |
+"""
+
+
+def test_a_firm_of_which_the_title_tells() -> None:
+    """Rows that are no usual metrics, and parts of sales, are the firm's too."""
+    report = read_text(RESULTS, format="markdown", source="results", date=dt.date(2026, 7, 30))
+    told = {
+        (c.subject.label, c.qualifiers["metric"], c.value.text, c.qualifiers.get("period"))
+        for c in extract(report).claims
+        if c.value
+    }
+    assert ("나래반도체", "광학 매출", "1,200", "2026-Q2") in told
+    assert ("나래반도체", "현금성자산", "800", "2026-Q2") in told
+    assert {subject for subject, *_ in told} == {"나래반도체"}
+    assert not any("비고" in metric for _, metric, *_ in told)
