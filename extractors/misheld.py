@@ -64,7 +64,7 @@ def _holder(
         return None if _is_of_deal(drafts, draft) else group_of(scene, holder, value)
     if (
         _is_of_no_people(draft, value)
-        or _is_bought(drafts, draft)
+        or _is_bought(scene, drafts, draft)
         or (holder.cls == "Market" and draft.predicate == "marketShare")
         or _is_put_into(scene, holder, draft, value)
         or _is_only_compared(scene, holder)
@@ -73,6 +73,7 @@ def _holder(
         or _is_share_of_other(scene, holder, draft, value)
         or _is_said_to_be(scene, holder, value)
         or _is_set_by(holder, draft)
+        or (holder.cls == "Organization" and _OF_MARKET.search(scene.text, 0, value.start))
         or _is_named_behind(scene, holder, value)
     ):
         return None
@@ -147,14 +148,23 @@ def _is_of_deal(drafts: Sequence[Draft], draft: Draft) -> bool:
     return draft.value.text in sums
 
 
-def _is_bought(drafts: Sequence[Draft], draft: Draft) -> bool:
+def _is_bought(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> bool:
     """Tell a stake that another has: "가나는 다라 지분 5%를 확보했다" tells none of 다라."""
     if draft.qualifiers.get("metric") != "지분율" or draft.value is None:
         return False
+    named = [n for n in scene.names if n[0].id == draft.subject.id]
+    if any(_STAKE.match(scene.text, n[2]) for n in named):
+        return True
     return any(
         d.object == draft.subject and d.value is not None and d.value.text == draft.value.text
         for d in drafts
     )
+
+
+_STAKE = re.compile(r"(?:의)?\s지분\s(?:약\s)?[\d.]+%(?:를|을)?\s(?:보유|확보|취득|매입|인수|매각)")
+"""What somebody else has of whom is named: "가나 지분 20% 보유"."""
+_OF_MARKET = re.compile(r"시장\s(?:매출|매출액|수요)[은는이가을를]?\s[^,]{0,16}$")
+"""What a body tells of a market: "협회는 시장 매출이 1조 달러를 넘는다고 본다"."""
 
 
 def _launched(drafts: Sequence[Draft], draft: Draft) -> Entity | None:
