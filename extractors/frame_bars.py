@@ -109,6 +109,8 @@ def _is_not_ruled(
     """Tell who sues and is no authority, what is stopped without a law, and where goods go."""
     if clause.lemma in _SUING and not (subject.cls == "Place" or _PUBLIC.search(subject.label)):
         return True
+    if clause.is_noun and _AGAINST.match(scene.text, clause.end):
+        return True
     if clause.noun and clause.noun.case == "and" and scene.text[clause.end : clause.end + 1] == "·":
         return True  # "기기 허가·심사 지침", which is only about them
     by_law = "Policy" in frame.subject
@@ -118,6 +120,8 @@ def _is_not_ruled(
     return named or (target.cls == "Place" and _is_imported(scene, clause))
 
 
+_AGAINST = re.compile(r"에\s(?:맞서|맞대응|대응|반발|대항|항의)")
+"""What follows what another does: "북주의 소재 통제에 맞서 남주는 관세를 매겼다"."""
 _SUING = frozenset({"제소", "소송", "소환", "압류", "고소"})
 _PUBLIC = re.compile(r"(?:부|청|처|위원회|국|당국|정부|검찰|의회|집행위|상원|하원|국회|법원)$")
 _HALTING = frozenset({"중단", "유예", "동결", "멈추", "막"})

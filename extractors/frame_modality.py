@@ -15,6 +15,8 @@ from kg.claim import Modality
 
 _NEAR = 45
 _NOT_SO = re.compile(r"\s(?:게|것이|건)\s아니[라고며]")
+_ASKED = re.compile(r"(?:하|되|했|됐)?나[?…’”\"]*\s*$")
+"""What a headline only asks: "가나, 다라 인수하나"."""
 _WITHOUT = re.compile(r"(?:이나|나|과|와|도)?\s(?:[가-힣]{1,6}\s){0,2}없이(?=[\s,])|\s없이\s")
 """What is not done: "별도 계약이나 검토 없이 쓴다"."""
 _HINDERED = re.compile(r"(?:을|를)?\s?(?:[가-힣]{1,4}\s)?[가-힣]{0,3}\s?될\s경우")
@@ -75,6 +77,8 @@ def _is_void(scene: Scene, clause: Clause, *, future: bool) -> bool:
     supposed = future and words.supposed.match(scene.text, clause.end)
     hindered = _HINDERED.match(scene.text, clause.stem_end)
     if hindered or (supposed and clause.ending in ("noun", "relative")):
+        return True
+    if _ASKED.match(scene.text, clause.stem_end):
         return True
     if clause.is_noun and _WITHOUT.match(scene.text, clause.end):
         return True

@@ -69,7 +69,8 @@ def speaker_of(
     if other := _country(scene, ordered) or _maker(scene, clause, ordered):
         return other
     after = [p for p in outside if p.start >= end or (quoted and not is_thing(scene, p))]
-    if any(p.leads for p in after) or not scene.may_carry:
+    itself = scene.text[:start].rstrip(" “\"‘'").endswith(("자신을", "스스로를"))
+    if itself or any(p.leads for p in after) or not scene.may_carry:
         return None, None
     return _unnamed_speaker(scene, clause, outside, content)
 

@@ -191,6 +191,8 @@ _MEASURE = re.compile(r"[”’\"')]*(?:\s대비|보다|\s외|\s이외)(?=[\s,:�
 
 def _is_supposed(scene: Scene, last: Party) -> bool:
     """Tell a condition: "K2가 채택된다면", "칩을 공급하면", "장비를 살 경우"."""
+    if _ASKED.search(scene.text, last.end):
+        return True
     clause = scene.parsed.clause_to(last.end)
     if clause is None:
         return False
@@ -204,6 +206,10 @@ _SUPPOSED = re.compile(
 
 
 _TAIL = 4
+
+
+_ASKED = re.compile(r"(?:하|되|했|됐)나[?…’”\"]*\s*$")
+"""What a headline only asks: "가나, 다라 인수하나"."""
 
 
 def _end(party: Party) -> int:
