@@ -27,18 +27,24 @@ _CODES = {"원": "KRW", "달러": "USD", "위안": "CNY", "엔": "JPY", "유로"
 
 
 def unit_of_table(table: Table) -> str | None:
-    """The unit for all cells: the printed one, one in the caption's bracket, one in a note."""
+    """The unit for all cells: the printed one, one in the bracket of caption or heading, one in a note."""
     if table.unit:
         return table.unit
-    for text in (table.title, table.subtitle):
+    for text in (table.title, table.subtitle, *table.section[-1:]):
         bracket = _BRACKET.search(text)
-        if bracket and all(is_unit(part) for part in re.split(r"\s*[,;]\s*", bracket[1].strip())):
-            return bracket[1].strip()
-    for note in table.notes:
-        match = _UNIT_NOTE.search(note)
-        if match and is_unit(match["unit"].strip()):
-            return match["unit"].strip()
-    return None
+        printed = bracket[1].strip() if bracket else ""
+        if printed and all(is_unit(part) for part in re.split(r"\s*[,;]\s*", printed)):
+            return printed
+        if unit := _unit_in(printed):
+            return unit
+    return next(filter(None, map(_unit_in, table.notes)), None)
+
+
+def _unit_in(text: str) -> str | None:
+    """The unit that a note names, whatever else it says: "단위: 억원, 연결 기준"."""
+    match = _UNIT_NOTE.search(text)
+    unit = match["unit"].strip() if match else ""
+    return unit if is_unit(unit) else None
 
 
 def units_of_marks(table: Table) -> Mapping[str, str]:

@@ -197,7 +197,7 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     elif not stands and not tied and not _SINCE.match(scene.text, last):
         draft.tail = (last, end)
     draft.confidence, draft.extractor = CONFIDENCE, EXTRACTOR
-    period = scene.period_for(first, end)
+    period = scene.period_for(first, last if own else end)  # "의회를 통과한 법은 내년 시행된다"
     if period and not stands and not tied and predicate not in _LASTING:
         draft.qualifiers["period"] = period
     return draft

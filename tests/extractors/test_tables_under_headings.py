@@ -111,7 +111,7 @@ RESULTS = """# 나래반도체 2분기 실적발표
 
 코스닥 상장사 나래반도체는 30일 실적을 발표했다.
 
-## 주요 실적 (단위: 억원)
+## 주요 실적 (단위: 억원, 연결 기준)
 
 | 항목 | 2Q26 | 2Q25 | YoY | 비고 |
 |---|---|---|---|---|
@@ -126,12 +126,16 @@ RESULTS = """# 나래반도체 2분기 실적발표
 def test_a_firm_of_which_the_title_tells() -> None:
     """Rows that are no usual metrics, and parts of sales, are the firm's too."""
     report = read_text(RESULTS, format="markdown", source="results", date=dt.date(2026, 7, 30))
+    claims = extract(report).claims
     told = {
         (c.subject.label, c.qualifiers["metric"], c.value.text, c.qualifiers.get("period"))
-        for c in extract(report).claims
+        for c in claims
         if c.value
     }
     assert ("나래반도체", "광학 매출", "1,200", "2026-Q2") in told
     assert ("나래반도체", "현금성자산", "800", "2026-Q2") in told
+    sales = next(c for c in claims if c.value and c.value.text == "1,200")
+    assert sales.value and sales.value.currency == "KRW"
+    assert sales.value.minimum == 120_000_000_000
     assert {subject for subject, *_ in told} == {"나래반도체"}
     assert not any("비고" in metric for _, metric, *_ in told)
