@@ -27,7 +27,7 @@ _CODES = {"원": "KRW", "달러": "USD", "위안": "CNY", "엔": "JPY", "유로"
 
 
 def unit_of_table(table: Table) -> str | None:
-    """The unit for all cells: the printed one, one in the bracket of caption or heading, one in a note."""
+    """The unit for all cells: as printed, in the bracket of caption or heading, or in a note."""
     if table.unit:
         return table.unit
     for text in (table.title, table.subtitle, *table.section[-1:]):

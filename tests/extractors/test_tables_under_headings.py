@@ -135,7 +135,8 @@ def test_a_firm_of_which_the_title_tells() -> None:
     assert ("나래반도체", "광학 매출", "1,200", "2026-Q2") in told
     assert ("나래반도체", "현금성자산", "800", "2026-Q2") in told
     sales = next(c for c in claims if c.value and c.value.text == "1,200")
-    assert sales.value and sales.value.currency == "KRW"
+    assert sales.value
+    assert sales.value.currency == "KRW"
     assert sales.value.minimum == 120_000_000_000
     assert {subject for subject, *_ in told} == {"나래반도체"}
     assert not any("비고" in metric for _, metric, *_ in told)
