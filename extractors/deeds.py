@@ -89,7 +89,7 @@ _EXTENDING = frozenset({"확대", "늘리", "확장", "줄이", "축소"})
 
 def _extended(scene: Scene, value: FoundValue) -> str | None:
     """Name what is brought to a number: "제공 국가를 140개로 확대했다"."""
-    found = _governor(scene, value)
+    found = governor(scene, value)
     thing = found[0].arg("object") if found and found[0].lemma in _EXTENDING else None
     bare = found is not None and found[1].case == "by" and found[1].start >= value.start
     if not bare or thing is None or thing.until > value.start:
@@ -114,7 +114,7 @@ def _sum(scene: Scene, value: FoundValue) -> str | None:
         return load_deeds().behind[behind["noun"]]
     if sized := _SIZED.match(scene.text, converted.end() if converted else value.end):
         return f"{sized['noun']} 규모"
-    found = _governor(scene, value)
+    found = governor(scene, value)
     if found is None:
         return None
     clause, phrase = found
@@ -142,7 +142,7 @@ def is_move(label: str) -> bool:
     return load_deeds().moved.fullmatch(label) is not None
 
 
-def _governor(scene: Scene, value: FoundValue) -> tuple[Clause, Phrase] | None:
+def governor(scene: Scene, value: FoundValue) -> tuple[Clause, Phrase] | None:
     """Return the clause that a figure is an argument of, and that argument."""
     for clause in scene.parsed.clauses:
         for phrase in clause.args:
@@ -206,7 +206,10 @@ def _taken(clause: Clause, phrase: Phrase) -> str | None:
     return load_metrics().raising.get(clause.lemma) or load_metrics().paid.get(clause.lemma)
 
 
-_LINK = re.compile(r"(?:이?\s?(?:가까운|넘는|이상의|안팎의)|대?의|대)?\s")
+_LINK = re.compile(
+    r"(?:이?\s?(?:가까운|넘는|이상의|안팎의)|대?의|대)?\s"
+    r"(?:(?:넘게|가까이|이상|더|크게|수준으로)\s)?"
+)
 _BETWEEN = re.compile(r"(?:까지|이상|가량|정도|가까이|넘게|나|씩|\s)*")
 
 
@@ -264,7 +267,7 @@ def _ratio(scene: Scene, value: FoundValue) -> str | None:
 
 def _solved(scene: Scene, value: FoundValue) -> str | None:
     """Name how much of a test is solved: "문항의 25%를 풀었다"."""
-    found = _governor(scene, value)
+    found = governor(scene, value)
     solved = found is not None and found[0].lemma in load_deeds().solving
     return "정확도" if solved and found and found[1].case == "object" else None
 

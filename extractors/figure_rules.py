@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from extractors.attributes import match_attributes
 from extractors.continuing import match_continuing
+from extractors.counted_deeds import match_counted
 from extractors.fragments import match_fragments
 from extractors.glossed_sums import match_glossed
 from extractors.joint_sums import match_apiece
@@ -27,6 +28,7 @@ FIGURES = (
     match_savings,
     match_continuing,
     match_profile_figures,
+    match_counted,
     match_quantities,
     match_apiece,
     match_glossed,

@@ -34,14 +34,15 @@ def part_of_whole(
     """Return the whole of which a part is told something: "법률 문서의 75%가 수기다"."""
     owner, unit = phrase.owner, value.value.unit
     part = unit == "%" or is_fraction(value.value)
-    if owner is None or not part or owner.joined or owner.owner or owner.about:
+    if owner is None or not part or owner.joined or owner.owner or owner.about or clause is None:
         return None
-    if clause is None or scene.masked[phrase.start : value.start].strip(" 약"):
-        return None
-    if not _PARTICLE.match(scene.text, value.end):
+    if scene.masked[phrase.start : value.start].strip(" 약"):
         return None
     words = words_of(scene, owner.start, owner.end)
-    if not words or words[-1] in load_deeds().money or is_of_firms(words[-1]):
+    if clause.lemma in _TAKING and scene.text.startswith("을를"[unit == "%"], value.end):
+        return _taken_by(scene, value, clause, words)
+    told = words and _PARTICLE.match(scene.text, value.end)
+    if not told or words[-1] in load_deeds().money or is_of_firms(words[-1]):
         return None  # "조달 자금의 절반은": somebody's
     taker = clause.subject if clause.lemma in load_plain().sharing else None
     if taker is not None and taker.start >= value.end and clause.lemma != "이":
@@ -53,6 +54,19 @@ def part_of_whole(
     if len(words) == 1 and is_agents(words[0]):
         return Split(Entity(entity_id(words[0]), "Person", words[0]), name)
     return made(scene, words, name)
+
+
+_TAKING = frozenset({"차지", "점유", "책임지", "도맡", "담당"})
+
+
+def _taken_by(scene: Scene, value: FoundValue, clause: Clause, words: list[str]) -> Split | None:
+    """Return who takes a part, told before it: "반도체는 수출의 30%를 책임진다"."""
+    taker = clause.subject or clause.topic
+    if taker is None or taker.end > value.start or not words:
+        return None
+    if taker.joined is not None or is_modified(scene, taker):
+        return None
+    return _taken_as(scene, taker, f"{' '.join(words)} 비중")
 
 
 def taken_part(scene: Scene, phrase: Phrase, clause: Clause | None) -> Split | None:
@@ -69,6 +83,11 @@ def taken_part(scene: Scene, phrase: Phrase, clause: Clause | None) -> Split | N
         words_of(scene, whole.outer_start, whole.end) if whole and whole.end <= phrase.start else []
     )
     name = " ".join([*words, phrase.head])
+    return _taken_as(scene, taker, name)
+
+
+def _taken_as(scene: Scene, taker: Phrase, name: str) -> Split | None:
+    """Return who takes a part: a name, a plain noun, else a phrase of nouns."""
     named = scene.fill(taker, HOLDERS)
     if named:
         return Split(named[-1][0], name)

@@ -131,6 +131,7 @@ def _by_grammar(
         and not any(start < after.end("noun") < end for _, start, end in scene.names)
         and after["noun"] not in load_metrics().empty
         and not is_agents(after["noun"].split()[-1])
+        and not _is_verb(scene, *after.span("noun"))
         and not after["noun"].endswith(("하", "되"))
         and not is_common(after["noun"].split()[-1] + scene.text[after.end() : after.end() + 1])
     ):
@@ -146,6 +147,11 @@ def _by_grammar(
         raised = {**raised, **load_metrics().received}
     spent = [raised.get(v, v) for v in verbs if v in load_metrics().spending or v in raised]
     return spent[0] if spent and value.value.currency else None
+
+
+def _is_verb(scene: Scene, start: int, end: int) -> bool:
+    """Tell "점포를 30곳 늘렸다" from what is counted: "30곳의 점포"."""
+    return any(start <= t.start < end and t.tag in ("EP", "EF") for t in scene.tokens)
 
 
 def _rate(scene: Scene, about: str, value: FoundValue, clause: Clause | None) -> str | None:

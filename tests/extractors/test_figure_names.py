@@ -72,7 +72,11 @@ def test_the_same_figure_of_a_named_owner_is_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "example",
-    [*load_words("deeds.yaml")["examples"], *load_words("unnamed_sums.yaml")["examples"]],
+    [
+        example
+        for name in ("deeds.yaml", "unnamed_sums.yaml", "counted_deeds.yaml")
+        for example in load_words(name)["examples"]
+    ],
     ids=lambda e: str(e["text"])[:40],
 )
 def test_examples_beside_the_deeds(tmp_path: Path, example: dict[str, Any]) -> None:
@@ -81,7 +85,12 @@ def test_examples_beside_the_deeds(tmp_path: Path, example: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
-    "text", [*load_words("deeds.yaml")["never"], *load_words("unnamed_sums.yaml")["never"]]
+    "text",
+    [
+        text
+        for name in ("deeds.yaml", "unnamed_sums.yaml", "counted_deeds.yaml")
+        for text in load_words(name)["never"]
+    ],
 )
 def test_figures_of_which_no_deed_tells(tmp_path: Path, text: str) -> None:
     found = _figures(tmp_path, text)
