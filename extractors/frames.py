@@ -319,7 +319,7 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     if made and dropped.match(scene.text, clause.stem_end):
         draft.predicate = "cancels"
         draft.tail = (clause.tail_end, clause.tail_end)
-    earlier = _EARLIER.search(scene.text, start, clause.start)
+    earlier = _EARLIER.match(scene.text, start, clause.start) if scene.periods else None
     period = scene.period_for(earlier.end() if earlier else start, end)
     if period:
         draft.qualifiers["period"] = period
