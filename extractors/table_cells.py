@@ -172,6 +172,9 @@ def tidy(text: str) -> str:
 
 _ASIDE = re.compile(r"\s*[≈≒][^,;/]+$|\s[—–]\s[^\d,;/]+$")
 """What a figure is over again, or a remark on it: "52조 원 ≈ 355억 달러", "133조 원 — 전사"."""
+_FALLEN = re.compile(r"^(?P<much>\d[\d.,]*\s?[%p]*)\s?[▼▽↓]$")
+_RISEN = re.compile(r"(?<=[\d%p])\s?[▲△↑]$")
+"""A change whose sign stands behind it: "5%▼", "12% ▲"."""
 _LOSS = re.compile(r"\(\s?(\d[\d,]*(?:\.\d+)?\s?%?)\s?\)")
 """How accounts print what is less than nothing: "(9,112.4)"."""
 
@@ -194,7 +197,8 @@ def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | N
         return None
     loss = _LOSS.fullmatch(printed)
     bare = f"-{loss[1]}" if loss else _ASIDE.sub("", printed)
-    signed = bare.lstrip("+▲").strip().replace("▼", "-").replace("△", "-")
+    signed = _RISEN.sub("", _FALLEN.sub(r"-\g<much>", bare))
+    signed = signed.lstrip("+▲").strip().replace("▼", "-").replace("△", "-")
     whole = parse_value(signed, unit=unit)
     if whole:
         return replace(whole, text=printed), None

@@ -55,11 +55,15 @@ def leading(reading: Reading) -> int:
     return max(count, 1)
 
 
+_OF_ATTRIBUTES = ("Benchmark", "Technology")
+"""Classes of what rows may be of which columns of others tell: "3나노 | 양산 중 | 개발 중"."""
+
+
 def has_entity_columns(reading: Reading) -> bool:
     """Whether the columns right of the labels are entities, so that rows are attributes."""
     first = reading.headers[0]
     others = reading.headers[leading(reading) :]
-    if first.role not in ("attribute", "metric") and first.cls != "Benchmark":
+    if first.role not in ("attribute", "metric") and first.cls not in _OF_ATTRIBUTES:
         return False
     known = [_named_by(reading, header) for header in others]
     found = [e for e in known if e and e.cls not in ("Benchmark", "Concept", "Market")]
@@ -132,7 +136,7 @@ def read_entity_columns(reading: Reading) -> None:
         if i >= first
         and header.text
         and not _is_kind(reading, header)
-        and not is_total(header.text)
+        and not (is_total(header.text) or is_listed(header.text))
         and not (header.role == "remark" or explains(header))
     }
     kinds = [i for i, h in enumerate(reading.headers) if i >= first and _is_kind(reading, h)]

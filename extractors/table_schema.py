@@ -292,13 +292,20 @@ def _metric(name: str, bare: str) -> Mapping[str, Any] | None:
         if bare in folded(entry.get("headers", ())):
             return entry
     for entry in schema().metrics:
-        if any(str(word).casefold() in lower for word in entry.get("contains", ())):
+        if any(_holds(lower, str(word).casefold()) for word in entry.get("contains", ())):
             return entry
     for entry in schema().metrics:
         trimmed = _EDITION.sub("", bare.removeprefix("총").removeprefix("연간"))
         if trimmed in folded(entry.get("headers", ())):
             return entry
     return None
+
+
+def _holds(label: str, word: str) -> bool:
+    """Whether a label holds a word; a Latin one as a whole: no CAPA in "Capacitors"."""
+    if not word.isascii():
+        return word in label
+    return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", label) is not None
 
 
 def metric_in(title: str) -> str | None:

@@ -119,7 +119,13 @@ RESULTS = """# 나래반도체 2분기 실적발표
 | \u3000광학 | 1,200 | 900 | 33% | 사업부별 매출 |
 | 세전이익 | 430 | 170 | 153% | (%) 12.6% |
 | 현금성자산 | 800 | 610 | 31% | |
-| 유형자산 | 6,800 | 5,600 | 21% | |
+| 유형자산 | 6,800 | 5,600 | 21%▼ | |
+
+## 공정 비교
+
+| 공정 | 나래반도체 | TSMC | 격차 |
+|---|---|---|---|
+| 3나노 | 개발 중 | 양산 중 | 1년 지연 |
 """
 
 
@@ -138,5 +144,9 @@ def test_a_firm_of_which_the_title_tells() -> None:
     assert sales.value
     assert sales.value.currency == "KRW"
     assert sales.value.minimum == 120_000_000_000
-    assert {subject for subject, *_ in told} == {"나래반도체"}
+    fallen = next(c for c in claims if c.value and c.value.text == "21%▼")
+    assert fallen.value
+    assert fallen.value.minimum == -21
+    assert ("TSMC", "3나노", "양산 중", None) in told
+    assert {subject for subject, *_ in told} == {"나래반도체", "TSMC"}
     assert not any("비고" in metric for _, metric, *_ in told)
