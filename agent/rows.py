@@ -132,7 +132,7 @@ def said_row(
     timed = _of_time(question, every, report)
     if (timed is not None and not timed) or _other_time(question, key, table, report):
         return None
-    asked = timed or _asked(others, words, names)
+    asked = _at_time(timed or [], _asked(others, words, names))
     picked = _matching(others, words, names)
     if not (loose or asked or picked):
         return None
@@ -220,6 +220,15 @@ def _of_time(question: Question, every: Sequence[Field], report: Report) -> list
     best = {place: max(answers_for(p, period) for p in asked) for place, period in of.items()}
     top = max(best.values())
     return [every[place] for place, share in best.items() if share == top > _ENOUGH]
+
+
+def _at_time(timed: list[Field], asked: list[Field]) -> list[Field]:
+    """The fields of the time asked for, but no other figure than the one asked for.
+
+    In "종목 | 3분기 매출 | 영업이익" the time of the first figure is that of the next.
+    """
+    both = [field for field in timed if field in asked]
+    return both or asked or timed
 
 
 def _other_time(question: Question, key: str, table: Table, report: Report) -> bool:

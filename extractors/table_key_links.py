@@ -8,13 +8,14 @@ from dataclasses import replace
 from corpus.report import Cell
 from extractors.classes import BODIES, THINGS
 from extractors.table_cells import names_in, tidy
-from extractors.table_links import Links
+from extractors.table_links import Links, others_in
 from extractors.table_reading import Reading
 from extractors.table_schema import Header
 from extractors.table_vocabulary import fold, schema
 from kg.claim import Entity
 
 _PERSON = re.compile(r"[가-힣]{2,4}|[가-힣]+ [가-힣]+|[A-Z][a-z]+(?: [A-Z][a-z.]+){1,2}")
+_LEADING = re.compile(r"^(?:주요|핵심|대표(?!이사|자|$))")
 _WRITTEN = re.compile(r"[A-Z][\w-]*\d|[A-Z][A-Za-z]{2,}")
 
 
@@ -24,7 +25,7 @@ def read_link(
     """Claim what a firm has to do with those its cell names; False if the cell names nobody."""
     if subject.cls not in BODIES:
         return False
-    label = fold(header.text).removeprefix("주요")
+    label = _LEADING.sub("", fold(header.text))
     if label in schema().chiefs:
         return _chief(reading, subject, header, cell, place)
     if label in schema().seated:
@@ -33,7 +34,7 @@ def read_link(
         return _products(reading, subject, header, cell, place)
     words = [word for entry in schema().companies for word in entry["words"]]
     if any(label in (fold(word), fold(f"{word}사")) for word in words):
-        firms = [reading.exactly(name.text) for name in names_in(cell.text)]
+        firms = [reading.exactly(name.text) for name in others_in(cell.text)]
         other = replace(header, role="entity", cls="Company")
         known = bool(firms) and all(firm and firm.cls in BODIES for firm in firms)
         return known and Links(reading, subject).entities(other, cell, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.report import Cell
@@ -17,7 +18,14 @@ from kg.claim import Entity, Modality, Value
 
 _SORTS = re.compile(r"\b(?:OEM|ODM|OSAT|CSP|SI|EMS|IDM)s?\b")
 _FIRMS = ("사", "업체", "기업", "기관")
+_PARTLY = re.compile(r"^(?:일부|주로|기존|신규|잠재|예비)\s")
+"""What stands before a customer or supplier: "AMD, 일부 엔비디아"."""
 _FITTING = {"worksFor": ("role",), "partnersWith": ("status", "topic")}
+
+
+def others_in(text: str) -> list[Name]:
+    """List whom a cell names, without what says that they are so in part or from now on."""
+    return [replace(name, text=_PARTLY.sub("", name.text)) for name in names_in(text)]
 
 
 class Links:
@@ -131,7 +139,7 @@ class Links:
         reverse: bool = False,
     ) -> None:
         """Claim one relation to each name of a cell; a cell without names is a text."""
-        named = [n for n in names_in(cell.text) if classes != BODIES or not self._is_kind(n.text)]
+        named = [n for n in others_in(cell.text) if classes != BODIES or not self._is_kind(n.text)]
         for name in named:
             other = (
                 self.reading.agent(name.text, cell.span)

@@ -84,6 +84,15 @@ class Reading(CellNames):
         return any(header.standing == "forecast" for header in headers)
 
     @cached_property
+    def _time_of_flows(self) -> str | None:
+        """The one period that headers of flows name: "3분기 매출 | 영업이익"."""
+        flows = schema().flows
+        told = [h for h in self.headers if h.name in flows and h.role == "metric"]
+        periods = {h.period for h in told if h.period}
+        first = bool(told) and told[0].period is not None
+        return periods.pop() if first and len(periods) == 1 else None
+
+    @cached_property
     def inner(self) -> tuple[Mapping[int, Header] | None, ...]:
         """For each row the labels that a repeated row of labels above it gives its columns.
 
@@ -263,7 +272,7 @@ class Reading(CellNames):
             self._when(cell, more, timed=timed)
         more.setdefault("metric", header.name)
         if read and not period and header.name in schema().flows and not more.get("period"):
-            period = self.caption.period
+            period = self.caption.period or self._time_of_flows
         if period:
             more["period"] = period
         short = len(cell.text) < 30 and header.role != "remark"

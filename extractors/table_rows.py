@@ -24,6 +24,7 @@ from extractors.table_cells import (
 )
 from extractors.table_deals import deal_columns, read_deal
 from extractors.table_key_columns import key_column, measured, ranked
+from extractors.table_key_links import read_link
 from extractors.table_labels import asks, explains, is_headline, lists_values, names_nothing
 from extractors.table_lineups import read_lineup
 from extractors.table_links import Links, is_former
@@ -255,6 +256,10 @@ class _Row(Links):
             (header.role == "entity" and self.entities(header, cell, place))
             or self._scored(column, header, cell, place)
             or self._scores_of_thing(header, cell, place)
+            or (
+                header.role == "metric"
+                and read_link(self.reading, self.subject, header, cell, place)
+            )
         ):
             self._metric(column, header, cell, place)
 
