@@ -55,7 +55,8 @@ def _is_told_otherwise(
     scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity
 ) -> bool:
     """Tell by the grammar of a clause that it says something else of two parties."""
-    if not frame.mutual and _are_listed(scene, clause, subject, target):
+    of_others = clause.is_noun and _OF_OTHERS.match(scene.text, clause.end)
+    if of_others or (not frame.mutual and _are_listed(scene, clause, subject, target)):
         return True
     if frame.predicate == "partOf":
         return clause.lemma == "통합" and clause.voice == "active" and bool(clause.arg("object"))
@@ -120,6 +121,8 @@ def _is_not_ruled(
     return named or (target.cls == "Place" and _is_imported(scene, clause))
 
 
+_OF_OTHERS = re.compile(r"에\s(?:[가-힣\d,]+(?:을|를)?\s){0,3}?(?:지원|기부|보조|출연|후원)")
+"""What helps others with their deeds: "칩 개발에 자금을 지원했다"."""
 _AGAINST = re.compile(r"에\s(?:맞서|맞대응|대응|반발|대항|항의)")
 """What follows what another does: "북주의 소재 통제에 맞서 남주는 관세를 매겼다"."""
 _SUING = frozenset({"제소", "소송", "소환", "압류", "고소"})

@@ -44,6 +44,11 @@ def test_what_is_not_so_or_only_supposed(tmp_path: Path, text: str) -> None:
     assert not [c for c in _claims(tmp_path, text) if c.predicate == "releases"]
 
 
+def test_who_helps_others_with_their_deeds(tmp_path: Path) -> None:
+    told = _claims(tmp_path, "구글은 추론 칩 개발에 자금을 지원했다.")
+    assert not [c for c in told if c.predicate == "develops"]
+
+
 @pytest.mark.parametrize(
     ("text", "over"),
     [
