@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -86,6 +86,22 @@ def is_status(text: str) -> bool:
 def is_figure(text: str) -> bool:
     """Tell whether a cell is only digits, signs and a short unit."""
     return bool(_FIGURES.fullmatch(text)) and any(ch.isdigit() for ch in text)
+
+
+_ASKED = re.compile(r"\?$|\s\S*(?:[는은인던]가|[있없었았였했됐겠하되]나|[을까]까)$")
+"""How a cell ends that asks: a checklist tells nothing."""
+
+
+def tells_nothing(text: str) -> bool:
+    """Tell a blank cell, and one that asks: "수율이 안정적인가"."""
+    return not text or is_nothing(text) or _ASKED.search(text) is not None
+
+
+def is_labels(cells: Sequence[str]) -> bool:
+    """Tell a row of short words from one of figures or names."""
+    told = [text.strip() for text in cells if text.strip()]
+    plain = all(re.fullmatch(r"[가-힣A-Za-z ()]{1,10}", text) for text in told)
+    return len(told) > 1 and len(set(told)) == len(told) and plain
 
 
 def is_prose(text: str) -> bool:

@@ -16,11 +16,12 @@ from extractors.resolver import EntityResolver
 from extractors.table_captions import Caption
 from extractors.table_cells import (
     date_of,
-    is_nothing,
+    is_labels,
     is_prose,
     is_undisclosed,
     part_of,
     split_glued,
+    tells_nothing,
     tidy,
     value_of,
 )
@@ -40,22 +41,8 @@ SURE, LIKELY, GENERIC = Decimal("0.95"), Decimal("0.85"), Decimal("0.7")
 _LONGEST_DATE = 40
 _FIGURES = ("metric", "amount", "value")
 _OF_WHICH = re.compile(r"(?:이|그)\s?(?:중|가운데)\s|(?:of which|o/w)\s", re.IGNORECASE)
-_ASKED = re.compile(r"\?$|\s\S*(?:[는은인던]가|[있없었았였했됐겠하되]나|[을까]까)$")
-"""How a cell ends that asks: a checklist tells nothing."""
 _SHARE = "시장 점유율 "  # and how it changed
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?P<mark>\*{1,3}|[†‡])$")
-
-
-def _tells_nothing(text: str) -> bool:
-    """Tell a blank cell, and one that asks: "수율이 안정적인가"."""
-    return not text or is_nothing(text) or _ASKED.search(text) is not None
-
-
-def _is_labels(cells: Sequence[str]) -> bool:
-    """Tell a row of short words from one of figures or names."""
-    told = [text.strip() for text in cells if text.strip()]
-    plain = all(re.fullmatch(r"[가-힣A-Za-z ()]{1,10}", text) for text in told)
-    return len(told) > 1 and len(set(told)) == len(told) and plain
 
 
 class Reading(CellNames):
@@ -99,7 +86,7 @@ class Reading(CellNames):
         Such a row, the same several times in a table, has an empty mapping: it claims nothing.
         """
         texts = [tuple(cell.text for cell in row[1:]) for row in self.rows]
-        labels = [_is_labels(row) and texts.count(row) > 1 for row in texts]
+        labels = [is_labels(row) and texts.count(row) > 1 for row in texts]
         found: list[Mapping[int, Header] | None] = []
         for at in range(len(texts)):
             above = texts[at - 1] if at and labels[at - 1] else None
@@ -246,7 +233,7 @@ class Reading(CellNames):
         teller: str | None = None,
     ) -> None:
         """Claim what a cell says under a header, by ``teller``: a quantity, a date or a text."""
-        if header.role == "source" or _tells_nothing(cell.text):
+        if header.role == "source" or tells_nothing(cell.text):
             return
         timed = header.dated or header.role in ("date", "asof")
         read = None if timed else value_of(cell.text, self._unit(header, cell), self.report.date)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus.report import Cell
 from extractors.classes import BODIES, MADE, THINGS
 from extractors.name_patterns import patterns
+from extractors.table_aspects import firm_of_aspects, read_aspect
 from extractors.table_cells import (
     Name,
     date_of,
@@ -60,9 +61,9 @@ def read_rows(reading: Reading) -> None:
         labels = reading.inner[row] == {}
         if labels or is_nothing(cell.text) or not any(ch.isalnum() for ch in cell.text):
             continue
-        firm = _firm_of_aspects(reading, key, cell)
+        firm = firm_of_aspects(reading, key, cell)
         if firm is not None:
-            _read_aspect(reading, row, key, firm)
+            read_aspect(reading, row, key, firm)
             continue
         for subject in _subjects(reading, key, cell):
             about.append((row, subject))
@@ -99,28 +100,6 @@ def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
     ):
         return []
     return [known or reading.named(tidy(cell.text), cell.span, cls)]
-
-
-def _firm_of_aspects(reading: Reading, key: int, cell: Cell) -> Entity | None:
-    """Whose aspects the rows of a firm's own table are: "수율 | 좋아짐 | 경쟁사 추격"."""
-    about = reading.caption.subject
-    if about is None or about.cls not in BODIES or reading.headers[key].role != "attribute":
-        return None
-    named = any(e.cls in BODIES for e, _, _ in reading.names.find(cell.text))
-    return None if named or reading.exactly(cell.text) else about
-
-
-def _read_aspect(reading: Reading, row: int, key: int, firm: Entity) -> None:
-    """Claim what the columns say of one aspect of a firm: its "수율 리스크"."""
-    label = tidy(reading.cell(row, key).text)
-    for i, header in enumerate(reading.headers):
-        cell = reading.rows[row][i]
-        aside = header.role in (*_ASIDE, "source", "date") or explains(header) or asks(header)
-        if i != key and not (aside or is_nothing(cell.text)):
-            named = header if header.role == "value" else replace(header, role="metric")
-            name = label if header.role == "value" else f"{label} {header.name}"
-            own = replace(named, name=name, known=False)
-            reading.metric(firm, own, cell, place=(label, header.text))
 
 
 class _Row(Links):
