@@ -77,7 +77,7 @@ def key_column(table: Table) -> int:
 
 
 def number(text: str) -> Decimal | None:
-    """Return the first figure of a cell; ▼ and △ are read as minus as tables use them."""
+    """Return the first figure of a cell; ▼ and △ are read as minus, ▼ behind it too."""
     match = _NUMBER.match(text.strip())
     if not match:
         return None
@@ -85,7 +85,8 @@ def number(text: str) -> Decimal | None:
         value = Decimal(match[2].replace(",", ""))
     except InvalidOperation:
         return None
-    return -value if match[1] in ("-", "−", "▼", "▽", "△") else value
+    fallen = match[1] in ("-", "−", "▼", "▽", "△") or text.rstrip().endswith(("▼", "▽", "↓"))
+    return -value if fallen else value
 
 
 def evidence_of_cell(unit: Unit, report: Report, field: Field, key: str) -> Evidence:

@@ -53,9 +53,8 @@ def _drafts(
     owner = _owner(scene, bones, match, classes, listed)
     raised = scene.discourse.raised if kind.predicate == "investsIn" and scene.may_carry else None
     if owner and raised and all(n[0].id != owner.id for n in scene.names):
-        owner = (
-            raised  # not who led the round: "라운드는 가나가 이끌었다. 투자자인 다라도 참여했다"
-        )
+        # not who led the round: "라운드는 가나가 이끌었다. 투자자인 다라도 참여했다"
+        owner = raised
     if owner and owner.cls == "Organization" and kind.predicate == "supplies" and not match["O"]:
         return  # "고객인 다라": of a firm, not of a ministry told of before
     if apposed and not match["O"] and match["role"] in _TRADES:

@@ -88,7 +88,7 @@ def is_figure(text: str) -> bool:
     return bool(_FIGURES.fullmatch(text)) and any(ch.isdigit() for ch in text)
 
 
-_ASKED = re.compile(r"\?$|\s\S*(?:[는은인던]가|[있없었았였했됐겠하되]나|[을까]까)$")
+_ASKED = re.compile(r"\?$|\s\S*(?:[는은인던]가|[있없었았였했됐겠하되]나|까)$")
 """How a cell ends that asks: a checklist tells nothing."""
 
 

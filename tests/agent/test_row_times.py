@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from agent.rows import number
+
 REPORT = """# 주간 반도체 브리핑
 
 발행일: 2026-11-20
@@ -34,3 +36,12 @@ def test_the_figure_asked_for_is_told(reports, question, said):
     answer = reports.ask(question)
     assert said in answer.text
     assert answer.text.count("조 원") == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "figure"), [("3%▼", -3), ("18%▲", 18), ("▼2.5", -2.5), ("-4%", -4), ("6.1조 원", 6.1)]
+)
+def test_the_sign_of_a_cell(cell, figure):
+    read = number(cell)
+    assert read is not None
+    assert float(read) == figure
