@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.classes import THINGS
 from extractors.frame_data import Frame
 from extractors.holders import carried
 from extractors.phrases import Clause, Phrase
-from extractors.scene import Scene
+from extractors.scene import Named, Scene
 from kg.claim import Entity
 
 OF_ITS_MAKER = ("releases", "develops", "publishes", "produces", "ships", "cancels")
@@ -69,3 +71,8 @@ def _is_deal(frame: Frame) -> bool:
 def of_things(frame: Frame) -> bool:
     """Tell a frame that speaks of products rather than of their makers."""
     return frame.predicate in ("competesWith", "trainedOn", "scores", "variantOf")
+
+
+def without_purpose(scene: Scene, phrase: Phrase, named: Sequence[Named]) -> list[Named]:
+    """Leave out what goods are only for: "가나칩 서버용 냉각 장치를 공급한다"."""
+    return [n for n in named if "용 " not in scene.text[n[2] : phrase.end]]

@@ -7,7 +7,7 @@ a verb, on a noun with 하다/되다/받다, or on a noun that heads a phrase ("
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -22,13 +22,13 @@ from extractors.frame_data import SITES, Frame, load_frames
 from extractors.frame_gaps import joins, takes_object
 from extractors.frame_modality import judge, told_in
 from extractors.frame_nouns import noun_clauses
-from extractors.frame_parties import subject_of, who
+from extractors.frame_parties import subject_of, who, without_purpose
 from extractors.frame_roles import roles
 from extractors.frame_values import quantity_key, value_in, value_of
 from extractors.open_objects import are_kinds, may_be_open, open_objects
 from extractors.phrases import Clause, Phrase, near_verb
 from extractors.same_deeds import settle_step, told_again
-from extractors.scene import Draft, Named, Scene
+from extractors.scene import Draft, Scene
 from kg.claim import Entity
 
 _BRACKET = re.compile(r"\s?\([^()]*\)?\s*$")
@@ -354,7 +354,7 @@ def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> No
     phrase = clause.arg("object") or clause.modified or clause.arg("bare")
     if phrase is None:
         return
-    named = _without_purpose(scene, phrase, scene.fill(phrase, frame.product))
+    named = without_purpose(scene, phrase, scene.fill(phrase, frame.product))
     goods = clause.lemma not in _SELLING
     if phrase.joined is not None and draft.object in [n[0] for n in named] and not goods:
         draft.modality = None  # "HBM4, SSD를 팔 수 있다": nobody is told to get them
@@ -381,18 +381,13 @@ def _add_described(scene: Scene, frame: Frame, phrase: Phrase, draft: Draft) -> 
     """Tell what is supplied by its noun; what is no goods is supplied by nobody."""
     words = _noun_end(scene, phrase).split()
     kinds = scene.named_in(phrase.start, phrase.end, frame.product, generic=True)
-    kinds = _without_purpose(scene, phrase, kinds)
+    kinds = without_purpose(scene, phrase, kinds)
     if not words or words[-1] in load_frames().not_goods:
         draft.modality = None
     elif draft.object in [kind[0] for kind in kinds]:
         draft.modality = None  # "아이폰 판매를 늘렸다": nobody is told to get it
     elif phrase.case == "object":
         draft.qualifiers["product"] = kinds[-1][0].label if kinds else words[-1]
-
-
-def _without_purpose(scene: Scene, phrase: Phrase, named: Sequence[Named]) -> list[Named]:
-    """Leave out what goods are only for: "가나칩 서버용 냉각 장치를 공급한다"."""
-    return [n for n in named if "용 " not in scene.text[n[2] : phrase.end]]
 
 
 def _is_sum(scene: Scene, phrase: Phrase) -> bool:

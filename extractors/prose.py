@@ -19,6 +19,7 @@ from extractors.counterparts import match_counterparts
 from extractors.descriptions import is_crowd
 from extractors.divisions import settle_divisions
 from extractors.english import is_english, match_english
+from extractors.exclusions import without_cancelled, without_others
 from extractors.figure_rules import DATED, FIGURES
 from extractors.foundries import match_foundries
 from extractors.frame_data import load_frames
@@ -42,7 +43,6 @@ from extractors.pairs.match import match_pairs
 from extractors.part_shares import settle_part
 from extractors.patterns import match_patterns
 from extractors.periods import find_periods
-from extractors.phrases import Clause
 from extractors.phrasings import match_phrasings
 from extractors.plain_holders import match_plain, widen
 from extractors.quotations import match_quotations
@@ -250,7 +250,7 @@ def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iter
 
 def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     """Return what phrasings and all other rules tell, each on what those before it leave."""
-    matched = _without_cancelled(
+    matched = without_cancelled(
         (
             *phrased,
             *_besides(phrased, match_frames(scene)),
@@ -262,7 +262,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
             *match_trades(scene),
         )
     )
-    matched = _without_others(matched)
+    matched = without_others(matched)
     matched = list(settle_rivals(scene, matched))
     matched += match_counterparts(scene, matched)
     if scene.values:
@@ -324,51 +324,6 @@ def _untold(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]
         )
         if not (again or inside or (draft.value and draft.value.text in values)):
             yield draft
-
-
-def _without_cancelled(matched: Sequence[Draft]) -> list[Draft]:
-    """Let "개발을 취소" be a cancelling only, and no development that is denied."""
-    cancelled = {
-        (d.subject.id, d.object.id) for d in matched if d.predicate == "cancels" and d.object
-    }
-    return [
-        d
-        for d in matched
-        if not (
-            d.object
-            and d.predicate in ("develops", "releases")
-            and (d.subject.id, d.object.id) in cancelled
-        )
-    ]
-
-
-def _without_others(matched: Sequence[Draft]) -> list[Draft]:
-    """Leave out what another is known, or told, to make.
-
-    "가나는 …, 다라(Trainium) 등의 개발이": who develops it is known; "레니게이드는 TSMC
-    5나노로 생산된다": its owner does not produce it.
-    """
-    made: dict[str, set[str]] = {}
-    for draft in matched:
-        if draft.predicate == "manufactures" and draft.object:
-            made.setdefault(draft.object.id, set()).add(draft.subject.id)
-    kept = []
-    for draft in matched:
-        thing = draft.object.id if draft.object else ""
-        known = makers().get(thing) if draft.predicate == "develops" else None
-        if known is not None and draft.subject.id not in known:
-            continue
-        others = draft.subject.id not in made.get(thing, {draft.subject.id})
-        if not (draft.predicate == "produces" and others and _is_left_open(draft.clause)):
-            kept.append(draft)
-    return kept
-
-
-def _is_left_open(clause: Clause | None) -> bool:
-    """Tell that a clause itself does not say who produces: "K2 생산을 가나에 맡겼다"."""
-    if clause is None or clause.voice == "passive":
-        return clause is not None
-    return clause.is_noun and clause.topic is None and clause.subject is None
 
 
 def _claim(report: Report, sentence: Sentence, draft: Draft) -> Claim:

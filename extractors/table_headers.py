@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.report import Table
 from extractors.table_periods import starts
 from extractors.table_schema import Header, read_header, read_stacked
+from extractors.table_vocabulary import schema
 
 _MEASURED = ("period", "metric", "amount")
 
@@ -62,3 +64,11 @@ def _base(headers: list[Header], at: int) -> int | None:
 
 def _alike(one: Header, other: Header) -> bool:
     return one.role == other.role and (one.role == "period" or one.name == other.name)
+
+
+def time_of_flows(headers: Sequence[Header]) -> str | None:
+    """The one period that headers of flows name, the first of them: "3분기 매출 | 영업이익"."""
+    told = [h for h in headers if h.name in schema().flows and h.role == "metric"]
+    periods = {h.period for h in told if h.period}
+    first = bool(told) and told[0].period is not None
+    return periods.pop() if first and len(periods) == 1 else None

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from corpus.report import Cell
 from extractors.classes import BODIES, MADE
+from extractors.name_patterns import patterns
 from extractors.table_cells import Name, is_figure, is_nothing, names_in, tidy
 from extractors.table_periods import ends
 from extractors.table_reading import GENERIC, LIKELY, SURE, Reading
@@ -89,6 +90,20 @@ class Links:
             strange = not found and not is_common(name.text) and " " not in name.text
             if not strange and places * 2 <= len(name.text):
                 return False
+        return True
+
+    def serves(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
+        """Read a post with the firm before it ("가나칩 최고기술책임자") as where one works."""
+        found = self.reading.names.find(cell.text)
+        firm, _, end = next((n for n in found if n[1] == 0 and n[0].cls in BODIES), (None, 0, 0))
+        role = cell.text[end:].strip()
+        if firm is None or not role.endswith(patterns().titles) or len(found) > 1:
+            return False
+        former = is_former(header)
+        qualifiers = {**self.qualifiers, "role": f"전 {role}" if former else role}
+        self.reading.add(
+            self.subject, "worksFor", cell, place=place, object=firm, qualifiers=qualifiers
+        )
         return True
 
     def developed_by(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:

@@ -25,7 +25,7 @@ from extractors.table_cells import (
     tidy,
     value_of,
 )
-from extractors.table_headers import read_headers
+from extractors.table_headers import read_headers, time_of_flows
 from extractors.table_names import CellNames
 from extractors.table_notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
 from extractors.table_parts import facts_in, listed, measures
@@ -69,15 +69,6 @@ class Reading(CellNames):
         labels = (row[0].text for row in self.rows)
         headers = (*self.headers, *(read_header(text, self.report.date) for text in labels))
         return any(header.standing == "forecast" for header in headers)
-
-    @cached_property
-    def _time_of_flows(self) -> str | None:
-        """The one period that headers of flows name: "3분기 매출 | 영업이익"."""
-        flows = schema().flows
-        told = [h for h in self.headers if h.name in flows and h.role == "metric"]
-        periods = {h.period for h in told if h.period}
-        first = bool(told) and told[0].period is not None
-        return periods.pop() if first and len(periods) == 1 else None
 
     @cached_property
     def inner(self) -> tuple[Mapping[int, Header] | None, ...]:
@@ -259,7 +250,7 @@ class Reading(CellNames):
             self._when(cell, more, timed=timed)
         more.setdefault("metric", header.name)
         if read and not period and header.name in schema().flows and not more.get("period"):
-            period = self.caption.period or self._time_of_flows
+            period = self.caption.period or time_of_flows(self.headers)
         if period:
             more["period"] = period
         short = len(cell.text) < 30 and header.role != "remark"

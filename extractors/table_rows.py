@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from corpus.report import Cell
 from extractors.classes import BODIES, MADE, THINGS
-from extractors.name_patterns import patterns
 from extractors.table_aspects import firm_of_aspects, read_aspect
 from extractors.table_cells import (
     Name,
@@ -28,7 +27,7 @@ from extractors.table_key_columns import key_column, measured, ranked
 from extractors.table_key_links import read_link
 from extractors.table_labels import asks, explains, is_headline, lists_values, names_nothing
 from extractors.table_lineups import read_lineup
-from extractors.table_links import Links, is_former
+from extractors.table_links import Links
 from extractors.table_plans import plan_columns, read_plan
 from extractors.table_reading import Reading
 from extractors.table_schema import Header, is_aside, is_local
@@ -188,20 +187,6 @@ class _Row(Links):
             header, cell = self.reading.headers[self.dated], self.cells[self.dated]
             self.reading.metric(self.subject, header, cell, place=(self.label, header.text))
 
-    def _serves(self, header: Header, cell: Cell, place: tuple[str, str]) -> bool:
-        """Read a post with the firm before it ("가나칩 최고기술책임자") as where one works."""
-        found = self.reading.names.find(cell.text)
-        firm, _, end = next((n for n in found if n[1] == 0 and n[0].cls in BODIES), (None, 0, 0))
-        role = cell.text[end:].strip()
-        if firm is None or not role.endswith(patterns().titles) or len(found) > 1:
-            return False
-        former = is_former(header)
-        qualifiers = {**self.qualifiers, "role": f"전 {role}" if former else role}
-        self.reading.add(
-            self.subject, "worksFor", cell, place=place, object=firm, qualifiers=qualifiers
-        )
-        return True
-
     def _labelled(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         """Claim a cell under a label of its own: where an event takes place, else a text."""
         found = self.reading.names.find(cell.text) if header.cls == "Place" else []
@@ -228,7 +213,7 @@ class _Row(Links):
         elif (
             (header.role == "period" and self.launched(header, cell, place))
             or (employed and any(h.role == "developer" for h in self.reading.headers))
-            or (self.subject.cls == "Person" and self._serves(header, cell, place))
+            or (self.subject.cls == "Person" and self.serves(header, cell, place))
         ):
             return
         elif not (
