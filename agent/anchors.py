@@ -65,10 +65,19 @@ def anchor(text: str, reports: Sequence[ReportInfo]) -> Anchor | None:
         found = find(text, reports)
         if found:
             match, chosen = found
-            tail = _PARTICLE.sub("", text[match.end() :])
-            rest = f"{text[: match.start()]} {tail}".strip()
-            return Anchor(frozenset(r.id for r in chosen), " ".join(rest.split()))
+            return Anchor(frozenset(r.id for r in chosen), _without(text, match))
     return None
+
+
+def this_week(text: str) -> str | None:
+    """Return a question without "이번 주" ("최신 보고서"); ``None`` where it does not say that."""
+    match = _THIS.search(text)
+    return _without(text, match) if match else None
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    tail = _PARTICLE.sub("", text[match.end() :])
+    return " ".join(f"{text[: match.start()]} {tail}".split())
 
 
 _Found = tuple[re.Match[str], list[ReportInfo]] | None

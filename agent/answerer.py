@@ -17,9 +17,8 @@ from agent.citations import Checker, Source
 from agent.extent import Extent
 from agent.families import Families
 from agent.fitness import Names, Wanted
-from agent.forming import by_form
 from agent.guesses import Guesser
-from agent.hops import two_hops
+from agent.issues import once
 from agent.linking import Linker
 from agent.naming import Naming
 from agent.phrasing import wording
@@ -106,18 +105,14 @@ class Answerer:
         return self.at_once(cut.text, Extent(earlier, until, None))
 
     def at_once(self, text: str, extent: Extent) -> Said:
-        """Answer a question by its form, else in two hops or one, unchecked.
+        """Answer a question as it stands, unchecked.
 
         What no report mentions is answered by saying so, whatever else the question names.
         """
         text, missing = unheard(self._in_full(text), self, extent.reports)
         if missing:
             return self._not_heard_of(missing, text, extent.reports)
-        return (
-            by_form(text, self, extent)
-            or two_hops(text, self, extent.reports)
-            or self.one_hop(text, extent.reports)
-        )
+        return once(text, self, extent)
 
     def _not_heard_of(self, missing: Sequence[str], text: str, scope: frozenset[str]) -> Said:
         question = self.parsed(text, scope)

@@ -19,7 +19,7 @@ from agent.question import Question
 from agent.quoting import Reply
 from agent.sets import SetForm, Thing
 from agent.things import as_written, tells_of_things
-from agent.topics import names_all, tells_of_attribute
+from agent.topics import names_all, tells_deed, tells_of_attribute
 from agent.words import data
 from kg.claim import Claim
 
@@ -156,6 +156,7 @@ def may_tell(question: Question, quote: Quote, answerer: Answerer) -> bool:
         and tells_of_things(question, quote, answerer)
         and tells_where(question, quote, answerer)
         and tells_of_attribute(question, quote)
+        and tells_deed(question, quote, answerer)
         and apt_quote(question, quote, answerer)
         and names_all(question, quote, answerer)
         and _row_tells(question, quote, answerer)

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
     from agent.question import Question
     from agent.quotes import Quote
+    from agent.ways import Word
     from kg.claim import Claim
 
 
 _BACK = 6  # sentences before, in which what it is about may be named
 _OPENING = 40  # characters in which a sentence says what it is about
 _FIRMS = frozenset({"Company", "Organization"})
+_DOERS_OR_GOODS = _FIRMS | {"Chip", "Product", "Model", "Software"}
 _OF_ONE = frozenset({"opinion", "numeric", "temporal", "person"})  # asked of the one thing named
 _NAMED, _WORDS, _BOTH, _ALL = 0.75, 0.3, 0.85, 0.99
+_IN_ROW = 0.5  # of the words of a question for yes or no, in a row that answers
 _ASKED = (
     r"(?:은|는|이|가|을|를)?\s?(?:대략 |약 |총 |모두 )?"
     r"(?:(?:얼마|몇|어떻|어느|누구|뭐|무엇)\S*\s?\S{0,6})?\s*\?*$"
@@ -30,6 +33,7 @@ _ASKED = (
 _TOPIC = re.compile(r"(?:\([^)]*\))?(?:\s?(?:CEO|CFO|회장|대표))?(?:은|는|의)\s")
 _LABEL = re.compile(r"\s?(?:\([^)]*\))?(?:[:：]|은\s|는\s)")  # "A(1234): …"
 _SUBJECT = re.compile(r"(?:\([^)]*\))?(?:이|가)\s")
+_DONE_TO = re.compile(r"(?:을|를|에|에게)\s")
 _CLEFT = re.compile(r"(?:곳|회사|업체|기업|주인공)은\s")  # "A의 아성에 도전한 곳은 B다": of B
 
 
@@ -132,17 +136,77 @@ def asks_attribute(question: Question) -> bool:
     return re.search(rf"^의?\s.*{re.escape(question.focus)}{_ASKED}", after, re.I) is not None
 
 
-def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
-    """Tell whether a sentence may say yes or no of two firms: it names both, and no third."""
-    classes = [{answerer.classes.get(e) for e in k.entities} for k in question.links]
-    two = question.kind == "boolean" and len(classes) == 2 and all(c <= _FIRMS for c in classes)
-    if not two or quote.unit.row is not None or quote.names >= _ALL:
+def tells_deed(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Tell whether a sentence may answer what somebody did: it says a word of it, and of whom."""
+    if not question.links or not pattern("what_done").search(question.text):
         return True
-    named = set(question.entities)
-    others = (k for k in answerer.linker.find(quote.text) if not named & set(k.entities))
-    rivals = any(answerer.classes.get(e) in _FIRMS for k in others for e in k.entities)
-    told = focus_said(question, quote.unit)[0] > 0
-    return quote.names >= _BOTH and told and not rivals
+    words, unit = answerer.words_of(question)[0], quote.unit
+    said = not words or any(word.said(unit.folded, unit.letters) for word in words)
+    return said and quote.names > 0
+
+
+def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Tell whether a sentence or row may say yes or no of several: it speaks of each of them.
+
+    It names itself what something is done to, for Korean only drops who does it. Of two firms
+    it says what is asked of them, and names both, or one and no third; a row says it always.
+    """
+    if question.kind != "boolean":
+        return True
+    words, names = answerer.words_of(question)
+    unit = quote.unit
+    said = not words or any(word.said(unit.folded, unit.letters) for word in words)
+    if unit.row is not None and words and quote.words < _IN_ROW:
+        return False
+    if len(question.links) + len(question.owners) < 2:
+        return True
+    classes = [{answerer.classes.get(e) for e in k.entities} for k in question.links]
+    for link, of, of_one in zip(question.links, classes, names, strict=True):
+        done_to = _DONE_TO.match(question.text, link.end)
+        where = unit.folded if done_to and of <= _FIRMS else unit.folded + unit.around
+        if of <= _DOERS_OR_GOODS and not says(where, of_one):
+            return False
+    disputed = pattern("disputes").search(quote.text) is not None
+    if len(names) < 2 or not all(c <= _FIRMS for c in classes):
+        return True
+    if unit.row is not None or quote.names >= _ALL:
+        plain = said and not _told_of_another(question, quote.text, words, answerer)
+        return plain or disputed
+    told = disputed or focus_said(question, quote.unit)[0] > 0
+    own = not (_rivals(question, quote, answerer) or _other_role(question, quote, answerer))
+    return quote.names >= _BOTH and told and own
+
+
+def _rivals(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Whether a sentence names a firm that is not asked of."""
+    own = set(question.entities)
+    others = (k for k in answerer.linker.find(quote.text) if not own & set(k.entities))
+    return any(answerer.classes.get(e) in _FIRMS for k in others for e in k.entities)
+
+
+def _other_role(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Whether a firm does in a sentence what in the question is done to it."""
+    done_to = {
+        e for k in question.links if _DONE_TO.match(question.text, k.end) for e in k.entities
+    }
+    links = (k for k in answerer.linker.find(quote.text) if done_to & set(k.entities))
+    return any(_SUBJECT.match(quote.text, k.end) or _TOPIC.match(quote.text, k.end) for k in links)
+
+
+def _told_of_another(
+    question: Question, text: str, words: Sequence[Word], answerer: Answerer
+) -> bool:
+    """Whether the firm before every word of what is asked is none asked of: "다라 합병 후 가나"."""
+    firms = [
+        link
+        for link in answerer.linker.find(text)
+        if any(answerer.classes.get(e) in _FIRMS for e in link.entities)
+    ]
+    said = {way for word in words for way in (*word.direct, *word.kin) if len(way) > 1}
+    places = [m.start() for way in said for m in re.finditer(re.escape(way), text.casefold())]
+    before = [[k for k in firms if k.end <= place][-1:] for place in places]
+    own = set(question.entities)
+    return bool(before) and all(k and not own & set(k[0].entities) for k in before)
 
 
 def _done_to(question: Question) -> list[Link]:
