@@ -32,6 +32,7 @@ from kg.claim import Evidence
 _LIST_LENGTH = 120
 _REMEMBERED = 4096
 _MARK = re.compile(r"\[\d+\]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTATION = re.compile(r"“.+”", re.S)
 
 
@@ -126,6 +127,7 @@ class Checker:
         headers = " | ".join(_headers(source) for source in sources)
         around = " | ".join(f"{_offered(source)} | {source.nearby}" for source in sources)
         published = frozenset(source.date.isoformat() for source in sources)
+        published |= {year for source in sources for year in _years(source.evidence)}
         if wrong := unsupported_date(said, f"{quotes} | {headers}", around, date, published):
             return Verdict(False, f"the date {wrong!r} does not occur in what it cites")
         taken = self._taken(said, date)
@@ -189,6 +191,12 @@ class Checker:
             if not offered & set(link.entities) and fold(link.text) not in folded:
                 return Verdict(False, f"{link.text!r} does not occur in what it cites")
         return Verdict(True)
+
+
+def _years(evidence: Evidence) -> list[str]:
+    """The bare years that head a cell's row and column: "2024"."""
+    labels = (evidence.row or "", evidence.column or "")
+    return [label.strip() for label in labels if _YEAR.fullmatch(label.strip())]
 
 
 def _headers(source: Source) -> str:

@@ -15,6 +15,7 @@ from agent.particulars import particulars_reply
 from agent.phrasing import wording
 from agent.quoting import Reply, abstain
 from agent.said import Said
+from agent.shares import shares_reply
 from agent.states import state_reply
 from agent.things import things_reply
 from agent.ties import tie_reply
@@ -38,7 +39,7 @@ def by_form(text: str, answerer: Answerer, extent: Extent) -> Said | None:
         return Said(*tie, None, "path")
     if left_out := excluded(text, answerer.linker):
         return _leaving_out(text, left_out, answerer, extent)
-    for way in (state_reply, things_reply, particulars_reply):
+    for way in (shares_reply, state_reply, things_reply, particulars_reply):
         if told := way(text, answerer, extent):
             return Said(*told)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from agent.linking import Linker, fold
 from agent.namesakes import namesakes, words_of_senses
 from kg.alias_table import Name
 from kg.identity import PARTICLES
+
+_JOINED = re.compile(r"(?:와|과|,|·| 및)\s+")
 
 
 class Naming:
@@ -23,11 +26,12 @@ class Naming:
     def linker(self) -> Linker:
         """Finds the workspace's names in a text."""
         listed = {fold(label) for n in self._names if n.curated for label in n.labels}
+        known = {fold(label) for n in self._names for label in n.labels}
         pairs = (
             (label, n.id)
             for n in self._names
             for label in n.labels
-            if n.curated or not _with_particle(label, listed)
+            if n.curated or not (_with_particle(label, listed) or _is_of_several(label, known))
         )
         return Linker.of(pairs, words_of_senses(self._names))
 
@@ -77,6 +81,12 @@ class Naming:
         """Folded names to entity ids; the entity with more claims wins."""
         ordered = sorted(self._names, key=lambda n: (n.claims, n.id))
         return {fold(label): n.id for n in ordered for label in n.labels}
+
+
+def _is_of_several(label: str, known: Collection[str]) -> bool:
+    """Whether a name is that of several together ("가나와 다라"): a question means each of them."""
+    parts = [fold(part) for part in _JOINED.split(label)]
+    return len(parts) > 1 and all(part in known for part in parts)
 
 
 def _with_particle(label: str, listed: Collection[str]) -> bool:

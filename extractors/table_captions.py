@@ -147,8 +147,11 @@ class Caption:
         return self._names.resolve(whole, self._table.caption or self._table.span, ("Market",))
 
     def shared(self, header: str) -> Entity | None:
-        """What shares are shares of: by their column ("DRAM 점유율"), else by the caption."""
-        for text in (header, self.headed):
+        """What shares are shares of: by their column ("DRAM 점유율"), else by the caption.
+
+        Else by a heading further up: "3. 파운드리" over "3.1 점유율 현황".
+        """
+        for text in (header, self.headed, *self._table.section[-2:0:-1]):
             found = self._names.find(text)
             named = (e for cls in SHARED for e, _, _ in found if e.cls == cls)
             if product := next(named, None):

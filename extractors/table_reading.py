@@ -40,6 +40,8 @@ EXTRACTOR = "tables/1"
 SURE, LIKELY, GENERIC = Decimal("0.95"), Decimal("0.85"), Decimal("0.7")
 _LONGEST_DATE = 40
 _FIGURES = ("metric", "amount", "value")
+_NAMING = ("marketShare", "marketSize")
+"""Predicates that name what is measured themselves."""
 _OF_WHICH = re.compile(r"(?:이|그)\s?(?:중|가운데)\s|(?:of which|o/w)\s", re.IGNORECASE)
 _SHARE = "시장 점유율 "  # and how it changed
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?P<mark>\*{1,3}|[†‡])$")
@@ -194,6 +196,8 @@ class Reading(CellNames):
         kept = {key: text for key, text in (qualifiers or {}).items() if text}
         if predicate == "hasMetric":
             kept.setdefault("metric", "내용")
+        elif predicate in _NAMING:
+            kept.pop("metric", None)
         if modality == "fact" and object is None and value and value.minimum is not None:
             modality = self._standings.of(cell, place) or modality
         self.claims.append(
