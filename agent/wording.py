@@ -125,7 +125,7 @@ def says_value(claim: Claim) -> bool:
     """Tell whether the sentence of a claim's relation has a place for its value."""
     relation = wording()["relations"][claim.predicate]["ko"]
     told = {"value", "quantity", "amount"} & set(claim.qualifiers) or claim.value
-    return bool(told) and "{value" in relation
+    return bool(told) and ("{value" in relation or "{quoted" in relation)
 
 
 def value_text(value: Value) -> str:
@@ -195,6 +195,7 @@ def _slots(claims: Sequence[Claim], language: Language) -> dict[str, str]:
         slots["value"] = value_text(first.value)
     elif amount := slots.get("amount") or slots.get("quantity"):
         slots["value"] = amount
+    slots["quoted"] = f"“{slots.get('value', '')}”"
     slots |= _metric_slot(first, language)
     if period := slots.get("period") or slots.get("date"):
         said = period_text(period, language)  # a date as a figure is told once
