@@ -158,7 +158,7 @@ def _may_measure(scene: Scene, words: str, value: FoundValue, figures: int) -> b
         return False
     latin = _LATIN.fullmatch(words) is not None
     if any(scene.text[n[1] : n[2]] == words for n in scene.names if scene.is_generic(n[0])):
-        return kind_of(value.value) in ("data", "count")
+        return kind_of(value.value) in ("data", "flops", "count")
     return is_measure_noun(last) or (latin and (figures > 1 or value.value.unit != "%"))
 
 
@@ -181,7 +181,7 @@ def _counted(scene: Scene, value: FoundValue, behind: re.Match[str]) -> str | No
     return None if barred or len(last) == 1 else f"{noun} 수"
 
 
-_COUNTS = ("count", "none", "scaled")
+_COUNTS = ("count", "flops", "length", "none", "scaled")
 
 
 def _is_nominal(scene: Scene, words: str) -> bool:

@@ -18,7 +18,7 @@ _CONVERTED = re.compile(r"\s?\((?:약|한화|우리 ?돈|원화)?(?:\s?약)?\s?"
 
 def is_measure(scene: Scene, value: FoundValue) -> bool:
     """Tell a quantity that somebody has from one that only counts, limits or compares."""
-    skipped = value.value.unit in load_metrics().skipped
+    skipped = value.value.unit in load_metrics().skipped and not told_in_times(scene, value)
     return not skipped and _counts(scene, value) and not is_base(scene, value)
 
 
@@ -42,7 +42,7 @@ _FAR = 60
 
 
 def _counts(scene: Scene, value: FoundValue) -> bool:
-    if _PER.match(scene.text, value.end):
+    if _PER.match(scene.text, value.end) or _paces(scene, value):
         return False
     if value.value.currency and _EACH.match(scene.text, value.end):
         return False  # "각각 3억 달러씩, 총 6억 달러"
@@ -60,6 +60,13 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
     return not (summed or is_limit(scene, value) or is_of_nobody(scene, value))
 
 
+def _paces(scene: Scene, value: FoundValue) -> bool:
+    """Tell a time in which something else is done so often: "1초에 9백 토큰을"."""
+    once = value.value.text.startswith(("1", "한")) and kind_of(value.value) == "duration"
+    return once and _IN_ONE.match(scene.text, value.end) is not None
+
+
+_IN_ONE = re.compile(r"에\s(?:약\s|최대\s)?\d")
 _PER = re.compile(r"당(?!시)|마다|\s?(?:아래|밑)로\s")
 _EACH = re.compile(r"씩[\s,]")
 _STUDIED = re.compile(r"[^.,]{0,24}?[을를]\s대상으로\s")
@@ -115,8 +122,20 @@ def _is_size(scene: Scene, value: FoundValue) -> bool:
 
 
 _IN_TIMES = re.compile(r"(?:다운로드|조회|재생)(?:\s?(?:횟수|수))?(?:[은는이가])?\s(?:약\s|총\s)?$")
+_TIMES_OF = re.compile(
+    r"(?:이나|나)?\s?(?:이상|넘게|가까이)?(?:의|을|를)?\s(?P<deed>다운로드|조회|재생|설치)(?!\s?방법)"
+)
 
 
 def told_in_times(scene: Scene, value: FoundValue) -> bool:
-    """Tell what is counted in times: "누적 다운로드 3,300회"."""
-    return value.value.unit == "회" and _IN_TIMES.search(scene.text[: value.start]) is not None
+    """Tell what is counted in times: "누적 다운로드 3,300회", "500만 번 다운로드됐다"."""
+    if value.value.unit not in ("회", "번"):
+        return False
+    before = value.value.unit == "회" and _IN_TIMES.search(scene.text, 0, value.start)
+    return bool(before) or done_in_times(scene, value) is not None
+
+
+def done_in_times(scene: Scene, value: FoundValue) -> str | None:
+    """Return what is done so many times: the 다운로드 of "500만 번 다운로드됐다"."""
+    told = value.value.unit in ("회", "번") and _TIMES_OF.match(scene.text, value.end)
+    return told["deed"] if told else None

@@ -32,7 +32,16 @@ _LASTING = frozenset(
         "개 분기",
     }
 )
-_KINDS = {"times": _TIMES, "data": _DATA, "power": _POWER, "duration": _LASTING}
+_FLOPS = frozenset({"FLOPS", "GFLOPS", "TFLOPS", "PFLOPS", "EFLOPS", "TOPS"})
+_LENGTH = frozenset({"mm", "cm", "m", "km", "인치", "nm", "㎚", "μm", "um"})
+_KINDS = {
+    "times": _TIMES,
+    "data": _DATA,
+    "power": _POWER,
+    "duration": _LASTING,
+    "flops": _FLOPS,
+    "length": _LENGTH,
+}
 _SCALED = re.compile(r"\d(?:\s?[십백천]?[만억조]|[KM](?![A-Za-z]))")
 
 
@@ -150,7 +159,8 @@ def is_fraction(value: Value) -> bool:
 def kind_of(value: Value) -> str:
     """Tell what kind of quantity a value is.
 
-    money, percent, times, data, power, duration, count; without a unit scaled ("79조") or none.
+    money, percent, times, data, power, duration, flops, length, count; without a unit
+    scaled ("79조") or none.
     """
     if value.currency:
         return "money"

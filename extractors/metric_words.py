@@ -25,6 +25,13 @@ FORETOLD = re.compile(
     r"\s(?:[가-힣]+\s?)?(?:전망|기대|기대감|소식|우려|효과|여파|가능성|예고|때문|탓|덕분|영향)(?:에|으로|로)\s"
 )
 """What makes of a metric only the reason of something else."""
+_STANDARD = re.compile(r"(?<![A-Za-z-])(?P<rule>(?:Non-|non-|비)?GAAP|조정|일회성 제외)\s$")
+"""By which rule a figure is told that has another by the usual one: "Non-GAAP 순이익"."""
+OF_ANOTHER = re.compile(
+    r"의\s(?!약|최대|최소|무려|각각|절반|전년|전 ?분기|직전|작년|지난|올해|연간|분기|연평균|평균"
+    r"|합계|총)[가-힣A-Za-z]"
+)
+"""What makes of a metric word only what another noun is of: "고객사의 투자"."""
 _WORD = re.compile(r"(?P<word>[가-힣A-Za-z]{2,})\s$")
 
 
@@ -54,6 +61,8 @@ def limited(scene: Scene, found: Found) -> str:
     """Return what a metric is called with the noun that makes it one of a kind: "GPU 비용"."""
     name, limits = found.metric.name, load_metrics().limits
     before = _WORD.search(scene.masked[: found.start]) if name in limits else None
+    if by_rule := _STANDARD.search(scene.masked, 0, found.start):
+        return f"{by_rule['rule']} {name}"
     if before is None or _IN_TURN in scene.text[found.end :]:
         return name
     word, told = before["word"], limits[name]
@@ -97,10 +106,13 @@ def rate_name(metric: str, word: str, falls: bool) -> str:
     return f"{metric} {down if falls else up}"
 
 
-def changing(metric: str, word: str, rest: str) -> str:
+def changing(metric: str, word: str, rest: str, unit: str | None) -> str:
     """Name the rate at which a metric changes by the words behind the figure."""
     metrics = load_metrics()
     change = metrics.change.match(rest)
+    if unit in ("%p", "bp"):
+        falls = change is not None and metrics.down.search(change.group()) is not None
+        return f"{metric} {'증감폭' if change is None else '하락폭' if falls else '상승폭'}"
     if change is None:
         return f"{metric} 증감률"
     if _IMPROVED.match(rest):

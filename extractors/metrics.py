@@ -43,6 +43,7 @@ from extractors.metric_holders import (
 from extractors.metric_lists import Found, continued, series
 from extractors.metric_words import (
     FORETOLD,
+    OF_ANOTHER,
     changing,
     compounded,
     continued_by_noun,
@@ -174,6 +175,8 @@ def _metric_of(
             and item.end <= value.start
             and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
         ):
+            if OF_ANOTHER.match(scene.text, item.end, value.start):
+                continue  # "고객사의 투자 축소로 5% 감소"
             if FORETOLD.match(scene.text, item.end, value.start):
                 continue  # "가격 인상 전망에 7% 급등"
             if _WHEN.match(scene.text, item.end) or is_glossed(scene, item, value):
@@ -283,7 +286,7 @@ def _draft(
         name = f"{scene.text[found.start : found.end]} {noun}"
         draft.predicate = "hasMetric"
     if (kind in ("percent", "times") and kind not in metric.kinds) or is_grown(scene, value):
-        name = changing(name, scene.text[found.start : found.end], rest)
+        name = changing(name, scene.text[found.start : found.end], rest, value.value.unit)
         draft.predicate, draft.object = "hasMetric", None
     elif metric.predicate in ("ships", "produces"):
         if target is None:
@@ -345,7 +348,9 @@ def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None
         draft.qualifiers["product"], draft.object = draft.object.label, None
     elif _is_of_part(draft, found):
         part = part_of(scene, draft.subject, found)
-        draft.qualifiers |= {"product": part} if part else {}
+        named = draft.qualifiers.get("metric", "")
+        if part and not named.startswith(f"{part} "):
+            draft.qualifiers["product"] = part
     told = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
     own = [p for p in told if not _COMPARED.match(scene.text, p.end, value.start)]
     between = [p for p in own if p.start >= min(found.end, value.start)]
@@ -382,7 +387,7 @@ def _price(
     if thing is None and phrase is not None:
         part = phrase.owner or phrase
         words = scene.text[part.outer_start : found.start].strip(" 의")
-        if words and words != subject.label and len(words) <= 30:
+        if words and words != subject.label and len(words) <= 30 and "(" not in words:
             draft.qualifiers["product"] = words
     if moved and topic and topic is not subject:
         draft.attributed_to = topic.label

@@ -136,7 +136,8 @@ def _is_vague(metric: str) -> bool:
 
 
 def _is_count(known: Metric, value: FoundValue) -> bool:
-    return kind_of(value.value) == "count" and not known.kinds & {"count", "any"}
+    counted = kind_of(value.value) in ("count", "flops", "length")
+    return counted and not known.kinds & {"count", "any"}
 
 
 def _compared(scene: Scene, metric: str, value: FoundValue) -> dict[str, str]:

@@ -26,6 +26,7 @@ _FILES = ("phrasings.yaml", "relations.yaml", "things.yaml", "ties.yaml", "nouns
 _KINDS = {
     **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
     **{"count": "c", "none": "n", "scaled": "n", "hours": "h", "compute": "g", "duration": "c"},
+    **{"flops": "c", "length": "c"},
 }
 _HOURS = {"시간": "hours", "GPU-시간": "compute"}
 _GLOSS = r"(?:\s?\([^()⟦⟪]*\))?"

@@ -142,7 +142,7 @@ def _may_measure(text: str, named: str, value: FoundValue) -> bool:
     if named.split(maxsplit=1)[0] in patterns().roles:
         return False  # "CEO는 “고객이 두 배로 늘었다”고"
     known, kind = load_metrics().words.get(named), kind_of(value.value)
-    if known is None or kind not in ("duration", "data", "power"):
+    if known is None or kind not in ("duration", "data", "power", "length"):
         return True
     return kind in known.kinds and fits_pace(known, text, value)
 

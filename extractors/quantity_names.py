@@ -11,6 +11,7 @@ import re
 from extractors.deeds import BEATEN
 from extractors.descriptions import is_agents
 from extractors.holders import begins_at
+from extractors.measures import done_in_times
 from extractors.metric_data import CONVERTED, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Scene
@@ -47,20 +48,70 @@ def named_in_clause(
     scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
 ) -> str | None:
     """Name what is counted: a place, a share of something, else what the grammar tells."""
+    return (
+        _by_form(scene, value, phrase, clause)
+        or _part(scene, value, clause, phrase)
+        or _by_grammar(scene, value, clause, phrase)
+        or _compared(value, clause)
+    )
+
+
+def _by_form(
+    scene: Scene, value: FoundValue, phrase: Phrase | None, clause: Clause | None
+) -> str | None:
+    """Name what its unit and the words right behind it tell: a place, users, downloads."""
+    counted = kind_of(value.value) in ("scaled", "count")
+    people = value.value.unit in ("명", "인") and _uses(phrase, clause)
     if value.value.unit == "위":
         return "순위"
     if value.value.currency and _SIZE.match(scene.text, value.end):
         return "규모"
-    if _USERS.match(scene.text, value.end) and kind_of(value.value) in ("scaled", "count"):
+    if people or (counted and _USERS.match(scene.text, value.end)):
         return "사용자 수"
     if tokens := _of_tokens(scene, value):
         return tokens
     if value.value.unit == "건" and (told := _OCCURRED.match(scene.text, value.end)):
         return told["noun"]
+    done = done_in_times(scene, value)
+    return f"{done} 수" if done else None
+
+
+def _uses(phrase: Phrase | None, clause: Clause | None) -> bool:
+    """Tell those who use something: "하루 3백만 명이 쓴다"."""
+    told = phrase is not None and clause is not None and phrase.case == "subject"
+    return told and clause is not None and clause.lemma in _USING and clause.arg("object") is None
+
+
+_USING = frozenset({"쓰", "이용", "사용", "접속", "방문", "가입", "구독"})
+
+
+def _part(
+    scene: Scene, value: FoundValue, clause: Clause | None, phrase: Phrase | None
+) -> str | None:
+    """Name a share by its whole, or by its part: "연구 인력이 전체의 40%를 차지한다"."""
+    ratio = value.value.unit == "%" or "분의" in value.value.text
+    if clause is None or not ratio or clause.lemma not in _COVERING:
+        return None
     share = _OF_WHOLE.search(scene.masked[: value.start])
-    if share and clause and clause.lemma in _COVERING and re.search(r"분의|%", value.value.text):
+    if share is None:
+        return _of_place(scene, value, clause, phrase)
+    if share["whole"] not in ("전체", "전부", "모두"):
         return f"{share['whole']} 비중"
-    return _by_grammar(scene, value, clause, phrase) or _compared(value, clause)
+    about = _about(scene, value, clause)
+    return f"{about} 비중" if about else None
+
+
+def _of_place(scene: Scene, value: FoundValue, clause: Clause, phrase: Phrase | None) -> str | None:
+    """Name a share by where it is one: "서버 매출에서 다라가 40%를 차지한다"."""
+    whole = clause.arg("at")
+    taken = phrase is not None and phrase.case == "object" and clause.lemma == "차지"
+    if whole is None or not taken or whole.until > value.start:
+        return None
+    words = scene.masked[whole.start : whole.end].strip()
+    last = words.rpartition(" ")[2]
+    measured = last in load_metrics().words or last[-1:] in load_metrics().endings
+    plain = re.fullmatch(r"[가-힣A-Za-z ]{2,20}", words)
+    return f"{words} 비중" if plain and measured else None
 
 
 def _compared(value: FoundValue, clause: Clause | None) -> str | None:
@@ -161,6 +212,8 @@ def _rate(scene: Scene, about: str, value: FoundValue, clause: Clause | None) ->
     if ratio and _REACHED.match(scene.text, value.end):
         return None  # "3%에서 9%로 뛰었다"
     moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
+    if moved and value.value.unit == "%p":
+        return "하락폭" if _DOWN.search(moved.group()) else "상승폭"
     if moved:
         return "하락률" if _DOWN.search(moved.group()) else "증감률"
     return _rated(scene, about, value)

@@ -19,7 +19,7 @@ def named(scene: Scene) -> list[Party]:
     return [Party(entity, start, end) for entity, start, end in scene.names]
 
 
-_LIKE = {"scaled": "money", "duration": "count"}
+_LIKE = {"scaled": "money", "duration": "count", "flops": "count", "length": "count"}
 """Kinds of quantities that pairs tell no apart from others."""
 
 
