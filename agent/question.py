@@ -100,7 +100,7 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
         )
     )
     tokens = morphemes(text, [(link.start, link.end) for link in links])
-    content = _content(tokens, links)
+    content = [_as_meant(term, text) for term in _content(tokens, links)]
     kind = _kind(text)
     found = [
         p
@@ -278,6 +278,14 @@ def _content(tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> list[Term
         else:
             terms.append(Term(form, token.tag, token.start, token.end))
     return terms
+
+
+def _as_meant(term: Term, text: str) -> Term:
+    """A verb of many senses as what it means beside its object: 내다 of "얼마를 내": 지불."""
+    for row in data("questions")["meant"].get(term.form, ()):
+        if term.tag == "VV" and re.search(row["where"], text):
+            return Term(row["means"], "NNG", term.start, term.end)
+    return term
 
 
 def _focus(text: str, content: list[Term]) -> str | None:

@@ -24,6 +24,10 @@ class Bound:
     labels: tuple[str, ...]
 
 
+SURE_CELL = 0.8
+"""How good a table's claim is that needs no sentence beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One interpretation: a predicate, what is bound, what is asked, and how good it is.
@@ -38,6 +42,16 @@ class Reading:
     score: float
     coverage: float
     claims: tuple[Claim, ...]
+
+    @property
+    def in_table(self) -> bool:
+        """Whether its best claim stands in a table."""
+        return self.claims[0].evidence.table is not None
+
+    @property
+    def is_sure_cell(self) -> bool:
+        """Whether its best claim is a table's that needs no sentence beside it."""
+        return self.in_table and self.score >= SURE_CELL
 
     def sparql(self, *, until: dt.date | None = None, report: str | None = None) -> str:
         """Return the reading as a SELECT; the prefixes of ``kg.vocab`` are understood."""

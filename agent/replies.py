@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from agent.answer import Sentence
 from agent.aptness import ranked
 from agent.arithmetic import compare, filtered, superlative
+from agent.captioned import named_in_table
 from agent.conflicts import reconciled
 from agent.grids import over_table
-from agent.growth import asks_growth, grown, telling
+from agent.growth import asks_growth, asks_whether, grown, telling
 from agent.linking import fold
 from agent.particulars import may_tell
 from agent.phrasing import wording
@@ -28,7 +29,7 @@ from agent.quoting import (
     quoted,
     repeats,
 )
-from agent.reading import Reading
+from agent.reading import SURE_CELL, Reading
 from agent.results import results_reply
 from agent.sayings import stated
 from agent.scoring import Scored
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 _SURE_CLAIM = 0.5
 _LIKELY_CLAIM = 0.6  # of the very figure asked about
-_SURE_CELL = 0.8  # a table's claim that needs no sentence beside it
 _NEAR_BEST = 4  # where a sure claim stands among the best sentences
 _ROOM = 360  # characters of an answer
 _NOT_BY_CLAIMS = frozenset(
@@ -96,7 +96,7 @@ def _with_rivals(
     found: Reply, question: Question, scored: Sequence[Scored], answerer: Answerer
 ) -> Reply:
     """Add what another report or source says instead, where a figure is told."""
-    if question.kind in _OVER_TABLES or question.wants_all:
+    if question.kind in _OVER_TABLES or question.wants_all or asks_whether(question):
         return found
     both = reconciled(found, question, scored, answerer.dates)
     if both is found or all(answerer.checker.check(s).supported for s in both.sentences[:2]):
@@ -140,10 +140,11 @@ def _ways(
     yield lambda: grown(question, scored, quotes, answerer, scope)
     if not (asks_growth(question.text) and question.periods):  # whose figures are of periods
         yield lambda: worked_out(question, quotes)
-    if question.kind == "count" and not _in_table(reading):
+    if question.kind == "count" and not (reading and reading.in_table):
         yield quote
     if question.kind in special:
         yield special[question.kind]
+    yield lambda: named_in_table(question, reading, quotes, answerer)
     if reading is not None and question.kind not in _NOT_BY_CLAIMS:
         yield lambda: _by_claims(question, reading, meant)
     yield quote
@@ -162,11 +163,11 @@ def _by_claims(question: Question, reading: Reading, quotes: Quotes) -> Reply | 
     if not told_of_all(question, reading.claims):
         return None
     place = reading.claims[0].evidence
-    if place.table and reading.score >= _SURE_CELL:
+    if reading.is_sure_cell:
         return claims_reply(question, reading)
     places = [claim.evidence for claim in reading.claims]
     at = next((n for n, q in enumerate(quotes()) if any(_covers(q, p) for p in places)), None)
-    near = _NEAR_BEST if reading.score >= _SURE_CELL or _very_figure(question, reading) else 1
+    near = _NEAR_BEST if reading.score >= SURE_CELL or _very_figure(question, reading) else 1
     if at is None or at >= near or reading.score < _SURE_CLAIM:
         return None
     found = claims_reply(question, reading)
@@ -199,10 +200,6 @@ def _about_table(question: Question, quotes: Sequence[Quote]) -> bool:
 def _covers(quote: Quote, place: Evidence) -> bool:
     span = quote.unit.span
     return quote.unit.report == place.report and span.start <= place.start < span.end
-
-
-def _in_table(reading: Reading | None) -> bool:
-    return reading is not None and reading.claims[0].evidence.table is not None
 
 
 def claims_reply(question: Question, reading: Reading) -> Reply:

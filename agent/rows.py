@@ -143,9 +143,21 @@ def said_row(
     turned = _turned(key, chosen, names, report)
     while len(chosen) > 1 and len(_said(question, key, chosen, turned)) > _LONGEST:
         chosen = chosen[:-1]
+    return say_cells(question, key, chosen, turned=turned, report=report, unit=unit)
+
+
+def say_cells(
+    question: Question,
+    key: str,
+    chosen: Sequence[Field],
+    *,
+    turned: bool,
+    report: Report,
+    unit: Unit,
+) -> Sentence:
+    """Say some cells of the row ``key``; ``turned``, of what their columns name."""
     text = _said(question, key, chosen, turned)
-    evidence = tuple(evidence_of_cell(unit, report, f, key) for f in chosen)
-    return Sentence(text, evidence)
+    return Sentence(text, tuple(evidence_of_cell(unit, report, f, key) for f in chosen))
 
 
 def _with_amount(question: Question, chosen: list[Field], others: Sequence[Field]) -> list[Field]:

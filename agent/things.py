@@ -178,7 +178,16 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
         near = bool(own) or quote.names >= _NAMED
         return near and bool(acting) == bool(own) and _says_relation(question, quote)
     done_to = [k for k in own or rivals if not re.match(forms["beside"], quote.text[k.end :])]
-    return bool(done_to) == bool(own) and _says_relation(question, quote)
+    near = bool(own) or _heads(question, quote, answerer)
+    return near and bool(done_to) == bool(own) and _says_relation(question, quote)
+
+
+def _heads(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Whether what is named stands in the sentence before, so that it may be dropped."""
+    units = answerer.quoter.units(answerer.report(quote.unit.report))
+    before = units.beside(quote.unit, -1)
+    text = before.folded if before else ""
+    return any(says(text, names) for names in answerer.words_of(question)[1])
 
 
 def _rivals(own: Sequence[Link], others: Sequence[Link], quote: Quote, answerer: Answerer) -> bool:

@@ -53,3 +53,52 @@ def test_what_is_said_of_both_answers(reports, question, said):
     answer = reports.ask(question)
     assert not answer.abstained
     assert said in answer.text
+
+
+RESULTS = """# 실적 브리핑
+
+2026년 8월 3일 · 예시리서치
+
+## 1. 가람칩
+
+표 1. 가람칩 실적 (단위: 억원)
+
+| 항목 | 2Q26 | 1Q26 | 2Q25 |
+|---|---|---|---|
+| 매출액 | 330 | 300 | 220 |
+| 　광학 | 110 | 120 | 90 |
+| 　기판 | 220 | 180 | 130 |
+| 영업이익 | 40 | 50 | 30 |
+| 영업이익률 | 12.1% | 16.7% | 13.6% |
+
+## 2. 나래칩
+
+나래칩의 2026년 2분기 매출은 전년 대비 18% 줄었다.
+"""
+
+
+@pytest.fixture(scope="module")
+def results(written_reports):
+    return written_reports(RESULTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("가람칩 매출이 전년보다 늘었어?", ("네, ", "2025년 2분기보다 50% 늘었습니다")),
+        ("가람칩 영업이익이 전분기보다 늘었나요?", ("아니요, ", "2026년 1분기보다 20% 줄었습니다")),
+        ("가람칩의 영업이익률은 전분기 대비 개선됐어?", ("아니요, ", "4.6%p 낮아졌습니다")),
+        ("가람칩 광학 사업부 매출이 전분기보다 줄었어?", ("네, ", "8.3% 줄었습니다")),
+        ("나래칩 매출이 작년보다 줄었어?", ("네, ", "18%")),
+        ("나래칩 매출이 작년보다 늘었나요?", ("아니요, ", "18%")),
+    ],
+)
+def test_whether_a_figure_rose_is_told_with_the_change(results, question, told):
+    answer = results.ask(question)
+    assert answer.text.startswith(told[0])
+    assert told[1] in answer.text
+    assert not answer.dropped
+
+
+def test_the_change_of_the_whole_tells_none_of_a_part(results):
+    assert "10%" not in results.ask("가람칩 로봇 매출이 전분기보다 늘었어?").text

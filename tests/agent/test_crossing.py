@@ -1,0 +1,67 @@
+"""Cells that a row and a column name together, lists below a caption that says the question."""
+
+from __future__ import annotations
+
+import pytest
+
+REPORT = """# 공정 브리핑
+
+2025년 3월 3일 · 예시리서치
+
+## 1. 공정
+
+TSMC는 3nm 고객을 늘리고 있다. 삼성전자는 2021년 10월 DDR5를 양산했다.
+
+표 1. 공정별 현황
+
+| 공정 | TSMC | 삼성전자 |
+|---|---|---|
+| 3nm | 양산 중 | 수율 개선 중 |
+| 2nm | 2025 H2 양산 시작 | 2026 목표 |
+
+## 2. 연합
+
+표 2. 한별 프로젝트 참여 기업과 몫
+
+| 기업 | 몫 |
+|---|---|
+| 엔비디아 | 가속기 |
+| 가람칩 | 기판 |
+
+누리망은 3월에 한별 프로젝트의 부지를 빌려 월 300만 달러를 지불하기로 했다.
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(written_reports):
+    return written_reports(REPORT)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("TSMC의 3nm 상태는?", "양산 중"),
+        ("삼성전자의 2nm 양산은 언제야?", "2026 목표"),
+        ("TSMC의 2nm 양산 시점은?", "2025 H2"),
+    ],
+)
+def test_the_cell_where_row_and_column_cross(reports, question, said):
+    answer = reports.ask(question)
+    assert len(answer.sentences) == 1
+    assert said in answer.text
+    assert not answer.dropped
+
+
+@pytest.mark.parametrize(
+    "question", ["한별 프로젝트에 참여하는 회사는?", "한별 프로젝트에 참여한 기업을 알려줘"]
+)
+def test_the_rows_below_a_caption_that_says_what_is_asked(reports, question):
+    assert reports.ask(question).text.startswith("엔비디아, 가람칩입니다.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["누리망은 매달 얼마를 내?", "누리망이 매월 내는 돈은?", "누리망은 한 달에 얼마를 지불해?"],
+)
+def test_what_is_paid(reports, question):
+    assert "300만 달러" in reports.ask(question).text
