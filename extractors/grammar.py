@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,3 +46,13 @@ def load_grammar() -> Grammar:
         linking=linking,
         closers=frozenset([*data["modal_nouns"], *data["closers"]]),
     )
+
+
+@lru_cache(maxsize=16)
+def particles(case: str) -> str:
+    """Return the particles of a case as a pattern: 을|를."""
+    told = load_words("grammar.yaml")["cases"][case]
+    return "|".join(p for p in told if not _JAMO.fullmatch(p))
+
+
+_JAMO = re.compile(r"[ᄀ-ᇿ]")

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.alternation import any_of
 from extractors.metric_data import load_metrics
 from extractors.word_lists import filled, load_words
 
@@ -27,8 +26,6 @@ class Misheld:
     together: re.Pattern[str]
     apart: re.Pattern[str]
     spent: frozenset[str]
-    vague: frozenset[str]
-    relocated: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -40,5 +37,4 @@ def load_misheld() -> Misheld:
         Misheld,
         data,
         things=frozenset(metrics - set(data["anybody"])) | frozenset(data["things"]),
-        relocated=re.compile(rf"(?:를|을)\s(?:[^,.]{{1,24}}\s)?{any_of(data['relocated'])}"),
     )
