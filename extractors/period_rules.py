@@ -101,8 +101,8 @@ def _fiscal(match: re.Match[str], _: dt.date) -> str | None:
 
 
 def _fiscal_quarter(match: re.Match[str], _: dt.date) -> str:
-    """Read "FY25 4분기" and "2026 회계연도 1분기" by the firm's own year."""
-    year, number = (g for g in match.groups() if g)
+    """Read "FY25 4분기", "2026 회계연도 1분기" and "FQ1 FY27" by the firm's own year."""
+    number, year = sorted((g for g in match.groups() if g), key=len)
     return f"{_full_year(year)}-Q{number}"
 
 
@@ -245,12 +245,13 @@ RULES: dict[str, Rule] = {
     ),
     "coded": (
         rf"(?<![A-Za-z\d])(?:([1-4])([QH])\s?'?({_YEAR}|\d{{2}})|([QH])([1-4])\s?'?({_YEAR})"
-        rf"|({_YEAR})\s?([1-4])([QH]))(?=[EFAP]?(?![A-Za-z\d]))",
+        rf"|({_YEAR})\s?([1-4])([QH]))(?=[EFAP]?(?![A-Za-z\d%]|\.\d))",
         _coded,
     ),
     "fiscal_quarter": (
-        rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})(?:년)?|({_YEAR})년?\s?회계\s?연도)\s?"
-        r"(?:([1-4])\s?분기|Q([1-4])|([1-4])Q)(?!\d)",
+        rf"(?<![A-Za-z\d])(?:(?:FY\s?'?({_YEAR}|\d{{2}})(?:년)?|({_YEAR})년?\s?회계\s?연도)\s?"
+        r"(?:([1-4])\s?분기|F?Q([1-4])|([1-4])Q)"
+        rf"|F?(?:Q([1-4])|([1-4])Q),?\s?FY\s?'?({_YEAR}|\d{{2}}))(?!\d)",
         _fiscal_quarter,
     ),
     "fiscal": (
@@ -264,7 +265,8 @@ RULES: dict[str, Rule] = {
     ),
     "relative": (
         r"(올해|금년|재작년|작년|지난해|전년|내년|내후년|올(?=\s?(?:[1-4]\s?분기|[상하]반기|\d{1,2}월)))"
-        r"(?:\s?([1-4])\s?분기|\s?([상하])반기|\s?(\d{1,2})월(?:\s?(\d{1,2})일)?)?(?!\s?(?:대비|동기))",
+        r"(?:\s?([1-4])\s?분기|\s?([상하])반기|\s?(\d{1,2})월(?:\s?(\d{1,2})일)?)?(?!\s?(?:대비|동기))"
+        r"(?!(?<=전년)\s?(?:[~+▲▼−\-]\s?\d|약?\s?\d[\d.]*\s?배))",
         _relative_year,
     ),
     "quarter": (
@@ -292,6 +294,10 @@ RULES: dict[str, Rule] = {
     ),
     "year_part": (r"(연내|연말|연초|연중)", _this_year),
     "bare_quarter": (r"(?<![\d.])([1-4])\s?분기(?!\s?(?:대비|연속))", _bare_quarter),
-    "bare_coded": (r"(?<![A-Za-z\d])(?:Q([1-4])|([1-4])Q)(?![A-Za-z\d]|\s?\d)", _bare_quarter),
+    "bare_coded": (
+        r"(?<![A-Za-z\d])(?:Q([1-4])|([1-4])Q)"
+        rf"(?![A-Za-z\d]|\s?(?:{_YEAR}|\d\d)(?![\d.,]*\s?[%조억만]))",
+        _bare_quarter,
+    ),
     "half": (r"([상하])반기", _bare_half),
 }

@@ -37,6 +37,7 @@ _BEFORE_MARKET = re.compile(
     r"|^(?:\d{1,2}(?:[.\-]\d{1,2})*[.)]?|[가-하IVX]{1,3}[.)])\s+",
     re.IGNORECASE,
 )
+_RESULTS = re.compile(r"실적(?!\s?(?:전망|추정|가이던스|예상|목표))")
 _FRAME = re.compile(
     r"^(?:국내|글로벌|세계|전 ?세계|주요|최근|이번 ?주|연간|분기별?|월별)\s+"
     r"|\s+(?:추이|전망|동향|현황|비교|요약|변화|집계|계획|순위|및)$|\s*[(\[][^()\[\]]*[)\]]$"
@@ -182,8 +183,13 @@ class Caption:
 
     @cached_property
     def period(self) -> str | None:
-        """The one year, quarter or month that the caption puts over figures without a period."""
-        found = {p.value for p in find_periods(self.headed, self._report.date)}
+        """The one year, quarter or month that the caption puts over figures without a period.
+
+        No results are of a quarter to come: "Q1 FY2027 실적" counts by a firm's own year.
+        """
+        came = _RESULTS.search(self.headed) is not None
+        told = find_periods(self.headed, self._report.date)
+        found = {p.value for p in told if not (came and p.ahead)}
         period = found.pop() if len(found) == 1 else None
         return period if period and len(period) < 10 and "/" not in period else None
 

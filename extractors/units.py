@@ -88,6 +88,6 @@ UNIT = (
 _WORD_CURRENCIES = _alternatives([c for c in CURRENCIES if not c.isascii()])
 MONEY = (
     rf"(?:(?:{_WORD_CURRENCIES})(?=[^가-힣]|$|{ENDINGS}|대)"
-    rf"|(?:USD|KRW|CNY|RMB|JPY|EUR|GBP|TWD|HKD|dollars)(?![A-Za-z]))"
+    r"|(?:USD|KRW|CNY|RMB|JPY|EUR|GBP|TWD|HKD|dollars)(?![A-Za-z])|(?<=[조억만])\$(?!\s?\d))"
 )
 SIGN_MONEY = rf"(?:{_alternatives(list(PREFIX_CURRENCIES))})"

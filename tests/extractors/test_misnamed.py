@@ -80,6 +80,10 @@ def _figures(text: str) -> set[tuple[str, str, str]]:
         ("FY25 4분기 실적", "2025-Q4"),
         ("FY2026 Q1 가이던스", "2026-Q1"),
         ("2026 회계연도 1분기", "2026-Q1"),
+        ("AMD FQ1 FY27(09-10)", "2027-Q1"),
+        ("Q4 FY26 매출", "2026-Q4"),
+        ("1Q FY2027", "2027-Q1"),
+        ("이익률 52%(1Q 48%)", "2026-Q1"),
     ],
 )
 def test_what_a_quarter_ends(text: str, value: str) -> None:
@@ -92,6 +96,37 @@ def test_a_figure_is_of_the_period_in_its_bracket() -> None:
     told = {c.value.text: c.qualifiers.get("period") for c in claims if c.value}
     assert told["14조 원"] == "2024"
     assert told["17조 원"] == "2025-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "HBM 점유율(한국연구원 2Q26): 인텔 50%(2Q25 64%)·퀄컴 33%(QoQ +12%p)·AMD 18%",
+            {("50%", "2026-Q2"), ("64%", "2025-Q2"), ("33%", "2026-Q2"), ("18%", "2026-Q2")},
+        ),
+        (
+            "AMD 2Q26(07-07 잠정): 영업이익 8조 원(전년 ~19배)·매출 27조 원",
+            {("8조 원", "2026-Q2"), ("27조 원", "2026-Q2")},
+        ),
+        (
+            "AMD FQ1 FY27: 매출 93억 달러(+30%), 순이익 7억 달러, 연 가이던스 400억 달러",
+            {("93억 달러", "2027-Q1"), ("7억 달러", "2027-Q1"), ("400억 달러", None)},
+        ),
+    ],
+)
+def test_a_period_holds_in_its_bracket_and_the_label_s_for_all(text: str, figures: set) -> None:
+    claims = extract(read_text(f"# 주간\n\n- **{text}\n", id="x", date=DATE)).claims
+    found = {(c.value.text, c.qualifiers.get("period")) for c in claims if c.value}
+    assert figures <= found, found
+
+
+def test_the_quarter_of_a_profit_dates_no_later_deed() -> None:
+    text = "# 주간\n\n삼성전자, 2025년 4분기 영업이익 9조원 달성…AMD에 HBM4 공급 시작\n"
+    claims = extract(read_text(text, id="x", date=DATE)).claims
+    told = [c.qualifiers.get("period") for c in claims if c.predicate == "supplies"]
+    assert told
+    assert not any(told)
 
 
 @pytest.mark.parametrize(
