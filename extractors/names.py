@@ -38,6 +38,8 @@ _TELLING = 3
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _VERSION = re.compile(r"\s\d(?:\.\d)?\s[A-Z]")
+_BESIDE = re.compile(r"[\u2600-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff]|\s?\(\d+\s?종\)$")
+"""What stands beside a name in a cell: pictures, how many kinds there are."""
 _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
 
 
@@ -188,7 +190,7 @@ class Names:
         """
         del span
         classes = (expected,) if isinstance(expected, str) else tuple(expected or ())
-        name = " ".join(text.split()).strip(" *'\"“”‘’·,")
+        name = _BESIDE.sub("", " ".join(text.split())).strip(" *'\"“”‘’·,")
         targets = [self._entities[key] for key, _ in self._index.get(name)]
         fitting = [entity for entity in targets if not classes or entity.cls in classes]
         if fitting or targets:

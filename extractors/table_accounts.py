@@ -15,19 +15,32 @@ from extractors.table_schema import Header, read_header
 from extractors.table_vocabulary import schema
 from kg.claim import Entity
 
+_RESULTS = re.compile(r"실적\s?(?:발표|요약|리뷰|분석|속보)|earnings|results", re.IGNORECASE)
 _BUSINESSES = ("Technology", "Product", "Chip")
 
 
 def titled_firm(reading: Reading) -> Entity | None:
-    """Return the firm that a report's title is about, if that names one."""
+    """Return the firm that a report's title is about, if that names one, or its ticker too."""
     titled = reading.names.find(reading.report.title)
     firms = dict.fromkeys(entity for entity, _, _ in titled if entity.cls == "Company")
-    return next(iter(firms)) if len(firms) == 1 else None
+    named = [firm for firm in firms if not _is_ticker(firm.label, reading.report.text)]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_ticker(label: str, text: str) -> bool:
+    """Tell a name that the text calls by its exchange: "NASDAQ: GNA"."""
+    listed = rf"(?:NASDAQ|NYSE|AMEX|TSE|TWSE|HKEX)[A-Za-z]{{0,3}}\s?:\s?{re.escape(label)}\b"
+    return label.isupper() and re.search(listed, text, re.IGNORECASE) is not None
 
 
 def noted_firm(reading: Reading) -> Entity | None:
-    """Return the firm that the report's title begins with: a note on it, all tables its own."""
+    """Return the firm that the report's title begins with: a note on it, all tables its own.
+
+    So they are in a report of its results, whatever the title begins with.
+    """
     firm, title = titled_firm(reading), reading.report.title
+    if _RESULTS.search(title):
+        return firm
     first = next(iter(reading.names.find(title)), None)
     if firm is None or first is None or first[0].id != firm.id:
         return None

@@ -14,6 +14,7 @@ from extractors.frame_data import load_frames
 from extractors.periods import find_periods
 from extractors.resolver import EntityResolver
 from extractors.scene import Named
+from extractors.table_names import run_of
 from extractors.table_schema import Header, metric_in, read_header
 from extractors.table_vocabulary import fold, schema
 from extractors.topics import heading_topic, profiled
@@ -56,8 +57,9 @@ class Caption:
     def subject(self) -> Entity | None:
         """Whom the caption (else the nearest heading) is about: the most specific name in it.
 
-        A heading right above may name only one; those further up must begin with whom they
-        are about: "4. 한국 종목" and "가나를 넘어서" say nothing of a table below "다라 (DR)".
+        A heading right above may name only one, or what one has ("가나의 K2"); those further
+        up must begin with whom they are about: "4. 한국 종목" and "가나를 넘어서" say nothing
+        of a table below "다라 (DR)".
         """
         for text in (self._table.title, self._table.subtitle):
             if told := self._told_of(text, self._names.find(text)):
@@ -65,11 +67,20 @@ class Caption:
         for up, text in enumerate(reversed(self._table.section)):
             found = self._names.find(text)
             told = profiled(text, found)
-            if told is None and len({entity.id for entity, _, _ in found}) == 1:
+            if told is None and found and len(run_of(text, found)) == len(found):
                 told = heading_topic(text, found) if up else self._told_of(text, found)
             if told is not None:
                 return told
         return None
+
+    @cached_property
+    def goods(self) -> Entity | None:
+        """What of the subject's the heading right above is about: "가나의 HBM 생산능력"."""
+        found = self._names.find(self.headed)
+        if len(found) != 2 or len(run_of(self.headed, found)) != 2:
+            return None
+        firm, goods = found[0][0], found[1][0]
+        return goods if firm is self.subject and goods.cls == "Technology" else None
 
     def _told_of(self, text: str, found: Sequence[Named]) -> Entity | None:
         versioned = self._versioned(text, found)

@@ -45,7 +45,7 @@ _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?일?")
 _YEAR_MONTH = re.compile(r"(?P<year>20\d\d)\s?[-./]\s?(?P<month>0?[1-9]|1[0-2])")
 _GLUED = re.compile(r"(?P<left>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<right>\D.*)", re.DOTALL)
 _RANK = re.compile(r"(?P<rank>\d{1,3})\s?(?:위|등|st|nd|rd|th)?\s*(?:\((?P<change>[^()]*)\))?")
-_FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹²³⁴⁵]|\d?\))$")
+_FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹⁴⁵]|(?<!m)[²³]|\d?\))$")  # but "814mm²"
 _BELOW = "ㄴ└┗↳"
 _NOTED = tuple("*†‡¹²³⁴⁵)\n")
 """How a cell with a footnote mark ends."""

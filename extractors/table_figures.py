@@ -121,9 +121,15 @@ def has_period_rows(reading: Reading) -> bool:
     labels = [read_header(tidy(row[0].text), reading.report.date) for row in reading.rows]
     dates = [h for h in labels if h.role == "period" and not is_horizon(h.period or "")]
     told = [i for i, role in enumerate(roles) if i and role not in ("remark", "source")]
-    cells = [row[i] for row in reading.rows for i in told if not is_nothing(row[i].text)]
+    some = any(_are_figures(reading, i) for i in told)
+    return len(dates) * 3 > len(labels) * 2 and some
+
+
+def _are_figures(reading: Reading, column: int) -> bool:
+    """Whether most cells of a column are figures; others only remark on the rows."""
+    cells = [row[column] for row in reading.rows if not is_nothing(row[column].text)]
     figures = [c for c in cells if value_of(c.text, None, reading.report.date)]
-    return len(dates) * 3 > len(labels) * 2 and len(figures) * 3 > len(cells) * 2
+    return bool(figures) and len(figures) * 3 > len(cells) * 2
 
 
 def read_period_rows(reading: Reading) -> bool:
@@ -143,6 +149,8 @@ def read_period_rows(reading: Reading) -> bool:
         for i, header in enumerate(reading.headers[1:], start=1):
             subject = owners[i] or about
             if subject is None or is_total(header.text) or header.role in ("remark", "source"):
+                continue
+            if header.role != "change" and not _are_figures(reading, i):
                 continue
             reading.metric(
                 subject,
@@ -186,7 +194,9 @@ def _in_period(reading: Reading, column: int, period: Header, *, owned: bool) ->
     if header.known and header.role in ("metric", "amount", "score"):
         return reading.timed(header, period)
     if owned:
-        return reading.timed(reading.caption.metric, period)
+        rest = reading.beside(header.text)
+        own = read_header(rest, reading.report.date) if rest else reading.caption.metric
+        return reading.timed(replace(own, text=header.text), period)
     whole = reading.caption.metric
     name = f"{header.name} {whole.name}" if whole.known and not header.unit else header.name
     return reading.timed(replace(header, role="metric", name=name, modality=whole.modality), period)

@@ -15,7 +15,7 @@ from extractors.values import find_values
 from kg.claim import Value
 
 _BETWEEN = re.compile(r"(\s+/\s+|\n|;\s*)")
-_AROUND = re.compile(r"^의\s|\s?[:：은는이가]$")
+_AROUND = re.compile(r"^의\s|\s?[:：]$|(?<=[가-힣]{2})[은는이가]$")  # "높이" has no particle
 _LISTED = re.compile(r",\s+|\s+/\s+|\n|;\s*|\s+·\s+")
 _RANK = "위"
 """The unit of a rank: a cell does not say among what."""

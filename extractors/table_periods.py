@@ -12,9 +12,10 @@ from extractors.periods import find_periods, parse_period
 Standing = Literal["fact", "forecast", "plan"]
 
 _HORIZON = re.compile(
-    r"(?<![A-Za-z0-9])(?:\d{1,2}[DWMY]|YTD|QTD|MTD|\d{1,2}(?:일|주일?|개월|년))(?![A-Za-z0-9가-힣])",
+    r"(?<![A-Za-z0-9])(?![234]D\s)(?:\d{1,2}[DWMY]|YTD|QTD|MTD|\d{1,2}(?:일|주일?|개월|년))(?![A-Za-z0-9가-힣])",
     re.IGNORECASE,
 )
+"""Spans of returns ("1M"); "3D 적층" is a shape."""
 _QUARTER = re.compile(
     r"(?<![\dA-Za-z])(?:(?P<n1>[1-4])(?P<k1>[QH])\s?'?(?P<y1>(?:20)?\d{2})"
     r"|'?(?P<y2>(?:20)?\d{2})\s?[.년]?\s?(?P<n2>[1-4])(?P<k2>[QH]|\s?분기)"

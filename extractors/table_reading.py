@@ -294,7 +294,8 @@ class Reading(CellNames):
             return subject, agent.label if agent and agent.id != subject.id else None
         share = header.predicate == "marketShare" or header.name.startswith(_SHARE)
         shared = share or (header.name in schema().counted and subject.cls in BODIES)
-        product = self.caption.shared(header.text) if shared else None
+        goods = self.caption.goods if subject is self.caption.subject else None
+        product = self.caption.shared(header.text) if shared else goods
         if product and product.id != subject.id:
             qualifiers.setdefault("product", product.label)
         return subject, None

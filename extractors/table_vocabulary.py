@@ -39,6 +39,7 @@ class Schema:
     chiefs: frozenset[str]
     seated: frozenset[str]
     revised: Mapping[str, frozenset[str]]
+    reported: Mapping[str, frozenset[str]]
     status: frozenset[str]
     undisclosed: frozenset[str]
     nothing: frozenset[str]

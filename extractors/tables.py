@@ -25,6 +25,7 @@ from extractors.table_plans import (
     timeline_columns,
 )
 from extractors.table_reading import EXTRACTOR, Reading
+from extractors.table_results import has_results, read_results
 from extractors.table_rows import read_rows
 from extractors.table_tellers import read_told, what_rows_say
 from extractors.table_vocabulary import schema
@@ -60,6 +61,7 @@ def _is_boilerplate(table: Table) -> bool:
 _SHAPES = (
     (has_keys, read_keys),
     (has_bare_keys, read_bare_keys),
+    (has_results, read_results),
     (has_revisions, read_revisions),
     (has_period_columns, read_period_columns),
     (has_period_rows, read_period_rows),

@@ -57,6 +57,11 @@ def told(text: str) -> list[tuple[str, str, str | None, str | None]]:
             ("우버", "purchases", "MI300X", "30"),
         ),
         (
+            "표 1. 새 모델\n\n| 모델 | 컨텍스트 길이 |\n|---|---|\n| Gana-5 Flash 🎯 | 128K |\n"
+            "| Dara Audio 3 (5종) | 32K |",
+            ("Gana-5 Flash", "hasMetric", "컨텍스트 길이", "128K"),
+        ),
+        (
             "표 1. 메모리 점유율(%)\n\n| 기업 | HBM3E | HBM4 |\n|---|---:|---:|\n"
             "| 마이크론 | 21 | 18 |\n| 키옥시아 | 4 | 2 |",
             ("마이크론", "marketShare", None, "18"),

@@ -1,0 +1,59 @@
+"""A firm's results beside what was expected: "지표 | 실제 | 컨센서스 | 서프라이즈 | YoY"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.table_accounts import titled_firm
+from extractors.table_cells import is_nothing, is_total, is_undisclosed, tidy
+from extractors.table_columns import label_of, leading
+from extractors.table_reading import Reading
+from extractors.table_schema import Header, follow, metric_in, read_header
+from extractors.table_vocabulary import fold, schema
+
+
+def has_results(reading: Reading) -> bool:
+    """Whether columns hold what was reported and what was expected, and rows are metrics."""
+    words = schema().reported
+    heads = {fold(tidy(header.text)) for header in reading.headers[1:]}
+    if not (heads & words["done"] and heads & words["expected"]):
+        return False
+    labels = [tidy(row[0].text) for row in reading.rows]
+    return sum(metric_in(label) is not None for label in labels) * 2 > len(labels)
+
+
+def read_results(reading: Reading) -> bool:
+    """Claim both of each metric, the expected as a forecast, and changes between them."""
+    about = reading.caption.subject or titled_firm(reading)
+    if about is None:
+        return True  # figures of nobody
+    first = leading(reading)
+    labels = [label_of(reading, row, first) for row in range(len(reading.rows))]
+    measures = reading.measures([label.text for label in labels])
+    for label, measure, row in zip(labels, measures, reading.rows, strict=True):
+        if not label.text or is_total(label.text):
+            continue
+        told = measure or read_header(tidy(label.text), reading.report.date)
+        for at, header in _columns(reading, told, first):
+            if not (is_nothing(row[at].text) or is_undisclosed(row[at].text)):
+                reading.metric(about, header, row[at], place=(tidy(label.text), header.text))
+    return True
+
+
+def _columns(reading: Reading, measure: Header, first: int) -> Iterator[tuple[int, Header]]:
+    """Yield the columns with what each holds of a row's metric."""
+    words = schema().reported
+    for at, header in enumerate(reading.headers[first:], start=first):
+        word = fold(tidy(header.text))
+        if word in words["done"]:
+            yield at, replace(measure, text=header.text)
+        elif word in words["expected"]:
+            name = f"{measure.name} {header.name}"
+            yield at, replace(measure, text=header.text, name=name, modality="forecast")
+        elif header.role == "period":
+            yield at, reading.timed(measure, header)
+        elif header.role == "change":
+            yield at, replace(follow(measure, replace(header, base=None)), modality="fact")
+        elif header.role == "metric":
+            yield at, replace(header, name=f"{measure.name} {header.name}")
