@@ -6,7 +6,7 @@ import re
 
 from extractors.bases import holders_only
 from extractors.classes import BODIES, THINGS
-from extractors.descriptions import is_agents, kinds_of_noun
+from extractors.descriptions import is_agents, is_quality, kinds_of_noun
 from extractors.holders import begins_at, phrase_at
 from extractors.metric_data import load_metrics
 from extractors.misheld_data import load_misheld
@@ -48,6 +48,49 @@ def _is_of_another(scene: Scene, holder: Entity, value: FoundValue) -> bool:
         if p not in inner and not is_bracketed(scene, p.start)
         for n in holders_only(scene, scene.fill(p, sort))
     )
+
+
+def is_strangers(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell a figure of an unknown name behind the holder: "다라(Dara)는 3억 달러를 받았다"."""
+    named = [n for n in scene.names if n[0].id == holder.id]
+    own = max((n[2] for n in named if n[2] <= value.start), default=0)
+    if (named or holder.label in scene.text) and not own:
+        return False
+    begins = 0 if is_bracketed(scene, value.start) else begins_at(scene, value)
+    inner = [p for c in scene.parsed.clauses if c.ending == "relative" for p in c.args]
+    for found in _STRANGER.finditer(scene.masked, max(begins, own), value.start):
+        words = (found["glossed"] or found["owner"]).split()
+        phrase = phrase_at(scene, found.start())
+        if not _is_measure_or_kind(scene, words[-1]) and phrase not in inner:
+            return found["owner"] is None or _leads(scene, phrase, value)
+    return False
+
+
+_STRANGER = re.compile(
+    r"(?<![가-힣A-Za-z(])(?:(?P<owner>[A-Z][a-z][\w.-]*(?=의\s)|[A-Z][\w.-]+(?=\s자체\s))"
+    r"|(?P<glossed>[가-힣]{2,}\s?)"
+    r"(?:\((?=[^()]*[a-z])[A-Z][A-Za-z0-9 .&-]*\)[은는이가도의]|\([A-Z]{3,5}\)도)\s)"
+)
+"""A name that nobody knows, by its gloss or what it owns: "다라(Dara)는", "DARA 자체 실적"."""
+
+
+def _is_measure_or_kind(scene: Scene, word: str) -> bool:
+    """Tell what a gloss or a genitive may be of that is no name: "설비투자(CapEx)는", "GPU의"."""
+    known = word in load_metrics().words or word in scene.generic
+    return known or is_quality(word) or bool(kinds_of_noun(word))
+
+
+def _leads(scene: Scene, owner: Phrase | None, value: FoundValue) -> bool:
+    """Tell an owner of what a clause tells of, not of its object: "Dara의 소프트웨어를"."""
+    owned = next((p for p in scene.parsed.phrases if owner and p.owner is owner), owner)
+    return owned is not None and (owned.leads or owned.start <= value.start < owned.until)
+
+
+def placed_firm(scene: Scene, holder: Entity, value: FoundValue) -> Entity | None:
+    """Return the firm whose place has a figure: the 가나 of "가나 인천 650MW"."""
+    at = next((n[1] for n in scene.names if n[0].id == holder.id and 0 < value.start - n[2] < 2), 0)
+    firms = (n[0] for n in scene.names if n[2] == at - 1 and n[0].cls in BODIES)
+    return next((firm for firm in firms if not scene.is_generic(firm)), None) if at else None
 
 
 _NORM = re.compile(r"통상|보통|일반적으로|평균적으로")

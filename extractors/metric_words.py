@@ -179,3 +179,15 @@ def told_by_unit(text: str, value: FoundValue) -> str | None:
 
 
 _ACTIVE = re.compile(r"활성(?:화)?\s?$")
+
+
+LEVELS = frozenset({"비중", "가동률", "수율", "정확도", "확률"})
+"""What is never told with a sign: "비중이 커 약세였다 — 가나 -2%"."""
+
+
+def is_signed(scene: Scene, value: FoundValue) -> bool:
+    """Tell a change by its sign: "출하량 +20%, ASP -5%"."""
+    before = scene.text[: value.start]
+    if before.count("(") > before.count(")"):
+        return False  # "20조원(+17% QoQ)"
+    return value.value.text[:1] in "-−△" or before.endswith(("+", "▲", "▼"))

@@ -43,6 +43,7 @@ from extractors.metric_holders import (
 from extractors.metric_lists import Found, continued, series
 from extractors.metric_words import (
     FORETOLD,
+    LEVELS,
     OF_ANOTHER,
     changing,
     compounded,
@@ -50,6 +51,7 @@ from extractors.metric_words import (
     fits_pace,
     is_glossed,
     is_grown,
+    is_signed,
     is_yardstick,
     limited,
     told_by_unit,
@@ -249,19 +251,13 @@ def _is_former(scene: Scene, old: FoundValue, new: FoundValue) -> bool:
 def _accepts(
     scene: Scene, metric: Metric, kind: str, value: FoundValue, metrics: MetricSet
 ) -> bool:
+    if kind == "percent" and metric.name in LEVELS and is_signed(scene, value):
+        return False
     if kind in metric.kinds:
         return kind != "data" or fits_pace(metric, scene.text, value)
-    if kind == "percent" and _is_signed(scene, value):
+    if kind == "percent" and is_signed(scene, value):
         return True
     return kind in ("percent", "times") and metrics.change.match(scene.text, value.end) is not None
-
-
-def _is_signed(scene: Scene, value: FoundValue) -> bool:
-    """Tell a change by its sign: "출하량 +20%, ASP -5%"."""
-    before = scene.text[: value.start]
-    if before.count("(") > before.count(")"):
-        return False  # "20조원(+17% QoQ)"
-    return value.value.text[:1] in "-−△" or before.endswith(("+", "▲", "▼"))
 
 
 def _draft(

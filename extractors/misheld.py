@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.bases import holders_only
 from extractors.classes import BODIES, THINGS
-from extractors.elsewhere import is_bracketed, is_elsewhere
+from extractors.elsewhere import is_bracketed, is_elsewhere, is_strangers, placed_firm
 from extractors.holders import HOLDERS, OUTDOING, clause_of
 from extractors.joint_sums import group_of
 from extractors.makers import makers
@@ -75,9 +75,11 @@ def _holder(
         or _is_set_by(holder, draft)
         or (holder.cls == "Organization" and _OF_MARKET.search(scene.text, 0, value.start))
         or _is_named_behind(scene, holder, value)
+        or _is_of_next(scene, holder, value)
+        or is_strangers(scene, holder, value)
     ):
         return None
-    if (had := _having(scene, value)) is not None:
+    if (had := _having(scene, value) or _placed(scene, draft, value)) is not None:
         return had
     told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
     if not told:
@@ -139,6 +141,24 @@ def _is_named_behind(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     closed = scene.text.find("), ", value.end)
     named = [n for n in scene.names if n[0].id == holder.id]
     return bool(named) and closed > 0 and all(n[1] > closed for n in named)
+
+
+def _placed(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
+    """Return the firm whose place a draft gives a figure to."""
+    place = draft.subject
+    firm = placed_firm(scene, place, value) if place.cls == "Place" else None
+    draft.qualifiers |= {"place": place.label} if firm else {}
+    return firm
+
+
+def _is_of_next(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell who only leads the next clause: "발행가는 3만 원으로, 가나는 지분 5%를 확보한다"."""
+    named = [n for n in scene.names if n[0].id == holder.id]
+    if not named or named[0][1] < value.end:
+        return False
+    led = any(p.leads and p.start <= named[0][1] < p.end for p in scene.parsed.phrases)
+    before = any(p.leads and p.end <= value.start for p in scene.parsed.phrases)
+    return led and before and ", " in scene.text[value.end : named[0][1]]
 
 
 def _is_of_deal(drafts: Sequence[Draft], draft: Draft) -> bool:
@@ -346,6 +366,9 @@ def _is_sum(scene: Scene, holder: Entity, value: FoundValue) -> bool:
             continue
         parts = (scene.named_in(p.start, p.end, BODIES) for p in phrase.chain())
         named = {n[0].id for part in parts for n in part if not is_bracketed(scene, n[1])}
-        if holder.id in named and len(named) > 1:
+        again = any(
+            n[0].id == holder.id and phrase.until <= n[1] < value.start for n in scene.names
+        )
+        if holder.id in named and len(named) > 1 and not again:
             return counted or bool(words.together.search(scene.text))
     return False

@@ -167,10 +167,15 @@ def _values(text: str, named: Sequence[Named]) -> list[FoundValue]:
 
 def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:
     """Tell whether a dropped subject may be one from before: not in a list of headlines."""
-    if sentence.kind == "prose":
-        return True
-    running = heading is not None or RUNNING.search(sentence.clean.text) is not None
-    return sentence.kind == "list" and running
+    text = sentence.clean.text
+    if sentence.kind not in ("prose", "list"):
+        return False
+    closed = sentence.kind == "prose" and _CLOSED.search(text) is not None
+    return closed or heading is not None or RUNNING.search(text) is not None
+
+
+_CLOSED = re.compile(r"^[가-힣 ]{1,9}: |[.?!…][”’\"')\]\s]*(?:\[[^\[\]]*\]\s*)*$")
+"""What tells a label or a sentence's end, not a line of its own ("설비투자 12억 달러")."""
 
 
 def _is_item_of(report: Report, last: Sentence, sentence: Sentence) -> bool:
@@ -225,7 +230,7 @@ def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iter
     matched = list(rightly_held(scene, in_turn(scene, matched)))
     if scene.values:
         widen(scene, matched)
-        matched += without_misnamed(scene, match_plain(scene, matched))
+        matched += rightly_held(scene, list(without_misnamed(scene, match_plain(scene, matched))))
         matched += match_listed_times(scene, matched)
     make_whole(scene, matched)
     settle_divisions(scene, matched)

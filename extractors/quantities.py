@@ -39,9 +39,10 @@ from extractors.wholes import is_part, whole_of
 from kg.claim import Entity, entity_id
 
 _PLACED = re.compile(
-    r"(?:인|의)?\s(?:[가-힣A-Za-z]+\s){0,3}?(?:(?:업체|기업|회사|사업자)(?:인)?\s)?[‘“'\"]?"
+    r"(?:인|의)?\s(?:(?!\S*(?:으로|으나|지만|는데|면서|[하되]며|[하되]고)\s)[가-힣A-Za-z]+\s){0,3}?"
+    r"(?:(?:업체|기업|회사|사업자)(?:인)?\s)?[‘“'\"]?"
 )
-"""What may stand between a place and whose it is."""
+"""What may stand between a place and whose it is: no "수준으로", no "내주었으나"."""
 _WORLD = re.compile(r"^(?:전 ?세계|글로벌|세계|국내|전국)\s")
 _OF_THESE = re.compile(r"(?:이|그)\s?(?:중|가운데)\s")
 
