@@ -21,13 +21,15 @@ def conjoined(text: str, parsed: Parsed) -> Iterator[Clause]:
     before: Clause | None = None
     ahead = {id(c): n for c, n in pairwise(parsed.clauses)}
     said: dict[str, Clause] = {}
+    split: dict[int, Phrase] = {}
     for parsed_clause in parsed.clauses:
         if parsed_clause.ending == "relative":
             yield parsed_clause
             continue
         clause = _shared_noun(_completed(text, before, parsed_clause), ahead.get(id(parsed_clause)))
         clause = said[clause.lemma] = _repeated(said.get(clause.lemma), clause)
-        yield from _gapped(text, clause, before.end if before else 0)
+        clause = _alone(clause, split)
+        yield from _gapped(text, clause, before.end if before else 0, split)
         before = clause
 
 
@@ -66,7 +68,16 @@ def _repeated(before: Clause | None, clause: Clause) -> Clause:
     return replace(clause, args=[*clause.args, *lent]) if lent else clause
 
 
-def _gapped(text: str, clause: Clause, begins: int) -> Iterator[Clause]:
+def _alone(clause: Clause, split: dict[int, Phrase]) -> Clause:
+    """Leave out of a topic what gapping gave to another: "A는 K1, B는 K2를 만들고 C를 쓴다"."""
+    topic = clause.topic
+    alone = split.get(topic.start) if topic and topic.joined else None
+    if alone is None:
+        return clause
+    return replace(clause, topic=alone, args=[alone if p is topic else p for p in clause.args])
+
+
+def _gapped(text: str, clause: Clause, begins: int, split: dict[int, Phrase]) -> Iterator[Clause]:
     heads = _heads(text, clause, begins)
     if len(heads) < _SEVERAL:
         yield clause
@@ -82,6 +93,7 @@ def _gapped(text: str, clause: Clause, begins: int) -> Iterator[Clause]:
         given = {p.case for p in own}
         lent = [p for case in _SHARED if case not in given for p in _first(parts, case)]
         alone = replace(head, joined=None if i else head.joined)
+        split[head.start] = alone
         last = i + 1 == len(heads)
         yield replace(
             clause,

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors.classes import BODIES, THINGS
 from extractors.frame_data import Frame, load_frames
+from extractors.frame_parties import who
 from extractors.lawmaking import making_of
 from extractors.makers import makers, makes_memory
 from extractors.phrases import Clause, Phrase
@@ -48,6 +49,8 @@ def is_frame_barred(
     memory = makes_memory(subject, target) if frame.predicate in _OF_MEMORY else None
     if memory is not None and memory == (frame.predicate in _HAD):
         return True
+    if _is_of_another_deed(scene, frame, clause):
+        return True
     return _is_told_otherwise(scene, frame, clause, subject, target)
 
 
@@ -71,6 +74,32 @@ def _is_told_otherwise(
     if frame.predicate == "uses":
         return _is_lent(scene, clause) or _is_shown(scene, clause, subject, target)
     return frame.predicate == "purchases" and _is_only_had(clause, target)
+
+
+def _is_of_another_deed(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell what a verb of a frame says of models it is trained on, of shares, of firms sold."""
+    if frame.predicate == "develops" and clause.lemma in _TRAINED:
+        others = clause.ending == "relative" and clause.arg("object")  # "K1을 훈련한 모델 K2"
+        return clause.voice == "passive" or bool(others)  # "가나칩만으로 훈련됐다"
+    if frame.predicate == "acquires" and clause.lemma in _BOUGHT:
+        return _BY_SHARES.search(scene.text, clause.start - 20, clause.start) is not None
+    if frame.predicate == "supplies" and clause.lemma == "팔" and clause.voice == "passive":
+        return "Company" in {e.cls for e in who(scene, clause.subject, BODIES)}  # "가나가 팔렸다"
+    return False
+
+
+def makes_for_others(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:
+    """Tell a foundry, or who makes what is called another's: "가나는 다라의 칩을 만든다"."""
+    if subject.label in load_frames().foundries:
+        return True
+    if clause.lemma not in ("만들", "제작"):
+        return False
+    if target.curated:
+        known = makers().get(target.id, frozenset())
+        jointly = scene.text.endswith(("함께 ", "같이 ", "공동으로 "), 0, clause.start)
+        return bool(known) and subject.id not in known and not jointly
+    others = (n[0] for n in scene.names if n[0].cls in BODIES and n[0].id != subject.id)
+    return any(target.label.startswith(f"{other.label} ") for other in others)
 
 
 def is_of_noun(clause: Clause, topic: Phrase) -> bool:
@@ -177,6 +206,11 @@ def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
         bool(scene.named_in(to.start, to.end, BODIES)) or words[-1:][0].endswith(_RECEIVERS)
     )
     return handed or is_part(scene, target)
+
+
+_TRAINED = frozenset({"학습", "훈련", "사전학습"})
+_BOUGHT = frozenset({"사", "사들이"})
+_BY_SHARES = re.compile(r"어치|주식|순매수")
 
 
 _SHOWN = ("예시로 ", "사례로 ", "예로 ", "근거로 ")

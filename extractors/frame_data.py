@@ -12,7 +12,8 @@ A frame fires on one of its nouns (A+하다/되다, or A as the head of a noun p
 * ``extra``: qualifier: particle, for other arguments that carry a name
 * ``begins``: tells of what begins, not of what only grows ("판매를 늘렸다")
 * ``never_to``: nouns, in one of which what is marked by 에 must not end ("명단에 올렸다")
-* ``needs``: nouns, in one of which an argument must end ("명단")
+* ``needs``: nouns, in one of which an argument must end ("명단"), or classes, one of which
+  what is done to must name
 * ``unless``: nouns, in one of which no argument may end ("물량")
 * ``value``: kinds of quantities kept as the claim's value: money, count, content (a count,
   power or memory), capacity, stake (a share or money), any

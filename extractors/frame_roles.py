@@ -230,7 +230,7 @@ def _direct_objects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
 def _by_case(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     for case in frame.cases:
         wanted = (case, "about") if clause.is_noun and case in ("object", "to") else (case,)
-        args = [p for p in clause.args if (p.based if case == "based" else p.case in wanted)]
+        args = [p for p in clause.args if (p.based if case == "based" else _plainly(p, wanted))]
         for phrase in reversed(args):
             found = _targets(scene, frame, phrase)
             if found:
@@ -238,6 +238,11 @@ def _by_case(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         if case == "with" and (found := _accompanied(scene, frame, clause)):
             return found
     return []
+
+
+def _plainly(phrase: Phrase, cases: tuple[str, ...]) -> bool:
+    """Tell what a deed is done to from what it is only based on: "K1을 바탕으로 학습했다"."""
+    return phrase.case in cases and not phrase.based
 
 
 def _accompanied(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
@@ -316,6 +321,7 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
                     subjects
                     or who(scene, phrase, frame.subject, frame.loose)
                     or _belonging(scene, frame, phrase, frame.subject)
+                    or _inside(scene, frame, phrase)
                 )
     if not subjects and frame.predicate == "uses" and clause.ending != "relative":
         subjects = thing_before(scene, frame, clause, objects)
@@ -329,6 +335,14 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         sites = clause.arg("at") if frame.predicate == "produces" else None
         subjects = (sites and firm_of_site(scene, frame, sites)) or subjects
     return subjects, objects
+
+
+def _inside(scene: Scene, frame: Frame, phrase: Phrase) -> list[Entity]:
+    """List whose is what a part is put into: "K2가 가나자동차 새 단말에 채택됐다"."""
+    if frame.predicate != "uses" or phrase.case != "to":
+        return []
+    named = scene.named_in(phrase.start, phrase.end, frame.subject)
+    return [named[-1][0]] if named else []
 
 
 def _lacks_place(frame: Frame, clause: Clause) -> bool:

@@ -12,12 +12,12 @@ from dataclasses import replace
 from itertools import combinations
 
 from extractors.agents import behind
-from extractors.classes import BODIES
+from extractors.classes import BODIES, THINGS
 from extractors.companions import partners_in
 from extractors.coordination import conjoined
 from extractors.customers import customers
 from extractors.descriptions import described, quoted
-from extractors.frame_bars import is_frame_barred
+from extractors.frame_bars import is_frame_barred, makes_for_others
 from extractors.frame_data import SITES, Frame, load_frames
 from extractors.frame_gaps import joins, takes_object
 from extractors.frame_modality import judge, told_in
@@ -38,6 +38,7 @@ _HALTED = re.compile(
     r"\s?(?:계획|공사|작업|사업)?(?:을|를)?\s?(?:[가-힣]{1,3}\s)?(?:취소|철회|백지화|포기|중단|보류|접었|접고|접기)(?!하지)"
 )
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
+_KINDS = frozenset(THINGS)
 _GRANTED = frozenset({"regulates", "blocks"})
 _EARLIER = re.compile(r".*[가-힣](?:\s데\s이어|\s이후|\s뒤|\s후|고\s나서),?\s")
 """What came before a deed, whose time is not the deed's: "지난해 K1을 낸 데 이어 K2를 냈다"."""
@@ -127,8 +128,14 @@ def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
     named = [p for p in phrases if p]
     if not frame.needs or any(_noun_end(scene, p).endswith(frame.needs) for p in named):
         return True
-    ranked = any(scene.text[p.start : p.end].endswith(_FIRST) for p in named)
-    return ranked and _FIRST in frame.needs
+    kinds = _KINDS & set(frame.needs)
+    if kinds and any(scene.fill(p, kinds) for p in clause.args if p.case in ("object", "bare")):
+        return True
+    return _FIRST in frame.needs and any(_noun_is_first(scene, p) for p in named)
+
+
+def _noun_is_first(scene: Scene, phrase: Phrase) -> bool:
+    return scene.text.endswith(_FIRST, phrase.start, phrase.end)
 
 
 def _is_unless(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
@@ -309,7 +316,7 @@ def _owners(scene: Scene, phrase: Phrase) -> list[Entity]:
 
 def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity) -> Draft:
     start, end = told_in(scene, clause)
-    foundry = frame.predicate == "develops" and _makes_for_others(scene, clause, subject, target)
+    foundry = frame.predicate == "develops" and makes_for_others(scene, clause, subject, target)
     predicate = "manufactures" if foundry and target.cls == "Chip" else frame.predicate
     draft = Draft(subject, predicate, target, None, start, end, clause)
     draft.tail = (clause.stem_end, clause.tail_end)
@@ -338,16 +345,6 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     if frame.product:
         _add_product(scene, frame, clause, draft)
     return draft
-
-
-def _makes_for_others(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:
-    """Tell a foundry, or who makes what is called another's: "가나는 다라의 칩을 만든다"."""
-    if subject.label in load_frames().foundries:
-        return True
-    if clause.lemma not in ("만들", "제작") or target.curated:
-        return False
-    others = (n[0] for n in scene.names if n[0].cls in BODIES and n[0].id != subject.id)
-    return any(target.label.startswith(f"{other.label} ") for other in others)
 
 
 def _add_product(scene: Scene, frame: Frame, clause: Clause, draft: Draft) -> None:

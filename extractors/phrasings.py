@@ -22,7 +22,10 @@ from extractors.word_lists import load_words
 from kg.claim import MODALITIES, Entity, Modality, Value, entity_id
 from kg.vocab import PREDICATES
 
-_FILES = ("phrasings.yaml", "relations.yaml", "things.yaml", "ties.yaml", "nouns.yaml")
+_FILES = (
+    *("phrasings.yaml", "relations.yaml", "things.yaml"),
+    *("ties.yaml", "nouns.yaml", "doings.yaml"),
+)
 _KINDS = {
     **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
     **{"count": "c", "none": "n", "scaled": "n", "hours": "h", "compute": "g", "duration": "c"},

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from kg.search.analyzer import Morpheme
 
-_TURNS = frozenset({"뿐", "물론"})
+_TURNS = frozenset({"뿐", "물론", "잇"})
 _FORM = attrgetter("form")
 _NOUNS = ("N", "SL", "XSN")
 _SEASONS = ("상반기", "하반기", "분기", "봄", "여름", "가을", "겨울", "연말", "주말", "주")
@@ -46,6 +46,8 @@ def _end_of_turn(tokens: Sequence[Morpheme], i: int) -> int:
         verb = 2 if forms[1:2] == ["만"] else 1
         denied = forms[verb : verb + 1] == ["아니"] and len(forms) > verb + 1
         return i + verb + 2 if denied and forms[verb + 1] in ("라", "라서") else i
+    if forms[:3] == ["에", "잇", "어"] and len(forms) > 3:
+        return i + 3 if tokens[i + 3].tag.startswith(_NOUNS) else i
     if forms[:2] in (["은", "물론"], ["는", "물론"]):
         return i + (4 if forms[2:4] == ["이", "고"] else 2)
     return i

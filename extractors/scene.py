@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.attribute_data import Attribute
 from extractors.classes import BODIES, PARTIES, THINGS
+from extractors.makers import makers
 from extractors.name_patterns import patterns
 from extractors.periods import FoundPeriod
 from extractors.phrases import Clause, Parsed, Phrase
@@ -155,10 +156,16 @@ class Scene:
     spoke_as: str = ""
     unheard: bool = False
     tokens: Sequence[Morpheme] = ()
+    _lines: frozenset[str] = field(init=False)
     _specific: list[Named] = field(init=False)
 
     def __post_init__(self) -> None:
         """Blank out quantities and dates: "H100 GPU 35만 개" ends in the chip."""
+        named = {n[0].id for n in self.names}
+        kinds = {
+            n[0].id for n in self.names if n[0].label in self.generic and " " not in n[0].label
+        }
+        self._lines = frozenset(k for k in kinds if not named.isdisjoint(makers().get(k, ())))
         self._specific = [n for n in self.names if not self.is_generic(n[0])]
         self.masked = self.text
         ranges = [(v.start, v.end) for v in self.values] + [(p.start, p.end) for p in self.periods]
@@ -166,8 +173,9 @@ class Scene:
             self.masked = self.masked[:start] + " " * (end - start) + self.masked[end:]
 
     def is_generic(self, entity: Entity) -> bool:
-        """Tell a kind of thing (GPU, LLM) from a thing."""
-        return entity.label in self.generic or entity.cls == "Concept"
+        """Tell a kind of thing (GPU, LLM) from a thing, and from a line of who is named too."""
+        kind = entity.label in self.generic and entity.id not in self._lines
+        return kind or entity.cls == "Concept"
 
     def named_in(
         self, start: int, end: int, classes: Collection[str] = (), *, generic: bool = False

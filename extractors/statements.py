@@ -175,6 +175,8 @@ def _refused(scene: Scene, said: Sequence[Draft]) -> Iterator[Draft]:
             continue
         if not (negated or declined) or _is_told_already(scene, clause, said):
             continue
+        if negated and negated[0].endswith("못") and clause.lemma == "확인":
+            continue  # "원문을 확인하지 못했다": whoever writes
         speaker, start = _speaker(scene, clause)
         if speaker is not None:
             words = scene.text[start : clause.end].strip(" ,")

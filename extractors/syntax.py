@@ -374,13 +374,15 @@ class _Parser:
         return following is not None and not following.tag.startswith(("J", "V", "XS"))
 
     def _emphatic(self, j: int) -> bool:
-        """Tell "하기도 했다", which is no noun clause but the verb itself."""
-        following = self.tokens[j - 1 : j + 2]
+        """Tell "하기도 했다", "쓰지는 않았다", "쓰지 못했다": no clause of its own but the verb."""
+        told = self.tokens[j - 1 : j + 2]
+        if [t.form for t in told] == ["지", "못", "하"]:
+            return True
         return (
-            len(following) == 3
-            and following[0].tag == "ETN"
-            and following[1].form in ("도", "는")
-            and following[2].tag == "VX"
+            len(told) == 3
+            and (told[0].tag == "ETN" or told[0].form == "지")
+            and told[1].form in ("도", "는", "를", "조차", "ᆫ")
+            and told[2].tag == "VX"
         )
 
     def _is_modal(self, j: int) -> bool:

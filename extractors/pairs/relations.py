@@ -165,6 +165,8 @@ def _suit(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """
     if only_relays(a.entity.label):
         return predicate in _OF_SPEAKERS
+    if predicate == "partOf" and (only_relays(b.entity.label) or b.entity.id in scene.speakers):
+        return False
     if predicate == "acquires":
         return a.kind == "Company"
     if predicate == "competesWith":
