@@ -20,6 +20,7 @@ _TOGETHER = re.compile(r"(?:함께|공동으로|손잡고|힘을 합쳐|협력�
 _JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협력", "시작", "착수", "준비"})
 _BUILT_BY = frozenset({"짓", "세우", "설립", "건설", "구축", "꾸리", "차리"})
 """What one does with somebody else also where nothing says together: "가나와 공장을 짓는다"."""
+_TIED = ("object", "also", "to", "at")
 _APART = re.compile(
     r"\s?(?:달리|비교|같|다르|다른|비슷|경쟁|차별|견주|별개|별도|무관|대조|맞서|관련|거리|각)"
 )
@@ -51,12 +52,14 @@ def _companions(
         built = clause.lemma in _BUILT_BY and not _APART.match(text, beside.until)
         if shared or built or (_JOINTLY.match(text, beside.until) and _is_joint(clause)):
             yield from product(_subjects(scene, clause, partners), who(scene, beside, partners))
-    elif (shared or _TOGETHER.search(text[: clause.start])) and _is_joint(clause):
+        return
+    together = shared or clause.lemma in _BUILT_BY or bool(_TOGETHER.search(text[: clause.start]))
+    if beside is None and together and _is_joint(clause):
         subjects = _subjects(scene, clause, partners)
-        tied = next((p for p in clause.args if p.joined and p.case in ("object", "also")), None)
+        tied = next((p for p in clause.args if p.joined and p.case in _TIED), None)
         if tied and not who(scene, replace(tied, joined=None), partners):
             yield from product(subjects, who(scene, tied.joined, partners))
-        elif len(subjects) > 1:
+        elif len(subjects) > 1 and clause.lemma not in _BUILT_BY:
             yield from combinations(subjects, 2)
 
 

@@ -73,7 +73,7 @@ def _is_told_otherwise(
         return _is_of_deed(scene, frame, clause, target) or _is_sold(scene, clause, target)
     if frame.predicate == "uses":
         return _is_lent(scene, clause) or _is_shown(scene, clause, subject, target)
-    return frame.predicate == "purchases" and _is_only_had(clause, target)
+    return frame.predicate == "purchases" and _is_only_had(scene, clause, target)
 
 
 def _is_of_another_deed(scene: Scene, frame: Frame, clause: Clause) -> bool:
@@ -247,6 +247,8 @@ def _is_imported(scene: Scene, clause: Clause) -> bool:
     return barred is not None and scene.text[: barred.end].endswith("수입")
 
 
-def _is_only_had(clause: Clause, target: Entity) -> bool:
-    """Tell a technique that a firm has, which it has bought from nobody."""
+def _is_only_had(scene: Scene, clause: Clause, target: Entity) -> bool:
+    """Tell a technique that a firm has, bought from nobody, and a firm bought as a whole."""
+    if target.cls == "Company" and clause.lemma in _BOUGHT:
+        return _BY_SHARES.search(scene.text, clause.start - 20, clause.start) is None
     return target.cls == "Technology" and clause.lemma in ("갖", "가지", "보유", "갖추", "확보")

@@ -19,7 +19,21 @@ _AFTER_SIGN = {"가": ("가", "JKS"), "늘": ("는", "JX"), "의": ("의", "JKG"
 
 def reread(tokens: Sequence[Morpheme]) -> list[Morpheme]:
     """Read turns that join nouns as 와, words before a date as one, and particles after signs."""
-    return _with_particles(_after_percents(_with_dates(_with_joiners(tokens))))
+    return _with_particles(_after_percents(_with_dates(_with_supplying(_with_joiners(tokens)))))
+
+
+def _with_supplying(tokens: Sequence[Morpheme]) -> Sequence[Morpheme]:
+    """Read the verb of "가나에 대는 칩", which is taken for a noun and its particle."""
+    if "대" not in map(_FORM, tokens):
+        return tokens
+    kept = list(tokens)
+    for i in range(1, len(kept) - 2):
+        before, noun, ending, after = kept[i - 1 : i + 3]
+        told = (before.tag, noun.form, noun.tag, ending.form) == ("JKB", "대", "NNG", "는")
+        if told and ending.start == noun.end and after.tag.startswith(_NOUNS):
+            kept[i] = Morpheme("대", "VV", noun.start, noun.end)
+            kept[i + 1] = Morpheme("는", "ETM", ending.start, ending.end)
+    return kept
 
 
 def _with_joiners(tokens: Sequence[Morpheme]) -> Sequence[Morpheme]:
