@@ -37,6 +37,9 @@ _DROPPED = re.compile(r"\s?(?:계획)?(?:을|를)?\s?(?:취소|철회|백지화|
 _HALTED = re.compile(
     r"\s?(?:계획|공사|작업|사업)?(?:을|를)?\s?(?:[가-힣]{1,3}\s)?(?:취소|철회|백지화|포기|중단|보류|접었|접고|접기)(?!하지)"
 )
+_PUT_OFF = re.compile(
+    r"(?:을|를|은|는)?\s?(?:[가-힣0-9]+\s){0,2}?(?:미루|미뤘|미룬|미뤄|늦추|늦췄|늦춘|늦춰)"
+)
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
 _KINDS = frozenset(THINGS)
 _GRANTED = frozenset({"regulates", "blocks"})
@@ -326,6 +329,8 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
     if made and dropped.match(scene.text, clause.stem_end):
         draft.predicate = "cancels"
         draft.tail = (clause.tail_end, clause.tail_end)
+    if made and _PUT_OFF.match(scene.text, clause.stem_end):
+        draft.modality, draft.tail = "plan", None
     earlier = _EARLIER.match(scene.text, start, clause.start) if scene.periods else None
     period = scene.period_for(earlier.end() if earlier else start, end)
     if period:
