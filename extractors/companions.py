@@ -53,13 +53,13 @@ def _companions(
         if shared or built or (_JOINTLY.match(text, beside.until) and _is_joint(clause)):
             yield from product(_subjects(scene, clause, partners), who(scene, beside, partners))
         return
-    together = shared or clause.lemma in _BUILT_BY or bool(_TOGETHER.search(text[: clause.start]))
-    if beside is None and together and _is_joint(clause):
+    together = shared or bool(_TOGETHER.search(text[: clause.start]))
+    if (together or clause.lemma in _BUILT_BY) and _is_joint(clause):
         subjects = _subjects(scene, clause, partners)
         tied = next((p for p in clause.args if p.joined and p.case in _TIED), None)
         if tied and not who(scene, replace(tied, joined=None), partners):
             yield from product(subjects, who(scene, tied.joined, partners))
-        elif len(subjects) > 1 and clause.lemma not in _BUILT_BY:
+        elif together and len(subjects) > 1:
             yield from combinations(subjects, 2)
 
 
