@@ -25,6 +25,12 @@ FORETOLD = re.compile(
     r"\s(?:[가-힣]+\s?)?(?:전망|기대|기대감|소식|우려|효과|여파|가능성|예고|때문|탓|덕분|영향)(?:에|으로|로)\s"
 )
 """What makes of a metric only the reason of something else."""
+_PER = re.compile(
+    r"(?<![\d가-힣A-Za-z])(?P<per>(?!해당|담당|상당|배당)[\d천만]*[가-힣A-Za-z]{1,5}당|하루|월|월평균|일평균|일)\s$"
+)
+"""For each of what a figure is told, or in what time: "1인당 매출", "월 매출"."""
+_PRICES = ("가격", "가", "EPS", "BPS", "배당금")
+"""What is told for each as a matter of course."""
 _STANDARD = re.compile(r"(?<![A-Za-z-])(?P<rule>(?:Non-|non-|비)?GAAP|조정|일회성 제외)\s$")
 """By which rule a figure is told that has another by the usual one: "Non-GAAP 순이익"."""
 OF_ANOTHER = re.compile(
@@ -58,11 +64,18 @@ def limited_noun(scene: Scene, value: FoundValue, noun: str) -> str:
 
 
 def limited(scene: Scene, found: Found) -> str:
-    """Return what a metric is called with the noun that makes it one of a kind: "GPU 비용"."""
+    """Return what a metric is called with what makes it one of a kind: "GPU 비용", "월 매출"."""
+    name = _one_of_kind(scene, found)
+    per = _PER.search(scene.text, 0, found.start)
+    if per is not None and not name.endswith(_PRICES):
+        return f"{per['per']} {name}"
+    by_rule = _STANDARD.search(scene.masked, 0, found.start)
+    return f"{by_rule['rule']} {name}" if by_rule else name
+
+
+def _one_of_kind(scene: Scene, found: Found) -> str:
     name, limits = found.metric.name, load_metrics().limits
     before = _WORD.search(scene.masked[: found.start]) if name in limits else None
-    if by_rule := _STANDARD.search(scene.masked, 0, found.start):
-        return f"{by_rule['rule']} {name}"
     if before is None or _IN_TURN in scene.text[found.end :]:
         return name
     word, told = before["word"], limits[name]

@@ -323,7 +323,7 @@ def _held(
 
 
 _FINING = frozenset({"부과", "물리", "매기", "내리", "부과하"})
-_ADDRESSED = re.compile(r"(?:에게|을 대상|를 대상|중에서|\s?(?:아래|밑)로\s)")
+_ADDRESSED = re.compile(r"(?:당(?!시)|마다|에게|을 대상|를 대상|중에서|\s?(?:아래|밑)로\s)")
 """What follows a number of people to whom something is done: "직원 300명에게"."""
 _COMPARED = re.compile(
     r"\s?(?:\([^()]*\)|[\d.,]+\s?[가-힣%]{0,4})\s?(?:보다|대비|에 비해|에 비하면)"

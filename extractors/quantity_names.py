@@ -212,13 +212,26 @@ def _rate(scene: Scene, about: str, value: FoundValue, clause: Clause | None) ->
     if ratio and _REACHED.match(scene.text, value.end):
         return None  # "3%에서 9%로 뛰었다"
     moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
-    if moved and value.value.unit == "%p":
-        return "하락폭" if _DOWN.search(moved.group()) else "상승폭"
     if moved:
-        return "하락률" if _DOWN.search(moved.group()) else "증감률"
+        return _way_of(moved.group(), about, value)
     return _rated(scene, about, value)
 
 
+def _way_of(moved: str, about: str, value: FoundValue) -> str:
+    """Name how far something rose or fell; what has no price grows or shrinks."""
+    priced = _PRICED.search(about) is not None or value.value.unit == "%p"
+    end = "폭" if value.value.unit == "%p" else "률" if priced else "율"
+    if _DOWN.search(moved):
+        return f"{'하락' if priced else '감소'}{end}"
+    if _UP.search(moved):
+        return f"{'상승' if priced else '증가'}{end}"
+    return "증감률"
+
+
+_PRICED = re.compile(
+    r"(?:가|가격|값|지수|률|율|비중|금리|환율|요금|임금|점수|섹터|업종|종목|(?<![수발])주)$"
+)
+_UP = re.compile(r"상승|급등|폭등|올랐|오른|오르|뛰|증가|늘|성장|급증")
 _REACHED = re.compile(r"(?:\s?\([^()]*\))?(?:로|으로)[\s,](?!성장)|에서\s(?:[가-힣\d]+\s){0,2}\d")
 
 
