@@ -27,6 +27,7 @@ from agent.words import (
 )
 
 _SEVERAL = 2  # words of a question that tell as much as the noun itself
+_VERSION = re.compile(r"\s?(\d{1,2}(?:\.\d+)?)(?=[은는이가을를의와과도]?(?:\s|\?|$))")
 _GOODS = frozenset({"Chip", "Product", "Model", "Software"})
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def apt_quote(question: Question, quote: Quote, answerer: Answerer) -> bool:
         return False
     if pattern("until_when").search(question.text) and not pattern("until").search(text):
         return False
-    if not _says_owner(question, quote):
+    if not (_says_owner(question, quote) and _says_version(question, quote, answerer)):
         return False
     kind = _kind(question)
     if kind and not _tells_kind(kind, question, quote, answerer):
@@ -87,6 +88,19 @@ def _says_owner(question: Question, quote: Quote) -> bool:
         return True
     near = quote.unit.folded + quote.unit.around
     return any(re.search(re.escape(fold(code)) + r"(?!\d)", near) for code in codes)
+
+
+def _says_version(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Whether a sentence says the number of a model that the question gives: "가나 5", no 4.6."""
+    for link, names in zip(question.links, answerer.words_of(question)[1], strict=True):
+        number = _VERSION.match(question.text, link.end)
+        if number is None or not {answerer.classes.get(e) for e in link.entities} <= _GOODS:
+            continue
+        own = says(quote.unit.folded, names)
+        where = quote.text if own else f"{quote.text} {quote.unit.before}"
+        if not re.search(rf"(?<![\d.]){number[1]}(?![\d.])", where):
+            return False
+    return True
 
 
 def ranked(question: Question, quotes: Sequence[Quote]) -> Sequence[Quote]:

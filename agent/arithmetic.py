@@ -13,7 +13,7 @@ from agent.phrasing import wording
 from agent.question import Question
 from agent.scoring import Scored
 from agent.wording import conversions, name_of, period_text, value_text
-from agent.words import asked_place, asked_top, pattern
+from agent.words import asked_place, asked_top, asks_ranking, pattern
 from kg.claim import Claim, Value
 
 if TYPE_CHECKING:
@@ -76,17 +76,19 @@ def _measured_by(claim: Claim, yardstick: Link) -> bool:
 
 def _same_measure(sides: Sequence[frozenset[str]], scored: Sequence[Scored]) -> list[Claim]:
     """The best claim for each named thing that all share a predicate, metric and unit."""
-    groups: dict[tuple[str, str, str, str, str], dict[int, Scored]] = {}
+    groups: dict[tuple[str, ...], dict[int, Scored]] = {}
     for item in scored:
         claim = item.claim
         if magnitude(claim.value) is None or claim.value is None:
             continue
+        product = fold(claim.qualifiers.get("product", ""))
         key = (
             claim.predicate,
             claim.qualifiers.get("metric", ""),
             claim.value.unit or claim.value.currency or "",
             claim.object.id if claim.object else "",
             claim.evidence.report,
+            "" if any(product in side for side in sides) else product,
         )
         for number, side in enumerate(sides):
             if _about(claim) & side:
@@ -235,6 +237,8 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
         if question.language == "en"
         else f"{names}{particle(names, '이/가')} {label} {rank}입니다."
     )
+    if asks_ranking(question.text) and question.language == "ko":
+        text = f"{label} 순위는 {names} 순입니다."
     step = f"{'min' if low else 'max'} of {len(same)}: " + ", ".join(
         f"{c.subject.label} {c.value.text.strip()}" for c in ranked[: max(top, _SHOWN)] if c.value
     )

@@ -105,7 +105,7 @@ class Wanted:
     ) -> Wanted:
         """Weigh the words of a question; ``weight`` is 0..1 by rarity in the workspace."""
         terms = [t for t in question.terms if question.language == "ko" or translatable(t)]
-        words = tuple(Word.of(t, weight.get(t.form, 1.0)) for t in terms)
+        words = tuple(Word.of(t, weight.get(t.form, 1.0)) for t in _telling(question, terms))
         told = [fold(t.form) for t in terms] + [fold(link.text) for link in question.links]
         grams = {g for word in told for run in _SCRIPTS.findall(word) for g in _bigrams(run)}
         pairs = tuple(
@@ -127,6 +127,13 @@ class Wanted:
             frozenset(_FIGURE.findall(question.text)),
             sum(strong),
         )
+
+
+def _telling(question: Question, terms: Sequence[Term]) -> Sequence[Term]:
+    """The words that tell of what a figure is: an amount is said by any figure ("금액", "돈")."""
+    if question.kind != "numeric":
+        return terms
+    return [t for t in terms if t.form not in word_set("amounts")] or terms
 
 
 def _bigrams(run: str) -> list[str]:

@@ -20,7 +20,14 @@ from agent.quotes import Quote
 from agent.quoting import Reply
 from agent.rows import Field, fields, key_column, number
 from agent.ways import Word
-from agent.words import asked_place, asked_top, data, focus_classes, pattern
+from agent.words import (
+    asked_place,
+    asked_top,
+    asks_ranking,
+    data,
+    focus_classes,
+    pattern,
+)
 from corpus.report import Report, Row, Table
 from kg.claim import Evidence
 
@@ -28,6 +35,9 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
 
 _FEW, _MOST = 2, 40
+_TIME = re.compile(
+    r"\W*(?:(?:19|20)\d\d\s?(?:년|[./-]\s?\d|[HQ]\d)|\d{1,2}\s?월|[1-4]Q)"
+)  # no figure
 _LABEL = 0.3
 # "제품 중 가장 …", "어느 칩", "… 투입된 칩은"
 _ASKED_HEAD = (
@@ -144,7 +154,8 @@ class Grid:
 
     def _numeric(self, column: int) -> bool:
         cells = [c.text for row in self.table.rows for c in row.cells if c.column == column]
-        return sum(number(text) is not None for text in cells) * 2 > len(cells)
+        rated = (number(text) is not None and not _TIME.match(text) for text in cells)
+        return sum(rated) * 2 > len(cells)
 
     def whole(self, rows: Sequence[Row]) -> Evidence:
         """The stretch of the table from the first to the last of some rows."""
@@ -251,7 +262,9 @@ def _extreme(grid: Grid) -> Reply | None:
         if place:
             rank = f"{place}번째로 {'낮습니다' if low else '높습니다'}"
         text = f"{names}{particle(names, '이/가')} {header} 기준으로 {rank}."
-    if ranks and question.language == "ko":
+    if asks_ranking(question.text) and question.language == "ko":
+        text = f"{header} 순위는 {names} 순입니다."
+    elif ranks and question.language == "ko":
         text = f"{names}{particle(names, '이/가')} {'마지막' if low else '1위'}입니다."
     order = ", ".join(f"{grid.label(row)} {field.said}" for _, row, field in rated[: most + 2])
     step = f"{'min' if low else 'max'} of {len(rated)}: {order}"

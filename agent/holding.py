@@ -16,7 +16,7 @@ _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]+")
 _QUOTED = re.compile(r"[‘“'\"「『]([^’”'\"」』]{2,30})[’”'\"」』]")
 _NAMED = {"Company", "Organization", "Product", "Software", "Model", "Chip", "Technology", "Paper"}
 _DATE = re.compile(
-    r"\d{1,4}\s?(?:년|월|일|분기|주|세기)|\d{4}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}|[1-4]Q|[12]H\d\d|"
+    r"\d{1,4}\s?(?:년|월|일|분기|주|세기)|\d{4}[./-]\d{1,2}|[1-4]Q|[12]H\d\d|"
     r"상반기|하반기|연말|연초|연내|올해|내년|지난해|작년|이달|다음 ?달|당일|\bin \d{4}|"
     r"(?<![\d.,])20[12]\d(?= ?(?:목표|예정|계획|H[12]|Q[1-4]|$))"
 )
@@ -55,7 +55,7 @@ class Holding:
         """Whether a text holds the kind of thing asked for; true where any text may answer."""
         kind = self._question.kind
         if kind == "temporal":
-            return self._date.search(text) is not None
+            return (self._date.search(text) or pattern("untimed").search(text)) is not None
         if kind in ("numeric", "compare"):
             return self._number(text)
         if kind == "count":

@@ -19,7 +19,7 @@ from agent.question import Question
 from agent.quoting import Reply
 from agent.sets import SetForm, Thing
 from agent.things import as_written, tells_of_things
-from agent.topics import names_all, tells_deed, tells_of_attribute
+from agent.topics import names_all, tells_deed, tells_event, tells_of_attribute
 from agent.words import data
 from kg.claim import Claim
 
@@ -153,10 +153,12 @@ def may_tell(question: Question, quote: Quote, answerer: Answerer) -> bool:
     """Tell whether a sentence may answer: things, a place, a time, an attribute, yes or no."""
     return (
         (quote.fits or question.kind != "temporal")
+        and (question.kind != "reason" or quote.words > 0 or not question.terms)
         and tells_of_things(question, quote, answerer)
         and tells_where(question, quote, answerer)
         and tells_of_attribute(question, quote)
         and tells_deed(question, quote, answerer)
+        and tells_event(question, quote, answerer)
         and apt_quote(question, quote, answerer)
         and names_all(question, quote, answerer)
         and _row_tells(question, quote, answerer)

@@ -161,7 +161,10 @@ class Quoter:
     def following(self, quote: Quote, report: Report) -> Quote | None:
         """Return the sentence right after a quote that goes on with it ("이는 …")."""
         after = self.units(report).beside(quote.unit, 1)
-        if after is None or after.kind != "prose" or not pattern("goes_on").match(after.text):
+        told = pattern("announces").search(quote.text) is not None
+        if after is None or after.kind not in ("prose", "list" if told else "prose"):
+            return None
+        if not (told or pattern("goes_on").match(after.text)):
             return None
         return replace(quote, text=after.text, evidence=after.evidence, unit=after)
 

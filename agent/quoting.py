@@ -25,6 +25,7 @@ _CLOSE = 3.0  # a second sentence this near in rank is quoted too
 _VERY_CLOSE = 0.6
 _MOST_QUOTES = 3
 _ROOM = 360  # characters of an answer
+_WORD = 4  # characters, at most, of what says nothing
 _NO_ANSWER = ("heading", "caption")
 _SAME = 0.6
 _REPEATED = 0.75
@@ -135,7 +136,7 @@ def _may_answer(quote: Quote) -> bool:
     lines = ("source_line", "masthead")
     apparatus = any(pattern(line).match(quote.text) for line in lines)
     apparatus = apparatus or pattern("disclaimer").search(quote.text) is not None
-    return quote.unit.kind not in _NO_ANSWER and not apparatus
+    return quote.unit.kind not in _NO_ANSWER and len(quote.text) > _WORD and not apparatus
 
 
 def alike(a: str, b: str) -> bool:

@@ -30,6 +30,7 @@ from agent.quoting import (
     repeats,
 )
 from agent.reading import SURE_CELL, Reading
+from agent.reasons import headed_reasons
 from agent.results import results_reply
 from agent.sayings import stated
 from agent.scoring import Scored
@@ -128,6 +129,7 @@ def _ways(
         "compare": lambda: compare(question, scored, answerer.classes),
         "superlative": lambda: superlative(question, scored),
         "count": lambda: _count(question, reading, scored),
+        "reason": lambda: headed_reasons(question, quotes(), answerer),
         "opinion": lambda: stated(question, scored, answerer),
         "boolean": lambda: _boolean(question, reading) if _all_bound(question, reading) else None,
     }

@@ -21,7 +21,9 @@ _MOST_CELLS = 3
 _LONGEST = 180
 _WORDY = 4  # words of a cell that is read as written
 _ENOUGH = 0.75  # a quarter's column does not answer for the year
-_NUMBER = re.compile(r"(?:약\s?)?([+\-−▲▼△▽]?)\s?(?:US\$|NT\$|[$€₩¥])?(\d[\d,]*(?:\.\d+)?)")
+_NUMBER = re.compile(
+    r"(?:약\s?|[~∼≈]\s?)?([+\-−▲▼△▽]?)\s?(?:US\$|NT\$|[$€₩¥])?(\d[\d,]*(?:\.\d+)?)"
+)
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]{1,12})[)\]]\s*$")
 _BARE = re.compile(r"[+\-−▲▼△▽]?\s?\d[\d,.]*(?:\s?[~∼-]\s?\d[\d,.]*)?")
 _COUNTED = re.compile(

@@ -34,6 +34,9 @@ _TOPIC = re.compile(r"(?:\([^)]*\))?(?:\s?(?:CEO|CFO|회장|대표))?(?:은|는|
 _LABEL = re.compile(r"\s?(?:\([^)]*\))?(?:[:：]|은\s|는\s)")  # "A(1234): …"
 _SUBJECT = re.compile(r"(?:\([^)]*\))?(?:이|가)\s")
 _DONE_TO = re.compile(r"(?:을|를|에|에게)\s")
+_SIZE = re.compile(r"\d+(?:\.\d+)?(?:nm|나노|gb|tb|단|세대|bit|비트)", re.I)
+_CORE = re.compile(r"(?:은|는|이|가|을|를|의)\s")
+_BESIDE = re.compile(r"(?:에|에서|에게|와|과|와의|과의|보다|처럼)\s")
 _CLEFT = re.compile(r"(?:곳|회사|업체|기업|주인공)은\s")  # "A의 아성에 도전한 곳은 B다": of B
 
 
@@ -145,6 +148,18 @@ def tells_deed(question: Question, quote: Quote, answerer: Answerer) -> bool:
     return said and quote.names > 0
 
 
+def tells_event(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Tell whether a sentence may answer when something was: it says that itself, of that thing."""
+    if question.kind != "temporal" or len(question.links) != 1 or quote.unit.row is not None:
+        return True
+    words, unit, link = answerer.words_of(question)[0], quote.unit, question.links[0]
+    if words and not any(word.said(unit.folded, unit.letters) for word in words):
+        return False
+    own = [k for k in answerer.linker.find(quote.text) if set(k.entities) & set(link.entities)]
+    beside = bool(own) and all(_BESIDE.match(quote.text, k.end) for k in own)
+    return not (beside and _CORE.match(question.text, link.end))
+
+
 def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
     """Tell whether a sentence or row may say yes or no of several: it speaks of each of them.
 
@@ -223,11 +238,20 @@ def told_of_all(question: Question, claims: Sequence[Claim]) -> bool:
     """
     if not all(any(_is_told_of(c, link) for c in claims) for link in _done_to(question)):
         return False
+    told = fold(" | ".join(map(_all_told, claims)))
+    if not all(fold(t.form) in told for t in question.terms if _SIZE.fullmatch(t.form)):
+        return False  # "2nm 양산" of what is told of DDR5
     if question.links or not question.owners:
         return True
-    places = (claim.evidence for claim in claims)
-    told = fold(" | ".join(f"{p.quote} {p.row} {p.column} {p.table}" for p in places))
     return any(re.search(re.escape(fold(o)) + r"(?!\d)", told) for o in question.owners)
+
+
+def _all_told(claim: Claim) -> str:
+    """What a claim tells and the place where it stands."""
+    place, thing = claim.evidence, claim.object
+    names = (thing.label, *thing.aliases) if thing else ()
+    where = (place.quote, place.row, place.column, place.table, *place.section)
+    return " ".join(filter(None, (*where, claim.subject.label, *names, *claim.qualifiers.values())))
 
 
 def _is_told_of(claim: Claim, link: Link) -> bool:

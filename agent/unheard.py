@@ -295,6 +295,18 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _sounds_in(name: str, passage: str) -> str | None:
     """Return how a text says a name in the other script, its number the same."""
+    if whole := _word_sounds_in(name, passage):
+        return whole
+    first, _, rest = name.partition(" ")
+    if not re.search(r"[^\W\d]", rest):
+        return None
+    said = first if first in passage else _word_sounds_in(first, passage)
+    following = rest if rest in passage else _sounds_in(rest, passage)
+    return f"{said} {following}" if said and following else None
+
+
+def _word_sounds_in(name: str, passage: str) -> str | None:
+    """Return how a text says a name that is one word there."""
     letters = "".join(_WORDS.findall(name))
     mine = {s for s in sounds(letters) if len(s) >= _SOUND}
     number = "".join(re.findall(r"[\d.]+", name))

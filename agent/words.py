@@ -18,6 +18,7 @@ _SIMILAR_ENOUGH = 0.62
 _SIMILAR_NOUN = 0.75
 _MOST_SIMILAR = 2
 _PLACES = {"두 번째": 2, "2번째": 2, "2위": 2, "세 번째": 3, "3번째": 3, "3위": 3, "second": 2}
+_RANKED = 10  # of an order that is told
 _TOP = re.compile(r"(?:상위|하위|top)\s?(\d+)|(\d+)\s?(?:개|곳|종목)")
 
 
@@ -197,6 +198,13 @@ def asked_place(text: str) -> int | None:
 
 
 def asked_top(text: str) -> int | None:
-    """Return how many of the first a question asks for ("상위 3개")."""
+    """Return how many of the first a question asks for ("상위 3개", "점유율 순위")."""
     match = _TOP.search(text)
+    if match is None and asks_ranking(text):
+        return _RANKED
     return int(match[1] or match[2]) if match else None
+
+
+def asks_ranking(text: str) -> bool:
+    """Tell whether a question asks for the order of all, not for the first alone."""
+    return pattern("ranking").search(text) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.unheard import unheard
+from agent.unheard import _sounds_in, unheard
 
 REPORT = """# 칩 브리핑
 
@@ -121,3 +121,14 @@ def test_a_name_of_another_report_is_none_of_this_one(written_reports):
     answerer = written_reports(REPORT, REPORT.replace("GB300", "GB200").replace("3일", "10일"))
     assert answerer.ask("엔비디아 GB200은 언제 출하되나?", report="brief-1").abstained
     assert not answerer.ask("엔비디아 GB200은 언제 출하되나?", report="brief-2").abstained
+
+
+@pytest.mark.parametrize(
+    ("name", "passage", "printed"),
+    [
+        ("클로드 소넷 5", "이날 Claude Sonnet 5가 나왔다.", "Claude Sonnet 5"),
+        ("클로드 소넷 5", "이날 Claude Sonnet 4.6이 나왔다.", None),
+    ],
+)
+def test_a_name_of_several_words_sounds_word_by_word(name, passage, printed):
+    assert _sounds_in(name, passage) == printed

@@ -1,0 +1,73 @@
+"""What only looks like an answer: reasons and times of other things, other versions, no amount."""
+
+from __future__ import annotations
+
+import pytest
+
+REPORT = """# 기술 브리핑
+
+2025년 9월 3일 · 예시리서치
+
+## 1. 가람칩
+
+가람칩의 2분기 매출은 120억 원이었다. 2019년 가람칩에 인수된 누리망을 창업한 사람들이 새 회사를 세웠다. 이는 수요 때문이다.
+
+## 2. 왜 가람칩 주가는 빠졌나
+
+숫자는 강했다. 이유는 두 가지다. 첫째, 시장은 더 큰 숫자를 기대했다. 둘째, 마진이 낮아졌다.
+
+## 3. 모델
+
+Claude Sonnet 5의 가격은 아래와 같다. GPT-5.5는 제미나이 3.1 프로보다 싸다.
+
+| 모델 | 가격 |
+|---|---|
+| Claude Sonnet 4.6 | $3 |
+| Claude Sonnet 5 | $2 |
+
+## 4. 메모리
+
+삼성전자는 HBM5E의 구체적인 양산 시점을 제시하지 않았다. 엔비디아가 그록을 200억 달러에 인수했다.
+
+표 2. D램 판매
+
+| 업체 | 매출 | 시작 |
+|---|---|---|
+| 가람칩 | ~50억 원 | 2026년 2분기 양산 |
+| 다온칩 | ~70억 원 | 2025년 4분기 양산 |
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(written_reports):
+    return written_reports(REPORT)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "가람칩은 언제 설립됐어?",  # nor when what it bought was
+        "가람칩은 왜 대표를 교체했어?",
+        "제미나이 3.5 프로는 언제 나와?",  # nor is 3.1 a day
+    ],
+)
+def test_what_is_only_near_is_no_answer(reports, question):
+    assert reports.ask(question).abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("가람칩 주가는 왜 빠졌어?", "더 큰 숫자를 기대", "매출은 120억"),
+        ("Claude Sonnet 5 가격은 얼마야?", "$2", "$3"),
+        ("Claude Sonnet 4.6 가격은?", "$3", "$2"),
+        ("삼성전자는 HBM5E를 언제 양산해?", "시점을 제시하지 않았다", "2분기"),
+        ("그록을 인수한 회사와 금액은?", "200억 달러", "120억"),
+        ("D램 매출 순위를 알려줘", "다온칩(~70억 원), 가람칩(~50억 원) 순", "양산"),
+    ],
+)
+def test_the_very_thing_answers(reports, question, said, unsaid):
+    answer = reports.ask(question)
+    assert not answer.abstained
+    assert said in answer.text
+    assert unsaid not in answer.text
