@@ -67,7 +67,7 @@ _OTHERS = re.compile(r"(?P<whom>경쟁사|경쟁 제품|경쟁 모델|전작|업
 def is_base(scene: Scene, value: FoundValue) -> bool:
     """Tell the 9 of "전 분기의 9조 원보다", the 6 of "잠정치 6조 원보다 낮은 5조 원"."""
     if _BEFORE.search(scene.text[: value.start]):
-        return True
+        return value.value.unit != "배"  # "1년 전의 두 배가 됐다"
     if value.value.unit in ("배", "x") and _VERSUS.search(scene.text, 0, value.start):
         return True
     compared = _WITH.match(scene.text, value.end)
@@ -126,3 +126,15 @@ def sum_of_change(text: str, value: FoundValue) -> str:
         better = value.value.currency and _BETTERED.match(text, value.end)
         return " 개선폭" if better else ""
     return " 증가액" if changed["up"] else " 감소액"
+
+
+def multiple_of(scene: Scene, value: FoundValue) -> str | None:
+    """Return what a figure is a multiple of: "1년 전의 두 배다"."""
+    told = _MULTIPLE.search(scene.text[: value.start]) if value.value.unit == "배" else None
+    return f"{told['when']} 대비" if told else None
+
+
+_MULTIPLE = re.compile(
+    r"(?P<when>\d+년 전|작년|지난해|전년|전 ?분기|직전 분기|(?:작년|지난해) 같은 기간)의?\s"
+    r"(?:약|거의|무려)?\s?$"
+)

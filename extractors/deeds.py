@@ -43,6 +43,7 @@ class Deeds:
     whose: frozenset[str]
     unmeasuring: frozenset[str]
     glossed: frozenset[str]
+    making: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +57,8 @@ def load_deeds() -> Deeds:
         data,
         sized={noun: name for noun, name in data["behind"].items() if name.startswith(f"{noun} ")},
         follows=re.compile(
-            r"(?:\s?(?:규모|상당|어치)의?|의|짜리)?\s(?:[이그]\s)?"
+            r"(?:\s?(?:규모|상당|어치)의?|의|짜리|에(?=\s(?:인수|매각|매입)\s(?:협상|논의|합의|추진)))?\s"
+            r"(?:[이그]\s)?"
             r"(?:[가-힣A-Za-z·]+(?<![을를은는이가에로와과며고])\s){0,4}?"
             rf"(?P<noun>{nouns})(?![가-힣]{{2}})"
         ),
@@ -371,6 +373,8 @@ def _of_what(scene: Scene, value: FoundValue) -> str | None:
     if told is None:
         return None
     inside = [n[2] for n in scene.names if told.start() < n[2] <= told.end("whole")]
+    if inside and inside[-1] == told.end("whole"):
+        return _made(scene, value, told)
     words = scene.masked[max([told.start(), *inside]) : told.end("whole")].split()
     loose = [i for i, word in enumerate(words[:-1]) if word.endswith(_PARTICLES)]
     words = words[loose[-1] + 1 :] if loose else words
@@ -380,3 +384,16 @@ def _of_what(scene: Scene, value: FoundValue) -> str | None:
     if not words or words[-1] in empty or is_agents(words[-1]):
         return None
     return "점유율" if words[-1] == "시장" else f"{' '.join(words)} 비중"
+
+
+def _made(scene: Scene, value: FoundValue, told: re.Match[str]) -> str | None:
+    """Name which part of a thing is made or sold somewhere: "낸드의 40%를 시안에서 만든다"."""
+    found = governor(scene, value)
+    deed = load_deeds().making.get(found[0].lemma) if found else None
+    if found is None or deed is None or found[1].case != "object" or not found[0].arg("at"):
+        return None
+    led = (p for p in scene.parsed.phrases if p.leads and value.end <= p.start)
+    if any(p.end <= found[0].start for p in led):
+        return None  # "가나는 낸드의 40%를, 다라는 D램의 40%를 만든다"
+    named = next((n for n in scene.names if n[2] == told.end("whole")), None)
+    return f"{scene.text[named[1] : named[2]]} {deed} 비중" if named else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.bases import multiple_of
 from extractors.metric_data import basis_before, load_metrics
 from extractors.phrases import Phrase
 from extractors.quantities import holding
@@ -23,10 +24,6 @@ _SELF = re.compile(
     r"|참고로|이 역시)?,?\s*$"
 )
 """What may stand before the basis of a growth that is of the sentence before."""
-_MULTIPLE = re.compile(
-    r"(?P<when>\d+년 전|작년|지난해|전년|전 ?분기|직전 분기|(?:작년|지난해) 같은 기간)의?\s"
-    r"(?:약|거의|무려)?\s?$"
-)
 _SURE = "0.7"
 
 
@@ -34,7 +31,7 @@ def match_grown(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the growth of figures that have been told, here or in the sentence before."""
     used = {d.value.text for d in matched if d.value is not None}
     for row in _rows(scene):
-        bases = [basis_before(scene.text[: v.start]) or _multiplied(scene, v) for v in row]
+        bases = [basis_before(scene.text[: v.start]) or multiple_of(scene, v) for v in row]
         first = bases[0]
         if first is None or row[0].value.text in used:
             continue
@@ -57,15 +54,9 @@ def _rows(scene: Scene) -> Iterator[list[FoundValue]]:
         if row and not _NEXT.fullmatch(scene.text, row[-1].end, value.start):
             row = []
         row.append(value)
-        if moved_by(scene, value) is not None or _multiplied(scene, value):
+        if moved_by(scene, value) is not None or multiple_of(scene, value):
             yield row
             row = []
-
-
-def _multiplied(scene: Scene, value: FoundValue) -> str | None:
-    """Return what a figure is a multiple of: "1년 전의 두 배다"."""
-    told = _MULTIPLE.search(scene.text[: value.start]) if value.value.unit == "배" else None
-    return f"{told['when']} 대비" if told else None
 
 
 def moved_by(scene: Scene, value: FoundValue) -> bool | None:

@@ -127,7 +127,7 @@ def changing(metric: str, word: str, rest: str, unit: str | None) -> str:
         falls = change is not None and metrics.down.search(change.group()) is not None
         return f"{metric} {'증감폭' if change is None else '하락폭' if falls else '상승폭'}"
     if change is None:
-        return f"{metric} 증감률"
+        return f"{metric} {'증가율' if unit == '배' else '증감률'}"  # "전년의 두 배"
     if _IMPROVED.match(rest):
         return f"{metric} 개선율"
     return rate_name(metric, word, metrics.down.search(change.group()) is not None)

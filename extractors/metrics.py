@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.bases import TURNED, comes_from, compared_with, is_base, sum_of_change
+from extractors.bases import TURNED, comes_from, compared_with, is_base, multiple_of, sum_of_change
 from extractors.benchmarks import benchmark_score
 from extractors.classes import ACTORS, BODIES
 from extractors.holders import (
@@ -257,7 +257,8 @@ def _accepts(
         return kind != "data" or fits_pace(metric, scene.text, value)
     if kind == "percent" and is_signed(scene, value):
         return True
-    return kind in ("percent", "times") and metrics.change.match(scene.text, value.end) is not None
+    changed = metrics.change.match(scene.text, value.end) or multiple_of(scene, value)
+    return kind in ("percent", "times") and bool(changed)
 
 
 def _draft(

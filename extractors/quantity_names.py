@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.deeds import BEATEN
-from extractors.descriptions import is_agents
+from extractors.descriptions import is_agents, kinds_of_noun
 from extractors.holders import begins_at
 from extractors.measures import done_in_times
 from extractors.metric_data import CONVERTED, kind_of, load_metrics
@@ -65,15 +65,40 @@ def _by_form(
     if value.value.unit == "위":
         return "순위"
     if value.value.currency and _SIZE.match(scene.text, value.end):
-        return "규모"
+        about = _about(scene, value, clause)
+        return about if about in load_metrics().words else "규모"
+    if value.value.currency and _PER_TIME.match(scene.text, value.end):
+        return None if _of_unknown(scene, value) else "가격"
     if people or (counted and _USERS.match(scene.text, value.end)):
         return "사용자 수"
     if tokens := _of_tokens(scene, value):
         return tokens
     if value.value.unit == "건" and (told := _OCCURRED.match(scene.text, value.end)):
         return told["noun"]
-    done = done_in_times(scene, value)
+    done = done_in_times(scene, value) or _counted(scene, value)
     return f"{done} 수" if done else None
+
+
+def _of_unknown(scene: Scene, value: FoundValue) -> bool:
+    """Tell what stands in the bracket of something that is no known name: "Solo($9/월)"."""
+    opened = scene.text[: value.start].rstrip().removesuffix("(")
+    glossed = scene.text[: value.start].rstrip().endswith("(")
+    plan = opened.endswith(("플랜", "요금제", "구독", "멤버십"))
+    return glossed and not plan and not any(n[2] == len(opened) for n in scene.names)
+
+
+def _counted(scene: Scene, value: FoundValue) -> str | None:
+    """Return what is counted without a counter: "22만 GPU를", "1.4억 고객 규모"."""
+    if kind_of(value.value) != "scaled" or not (told := _OF_NOUN.match(scene.text, value.end)):
+        return None
+    noun = told["noun"]
+    known = load_metrics().words.get(noun)
+    if known is not None:
+        return noun if "count" in known.kinds else None
+    may = is_agents(noun) or bool(
+        {"Chip", "Product", "Software", "Person"} & {*kinds_of_noun(noun)}
+    )
+    return noun if may else None
 
 
 def _uses(phrase: Phrase | None, clause: Clause | None) -> bool:
@@ -134,10 +159,15 @@ def _of_tokens(scene: Scene, value: FoundValue) -> str | None:
     return "컨텍스트 길이" if _READ.match(after) and not _FREE.search(before) else None
 
 
+_OF_NOUN = re.compile(
+    r"(?:여|\s?이상의)?\s(?P<noun>[A-Z]{2,5}|[가-힣]{2,}?)(?=[을를이가은는의로]\s|\s규모|[,.)]|$)"
+)
 _OCCURRED = re.compile(
     r"(?:의|\s?(?:이상|가량|정도)(?:의)?)?\s(?P<noun>[가-힣]{2,}(?:[·/][가-힣]+)*?)(?=[을를이가은는]\s)"
 )
 _SIZE = re.compile(r"\s?규모(?:다|이다|였|입니다|이며|이고)")
+_PER_TIME = re.compile(r"\s?(?:/|per\s)\s?(?:월|년|달|연|인|명|개월|user|month|year|mo\b|yr\b)")
+"""What is paid for in time, or by each user: "$20/월"."""
 _USERS = re.compile(
     r"(?:의)?\s(?:월간\s|일간\s|주간\s|활성\s)?(?:실사용자|사용자|이용자|가입자|구독자)(?:를|가|의|\s[‘“'\"]|\s[가-힣A-Z])"
 )
