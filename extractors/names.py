@@ -12,6 +12,7 @@ from extractors.alternation import holds_any
 from extractors.classes import BODIES, THINGS
 from extractors.descriptions import kinds_of_noun
 from extractors.discovery import Discovery
+from extractors.glossed_tickers import glossed_tickers
 from extractors.joining import Discovered
 from extractors.lexicon_store import Curated, load_lexicon
 from extractors.metric_data import load_metrics
@@ -275,6 +276,8 @@ class Names:
                 people[made.id] = made
         for key, alias in titled_names(texts, people.values()):
             self._name(alias, key)
+        for key, code in glossed_tickers(texts, self.find, self._is_taken):
+            self._alias(key, code, instead=True)
         self._shorten_versions(texts)
 
     def _shorten_versions(self, texts: Iterable[str]) -> None:
@@ -292,6 +295,11 @@ class Names:
     def _is_other(self, word: str) -> bool:
         """Whether a word is a name already, or a word of its own."""
         return bool(self._index.get(word)) or is_common(word) or is_listed(word)
+
+    def _is_taken(self, word: str) -> bool:
+        """Whether a word is a curated name, or a word of its own."""
+        known = any(key in self._curated for key, _ in self._index.get(word))
+        return known or is_common(word) or is_listed(word)
 
     def _add(self, item: Discovered) -> Entity:
         aliases = tuple(dict.fromkeys(a for a in item.aliases if a != item.name))

@@ -16,6 +16,7 @@ from extractors.careers import match_careers
 from extractors.closings import led_by, match_closings
 from extractors.comparisons import match_comparisons
 from extractors.counterparts import match_counterparts
+from extractors.dense_lines import match_dense
 from extractors.descriptions import is_crowd
 from extractors.divisions import settle_divisions
 from extractors.english import is_english, match_english
@@ -200,6 +201,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     scene.speakers = frozenset(s.id for s in told if s and s.cls == "Organization")
     scene.spoke, scene.spoke_as = last_speaker(scene, said)
     phrased = [*match_phrasings(scene), *match_share_prices(scene)]
+    phrased += _besides(phrased, match_dense(scene)) if scene.values else ()
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)
     matched = _by_rule(scene, phrased)
@@ -271,8 +273,8 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     matched = list(settle_rivals(scene, matched))
     matched += match_counterparts(scene, matched)
     if scene.values:
-        matched += match_growth(scene, matched)
-        matched += match_grown(scene, matched)
+        matched += _besides(phrased, match_growth(scene, matched))
+        matched += _besides(phrased, match_grown(scene, matched))
     for match in FIGURES if _has_untold(scene, matched) else DATED:
         found = list(match(scene, matched))
         matched += found

@@ -121,7 +121,7 @@ def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:
         if gap and gap["label"] and not _ALONE.fullmatch(scene.text, value.end):
             continue
         if gap and name[0].cls in _TRADED and _is_move(scene, name, value, gap["sign"]):
-            yield _moved(scene, name[0], value, gap["sign"])
+            yield moved(scene, name[0], value, gap["sign"])
             return
         if gap and name[0].cls in _TRADED and (listed := _listed(scene, name, value)):
             yield _draft(scene, name[0], value, f"{_priced(name[0])} {listed}")
@@ -130,7 +130,7 @@ def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:
     told = points and load_metrics().moving.match(scene.text, value.end)  # "24포인트(0.6%) 오른"
     index = _topic(scene, value) if points and not told else None
     if points and index:
-        yield _moved(scene, index, value, points["sign"])
+        yield moved(scene, index, value, points["sign"])
 
 
 def _is_move(scene: Scene, name: Named, value: FoundValue, sign: str | None) -> bool:
@@ -280,7 +280,8 @@ def _topic(scene: Scene, value: FoundValue) -> Entity | None:
     return led[-1][0] if led else topic_entity(scene, clause_of(scene, value), None, _TRADED)
 
 
-def _moved(scene: Scene, traded: Entity, value: FoundValue, sign: str | None) -> Draft:
+def moved(scene: Scene, traded: Entity, value: FoundValue, sign: str | None) -> Draft:
+    """Make the draft of how far shares or an index moved, by the sign before the figure."""
     rate = {"": "등락률", "▼": "하락률", "▽": "하락률", "↓": "하락률"}
     name = rate.get((sign or "").strip(), "상승률")
     return _draft(scene, traded, value, f"{_priced(traded)} {name}")
