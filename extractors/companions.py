@@ -43,6 +43,31 @@ def partners_in(scene: Scene, clause: Clause) -> Iterator[Draft]:
             yield draft
 
 
+def is_crossed(scene: Scene, ones: list[Entity], others: list[Entity], *pair: Entity) -> bool:
+    """Tell a pair of two lists that nobody ties: "A, B가 C, D와", "A와 B는 각각 C, D와"."""
+    if min(len(ones), len(others)) < _SEVERAL:
+        return False
+    first: dict[str, int] = {}
+    for entity, start, _ in scene.names:
+        first.setdefault(entity.id, start)
+    rows = [sorted(row, key=lambda e: first.get(e.id, 0)) for row in (ones, others)]
+    if "각각" in scene.text and len(ones) == len(others):
+        return pair not in list(zip(*rows, strict=True))
+    return _EVERY.search(scene.text) is None
+
+
+def _paired(
+    scene: Scene, ones: list[Entity], others: list[Entity]
+) -> Iterator[tuple[Entity, Entity]]:
+    """Yield who acts with whom, but for two lists of which nobody says who of them with whom."""
+    pairs = product(ones, others)
+    yield from (pair for pair in pairs if not is_crossed(scene, ones, others, *pair))
+
+
+_SEVERAL = 2
+_EVERY = re.compile(r"모두|전부|양쪽|다 같이")
+
+
 def _companions(
     scene: Scene, clause: Clause, partners: tuple[str, ...], *, shared: bool
 ) -> Iterator[tuple[Entity, Entity]]:
@@ -51,14 +76,15 @@ def _companions(
     if beside is not None:
         built = clause.lemma in _BUILT_BY and not _APART.match(text, beside.until)
         if shared or built or (_JOINTLY.match(text, beside.until) and _is_joint(clause)):
-            yield from product(_subjects(scene, clause, partners), who(scene, beside, partners))
+            ones = _subjects(scene, clause, partners)
+            yield from _paired(scene, ones, who(scene, beside, partners))
         return
     together = shared or bool(_TOGETHER.search(text[: clause.start]))
     if (together or clause.lemma in _BUILT_BY) and _is_joint(clause):
         subjects = _subjects(scene, clause, partners)
         tied = next((p for p in clause.args if p.joined and p.case in _TIED), None)
         if tied and not who(scene, replace(tied, joined=None), partners):
-            yield from product(subjects, who(scene, tied.joined, partners))
+            yield from _paired(scene, subjects, who(scene, tied.joined, partners))
         elif together and len(subjects) > 1:
             yield from combinations(subjects, 2)
 

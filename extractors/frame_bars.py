@@ -62,7 +62,9 @@ def _is_told_otherwise(
     if of_others or (not frame.mutual and _are_listed(scene, clause, subject, target)):
         return True
     if frame.predicate == "partOf":
-        return clause.lemma == "통합" and clause.voice == "active" and bool(clause.arg("object"))
+        counted = clause.lemma == "포함" and clause.is_noun  # "K1 포함 문항에서는"
+        joined = clause.lemma == "통합" and clause.voice == "active" and clause.arg("object")
+        return counted or bool(joined)
     if frame.predicate == "investsIn" and clause.lemma in _HOLDING:
         return scene.text[clause.end - 1] == "던"  # "보유하던 지분을 팔았다"
     if frame.predicate == "regulates":
@@ -139,7 +141,7 @@ def _is_not_ruled(
     """Tell who sues and is no authority, what is stopped without a law, and where goods go."""
     if clause.lemma in _SUING and not (subject.cls == "Place" or _PUBLIC.search(subject.label)):
         return True
-    if clause.is_noun and _AGAINST.match(scene.text, clause.end):
+    if clause.is_noun and (_AGAINST.match(scene.text, clause.end) or _is_wished(scene, clause)):
         return True
     if clause.noun and clause.noun.case == "and" and scene.text[clause.end : clause.end + 1] == "·":
         return True  # "기기 허가·심사 지침", which is only about them
@@ -150,6 +152,12 @@ def _is_not_ruled(
     return named or (target.cls == "Place" and _is_imported(scene, clause))
 
 
+def _is_wished(scene: Scene, clause: Clause) -> bool:
+    """Tell what is only asked for: "가나국은 다라 모델의 규제를 제안했다"."""
+    return _WISHED.match(scene.text, clause.end) is not None
+
+
+_WISHED = re.compile(r"(?:을|를)\s(?:[가-힣]{1,4}\s)?(?:제안|촉구|주장|건의|요청|우려|반대)")
 _OF_OTHERS = re.compile(r"에\s(?:[가-힣\d,]+(?:을|를)?\s){0,3}?(?:지원|기부|보조|출연|후원)")
 """What helps others with their deeds: "칩 개발에 자금을 지원했다"."""
 _AGAINST = re.compile(r"에\s(?:맞서|맞대응|대응|반발|대항|항의)")

@@ -9,7 +9,7 @@ from extractors.classes import PARTIES
 from extractors.frame_parties import who
 from extractors.lawmaking import settled_by_law
 from extractors.modality import clause_words
-from extractors.phrases import Clause
+from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
 from kg.claim import Modality
 
@@ -139,7 +139,8 @@ def told_in(scene: Scene, clause: Clause) -> tuple[int, int]:
     """Return the range of a clause with its arguments and what governs it."""
     if clause.span:
         return clause.span
-    starts = [clause.start, *(p.outer_start for p in clause.args)]
+    own = (p for p in clause.args if not _is_of_before(scene, clause, p))
+    starts = [clause.start, *(p.outer_start for p in own)]
     if clause.ending == "relative" and clause.topic and clause.arg("subject") is None:
         starts.append(clause.topic.outer_start)
     elif clause.ending != "relative":
@@ -148,6 +149,15 @@ def told_in(scene: Scene, clause: Clause) -> tuple[int, int]:
     if clause.ending == "relative" and clause.modified:
         end = max(end, clause.modified.until)
     return min(starts), min(end, len(scene.text))
+
+
+def _is_of_before(scene: Scene, clause: Clause, phrase: Phrase) -> bool:
+    """Tell the topic of the clause before: "가나는 …했고, 다라는 K2를 냈다"."""
+    topic = clause.topic
+    if phrase.case != "topic" or topic is None or phrase.start >= topic.start:
+        return False
+    ends = (c.end for c in scene.parsed.clauses if c.ending == "connective")
+    return any(phrase.end <= end <= topic.outer_start for end in ends)
 
 
 def is_apart(clause: Clause | None) -> bool:

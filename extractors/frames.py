@@ -13,7 +13,7 @@ from itertools import combinations
 
 from extractors.agents import behind
 from extractors.classes import BODIES, THINGS
-from extractors.companions import partners_in
+from extractors.companions import is_crossed, partners_in
 from extractors.coordination import conjoined
 from extractors.customers import customers
 from extractors.descriptions import described, quoted
@@ -187,7 +187,8 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
         yield from (_draft(scene, frame, clause, *two) for two in combinations(subjects, 2))
         return
     for pair in _pairs(scene, frame, clause, subjects, objects):
-        if is_frame_barred(scene, frame, clause, *pair):
+        crossed = frame.predicate == "partnersWith" and is_crossed(scene, subjects, objects, *pair)
+        if crossed or is_frame_barred(scene, frame, clause, *pair):
             continue
         draft = _draft(scene, frame, clause, *pair)
         if again:

@@ -113,7 +113,7 @@ def _own_amount(scene: Scene, draft: Draft) -> Draft:
         for entity, _, end in scene.names
         if entity.id == target.id
         and v.value.currency
-        and draft.start <= end <= v.start
+        and draft.start <= end <= min(v.start, draft.end)
         and (value is None or not _parted(scene, v, value))
         and _GIVEN.fullmatch(scene.text, end, v.start)
     ]

@@ -204,10 +204,15 @@ def _speaker(scene: Scene, clause: Clause) -> tuple[Entity | None, int]:
             found = found or scene.refer(phrase, ACTORS)
             if found:
                 return found[-1], min(begins, phrase.start) if phrase.start < begins else begins
+            if phrase.head in _OTHER_SIDE:
+                return None, begins  # "가나는 …였으나 상대 측이 부인했다"
     if all(p is None or _is_matter(scene, p) for p in (clause.subject, clause.topic)):
         found, phrase = spoke_before(scene, clause)
         return (found[-1] if found else None), begins
     return carried(scene, ACTORS), begins
+
+
+_OTHER_SIDE = ("측", "상대", "상대방", "당사자", "양측", "관계자")
 
 
 def _is_matter(scene: Scene, phrase: Phrase) -> bool:
