@@ -11,7 +11,7 @@ from extractors.holders import begins_at, phrase_at
 from extractors.metric_data import load_metrics
 from extractors.misheld_data import load_misheld
 from extractors.phrases import Phrase
-from extractors.scene import Scene
+from extractors.scene import Draft, Scene
 from extractors.speakers import in_quotes
 from extractors.values import FoundValue
 from kg.claim import Entity
@@ -91,6 +91,26 @@ def placed_firm(scene: Scene, holder: Entity, value: FoundValue) -> Entity | Non
     at = next((n[1] for n in scene.names if n[0].id == holder.id and 0 < value.start - n[2] < 2), 0)
     firms = (n[0] for n in scene.names if n[2] == at - 1 and n[0].cls in BODIES)
     return next((firm for firm in firms if not scene.is_generic(firm)), None) if at else None
+
+
+def is_unfit(holder: Entity, draft: Draft) -> bool:
+    """Tell what nothing of a class has: a place no share price, an index no issue price."""
+    metric = draft.qualifiers.get("metric", "")
+    unfit = load_misheld().unfit.get(holder.cls, frozenset())
+    called = holder.cls == "Market" and holder.label.endswith("시장") and metric.startswith("주가")
+    return called or metric in unfit or metric.rpartition(" ")[0] in unfit
+
+
+def is_begun(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell a thing whose name only begins another's: "Gana Digital Kit 17% 성장"."""
+    named = [n for n in scene.names if n[0].id == holder.id and n[2] <= value.start]
+    if not named or holder.cls not in THINGS:
+        return False
+    longer = _LONGER.match(scene.masked, named[-1][2])
+    return longer is not None and longer.end() + 1 >= value.start
+
+
+_LONGER = re.compile(r"(?:\s(?!GPU|CPU|NPU|API|YoY|QoQ)[A-Z][a-z]{2,}){1,3}")
 
 
 _NORM = re.compile(r"통상|보통|일반적으로|평균적으로")

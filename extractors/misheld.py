@@ -12,7 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from extractors.bases import holders_only
 from extractors.classes import BODIES, THINGS
-from extractors.elsewhere import is_bracketed, is_elsewhere, is_strangers, placed_firm
+from extractors.elsewhere import (
+    is_begun,
+    is_bracketed,
+    is_elsewhere,
+    is_strangers,
+    is_unfit,
+    placed_firm,
+)
 from extractors.holders import HOLDERS, OUTDOING, clause_of
 from extractors.joint_sums import group_of
 from extractors.makers import makers
@@ -64,6 +71,8 @@ def _holder(
         return None if _is_of_deal(drafts, draft) else group_of(scene, holder, value)
     if (
         _is_of_no_people(draft, value)
+        or is_unfit(holder, draft)
+        or is_begun(scene, holder, value)
         or _is_bought(scene, drafts, draft)
         or (holder.cls == "Market" and draft.predicate == "marketShare")
         or _is_put_into(scene, holder, draft, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ class Misheld:
     launched: frozenset[str]
     priced: frozenset[str]
     setters: tuple[str, ...]
+    unfit: Mapping[str, frozenset[str]]
     people: frozenset[str]
     heads: frozenset[str]
     together: re.Pattern[str]
@@ -36,5 +38,6 @@ def load_misheld() -> Misheld:
     return filled(
         Misheld,
         data,
+        unfit={cls: frozenset(names) for cls, names in data["unfit"].items()},
         things=frozenset(metrics - set(data["anybody"])) | frozenset(data["things"]),
     )
