@@ -98,6 +98,7 @@ def is_unfit(holder: Entity, draft: Draft) -> bool:
     metric = draft.qualifiers.get("metric", "")
     unfit = load_misheld().unfit.get(holder.cls, frozenset())
     called = holder.cls == "Market" and holder.label.endswith("시장") and metric.startswith("주가")
+    called = called or holder.label in load_misheld().qualities
     return called or metric in unfit or metric.rpartition(" ")[0] in unfit
 
 

@@ -79,7 +79,7 @@ def is_of_nobody(scene: Scene, value: FoundValue) -> bool:
 def transparent(scene: Scene, owner: Phrase) -> bool:
     """Tell an owner that names nobody ("해당 앱의", "지난해의") from another holder."""
     words = scene.masked[owner.start : owner.end].strip()
-    if words.startswith(("해당", "이 ", "그 ", "자사", "본인")):
+    if words == "회사" or words.startswith(("해당", "이 ", "그 ", "자사", "본인")):
         return True
     last = words.split()[-1] if words else ""
     firms = {*kinds_of_noun(last), patterns().classes.get(last)} & {"Company", "Organization"}

@@ -17,6 +17,7 @@ from extractors.holders import (
     topic_entity,
     transparent,
 )
+from extractors.makers import makers
 from extractors.metric_data import kind_of
 from extractors.metric_lists import Found
 from extractors.phrases import Clause, Phrase
@@ -41,6 +42,8 @@ _PLAIN = frozenset(
         "연평균",
     }
 )
+_OF_GOODS = ("수율", "가동률", "생산능력", "출하액", "비중")
+"""What a maker has of goods that others make too: the 수율 of "가나의 HBM 수율은"."""
 _OF_TARGETS = ("기업가치", "시가총액")
 _TAKING_STAKES = frozenset({"투자", "출자", "인수", "매입", "사들이"})
 _KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
@@ -70,8 +73,7 @@ def subject_of(
         part = None if company or found.metric.of != "thing" else thing
         if part and (whole := _whole(scene, found, clause, part)):
             return whole, part
-        shared = found.metric.predicate == "marketShare" and company
-        return (company if shared else thing or company), None
+        return _of_either(found, company, thing)
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
         people = scene.fill(phrase.owner, ("Person",))
         return people[-1][0] if people else described(scene, phrase.owner), None
@@ -85,6 +87,16 @@ def subject_of(
         if about or house:
             return about, None
     return _told_of(scene, found, clause, phrase)
+
+
+def _of_either(
+    found: Found, company: Entity | None, thing: Entity | None
+) -> tuple[Entity | None, Entity | None]:
+    """Return which of a firm and its goods has a figure, and what goods if the firm has it."""
+    if company and thing and found.metric.name in _OF_GOODS and not makers().get(thing.id):
+        return company, thing
+    shared = found.metric.predicate == "marketShare" and company
+    return (company if shared else thing or company), None
 
 
 def _whole(scene: Scene, found: Found, clause: Clause | None, part: Entity) -> Entity | None:

@@ -39,7 +39,11 @@ def series(
         r"\s?규모의?\s", scene.text[value.end :]
     ):  # "가치 600억 달러, 20억 달러 규모의 협상"
         return None
-    if clause and clause is not draft.clause and clause.lemma in load_metrics().raising:
+    if (
+        clause
+        and clause.lemma in load_metrics().raising
+        and _is_raised(scene, value, draft, clause)
+    ):
         return None  # "공모가는 주당 20달러이며 최대 3억 달러를 조달한다"
     if other := equated(scene, value):  # "2.19달러로, 60달러인 나래의"
         fresh = Draft(other, draft.predicate, None, value.value, draft.start, value.end, clause)
@@ -112,3 +116,9 @@ def continued(
 
 def _same_unit(left: Value, right: Value) -> bool:
     return left.currency == right.currency and left.unit == right.unit
+
+
+def _is_raised(scene: Scene, value: FoundValue, before: Draft, clause: Clause) -> bool:
+    """Tell what a verb of raising takes: "기업가치 90억 달러로 7억 달러를 유치했다"."""
+    taken = scene.text.startswith(("를 ", "을 "), value.end)
+    return clause is not before.clause or (taken and before.qualifiers.get("metric") != "투자금")

@@ -22,6 +22,7 @@ class Misheld:
     launched: frozenset[str]
     priced: frozenset[str]
     setters: tuple[str, ...]
+    qualities: frozenset[str]
     unfit: Mapping[str, frozenset[str]]
     people: frozenset[str]
     heads: frozenset[str]

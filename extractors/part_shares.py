@@ -21,6 +21,10 @@ _NAMED = re.compile(
     r"(?P<part>[가-힣A-Za-z0-9·]+)(?:\s매출)?\s비중(?:이|은|도|을)?\s"
 )
 """A part right before the word: "해외 매출 비중은", "클라우드 비중이"."""
+_WHERE = re.compile(
+    r"[를을]\s(?P<part>(?!여기|거기)[가-힣A-Za-z]{2,10})에서\s(?:올[렸린리려]|거[뒀둔두둬]|벌[었어]|번\s|냈|낸|내고|얻)"
+)
+"""Where a part of the sales comes from: "매출의 62%를 북미에서 올렸다"."""
 _LEFT_OUT = re.compile(r"^(?:이|그|이 중|그중|특히)\s")
 
 
@@ -31,6 +35,9 @@ def settle_part(scene: Scene, draft: Draft) -> None:
         return
     value = scene.value_of(draft)
     if value is None or "product" in draft.qualifiers:
+        return
+    if told := _WHERE.match(scene.text, value.end):
+        draft.qualifiers["product"] = told["part"]
         return
     begins = begins_at(scene, value)
     led = [p for p in scene.parsed.phrases if begins <= p.start and p.until <= value.start]

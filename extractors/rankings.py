@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from extractors.classes import BODIES
 from extractors.holders import OUTDOING, begins_at, phrase_at
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
+from kg.claim import Entity
 
 _LED = re.compile(r"^.*[A-Za-z0-9](?:이|가|은|는)\s")
 """Who leads a phrase under a name that is not known: "마루 2가 …"."""
@@ -68,3 +71,16 @@ def _plain(scene: Scene, start: int, end: int) -> str | None:
         words.pop()
     told = " ".join(words)
     return told if 1 < len(told) <= _MOST else None
+
+
+def placed_by_share(drafts: Sequence[Draft], draft: Draft) -> Entity | None:
+    """Return who is placed by their share of a market, not the goods: "가나 낸드 점유율은 3위"."""
+    if draft.qualifiers.get("metric") != "순위" or draft.subject.cls in BODIES:
+        return None
+    shares = [d for d in drafts if d.predicate == "marketShare" and d.subject.cls in BODIES]
+    told = {d.subject.id for d in shares}
+    goods = draft.subject.label
+    if len(told) != 1 or shares[0].qualifiers.get("product") != goods:
+        return None
+    draft.qualifiers["product"] = goods
+    return shares[0].subject
