@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.classes import BODIES
+from extractors.makers import market as market_of_name
 from extractors.metric_data import load_metrics
 from extractors.phrases import Phrase
 from extractors.scene import Scene
@@ -161,7 +162,10 @@ def quoted(scene: Scene, phrase: Phrase, classes: Collection[str]) -> Entity | N
 
 def _entity(label: str, kinds: Collection[str], classes: Collection[str]) -> Entity | None:
     fitting = [cls for cls in kinds or ("Concept",) if not classes or cls in classes]
-    return Entity(entity_id(label), fitting[0], label) if fitting else None
+    if not fitting:
+        return None
+    market = fitting[0] == "Market"
+    return market_of_name(label) if market else Entity(entity_id(label), fitting[0], label)
 
 
 def group(scene: Scene, phrase: Phrase | None) -> Entity | None:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.lexicon_store import load_lexicon
+from extractors.name_index import fold
 from extractors.word_lists import load_words
-from kg.claim import Entity
+from kg.claim import Entity, entity_id
 
 
 @lru_cache(maxsize=1)
@@ -27,6 +28,21 @@ def makers() -> dict[str, frozenset[str]]:
                 {entry.maker, *units.get(entry.maker, ()), *((owner,) if owner else ())}
             )
     return found
+
+
+def market(label: str) -> Entity:
+    """Return the market of a name, curated or new; "글로벌" says nothing of which: "AI 칩 시장"."""
+    name = _WORLDWIDE.sub("", label)
+    return _markets().get(fold(name)) or Entity(entity_id(name), "Market", name)
+
+
+_WORLDWIDE = re.compile(r"^(?:(?:[a-z]|글로벌|전\s?세계|세계)\s+)+")
+
+
+@lru_cache(maxsize=1)
+def _markets() -> dict[str, Entity]:
+    found = (entry for entry in load_lexicon() if entry.entity.cls == "Market")
+    return {fold(name): entry.entity for entry in found for name in entry.names}
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from extractors.holders import (
     topic_entity,
     transparent,
 )
-from extractors.makers import makers
+from extractors.makers import makers, market
 from extractors.metric_data import kind_of
 from extractors.metric_lists import Found
 from extractors.phrases import Clause, Phrase
@@ -214,8 +214,7 @@ def market_of(scene: Scene, found: Found) -> Entity | None:
     match = re.search(r"((?:[가-힣A-Za-z0-9·]+\s){0,2}[가-힣A-Za-z0-9·]+)\s?시장(?=\s|$|규)", words)
     if match is None:
         return None
-    label = f"{match[1].strip()} 시장"
-    return Entity(entity_id(label), "Market", label)
+    return market(f"{match[1].strip()} 시장")
 
 
 def part_of(scene: Scene, whole: Entity, found: Found) -> str | None:

@@ -26,6 +26,7 @@ from extractors.holders import (
     topic_entity,
     transparent,
 )
+from extractors.makers import market
 from extractors.measures import is_measure
 from extractors.metric_data import basis_before, kind_of, load_metrics
 from extractors.metric_words import fits_pace
@@ -94,11 +95,7 @@ def _market(scene: Scene, subject: Entity | None, noun: str | None) -> Entity | 
     if subject is None or subject.cls == "Market":
         return subject
     label = f"{subject.label} {MARKET}"
-    return (
-        Entity(entity_id(label), "Market", label)
-        if noun == MARKET and label in scene.text
-        else None
-    )
+    return market(label) if noun == MARKET and label in scene.text else None
 
 
 def _holder(
