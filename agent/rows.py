@@ -31,6 +31,13 @@ _COUNTED = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TIME = re.compile(
+    r"(?:(?:19|20)\d\d(?:년|[EFAP]|\s?[QH]\d|\s?\d분기)?|(?:[1-4][QH]|Q[1-4])\s?'?\d{2,4}[EFAP]?)(?!\S)"
+)
+"""What begins a row of figures by time: "2024", "2025E", "Q3 2025"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One cell of a row with its header."""
@@ -69,9 +76,11 @@ def fields(table: Table, cells: Sequence[Cell]) -> list[Field]:
 
 
 def key_column(table: Table) -> int:
-    """Return the first column whose cells are mostly words: what its rows are about."""
+    """Return the first column whose cells are mostly words, or times: what its rows are about."""
     for column in range(len(table.columns)):
         cells = [c.text for row in table.rows for c in row.cells if c.column == column]
+        if sum(_TIME.match(text.strip()) is not None for text in cells) * 2 > len(cells):
+            return column
         worded = sum(bool(re.search(r"[^\W\d_]{2,}", text)) for text in cells)
         if cells and worded * 2 > len(cells):
             return column
@@ -187,7 +196,8 @@ def _said(question: Question, key: str, chosen: Sequence[Field], turned: bool) -
         for f in chosen
         for told in (f"“{f.said}”" if _is_remark(f) else f.said,)
     ]
-    return f"{key}의 {', '.join(parts)}입니다."
+    year = f"{key}년" if _YEAR.fullmatch(key) else ""
+    return f"{year or f'{key}의'} {', '.join(parts)}입니다."
 
 
 def _is_remark(field: Field) -> bool:
