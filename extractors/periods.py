@@ -41,7 +41,7 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
     found: list[FoundPeriod] = []
     for match in _PERIOD.finditer(text):
         pattern, resolve = _COMPILED[match.lastgroup or ""]
-        parts = pattern.fullmatch(match.group())
+        parts = pattern.match(text, match.start())  # what follows is looked at again
         value = resolve(parts, date) if parts else None
         if value:
             same = bool(found) and _SAME_YEAR.search(text, 0, match.start()) is not None
