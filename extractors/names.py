@@ -29,7 +29,6 @@ from kg.claim import Entity, Mention, entity_id
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
 """Classes whose guard may be satisfied anywhere in the report: it is about them."""
 
-
 _HEADED = 5
 """What a heading with labels below it weighs beside other evidence of what a name is."""
 
