@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.classes import BODIES
+from extractors.classes import BODIES, THINGS
 from extractors.dense_items import glosses, words_of
 from extractors.dense_words import changed, dense_words, is_signed, measure_of, tells
 from extractors.metric_data import kind_of
@@ -70,15 +70,22 @@ def _own(
     if measure is None or told is None or measure.part:
         return None
     draft = _like(main, value, told[1], predicate=told[0])
-    draft.subject = holder or main.subject
+    draft.subject = holder or _named_before(scene, value) or main.subject
     draft.modality = measure.metric.modality or "fact"
-    if holder is not None:
+    if draft.subject is not main.subject:
         draft.qualifiers.pop("product", None)
     inside = [p for p in scene.periods if p.end <= value.start]
     opened = scene.text.rfind("(", 0, value.start)
     if inside and inside[-1].start > opened:
         draft.qualifiers["period"] = inside[-1].value
     return draft
+
+
+def _named_before(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return whom the bracket has named before: "(다라 +28%, 백로그 3조)"."""
+    opened = scene.text.rfind("(", 0, value.start)
+    named = [n for n in scene.named_in(opened, value.start) if n[0].cls in (*BODIES, *THINGS)]
+    return named[-1][0] if named else None
 
 
 def _expected(main: Draft, value: FoundValue, teller: Entity | None, words: str) -> Draft:

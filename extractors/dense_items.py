@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractors.bases import TURNED
 from extractors.brackets import bracket_at, brackets
+from extractors.classes import BODIES
 from extractors.metric_data import load_metrics
 from extractors.scene import Scene
 from extractors.values import FoundValue
@@ -56,17 +57,26 @@ def dense_line(scene: Scene) -> Line | None:
     if first is None:
         return None
     bounds = _outside(scene, _BOUND, 0, first.start)
-    body = bounds[-1].end() if bounds else 0
+    body = bounds[-1].end() if bounds else _first_named(scene, first)
     items = [_item(scene, start, end) for start, end in _parts(scene, body)]
     read = tuple(item for item in items if item is not None)
     return Line(body, read) if read else None
 
 
+def _first_named(scene: Scene, first: FoundValue) -> int:
+    """Return where the name right before the first figure begins: "점유율 전망 가나 54%·다라"."""
+    beside = (n[1] for n in scene.names if n[2] + 1 == first.start and n[0].cls in BODIES)
+    return next(beside, 0)
+
+
 def _is_of_label(scene: Scene, value: FoundValue) -> bool:
     """Tell the number of those that a label counts: "메모리 3사 영업이익률: …"."""
-    return value.value.currency is None and _COUNTING.match(scene.text, value.end) is not None
+    year = value.value.unit is None and _YEAR.fullmatch(value.value.text) is not None
+    counted = _COUNTING.match(scene.text, value.end) is not None
+    return value.value.currency is None and (year or counted)
 
 
+_YEAR = re.compile(r"20[1-3]\d")
 _COUNTING = re.compile(r"[^:—()]{0,20}(?:\([^()]*\))?:\s")
 
 

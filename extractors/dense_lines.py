@@ -35,6 +35,7 @@ _TOLD = re.compile(r"(?:[다요음임함됨]|우려|기대|악재|호재|여파|
 """What a label ends in that tells why shares moved, not what is measured."""
 _PLAIN = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9&]{1,9}")
 _COUNTED = re.compile(r"\d+\s?(?:개\s?)?사")
+_YEAR = re.compile(r"(?P<year>20[1-3]\d)\s")
 _STRANGE = re.compile(r"[^\w\s&/.\-+'’]")
 _PARTICLE = re.compile(r"[가-힣]")
 _ROUND = re.compile(r"(?:시리즈|프리|시드|브릿지)?\s?(?:[A-H]\+?)?")
@@ -108,7 +109,7 @@ def _head(scene: Scene, line: Line) -> Head:
     cuts = [m for m in _BOUND.finditer(scene.text, 0, line.body)]
     cuts = [m for m in cuts if bracket_at(scene.text, m.start()) is None]
     edges = [0, *(m.end() for m in cuts)]
-    segments = [(a, m.start()) for a, m in zip(edges, cuts, strict=False)] or [(0, 0)]
+    segments = [(a, m.start()) for a, m in zip(edges, cuts, strict=False)] or [(0, line.body)]
     holder = _holder(scene, segments)
     start, end = segments[-1]
     named = [n for n in scene.named_in(start, end, generic=True) if not _in_bracket(scene, n)]
@@ -116,22 +117,31 @@ def _head(scene: Scene, line: Line) -> Head:
     bodies = [n for n in named if n[0].cls in BODIES]
     cut = [*((n[1], n[2]) for n in bodies), *((p.start, p.end) for p in times)]
     words = words_of(scene, start, end, cut)
-    measure = measure_of(words, label=True) or _each(scene, words)
+    measure = measure_of(words, label=True) or _each(scene, words, line.body)
     products = [n[0] for n in named if n[0].cls not in (*BODIES, "Place", "Person")]
     begun = [p for p in scene.periods if line.body <= p.start <= line.body + 1]
     times = times or begun  # "나래전자: 2Q26 매출 3조, 순이익 1조"
     period = times[-1].value if len({p.value for p in times}) == 1 else None
     product = products[-1] if products and measure else None
-    return Head(holder, measure, product, period, scene.text[start:end])
+    year = None if times else _YEAR.match(scene.text, start)
+    period = year["year"] if year else period
+    words = scene.text[start:end] + "".join(f" {scene.text[p.start : p.end + 1]}" for p in begun)
+    return Head(holder, measure, product, period, words)
 
 
-def _each(scene: Scene, words: str) -> Measure | None:
-    """Return what the sentence before measured, for a label that only says "사별"."""
+def _each(scene: Scene, words: str, body: int) -> Measure | None:
+    """Return what a label that only says "사별" leaves to a bracket, or to what was told."""
     figure = scene.discourse.figure
-    if words not in dense_words().each or figure is None:
+    if words not in dense_words().each:
+        return None
+    metrics = load_metrics()
+    own = metrics.pattern.search(scene.text, body)
+    if own is not None and bracket_at(scene.text, own.start("word")) is not None:
+        return Measure(metrics.words[own["word"]], own["word"])
+    if figure is None:
         return None
     name = figure.qualifiers.get("metric", "점유율" if figure.predicate == "marketShare" else "")
-    known = load_metrics().words.get(name)
+    known = metrics.words.get(name)
     return Measure(known, name) if known else None
 
 
@@ -189,7 +199,8 @@ def _named_alone(
         return None  # "가나전력 수주: 다라유틸 3천억 원" is of a customer
     if measure is None and thing and last is not None:
         measure = last.measure
-    if measure is None or measure.metric.name in load_metrics().shares:
+    moving = measure is None or measure.metric.name in load_metrics().shares
+    if measure is None or (moving and item.value.value.unit == "%"):
         return Told(item, owner, None) if _is_move(scene, head, item, owner) else None
     if measure.told(item.value, scene.text) is None:
         return None

@@ -73,6 +73,7 @@ class MetricSet:
     down: re.Pattern[str]
     price_change: re.Pattern[str]
     shares: frozenset[str]
+    exchanges: frozenset[str]
     market: re.Pattern[str]
     moving: re.Pattern[str]
     closing: re.Pattern[str]
@@ -125,6 +126,7 @@ def load_metrics() -> MetricSet:
             + ")"
         ),
         shares=frozenset(data["shares"]["metrics"]),
+        exchanges=frozenset(data["shares"]["exchanges"]),
         market=re.compile("|".join(data["shares"]["market"])),
         moving=_moving(data["shares"]),
         closing=re.compile(

@@ -29,6 +29,7 @@ from extractors.misnamed import rightly_named
 from extractors.rankings import placed_by_share
 from extractors.scene import Draft, Scene
 from extractors.share_deals import give_to_trader, is_of_shares
+from extractors.told_as_product import told_as_product
 from extractors.values import FoundValue
 from extractors.wholes import is_part
 from kg.claim import Entity
@@ -47,6 +48,11 @@ def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if is_of_shares(scene, draft, value):
             if give_to_trader(scene, draft, value):
                 yield draft
+            continue
+        whose = told_as_product(scene, draft, load_misheld().others)
+        if whose is not draft.subject:
+            draft.subject = whose
+            yield draft
             continue
         sized = draft.qualifiers.get("metric", "").startswith(_SIZE)
         if sized and draft.subject.cls in BODIES:

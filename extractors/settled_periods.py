@@ -20,7 +20,7 @@ _ISSUE = re.compile(
     r"\s(?:[가-힣A-Za-z]+\s){0,2}(?:업데이트|점검|리포트|뉴스레터|브리핑|브리프|다이제스트)(?![가-힣])"
 )
 """What makes of a month the one that a text came out in: "9월 시장 업데이트"."""
-_SEPARATED = re.compile(r"[,/;·](?![^()]*\))")
+_SEPARATED = re.compile(r"(?:,\s|\s/\s|[;·])(?![^()]*\))")
 _WHOLE_YEAR = re.compile(r"20\d\d|(?<![가-힣])연간?\s|누적|누계|다음|차기|향후")
 _TOLD_AHEAD = re.compile(r"가이던스|목표|예상|전망")
 """What tells of a figure that it is of another time than the quarter of the label."""
