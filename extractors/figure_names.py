@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.deeds import by_deed, load_deeds
-from extractors.descriptions import is_agents, is_quality
+from extractors.descriptions import is_agents, is_quality, kinds_of_noun
 from extractors.holders import begins_at, clause_of, phrase_at
 from extractors.metric_data import kind_of, load_metrics
 from extractors.metric_words import limited_noun
@@ -132,12 +132,13 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
     after = [
         n
         for n, start, _ in nouns
-        if 0 <= start - value.end <= _BESIDE and not set(",(") & set(scene.text[value.end : start])
+        if 0 <= start - value.end <= _BESIDE
+        and not set(",(·/") & set(scene.text[value.end : start])
     ]
     after = [n for n in after if not is_agents(n)]
     if value.value.unit in _COUNTED:
-        if counted := _counted(scene, value):
-            return counted
+        if (counted := _counted(scene, value)) is not None:
+            return counted or None
         near = [n for n, _, end in nouns if 0 <= value.start - end <= 1]
         near += [n for n, start, _ in nouns if start == value.end + 1]
     names = (*near[-1:], *told[-1:], *after[:1])
@@ -145,9 +146,29 @@ def measured(scene: Scene, value: FoundValue) -> str | None:
 
 
 def _counted(scene: Scene, value: FoundValue) -> str | None:
-    """Return the noun right behind a counter: the 모델 of "3개 모델로 구성된"."""
-    nouns = (t.form for t in scene.tokens if t.start == value.end + 1 and t.tag == "NNG")
-    return next((noun for noun in nouns if len(noun) > 1 and not is_agents(noun)), None)
+    """Return the nouns right behind a counter: the 협력 기관 of "3개 협력 기관과 함께".
+
+    "" where those name nothing ("3개 수준으로"), ``None`` where there are none.
+    """
+    end = value.end
+    for token in scene.tokens:
+        if token.start < end:
+            continue
+        if token.tag not in _NOMINAL or token.start > end + 1 or token.form in load_deeds().ways:
+            break
+        end = token.end
+    noun = scene.text[value.end + 1 : end]
+    last = noun.rpartition(" ")[2]
+    if not noun or is_agents(last):
+        return None
+    if len(noun) > _LONGEST or (last in load_metrics().empty and not kinds_of_noun(last)):
+        return ""
+    return noun if len(noun) > 1 else f"{noun} 수"  # "3개 동을"
+
+
+_NOMINAL = ("NNG", "NNP", "SL", "XSN", "XPN")
+_LONGEST = 14
+"""So many characters have at most the nouns that are counted."""
 
 
 def _tells(name: str, value: FoundValue) -> bool:
@@ -182,7 +203,9 @@ def _goes_on(last: tuple[str, int, int], token: Morpheme) -> bool:
     """Tell a suffix, and the second noun of a metric in one word: 가동률, 목표주가."""
     if last[2] != token.start:
         return False
-    both = last[0] + token.form in load_metrics().words
+    words = load_metrics().words
+    apart = last[0] in words or token.form in words
+    both = not apart or last[0] + token.form in words
     return token.tag == "XSN" or (token.tag == "NNG" and both)
 
 
