@@ -63,6 +63,7 @@ class Answerer:
         self._changes: dict[tuple[str, str], Changes] = {}
         self._networks: dict[frozenset[str], Network] = {}
         self._parsed: tuple[str, dt.date, Question] | None = None
+        self._worded: tuple[Question, tuple[tuple[Word, ...], list[Names]]] | None = None
         if before is not None:
             self._take_over(before)
 
@@ -192,10 +193,13 @@ class Answerer:
         return said_row(question, words, names, unit, self.report(unit.report), loose=loose)
 
     def words_of(self, question: Question) -> tuple[tuple[Word, ...], list[Names]]:
-        """Return the weighed words of a question and, for each name in it, all its names."""
+        """Return a question's weighed words and all names of each name in it; the last are kept."""
+        if self._worded is not None and self._worded[0] is question:
+            return self._worded[1]
         families = {e: self.families.of_entity(e) for e in question.entities}
         names = self.quoter.wanted(question, families)
         wanted = Wanted.of(question, names, self.pool.weights(question), dt.date.min)
+        self._worded = question, (wanted.words, names)
         return wanted.words, names
 
     def anchored(self, text: str, scope: frozenset[str]) -> tuple[str, frozenset[str]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agent.quotes import Quote, Quotes
     from agent.reading import Reading
 
+_KINDS = frozenset({"lookup", "person", "numeric", "temporal"})
 _MOST = 20
 _FEWEST = 2
 
@@ -31,6 +32,8 @@ def named_in_table(
     """Say the cell that a question names by row and column, or the rows that it does by caption."""
     if reading is not None and reading.is_sure_cell:
         return None  # whose claim says it
+    if question.kind not in _KINDS:
+        return None
     return crossed(question, quotes(), answerer) or captioned(question, quotes(), answerer)
 
 
@@ -43,6 +46,8 @@ def captioned(question: Question, quotes: Sequence[Quote], answerer: Answerer) -
         table = unit.table
         if table is None or not _FEWEST <= len(table.rows) <= _MOST:
             continue
+        if not all(word.said(unit.around, unit.letters_around) for word in words):
+            continue  # most: the caption stands there
         caption = fold(caption_text(table))
         letters = jamo(caption)
         told = all(says(caption, of_one) for of_one in names)

@@ -48,6 +48,8 @@ def _crossing(
     table, row = quote.unit.table, quote.unit.row
     if table is None or row is None:
         return None
+    if sum(_is_named(head, names) for head in table.columns) != 1:
+        return None
     column, every = key_column(table), fields(table, row.cells)
     key = next((f.cell.text.strip(" *") for f in every if f.cell.column == column), "")
     asked, label = fold(question.text), fold(_BRACKET.sub("", key))

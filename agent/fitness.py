@@ -133,7 +133,8 @@ def _telling(question: Question, terms: Sequence[Term]) -> Sequence[Term]:
     """The words that tell of what a figure is: an amount is said by any figure ("금액", "돈")."""
     if question.kind != "numeric":
         return terms
-    return [t for t in terms if t.form not in word_set("amounts")] or terms
+    silent = word_set("amounts") | word_set("judged")
+    return [t for t in terms if t.form not in silent] or terms
 
 
 def _bigrams(run: str) -> list[str]:

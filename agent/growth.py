@@ -15,7 +15,7 @@ from agent.korean import fill
 from agent.linking import fold
 from agent.periods import answers_for, grain, written
 from agent.phrasing import wording
-from agent.question import Question
+from agent.question import Question, adjunct
 from agent.quotes import Quote, Quotes
 from agent.quoting import SURE_QUOTE, Reply, quotation
 from agent.topics import Others
@@ -38,6 +38,12 @@ _NAMED = 0.75  # of the names, in the sentence or around it
 def asks_growth(text: str) -> bool:
     """Tell whether a question asks by what share a figure changed between two periods."""
     return re.search(data("forms")["growth"]["pattern"], text, re.I) is not None
+
+
+def tells_change(claims: Sequence[Claim]) -> bool:
+    """Tell whether claims give the change of a figure, not how great it is."""
+    shape = data("forms")["growth"]["change"]
+    return all(re.search(shape, c.qualifiers.get("metric", "")) for c in claims)
 
 
 def asks_whether(question: Question) -> bool:
@@ -271,9 +277,10 @@ def _of_values(question: Question) -> Question:
     """The question for the values themselves: without periods, growth words and percent."""
     form = data("forms")["growth"]
     text = re.sub(form["asked"], "얼마", question.text, flags=re.I)
-    empty = {str(word) for word in form["words"]}
+    empty, aside = {str(word) for word in form["words"]}, range(*adjunct(question.text))
     verbs = ("VV", "VA")
-    said = (t for t in question.terms if t.form not in empty and not t.form.isdigit())
+    told = (t for t in question.terms if t.start not in aside)
+    said = (t for t in told if t.form not in empty and not t.form.isdigit())
     terms = tuple(t for t in said if not t.tag.startswith(verbs))
     nouns = [t.form for t in terms if t.tag.startswith(("NN", "SL"))]
     return replace(

@@ -41,8 +41,10 @@ def once(text: str, answerer: Answerer, extent: Extent) -> Said:
     What is asked of this week, and the newest week does not tell, is answered by the newest
     issues of the other series. Where there are several series, the issue taken is told.
     """
-    said = _by_form(text, answerer, extent)
-    issues = _issues(text, [r for r in answerer.generation.reports if r.id in extent.reports])
+    said, rest = _by_form(text, answerer, extent), this_week(text)
+    if rest is None:
+        return said
+    issues = _issues(rest, [r for r in answerer.generation.reports if r.id in extent.reports])
     if issues is None:
         return said
     if said.reply.abstained and issues.reports:
@@ -59,11 +61,10 @@ def _by_form(text: str, answerer: Answerer, extent: Extent) -> Said:
     )
 
 
-def _issues(text: str, reports: Sequence[ReportInfo]) -> Issues | None:
+def _issues(rest: str, reports: Sequence[ReportInfo]) -> Issues | None:
     """The newest issues of the series that the newest week lacks; ``None`` with one series."""
-    rest = this_week(text) if reports else None
     newest = {series(report): report for report in reports}  # which come oldest first
-    if rest is None or len(newest) < 2:
+    if len(newest) < 2:
         return None
     last = reports[-1]
     others = (r for r in newest.values() if r.week != last.week and last.date - r.date <= _LATE)

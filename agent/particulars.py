@@ -171,6 +171,9 @@ def _row_tells(question: Question, quote: Quote, answerer: Answerer) -> bool:
         return True
     if question.links and not quote.names:
         return False
+    cells = quote.unit.row.cells[1:]
+    if question.kind == "numeric" and not any(ch.isdigit() for c in cells for ch in c.text):
+        return False
     if question.classes and re.search(data("forms")["things"]["which"], question.text):
         kind = fold(question.focus or "")
         if not quote.fits or kind not in quote.unit.folded + quote.unit.around:

@@ -42,6 +42,7 @@ EXACT = frozenset({"numeric", "temporal", "count", "person"})
 _WHO_CLASSES = ("Person", "Company", "Organization")
 _CONTENT = ("NNG", "NNP", "SL", "SN", "XR", "VV", "VA", "NR", "SH", "MAG")
 _SAID_TWICE = 0.3
+_PASSIVE = re.compile(r"(?:됐|되|된|돼|받)")  # "기업가치는 얼마로 평가됐어"
 _CODE = re.compile(r"(?:-?[A-Za-z]*\d[A-Za-z0-9]*)(?:[-.][A-Za-z0-9]+)*")  # "DDR" and "9-X"
 
 
@@ -302,13 +303,15 @@ def _focus(text: str, content: list[Term]) -> str | None:
     if re.search("[가-힣]", text):
         skip = word_set("no_focus")
         unit = re.search(r"몇\s*([가-힣A-Za-z]+)", text)  # "몇 대만달러": what it is counted in
-        counted = unit.span(1) if unit else (0, 0)
+        counted, aside = unit.span(1) if unit else (0, 0), adjunct(text)
         nouns = [
             t
             for t in content
             if t.tag.startswith(("NN", "SL", "XR"))
             and t.form not in skip
             and not counted[0] <= t.start < counted[1]
+            and not aside[0] <= t.start < aside[1]
+            and not (t.form in word_set("judged") and _PASSIVE.match(text, t.end))
         ]
         return _telling(nouns)
     match = re.search(
@@ -318,6 +321,12 @@ def _focus(text: str, content: list[Term]) -> str | None:
     known = [w for w in words if w in asked]
     named = (t.form for t in content if t.form in words and translations(t.form))
     return known[0] if known else next(named, None)
+
+
+def adjunct(text: str) -> tuple[int, int]:
+    """Return where a question says after which event a figure is asked for; empty if nowhere."""
+    match = re.search(data("questions")["adjunct"], text)
+    return match.span() if match else (0, 0)
 
 
 def _telling(nouns: list[Term]) -> str | None:

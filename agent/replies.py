@@ -13,7 +13,7 @@ from agent.arithmetic import compare, filtered, superlative
 from agent.captioned import named_in_table
 from agent.conflicts import reconciled
 from agent.grids import over_table
-from agent.growth import asks_growth, asks_whether, grown, telling
+from agent.growth import asks_growth, asks_whether, grown, telling, tells_change
 from agent.linking import fold
 from agent.particulars import may_tell
 from agent.phrasing import wording
@@ -37,7 +37,7 @@ from agent.scoring import Scored
 from agent.summaries import summarised
 from agent.sums import worked_out
 from agent.timing import known_otherwise
-from agent.topics import own_quotes, those_meant, told_of_all
+from agent.topics import own_quotes, tells_goods, those_meant, told_of_all
 from agent.wording import conversions, joined, printed_name, say
 from agent.words import pattern
 from corpus.clean import plain
@@ -163,6 +163,8 @@ def _by_claims(question: Question, reading: Reading, quotes: Quotes) -> Reply | 
     if reading.predicate == "states":
         return None  # its own words say it best
     if not told_of_all(question, reading.claims):
+        return None
+    if asks_growth(question.text) and not tells_change(reading.claims):
         return None
     place = reading.claims[0].evidence
     if reading.is_sure_cell:
@@ -364,6 +366,7 @@ def _all_bound(question: Question, reading: Reading | None) -> bool:
         return False
     held = {e for bound in reading.bound for e in (*bound.entities, *bound.labels)}
     asked = question.relations.get(reading.predicate, 0.0) >= _SURE_RELATION
+    asked = asked and tells_goods(question, reading.claims[0])
     return asked and len(reading.bound) >= len(question.links) and bool(held)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.fitness import focus_said
 from agent.linking import Link, fold, says
 from agent.sayings import asks_saying, spoken
-from agent.words import pattern, synonyms, unit_words, word_set
+from agent.words import pattern, relation_words, synonyms, unit_words, word_set
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -244,6 +244,14 @@ def told_of_all(question: Question, claims: Sequence[Claim]) -> bool:
     if question.links or not question.owners:
         return True
     return any(re.search(re.escape(fold(o)) + r"(?!\d)", told) for o in question.owners)
+
+
+def tells_goods(question: Question, claim: Claim) -> bool:
+    """Tell whether a claim says yes or no of all nouns of a question: "다라에 기판을 공급해?"."""
+    told = fold(_all_told(claim))
+    nouns = (t.form for t in question.terms if t.tag in ("NNG", "NNP", "SL"))
+    asked = (noun for noun in nouns if noun not in relation_words())
+    return all(any(fold(way) in told for way in (noun, *synonyms(noun))) for noun in asked)
 
 
 def _all_told(claim: Claim) -> str:

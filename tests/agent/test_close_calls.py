@@ -71,3 +71,53 @@ def test_the_very_thing_answers(reports, question, said, unsaid):
     assert not answer.abstained
     assert said in answer.text
     assert unsaid not in answer.text
+
+
+MORE = """# 기업 브리핑
+
+2026년 3월 3일 · 예시리서치
+
+## 1. 가람칩
+
+가람칩은 새한전자의 주문을 받았다. 가람칩의 다온 공장에는 모두 70억 달러가 들어간다. 가람칩은 향후 5년간 3.4GW의 발전 설비를 더한다.
+
+시리즈 H에서 10억 달러를 조달하며 밸류에이션 230억 달러를 인정받았다.
+
+가람칩 주가는 실적 발표 뒤 14% 올랐다. 가람칩은 하반기 상장을 예상한다.
+
+## 2. 부품
+
+| 단계 | 핵심 질문 |
+|---|---|
+| HBM5 | 성능이 가격으로 이어지는가 |
+"""
+
+
+@pytest.fixture(scope="module")
+def more(written_reports):
+    return written_reports(MORE)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("가람칩의 다온 공장 투자액은?", "70억 달러"),
+        ("가람칩은 향후 5년간 발전 설비를 얼마나 늘려?", "3.4GW"),
+        ("가람칩의 기업가치는 얼마로 평가됐어?", "230억 달러"),
+        ("가람칩 주가는 실적 발표 뒤 얼마나 올랐지?", "14%"),
+        ("가람칩의 상장 예상 시점", "하반기"),
+    ],
+)
+def test_what_is_told_in_other_words(more, question, said):
+    assert said in more.ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "HBM5의 가격은 얼마야?",  # a row without a figure gives none
+        "가람칩은 새한전자에 기판을 공급해?",
+    ],
+)
+def test_a_row_or_a_name_alone_is_no_answer(more, question):
+    assert more.ask(question).abstained
