@@ -37,7 +37,7 @@ from agent.scoring import Scored
 from agent.summaries import summarised
 from agent.sums import worked_out
 from agent.timing import known_otherwise
-from agent.topics import own_quotes, tells_goods, those_meant, told_of_all
+from agent.topics import is_turned_round, own_quotes, tells_goods, those_meant, told_of_all
 from agent.wording import conversions, joined, printed_name, say
 from agent.words import pattern
 from corpus.clean import plain
@@ -380,6 +380,8 @@ def _boolean(question: Question, reading: Reading | None) -> Reply | None:
     yes, no = wording()["yes_no"][question.language]
     if modality in ("plan", "forecast", "rumour") and pattern("done").search(question.text):
         yes = wording()["not_yet"][question.language]
+    if is_turned_round(question, reading.claims[0]):
+        yes = wording()["turned_round"][question.language]
     first, *rest = base.sentences
     opened = Sentence(
         (no if denied else yes) + first.text,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.fitness import focus_said
 from agent.linking import Link, fold, says
 from agent.sayings import asks_saying, spoken
 from agent.words import pattern, relation_words, synonyms, unit_words, word_set
+from kg.vocab import PREDICATES
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -37,6 +39,9 @@ _DONE_TO = re.compile(r"(?:을|를|에|에게)\s")
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:nm|나노|gb|tb|단|세대|bit|비트)", re.I)
 _CORE = re.compile(r"(?:은|는|이|가|을|를|의)\s")
 _BESIDE = re.compile(r"(?:에|에서|에게|와|과|와의|과의|보다|처럼)\s")
+_ACTING = re.compile(r"(?:은|는|이|가)\s")
+_JOINED = re.compile(r"(?:\([^)]*\))?\s?(?:와|과|하고|이랑|랑|,|·|및)\s?")
+_PASSIVE = re.compile(r"(?:됐|되었|된|되는|당했|당한)\S*\s*\??$")
 _CLEFT = re.compile(r"(?:곳|회사|업체|기업|주인공)은\s")  # "A의 아성에 도전한 곳은 B다": of B
 
 
@@ -185,11 +190,32 @@ def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
     if len(names) < 2 or not all(c <= _FIRMS for c in classes):
         return True
     if unit.row is not None or quote.names >= _ALL:
-        plain = said and not _told_of_another(question, quote.text, words, answerer)
+        other = _told_of_another(question, quote.text, words, answerer)
+        plain = said and not (other or _told_alike(question, quote.text, answerer))
         return plain or disputed
     told = disputed or focus_said(question, quote.unit)[0] > 0
     own = not (_rivals(question, quote, answerer) or _other_role(question, quote, answerer))
     return quote.names >= _BOTH and told and own
+
+
+def _told_alike(question: Question, text: str, answerer: Answerer) -> bool:
+    """Whether a sentence tells one thing of two firms, of which one does it to the other."""
+    ends = [link.end for link in question.links]
+    if any(_JOINED.match(question.text, end) for end in ends):
+        return False
+    own = set(question.entities)
+    links = [k for k in answerer.linker.find(text) if own & set(k.entities)]
+    return any(_JOINED.fullmatch(text[a.end : b.start]) for a, b in pairwise(links))
+
+
+def is_turned_round(question: Question, claim: Claim) -> bool:
+    """Tell whether a claim has one do what a question asks if it is done to that one."""
+    if PREDICATES[claim.predicate].symmetric or _PASSIVE.search(question.text):
+        return False
+    links, text = question.links, question.text
+    acting = {e for k in links if _ACTING.match(text, k.end) for e in k.entities}
+    done_to = {e for k in links if _DONE_TO.match(text, k.end) for e in k.entities}
+    return claim.subject.id in done_to and claim.object is not None and claim.object.id in acting
 
 
 def _rivals(question: Question, quote: Quote, answerer: Answerer) -> bool:

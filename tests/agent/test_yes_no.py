@@ -14,6 +14,8 @@ REPORT = """# 반도체 브리핑
 
 한빛로봇은 노바랩에 부품을 맡겼다. 다온칩과 서해전자의 합병설은 두 회사 모두 부인했다.
 
+인텔은 2020년 엔비디아를 인수했다. 다온칩과 서해전자는 중국에 3조 원을 투자했다.
+
 표 1. 2024년 실적
 
 | 회사 | 매출 | 영업이익 |
@@ -35,6 +37,7 @@ def reports(written_reports):
         "도란전자가 미르반도체에 투자했나요?",
         "미르반도체가 가온소프트를 인수했어?",  # the deal named between them is another's
         "한빛로봇이 도란전자에 부품을 맡겼어?",
+        "다온칩이 서해전자에 투자했어?",  # both did, elsewhere
     ],
 )
 def test_what_is_said_of_others_is_no_answer(reports, question):
@@ -44,6 +47,9 @@ def test_what_is_said_of_others_is_no_answer(reports, question):
 @pytest.mark.parametrize(
     ("question", "said"),
     [
+        ("인텔이 엔비디아를 인수했어?", "네, 인텔은"),
+        ("엔비디아가 인텔에 인수됐어?", "네, 인텔은"),
+        ("엔비디아가 인텔을 인수했어?", "그 반대로 나와 있습니다: 인텔은"),
         ("가온소프트가 누리칩을 인수했어?", "“가온소프트가 누리칩을 인수했다.”"),
         ("다온칩이 서해전자와 합치기로 했어?", "부인"),
         ("한빛로봇이 노바랩에 부품을 맡겼어?", "맡겼다"),
