@@ -183,7 +183,8 @@ def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
     classes = [{answerer.classes.get(e) for e in k.entities} for k in question.links]
     for link, of, of_one in zip(question.links, classes, names, strict=True):
         done_to = _DONE_TO.match(question.text, link.end)
-        where = unit.folded if done_to and of <= _FIRMS else unit.folded + unit.around
+        headed = fold(" ".join((unit.text, *unit.section[-1:])))
+        where = headed if done_to and of <= _FIRMS else unit.folded + unit.around
         if of <= _DOERS_OR_GOODS and not says(where, of_one):
             return False
     disputed = pattern("disputes").search(quote.text) is not None
@@ -267,6 +268,10 @@ def told_of_all(question: Question, claims: Sequence[Claim]) -> bool:
     told = fold(" | ".join(map(_all_told, claims)))
     if not all(fold(t.form) in told for t in question.terms if _SIZE.fullmatch(t.form)):
         return False  # "2nm 양산" of what is told of DDR5
+    remarks = question.kind == "temporal" and any(c.predicate == "states" for c in claims)
+    nouns = [t.form for t in question.terms if t.tag.startswith(("NN", "SL"))]
+    if remarks and nouns and not any(fold(noun) in told for noun in nouns):
+        return False  # a time that is told of something else
     if question.links or not question.owners:
         return True
     return any(re.search(re.escape(fold(o)) + r"(?!\d)", told) for o in question.owners)
