@@ -35,10 +35,11 @@ _TOLD = re.compile(r"(?:[다요음임함됨]|우려|기대|악재|호재|여파|
 """What a label ends in that tells why shares moved, not what is measured."""
 _PLAIN = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9&]{1,9}")
 _COUNTED = re.compile(r"\d+\s?(?:개\s?)?사")
-_YEAR = re.compile(r"(?P<year>20[1-3]\d)\s")
+_YEAR = re.compile(r"(?:[^:]*\()?(?P<year>20[1-3]\d)(?:\s|[EF]?\)(?=\s?[:—]))")
 _STRANGE = re.compile(r"[^\w\s&/.\-+'’]")
 _PARTICLE = re.compile(r"[가-힣]")
 _ROUND = re.compile(r"(?:시리즈|프리|시드|브릿지)?\s?(?:[A-H]\+?)?")
+_OF_PARTS = ("매출", "점유율", "영업이익", "수주", "출하량", "생산능력")
 _SURE = "0.75"
 
 
@@ -122,7 +123,10 @@ def _head(scene: Scene, line: Line) -> Head:
     begun = [p for p in scene.periods if line.body <= p.start <= line.body + 1]
     times = times or begun  # "나래전자: 2Q26 매출 3조, 순이익 1조"
     period = times[-1].value if len({p.value for p in times}) == 1 else None
-    product = products[-1] if products and measure else None
+    last = (
+        named[-1][0] if named and words.endswith(scene.text[named[-1][1] : named[-1][2]]) else None
+    )
+    product = products[-1] if products and (measure or products[-1] is last) else None
     year = None if times else _YEAR.match(scene.text, start)
     period = year["year"] if year else period
     words = scene.text[start:end] + "".join(f" {scene.text[p.start : p.end + 1]}" for p in begun)
@@ -234,7 +238,10 @@ def _measured(
     if owner is not None and head.holder is not None and owner.cls in THINGS:
         return Told(item, head.holder, measure, owner.label)
     holder = owner or head.holder
-    return Told(item, holder, measure, _part_of(measure)) if holder else None
+    part = _part_of(measure)
+    if owner is None and head.measure is None and measure.metric.name in _OF_PARTS:
+        part = part or _label_of(head)  # "나래전자 HBM: 매출 6조, 점유율 33%"
+    return Told(item, holder, measure, part) if holder else None
 
 
 def _part_of(measure: Measure) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.metric_data import Metric, kind_of, load_metrics
@@ -86,11 +86,15 @@ def measure_of(words: str, *, label: bool = False) -> Measure | None:
         found.pop()  # "CAPEX 가이던스"
     last = found[-1]
     behind = words[last.end("word") :].split()
-    glued = words[last.start("word") - 1 : last.start("word")]
-    if any(word not in dense.behind for word in behind) or (glued and glued.isalnum()):
+    if any(word not in dense.behind for word in behind):
         return None
-    before = [w for w in words[: last.start("word")].split() if w not in dense.plain]
-    return Measure(load_metrics().words[last["word"]], last["word"], " ".join(before))
+    metric, word, begins = load_metrics().words[last["word"]], last["word"], last.start("word")
+    if words[begins - 1 : begins].isalnum():  # "연구개발비" is no 개발비
+        begins = words.rfind(" ", 0, begins) + 1
+        word = words[begins : last.end("word")]
+        metric = replace(metric, name=word, predicate="hasMetric")
+    before = [w for w in words[:begins].split() if w not in dense.plain]
+    return Measure(metric, word, " ".join(before))
 
 
 def _unlisted(words: str) -> Measure | None:
