@@ -283,7 +283,8 @@ def _draft(
         name = f"{scene.text[found.start : found.end]} {noun}"
         draft.predicate = "hasMetric"
     if (kind in ("percent", "times") and kind not in metric.kinds) or is_grown(scene, value):
-        name = changing(name, scene.text[found.start : found.end], rest, value.value.unit)
+        behind = scene.text[value.end :]
+        name = changing(name, scene.text[found.start : found.end], behind, value.value.unit)
         draft.predicate, draft.object = "hasMetric", None
     elif metric.predicate in ("ships", "produces"):
         if target is None:

@@ -241,7 +241,10 @@ def _rate(scene: Scene, about: str, value: FoundValue, clause: Clause | None) ->
     ratio = value.value.unit == "%" and (known is None or "percent" in known.kinds)
     if ratio and _REACHED.match(scene.text, value.end):
         return None  # "3%에서 9%로 뛰었다"
+    over = _OVER.match(scene.text, value.end)  # no clause of its own: "8% 넘게 늘었다"
     moved = clause is not None and _CHANGE.search(scene.text, value.end, clause.tail_end)
+    if over and moved:
+        moved = _CHANGE.match(scene.text, over.end()) or moved
     if moved:
         return _way_of(moved.group(), about, value)
     return _rated(scene, about, value)
@@ -259,9 +262,10 @@ def _way_of(moved: str, about: str, value: FoundValue) -> str:
 
 
 _PRICED = re.compile(
-    r"(?:가|가격|값|지수|률|율|비중|금리|환율|요금|임금|점수|섹터|업종|종목|(?<![수발])주)$"
+    r"(?:가|가격|값|지수|률|율|비중|금리|환율|요금|임금|점수|섹터|업종|종목|주식|(?<![수발])주)$"
 )
 _UP = re.compile(r"상승|급등|폭등|올랐|오른|오르|뛰|증가|늘|성장|급증")
+_OVER = re.compile(r"\s?넘게\s")
 _REACHED = re.compile(r"(?:\s?\([^()]*\))?(?:로|으로)[\s,](?!성장)|에서\s(?:[가-힣\d]+\s){0,2}\d")
 
 
