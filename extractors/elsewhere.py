@@ -14,6 +14,7 @@ from extractors.phrases import Phrase
 from extractors.scene import Draft, Scene
 from extractors.speakers import in_quotes
 from extractors.values import FoundValue
+from extractors.words import is_common
 from kg.claim import Entity
 
 
@@ -63,7 +64,24 @@ def is_strangers(scene: Scene, holder: Entity, value: FoundValue) -> bool:
         phrase = phrase_at(scene, found.start())
         if not _is_measure_or_kind(scene, words[-1]) and phrase not in inner:
             return found["owner"] is None or _leads(scene, phrase, value)
-    return False
+    return any(
+        p.leads and max(begins, own) <= p.start and p.end <= value.start and p not in inner
+        for p in scene.parsed.phrases
+        if own and _is_unknown(scene, p)
+    )
+
+
+def _is_unknown(scene: Scene, phrase: Phrase) -> bool:
+    """Tell a name that no word list knows: "가나가 인수한 도레미르는 직원이 85명이다"."""
+    if scene.named_in(phrase.start, phrase.end, generic=True):
+        return False
+    word = scene.masked[phrase.start : phrase.end].strip()
+    plain = _HANGUL.fullmatch(word) and not word.endswith(_COUNTED)
+    return bool(plain) and not _is_measure_or_kind(scene, word) and not is_common(word)
+
+
+_HANGUL = re.compile(r"[가-힣]{3,7}")
+_COUNTED = ("량", "률", "율", "액", "수", "가", "값", "비", "도", "치", "력", "익")
 
 
 _STRANGER = re.compile(
