@@ -93,7 +93,8 @@ def _of_either(
     found: Found, company: Entity | None, thing: Entity | None
 ) -> tuple[Entity | None, Entity | None]:
     """Return which of a firm and its goods has a figure, and what goods if the firm has it."""
-    if company and thing and found.metric.name in _OF_GOODS and not makers().get(thing.id):
+    goods = thing and found.metric.name in _OF_GOODS and not makers().get(thing.id)
+    if company and thing and (goods or found.metric.of == "org"):
         return company, thing
     shared = found.metric.predicate == "marketShare" and company
     return (company if shared else thing or company), None

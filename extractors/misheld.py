@@ -66,9 +66,9 @@ def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 def _priced(draft: Draft) -> None:
     """Call the price of goods so, which have no shares: "낸드는 4.6% 오른 2달러다"."""
-    metric = draft.qualifiers.get("metric", "")
-    if metric.startswith("주가") and draft.subject.cls in ("Chip", "Technology"):
-        draft.qualifiers["metric"] = metric.replace("주가", "가격", 1)
+    named = draft.qualifiers.get("metric", "")
+    if named.startswith("주가") and draft.subject.cls in ("Chip", "Technology"):
+        draft.qualifiers["metric"] = named.replace("주가", "가격", 1)
 
 
 def _holder(
@@ -170,9 +170,8 @@ def _is_named_behind(scene: Scene, holder: Entity, value: FoundValue) -> bool:
 
 def _placed(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
     """Return the firm whose place a draft gives a figure to."""
-    place = draft.subject
-    firm = placed_firm(scene, place, value) if place.cls == "Place" else None
-    draft.qualifiers |= {"place": place.label} if firm else {}
+    firm = placed_firm(scene, draft.subject, value) if draft.subject.cls == "Place" else None
+    draft.qualifiers |= {"place": draft.subject.label} if firm else {}
     return firm
 
 
@@ -181,9 +180,9 @@ def _is_of_next(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     named = [n for n in scene.names if n[0].id == holder.id]
     if not named or named[0][1] < value.end:
         return False
-    led = any(p.leads and p.start <= named[0][1] < p.end for p in scene.parsed.phrases)
-    before = any(p.leads and p.end <= value.start for p in scene.parsed.phrases)
-    return led and before and ", " in scene.text[value.end : named[0][1]]
+    leading = [p for p in scene.parsed.phrases if p.leads]
+    led = any(p.start <= named[0][1] < p.end for p in leading) and leading[0].end <= value.start
+    return led and ", " in scene.text[value.end : named[0][1]]
 
 
 def _is_of_deal(drafts: Sequence[Draft], draft: Draft) -> bool:
@@ -394,9 +393,7 @@ def _is_sum(scene: Scene, holder: Entity, value: FoundValue) -> bool:
             continue
         parts = (scene.named_in(p.start, p.end, BODIES) for p in phrase.chain())
         named = {n[0].id for part in parts for n in part if not is_bracketed(scene, n[1])}
-        again = any(
-            n[0].id == holder.id and phrase.until <= n[1] < value.start for n in scene.names
-        )
-        if holder.id in named and len(named) > 1 and not again:
+        later = {n[0].id for n in scene.names if phrase.until <= n[1] < value.start}
+        if holder.id in named and len(named) > 1 and holder.id not in later:
             return counted or bool(words.together.search(scene.text))
     return False

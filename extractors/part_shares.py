@@ -64,7 +64,7 @@ def _named(scene: Scene, begins: int, ends: int) -> str | None:
 def _part(scene: Scene, phrase: Phrase) -> str | None:
     """Return what a phrase names that is no firm and nothing that is measured."""
     words = unglossed(scene.text[phrase.start : phrase.end]).strip(" *’”'\"")
-    words = _LEFT_OUT.sub("", words)
+    words = _LEFT_OUT.sub("", words).removesuffix(" 매출")
     firm = scene.named_in(phrase.start, phrase.end, BODIES)
     plain = _PART.fullmatch(words) and not _MEASURE.search(words)
     return words if plain and not firm else None
