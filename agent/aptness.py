@@ -47,6 +47,7 @@ def apt_claims(
     figure = question.kind == "numeric"
     if pattern("until_when").search(question.text):
         return []  # claims tell when, not until when
+    scored = [s for s in scored if not _asks_longer(question, s.claim.qualifiers.get("metric"))]
     if not (ahead or kind or words or figure):
         return list(scored)
     acting = set(question.entities) if kind and pattern("acts").search(question.text) else None
@@ -62,6 +63,17 @@ def apt_claims(
     ]
 
 
+def _asks_longer(question: Question, metric: str | None) -> bool:
+    """Whether a question says a measure only inside a longer one: 주가 in "목표주가는?"."""
+    if not metric:
+        return False
+    longer = data("questions")["longer_measures"]
+    asked, own = fold(question.text), re.escape(fold(metric))
+    inside = re.search(rf"(?:{longer['before']}){own}|{own}(?:{longer['after']})", asked)
+    alone = rf"(?<!{longer['before']}){own}(?!{longer['after']})"
+    return inside is not None and re.search(alone, asked) is None
+
+
 def apt_quote(question: Question, quote: Quote, answerer: Answerer) -> bool:
     """Tell whether a sentence or row speaks of what is to come, of the price, or of most."""
     text = quote.text if quote.unit.row is None else f"{quote.text} {quote.unit.around}"
@@ -70,6 +82,9 @@ def apt_quote(question: Question, quote: Quote, answerer: Answerer) -> bool:
     if pattern("until_when").search(question.text) and not pattern("until").search(text):
         return False
     if not (_says_owner(question, quote) and _says_version(question, quote, answerer)):
+        return False
+    target = data("questions")["longer_measures"]["target"]
+    if re.search(target, question.text) and not re.search(target, text):
         return False
     kind = _kind(question)
     if kind and not _tells_kind(kind, question, quote, answerer):

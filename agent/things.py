@@ -234,10 +234,19 @@ def _named(form: SetForm, question: Question, answerer: Answerer, extent: Extent
     """The members that have a name of their own, of the class that is asked for first."""
     every = members_of(form, answerer, extent)
     found = [m for m in every if _has_name(m, answerer) and _in_time(m, question)]
+    found = _without_wholes(found, answerer)
     classes = [answerer.classes.get(m.entity, "") for m in found]
     first = next((c for c in question.classes if c in classes), "")
     alike = next((group for group in _ALIKE if first in group), frozenset({first}))
     return [m for m, cls in zip(found, classes, strict=True) if cls in alike]
+
+
+def _without_wholes(found: Sequence[Member], answerer: Answerer) -> list[Member]:
+    """Leave out a group of which a firm is named too: 삼성 beside 삼성전자."""
+    names = answerer.generation.names_by_id
+    wholes = {w for m in found if m.entity in names for w in names[m.entity].broader}
+    bodies = {w for w in wholes if answerer.classes.get(w) in AGENTS}
+    return [m for m in found if m.entity not in bodies]
 
 
 def _in_time(member: Member, question: Question) -> bool:

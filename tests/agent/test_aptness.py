@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+
+from agent.aptness import _asks_longer
+from agent.linking import Linker
+from agent.question import parse
+from agent.words import data
 
 REPORT = """# 반도체 브리핑
 
@@ -92,3 +99,28 @@ def test_what_is_near_is_no_answer(deals, question):
 
 def test_a_deal_without_a_place_for_its_size_is_quoted(deals):
     assert "3조 원" in deals.ask("가람반도체와 나래자동차의 계약 규모는 얼마야?").text
+
+
+@pytest.mark.parametrize("example", data("questions")["longer_measures"]["examples"])
+def test_a_longer_measure_is_another(example):
+    text = example["question"].format(A="마벨")
+    question = parse(text, Linker.of([("마벨", "marvell")]), today=dt.date(2026, 4, 1))
+    assert _asks_longer(question, example["metric"]) is example["longer"]
+
+
+def test_a_price_is_no_price_target(written_reports):
+    reports = written_reports(
+        "# 시황\n\n2026년 4월 1일 · 예시리서치\n\n## 1. 종목\n\n삼성전자 주가는 32만 원이다.\n"
+    )
+    assert reports.ask("삼성전자의 목표주가는?").abstained
+    assert "32만 원" in reports.ask("삼성전자의 주가는?").text
+
+
+def test_a_group_is_left_out_beside_its_firm(written_reports):
+    reports = written_reports(
+        "# 메모리\n\n2026년 4월 1일 · 예시리서치\n\n## 1. HBM\n\n삼성전자는 HBM4를 양산한다.\n\n"
+        "삼성은 HBM4를 개발했다.\n\nSK하이닉스는 HBM4를 생산한다.\n"
+    )
+    text = reports.ask("HBM4를 만드는 회사는?").text
+    assert "SK하이닉스" in text
+    assert "삼성," not in text
