@@ -205,7 +205,7 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
     if not values or values[0].score < _ENOUGH:
         return None
     best = values[0]
-    if best.claim.evidence.table is None:
+    if not best.claim.evidence.in_table:
         return None  # claims of prose are no full list to rank
     same = measured_alike(question, values, best.claim)
     newest = max(c.evidence.report for c in same)
@@ -291,6 +291,6 @@ def _measure(claim: Claim) -> tuple[str, str, str, str]:
     return (
         claim.predicate,
         claim.qualifiers.get("metric", ""),
-        claim.qualifiers.get("period", "") if claim.evidence.table else "",
+        claim.qualifiers.get("period", "") if claim.evidence.in_table else "",
         claim.object.id if claim.object else "",
     )

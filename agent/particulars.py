@@ -117,7 +117,7 @@ def _said(told: Sequence[Sequence[Claim]], question: Question, answerer: Answere
     if not kept:
         return None
     first = kept[0][1][0]
-    told_as_written = kept[0][0].quoted or first.evidence.table
+    told_as_written = kept[0][0].quoted or first.evidence.in_table
     quoted = [] if told_as_written else as_written(first, question, answerer)
     return Reply((*(s for s, _ in kept), *quoted), tuple(c for _, group in kept for c in group))
 

@@ -147,7 +147,7 @@ class Pool:
         spans = {
             (c.evidence.report, (table.span.start, table.span.end))
             for c in (s.claim for s in scored)
-            if c.evidence.table
+            if c.evidence.in_table
             for table in answerer.report(c.evidence.report).tables
             if table.span.start <= c.evidence.start < table.span.end
         }

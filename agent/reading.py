@@ -46,7 +46,7 @@ class Reading:
     @property
     def in_table(self) -> bool:
         """Whether its best claim stands in a table."""
-        return self.claims[0].evidence.table is not None
+        return self.claims[0].evidence.in_table
 
     @property
     def is_sure_cell(self) -> bool:

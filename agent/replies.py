@@ -175,7 +175,7 @@ def _by_claims(question: Question, reading: Reading, quotes: Quotes) -> Reply | 
     if at is None or at >= near or reading.score < _SURE_CLAIM:
         return None
     found = claims_reply(question, reading)
-    if place.table and len(found.sentences) == 1:
+    if place.in_table and len(found.sentences) == 1:
         return found
     best = quotes()[at]
     told = "".join(sentence.text for sentence in found.sentences)

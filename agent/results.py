@@ -53,7 +53,7 @@ def _sureness(claim: Claim, answerer: Answerer) -> tuple[object, ...]:
     """The latest report's first, then what gives its currency, then what is surest."""
     money = bool(claim.value and claim.value.currency)
     day = answerer.dates[claim.evidence.report]
-    return day, money, claim.evidence.table is None, claim.confidence, claim.id
+    return day, money, not claim.evidence.in_table, claim.confidence, claim.id
 
 
 def _within(claim: Claim, asked: Sequence[str]) -> bool:

@@ -294,7 +294,7 @@ def _said(
         claims += same
     if not answerer.checker.check(sentences[0]).supported:
         return None
-    if len(claims) == 1 and not claims[0].evidence.table:
+    if len(claims) == 1 and not claims[0].evidence.in_table:
         written = as_written(claims[0], question, answerer)
         if written and _of_its_object(claims[0], written[0].text, answerer):
             return None

@@ -78,6 +78,11 @@ class Evidence:
     row: str | None = None
     column: str | None = None
 
+    @property
+    def in_table(self) -> bool:
+        """Whether it is a cell; a table below a heading has no label of its own."""
+        return self.table is not None or self.row is not None or self.column is not None
+
 
 @record()
 class Claim:
