@@ -88,18 +88,23 @@ def date_spans(text: str, date: dt.date) -> list[tuple[int, int, str]]:
     return [(p.start, p.end, p.value) for p in find_periods(text, date)]
 
 
+_BRACKETED = re.compile(r"(?<=[%\d*])\([^()]*\d[^()]*\)")
+
+
 def unsupported_date(
     said: str, quotes: str, around: str, date: dt.date, published: frozenset[str]
 ) -> str | None:
     """Return a date of the sentence that what it cites does not give.
 
     ``date`` resolves words such as "올해"; ``published`` are the dates of the reports cited.
-    Where the quote itself gives a date as fine, one of the context does not count.
+    Where the quote itself gives a date as fine, one of the context does not count; that of a
+    bracket is of what stands in it: "50%(2Q25 64%)".
     """
     close = {value for *_, value in date_spans(quotes, date)}
+    own = {value for *_, value in date_spans(_BRACKETED.sub("", quotes), date)}
     wide = close | {value for *_, value in date_spans(around, date)} | published
     for start, end, value in date_spans(said, date):
-        strict = any(_fineness(other) >= _fineness(value) for other in close)
+        strict = any(_fineness(other) >= _fineness(value) for other in own)
         given = close | published if strict else wide
         if not any(_same_date(value, other) for other in given):
             return said[start:end]

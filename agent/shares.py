@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
@@ -70,7 +70,11 @@ def shares_reply(
     claims = [c for c in _of_market(question, answerer) if c.evidence.report in extent.reports]
     splits = _splits([c for c in claims if _covers(question, c, answerer)], answerer, question)
     of_one = len(firms) == 1
-    reply = _of_one(splits, firms[0], question) if of_one else _of_all(splits, firms, question)
+    reply = (
+        _of_one(splits, firms[0], question)
+        if of_one
+        else _of_all(splits, firms, question, answerer)
+    )
     if reply is not None:
         return question, reply, _reading(reply, firms)
     if not firms and _asks_rank(question):
@@ -96,11 +100,16 @@ def _reading(reply: Reply, firms: Sequence[set[str]]) -> Reading:
     return Reading(_SHARE, tuple(bound), "value", None, 1.0, 1.0, reply.claims)
 
 
-def _of_all(splits: Sequence[Split], firms: Sequence[set[str]], question: Question) -> Reply | None:
-    """Several firms' shares beside each other: of those named, else of all."""
+def _of_all(
+    splits: Sequence[Split], firms: Sequence[set[str]], question: Question, answerer: Answerer
+) -> Reply | None:
+    """Several firms' shares beside each other: of those named, else of all; those borne out."""
     if firms:
         splits = [_only(split, firms) for split in splits]
-    splits = [split for split in splits if len(split.claims) > 1]
+    check = answerer.checker.check
+    several = (split for split in splits if len(split.claims) > 1)
+    borne = (split for split in several if check(_listed(split, question)).supported)
+    splits = list(islice(borne, _SPLITS))
     if not splits:
         return None
     return _in_turn(splits, question) if _asks_change(question) else _ranked(splits[0], question)
@@ -215,7 +224,7 @@ def _of_one(splits: Sequence[Split], firm: set[str], question: Question) -> Repl
 
 def _in_turn(splits: Sequence[Split], question: Question) -> Reply:
     """The last splits in order of time, each a sentence."""
-    told = [split for split in splits if not split.ahead][:_SPLITS][::-1] or splits[:1]
+    told = [split for split in splits if not split.ahead][::-1] or splits[:1]
     sentences = tuple(_listed(split, question) for split in told)
     return Reply(sentences, tuple(c for split in told for c in split.claims[:_FIRMS]))
 
