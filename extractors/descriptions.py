@@ -177,9 +177,13 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     return None if alone and _ends_a_name(scene, phrase) else told
 
 
+_LED = re.compile(r"^(?:한|그간|그동안|당초|앞서)\s")
+"""What leads a group that it is no part of."""
+
+
 def called_group(words: str) -> Entity | None:
     """Return the unnamed people or bodies that words call: "글로벌 투자은행들"."""
-    text = words.removeprefix("한 ")
+    text = _LED.sub("", words)
     cls = _class_of_group(text.split()[-1]) if text.strip() else None
     return Entity(entity_id(text), cls, text) if cls and len(text) <= _LONGEST else None
 
