@@ -37,6 +37,7 @@ _VERSION = re.compile(
     r"[\s-]?([vV]?\d+(?:\.\d+)+|[vV]\d+|\d{1,2})"
     r"(?=(?:은|는|이|가|을|를|의|와|과|에|도|로|으로|랑|보다)(?![가-힣])|\s?[?,)]|\s*$)"
 )
+_HANGUL = re.compile(r"[가-힣]{1,3}?(?=(?:은|는|이|가|을|를|의|와|과|에|도|로)?(?:[\s?,.]|$))")
 _NUMBERED = frozenset({"Model", "Chip", "Software", "Product"})
 _PARTS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*|[가-힣]+")
 _LATIN_END = re.compile(r"(?<=[가-힣])[A-Za-z]+$")
@@ -119,9 +120,14 @@ def _before(span: Range, taken: Iterable[Range]) -> list[Range]:
 
 
 def _numbered(word: re.Match[str], text: str) -> Range:
-    """Return the range of a Latin word with the number behind it, if that is of its name."""
+    """Return the range of a Latin word with the number behind it, if that is of its name.
+
+    A single letter goes on in Hangul: D램.
+    """
     number = None if word[0][-1].isdigit() else _VERSION.match(text, word.end())
-    return word.start(), number.end() if number else word.end()
+    goes_on = _HANGUL.match(text, word.end()) if len(word[0]) == 1 else None
+    behind = number or goes_on
+    return word.start(), behind.end() if behind else word.end()
 
 
 def _overlaps(span: Range, taken: Iterable[Range]) -> bool:
