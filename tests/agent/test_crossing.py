@@ -17,7 +17,7 @@ TSMC는 3nm 고객을 늘리고 있다. 삼성전자는 2021년 10월 DDR5를 �
 | 공정 | TSMC | 삼성전자 |
 |---|---|---|
 | 3nm | 양산 중 | 수율 개선 중 |
-| 2nm | 2025 H2 양산 시작 | 2026 목표 |
+| 2nm | 2024년 말 양산 개시 | 2027년 계획 |
 
 ## 2. 연합
 
@@ -41,8 +41,8 @@ def reports(written_reports):
     ("question", "said"),
     [
         ("TSMC의 3nm 상태는?", "양산 중"),
-        ("삼성전자의 2nm 양산은 언제야?", "2026 목표"),
-        ("TSMC의 2nm 양산 시점은?", "2025 H2"),
+        ("삼성전자의 2nm 양산은 언제야?", "2027년 계획"),
+        ("TSMC의 2nm 양산 시점은?", "2024년 말"),
     ],
 )
 def test_the_cell_where_row_and_column_cross(reports, question, said):

@@ -14,7 +14,7 @@ SPRING = """# 주간 반도체
 
 ## 1. 메모리
 
-조사기관 가온에 따르면 2025년 4분기 HBM 점유율은 SK하이닉스 57%, 삼성전자 22%, 마이크론 21%였다.
+조사기관 가온에 따르면 2025년 4분기 HBM 점유율은 SK하이닉스 61%, 삼성전자 20%, 마이크론 19%로 집계됐다.
 
 ## 2. D램 시장 점유율
 
@@ -70,7 +70,7 @@ def reports(written_reports):
             "낸드 점유율 2위는 키옥시아(20%), SK하이닉스(20%)입니다.",
         ),
         ("낸드 점유율 1위는 누구야?", "낸드 점유율 1위는 삼성전자(31%)입니다."),
-        ("2025년 4분기 HBM 점유율 1위는?", "2025년 4분기 HBM 점유율 1위는 SK하이닉스(57%)입니다."),
+        ("2025년 4분기 HBM 점유율 1위는?", "2025년 4분기 HBM 점유율 1위는 SK하이닉스(61%)입니다."),
         (
             "삼성전자와 마이크론의 HBM 점유율을 비교해줘",
             "2026년 1분기 HBM 점유율은 마이크론 24%, 삼성전자 22%입니다.",
@@ -97,7 +97,7 @@ def test_a_market_of_which_no_shares_are_told_is_answered_by_saying_so(reports):
 
 def test_each_firm_in_order_of_time(reports):
     text = reports.ask("HBM 점유율은 어떻게 변했어?").text
-    assert text.index("57%") < text.index("54%")
+    assert text.index("61%") < text.index("54%")
 
 
 @pytest.mark.parametrize(("key", "asks"), [("examples", True), ("counterexamples", False)])

@@ -106,7 +106,7 @@ def test_a_figure_is_of_the_period_in_its_bracket() -> None:
             {("50%", "2026-Q2"), ("64%", "2025-Q2"), ("33%", "2026-Q2"), ("18%", "2026-Q2")},
         ),
         (
-            "AMD 2Q26(07-07 잠정): 영업이익 8조 원(전년 ~19배)·매출 27조 원",
+            "AMD 2Q26(06-30 잠정): 순이익 8조 원(전년 ~12배)·매출 27조 원",
             {("8조 원", "2026-Q2"), ("27조 원", "2026-Q2")},
         ),
         (
@@ -122,7 +122,7 @@ def test_a_period_holds_in_its_bracket_and_the_label_s_for_all(text: str, figure
 
 
 def test_the_quarter_of_a_profit_dates_no_later_deed() -> None:
-    text = "# 주간\n\n삼성전자, 2025년 4분기 영업이익 9조원 달성…AMD에 HBM4 공급 시작\n"
+    text = "# 주간\n\n인텔, 2024년 3분기 순이익 9조원 달성…AMD에 HBM4 공급 시작\n"
     claims = extract(read_text(text, id="x", date=DATE)).claims
     told = [c.qualifiers.get("period") for c in claims if c.predicate == "supplies"]
     assert told
