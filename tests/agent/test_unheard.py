@@ -20,7 +20,7 @@ REPORT = """# 칩 브리핑
 
 앤트로픽은 Claude 3.5 Sonnet을 공개했다. 미스트랄은 Codestral 2501을 출시했다.
 
-한빛로보틱스의 새 로봇은 라온2다. 추론 반도체 매출이 늘었다. Skylattice는 2억 달러를 유치했다. 리벨리온은 연내 상장을 추진한다.
+한빛로보틱스의 새 로봇은 라온2다. 추론 반도체 매출이 늘었다. Skylattice는 시리즈B로 2억 달러를 유치했다. 리벨리온은 연내 상장을 추진한다.
 """
 
 
@@ -74,6 +74,7 @@ def test_what_stands_nowhere_is_named(reports, question, names):
         "엔비디아 Rubin의 메모리는?",
         "Grayskull은 누가 판매하나?",
         "한빛로보틱스 라온 2는 언제 나오나?",
+        "Skylattice 시리즈B를 주도한 곳은?",
         "엔비디아코리아의 매출은?",
         "리벨리온 IPO는 언제야?",
         "엔비디아의 3분기 매출은?",
