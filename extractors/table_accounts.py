@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.report import Cell
@@ -100,15 +100,19 @@ def read_revisions(reading: Reading) -> bool:
     about = reading.caption.subject or titled_firm(reading)
     if about is None:
         return True  # figures of nobody
-    first = leading(reading)
-    labels = [label_of(reading, row, first) for row in range(len(reading.rows))]
-    measures = reading.measures([label.text for label in labels])
-    for label, measure, row in zip(labels, measures, reading.rows, strict=True):
-        if measure is None or is_total(label.text):
-            continue
-        for at, header in _columns(reading, measure, first):
-            reading.metric(about, header, row[at], place=(tidy(label.text), header.text))
+    for label, measure, row in measured_rows(reading):
+        for at, header in _columns(reading, measure, leading(reading)) if measure else ():
+            reading.metric(about, header, row[at], place=(label, header.text))
     return True
+
+
+def measured_rows(reading: Reading) -> Iterator[tuple[str, Header | None, Sequence[Cell]]]:
+    """Yield the rows but their totals: label, what it says is measured, cells."""
+    first = leading(reading)
+    labels = [label_of(reading, row, first).text for row in range(len(reading.rows))]
+    for label, measure, row in zip(labels, reading.measures(labels), reading.rows, strict=True):
+        if label and not is_total(label):
+            yield tidy(label), measure, row
 
 
 def _columns(reading: Reading, measure: Header, first: int) -> Iterator[tuple[int, Header]]:

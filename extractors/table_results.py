@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.table_accounts import titled_firm
-from extractors.table_cells import is_nothing, is_total, is_undisclosed, tidy
-from extractors.table_columns import label_of, leading
+from extractors.table_accounts import measured_rows, titled_firm
+from extractors.table_cells import is_nothing, is_undisclosed, tidy
+from extractors.table_columns import leading
 from extractors.table_reading import Reading
 from extractors.table_schema import Header, follow, metric_in, read_header
 from extractors.table_vocabulary import fold, schema
@@ -28,16 +28,11 @@ def read_results(reading: Reading) -> bool:
     about = reading.caption.subject or titled_firm(reading)
     if about is None:
         return True  # figures of nobody
-    first = leading(reading)
-    labels = [label_of(reading, row, first) for row in range(len(reading.rows))]
-    measures = reading.measures([label.text for label in labels])
-    for label, measure, row in zip(labels, measures, reading.rows, strict=True):
-        if not label.text or is_total(label.text):
-            continue
-        told = measure or read_header(tidy(label.text), reading.report.date)
-        for at, header in _columns(reading, told, first):
+    for label, measure, row in measured_rows(reading):
+        told = measure or read_header(label, reading.report.date)
+        for at, header in _columns(reading, told, leading(reading)):
             if not (is_nothing(row[at].text) or is_undisclosed(row[at].text)):
-                reading.metric(about, header, row[at], place=(tidy(label.text), header.text))
+                reading.metric(about, header, row[at], place=(label, header.text))
     return True
 
 
