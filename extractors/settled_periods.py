@@ -12,6 +12,7 @@ from extractors.brackets import bracket_at, glossed_by, head_end
 from extractors.continuing import MEASURED
 from extractors.periods import FoundPeriod
 from extractors.scene import Draft, Scene
+from extractors.table_vocabulary import fold, schema
 from extractors.values import FoundValue
 
 _OPENS = re.compile(r"\s?\(")
@@ -48,6 +49,14 @@ def settle_period(scene: Scene, draft: Draft) -> None:
         draft.qualifiers["period"] = period.coming or period.value
     elif period and draft.modality == "fact":
         draft.qualifiers["period"] = period.gone or period.value
+    if _is_told_on(draft):
+        del draft.qualifiers["period"]
+
+
+def _is_told_on(draft: Draft) -> bool:
+    """Tell the day on which somebody told what they sell or spend, which is of no one day."""
+    flows = fold(draft.qualifiers.get("metric", "")) in schema().flows
+    return flows and len(draft.qualifiers.get("period", "")) == _DAY
 
 
 def _in_scope(

@@ -121,6 +121,16 @@ def test_a_period_holds_in_its_bracket_and_the_label_s_for_all(text: str, figure
     assert figures <= found, found
 
 
+def test_the_day_on_which_spending_is_told_is_not_its_period() -> None:
+    text = (
+        "# 주간\n\n퀄컴이 4일 올해 설비투자로 약 75억 달러를, 인텔이 6일 약 90억 달러를 제시했다.\n"
+    )
+    claims = extract(read_text(text, id="x", date=DATE)).claims
+    spent = [c for c in claims if c.qualifiers.get("metric") == "설비투자"]
+    assert spent
+    assert all(len(c.qualifiers.get("period", "")) < len("2026-01-01") for c in spent)
+
+
 def test_the_quarter_of_a_profit_dates_no_later_deed() -> None:
     text = "# 주간\n\n인텔, 2024년 3분기 순이익 9조원 달성…AMD에 HBM4 공급 시작\n"
     claims = extract(read_text(text, id="x", date=DATE)).claims
