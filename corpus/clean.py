@@ -47,8 +47,8 @@ _EMPHASIS = r"""
 """
 _MARKUP = re.compile(_DROPPED + _KEPT + _EMPHASIS, re.VERBOSE | re.DOTALL | re.IGNORECASE)
 _INNER = ("label", "starred", "starone", "undered", "coded")
-_SIGN = re.compile(r"[*_`<>&\\\[#]|~~|(?<=\S)[ \t]{2,}(?=\S)")
-"""What any markup holds, or a doubled blank; the wave of "75만~80만" stands alone."""
+_SIGN = re.compile(r"[*_`<>&\\\[#]")
+_BLANKS = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 
 
 @record()
@@ -90,7 +90,7 @@ def clean(text: str, span: Span | None = None) -> Clean:
     """
     span = span or Span(0, len(text))
     raw = span.of(text)
-    if not _SIGN.search(raw):
+    if not _is_marked(raw):
         offsets = range(span.start, span.end + 1)  # most lines: no number for each character
         return Clean(raw, offsets, offsets[1:])
     kept = _Kept([], [], [])
@@ -100,7 +100,14 @@ def clean(text: str, span: Span | None = None) -> Clean:
 
 def plain(text: str) -> str:
     """Return ``text`` without markup and without white space at its ends."""
-    return clean(text).text.strip() if _SIGN.search(text) else text.strip()
+    return clean(text).text.strip() if _is_marked(text) else text.strip()
+
+
+def _is_marked(text: str) -> bool:
+    """Tell what holds markup or a doubled blank; the wave of "75만~80만" stands alone."""
+    if _SIGN.search(text) or "~~" in text:
+        return True
+    return ("  " in text or "\t" in text) and _BLANKS.search(text) is not None
 
 
 @record()

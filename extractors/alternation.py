@@ -36,7 +36,10 @@ def opening(words: Iterable[str]) -> str:
 
 def holds_any(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of a few words stands in a text."""
-    return any(map(text.__contains__, words))
+    for word in words:  # noqa: SIM110 - asked thousands of times a report, any() is twice as dear
+        if word in text:
+            return True
+    return False
 
 
 def _written(node: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.alternation import holds_any
 from extractors.metric_data import kind_of
 from extractors.scene import Named, Scene
 from extractors.values import FoundValue
@@ -33,7 +34,7 @@ def holders_only(scene: Scene, named: Sequence[Named]) -> list[Named]:
 
 def is_outdone(scene: Scene, start: int) -> bool:
     """Tell what another only does better than: "K1·K2 상회를 기록했다" presents no K1."""
-    return any(
+    return holds_any(scene.text, _OUTDONE) and any(
         part.start <= start < part.end
         for phrase in scene.parsed.phrases
         if phrase.head in _OUTDONE
@@ -41,7 +42,7 @@ def is_outdone(scene: Scene, start: int) -> bool:
     )
 
 
-_OUTDONE = frozenset({"상회", "능가", "추월", "압도", "우위"})
+_OUTDONE = ("상회", "능가", "추월", "압도", "우위")
 
 
 def compared_with(scene: Scene, value: FoundValue) -> str | None:

@@ -36,9 +36,13 @@ _TAILS = (
 
 @dataclass(frozen=True, slots=True)
 class KoreanFirms:
-    """The words of ``firms.yaml``: for each way of telling them and the whole pattern."""
+    """The words of ``firms.yaml``: for each way of telling them and the whole pattern.
+
+    ``any`` finds a word of any of them.
+    """
 
     told: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    any: re.Pattern[str]
     other: tuple[str, ...]
 
 
@@ -49,12 +53,14 @@ def load_korean_firms() -> KoreanFirms:
     told = tuple(
         (tuple(data[key]), re.compile(_NAME + tail + any_of(data[key]))) for key, tail in _TAILS
     )
-    return filled(KoreanFirms, data, told=told)
+    every = any_of(word for words, _ in told for word in words)
+    return filled(KoreanFirms, data, told=told, any=re.compile(every))
 
 
 def korean_firms(text: str) -> Iterator[Hint]:
     """Yield the firms of a sentence whose Korean names nobody knows."""
-    for words, pattern in load_korean_firms().told:
+    firms = load_korean_firms()
+    for words, pattern in firms.told if firms.any.search(text) else ():
         if holds_any(text, words):
             match = pattern.search(text)
             while match:

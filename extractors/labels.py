@@ -80,6 +80,7 @@ def load_labelling() -> Labelling:
     )
 
 
+@lru_cache(maxsize=64)  # of a sentence it is asked by several rules
 def label_of(text: str) -> Label | None:
     """Return the label that a text begins with, if it begins with one."""
     begins = text[:_LONGEST]

@@ -38,11 +38,13 @@ _CLOSE = r"[”’\"'」』]"
 class Patterns:
     """The compiled evidence patterns of ``names.yaml``.
 
-    ``cue``, ``role``, ``introducer`` and ``shape`` are cheap looks at a sentence: without a
-    match of theirs none of the long patterns built on the same words has one.
+    ``cue``, ``cue_behind``, ``role``, ``introducer``, ``suffixed`` and ``shape`` are cheap looks
+    at a sentence: without a match of theirs none of the long patterns built on the same words
+    has one.
     """
 
     cue: re.Pattern[str]
+    cue_behind: re.Pattern[str]
     role: re.Pattern[str]
     introducer: re.Pattern[str]
     shape: re.Pattern[str]
@@ -69,6 +71,7 @@ class Patterns:
     cue_before: re.Pattern[str]
     cue_after: re.Pattern[str]
     suffix: re.Pattern[str]
+    suffixed: re.Pattern[str]
     latin_suffix: re.Pattern[str]
     shapes: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]
     classes: dict[str, str]
@@ -158,6 +161,7 @@ def _of_kinds(data: Mapping[str, Any]) -> dict[str, Any]:
         after=re.compile(
             rf"(?:{quoted}\s(?P<cue>{every})|(?P<latin>{LATIN})\s(?P<cue2>{cue}))(?![A-Za-z])"
         ),
+        cue_behind=re.compile(rf"[^\s가-힣]\s{every}"),
         cue_before=re.compile(rf"(?<![가-힣A-Za-z])(?P<cue>{every})(?:인|이자|,)?\s?{_OPEN}?$"),
         cue_after=re.compile(
             rf"{_CLOSE}?(?:이?라는\s(?:[^\s,.]+\s){{0,4}}?|\s)(?P<cue>{every})(?![A-Za-z])"
@@ -286,6 +290,7 @@ def _of_endings(data: Mapping[str, Any]) -> dict[str, Any]:
             rf"(?=[A-Z])(?<![A-Za-z.])(?P<name>(?:[A-Z][A-Za-z0-9&.\-]*\s){{1,4}}(?P<suffix>{latin_suffix}))"
             r"(?![A-Za-z0-9]|\s[A-Z])"
         ),
+        suffixed=re.compile(korean_suffix),
         suffix_classes=suffix_classes,
         weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
         glossed=re.compile(

@@ -13,7 +13,8 @@ from kg.claim import Entity
 _WORD = r"[가-힣A-Za-z0-9&.\-]{1,14}"
 _ITEM = rf"[가-힣A-Za-z]{_WORD}(?:\s[A-Z가-힣]{_WORD})?"
 _ROW = re.compile(rf"{_ITEM}(?:\s?[,·、/]\s?{_ITEM}){{2,}}")
-_COMMA = re.compile(r"\s?[,·、/]\s?")
+_COMMAS = ",·、/"
+_COMMA = re.compile(rf"\s?[{_COMMAS}]\s?")
 _GLOSSED = re.compile(r"(?P<name>[가-힣A-Za-z]{2,14})\s?\([A-Z][A-Za-z .]+\)")
 _KNOWN = 2
 
@@ -25,7 +26,7 @@ def row_members(text: str, found: Sequence[tuple[Entity, int, int]]) -> Iterator
     told by commas; but for a last one that its English name in brackets ends. A row needs
     two known companies and nothing known of another kind.
     """
-    if len(found) < _KNOWN:
+    if len(found) < _KNOWN or sum(map(text.count, _COMMAS)) < _KNOWN:
         return
     known = {text[start:end]: entity for entity, start, end in found}
     glossed = {m["name"] for m in _GLOSSED.finditer(text)}

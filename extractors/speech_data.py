@@ -46,6 +46,7 @@ def load_speech() -> SpeechVerbs:
     return filled(SpeechVerbs, load_words("speech.yaml"))
 
 
+@lru_cache(maxsize=8192)
 def only_relays(label: str) -> bool:
     """Tell a paper or agency, which tells figures of others, by what it is called."""
     verbs = load_speech()

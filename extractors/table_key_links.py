@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus.report import Cell
 from extractors.classes import BODIES, THINGS
@@ -32,13 +33,19 @@ def read_link(
         return _seat(reading, subject, cell, place)
     if header.cls in THINGS:
         return _products(reading, subject, header, cell, place)
-    words = [word for entry in schema().companies for word in entry["words"]]
-    if any(label in (fold(word), fold(f"{word}사")) for word in words):
+    if label in _partners():
         firms = [reading.exactly(name.text) for name in others_in(cell.text)]
         other = replace(header, role="entity", cls="Company")
         known = bool(firms) and all(firm and firm.cls in BODIES for firm in firms)
         return known and Links(reading, subject).entities(other, cell, place)
     return False
+
+
+@lru_cache(maxsize=1)
+def _partners() -> frozenset[str]:
+    """Return the labels for companies that something is done with, as they are folded."""
+    words = [word for entry in schema().companies for word in entry["words"]]
+    return frozenset(fold(told) for word in words for told in (word, f"{word}사"))
 
 
 def _chief(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from corpus.records import record
+from extractors.alternation import holds_any
 from extractors.table_periods import Standing, is_horizon, period_of, standing_of, take_period
 from extractors.table_vocabulary import fold, folded, schema
 from extractors.values import read_unit
@@ -162,7 +163,7 @@ def modality_of_status(text: str) -> Modality:
 
 def is_local(text: str) -> bool:
     """Tell whether a header says that its money is in the local currency of each row."""
-    return any(word in text.casefold() for word in schema().local)
+    return holds_any(text.casefold(), schema().local)
 
 
 def is_unit(text: str) -> bool:
