@@ -95,9 +95,9 @@ class NameIndex:
             opening = folded[at : at + _OPENING]
             if opening in lengths or opening[:2] in short or opening[0] in short:
                 found = []
-                for length, targets in self._keys_at(folded, at):
-                    inside = length <= len(word)
-                    ends = start + length if inside else _end(lowered, start, length)
+                for key, targets in self._keys_at(folded, at):
+                    inside = len(key) <= len(word)
+                    ends = start + len(key) if inside else _end(lowered, start, len(key))
                     if ends_word(lowered, ends):
                         found.append((start, ends, targets))
                 if found:
@@ -105,14 +105,13 @@ class NameIndex:
             start += len(word) + len(gap)
             at += len(word) + _kept(gap)
 
-    def _keys_at(self, folded: str, at: int) -> Iterator[tuple[int, Targets]]:
-        """Yield the keys that begin at a place of a folded text, longest first, by length."""
-        for length in (*self._lengths.get(folded[at : at + _OPENING], ()), 2, 1):
-            key = folded[at : at + length]
-            if len(key) == length:
-                for known in (self._base, self._targets):
-                    if key in known:
-                        yield length, known[key]
+    def _keys_at(self, folded: str, at: int) -> list[tuple[str, Targets]]:
+        """List the keys that begin at a place of a folded text, longest first."""
+        left = len(folded) - at
+        lengths = (*self._lengths.get(folded[at : at + _OPENING], ()), 2, 1)
+        keys = [folded[at : at + length] for length in lengths if length <= left]
+        both = self._base, self._targets
+        return [(key, known[key]) for key in keys for known in both if key in known]
 
 
 _GAP = re.compile(r"[\W_]*")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from corpus.report import Report, Span
 from extractors.alternation import holds_any
 from extractors.classes import BODIES, THINGS
-from extractors.descriptions import kinds_of_noun
 from extractors.discovery import Discovery
 from extractors.glossed_tickers import glossed_tickers
 from extractors.joining import Discovered
@@ -22,8 +21,8 @@ from extractors.name_patterns import patterns, without_corporate
 from extractors.naming.finder import NameModel
 from extractors.profiles import Profile, profile_names, profiles
 from extractors.topics import titled_names
-from extractors.variants import bases, short_version
-from extractors.words import is_common, is_compound, is_inflected, is_listed
+from extractors.variants import bases, is_version_of_another, short_version
+from extractors.words import is_common, is_listed
 from kg.claim import Entity, Mention, entity_id
 
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
@@ -51,8 +50,9 @@ class _Found:
     cells say the same again and again: only a name that stands in a text changes it.
     """
 
-    added: int
     names: list[tuple[str, int, int]]
+    named: Sequence[tuple[Entity, int, int]] = ()
+    added: int = 0
     folded: str = ""
 
 
@@ -91,18 +91,20 @@ class Names:
         """All entities by id: the lexicon's and this report's."""
         return self._entities
 
-    def find(self, text: str) -> list[tuple[Entity, int, int]]:
+    def find(self, text: str) -> Sequence[tuple[Entity, int, int]]:
         """Find the names in a text, longest first, without overlap, in order."""
         known = self._found.get(text)
         if known is None:
-            named = self._find(text) if _LETTER.search(text) else []
-            known = self._found[text] = _Found(0, named)
-        elif known.added < len(self._added):
+            known = self._found[text] = _Found(self._find(text) if _LETTER.search(text) else [])
+        elif known.added == len(self._added):
+            return known.named
+        else:
             known.folded = known.folded or fold_text(text)
             if holds_any(known.folded, islice(self._added, known.added, None)):
                 known.names = self._find(text)
         known.added = len(self._added)
-        return [(self._entities[key], start, end) for key, start, end in known.names]
+        known.named = [(self._entities[key], start, end) for key, start, end in known.names]
+        return known.named
 
     def _find(self, text: str) -> list[tuple[str, int, int]]:
         context = text.casefold()
@@ -231,7 +233,7 @@ class Names:
         for key, name in targets:
             if not _same_case(name, printed) or _is_measure(text, place[0], printed):
                 continue
-            if _SHORT.fullmatch(printed) and _is_version_of_another(text, place[0]):
+            if _SHORT.fullmatch(printed) and is_version_of_another(text, place[0]):
                 continue
             entry = self._curated.get(key)
             guard = entry.guard if entry else None
@@ -368,19 +370,6 @@ def _without_title(text: str, start: int, end: int) -> int:
         if printed.endswith(role) and len(printed) > len(role) + 1:
             return start + len(printed[: -len(role)].rstrip())
     return end
-
-
-def _is_version_of_another(text: str, start: int) -> bool:
-    """Tell "V3" in "칼도라 V3": the version of an unknown name, not a name by itself."""
-    before = re.search(r"([가-힣A-Za-z]+)[ \-]$", text[:start])
-    if before is None:
-        return False
-    word = before[1]
-    if is_inflected(word):
-        return False
-    if word.isascii():
-        return word[0].isupper() and fold(word) not in patterns().stop
-    return is_compound(word) and not (is_listed(word) or kinds_of_noun(word))
 
 
 def _same_case(name: str, printed: str) -> bool:

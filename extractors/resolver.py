@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from corpus.report import Span
@@ -14,5 +15,5 @@ class EntityResolver(Protocol):
     def resolve(self, text: str, span: Span, expected: tuple[str, ...]) -> Entity:
         """Return the entity a whole string names; an unknown one is of class ``expected[0]``."""
 
-    def find(self, text: str) -> list[tuple[Entity, int, int]]:
+    def find(self, text: str) -> Sequence[tuple[Entity, int, int]]:
         """Return the names in a text with half-open ranges, in order, without overlap."""

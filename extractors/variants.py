@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.classes import THINGS
+from extractors.descriptions import kinds_of_noun
 from extractors.english import is_english
 from extractors.joining import Discovered
 from extractors.name_index import fold
 from extractors.name_patterns import patterns
-from extractors.words import is_common, is_inflected, is_unseen
+from extractors.words import is_common, is_compound, is_inflected, is_listed, is_unseen
 from kg.claim import Entity
 
 VERSIONED = frozenset(
@@ -168,3 +169,16 @@ def _is_strange(name: str) -> bool:
 
 def _generic(words: Sequence[str]) -> bool:
     return any(fold(word) in patterns().stop for word in words)
+
+
+def is_version_of_another(text: str, start: int) -> bool:
+    """Tell "V3" in "칼도라 V3": the version of an unknown name, not a name by itself."""
+    before = re.search(r"([가-힣A-Za-z]+)[ \-]$", text[:start])
+    if before is None:
+        return False
+    word = before[1]
+    if is_inflected(word):
+        return False
+    if word.isascii():
+        return word[0].isupper() and fold(word) not in patterns().stop
+    return is_compound(word) and not (is_listed(word) or kinds_of_noun(word))
