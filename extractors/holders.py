@@ -88,9 +88,10 @@ def transparent(scene: Scene, owner: Phrase) -> bool:
 
 def phrase_at(scene: Scene, offset: int) -> Phrase | None:
     """Return the noun phrase that holds an offset."""
-    return next(
-        (p for p in scene.parsed.phrases if p.start <= offset < max(p.end, p.start + 1)), None
-    )
+    for phrase in scene.parsed.phrases:
+        if phrase.start <= offset and (offset < phrase.end or offset == phrase.start):
+            return phrase
+    return None
 
 
 def clause_of(scene: Scene, value: FoundValue) -> Clause | None:

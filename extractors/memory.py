@@ -259,8 +259,9 @@ def _remember_heads(scene: Scene) -> None:
         if len(words) > 1 and kinds_of_noun(noun) and not scene.is_generic(entity):
             scene.discourse.heads[noun] = entity
     for phrase in scene.parsed.phrases:
-        made = described(scene, phrase, _KINDS)
-        if made is None or scene.named_in(phrase.start, phrase.end):
+        named = scene.named_in(phrase.start, phrase.end)
+        made = None if named else described(scene, phrase, _KINDS)
+        if made is None:
             continue
         noun = made.label.split()[-1]
         known = scene.discourse.heads.get(noun)

@@ -8,7 +8,7 @@ from typing import Literal
 Ending = Literal["final", "connective", "relative", "quote", "noun"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """A noun phrase: its range in the sentence, head noun, case and what modifies it.
 
@@ -49,7 +49,7 @@ class Phrase:
         return start
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """A predicate with its arguments; ``modified`` is the noun of a relative clause.
 

@@ -171,7 +171,8 @@ def _matches(bones: Skeleton) -> Iterator[tuple[Phrasing, re.Match[str]]]:
     every, shortlist = _shortlist()
     for number in shortlist.of(bones):
         phrasing, regex = every[number]
-        yield from ((phrasing, match) for match in regex.finditer(bones.text))
+        for match in regex.finditer(bones.text):
+            yield phrasing, match
 
 
 def _drafts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from corpus.report import Report, Span
 from corpus.sentences import sentences
@@ -41,7 +42,7 @@ def extract(report: Report) -> Extraction:
     return Extraction(
         report.id,
         _entities(names.entities, kept, mentions),
-        tuple(sorted(set(mentions), key=lambda m: (m.start, m.end, m.entity))),
+        tuple(sorted(set(mentions), key=attrgetter("start", "end", "entity"))),
         kept,
     )
 

@@ -195,15 +195,22 @@ class Scene:
         several = phrase.joined is not None
         for part in self._outside_brackets(phrase) if several else (phrase,):
             gloss = self.text.find("(", part.start, part.end)
-            plain = replace(part, end=gloss) if gloss > part.start else None
-            whom = self._heads(plain, BODIES, loose) if plain else []
-            filled = [n for n in whom if n[0].cls in classes] or self._heads(part, classes, loose)
-            if not filled and plain:
-                filled = self._heads(plain, classes, loose)
+            if gloss > part.start:
+                filled = self._glossed(part, gloss, classes, loose)
+            else:
+                filled = self._heads(part, classes, loose)
             if not filled and part.apposed and not self.named_in(part.start, part.end):
                 filled = self._heads(part.apposed, classes, loose)
             found += filled
         return (self.titled(phrase) if several and "Person" in classes else []) or found
+
+    def _glossed(
+        self, phrase: Phrase, gloss: int, classes: Collection[str], loose: Collection[str]
+    ) -> list[Named]:
+        """Read a phrase with a bracket: a body before it, else the last name, else any before."""
+        plain = replace(phrase, end=gloss)
+        bodies = [n for n in self._heads(plain, BODIES, loose) if n[0].cls in classes]
+        return bodies or self._heads(phrase, classes, loose) or self._heads(plain, classes, loose)
 
     def titled(self, phrase: Phrase) -> list[Named]:
         """Name who bears a title of two parts: "문가람 가나랩 전략 및 제품 담당 부사장"."""

@@ -376,14 +376,10 @@ class _Parser:
     def _emphatic(self, j: int) -> bool:
         """Tell "하기도 했다", "쓰지는 않았다", "쓰지 못했다": no clause of its own but the verb."""
         told = self.tokens[j - 1 : j + 2]
-        if [t.form for t in told] == ["지", "못", "하"]:
-            return True
-        return (
-            len(told) == 3
-            and (told[0].tag == "ETN" or told[0].form == "지")
-            and told[1].form in ("도", "는", "를", "조차", "ᆫ")
-            and told[2].tag == "VX"
-        )
+        if len(told) < 3 or not (told[0].tag == "ETN" or told[0].form == "지"):
+            return False
+        between = told[1].form in ("도", "는", "를", "조차", "ᆫ") and told[2].tag == "VX"
+        return between or [t.form for t in told] == ["지", "못", "하"]
 
     def _is_modal(self, j: int) -> bool:
         """Tell a bound noun ("한 뒤") from the first part of another ("후공정")."""

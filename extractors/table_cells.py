@@ -97,6 +97,11 @@ def tells_nothing(text: str) -> bool:
     return not text or is_nothing(text) or _ASKED.search(text) is not None
 
 
+def is_label(text: str) -> bool:
+    """Tell a cell that only names what stands beside it ("기간", "장소")."""
+    return fold(text) in schema().labels
+
+
 def is_labels(cells: Sequence[str]) -> bool:
     """Tell a row of short words from one of figures or names."""
     told = [text.strip() for text in cells if text.strip()]

@@ -16,6 +16,7 @@ from extractors.resolver import EntityResolver
 from extractors.table_captions import Caption
 from extractors.table_cells import (
     date_of,
+    is_label,
     is_labels,
     is_prose,
     is_undisclosed,
@@ -32,7 +33,7 @@ from extractors.table_parts import facts_in, listed, measures
 from extractors.table_periods import ends, is_horizon, starts
 from extractors.table_schema import Header, follow, is_ratio, modality_of, read_header, returns
 from extractors.table_standings import Standings
-from extractors.table_vocabulary import fold, schema
+from extractors.table_vocabulary import schema
 from extractors.values import read_unit
 from kg.claim import Claim, Entity, Evidence, Modality, Value
 
@@ -87,6 +88,11 @@ class Reading(CellNames):
             read = {i: read_header(text, self.report.date) for i, text in told if text.strip()}
             found.append({} if labels[at] else read or None)
         return tuple(found)
+
+    @cached_property
+    def alone(self) -> Sequence[Header]:
+        """For each column the metric of its figures in rows that measure nothing themselves."""
+        return [self.under(column) for column in range(len(self.headers))]
 
     def under(self, column: int, measure: Header | None = None) -> Header:
         """The metric of a column's figures in a row that measures ``measure``, if it does.
@@ -191,7 +197,7 @@ class Reading(CellNames):
         """Make one claim; ``place`` is row label and column header, blank qualifiers drop out."""
         if not len(cell.span) or (object is not None and object.id == subject.id):
             return
-        if object is None and _is_label(cell.text):
+        if object is None and is_label(cell.text):
             return
         kept = {key: text for key, text in (qualifiers or {}).items() if text}
         if predicate == "hasMetric":
@@ -391,8 +397,3 @@ class Reading(CellNames):
 def _is_account(header: Header) -> bool:
     """Tell a sum of accounts or a part of one ("DRAM 매출")."""
     return header.known and header.name.split(" ")[-1] in schema().accounts
-
-
-def _is_label(text: str) -> bool:
-    """Tell a cell that only names what stands beside it ("기간", "장소")."""
-    return fold(text) in schema().labels

@@ -228,7 +228,8 @@ class _Row(Links):
             self._metric(column, header, cell, place)
 
     def _metric(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
-        header = self.reading.under(column, self.measure if is_figure(cell.text) else None)
+        told = self.measure if is_figure(cell.text) else None
+        header = self.reading.under(column, told) if told else self.reading.alone[column]
         qualifiers = self._product(header)
         if self.subject.cls in BODIES and (share := shared_by(self.reading, header, cell.text)):
             header, product = share

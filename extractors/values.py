@@ -327,6 +327,8 @@ _DIGITS = re.compile(r"[\d,.]+")
 
 
 def _without_overlap(found: list[FoundValue]) -> list[FoundValue]:
+    if len(found) < 2:
+        return found
     kept: list[FoundValue] = []
     for item in sorted(found, key=lambda f: (f.start, -f.end)):
         if not kept or item.start >= kept[-1].end:

@@ -72,12 +72,12 @@ class View:
     """A sentence as the features see it; made once for all its pairs."""
 
     scene: Scene
-    words: list[Word] = field(default_factory=list)
     cases: dict[int, str] = field(default_factory=dict)
     governors: dict[int, list[tuple[Clause, str]]] = field(default_factory=dict)
     heads: dict[tuple[str, int], list[Part]] = field(default_factory=dict)
     after: dict[tuple[int, str], list[Part]] = field(default_factory=dict)
     sums: dict[tuple[int, int], Sums] = field(default_factory=dict)
+    _words: list[Word] | None = None
     _starts: list[int] = field(default_factory=list)
     _phrases: dict[int, Phrase | None] = field(default_factory=dict)
     _subjects: set[str] | None = None
@@ -85,14 +85,7 @@ class View:
     _stranger: bool | None = None
 
     def __post_init__(self) -> None:
-        """List content words outside names, the case of each phrase and what governs it."""
-        taken = {at for _, start, end in self.scene.names for at in range(start, end)}
-        self.words = [
-            Word(t.form, t.start, senses_of(t.form, t.tag))
-            for t in self.scene.tokens
-            if t.tag in _CONTENT and t.start not in taken
-        ]
-        self._starts = [word.start for word in self.words]
+        """List the case of each phrase and what governs it."""
         for phrase in self.scene.parsed.phrases:
             for part in phrase.chain():
                 self.cases[id(part)] = phrase.case
@@ -114,10 +107,12 @@ class View:
 
     def phrase_of(self, party: Party) -> Phrase | None:
         """Return the noun phrase a name stands in, if it stands in the sentence."""
-        if party.start not in self._phrases:
-            found = phrase_at(self.scene, party.start) if party.start >= 0 else None
-            self._phrases[party.start] = found
-        return self._phrases[party.start]
+        return self._phrase_at(party.start) if party.start >= 0 else None
+
+    def _phrase_at(self, start: int) -> Phrase | None:
+        if start not in self._phrases:
+            self._phrases[start] = phrase_at(self.scene, start)
+        return self._phrases[start]
 
     def case_of(self, party: Party) -> str:
         """Return the case of the phrase a name stands in, or what it is carried as."""
@@ -127,10 +122,9 @@ class View:
     def subjects(self) -> set[str]:
         """Return the ids of the names that are topic or subject of the sentence."""
         if self._subjects is None:
-            parties = (Party(entity, start, end) for entity, start, end in self.scene.names)
-            self._subjects = {
-                p.entity.id for p in parties if self.case_of(p) in ("topic", "subject")
-            }
+            told = ((e.id, id(self._phrase_at(start))) for e, start, _ in self.scene.names)
+            leading = ("topic", "subject")
+            self._subjects = {who for who, phrase in told if self.cases.get(phrase) in leading}
         return self._subjects
 
     def is_led(self) -> bool:
@@ -153,8 +147,16 @@ class View:
         return self._stranger
 
     def between(self, start: int, end: int) -> list[Word]:
-        """List the content words in a range."""
-        return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        """List the content words in a range, but those of names."""
+        if self._words is None:  # of sentences whose pairs are all hopeless nobody asks
+            taken = {at for _, first, last in self.scene.names for at in range(first, last)}
+            self._words = [
+                Word(t.form, t.start, senses_of(t.form, t.tag))
+                for t in self.scene.tokens
+                if t.tag in _CONTENT and t.start not in taken
+            ]
+            self._starts = [word.start for word in self._words]
+        return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def kinds(a: Party, b: Party) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,6 +39,8 @@ class Morpheme(NamedTuple):
 
 
 _PARTS = attrgetter(*Morpheme._fields)
+_MORPHEME: Callable[[tuple[str, str, int, int]], Morpheme]
+_MORPHEME = partial(tuple.__new__, Morpheme)  # as its own _make does, without a Python call
 
 _threads: int | None = None  # Kiwi's own default: all cores
 
@@ -72,7 +74,7 @@ def _morphemes(text: str, names: tuple[tuple[int, int], ...]) -> tuple[Morpheme,
 
 
 def _made(tokens: Iterable[Token]) -> tuple[Morpheme, ...]:
-    return tuple(map(Morpheme._make, map(_PARTS, tokens)))
+    return tuple(map(_MORPHEME, map(_PARTS, tokens)))
 
 
 def morphemes_in_turn(
