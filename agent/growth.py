@@ -115,7 +115,7 @@ def _rate(question: Question, scored: Sequence[Scored], answerer: Answerer) -> R
         return None
     if not question.periods:  # a table gives one for each time
         first = found[0]
-        alike = [c for c in found if _bare(c) == _bare(first) and c.subject == first.subject]
+        alike = [c for c in found if bare_of(c) == bare_of(first) and c.subject == first.subject]
         newest = max(answerer.dates[c.evidence.report] for c in alike)
         alike = [c for c in alike if answerer.dates[c.evidence.report] == newest]
         found = [max(alike, key=lambda c: c.qualifiers.get("period", ""))]
@@ -148,7 +148,7 @@ def _since(text: str) -> str | None:
     return next((name for name, shape in shapes.items() if re.search(shape, text, re.I)), None)
 
 
-def _bare(claim: Claim) -> str:
+def bare_of(claim: Claim) -> str:
     """What a rate is of, without the words for a rate and what it is measured against."""
     return re.sub(data("forms")["growth"]["rate_noun"], "", fold(claim.qualifiers["metric"]))
 
@@ -156,7 +156,7 @@ def _bare(claim: Claim) -> str:
 def _is_asked(question: Question, claim: Claim, focus: str) -> bool:
     """Whether a rate is of no narrower thing than is asked about: "AI 칩 매출 증가율"."""
     asked = fold(question.text)
-    bare = _bare(claim)
+    bare = bare_of(claim)
     return (
         bare.replace(focus, "", 1) in asked and fold(claim.qualifiers.get("product", "")) in asked
     )

@@ -27,6 +27,7 @@ _SCALES = ((Decimal(10**12), "조"), (Decimal(10**8), "억"), (Decimal(10**4), "
 _NOT_COUNTED = frozenset(
     {"%", "%p", "년", "월", "일", "분기", "위", "층", "단", "나노", "nm", "세", "기"}
 )
+_CLOSE = ("배", "개", "명", "대", "곳", "%", "%p")  # units that no space stands before
 _CURRENCIES = {
     **{"KRW": "원", "USD": "달러", "CNY": "위안", "EUR": "유로", "JPY": "엔"},
     **{"TWD": "대만달러", "GBP": "파운드"},
@@ -69,8 +70,7 @@ def _over(wanted: str, question: Question, quote: Quote) -> Sentence | None:
     if wanted in ("difference", "ratio") and first < second:
         (a, b), (first, second) = (b, a), (second, first)
     result = _result(wanted, first, second)
-    unit = "배" if wanted == "ratio" else _CURRENCIES.get(a.unit, a.unit)
-    said = f"{scaled(result)}{unit if unit in ('배', '개', '명', '대', '곳') else ' ' + unit}"
+    said = with_unit(result, "배" if wanted == "ratio" else a.unit)
     step = f"{quote.text[a.start : a.end]} {_SIGNS[wanted]} {quote.text[b.start : b.end]} = {said}"
     text = f"{_LEAD[wanted]} {said}입니다({step.rpartition(' = ')[0]})."
     return Sentence(text, (quote.evidence,), steps=(step,))
@@ -102,6 +102,12 @@ def _result(wanted: str, first: Decimal, second: Decimal) -> Decimal:
     if wanted == "difference":
         return first - second
     return round(first / second, 2)
+
+
+def with_unit(amount: Decimal, unit: str) -> str:
+    """Write an amount as Koreans do, with its unit or currency: "3,429억 위안", "155만명"."""
+    told = _CURRENCIES.get(unit, unit)
+    return f"{scaled(amount)}{told if told in _CLOSE or not told else ' ' + told}"
 
 
 def scaled(amount: Decimal) -> str:

@@ -1,0 +1,299 @@
+"""Who has most of a figure, and which of some: sales, spending, capacity, people, scores.
+
+Only figures of one list are compared (:mod:`agent.lists`); where the reports have none for
+what is named, the figures are told as of different times or units, and not compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.answer import Sentence
+from agent.arithmetic import magnitude
+from agent.conflicts import former
+from agent.growth import bare_of
+from agent.korean import fill
+from agent.linking import fold
+from agent.lists import amount, listings, said_beside, says_all, size_text
+from agent.phrasing import wording
+from agent.question import Question
+from agent.quoting import Reply, abstain
+from agent.ranking import asks_rank, told
+from agent.reading import Bound, Reading
+from agent.wording import name_of, period_text, say
+from agent.words import data, modality_words, pattern, synonyms
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
+    from agent.extent import Extent
+    from agent.lists import Listing
+    from kg.claim import Claim
+
+_ENOUGH = 3  # figures of a list that goes before a shorter one of a later time
+_SINCE = 2  # figures that a later report has changed
+_PREDICATES = ("hasMetric", "scores", "marketSize")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a question compares by: the ``name`` of a figure, said at ``start:end``."""
+
+    name: str
+    start: int
+    end: int
+    grows: bool
+
+    def is_of(self, claim: Claim) -> bool:
+        """Tell whether a claim gives this figure, or how much it grew where that is asked for."""
+        metric = claim.qualifiers.get("metric", "")
+        if claim.predicate != "hasMetric":
+            of = data("forms")["figures"]["predicates"].get(claim.predicate, ())
+            return self.name in of and not self.grows
+        if self.grows:
+            return bool(_RATE().search(metric)) and bare_of(claim) == fold(self.name)
+        same = data("forms")["figures"]["same"].get(self.name, ())
+        *limits, head = metric.split() or [""]
+        wide = data("forms")["figures"]["wide"]
+        whole = metric.removesuffix(" 수") == self.name.removesuffix(" 수") or metric in same
+        return whole or (head == self.name and all(word in wide for word in limits))
+
+
+def _RATE() -> re.Pattern[str]:
+    return re.compile(data("forms")["growth"]["rates"], re.I)
+
+
+def figures_reply(
+    text: str, answerer: Answerer, extent: Extent
+) -> tuple[Question, Reply, Reading | None] | None:
+    """Say who has most, or more, of the figure asked for; ``None`` for any other question."""
+    question = answerer.parsed(text, extent.reports)
+    ranks = asks_rank(question)
+    if (
+        question.horizon
+        or pattern("table").search(text)
+        or not (ranks or question.kind == "compare")
+    ):
+        return None
+    measure = _measure(question, answerer)
+    if measure is None:
+        return None
+    claims = [c for c in _claims(measure, answerer) if c.evidence.report in extent.reports]
+    subjects = {c.subject.id for c in claims}
+    sides = [frozenset(k.entities) for k in question.links if subjects & set(k.entities)]
+    if len(sides) == 1 or (not sides and not ranks and not _EACH().search(text)):
+        return None
+    covered = [c for c in claims if _covers(c, question, measure, sides, answerer)]
+    found = listings(covered, _what, question, answerer, enough=_ENOUGH)
+    reply = told(found, sides, question, answerer, among=True)
+    if reply is not None:
+        reply = _with_later(reply, covered, question, answerer)
+    elif len(sides) > 1:
+        reply = _apart(found, sides, question)
+    elif ranks:
+        return question, _as_told(question, measure, answerer, extent), None
+    return (question, reply, _reading(reply)) if reply else None
+
+
+def _EACH() -> re.Pattern[str]:
+    return re.compile(data("forms")["figures"]["each"])
+
+
+def _measure(question: Question, answerer: Answerer) -> Measure | None:
+    """The one figure that a question speaks of, by the longest name that it has."""
+    form = data("forms")["figures"]
+    text = question.text
+    grows = re.search(form["grows"], text) is not None
+    found = sorted(_named(question, answerer), key=lambda m: (m[0] - m[1], m[0]))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, name in found:
+        inside = any(start < b and a < end for a, b, _ in kept)
+        of_kind = re.match(form["kinds"], text[end:]) is not None
+        if not inside and not of_kind and not (grows and re.fullmatch(form["rate"], name)):
+            kept.append((start, end, name))
+    if len({name for *_, name in kept}) != 1:
+        return None
+    start, end, name = kept[0]
+    return Measure(name, start, end, grows)
+
+
+def _named(question: Question, answerer: Answerer) -> Iterator[tuple[int, int, str]]:
+    """The places where a question says a figure's name: as reports call it, or a column."""
+    from extractors.metric_data import load_metrics
+
+    known, text = load_metrics(), question.text
+    taken = [range(link.start, link.end) for link in question.links]
+    for match in known.pattern.finditer(text):
+        if not any(match.start() in names for names in taken):
+            yield *match.span("word"), known.words[match["word"]].name
+    for name, shape in data("forms")["figures"]["named"].items():
+        if said := re.search(shape, text, re.I):
+            yield *said.span(), str(name)
+    rows = answerer.facts.select(
+        "SELECT DISTINCT ?m WHERE { GRAPH ?g { ?c kg:metric ?m } } ORDER BY ?m"
+    )
+    for row in rows:
+        label = str(row[0])
+        at = text.find(label) if len(label) > 1 else -1
+        ends = re.match(r"(?:은|는|이|가|을|를|의|로|\s|\?|$)", text[at + len(label) :])
+        if at >= 0 and ends and not text[at - 1 : at].strip():
+            yield at, at + len(label), label
+
+
+def _claims(measure: Measure, answerer: Answerer) -> list[Claim]:
+    """All claims that give a figure."""
+    found: list[Claim] = []
+    for predicate in _PREDICATES:
+        rows = answerer.facts.select(
+            "SELECT DISTINCT ?c WHERE { GRAPH ?g {"
+            f" ?c rdf:predicate kg:{predicate} }} }} ORDER BY ?c"
+        )
+        claims = answerer.facts.claims(str(row[0]) for row in rows)
+        found += [c for c in claims if measure.is_of(c)]
+    return [
+        c
+        for c in found
+        if magnitude(c.value) is not None and c.modality != "denied" and not former(c)
+    ]
+
+
+def _covers(
+    claim: Claim,
+    question: Question,
+    measure: Measure,
+    sides: Sequence[frozenset[str]],
+    answerer: Answerer,
+) -> bool:
+    """Whether a claim is of all that a question says, and of nothing narrower."""
+    asked = fold(question.text)
+    named = {e for side in sides for e in side}
+    if question.classes and not sides and claim.subject.cls not in question.classes:
+        return False
+    limits = (claim.qualifiers.get(key, "") for key in ("product", "condition"))
+    if any(limit and fold(limit) not in asked for limit in limits):
+        return False
+    narrowing = [k for k in question.links if not named & set(k.entities)]
+    own = {claim.object.id} if claim.object else set()
+    beside = said_beside(claim, answerer)
+    if not all(own & set(k.entities) or fold(k.text) in beside for k in narrowing):
+        return False
+    return says_all(beside, _wanted(question, measure))
+
+
+def _wanted(question: Question, measure: Measure) -> list[str]:
+    """What else a question says than which figure of whom: "빅테크", "국내"."""
+    usual = {*data("forms")["lists"]["words"], *data("forms")["figures"]["words"]}
+    usual |= modality_words("plan") | modality_words("forecast")
+    own = range(measure.start, measure.end)
+    nouns = (
+        t for t in question.terms if t.tag.startswith(("NN", "SL", "XR")) and t.start not in own
+    )
+    return [fold(t.form) for t in nouns if t.form not in usual and not t.form.isdigit()]
+
+
+def _what(claim: Claim) -> str:
+    """What a claim gives the figure of: "전년 대비 매출 증가율", "GPQA 점수"."""
+    if claim.predicate != "hasMetric":
+        name = data("forms")["figures"]["predicates"][claim.predicate][0]
+        return " ".join(filter(None, (claim.object.label if claim.object else "", name)))
+    parts = (claim.qualifiers.get(key, "") for key in ("basis", "product", "metric"))
+    return " ".join(filter(None, parts))
+
+
+def _with_later(
+    reply: Reply, claims: Sequence[Claim], question: Question, answerer: Answerer
+) -> Reply:
+    """Add what a later report gives instead for a figure that is told."""
+    dates, texts = answerer.dates, wording()["conflict"][question.language]
+    later: dict[str, Claim] = {}
+    for claim in reply.claims:
+        day = dates[claim.evidence.report]
+        newer = [c for c in claims if _is_same(c, claim) and dates[c.evidence.report] > day]
+        if newer:
+            last = max(newer, key=lambda c: (dates[c.evidence.report], c.confidence, c.id))
+            if amount(last) != amount(claim):
+                later.setdefault(last.id, last)
+    sentences = [
+        Sentence(
+            fill(
+                texts["report"],
+                date=dates[claim.evidence.report].isoformat(),
+                said=say([claim], question.language),
+            ),
+            (claim.evidence,),
+            modalities=(claim.modality,),
+        )
+        for claim in list(later.values())[:_SINCE]
+    ]
+    return Reply((*reply.sentences, *sentences), reply.claims)
+
+
+def _is_same(one: Claim, other: Claim) -> bool:
+    """Whether two claims give one figure of one thing, time and kind of certainty."""
+    key: Callable[[Claim], tuple[object, ...]] = lambda c: (  # noqa: E731 - one short key
+        c.subject.id, fold(_what(c)), c.qualifiers.get("period"), c.value and c.value.currency,
+        c.value and c.value.unit, c.modality == "fact",
+    )  # fmt: skip
+    return key(one) == key(other)
+
+
+def _apart(
+    found: Sequence[Listing],
+    sides: Sequence[frozenset[str]],
+    question: Question,
+) -> Reply | None:
+    """Tell the figures of those named that no list has together, each with its time and report."""
+    from agent.replies import evidence_of
+
+    own: list[tuple[Claim, Listing]] = []
+    for side in sides:
+        fit = ((c, f) for f in found for c in f.claims if c.subject.id in side)
+        if first := next(fit, None):
+            own.append(first)
+    if len(own) < len(sides):
+        return None
+    names = wording()["modality_names"][question.language]
+    parts = []
+    for claim, listing in own:
+        when = period_text(listing.period, question.language)
+        notes = [names.get(claim.modality, ""), f"{listing.day.isoformat()} 보고서"]
+        told_as = " ".join(filter(None, (when, listing.what, size_text(claim))))
+        name = name_of(claim.subject, question.language)
+        parts.append(f"{name} {told_as}({', '.join(filter(None, notes))})")
+    claims = tuple(claim for claim, _ in own)
+    text = fill(wording()["lists"][question.language]["apart"], listed=", ".join(parts))
+    modalities = tuple(dict.fromkeys(("fact", *(c.modality for c in claims))))
+    return Reply((Sentence(f"{text}.", evidence_of(claims), modalities=modalities),), claims)
+
+
+def _as_told(question: Question, measure: Measure, answerer: Answerer, extent: Extent) -> Reply:
+    """What else is found for a rank: a table's, or a sentence that ranks; else abstain."""
+    said = answerer.one_hop(question.text, extent.reports)
+    words = {fold(w) for w in (question.text[measure.start : measure.end], measure.name)}
+    words |= {fold(w) for name in tuple(words) for w in synonyms(name)}
+    kept = []
+    for sentence in said.reply.sentences:
+        beside = fold(
+            " ".join(
+                part or ""
+                for e in sentence.evidence
+                for part in (e.quote, e.row, e.column, *e.section, answerer.caption(e))
+            )
+        )
+        ranks = not sentence.quoted or pattern("most").search(sentence.text)
+        if ranks and any(word in beside for word in words):
+            kept.append(sentence)
+    if kept and not said.reply.abstained:
+        return Reply(tuple(kept), said.reply.claims)
+    return abstain(question, answerer.quotes(question, extent.reports), answerer)
+
+
+def _reading(reply: Reply) -> Reading:
+    """Return the query that selects the claims told of."""
+    first = reply.claims[0]
+    subjects = tuple(sorted({c.subject.id for c in reply.claims}))
+    bound = (Bound("subject", subjects, ()),)
+    metric = first.qualifiers.get("metric")
+    return Reading(first.predicate, bound, "value", metric, 1.0, 1.0, reply.claims)
