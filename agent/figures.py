@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.arithmetic import magnitude
+from agent.citation_figures import figures as counted
 from agent.conflicts import former
 from agent.growth import bare_of
 from agent.korean import fill
@@ -25,6 +26,7 @@ from agent.ranking import asks_rank, told
 from agent.reading import Bound, Reading
 from agent.wording import name_of, period_text, say
 from agent.words import data, modality_words, pattern, synonyms
+from kg.vocab import AGENTS
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 3  # figures of a list that goes before a shorter one of a later time
 _SINCE = 2  # figures that a later report has changed
+_UNCOUNTED = frozenset({"", "위", "년", "월", "일", "분기", "개월"})
 _PREDICATES = ("hasMetric", "scores", "marketSize")
 
 
@@ -53,7 +56,8 @@ class Measure:
             of = data("forms")["figures"]["predicates"].get(claim.predicate, ())
             return self.name in of and not self.grows
         if self.grows:
-            return bool(_RATE().search(metric)) and bare_of(claim) == fold(self.name)
+            rate = re.search(data("forms")["growth"]["rates"], metric, re.I)
+            return rate is not None and bare_of(claim) == fold(self.name)
         same = data("forms")["figures"]["same"].get(self.name, ())
         *limits, head = metric.split() or [""]
         wide = data("forms")["figures"]["wide"]
@@ -61,48 +65,41 @@ class Measure:
         return whole or (head == self.name and all(word in wide for word in limits))
 
 
-def _RATE() -> re.Pattern[str]:
-    return re.compile(data("forms")["growth"]["rates"], re.I)
-
-
 def figures_reply(
     text: str, answerer: Answerer, extent: Extent
 ) -> tuple[Question, Reply, Reading | None] | None:
     """Say who has most, or more, of the figure asked for; ``None`` for any other question."""
     question = answerer.parsed(text, extent.reports)
-    ranks = asks_rank(question)
-    if (
-        question.horizon
-        or pattern("table").search(text)
-        or not (ranks or question.kind == "compare")
-    ):
+    asked = asks_rank(question) or question.kind == "compare"
+    measure = measure_of(question, answerer) if asked else None
+    if measure is None or question.horizon or pattern("table").search(text):
         return None
-    measure = _measure(question, answerer)
-    if measure is None:
-        return None
-    claims = [c for c in _claims(measure, answerer) if c.evidence.report in extent.reports]
+    claims = [c for c in claims_with(measure, answerer) if c.evidence.report in extent.reports]
     subjects = {c.subject.id for c in claims}
     sides = [frozenset(k.entities) for k in question.links if subjects & set(k.entities)]
-    if len(sides) == 1 or (not sides and not ranks and not _EACH().search(text)):
+    firms = [
+        k for k in question.links if any(answerer.classes.get(e) in AGENTS for e in k.entities)
+    ]
+    lacking = question.kind == "compare" and len(firms) > max(1, len(sides))
+    each = re.search(data("forms")["figures"]["each"], text)
+    if not lacking and (len(sides) == 1 or not (sides or each or asks_rank(question))):
         return None
     covered = [c for c in claims if _covers(c, question, measure, sides, answerer)]
     found = listings(covered, _what, question, answerer, enough=_ENOUGH)
+    if lacking:
+        return question, _lacking(question, found, answerer, extent), None
     reply = told(found, sides, question, answerer, among=True)
     if reply is not None:
         reply = _with_later(reply, covered, question, answerer)
-    elif len(sides) > 1:
-        reply = _apart(found, sides, question)
-    elif ranks:
+    elif sides:
+        reply = _apart(found, sides, question) or _lacking(question, found, answerer, extent)
+    elif asks_rank(question):
         return question, _as_told(question, measure, answerer, extent), None
-    return (question, reply, _reading(reply)) if reply else None
+    return (question, reply, _reading(reply) if reply.claims else None) if reply else None
 
 
-def _EACH() -> re.Pattern[str]:
-    return re.compile(data("forms")["figures"]["each"])
-
-
-def _measure(question: Question, answerer: Answerer) -> Measure | None:
-    """The one figure that a question speaks of, by the longest name that it has."""
+def measure_of(question: Question, answerer: Answerer) -> Measure | None:
+    """Return the one figure that a question speaks of, by the longest name that it has."""
     form = data("forms")["figures"]
     text = question.text
     grows = re.search(form["grows"], text) is not None
@@ -138,12 +135,13 @@ def _named(question: Question, answerer: Answerer) -> Iterator[tuple[int, int, s
         label = str(row[0])
         at = text.find(label) if len(label) > 1 else -1
         ends = re.match(r"(?:은|는|이|가|을|를|의|로|\s|\?|$)", text[at + len(label) :])
-        if at >= 0 and ends and not text[at - 1 : at].strip():
+        named = any(at in names and at + len(label) - 1 in names for names in taken)
+        if at >= 0 and ends and not named and not text[at - 1 : at].strip():
             yield at, at + len(label), label
 
 
-def _claims(measure: Measure, answerer: Answerer) -> list[Claim]:
-    """All claims that give a figure."""
+def claims_with(measure: Measure, answerer: Answerer) -> list[Claim]:
+    """Return all claims that give a figure, but those denied or replaced."""
     found: list[Claim] = []
     for predicate in _PREDICATES:
         rows = answerer.facts.select(
@@ -179,18 +177,29 @@ def _covers(
     beside = said_beside(claim, answerer)
     if not all(own & set(k.entities) or fold(k.text) in beside for k in narrowing):
         return False
+    groups = _groups(question)
+    if not all(fold(g) in beside or claim.subject.id in ids for g, ids in groups.items()):
+        return False
     return says_all(beside, _wanted(question, measure))
 
 
+def _groups(question: Question) -> dict[str, list[str]]:
+    """The kinds of firms that a question names, and who is of them."""
+    known: dict[str, list[str]] = data("forms")["figures"]["groups"]
+    return {word: ids for word, ids in known.items() if word in question.text}
+
+
 def _wanted(question: Question, measure: Measure) -> list[str]:
-    """What else a question says than which figure of whom: "빅테크", "국내"."""
+    """What else a question says than which figure of whom: "국내"."""
     usual = {*data("forms")["lists"]["words"], *data("forms")["figures"]["words"]}
     usual |= modality_words("plan") | modality_words("forecast")
-    own = range(measure.start, measure.end)
-    nouns = (
-        t for t in question.terms if t.tag.startswith(("NN", "SL", "XR")) and t.start not in own
-    )
-    return [fold(t.form) for t in nouns if t.form not in usual and not t.form.isdigit()]
+    own = [range(measure.start, measure.end)]
+    own += [
+        range(m.start(), m.end()) for g in _groups(question) for m in re.finditer(g, question.text)
+    ]
+    terms = (t for t in question.terms if not any(t.start in taken for taken in own))
+    nouns = (t.form for t in terms if t.tag.startswith(("NN", "SL", "XR")))
+    return [fold(noun) for noun in nouns if noun not in usual and not noun.isdigit()]
 
 
 def _what(claim: Claim) -> str:
@@ -268,26 +277,49 @@ def _apart(
     return Reply((Sentence(f"{text}.", evidence_of(claims), modalities=modalities),), claims)
 
 
+def _lacking(
+    question: Question,
+    found: Sequence[Listing],
+    answerer: Answerer,
+    extent: Extent,
+) -> Reply:
+    """What else is found where not all of those named have the figure; else what is known."""
+    from agent.replies import said
+
+    other = answerer.one_hop(question.text, extent.reports)
+    beside = " ".join(_beside(s, answerer) for s in other.reply.sentences)
+    if not other.reply.abstained and says_all(beside, [fold(k.text) for k in question.links]):
+        return other.reply
+    quotes = answerer.quotes(question, extent.reports)
+    own = [c for f in found[:1] for c in f.claims if c.subject.id in question.entities]
+    return abstain(question, quotes, answerer, [said([c], question) for c in own[:1]])
+
+
 def _as_told(question: Question, measure: Measure, answerer: Answerer, extent: Extent) -> Reply:
     """What else is found for a rank: a table's, or a sentence that ranks; else abstain."""
     said = answerer.one_hop(question.text, extent.reports)
     words = {fold(w) for w in (question.text[measure.start : measure.end], measure.name)}
     words |= {fold(w) for name in tuple(words) for w in synonyms(name)}
-    kept = []
-    for sentence in said.reply.sentences:
-        beside = fold(
-            " ".join(
-                part or ""
-                for e in sentence.evidence
-                for part in (e.quote, e.row, e.column, *e.section, answerer.caption(e))
-            )
-        )
-        ranks = not sentence.quoted or pattern("most").search(sentence.text)
-        if ranks and any(word in beside for word in words):
-            kept.append(sentence)
-    if kept and not said.reply.abstained:
-        return Reply(tuple(kept), said.reply.claims)
+    first = said.reply.sentences[:1] if not said.reply.abstained else ()
+    ranks = [s for s in first if not s.quoted or _ranks(s.text)]
+    if any(word in _beside(s, answerer) for s in ranks for word in words):
+        rest = said.reply.sentences[1:] if not ranks[0].quoted else ()
+        return Reply((*ranks, *rest), said.reply.claims)
     return abstain(question, answerer.quotes(question, extent.reports), answerer)
+
+
+def _ranks(text: str) -> bool:
+    """Whether a sentence says that something is most, with a figure that is counted."""
+    return bool(pattern("most").search(text)) and any(
+        f.unit and f.unit not in _UNCOUNTED for f in counted(text)
+    )
+
+
+def _beside(sentence: Sentence, answerer: Answerer) -> str:
+    """All that is said where a sentence of an answer is from, folded."""
+    places = sentence.evidence
+    parts = (p for e in places for p in (e.quote, e.row, e.column, *e.section, answerer.caption(e)))
+    return fold(" ".join(part or "" for part in parts))
 
 
 def _reading(reply: Reply) -> Reading:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.expected import expected_reply
 from agent.extent import Extent
 from agent.figures import figures_reply
 from agent.forms import Excluded, excluded
@@ -40,7 +41,14 @@ def by_form(text: str, answerer: Answerer, extent: Extent) -> Said | None:
         return Said(*tie, None, "path")
     if left_out := excluded(text, answerer.linker):
         return _leaving_out(text, left_out, answerer, extent)
-    for way in (shares_reply, figures_reply, state_reply, things_reply, particulars_reply):
+    for way in (
+        shares_reply,
+        expected_reply,
+        figures_reply,
+        state_reply,
+        things_reply,
+        particulars_reply,
+    ):
         if told := way(text, answerer, extent):
             return Said(*told)
     return None

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from agent.arithmetic import magnitude
 from agent.conflicts import former
 from agent.linking import fold
-from agent.periods import answers_for
+from agent.periods import answers_for, written
 from agent.question import Question
 from agent.wording import value_text
 from agent.words import data, modality_words
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.claim import Claim, Modality
 
 _AHEAD = frozenset({"forecast", "plan"})
-_RANK = re.compile(r"\s*\([^()]*\d위[^()]*\)$")
+_NOTE = re.compile(r"(?<=[^\s(])\s*\([^()]*\)$")
 _PREFIXED = re.compile(r"([kKMGTP])(W|Wh|B|B/s|bps|FLOPS)")
 _SCALES = {"k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "P": 15}
 _HOLDERS = frozenset({*AGENTS, "Place"})
@@ -92,7 +92,7 @@ def listings(
     groups: dict[tuple[object, ...], dict[str, Claim]] = {}
     for claim in sorted(claims, key=lambda c: _standing(c, ahead=ahead)):
         period = claim.qualifiers.get("period", "")
-        if question.periods and not (period and _is_of(period, question)):
+        if question.periods and not _is_of(claim, question, answerer, near=enough > 1):
             continue
         holder = claim.subject.cls in _HOLDERS
         key = (claim.evidence.report, period, fold(what(claim)), _counted(claim)[1], holder)
@@ -121,8 +121,16 @@ def asks_ahead(question: Question) -> bool:
     return any(t.form in words[m] for m in _AHEAD for t in question.terms)
 
 
-def _is_of(period: str, question: Question) -> bool:
-    return any(answers_for(asked, period) for asked in question.periods)
+def _is_of(claim: Claim, question: Question, answerer: Answerer, *, near: bool) -> bool:
+    """Whether a claim is of a time asked for; of its own it has none, if ``near`` it is told."""
+    if period := claim.qualifiers.get("period"):
+        return any(answers_for(asked, period) for asked in question.periods)
+    if not near:
+        return False
+    place = claim.evidence
+    unit = answerer.quoter.units(answerer.report(place.report)).at(place.start)
+    around = said_beside(claim, answerer) + (fold(unit.before) if unit else "")
+    return any(written(asked, around) for asked in question.periods)
 
 
 def _fitness(listing: Listing, *, ahead: bool, enough: int) -> tuple[object, ...]:
@@ -169,8 +177,8 @@ def falls(claim: Claim) -> bool:
 
 
 def size_text(claim: Claim) -> str:
-    """Return a figure as printed, without the rank that stands beside it: "38.6% (1위)"."""
-    text = _RANK.sub("", value_text(claim.value)) if claim.value else ""
+    """Return a figure as printed, without what is noted beside it: "38.6% (1위)"."""
+    text = _NOTE.sub("", value_text(claim.value)) if claim.value else ""
     return f"-{text}" if falls(claim) and amount(claim) < 0 and text[:1].isdigit() else text
 
 

@@ -55,7 +55,7 @@ def told(
     """
     own = [part for f in found if (part := f.of(sides))] if sides else found
     check = answerer.checker.check
-    several = (f for f in own if len(f.claims) > 1)
+    several = (f for f in own if sides or len({amount(c) for c in f.claims}) > 1)
     borne = (f for f in several if check(_listed(f, question)).supported)
     first = list(islice(borne, _LISTS))
     if not first:

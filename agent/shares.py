@@ -82,7 +82,7 @@ def _is_holder(entities: Iterable[str], answerer: Answerer) -> bool:
 
 
 def _of_market(question: Question, answerer: Answerer) -> list[Claim]:
-    """The claims of shares of the one market that the question names, the narrowest it names."""
+    """The claims of shares of the one market that a question names, the narrowest; else of all."""
     rows = answerer.facts.select(
         "SELECT DISTINCT ?c ?p WHERE { GRAPH ?g {"
         f" ?c rdf:predicate kg:{_SHARE} ; kg:product ?p }} }} ORDER BY ?c"
@@ -99,10 +99,10 @@ def _of_market(question: Question, answerer: Answerer) -> list[Claim]:
         within = any(market in other and market != other for other in others)  # HBM of "HBM 장비"
         if market and ((said and not within) or market in others or meant.get(market) in named):
             found.setdefault(meant.get(market, market), []).append(str(iri))
-    if not found:
+    if not found and goods:
         return []
-    narrowest = max(found, key=lambda market: (len(market), market))
-    shares = answerer.facts.claims(found[narrowest])
+    narrowest = max(found, key=lambda market: (len(market), market), default="")
+    shares = answerer.facts.claims(found.get(narrowest) or (str(iri) for iri, _ in rows))
     return [c for c in shares if magnitude(c.value) is not None and c.modality != "denied"]
 
 
