@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 6  # in a sentence
 _LISTS = 3
+_CUT = ("top", "bottom")
 _SEVERAL, _OTHERS = 3, 2
 _AHEAD = ("forecast", "plan")
 
@@ -107,6 +108,9 @@ def _ranked(listing: Listing, named: int, question: Question, *, among: bool) ->
         way = "bottom" if low else "top"
         first = _listed(listing, question, ordered[:top], top=way, among=among)
         return Reply((first,), ordered[:top])
+    if among and asks_ranking(question.text):
+        first = _listed(listing, question, ordered, top="order", among=among)
+        return Reply((first,), tuple(ordered[:_SHOWN]))
     place, placed = asked_place(question.text) or 1, ranks(ordered)
     moved = not fell or amount(ordered[0]) < 0  # else none of them fell
     if not (asks_rank(question) and place in placed and moved):
@@ -146,16 +150,17 @@ def _listed(
     among: bool = False,
 ) -> Sentence:
     """Say the figures one after another, marking those that are not as sure as most."""
-    shown = shown or listing.claims[:_SHOWN]
+    shown = (shown or listing.claims) if top in _CUT else (shown or listing.claims)[:_SHOWN]
     texts = wording()["lists"][question.language]
     names = {**wording()["modality_names"][question.language], "fact": texts["fact"]}
     main = listing.modality
     parts = []
     for claim in shown:
         mark = f"({names[claim.modality]})" if claim.modality != main else ""
+        name = name_of(claim.subject, question.language)
         size = size_text(claim) + mark
-        parts.append(f"{name_of(claim.subject, question.language)} {size}")
-    slots = {"listed": ", ".join(parts), **({"place": str(len(shown))} if top else {})}
+        parts.append(f"{name}({size})" if top == "order" else f"{name} {size}")
+    slots = {"listed": ", ".join(parts), **({"place": str(len(shown))} if top in _CUT else {})}
     return _sentence(texts[top or "listed"], listing, question, main, among=among, **slots)
 
 
