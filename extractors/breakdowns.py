@@ -24,7 +24,8 @@ _LABEL = re.compile(
 _NO_LABEL = re.compile(
     r"(?:[은는을를의에]|에서|으로|보다|대비|각각|최대|평균|약|전년|전체|이상|이하)$"
 )
-_BRACKETED = re.compile(r"\s?\(?(?:약\s)?")
+_BRACKETED = re.compile(r"(?:은|는|이|가)?\s?\(?(?:약\s)?")
+_LED = re.compile(r"(?:은|는|이|가)\s(?:약\s)?$")
 _NEXT = re.compile(r"\)?(?:이|가|로|으로|을|를)?(?:[,·/]\s?|\s?(?:와|과|및)\s)")
 _GROWN = re.compile(
     r"(?P<metric>[가-힣]{2,8})(?:이|가)\s(?:[가-힣]+\s)?"
@@ -117,7 +118,8 @@ def _measure(scene: Scene, row: Sequence[_Item]) -> tuple[str, Entity | None] | 
 def _as_before(scene: Scene, row: Sequence[_Item]) -> tuple[str, Entity | None] | None:
     """Take what the sentence before measured: "이어 가나(40%), 다라(10%) 순이다"."""
     figure = scene.discourse.figure
-    plain = all(item.named for item in row) and scene.may_carry
+    led = any(_LED.search(scene.text[: item.value.start]) for item in row)
+    plain = all(item.named for item in row) and scene.may_carry and not led
     if figure is None or not plain or figure.value is None or figure.value.unit != "%":
         return None
     shared = "점유율" if figure.predicate == "marketShare" else None

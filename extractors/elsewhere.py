@@ -115,7 +115,8 @@ def is_unfit(holder: Entity, draft: Draft) -> bool:
     """Tell what nothing of a class has: a place no share price, an index no issue price."""
     metric = draft.qualifiers.get("metric", "")
     unfit = load_misheld().unfit.get(holder.cls, frozenset())
-    called = holder.cls == "Market" and holder.label.endswith("시장") and metric.startswith("주가")
+    sold = holder.label.endswith("시장")
+    called = holder.cls == "Market" and metric.startswith("주가" if sold else "시장 규모")
     called = called or holder.label in load_misheld().qualities
     return called or metric in unfit or metric.rpartition(" ")[0] in unfit
 

@@ -133,7 +133,7 @@ def load_metrics() -> MetricSet:
             rf"(?:에|으로|로)\s(?:[가-힣]+\s){{0,2}}?(?:{'|'.join(data['shares']['closing'])})"
         ),
         trending=re.compile(
-            r"대?의?\s(?:추가\s|큰\s)?"
+            r"(?:\s?[초중후]반)?대?(?:\s[초중후]반)?(?:의|까지)?\s(?:추가\s|큰\s|넘게\s|가까이\s)?"
             rf"(?:(?P<falls>{'|'.join(data['shares']['falling'])})|{'|'.join(data['shares']['rising'])})"
         ),
         reached=re.compile(rf"까지\s(?:{'|'.join(data['shares']['reached'])})"),

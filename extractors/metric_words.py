@@ -22,7 +22,8 @@ _GROWN = re.compile(
 )
 _IMPROVED = re.compile(r"\s?(?:이상\s|가량\s|정도\s)?(?:개선|향상)")
 FORETOLD = re.compile(
-    r"\s(?:[가-힣]+\s?)?(?:전망|기대|기대감|소식|우려|효과|여파|가능성|예고|때문|탓|덕분|영향)(?:에|으로|로)\s"
+    r"\s(?:[가-힣]+\s?)?(?:\([^()]*\)\s)?"
+    r"(?:전망|기대|기대감|소식|우려|효과|여파|가능성|예고|때문|탓|덕분|덕|영향|상향|하향|호조|부진|실망)(?:에|으로|로)\s"
 )
 """What makes of a metric only the reason of something else."""
 _PER = re.compile(
@@ -194,7 +195,7 @@ def told_by_unit(text: str, value: FoundValue) -> str | None:
 _ACTIVE = re.compile(r"활성(?:화)?\s?$")
 
 
-LEVELS = frozenset({"비중", "가동률", "수율", "정확도", "확률"})
+LEVELS = frozenset({"비중", "가동률", "수율", "정확도", "확률", "지분율"})
 """What is never told with a sign: "비중이 커 약세였다 — 가나 -2%"."""
 
 

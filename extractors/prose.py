@@ -28,6 +28,7 @@ from extractors.frame_modality import is_apart
 from extractors.frames import match_frames
 from extractors.grown import match_grown
 from extractors.growth import match_growth
+from extractors.house_targets import match_house_targets, of_firms
 from extractors.lasting import match_lasting
 from extractors.listed_figures import match_listed_times
 from extractors.longer_things import make_whole
@@ -229,8 +230,9 @@ def _sayings(
 
 def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iterator[Draft]:
     """Yield what rules and examples tell, given to whom it is of, its modality and time judged."""
-    matched = list(rightly_held(scene, in_turn(scene, matched)))
+    matched = list(rightly_held(scene, list(of_firms(scene, in_turn(scene, matched)))))
     if scene.values:
+        matched += match_house_targets(scene, matched)
         widen(scene, matched)
         matched += rightly_held(scene, list(without_misnamed(scene, match_plain(scene, matched))))
         matched += match_listed_times(scene, matched)

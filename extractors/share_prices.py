@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from extractors.alternation import holds_any
-from extractors.holders import clause_of, phrase_at, topic_entity
-from extractors.metric_data import kind_of, load_metrics
+from extractors.holders import carried, clause_of, phrase_at, topic_entity
+from extractors.metric_data import basis_before, kind_of, load_metrics
+from extractors.metric_words import FORETOLD
 from extractors.phrases import Clause
 from extractors.quantities import holding
 from extractors.scene import Draft, Named, Scene
@@ -21,7 +22,8 @@ from kg.claim import Entity, Value, entity_id
 _TRADED = ("Company", "Market")
 _LISTED = (*_TRADED, "Organization")
 _FROM_NAME = re.compile(
-    r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|\s|(?P<label>(?:\s?\([A-Z0-9.]{1,10}\))?:\s))(?P<sign>[+▲▼▽↑↓]\s?)?"
+    r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|(?:\s?\([A-Z0-9.]{1,10}\)|\))?\s"
+    r"|(?P<label>(?:\s?\([A-Z0-9.]{1,10}\))?:\s))(?P<sign>[+▲▼▽↑↓]\s?)?"
 )
 """What stands between a name and its move: "가나(", "가나(NVDA, +", "가나 ▼", "가나: +"."""
 _ALONE = re.compile(r"대?(?:\s(?:급등|급락|상승|하락|반등|강세|약세))?(?:\s?\([^()]*\))?\W*")
@@ -48,6 +50,10 @@ _ASIDE = re.compile(r"^[^()]*\)|\([^()]*\)")
 _RATE = re.compile(r"\([^()]{1,8}%")
 _LED = re.compile(r"(?:\([^()]*\))?(?:은|는|도|이|가)\s")
 _TRADING = re.compile(r"장 ?중|장 초반|개장|시간외|한때|거래일|52주")
+_RISING = ("+", "▲", "↑", "▼", "▽", "↓")
+_MOVED = re.compile(
+    r"(?:\s?\([^()]*\))?(?:(?:으로|로)?[,·]|(?:으로|로)\s|\s(?:상승|하락|급등|급락|반등|올랐|내렸|밀렸))"
+)
 _NEAR = 6
 """How far at most a price stands behind its move: "내린 주당 21달러"."""
 _SURE = "0.7"
@@ -58,6 +64,7 @@ def match_share_prices(scene: Scene) -> Iterator[Draft]:
     yield from _records(scene)
     yield from _levels(scene)
     yield from _traded(scene)
+    yield from _since_new_year(scene)
     if not any(v.value.unit == "%" or v.value.currency for v in scene.values):
         return
     for value in scene.values:
@@ -87,6 +94,9 @@ def _levels(scene: Scene) -> Iterator[Draft]:
     for value in scene.values:
         if value.value.unit is None and _LEVEL.fullmatch(value.value.text):
             led = [n for n in indices if _AT_LEVEL.fullmatch(scene.text, n[2], value.start)]
+            come = not led and any(_moves_to(scene, value))
+            topic = _topic(scene, value) if come else None
+            led = led or [n for n in indices if n[0] is topic and n[2] <= value.start]
         elif _is_passed(scene.text, value):
             topic = _topic(scene, value)
             told = [n for n in indices if n[0] is topic and n[2] <= value.start]
@@ -109,6 +119,22 @@ def _is_passed(text: str, value: FoundValue) -> bool:
 _POINTED = re.compile(r"\s?(?:포인트|pt|p(?![a-z])|(?=선))")
 
 
+def _since_new_year(scene: Scene) -> Iterator[Draft]:
+    """ "YTD: 거의 두 배 상승": how far shares have moved in a year, of whom the text is about."""
+    for value in scene.values if "YTD" in scene.text else ():
+        if value.value.unit in ("%", "배") and _YTD.search(scene.text, 0, value.start):
+            told = [n[0] for n in scene.names if n[0].cls in _TRADED and n[2] <= value.start]
+            traded = told[-1] if told else carried(scene, _TRADED)
+            fell = value.value.text.startswith(_SIGNED) or _FELL.match(scene.text, value.end)
+            if traded is not None:
+                name = f"{_priced(traded)} {'등락률' if fell else '상승률'}"
+                yield _draft(scene, traded, value, name)
+
+
+_YTD = re.compile(r"(?<![A-Za-z])YTD(?:\s수익률)?(?:은|는)?[:\s(]{0,2}(?:약\s|거의\s)?[+\s]*$")
+_FELL = re.compile(r"\s(?:하락|급락|내)")
+
+
 def _is_trade(market: Entity) -> bool:
     """Tell the 서버 시장, where things are sold, from an index."""
     return market.label.endswith("시장")
@@ -126,11 +152,46 @@ def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:
         if gap and name[0].cls in _TRADED and (listed := _listed(scene, name, value)):
             yield _draft(scene, name[0], value, f"{_priced(name[0])} {listed}")
             return
+    if (led := _led(scene, value)) is not None:
+        yield moved(scene, led, value, scene.text[value.start - 1])
+        return
     points = _POINTS.search(scene.text[: value.start])
     told = points and load_metrics().moving.match(scene.text, value.end)  # "24포인트(0.6%) 오른"
     index = _topic(scene, value) if points and not told else None
     if points and index:
         yield moved(scene, index, value, points["sign"])
+
+
+def _led(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return who a signed move is told of in a clause: "가나는 저가 매수로 +1.8%, 다라는"."""
+    before = scene.text[: value.start]
+    signed = before.endswith(_RISING) or value.value.text.startswith(_SIGNED)
+    if not signed or not _MOVED.match(scene.text, value.end):
+        return None
+    begins = max(before.rfind(", "), before.rfind("·")) + 1
+    names = [n for n in scene.names if n[0].cls in _TRADED and begins <= n[1] < value.start]
+    led = [n for n in names if _LED.match(scene.text, n[2])][-1:]
+    if not led or not load_metrics().market.search(scene.text, value.end):
+        return None
+    if basis_before(before) or _is_of_part(scene, led[0], value):
+        return None
+    return None if _is_measured(scene, led[0], value) else led[0][0]
+
+
+def _is_measured(scene: Scene, name: Named, value: FoundValue) -> bool:
+    """Tell that a sentence measures something else, not only tells why shares moved."""
+    words = load_metrics().words
+    for told in load_metrics().pattern.finditer(scene.text, 0, value.start):
+        sized = words[told["word"]].kinds & {"money", "percent"}
+        if (sized or told.start() > name[2]) and not FORETOLD.match(scene.text, told.end()):
+            return True
+    return False
+
+
+def _is_of_part(scene: Scene, name: Named, value: FoundValue) -> bool:
+    """Tell what something of somebody's does from what shares do: "가나는 원가가 3% 상승"."""
+    inner = (p for p in scene.parsed.phrases if p.leads and name[2] < p.start < value.start)
+    return any(p.head not in load_metrics().shares for p in inner)
 
 
 def _is_move(scene: Scene, name: Named, value: FoundValue, sign: str | None) -> bool:
@@ -265,6 +326,9 @@ def _trending(scene: Scene, value: FoundValue) -> Iterator[Draft]:
     traded = _topic(scene, value) if trend else None
     metrics = load_metrics()
     other = metrics.pattern.search(scene.text, 0, value.start)
+    before = [n for n in scene.names if n[0] is traded and n[2] <= value.start]
+    if before and _is_of_part(scene, before[-1], value):
+        return
     if trend and traded and not (other and other["word"] not in metrics.shares):
         name = "하락률" if trend["falls"] else "상승률"
         yield _draft(scene, traded, value, f"{_priced(traded)} {name}")
@@ -277,6 +341,8 @@ def _topic(scene: Scene, value: FoundValue) -> Entity | None:
         for n in scene.names
         if n[0].cls in _LISTED and n[2] <= value.start and _LED.match(scene.text, n[2])
     ]
+    if not led and ": " in scene.text[: value.start]:
+        return None  # "에너지주 상승: 1%대 상승을 기록": of whom the label tells
     return led[-1][0] if led else topic_entity(scene, clause_of(scene, value), None, _TRADED)
 
 

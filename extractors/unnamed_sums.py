@@ -13,6 +13,7 @@ from functools import lru_cache
 from extractors.classes import BODIES
 from extractors.deeds import load_deeds
 from extractors.metric_data import kind_of, load_metrics
+from extractors.phrases import Phrase
 from extractors.scene import Scene
 from extractors.values import FoundValue
 from extractors.word_lists import filled, load_words
@@ -35,6 +36,7 @@ class UnnamedSums:
     exceeded: re.Pattern[str]
     told: re.Pattern[str]
     guided: re.Pattern[str]
+    turned: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -66,8 +68,15 @@ def sum_told(scene: Scene) -> str | None:
 def _sums(scene: Scene, until: int) -> list[str]:
     """List the sums that phrases before an offset are about."""
     known = load_metrics().words
-    heads = [p.head for p in scene.parsed.phrases if p.end <= until and p.head in known]
-    return [known[head].name for head in heads if "money" in known[head].kinds]
+    heads = [_head(scene, p) for p in scene.parsed.phrases if p.end <= until]
+    return [known[h].name for h in heads if h in known and "money" in known[h].kinds]
+
+
+def _head(scene: Scene, phrase: Phrase) -> str:
+    """Return what a phrase is of that only says how it changes: the 목표가 of "목표가 상향"."""
+    words = scene.masked[phrase.start : phrase.end].split()
+    turned = len(words) > 1 and phrase.head in load_unnamed_sums().turned
+    return words[-2] if turned else phrase.head
 
 
 def _capacity(scene: Scene, value: FoundValue) -> str | None:
