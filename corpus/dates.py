@@ -16,6 +16,8 @@ _DATE = re.compile(
       | (?<![\d.])(?P<sy>2\d)[.](?P<sm>\d{{1,2}})[.](?P<sd>\d{{1,2}})(?![\d.])""",
     re.VERBOSE | re.IGNORECASE,
 )
+_YEARED = re.compile(r"(?:19|20)\d\d|2\d[.]")
+"""What every full date holds: its year."""
 _MONTH_ONLY = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:년|[.-])\s*(\d{1,2})\s*월?\s*호")
 _NAME = re.compile(r"(?<!\d)(20\d\d)[-_. ]?([01]\d)[-_. ]?([0-3]\d)(?!\d)")
 _NAME_KOREAN = re.compile(r"(20\d\d)년[-_ ]?(\d{1,2})월[-_ ]?(\d{1,2})일")
@@ -26,7 +28,7 @@ _NAME_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_.]([01]\d)(?![\d])")
 
 def dates_in(text: str) -> Iterator[tuple[dt.date, int, int]]:
     """Yield each full date with its half-open range; impossible dates are passed over."""
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text) if _YEARED.search(text) else ():
         date = _read(match)
         if date:
             yield date, match.start(), match.end()

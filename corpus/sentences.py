@@ -29,6 +29,7 @@ _EITHER = {opener: re.compile(f"[{re.escape(opener + _PAIRS[opener])}]") for ope
 _BULLET = re.compile(
     r"\s*(?:[-*+•·∙‣⁃–—■□◆◇▶▷▣○●◎◦✓✔☞※➢❍▪▫ㅇ◈▸▹►➔➪❑❖✦]\s+|\d{1,2}[.]\s+|(?:\d{1,2}[)]|[(]\d{1,2}[)]|[①-⑳])\s*)(?=\S)"
 )
+_TELLING = re.compile(r"[^\W_]")
 _TITLE = re.compile(r"\s{0,3}#{1,6}\s")
 """A heading that heads no section: the title, beside which its date may stand."""
 _SHORT_LINE = 30
@@ -117,7 +118,7 @@ def _cut(
     skip = bullet.end() if bullet else 0
     for start, end in split(whole.text[skip:]):
         part = whole.part(start + skip, end + skip)
-        if any(ch.isalnum() for ch in part.text):
+        if _TELLING.search(part.text):
             yield Sentence(section, whole.span(start + skip, end + skip), part, kind, table)
 
 

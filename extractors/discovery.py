@@ -143,7 +143,7 @@ class Discovery:
         if holds_any(text, _MARKS):
             for match in _MARKED.finditer(text):
                 self.ballot.vote(match[1], "Company", 3)
-        for match in p.suffix.finditer(text) if p.suffixed.search(text) else ():
+        for match in p.suffix.finditer(text):
             if ends_word(text, match.end()):
                 self._suffixed(match)
         for match in p.latin_suffix.finditer(text):
@@ -176,7 +176,7 @@ class Discovery:
             if told and ends_word(text, match.end()):
                 cls, quoted = p.classes[match["cue"]], bool(match["quoted"])
                 self.ballot.vote(_named(match), cls, 1 + strong, quoted=quoted)
-        for match in p.after.finditer(text) if p.cue_behind.search(text) else ():
+        for match in p.after.finditer(text):
             cls, quoted = p.classes[match["cue"] or match["cue2"]], bool(match["quoted"])
             self.ballot.vote(_named(match), cls, 1, quoted=quoted)
         self._hints += introductions(text)

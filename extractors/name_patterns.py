@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from extractors.alternation import any_of
+from extractors.alternation import Sought, any_of
 from extractors.name_index import fold
 from extractors.word_lists import filled, inverted, load_words
 
@@ -38,40 +38,37 @@ _CLOSE = r"[”’\"'」』]"
 class Patterns:
     """The compiled evidence patterns of ``names.yaml``.
 
-    ``cue``, ``cue_behind``, ``role``, ``introducer``, ``suffixed`` and ``shape`` are cheap looks
-    at a sentence: without a match of theirs none of the long patterns built on the same words
-    has one.
+    ``cue``, ``role``, ``introducer`` and ``shape`` are cheap looks at a sentence: without a
+    match of theirs none of the long patterns built on the same words has one.
     """
 
     cue: re.Pattern[str]
-    cue_behind: re.Pattern[str]
     role: re.Pattern[str]
     introducer: re.Pattern[str]
     shape: re.Pattern[str]
     called: re.Pattern[str]
     before: re.Pattern[str]
-    after: re.Pattern[str]
+    after: Sought
     role_before: re.Pattern[str]
     role_after: re.Pattern[str]
     role_between: re.Pattern[str]
     role_of_latin: re.Pattern[str]
     korean_person: re.Pattern[str]
     titles: tuple[str, ...]
-    korean_titled: re.Pattern[str]
+    korean_titled: Sought
     korean_hanja: re.Pattern[str]
     glossed_person: re.Pattern[str]
     called_chief: re.Pattern[str]
     role_called: re.Pattern[str]
     chief_called: re.Pattern[str]
-    office: re.Pattern[str]
+    office: Sought
     korean_before: re.Pattern[str]
     introduced: re.Pattern[str]
     introducing: dict[str, str]
     pair: re.Pattern[str]
     cue_before: re.Pattern[str]
     cue_after: re.Pattern[str]
-    suffix: re.Pattern[str]
-    suffixed: re.Pattern[str]
+    suffix: Sought
     latin_suffix: re.Pattern[str]
     shapes: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]
     classes: dict[str, str]
@@ -91,7 +88,7 @@ class Patterns:
     version: re.Pattern[str]
     corporate: re.Pattern[str]
     weakly: frozenset[str]
-    house: re.Pattern[str]
+    house: Sought
     regions: frozenset[str]
     doing: re.Pattern[str]
     deed: re.Pattern[str]
@@ -158,10 +155,10 @@ def _of_kinds(data: Mapping[str, Any]) -> dict[str, Any]:
         before=re.compile(
             rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?|[A-Z]{{2,5}})?(?P<cue>{every})(?:\([^()]{{1,24}}\))?(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"
         ),
-        after=re.compile(
-            rf"(?:{quoted}\s(?P<cue>{every})|(?P<latin>{LATIN})\s(?P<cue2>{cue}))(?![A-Za-z])"
+        after=Sought(
+            rf"(?:{quoted}\s(?P<cue>{every})|(?P<latin>{LATIN})\s(?P<cue2>{cue}))(?![A-Za-z])",
+            needs=rf"[^\s가-힣]\s{every}",
         ),
-        cue_behind=re.compile(rf"[^\s가-힣]\s{every}"),
         cue_before=re.compile(rf"(?<![가-힣A-Za-z])(?P<cue>{every})(?:인|이자|,)?\s?{_OPEN}?$"),
         cue_after=re.compile(
             rf"{_CLOSE}?(?:이?라는\s(?:[^\s,.]+\s){{0,4}}?|\s)(?P<cue>{every})(?![A-Za-z])"
@@ -209,9 +206,10 @@ def _of_koreans(data: Mapping[str, Any]) -> dict[str, Any]:
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{2,5}}(?:\s[가-힣]{{1,5}})?)"
             rf"(?:\([^()]*\))?\s(?:전\s|현\s)?(?P<role>{role})(?P<rest>[가-힣]*)"
         ),
-        korean_titled=re.compile(
+        korean_titled=Sought(
             rf"(?<![가-힣A-Za-z])(?P<name>[가-힣]{{3}})\s[가-힣A-Z]{{1,9}}(?:{any_of(data['titles'])})"
-            r"(?=[은는이가의과와도,\s]|$)"
+            r"(?=[은는이가의과와도,\s]|$)",
+            needs=any_of(data["titles"]),
         ),
         korean_hanja=re.compile(
             r"(?<![가-힣])(?P<name>[가-힣]{2,4}(?:\s[가-힣]{1,4})?)\([\u4e00-\u9fff·\s]{2,6}\)\s"
@@ -230,9 +228,10 @@ def _of_koreans(data: Mapping[str, Any]) -> dict[str, Any]:
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,4}|[가-힣]{2,5}\s[가-힣]{2,5})\s"
             r"(?:CEO|CTO|CFO|COO|최고경영자|창업자|창립자)(?:\([^()]*\))?(?=[은는이가의도]\s)"
         ),
-        office=re.compile(
+        office=Sought(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,10}(?:부|청|처|성|위원회))(?:\([A-Za-z&]+\))?\s"
-            rf"(?:{any_of(data['offices'])})"
+            rf"(?:{any_of(data['offices'])})",
+            needs=any_of(data["offices"]),
         ),
     )
 
@@ -247,9 +246,10 @@ def _of_firms(data: Mapping[str, Any]) -> dict[str, Any]:
             r"[‘“'\"]?(?P<name>[가-힣A-Z][가-힣A-Za-z0-9&\-]{1,13})"
         ),
         introducing=introducing,
-        house=re.compile(
+        house=Sought(
             rf"(?<![가-힣A-Za-z])(?P<name>(?:{any_of(data['houses'])})(?P<tail>[가-힣]{{2,7}}?))"
-            r"(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))"
+            r"(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))",
+            needs=rf"{any_of(data['houses'])}[가-힣]",
         ),
         branded=re.compile(
             r"(?<![가-힣A-Za-z])(?P<name>(?P<stem>[가-힣]{2,6})(?:AI|랩|테크))(?![가-힣A-Za-z]{3})"
@@ -281,16 +281,16 @@ def _of_endings(data: Mapping[str, Any]) -> dict[str, Any]:
     latin_suffix = any_of(data["latin_suffixes"])
     korean = [word for word in data["corporate"] if not word.isascii()]
     return dict(
-        suffix=re.compile(
+        suffix=Sought(
             rf"(?<![가-힣A-Za-z&])(?P<name>(?:[A-Z]{{2,4}}|[A-Z]&[A-Z]|(?=[가-힣]{{2}}))[가-힣]{{0,8}}?"
             rf"(?P<suffix>{korean_suffix}))(?!{korean_suffix})"
-            r"(?=[^가-힣]|$|[은는이가을를의와과도에로으만측부까라인])"
+            r"(?=[^가-힣]|$|[은는이가을를의와과도에로으만측부까라인])",
+            needs=korean_suffix,
         ),
         latin_suffix=re.compile(
             rf"(?=[A-Z])(?<![A-Za-z.])(?P<name>(?:[A-Z][A-Za-z0-9&.\-]*\s){{1,4}}(?P<suffix>{latin_suffix}))"
             r"(?![A-Za-z0-9]|\s[A-Z])"
         ),
-        suffixed=re.compile(korean_suffix),
         suffix_classes=suffix_classes,
         weak_suffixes=frozenset(s for words in weak_suffixes.values() for s in words),
         glossed=re.compile(

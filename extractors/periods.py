@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from corpus.records import record
+from extractors.alternation import any_of
 from extractors.period_rules import RULES
 
 
@@ -123,8 +124,16 @@ def _numbered(pattern: str) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
 
 
-_BEGINS = r"(?=(?-i:[\d'QHFJMASONDqhfjmasond올금재작지전내이당현다차직향앞오연상하]))"
-"""What a period begins with, looked at once a place and not by every rule."""
+_SIGNS = r"\d'QHFJMASONDqhfjmasond"
+_WORDS = (
+    *("올", "금년", "재작년", "작년", "지난", "전년", "내년", "내후년"),
+    *("이번", "이달", "이전", "당", "현", "다음", "차기", "직전", "향후", "앞으로", "오는"),
+    *("연내", "연말", "연초", "연중", "상반기", "하반기"),
+)
+_OPENINGS = "".join(sorted({word[0] for word in _WORDS}))
+_BEGINS = rf"(?=(?-i:[{_SIGNS}{_OPENINGS}]))(?=(?-i:[{_SIGNS}]|{any_of(_WORDS)}))"
+"""What a period begins with, looked at once a place, by one letter and then by the whole word,
+and not by every rule."""
 _PERIOD = re.compile(
     _BEGINS + "(?:" + "|".join(f"(?P<{n}>{_numbered(r)})" for n, (r, _) in RULES.items()) + ")",
     re.IGNORECASE,

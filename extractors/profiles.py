@@ -43,7 +43,6 @@ _KOREAN = re.compile(
     r"[가-힣A-Za-z][가-힣A-Za-z0-9]*(?:\s[가-힣A-Za-z0-9][가-힣A-Za-z0-9.\-]*){0,3}"
 )
 _ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•·▪○●◦■□▶※]|\d{1,2}[.)])\s+(?=\S)")
-_PAIR = re.compile(r"\|\s*(?P<key>[^|\s][^|]*?)\s*\|\s*(?P<value>[^|\s][^|]*?)\s*\|\s*$")
 _LABELS = re.compile(r"[·/&,]|\s및\s")
 _OWN, _KIND = 2, 3
 _ENOUGH, _SURE = 2, 4
@@ -121,7 +120,10 @@ def profiles(report: Report) -> Iterator[Profile]:
 
 def _as_item(line: str) -> str:
     """Write a row of key and value as an item with a label: "| 주가 | 900원 |"."""
-    return _PAIR.sub(r"- \g<key>: \g<value>", line) if line.startswith("|") else line
+    cells = line.rsplit("|", 3) if line.startswith("|") else []
+    words = [cell.strip() for cell in cells[1:]]
+    paired = len(words) > 2 and words[0] and words[1] and not words[2]
+    return f"{cells[0]}- {words[0]}: {words[1]}" if paired else line
 
 
 def _items(lines: Sequence[str]) -> Iterator[Profile]:
