@@ -23,11 +23,18 @@ _ZERO = 1 << (_BITS - 1)
 class WeightTable:
     """Weights as one integer a feature, in hundredths, as they are kept: sums are exact."""
 
-    def __init__(self, weights: Mapping[str, Mapping[str, float]], labels: int) -> None:
-        """Read weights as they are kept: for each feature the numbers of labels, their weights."""
+    def __init__(
+        self, weights: Mapping[str, Mapping[str, float]], labels: int, *, hopeless: float = -1e4
+    ) -> None:
+        """Read weights as they are kept: for each feature the numbers of labels, their weights.
+
+        Sums below ``hopeless`` are of no use, which is told without reading them.
+        """
         places = {str(label): _BITS * label for label in range(labels)}
         self._weights = {feature: _packed(own, places) for feature, own in weights.items()}
         self._zeros = sum(_ZERO << _BITS * label for label in range(labels))
+        least = sum(round(hopeless * _SCALE) << _BITS * label for label in range(labels))
+        self._over = self._zeros - least
         self._fields = Struct(f"<{labels}I")
         self.add_part = lru_cache(maxsize=8192)(self._add_part)  # texts repeat their words
 
@@ -41,6 +48,10 @@ class WeightTable:
 
     def _add_part(self, part: Part) -> Sums:
         return self.add(made(part))
+
+    def is_hopeless(self, sums: Sums) -> bool:
+        """Tell whether no label has a sum of use: the first bit of each says if it has."""
+        return not (sums + self._over) & self._zeros
 
     def by_label(self, sums: Sums) -> list[float]:
         """Return the sum of each label."""

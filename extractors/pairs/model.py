@@ -20,6 +20,8 @@ from extractors.weights import Part, Sums, WeightTable
 
 BASE = 9
 """How many features, of all pairs the first part, tell only classes, order and cases."""
+_DOUBTED = -0.85
+"""Log odds (0.3) below which no label is ever believed, whatever is asked."""
 EXTRACTOR = "pairs"
 CONFIDENCE = "0.6"
 _FILE = Path(__file__).with_name("weights.json")
@@ -49,8 +51,8 @@ class PairModel:
     def judge(self, view: View, pairs: Iterable[tuple[Party, Party]]) -> list[tuple[str, float]]:
         """Return for each pair of a sentence its likeliest label and how likely it is, 0 to 1.
 
-        Most pairs are hopeless by what they are and where they stand alone: for those the
-        probability is 0, and the other features are never made.
+        Some pairs are hopeless by what they are and where they stand alone: for those the
+        other features are never made. Theirs is 0, and so is that of all that is doubtful.
         """
         return [self._likeliest(view, a, b) for a, b in pairs]
 
@@ -64,6 +66,8 @@ class PairModel:
             if key not in view.sums:
                 view.sums[key] = self.table.add_parts(parts)
             sums += view.sums[key]
+        if self.table.is_hopeless(sums):
+            return self.labels[0], 0.0
         best, odds = self.table.most(sums)
         return self.labels[best], 1 / (1 + math.exp(-odds))
 
@@ -92,7 +96,7 @@ def _model(data: Mapping[str, Any]) -> PairModel:
         tuple(data["labels"]),
         data["thresholds"],
         data["carried"],
-        WeightTable(data["weights"], len(data["labels"])),
+        WeightTable(data["weights"], len(data["labels"]), hopeless=_DOUBTED),
         frozenset(data["kinds"]),
         (data["floors"][0], data["floors"][1]),
     )
