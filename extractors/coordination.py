@@ -106,6 +106,8 @@ def _gapped(text: str, clause: Clause, begins: int, split: dict[int, Phrase]) ->
 
 def _heads(text: str, clause: Clause, begins: int) -> list[Phrase]:
     """List the subjects of a gapped clause: of one case, the later ones after a comma."""
+    if len(clause.args) < _SEVERAL:
+        return []
     for case in ("topic", "subject"):
         found = [p for p in clause.args if p.case == case and p.start >= begins]
         if len(found) < _SEVERAL:

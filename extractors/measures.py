@@ -18,8 +18,11 @@ _CONVERTED = re.compile(r"\s?\((?:약|한화|우리 ?돈|원화)?(?:\s?약)?\s?"
 
 def is_measure(scene: Scene, value: FoundValue) -> bool:
     """Tell a quantity that somebody has from one that only counts, limits or compares."""
-    skipped = value.value.unit in load_metrics().skipped and not told_in_times(scene, value)
-    return not skipped and _counts(scene, value) and not is_base(scene, value)
+    if value not in scene.measured:  # several rules ask
+        skipped = value.value.unit in load_metrics().skipped and not told_in_times(scene, value)
+        measured = not skipped and _counts(scene, value) and not is_base(scene, value)
+        scene.measured[value] = measured
+    return scene.measured[value]
 
 
 def is_supposed(text: str, value: FoundValue) -> bool:

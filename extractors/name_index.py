@@ -107,9 +107,11 @@ class NameIndex:
 
     def _keys_at(self, folded: str, at: int) -> list[tuple[str, Targets]]:
         """List the keys that begin at a place of a folded text, longest first."""
-        left = len(folded) - at
-        lengths = (*self._lengths.get(folded[at : at + _OPENING], ()), 2, 1)
+        opening, left = folded[at : at + _OPENING], len(folded) - at
+        lengths = self._lengths.get(opening, ())
         keys = [folded[at : at + length] for length in lengths if length <= left]
+        shorter = (opening[:2], opening[0]) if left > 1 else (opening,)
+        keys += [key for key in shorter if key in self._short]
         both = self._base, self._targets
         return [(key, known[key]) for key in keys for known in both if key in known]
 

@@ -107,14 +107,13 @@ class Names:
         return known.named
 
     def _find(self, text: str) -> list[tuple[str, int, int]]:
-        context = text.casefold()
         found: list[tuple[str, int, int]] = []
         position = 0
         for options in self._index.candidates(text):
             if options[0][0] < position:
                 continue
             for start, end, targets in options:
-                chosen = self._allowed(targets, text, context, (start, end))
+                chosen = self._allowed(targets, text, (start, end))
                 if chosen and not _is_inside(text, start, self._entities[chosen].cls):
                     entity = self._entities[chosen]
                     kept = _without_title(text, start, end) if entity.cls == "Person" else end
@@ -128,13 +127,13 @@ class Names:
 
         They are no mentions: nobody is guessed.
         """
-        context, position = text.casefold(), 0
+        position = 0
         for options in self._index.candidates(text):
             if options[0][0] < position:
                 continue
             for start, end, targets in options:
                 position = max(position, end)
-                if self._allowed(targets, text, context, (start, end)):
+                if self._allowed(targets, text, (start, end)):
                     break
                 printed = text[start:end]
                 open_to = {
@@ -227,7 +226,7 @@ class Names:
         return None
 
     def _allowed(
-        self, targets: list[tuple[str, str]], text: str, context: str, place: tuple[int, int]
+        self, targets: list[tuple[str, str]], text: str, place: tuple[int, int]
     ) -> str | None:
         printed = text[slice(*place)]
         for key, name in targets:
@@ -239,6 +238,7 @@ class Names:
             guard = entry.guard if entry else None
             if guard is None or not guard.covers(name):
                 return key
+            context = text.casefold()
             if guard.bars(context, printed, place[0]):
                 continue
             if guard.met(context) or self._is_glossed(text, place[1], key):

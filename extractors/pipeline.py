@@ -61,22 +61,24 @@ def _table_mentions(report: Report, names: Names) -> Iterable[Mention]:
 
 def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Drop repeats: one claim a content and place, the first of those that say the same."""
-    kept: dict[tuple[object, ...], Claim] = {}
+    kept: list[Claim] = []
+    like: dict[tuple[int, str, str], list[Claim]] = {}
     for claim in _in_order(claims):
-        value = claim.value.text if claim.value else None
-        target = claim.object.id if claim.object else None
-        key = (
-            claim.subject.id,
-            claim.predicate,
-            target,
-            value,
-            claim.evidence.start,
-            claim.evidence.row,
-            claim.evidence.column,
-            tuple(sorted(claim.qualifiers.items())),
-        )
-        kept.setdefault(key, claim)
-    return tuple(kept.values())
+        others = like.setdefault((claim.evidence.start, claim.predicate, claim.subject.id), [])
+        if not others or _said(claim) not in map(_said, others):
+            others.append(claim)
+            kept.append(claim)
+    return tuple(kept)
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    return (
+        claim.object.id if claim.object else None,
+        claim.value.text if claim.value else None,
+        claim.evidence.row,
+        claim.evidence.column,
+        tuple(sorted(claim.qualifiers.items())),
+    )
 
 
 def _in_order(claims: Iterable[Claim]) -> Iterator[Claim]:

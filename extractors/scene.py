@@ -156,6 +156,7 @@ class Scene:
     spoke_as: str = ""
     unheard: bool = False
     tokens: Sequence[Morpheme] = ()
+    measured: dict[FoundValue, bool] = field(default_factory=dict)
     _lines: frozenset[str] = field(init=False)
     _specific: list[Named] = field(init=False)
 

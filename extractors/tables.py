@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from corpus.report import Report, Table
 from extractors.resolver import EntityResolver
 from extractors.table_accounts import has_revisions, read_key_data, read_revisions
@@ -48,8 +50,17 @@ def table_claims(report: Report, table: Table, resolver: EntityResolver) -> list
     else:
         _read(reading)
         read_note_figures(reading)
-    unique = {claim.content: claim for claim in reading.claims}
-    return sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end))
+    return list(_in_order(reading.claims))
+
+
+def _in_order(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield claims by the place of their cells, none twice."""
+    placed: dict[tuple[int, int], list[Claim]] = {}
+    for claim in claims:
+        placed.setdefault((claim.evidence.start, claim.evidence.end), []).append(claim)
+    for place in sorted(placed):
+        here = placed[place]
+        yield from {claim.content: claim for claim in here}.values() if len(here) > 1 else here
 
 
 def _is_boilerplate(table: Table) -> bool:

@@ -116,14 +116,16 @@ def candidates(
         yield from _in_quotes(match, words, taken)
 
 
-def _single(sentence: str, at: int, word: Word, common: Collection[str]) -> Iterator[Candidate]:
+def _single(sentence: str, at: int, word: Word, common: Collection[str]) -> list[Candidate]:
     if _is_verbal(word.text):
-        return
-    for stem, particle in stems(word.text):
-        end = word.start + len(stem)
-        usual = stem in common or fold(stem) in patterns().stop
-        if len(stem) > 1 and not usual and not _FOOTNOTE.match(sentence, end - 2):
-            yield Candidate(stem, word.start, end, particle, at, at)
+        return []
+    start, stop = word.start, patterns().stop
+    return [
+        Candidate(stem, start, start + len(stem), particle, at, at)
+        for stem, particle in stems(word.text)
+        if len(stem) > 1 and stem not in common and fold(stem) not in stop
+        if not _FOOTNOTE.match(sentence, start + len(stem) - 2)
+    ]
 
 
 @lru_cache(maxsize=16384)
