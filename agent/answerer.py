@@ -143,7 +143,7 @@ class Answerer:
         """Read a question; the last one is kept, for one form is tried after another."""
         today, last = self.today(scope), self._parsed
         if last is None or last[:2] != (text, today):
-            last = text, today, parse(text, self.linker, today=today)
+            last = text, today, parse(text, self.linker, today=today, classes=self.classes)
             self._parsed = last
         return last[2]
 

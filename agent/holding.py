@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from agent.linking import Link, Linker
 from agent.question import Question
-from agent.words import asked_unit, counted_so, pattern
+from agent.words import asked_unit, counted_so, focus_classes, pattern, relation_words
 from kg.claim import Value
 
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]+")
@@ -93,12 +93,25 @@ class Holding:
         asked = set(question.classes) or {"Person"}
         if self._linked(self._linker.find(text), asked):
             return True
-        if "Person" in asked and pattern("person").search(text):
+        if "Person" in asked and (pattern("person").search(text) or self._acts(text)):
             return True
         if not asked & _NAMED:
             return not asked <= {"Person"} and _LATIN.search(text) is not None
         words = [*_LATIN.findall(text), *_QUOTED.findall(text)]
         return any(word not in question.text for word in words)
+
+    def _acts(self, text: str) -> bool:
+        """Whether somebody of no known name does right what is asked: "나리 문이 창업했다"."""
+        terms = (t.form for t in self._question.terms if len(t.form) > 1)
+        deeds = [form for form in terms if form in relation_words()]
+        if not deeds:
+            return False
+        told = re.search(rf"([가-힣A-Za-z]+)[이가]\s(?:{'|'.join(map(re.escape, deeds))})", text)
+        return (
+            told is not None
+            and told[1] not in focus_classes()
+            and not any(link.end == told.end(1) for link in self._linker.find(text))
+        )
 
     def _linked(self, links: Sequence[Link], asked: set[str]) -> bool:
         named = set(self._question.entities)

@@ -68,8 +68,8 @@ def set_reply(
 def _read(text: str, rest: str, answerer: Answerer, extent: Extent) -> Question:
     """The question read without its names: what is asked, of what class, by what relation."""
     today = answerer.today(extent.reports)
-    whole = parse(text, answerer.linker, today=today)
-    bare = parse(rest, answerer.linker, today=today)
+    whole = parse(text, answerer.linker, today=today, classes=answerer.classes)
+    bare = parse(rest, answerer.linker, today=today, classes=answerer.classes)
     return replace(whole, relations=bare.relations, classes=bare.classes or whole.classes)
 
 

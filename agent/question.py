@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from agent.linking import Link, Linker
+from agent.senses import Asked
 from agent.words import (
     data,
     focus_classes,
@@ -86,8 +87,10 @@ class Question:
         return tuple(dict.fromkeys(e for link in self.links for e in link.entities))
 
 
-def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
-    """Read a question; ``today`` resolves "올해", "지난달" (the latest report's date)."""
+def parse(
+    text: str, linker: Linker, *, today: dt.date, classes: Mapping[str, str] | None = None
+) -> Question:
+    """Read a question; ``today`` resolves "올해", ``classes`` by id verbs of several readings."""
     from extractors.periods import find_periods
 
     text = spelt_out(text)
@@ -101,7 +104,9 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
         )
     )
     tokens = morphemes(text, [(link.start, link.end) for link in links])
-    content = [_as_meant(term, text) for term in _content(tokens, links)]
+    asked = Asked.of(text, links, classes or {})
+    said = _content(tokens, links)
+    content = [_as_meant(term, asked) for term in said]
     kind = _kind(text)
     found = [
         p
@@ -111,7 +116,7 @@ def parse(text: str, linker: Linker, *, today: dt.date) -> Question:
     meant = [p.value for p in found if not _compared_with(text, p)]
     dated = [(p.start, p.end) for p in found]
     horizons = horizons_of(text)
-    focus = "수익률" if horizons else _focus(text, content)
+    focus = "수익률" if horizons else _focus(text, said)
     return Question(
         text=text,
         language="ko" if re.search("[가-힣]", text) else "en",
@@ -281,12 +286,10 @@ def _content(tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> list[Term
     return terms
 
 
-def _as_meant(term: Term, text: str) -> Term:
+def _as_meant(term: Term, asked: Asked) -> Term:
     """A verb of many senses as what it means beside its object: 내다 of "얼마를 내": 지불."""
-    for row in data("questions")["meant"].get(term.form, ()):
-        if term.tag == "VV" and re.search(row["where"], text):
-            return Term(row["means"], "NNG", term.start, term.end)
-    return term
+    means = asked.means(term.form, term.start, term.end) if term.tag[:2] in ("VV", "VX") else None
+    return replace(term, form=means) if means else term
 
 
 def _focus(text: str, content: list[Term]) -> str | None:
@@ -359,7 +362,8 @@ def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:
     if words:
         return asked[max(words, key=len)]
     if "어디" in text and kind in ("lookup", "compare", "superlative"):
-        return asked["어디"]
+        where = re.search(data("forms")["where_is"]["asked"], text) is not None
+        return asked["장소" if where else "어디"]
     return ()
 
 

@@ -36,6 +36,7 @@ _RARE, _FEW_WORDS = 0.9, 0.35
 _APT, _NAMED, _SAID, _SAID_ALL = 8.0, 0.8, 0.39, 0.6  # what names it, holds it and says it
 _OFFICE = 0.3
 _FEW_NAMES, _OF_OTHERS = 0.5, 0.55  # of several names asked about
+_SAME_LINE = 2  # characters between two sentences
 _Place = tuple[str, int, int]  # a report and a range in it
 _ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
 
@@ -158,13 +159,20 @@ class Quoter:
         near = (u for u in self.units(report).within(span) if u.kind in ("prose", "list"))
         return [Quote(u.text, u.evidence, 1.0, 1.0, 1.0, True, u) for u in near]
 
-    def following(self, quote: Quote, report: Report) -> Quote | None:
-        """Return the sentence right after a quote that goes on with it ("이는 …")."""
+    def following(self, quote: Quote, report: Report, *, why: bool = False) -> Quote | None:
+        """Return the sentence right after a quote that goes on with it ("이는 …").
+
+        ``why`` takes one too that gives the reason for it ("… 때문이다").
+        """
         after = self.units(report).beside(quote.unit, 1)
         told = pattern("announces").search(quote.text) is not None
-        if after is None or after.kind not in ("prose", "list" if told else "prose"):
+        if after is None:
             return None
-        if not (told or pattern("goes_on").match(after.text)):
+        line = after.span.start - quote.unit.span.end <= _SAME_LINE
+        because = why and line and pattern("gives_reason").search(after.text) is not None
+        if after.kind not in ("prose", "list" if told or because else "prose"):
+            return None
+        if not (told or because or pattern("goes_on").match(after.text)):
             return None
         return replace(quote, text=after.text, evidence=after.evidence, unit=after)
 

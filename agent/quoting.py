@@ -32,6 +32,9 @@ _REPEATED = 0.75
 _LEAP = 2.0  # so much worse a sentence of the kind asked for may be than one that is not
 _PLAIN, _CLEAR = 0.93, 2.0  # so sure and so far ahead that nothing need be added
 _NEARBY = 0.75
+_NEXT = 2  # sentences from one to the other
+_AS_MUCH = 0.5  # of the words that the best says, in a second sentence
+_OF_MANY = frozenset({"compare", "superlative", "count", "summary", "opinion", "reason"})
 _OF_ANOTHER = 0.5  # of the names, that a second sentence may lack beside the best
 
 
@@ -59,8 +62,27 @@ def quoted(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> R
     """Quote the best sentence, and the next ones where they may hold what it lacks."""
     if not quotes or quotes[0].score < SURE_QUOTE or not any(map(_may_answer, quotes)):
         return None
-    picked = answered(question, chosen(quotes), answerer)
+    best, *more = chosen(quotes)
+    beside = [q for q in more if _goes_with(q, best, question, answerer)]
+    picked = answered(question, [best, *beside], answerer)
     return told(question, picked, answerer)
+
+
+def _goes_with(quote: Quote, best: Quote, question: Question, answerer: Answerer) -> bool:
+    """Whether a second sentence stands by the best, or is of the same thing and on the matter."""
+    from agent.topics import Others
+
+    unit, other = quote.unit, best.unit
+    near = unit.report == other.report and unit.section == other.section
+    near = near and abs(unit.offset - other.offset) <= _NEXT
+    of_one = question.links and question.language == "ko" and question.kind not in _OF_MANY
+    if near or not of_one or question.wants_all or unit.row is not None or other.row is not None:
+        return True
+    words = answerer.words_of(question)[0]
+    said, told = ([w.weight * w.said(u.folded, u.letters) for w in words] for u in (unit, other))
+    if any(a and not b for a, b in zip(said, told, strict=True)):
+        return True  # it says what the best leaves out
+    return sum(said) >= _AS_MUCH * sum(told) and not Others(question, answerer).have(quote)
 
 
 def answered(question: Question, picked: list[Quote], answerer: Answerer) -> list[Quote]:
@@ -163,7 +185,9 @@ def goes_on(
         return found
     start = found.sentences[0].evidence[0].start
     quote = next((q for q in quotes if q.evidence.start == start), None)
-    after = quote and answerer.quoter.following(quote, answerer.report(quote.evidence.report))
+    report = answerer.report(quote.evidence.report) if quote else None
+    why = question.kind == "reason"
+    after = quote and report and answerer.quoter.following(quote, report, why=why)
     if not after:
         return found
     return Reply((*found.sentences, quotation(after, question, first=False)))

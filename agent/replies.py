@@ -162,8 +162,9 @@ def _by_claims(question: Question, reading: Reading, quotes: Quotes) -> Reply | 
     """
     if reading.predicate == "states":
         return None  # its own words say it best
-    if not told_of_all(question, reading.claims):
-        return None
+    deed = bool(question.classes and question.relations)
+    if not told_of_all(question, reading.claims) or (deed and reading.predicate == "hasMetric"):
+        return None  # a figure tells no deed
     if asks_growth(question.text) and not tells_change(reading.claims):
         return None
     place = reading.claims[0].evidence

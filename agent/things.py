@@ -164,22 +164,27 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
     rivals = [k for k in others if _classes(k.entities, answerer) & _classes(named, answerer)]
     if quote.unit.row is None and question.classes[0] in _NUMBERED - {"Product"}:
         listed = any(_classes(k.entities, answerer) & set(question.classes) for k in others)
-        printed = _PRINTED.search(quote.text) and _says_relation(question, quote)
+        says_it = _says_relation(question, quote, answerer)
+        printed = _PRINTED.search(quote.text) and says_it
         near = not rivals and quote.names >= _NAMED
-        listed = listed and (not own or _says_relation(question, quote))
+        listed = listed and (not own or says_it)
         return bool(own or near) and bool(listed or printed)
     forms, told = data("forms")["things"], set(_told(question))
     if told <= set(forms["mutual"]):
         return _rivals(own, others, quote, answerer)
     if not told <= set(forms["directed"]):
-        return True
+        words = answerer.words_of(question)[0]
+        said = any(w.said(quote.unit.folded, quote.unit.letters) for w in words)
+        return bool(own) or said or quote.unit.row is not None
     if _role(question, question.links[0]) == "object":
         acting = [k for k in own or rivals if re.match(forms["acting"], quote.text[k.end :])]
         near = bool(own) or quote.names >= _NAMED
-        return near and bool(acting) == bool(own) and _says_relation(question, quote)
-    done_to = [k for k in own or rivals if not re.match(forms["beside"], quote.text[k.end :])]
+        return near and bool(acting) == bool(own) and _says_relation(question, quote, answerer)
+    behind = [(k, quote.text[k.end :]) for k in own or rivals]
+    beside, topic = forms["beside"], forms["done_to"]
+    done_to = [k for k, rest in behind if not re.match(beside, rest) or re.match(topic, rest)]
     near = bool(own) or _heads(question, quote, answerer)
-    return near and bool(done_to) == bool(own) and _says_relation(question, quote)
+    return near and bool(done_to) == bool(own) and _says_relation(question, quote, answerer)
 
 
 def _heads(question: Question, quote: Quote, answerer: Answerer) -> bool:
@@ -205,9 +210,11 @@ def _classes(entities: Iterable[str], answerer: Answerer) -> set[str]:
     return {answerer.classes.get(e, "") for e in entities}
 
 
-def _says_relation(question: Question, quote: Quote) -> bool:
+def _says_relation(question: Question, quote: Quote, answerer: Answerer) -> bool:
     words = same_relation(_also(_told(question), "with"))
-    return says(quote.unit.folded, words)
+    verbs = (w for w in answerer.words_of(question)[0] if w.term.tag.startswith("VV"))
+    unit = quote.unit
+    return says(unit.folded, words) or any(w.said(unit.folded, unit.letters) for w in verbs)
 
 
 def _form(question: Question, predicates: tuple[str, ...], answerer: Answerer) -> SetForm:
@@ -233,7 +240,8 @@ def _role(question: Question, link: Link) -> Role:
 def _named(form: SetForm, question: Question, answerer: Answerer, extent: Extent) -> list[Member]:
     """The members that have a name of their own, of the class that is asked for first."""
     every = members_of(form, answerer, extent)
-    found = [m for m in every if _has_name(m, answerer) and _in_time(m, question)]
+    apt = (m for m in every if _in_time(m, question) and _on_it(m.claims[0], question))
+    found = [m for m in apt if _has_name(m, answerer)]
     found = _without_wholes(found, answerer)
     classes = [answerer.classes.get(m.entity, "") for m in found]
     first = next((c for c in question.classes if c in classes), "")
@@ -255,6 +263,13 @@ def _in_time(member: Member, question: Question) -> bool:
     when = given.get("period") or given.get("date") or ""
     asked = question.periods
     return not asked or any(when and answers_for(p, when, figure=False) for p in asked)
+
+
+def _on_it(claim: Claim, question: Question) -> bool:
+    """Whether a claim speaks of what a question says the deed is in: a fine, a stake."""
+    asked = (t for t in data("forms")["things"]["told"] if re.search(t, question.text))
+    told = " ".join((claim.evidence.quote, *claim.qualifiers.values()))
+    return all(re.search(shape, told) for shape in asked)
 
 
 def _has_name(member: Member, answerer: Answerer) -> bool:

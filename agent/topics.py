@@ -40,6 +40,7 @@ _SIZE = re.compile(r"\d+(?:\.\d+)?(?:nm|나노|gb|tb|단|세대|bit|비트)", re
 _CORE = re.compile(r"(?:은|는|이|가|을|를|의)\s")
 _BESIDE = re.compile(r"(?:에|에서|에게|와|과|와의|과의|보다|처럼)\s")
 _ACTING = re.compile(r"(?:은|는|이|가)\s")
+_UNKNOWN_TOPIC = re.compile(r"([가-힣A-Za-z0-9]{3,}?)(?:은|는)\s")
 _JOINED = re.compile(r"(?:\([^)]*\))?\s?(?:와|과|하고|이랑|랑|,|·|및)\s?")
 _PASSIVE = re.compile(r"(?:됐|되었|된|되는|당했|당한)\S*\s*\??$")
 _CLEFT = re.compile(r"(?:곳|회사|업체|기업|주인공)은\s")  # "A의 아성에 도전한 곳은 B다": of B
@@ -251,11 +252,25 @@ def _told_of_another(
     return bool(before) and all(k and not own & set(k[0].entities) for k in before)
 
 
+def _is_of(claim: Claim, question: Question) -> bool:
+    """Whether a claim has on a side each thing that a question says does it, known or not."""
+    text, ends = question.text, [claim.subject, *([claim.object] if claim.object else [])]
+    labels = fold(" ".join((*(e.label for e in ends), *claim.qualifiers.values())))
+    acting = [k for k in question.links if _ACTING.match(text, k.end)]
+    unknown = [o for o in question.owners if _ACTING.match(text, text.find(o) + len(o))]
+    if not acting and not unknown and (topic := _UNKNOWN_TOPIC.match(text)):
+        unknown = [topic[1]]
+    known = ({e.id for e in ends} & {*k.entities} or fold(k.text) in labels for k in acting)
+    return all(known) and all(fold(owner) in labels for owner in unknown)
+
+
 def _done_to(question: Question) -> list[Link]:
     """Return whom a question says another does something to: 다라, of "가나는 다라에 …"."""
-    behind = [(link, question.text[link.end :]) for link in question.links]
-    acts = any(re.match(r"(?:은|는|이|가)\s", after) for _, after in behind)
-    return [link for link, after in behind if acts and re.match(r"(?:에|에게)\s", after)]
+    text = question.text
+    ends = [link.end for link in question.links] + [text.find(o) + len(o) for o in question.owners]
+    topic = _UNKNOWN_TOPIC.match(text)
+    acts = topic is not None or any(_ACTING.match(text, end) for end in ends)
+    return [k for k in question.links if acts and re.match(r"(?:에|에게)\s", text[k.end :])]
 
 
 def told_of_all(question: Question, claims: Sequence[Claim]) -> bool:
@@ -265,6 +280,8 @@ def told_of_all(question: Question, claims: Sequence[Claim]) -> bool:
     """
     if not all(any(_is_told_of(c, link) for c in claims) for link in _done_to(question)):
         return False
+    if _done_to(question) and not all(_is_of(c, question) for c in claims):
+        return False  # what another puts into it
     told = fold(" | ".join(map(_all_told, claims)))
     if not all(fold(t.form) in told for t in question.terms if _SIZE.fullmatch(t.form)):
         return False  # "2nm 양산" of what is told of DDR5
