@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 from agent.words import data
+from corpus.syllables import SSANG_SIOT, final
 from kg.claim import Claim
 
+_RETOLD = re.compile(r"(?:다|라|자|냐|려)고\s(?:\S+\s)?[가-힣]+(?P<end>다|어요)[.]?$")
 _SIGNED = re.compile(r"[-−▲▼△▽+(]")
 
 
@@ -55,6 +57,17 @@ def change(claim: Claim, slots: Mapping[str, str]) -> str | None:
         if metric.endswith(row["noun"]) and base and claim.modality in row:
             return f"{base}|{value} {row[claim.modality]}"
     return None
+
+
+def retold(value: str) -> str | None:
+    """Return what somebody said, where its own verb stands behind it, in the formal style.
+
+    "수요가 는다고 말했다" is told as "수요가 는다고 말했습니다", not quoted with another verb.
+    """
+    told = _RETOLD.search(value)
+    if told is None or final(value[told.start("end") - 1]) != SSANG_SIOT:
+        return None
+    return value[: told.start("end")] + "습니다"
 
 
 def noun_of(claim: Claim, pattern: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from agent.answer import Sentence
 from agent.forms import Role
 from agent.hops import hop
 from agent.korean import fill
-from agent.linking import Link, says
+from agent.linking import Link, fold, says
 from agent.members import Member, echo, members_of, name_of_member, thing
 from agent.periods import answers_for
 from agent.phrasing import wording
@@ -39,6 +39,8 @@ _SEVERAL = 2
 _LONGEST = 240  # characters of a sentence quoted beside the only claim
 _TOLD = 2  # claims said beside them
 _ALIKE = (AGENTS, frozenset({"Facility", "Place"}))  # of either class as good an answer
+_WITH = "공동개발"  # what making with somebody means: senses.yaml
+_NO_KIND = frozenset({"어디", "곳", "누구", "누가"})
 _MEASURES = ("amount", "stake", "quantity")
 _NAMED = 0.5  # of the names of a question in a sentence, or near it
 # a name as it is first printed: in quotation marks, or with Latin letters behind it
@@ -130,6 +132,8 @@ def on_the_right_side(
     if question.kind == "person" and question.classes == ("Person",) and question.links:
         own = frozenset(question.entities).union(*families.values())
         scored = [s for s in scored if s.claim.predicate != "worksFor" or _ends(s.claim) & own]
+    if question.classes and question.relations:
+        scored = [s for s in scored if s.slot == "value" or _on_it(s.claim, question)]
     if not asks_for_things(question):
         return list(scored)
     return [s for s in scored if not _against(question, s.claim)]
@@ -175,10 +179,10 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
     if not told <= set(forms["directed"]):
         words = answerer.words_of(question)[0]
         said = any(w.said(quote.unit.folded, quote.unit.letters) for w in words)
-        return bool(own) or said or quote.unit.row is not None
+        return said or quote.unit.row is not None
     if _role(question, question.links[0]) == "object":
         acting = [k for k in own or rivals if re.match(forms["acting"], quote.text[k.end :])]
-        near = bool(own) or quote.names >= _NAMED
+        near = bool(own) or _heads(question, quote, answerer)
         return near and bool(acting) == bool(own) and _says_relation(question, quote, answerer)
     behind = [(k, quote.text[k.end :]) for k in own or rivals]
     beside, topic = forms["beside"], forms["done_to"]
@@ -269,7 +273,18 @@ def _on_it(claim: Claim, question: Question) -> bool:
     """Whether a claim speaks of what a question says the deed is in: a fine, a stake."""
     asked = (t for t in data("forms")["things"]["told"] if re.search(t, question.text))
     told = " ".join((claim.evidence.quote, *claim.qualifiers.values()))
+    if PREDICATES[claim.predicate].symmetric and (goods := _made_together(question)):
+        return says(fold(told), goods)
     return all(re.search(shape, told) for shape in asked)
+
+
+def _made_together(question: Question) -> tuple[str, ...]:
+    """The folded words for what a question says is made with somebody: "누구와 칩을 만들어?"."""
+    if _WITH not in {term.form for term in question.terms}:
+        return ()
+    kinds = (t.form for t in question.terms if _NUMBERED & {*focus_classes().get(t.form, ())})
+    made = data("forms")["things"]["made"]
+    return tuple(fold(word) for kind in kinds for word in (kind, *made.get(kind, ())))
 
 
 def _has_name(member: Member, answerer: Answerer) -> bool:
@@ -359,7 +374,7 @@ def _alike(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 def _head(question: Question, form: SetForm, names: str, *, exact: bool) -> str:
     """Name things in the question's own words, or by their kind: "가나의 칩은 … 입니다."."""
-    kind = next((w for w in _kinds(question) if w in question.text), "")
+    kind = next((w for w in _kinds(question) if w in question.text and w not in _NO_KIND), "")
     asking = re.search(data("forms")["things"]["which"], question.text)
     role = _role(question, question.links[0])
     bare = f"{names}입니다."

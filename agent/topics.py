@@ -40,6 +40,8 @@ _SIZE = re.compile(r"\d+(?:\.\d+)?(?:nm|나노|gb|tb|단|세대|bit|비트)", re
 _CORE = re.compile(r"(?:은|는|이|가|을|를|의)\s")
 _BESIDE = re.compile(r"(?:에|에서|에게|와|과|와의|과의|보다|처럼)\s")
 _ACTING = re.compile(r"(?:은|는|이|가)\s")
+_OBJECT = re.compile(r"([가-힣A-Za-z0-9]{3,}?)(?:을|를)\s")
+_COMPOUND = 2  # words in what looks like a name
 _UNKNOWN_TOPIC = re.compile(r"([가-힣A-Za-z0-9]{3,}?)(?:은|는)\s")
 _JOINED = re.compile(r"(?:\([^)]*\))?\s?(?:와|과|하고|이랑|랑|,|·|및)\s?")
 _PASSIVE = re.compile(r"(?:됐|되었|된|되는|당했|당한)\S*\s*\??$")
@@ -179,6 +181,8 @@ def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
     said = not words or any(word.said(unit.folded, unit.letters) for word in words)
     if unit.row is not None and words and quote.words < _IN_ROW:
         return False
+    if not _says_object(question, unit.folded + unit.around, words):
+        return False
     if len(question.links) + len(question.owners) < 2:
         return True
     classes = [{answerer.classes.get(e) for e in k.entities} for k in question.links]
@@ -198,6 +202,19 @@ def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
     told = disputed or focus_said(question, quote.unit)[0] > 0
     own = not (_rivals(question, quote, answerer) or _other_role(question, quote, answerer))
     return quote.names >= _BOTH and told and own
+
+
+def _says_object(question: Question, told: str, words: Sequence[Word]) -> bool:
+    """Whether a text says what a question asks yes or no of, where no name is known for it."""
+    for match in _OBJECT.finditer(question.text):
+        named = any(k.start < match.end(1) and match.start(1) < k.end for k in question.links)
+        parts = [w for w in words if match.start(1) <= w.term.start < match.end(1)]
+        unknown = match[1] in question.owners or len(parts) >= _COMPOUND
+        if named or not unknown or fold(match[1]) in told:
+            continue
+        if not all(w.said(told, "") for w in parts):
+            return False
+    return True
 
 
 def _told_alike(question: Question, text: str, answerer: Answerer) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from agent.korean import fill, particle
-from agent.phrasing import aspect, change, noun_of, variant, wording
+from agent.phrasing import aspect, change, noun_of, retold, variant, wording
 from kg.claim import Claim, Entity, Value
 from kg.vocab import AGENTS
 
@@ -243,6 +243,8 @@ def _korean(claims: Sequence[Claim], slots: dict[str, str]) -> str:
     if claim.predicate == "hasMetric" and (told := change(claim, slots)):
         slots["metric"], slots["value"] = told.split("|", 1)
         return filled(wording()["rate"], slots)
+    if claim.predicate == "states" and (own := retold(slots.get("value", ""))):
+        return filled("{subject:은/는} {value}", {**slots, "value": own})
     known_role = "role" in pattern and bool(slots.get("role"))
     body = filled(pattern["role" if known_role else "ko"], slots)
     if "verb" in pattern:

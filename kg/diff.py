@@ -18,6 +18,7 @@ one when a fact is told again as the plan it once was.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
@@ -340,4 +341,13 @@ def _appeared(new: Statement, history: _History, weights: Weights) -> Change:
             return weights.change(found[0].kind, None, new, found[0].old, report)
     for back, other in history.implying(new):
         return weights.change("restated", None, new, other.claims, back)
-    return weights.change("new", None, new)
+    return weights.change("restated" if _in_passing(new) else "new", None, new)
+
+
+def _in_passing(new: Statement) -> bool:
+    """Tell whether a thing is only called somebody's own, which is no news of it: "가나의 X1"."""
+    told = settings()["told_by"].get(new.key[1])
+    if told is None or new.modalities != {"fact"}:
+        return False
+    places = [claim.evidence for claim in new.claims]
+    return not any(place.in_table or re.search(told, place.quote, re.I) for place in places)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from agent.phrasing import retold
+
 REPORT = """# 칩 소식지
 
 2026년 10월 5일 · 예시리서치
@@ -75,3 +77,15 @@ def test_a_fine_is_called_by_its_name(reports):
 
 def test_a_question_for_what_is_none_for_yes_or_no(reports):
     assert reports.ask("누리클라우드는 뭘 사기로 했어?").interpretation["type"] != "boolean"
+
+
+def test_a_saying_keeps_its_own_verb():
+    assert retold("수요가 는다고 말했다") == "수요가 는다고 말했습니다"
+    assert retold("증설을 검토하고 있다고 밝혔어요") == "증설을 검토하고 있다고 밝혔습니다"
+    assert retold("수요가 는다") is None
+    assert retold("증설한다고 강조함") is None
+
+
+def test_what_is_bought_must_be_named(reports):
+    answer = reports.ask("누리클라우드는 온새패키지를 인수했어?")
+    assert "인수" not in answer.text.replace("온새패키지를 인수했어", "")

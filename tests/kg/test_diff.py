@@ -223,7 +223,7 @@ def test_dropped_from_a_table_that_recurs_only() -> None:
 
 
 def test_prose_not_repeated_is_not_dropped() -> None:
-    assert diff([claim(object=TPU)], [claim(GOOGLE, "develops", SUN, week=2)])[0].kind == "new"
+    assert diff([claim(object=TPU)], [claim(GOOGLE, "releases", SUN, week=2)])[0].kind == "new"
     assert (
         diff([claim(object=TPU), claim(BROADCOM, "hasMetric", number="5", metric="직원 수")], [])
         == []
@@ -297,3 +297,17 @@ def test_weights_cover_every_kind_and_relation() -> None:
     assert set(weights()["kinds"]) == set(KINDS)
     assert set(weights()["relations"]) == set(PREDICATES)
     assert set(weights()["measures"]) | set(weights()["distinguishing"]) <= set(QUALIFIERS)
+
+
+@pytest.mark.parametrize(
+    ("quote", "kind"),
+    [
+        ("구글의 썬 1", "restated"),
+        ("구글 썬 1을 사용해 왔음", "restated"),
+        ("구글이 썬 1을 개발했다", "new"),
+    ],
+)
+def test_a_thing_called_by_its_maker_is_no_news(quote: str, kind: str) -> None:
+    told = claim(GOOGLE, "develops", SUN, week=2)
+    told = replace(told, evidence=replace(told.evidence, quote=quote))
+    assert kinds(diff([claim(object=TPU)], [told])) == [kind]
