@@ -89,7 +89,8 @@ def diff(
     left = [s for s in now if id(s) not in matched]
     gone = [s for s in was if id(s) not in matched]
     changes, matched = turns(was, gone, left, changes, weights)
-    changes += [_appeared(s, history, weights) for s in left if id(s) not in matched]
+    appeared = (_appeared(s, history, weights) for s in left if id(s) not in matched)
+    changes += [change for change in appeared if change]
     dropped = Dropped(was, now, history.tells, dates)
     changes += [
         weights.change("dropped", s, None)
@@ -333,15 +334,18 @@ def _same_text(one: str, two: str) -> bool:
     return bag(one) == bag(two)
 
 
-def _appeared(new: Statement, history: _History, weights: Weights) -> Change:
-    """Say whether a statement is new, or back after weeks away, or implied by an older one."""
+def _appeared(new: Statement, history: _History, weights: Weights) -> Change | None:
+    """Say whether a statement is new, or back after weeks away, or implied by an older one.
+
+    Nothing, where it is told only in passing and never before.
+    """
     for report, week in history.of(new):
         found, _ = _aligned(week, [new], weights)
         if found:
             return weights.change(found[0].kind, None, new, found[0].old, report)
     for back, other in history.implying(new):
         return weights.change("restated", None, new, other.claims, back)
-    return weights.change("restated" if _in_passing(new) else "new", None, new)
+    return None if _in_passing(new) else weights.change("new", None, new)
 
 
 def _in_passing(new: Statement) -> bool:
