@@ -36,7 +36,7 @@ def _led(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
 
 
 _SCORED = re.compile(
-    r"(?:,\s|[을를]\s(?:기록|받|얻|달성|찍)|의\s(?:점수|정확도|정답률|성적)|로\s\d위|로\s(?:선두|가장)|$)"
+    r"(?:,\s|[을를]\s(?:기록|받|얻|달성|찍)|의\s(?:점수|정확도|정답률|성적)|로\s(?:종합\s|전체\s|공동\s)?\d위|로\s(?:선두|가장)|$)"
 )
 """What follows a score, and no rate by which something is better."""
 
@@ -67,8 +67,22 @@ _NEAR = 3
 
 def _is_test(phrase: Phrase) -> bool:
     return phrase.head.endswith("벤치마크") or (
-        phrase.case == "at" and phrase.head.endswith(("시험", "테스트", "리더보드", "순위표"))
+        phrase.case == "at" and phrase.head.endswith(_TESTS)
     )
+
+
+_TESTS = (
+    "시험",
+    "테스트",
+    "리더보드",
+    "순위표",
+    "지능 지수",
+    "평가",
+    "아레나",
+    "인덱스",
+    "Index",
+    "Arena",
+)
 
 
 def benchmark_score(

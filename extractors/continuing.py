@@ -27,13 +27,18 @@ _TOLD = re.compile(
     r"(?:추정|전망|예상|예측|추산|집계|성장|이었|였|이다|다\.|다$|달했|기록|늘었|줄었|증가|감소|그쳤|것으로|수준)"
 )
 _PLAIN = re.compile(
-    r"(?:\s?\([^()]*\))?\s?(?:수준|정도|가량|선|안팎)?(?:에|로|으로|을|를|이|가|까지)?\s?"
+    r"(?:\s?\([^()]*\))?\s?(?:수준|정도|가량|선|안팎|규모)?(?:에|로|으로|을|를|이|가|까지|인)?\s?"
     r"(?:(?:이르|달하|달한|늘어|줄어|커|높아|낮아|그치|머물|머무|불과|넘|웃돌|웃도|밑돌|기록|나타"
     r"|내려|올라"
-    r"|되고|되며|됩|된|돼|됐|차지|이며|이고|인데|예요|이에요|입니다|이죠|죠|고요|구요|네요|래요|이래요|대요"
+    r"|되고|되며|됩|된|돼|됐|차지|반면|순|가장|이며|이고|인데|예요|이에요|입니다|이죠|죠|고요|구요|네요|래요|이래요|대요"
     r"|였|이었|이라|다[.,]|다$|뿐)|,|\.?$)"
 )
 """What follows the figure of another holder, if only its figure is told of it."""
+_TAKEN = re.compile(r"(?:\([^()]*\))?[을를]\s(?:약\s|각각\s)?")
+_SEEN = re.compile(
+    r"(?:으로|로)\s(?:각각\s)?(?:봅|봤|보고|본다|보며|내다|예상|전망|추정|추산|예측|집계|잡|제시|제안|평가|분석)"
+)
+"""What follows the figure of another that somebody estimates: "다라를 약 8%로 본다"."""
 _AGO = re.compile(
     r"^(?:\d+년 전|몇 년 전|한 해 전|출시 당시|설립 당시|창업 당시|당시)"
     r"(?:만 해도|까지만 해도|에는|엔)?\s(?:약\s)?"
@@ -105,7 +110,11 @@ def _goes_on(scene: Scene, value: FoundValue, last: Draft, *, here: bool) -> Dra
     former = alone and _FROM.match(scene.text, value.end) is not None
     holder = last.subject if alone else _other(scene, value, last.subject)
     endings = (_TOLD,) if alone else (_TOLD, _PLAIN)
-    told = former or any(e.match(scene.text, value.end) for e in endings)
+    told = (
+        former
+        or _SEEN.match(scene.text, value.end)
+        or any(e.match(scene.text, value.end) for e in endings)
+    )
     if holder is None or not told:
         return None
     name = _directed(scene, value, last.qualifiers.get("metric", ""))
@@ -146,11 +155,19 @@ def _only_time(scene: Scene, value: FoundValue) -> bool:
     return _TIME.fullmatch(scene.text, period.end, value.start) is not None
 
 
+def _is_estimated(scene: Scene, end: int, value: FoundValue) -> bool:
+    """Tell "…, 다라를 약 8%로 봅니다", where the first figure was taken in the same way."""
+    taken = _TAKEN.fullmatch(scene.text, end, value.start)
+    return taken is not None and _SEEN.match(scene.text, value.end) is not None
+
+
 def _other(scene: Scene, value: FoundValue, last: Entity) -> Entity | None:
     """Return another holder whose name goes right on to the figure: "나래 역시 10배다"."""
     sort = next((classes for classes in _SORTS if last.cls in classes), ())
     for entity, _, end in scene.names:
-        goes_on = end <= value.start and _OTHER.fullmatch(scene.text, end, value.start)
+        goes_on = end <= value.start and (
+            _OTHER.fullmatch(scene.text, end, value.start) or _is_estimated(scene, end, value)
+        )
         if goes_on and entity.cls in sort and entity.id != last.id:
             return entity if scene.is_generic(entity) <= scene.is_generic(last) else None
     kind = _KIND.search(scene.text[: value.start]) if last.cls == "Concept" else None

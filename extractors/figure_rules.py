@@ -18,6 +18,7 @@ from extractors.profile_figures import match_profile_figures
 from extractors.quantities import match_quantities
 from extractors.revisions import match_revisions
 from extractors.savings import match_savings
+from extractors.tier_prices import match_tier_prices
 from extractors.used_by import match_used
 
 FIGURES = (
@@ -26,6 +27,7 @@ FIGURES = (
     match_attributes,
     match_members,
     match_savings,
+    match_tier_prices,
     match_continuing,
     match_profile_figures,
     match_counted,

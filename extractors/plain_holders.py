@@ -19,7 +19,7 @@ from extractors.measures import is_measure
 from extractors.metric_data import is_fraction, kind_of, load_metrics
 from extractors.phrases import Clause, Phrase
 from extractors.plain_measures import COUNTS, is_level, named
-from extractors.plain_parts import bracketed, part_of_whole, rated_aside, taken_part
+from extractors.plain_parts import bracketed, part_of_whole, rated_aside, taken_part, trade_told
 from extractors.plain_phrases import Split, is_measure_noun, load_plain, measure_alone, split
 from extractors.plain_sizes import sized
 from extractors.quantities import holding
@@ -50,8 +50,8 @@ def match_plain(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         if value.value.text in used or not _may_be_had(scene, value):
             continue
         told = _told(scene, value)
-        if told is None:
-            continue
+        if told is None or (told.metric in COUNTS.values() and told.holder.cls in _HAVING):
+            continue  # "전작인 나래 2는 33개에 그쳤다": of what, is not told
         firm = _firm_of(scene, told)
         draft = holding(scene, value, firm or told.holder, told.metric)
         if firm is not None:
@@ -174,9 +174,10 @@ def _measured_of(
     measure = own.rsplit(maxsplit=1)[-1]
     led = next(_leaders(scene, value, clause, phrase), None)
     found = split(scene, led, led.end) if led and is_measure_noun(measure) else None
-    if found is None or len(own.split()) > 1:
+    if found is None or any(word not in load_plain().vague for word in own.split()[:-1]):
         return None
-    return named(scene, value, None, Split(found.holder, f"{found.metric} {measure}".strip()))
+    metric = found.metric or trade_told(scene, value)
+    return named(scene, value, None, Split(found.holder, f"{metric} {measure}")) if metric else None
 
 
 def _held_in(

@@ -120,12 +120,14 @@ def rated_aside(scene: Scene, value: FoundValue) -> Split | None:
     falls = before["sign"] is not None or value.value.text.startswith(("-", "−"))
     words, plain = before["what"].split(), load_plain()
     words = words[1:] if len(words) > 1 and words[0] in plain.leading else words
+    if words[-1].endswith(plain.ratios):
+        return None  # "올해 최저 감소율(-3.2%)": of whom the clause tells
     if words[-1] in plain.rising | plain.falling:
         return _moved_aside(scene, value, before.start("what"), words[-1], falls=falls)
     signed = falls or before["plus"] is not None
     clause = next((c for c in scene.parsed.clauses if c.end > value.end and _way(c)), None)
     way = _way(clause) if clause else ("down" if falls else "up") if signed else None
-    measure = _moving_after(value, clause) or _traded(scene, value)
+    measure = _moving_after(value, clause) or trade_told(scene, value)
     rate = _rate_of(measure, way, falls=falls)
     return (made(scene, words, rate) or made(scene, words[-1:], rate)) if rate else None
 
@@ -155,13 +157,13 @@ def _moving_after(value: FoundValue, clause: Clause | None) -> str:
     return led.head if own and led else ""
 
 
-def _traded(scene: Scene, value: FoundValue) -> str:
+def trade_told(scene: Scene, value: FoundValue) -> str:
     """Return whether exports or imports are spoken of, here or in the figure told before."""
     traded = load_plain().traded
     own = [p for p in scene.parsed.phrases if p.head in traded]
     heads = [p.head for p in own if p.start > value.end] + [p.head for p in reversed(own)]
     told = scene.discourse.figure
-    metric = str(told.qualifiers.get("metric", "")) if told else ""
+    metric = str(told.qualifiers.get("metric", "")) if told else scene.discourse.sum or ""
     heads += [word for word in traded if metric.startswith(word)]
     return heads[0] if heads else ""
 

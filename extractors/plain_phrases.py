@@ -148,7 +148,7 @@ def _is_of_country(scene: Scene) -> bool:
 def _measure_begins(words: Sequence[str]) -> int:
     """Return which word the measure begins with that a phrase ends in: "합산 | 점유율"."""
     plain, last = load_plain(), len(words) - 1
-    at = last
+    at = last - (" ".join(words[-2:]) in load_metrics().words and last > 0)
     while at > 0 and _goes_with_measure(words[at - 1], plain):
         at -= 1
     return at or (last if words[last].endswith(_RATES) else 0)
@@ -177,8 +177,12 @@ def is_plain_noun(noun: str) -> bool:
 
 
 def is_modified(scene: Scene, phrase: Phrase) -> bool:
-    """Tell a phrase that a clause tells more of, which a figure would need as well."""
-    return any(c.ending == "relative" and c.modified is phrase for c in scene.parsed.clauses)
+    """Tell a phrase that a clause tells more of, which a figure would need as well.
+
+    What only says what it is does not: "최대 시장인 대중국 수출은".
+    """
+    told = (c for c in scene.parsed.clauses if c.ending == "relative" and c.modified is phrase)
+    return any(c.lemma != "이" or not scene.text[: c.end].rstrip().endswith("인") for c in told)
 
 
 def words_of(scene: Scene, start: int, end: int) -> list[str]:

@@ -61,6 +61,7 @@ from extractors.shares import match_shares, settle_share
 from extractors.speech import attribute, is_passed_on, match_speech
 from extractors.stances import match_stances
 from extractors.statements import match_statements
+from extractors.summed_parts import with_parts
 from extractors.syntax import parse
 from extractors.tenses import load_tenses, settle_time
 from extractors.topics import is_titled, promote, report_topic, writer_of
@@ -230,7 +231,8 @@ def _sayings(
 
 def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iterator[Draft]:
     """Yield what rules and examples tell, given to whom it is of, its modality and time judged."""
-    matched = list(rightly_held(scene, list(of_firms(scene, in_turn(scene, matched)))))
+    matched = list(of_firms(scene, in_turn(scene, matched)))
+    matched = with_parts(scene, list(rightly_held(scene, matched)))
     if scene.values:
         matched += match_house_targets(scene, matched)
         widen(scene, matched)

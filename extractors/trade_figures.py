@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from extractors.lexicon_store import load_lexicon
+from extractors.plain_phrases import load_plain
 from extractors.scene import Draft, Named, Scene
 from kg.claim import Entity
 
@@ -25,21 +26,45 @@ def settle_trade(scene: Scene, draft: Draft) -> None:
     The other country that the sentence tells of, else Korea.
     """
     metric = draft.qualifiers.get("metric", "")
-    if draft.subject.cls not in ("Place", "Concept") or not metric.startswith(_TRADED):
+    if not metric.removeprefix("월평균 ").removeprefix("일평균 ").startswith(_TRADED):
         return
-    partner = _partner(scene, draft.subject)
+    owned = draft.subject.cls in ("Place", "Concept")
+    partner = _partner(scene, draft.subject) if owned else _told_before(scene, draft)
+    if partner is None and not owned and _reports(scene, draft.subject):
+        draft.subject = _korea()
     if partner is None:
         return
     draft.qualifiers["metric"] = f"대{partner} {metric}"
     draft.subject = _owner(scene, draft.subject) or _korea()
 
 
+def _reports(scene: Scene, body: Entity) -> bool:
+    """Tell a ministry or office at home, which only reports what the country traded."""
+    abroad = any(n[0].cls == "Place" for n in scene.names)
+    return body.cls == "Organization" and bool(_REPORTING.fullmatch(body.label)) and not abroad
+
+
+_REPORTING = re.compile(r"[가-힣]+(?:부|청|협회)")
+
+
+def _told_before(scene: Scene, draft: Draft) -> str | None:
+    """Return where goods go that a body only tells of: "가나부는 … 대중국 수출은 3억 달러"."""
+    if draft.subject.cls != "Organization":
+        return None
+    at = next((v.start for v in scene.values if v.value is draft.value), 0)
+    led = [p for p in scene.parsed.phrases if p.leads and p.end <= at][-1:]
+    word = scene.text[led[0].start : led[0].end].split()[0] if led else ""
+    return word[1:] if word in load_plain().toward else None
+
+
 def _partner(scene: Scene, country: Entity) -> str | None:
     """Return the country that goods go to or come from, as the text calls it."""
     label = country.label
     named = next((n for n in scene.names if n[0].id == country.id), None)
+    if label in load_plain().toward or (label.startswith(_BORDER) and label[1:] in _places()):
+        return label[1:]
     if named is None:
-        return label[1:] if label.startswith(_BORDER) and label[1:] in _places() else None
+        return None
     _, start, end = named
     towards = _TOWARDS.search(scene.text, 0, start) or _GOING.match(scene.text, end)
     return scene.text[start:end] if towards else None
@@ -47,8 +72,8 @@ def _partner(scene: Scene, country: Entity) -> str | None:
 
 def _owner(scene: Scene, partner: Entity) -> Entity | None:
     def owns(name: Named) -> bool:
-        there = _TOWARDS.search(scene.text, 0, name[1]) or _GOING.match(scene.text, name[2])
-        return name[0].cls == "Place" and name[0].id != partner.id and not there
+        other = name[0].cls == "Place" and name[0].id != partner.id
+        return other and _partner(scene, name[0]) is None
 
     here = next((n[0] for n in scene.names if owns(n)), None)
     topic = scene.discourse.topic if scene.may_carry else None

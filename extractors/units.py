@@ -50,14 +50,20 @@ UNIT_NAMES: dict[str, str] = {
         "기가바이트": "GB",
         "테라바이트": "TB",
     },
-    **{"매개변수": "파라미터", "x": "배", "gpu 시간": "GPU-시간", "tokens": "토큰"},
+    **{
+        "매개변수": "파라미터",
+        "x": "배",
+        "gpu 시간": "GPU-시간",
+        "tokens": "토큰",
+        "token": "토큰",
+    },
 }
 _SYMBOL_UNITS = r"%\s?포인트|%pt|%p|pp(?![A-Za-z])|%|％"
 _LATIN_UNITS = (
     "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
     "PF EF "
     "TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
-    "㎟ mm² ms ㎳ Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens"
+    "㎟ mm² ms ㎳ Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens token"
 )
 _KOREAN_UNITS = (
     "퍼센트포인트 퍼센트 GPU-시간 GPU시간 나노미터 나노 기가와트 메가와트 킬로와트 와트 "
@@ -79,10 +85,13 @@ def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+FORMAT = r"(?:(?:NV|MX)?FP\d{1,2}|INT\d{1,2}|BF16)\s"
+"""In which numbers a chip is told to count so much: "96 FP8 엑사플롭스"."""
 UNIT = (
     rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])"
     r"|[xX](?![A-Za-z\d])|GPU\s?시간(?=[^가-힣]|$|이|을|를|의|은|으로|동안|가량)"
     r"|개\s분기(?=[^가-힣]|$)"
+    rf"|{FORMAT}(?:(?:[TPE]FLOPS|TOPS)(?![A-Za-z])|(?:엑사|페타|테라)플롭스(?=[^가-힣]|$|{ENDINGS}))"
     rf"|(?:{_alternatives(_KOREAN_UNITS.split())})(?=[^가-힣]|$|{ENDINGS}))"
 )
 _WORD_CURRENCIES = _alternatives([c for c in CURRENCIES if not c.isascii()])
