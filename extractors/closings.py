@@ -55,7 +55,7 @@ def load_closings() -> Closings:
     done = r"(?:함|했음|했다|한다|했습니다|합니다|했어요|중|하고 있(?:다|음|습니다|어요))?"
     return Closings(
         line=re.compile(
-            rf"{_LEAD}(?:\s?[:：,]\s|\s?(?=[“\"‘])|(?:은|는|이|가|도)\s)"
+            rf"{_LEAD}(?:\s?[:：,]\s|\s[—–-]\s|\s?(?=[“\"‘])|(?:은|는|이|가|도)\s)"
             rf"(?P<said>.{{8,}}?)\s?(?P<noun>{any_of(nouns)})\s?{done}[.*]*$"
         ),
         heading=re.compile(rf"{_LEAD}\s{any_of(data['headed'])}\s?[:：]\s(?P<said>.+)$"),

@@ -11,8 +11,8 @@ from extractors.holders import begins_at, phrase_at
 from extractors.metric_data import load_metrics
 from extractors.misheld_data import load_misheld
 from extractors.phrases import Phrase
+from extractors.quotation_marks import in_quotes
 from extractors.scene import Draft, Scene
-from extractors.speakers import in_quotes
 from extractors.values import FoundValue
 from extractors.words import is_common
 from kg.claim import Entity

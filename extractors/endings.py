@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from extractors.phrases import Clause, Ending
 from kg.search.analyzer import Morpheme
 
@@ -18,6 +21,25 @@ def ending_of(token: Morpheme) -> Ending:
 
 
 _QUOTING = ("다고", "라고", "다며", "라며", "다는", "라는", "자고", "냐고", "다면서")
+
+
+def is_said(tokens: Sequence[Morpheme], i: int) -> bool:
+    """Tell "연다고 했다", which somebody said, from "연다고 한다", which is only heard."""
+    past = tokens[i + 1 : i + 2]
+    return i > 0 and tokens[i - 1].form.endswith(_QUOTING) and bool(past) and past[0].tag == "EP"
+
+
+BOUND = ("것", "점", "일", "데")
+"""Nouns that only the clause before them fills."""
+_DOING = re.compile(r"하(?:며|면서|지만|였으나|나|고)|했(?:으며|지만|으나|고)|해")
+"""What joins a verb made of a noun on to the rest: "거품을 경고하지만"."""
+
+
+def plain_end(text: str, clause: Clause) -> int:
+    """Return where a verb ends, without what only joins it on."""
+    at = text.rfind(clause.lemma, clause.start, clause.end)
+    joins = clause.ending == "connective" and _DOING.match(text, at + len(clause.lemma))
+    return at + len(clause.lemma) if joins and at >= 0 else clause.end
 
 
 def set_tails(clauses: list[Clause], length: int) -> None:

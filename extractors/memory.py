@@ -18,9 +18,9 @@ from extractors.metric_data import load_metrics
 from extractors.name_patterns import patterns
 from extractors.phrases import Phrase
 from extractors.presented import defined, is_of_another, presents
+from extractors.quotation_marks import in_quotes
 from extractors.same_deeds import note_deal
 from extractors.scene import Discourse, Draft, Scene
-from extractors.speakers import in_quotes
 from extractors.speech_data import load_speech
 from kg.claim import Entity
 from kg.vocab import CLASSES

@@ -12,6 +12,7 @@ from corpus.report import Report
 from extractors.ahead import Ahead
 from extractors.attribute_labels import match_labels
 from extractors.breakdowns import match_breakdowns
+from extractors.callings import match_callings
 from extractors.careers import match_careers
 from extractors.closings import led_by, match_closings
 from extractors.comparisons import match_comparisons
@@ -196,6 +197,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     if is_english(scene.text):
         yield from match_english(scene)
         yield from match_labels(scene, ())
+        yield from match_quotations(scene, [])
         return
     said = speeches(scene)
     leading = [led_by(scene)[0]] if not said else []
@@ -222,6 +224,7 @@ def _sayings(
     stated = list(match_speech(scene, said))
     stated += match_statements(scene, stated)
     stated += match_quotations(scene, stated)
+    stated += match_callings(scene, stated)
     yield from _besides(phrased, stated)
     voiced = list(match_stances(scene, stated))
     yield from voiced

@@ -10,7 +10,7 @@ from extractors.classes import ACTORS
 from extractors.descriptions import called_group
 from extractors.modality import modality
 from extractors.name_patterns import patterns
-from extractors.saying import SENTENCE
+from extractors.quotation_marks import is_sentence
 from extractors.scene import Draft, Scene
 from kg.claim import Entity, Value
 
@@ -18,12 +18,17 @@ _SAID = r"[“\"](?P<said>[^“”\"]{8,})[”\"]"
 _NOUNS = "말|설명|주장|지적|진단|평가|전망|이야기|얘기"
 _TURNS = (
     re.compile(rf"^(?P<who>[^“”\"]{{2,40}}?)\s?[:：,]?\s*{_SAID}\s*[.)]?$"),
+    re.compile(
+        rf"^(?P<who>[^“”\"]{{2,40}}?),\s{_SAID}\s?(?:이?라)?(?:며|고|면서)\s[가-힣 ]{{2,20}}$"
+    ),
     re.compile(rf"{_SAID}\s?[(（](?P<who>[^()]{{2,30}})[)）]\s*\.?$"),
     re.compile(rf"{_SAID}\s?[-–—]\s?(?P<who>[^“”\"]{{2,30}})$"),
     re.compile(
         rf"{_SAID}\.?\s?(?P<who>[^“”\"]{{2,30}}?)의\s(?:{_NOUNS})(?:이다|입니다|이에요|예요|임|다)"
     ),
 )
+_GOING_ON = _TURNS[1]
+"""What says so of a noun alone, too: "가나, “시장은 이제 시작”이라며 자신감"."""
 _CLOSING = ("”", '"')
 _EDGE = " *·•-–▲△□○:：,’‘'"
 
@@ -35,7 +40,9 @@ def match_quotations(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
     for turn in _TURNS:
         match = turn.search(scene.text)
         speaker = match and (named_alone(scene, *match.span("who")) or called_group(match["who"]))
-        if match is None or speaker is None or not SENTENCE.search(match["said"]):
+        if match is None or speaker is None:
+            continue
+        if turn is not _GOING_ON and not is_sentence(match["said"]):
             continue
         start, end = match.span("said")
         if any(d.predicate == "states" and d.start < end and start < d.end for d in stated):

@@ -9,25 +9,23 @@ from functools import lru_cache
 
 from extractors.alternation import any_of
 from extractors.classes import ACTORS
+from extractors.endings import BOUND, plain_end
 from extractors.phrases import Clause, Phrase
+from extractors.quotation_marks import (
+    AFTER_QUOTE,
+    GOING_ON,
+    QUOTE,
+    TOLD_ON,
+    after_opening,
+    is_quoted,
+    is_sentence,
+    names_it,
+)
 from extractors.scene import Scene
 from extractors.speakers import speaker_of
 from extractors.speech_data import SpeechVerbs, load_speech
 from kg.claim import Entity
 
-_QUOTE = re.compile(
-    r"“(?P<a>[^“”]{2,})”|\"(?!(?:이?라)?(?:고|며|면서|는)[\s,])(?P<b>[^\"]{2,})\""
-    r"|‘(?P<c>[^‘’]{12,})’|'(?P<d>[^']{12,})'"
-)
-_MARK = re.compile(r"[“\"‘']")
-_AFTER_QUOTE = re.compile(
-    r"\s?(?:이?라고|이?라며|고[\s,]|며[\s,]|이?라는|이?라?면서|(?<=[것망중][”\"])으로\s"
-    r"|는 (?:것|점|취지|말|뜻|의견|입장|평가|생각|주장))"
-)
-SENTENCE = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
-"""How a quotation ends that is a statement, no title or term."""
-_GOING_ON = re.compile(r"\s?이?라(?:며|면서)[\s,]")
-"""What follows what somebody says, be it a noun alone: "“대만은 AI의 중심”이라며"."""
 _NEAR = 15
 """How far a verb of saying stands behind what is said at most, if not for a speaker between."""
 _TOLD = re.compile(r"(?:이?라고|이라|(?<=다)고|이?라며|(?<=다)며|(?<=다)면서도?|는|라는)$")
@@ -43,9 +41,16 @@ _SAID = re.compile(
     r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)\s?고)\s?(?:못\s?|(?:입을|목소리를)\s)?$"
 )
 """What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만", "…다고 입을 모았다"."""
+_EVEN = re.compile(r"해서|해도|하더라도|할지라도|하면|하기")
+"""What supposes rather than tells: "1위를 한다고 해서 …"."""
 _SHORTEST = 8
 """How long at least a statement is that stands by itself, in characters."""
 _SHORTEST_QUOTE = 5
+_BESIDE = 6
+"""How far a verb stands behind a quotation at most that it takes: "“자충수”라고 꼬집었다"."""
+_ALONE = re.compile(r"(?:[다요죠까자것]|(?<!아니)라)[.!?…]*$")
+_SHORTEST_TOLD = 4
+"""... and what ends as a sentence: "매진됐다고 밝혔다"."""
 _ALREADY_SAID = re.compile(
     r"(?:정도|(?:바|적|것)(?:[이가은는도을]|으로)?\s|(?:뒤|후|직후|이후|가운데|이유|배경)(?:[,\s에은는]))"
 )
@@ -85,7 +90,7 @@ def speeches(scene: Scene) -> list[Speech]:
     """Find all that is said in a sentence and by whom."""
     found: list[Speech] = []
     verbs = load_speech()
-    for clause in [*scene.parsed.clauses, *_closing_nouns(scene, verbs)]:
+    for clause in [*scene.parsed.clauses, *closing_nouns(scene, verbs)]:
         if clause.lemma not in verbs.states or not _asserts(scene, clause):
             continue
         if is_quoted(scene, clause):
@@ -101,9 +106,8 @@ def speeches(scene: Scene) -> list[Speech]:
         if not quoted and phrase and _is_anothers(scene, clause, phrase, content):
             continue
         start = _from(scene, phrase, content)
-        if end - start < _SHORTEST:
-            start, end = _with_verb(clause, phrase, (start, end, quoted))
-        if end - start >= (_SHORTEST_QUOTE if quoted else _SHORTEST):
+        if words := _worded(scene, clause, phrase, (start, end, quoted)):
+            start, end = words
             first = min(phrase.outer_start, start) if phrase else start
             named = scene.fill(phrase, ACTORS) if phrase else []
             others = tuple(n[0] for n in named[:-1])
@@ -124,24 +128,13 @@ def _from(scene: Scene, phrase: Phrase | None, content: tuple[int, int, bool]) -
         return start
     if phrase is None and (called := _called().match(scene.text, start, end)):
         start = called.end()
-    return _after_opening(scene.text, start, end)
+    return after_opening(scene.text, start, end)
 
 
 @lru_cache(maxsize=1)
 def _called() -> re.Pattern[str]:
     """Match who spoke before where they are called by what they are: "이 은행은"."""
     return re.compile(rf"(?:이|그|해당|동)\s{any_of(load_speech().called)}(?:은|는|이|가|도)\s")
-
-
-def is_quoted(scene: Scene, clause: Clause) -> bool:
-    """Tell what stands within a quotation that is said: "“…”고 말했다", "“…”라며"."""
-    if not _MARK.search(scene.text, 0, clause.start):
-        return False
-    return any(
-        match.start() <= clause.start and _AFTER_QUOTE.match(scene.text, match.end())
-        for match in _QUOTE.finditer(scene.text)
-        if clause.start < match.end()
-    )
 
 
 def last_speaker(scene: Scene, said: Sequence[Speech]) -> tuple[Entity | None, str]:
@@ -153,18 +146,34 @@ def last_speaker(scene: Scene, said: Sequence[Speech]) -> tuple[Entity | None, s
     return last.speaker, words[-1] if words else ""
 
 
-def _with_verb(
-    clause: Clause, phrase: Phrase | None, content: tuple[int, int, bool]
-) -> tuple[int, int]:
-    """Widen a word that says nothing alone: "규제를 “자충수”", "사실무근이라고 일축했다"."""
+def _worded(
+    scene: Scene, clause: Clause, phrase: Phrase | None, content: tuple[int, int, bool]
+) -> tuple[int, int] | None:
+    """Return the range of what is said, wider where it says nothing alone, if it says anything.
+
+    "규제를 “자충수”", "사실무근이라고 일축했다", but "수요가 늘 것".
+    """
     start, end, quoted = content
-    judged = clause.arg("object") if quoted else None
-    if judged is not None and judged.until <= start:
-        return judged.outer_start, end + 1
-    if quoted and end - start >= _SHORTEST_QUOTE:
+    length = end - start
+    judged = _judged(scene, start) if quoted else None
+    if judged is not None and (length < _SHORTEST or not is_sentence(scene.text[start:end])):
+        beside = clause.start - end <= _BESIDE
+        if judged.head in BOUND and phrase is not None and phrase.until < judged.start:
+            return phrase.until, plain_end(scene.text, clause)
+        return judged.outer_start, plain_end(scene.text, clause) if beside else end + 1
+    if length >= _SHORTEST:
+        return start, end
+    told = phrase is not None and _ALONE.search(scene.text[start:end].strip())
+    if (told and length >= _SHORTEST_TOLD) or (quoted and length >= _SHORTEST_QUOTE):
         return start, end
     whole = phrase is not None and clause.end - start >= _SHORTEST
-    return (start - quoted, clause.end) if whole else (start, end)
+    return (start - quoted, clause.end) if whole else None
+
+
+def _judged(scene: Scene, start: int) -> Phrase | None:
+    """Return what is judged right before a quotation: "규제를 “자충수”라고"."""
+    objects = (p for p in scene.parsed.phrases if p.case == "object")
+    return next((p for p in objects if 0 <= start - 1 - p.until <= 1), None)
 
 
 def _asides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
@@ -199,14 +208,16 @@ def _quoted_besides(scene: Scene, found: Sequence[Speech]) -> Iterator[Speech]:
 
     Who says the rest of the sentence, else the subject of the verb that follows.
     """
-    for match in _QUOTE.finditer(scene.text):
-        group = (match["a"] and "a") or (match["b"] and "b")
-        going_on = _GOING_ON.match(scene.text, match.end())
-        if not group or not (going_on or SENTENCE.search(match[group])):
+    for match in QUOTE.finditer(scene.text):
+        group = next((g for g in "abcd" if match[g]), "")
+        going_on = GOING_ON.match(scene.text, match.end())
+        if not group or not (going_on or is_sentence(match[group])):
             continue
         start, end = match.span(group)
+        if group in "cd" and not TOLD_ON.match(scene.text, match.end()):
+            continue
         taken = any(s.start < end and start < s.end for s in found)
-        if taken or not (_AFTER_QUOTE.match(scene.text, match.end()) or _is_voiced(scene, match)):
+        if taken or not (AFTER_QUOTE.match(scene.text, match.end()) or _is_voiced(scene, match)):
             continue
         after = (c for c in scene.parsed.clauses if c.start >= match.end())
         clause = next((c for c in after if c.ending != "relative"), None)
@@ -230,20 +241,13 @@ def _is_voiced(scene: Scene, quote: re.Match[str]) -> bool:
     return told is not None and told["noun"] in verbs.voiced and verb in verbs.voicing
 
 
-def _closing_nouns(scene: Scene, verbs: SpeechVerbs) -> Iterator[Clause]:
+def closing_nouns(scene: Scene, verbs: SpeechVerbs) -> Iterator[Clause]:
     """Read a last noun as its verb: "…할 것이라고 전망", "…다고 설명"."""
     last = scene.parsed.phrases[-1] if scene.parsed.phrases else None
     if last is None or last.case != "bare" or re.search(r"\w", scene.text[last.end :]):
         return
     if last.head in verbs.states:
         yield Clause(last.head, last.start, last.end, "active", "final", tail_end=last.end)
-
-
-def _after_opening(text: str, start: int, end: int) -> int:
-    """Begin behind a quotation mark that is not closed: "회의에서 “물량을 확보했다고 판단해"."""
-    opened = max(text.rfind("“", start, end), text.rfind('"', start, end))
-    single = text.count('"', start, end) % 2 if text[opened : opened + 1] == '"' else True
-    return opened + 1 if opened >= 0 and single and "”" not in text[opened:end] else start
 
 
 def _is_anothers(
@@ -271,6 +275,8 @@ def _is_anothers(
 
 def _asserts(scene: Scene, clause: Clause) -> bool:
     if clause.voice == "passive":
+        return False
+    if clause.lemma == "하" and _EVEN.match(scene.text, clause.start):
         return False
     light = clause.lemma in load_speech().light
     if light and not _SAID.search(scene.text[: clause.start]):
@@ -310,8 +316,8 @@ def _begin(scene: Scene, inner: Clause, found: Sequence[Speech]) -> int:
 def _content(scene: Scene, clause: Clause, found: Sequence[Speech]) -> tuple[int, int, bool] | None:
     quotes = [
         m
-        for m in _QUOTE.finditer(scene.text, 0, clause.start)
-        if (after := _AFTER_QUOTE.match(scene.text, m.end())) and not _names(m, after[0])
+        for m in QUOTE.finditer(scene.text, 0, clause.start)
+        if (after := AFTER_QUOTE.match(scene.text, m.end())) and not names_it(m, after[0])
     ]
     said = max((s.clause.end for s in found if s.clause.end <= clause.start), default=0)
     if quotes and quotes[-1].end() >= said:
@@ -368,11 +374,6 @@ def _is_taken(scene: Scene, said: Clause, clause: Clause) -> bool:
     )
 
 
-def _names(quote: re.Match[str], after: str) -> bool:
-    """Tell a name from what is said: "‘가나(Gana)’라는 새 기능을 공개했다"."""
-    return after.strip() in ("라는", "이라는") and not SENTENCE.search(quote[0].strip("“”‘’\"'"))
-
-
 def _names_only(scene: Scene, start: int, end: int) -> bool:
     return bool(scene.named_in(start, end, ACTORS)) and end - start < 40
 
@@ -387,7 +388,7 @@ def _reports(scene: Scene, clause: Clause, *, affirms: bool) -> bool:
         return True
     if clause.ending == "final":
         if not _is_nominal(scene, clause):
-            return scene.text.startswith(" 고 ", clause.end)
+            return scene.text.startswith((" 고 ", "고 "), clause.end)
         return affirms and scene.text.startswith("을 ", clause.end)
     if clause.ending == "connective" and clause.lemma == "이":
         return scene.text[: clause.end].endswith(("것이라", "계획이라", "예정이라", "방침이라"))

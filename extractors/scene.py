@@ -71,7 +71,7 @@ _NUMBER = re.compile(r"[\d.,]+")
 _POINTED = re.compile(
     r"(?:(?:이|해당|이번|그|이러한|이런|그런)\s|동(?=법|조례|협약|펀드|기금))([가-힣A-Za-z]+)"
 )
-_SURNAMED = re.compile(r"(?P<surname>[가-힣])\s?(?P<title>[가-힣A-Z]+)")
+_SURNAMED = re.compile(r"(?P<surname>[가-힣]|[가-힣]{2,6}(?=\s))\s?(?P<title>[가-힣A-Z]+)")
 _WORTH = re.compile(r"\s+(?:어치|규모|상당|가량)\s*$")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
@@ -298,6 +298,8 @@ class Scene:
             candidates = [called or self.discourse.org or self._named_before(phrase)]
         elif words in self.anaphora["person"]:
             candidates = [self.discourse.person]
+        elif len(words) > 1 and words in self.discourse.surnamed:
+            candidates = [self.discourse.surnamed[words]]  # "피터 가람": "가람은"
         elif (titled := _SURNAMED.fullmatch(words)) and titled["title"].endswith(patterns().titles):
             candidates = [self.discourse.surnamed.get(titled["surname"])]
         elif words in self.anaphora["pair"] and self.discourse.pair:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from corpus.syllables import SSANG_SIOT, final
 from extractors.classes import ACTORS, BODIES
 from extractors.descriptions import group, is_quality, load_descriptions
+from extractors.endings import BOUND
 from extractors.name_patterns import patterns
 from extractors.phrases import Clause, Phrase
+from extractors.quotation_marks import in_quotes
 from extractors.scene import Scene
 from extractors.speech_data import load_speech
 from kg.claim import Entity, entity_id
@@ -22,11 +24,10 @@ _DOCUMENT = re.compile(r"^(?:이|해당|이번)?\s?(?:보고서|백서|논문|�
 _CONTRAST = re.compile(r"(?:[가-힣]나|지만|데|데요)$")
 """How a clause ends that the next one stands against: "요구했으나", "알려졌는데요"."""
 _APART = 2
+SIDES = ("Person", "Company", "Organization", "Place")
 _SAME = "같"  # "가나가 같은 날 “…”고 말했다"
 _LONG_NAME = 4
 """How long a single noun is, in syllables, that is a name rather than a word."""
-_SSANG_SIOT = 20
-"""The final consonant ㅆ of the past tense, in the order of Unicode's syllables."""
 
 
 def speaker_of(
@@ -47,6 +48,7 @@ def speaker_of(
     outside = [p for p in outside if not _is_origin(scene, p, outside)]
     outside = [p for p in outside if not _is_told_in(scene, p, outside)]
     outside = [p for p in outside if not _acted_before(scene, p, outside, start)]
+    outside = [*_headlined(scene, outside), *outside]
     ordered = [p for p in outside if p.start >= end]
     before = [p for p in outside if p.start < end]
     ordered += _nearest_first(scene, before, start) if quoted else before
@@ -75,6 +77,16 @@ def speaker_of(
     return _unnamed_speaker(scene, clause, outside, content)
 
 
+def _headlined(scene: Scene, leads: Sequence[Phrase]) -> list[Phrase]:
+    """Return who leads a headline: "가나칩 CEO 다라, 고객이 늘었다고 공개"."""
+    first = scene.parsed.phrases[0]
+    if first.case != "comma" or any(p.case == "topic" for p in leads):
+        return []
+    beside = scene.parsed.phrases[1:2]
+    listed = any(scene.named_in(p.start, p.end, ACTORS) for p in beside)
+    return [first] if not listed and scene.fill(first, ACTORS) else []
+
+
 def is_thing(scene: Scene, phrase: Phrase) -> bool:
     """Tell what is judged from who may speak: "오픈 모델은 “누구나 쓰는 것”이라고 규정했다"."""
     inside = scene.named_in(phrase.start, phrase.end, generic=True)
@@ -83,12 +95,6 @@ def is_thing(scene: Scene, phrase: Phrase) -> bool:
     told = load_descriptions().kinds.get(words[-1] if words else "", ())
     kinds = {named[-1][0].cls} if named else set(told)
     return bool(kinds) and not kinds & {*ACTORS, "Place"}
-
-
-def in_quotes(text: str, at: int) -> bool:
-    """Tell what stands in a quotation: in another one than what is asked about, too."""
-    before = text[:at]
-    return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
 
 
 def _told_within(scene: Scene, clause: Clause, content: tuple[int, int, bool]) -> Iterator[Clause]:
@@ -103,6 +109,12 @@ def _told_within(scene: Scene, clause: Clause, content: tuple[int, int, bool]) -
             continue
         if other.ending == "relative" or (other.ending == "noun" and other.start >= end):
             yield other
+        elif other.ending == "noun" and other.end <= start and _is_object(other.complement):
+            yield other  # "A는 B가 돈을 쓰는 것을 “위선”이라고 했다"
+
+
+def _is_object(noun: Phrase | None) -> bool:
+    return noun is not None and noun.case == "object" and noun.head in BOUND
 
 
 def _may_speak(scene: Scene, place: Phrase) -> bool:
@@ -180,8 +192,24 @@ def speakers_of(scene: Scene, phrase: Phrase) -> list[Entity]:
         return [publisher] if publisher else []
     leader = [] if named else leader_of(scene, phrase)
     told = named or leader or scene.refer(phrase, ACTORS)[:1]
-    unnamed = None if told else group(scene, phrase)
+    unnamed = None if told else _of_house(scene, phrase) or group(scene, phrase)
     return [unnamed] if unnamed else list(dict.fromkeys(told))
+
+
+def _of_house(scene: Scene, phrase: Phrase) -> Entity | None:
+    """Let whoever is not named speak for whose they are: "가나증권의 한 애널리스트는"."""
+    words = scene.text[phrase.start : phrase.end].split()
+    if phrase.owner is None or not words or words[-1] not in load_speech().members:
+        return None
+    return next((n[0] for n in scene.fill(phrase.owner, BODIES)), None)
+
+
+def sides_of(scene: Scene, phrase: Phrase) -> list[Entity]:
+    """Return who takes a side, be it a country: "미국은 규제에 반대한다"."""
+    found = [n[0] for n in scene.fill(phrase, SIDES)] or leader_of(scene, phrase)
+    found = found or scene.refer(phrase, SIDES)
+    unnamed = None if found else group(scene, phrase)
+    return [unnamed] if unnamed else list(dict.fromkeys(found))
 
 
 def leader_of(scene: Scene, phrase: Phrase) -> list[Entity]:
@@ -304,6 +332,9 @@ def _unnamed_speaker(
         return None, None
     printed = clause.lemma in load_speech().light and clause.lemma != "하"
     told = clause.lemma in load_speech().telling or (is_past(scene, clause) and not printed)
+    sums_up = clause.ending == "final" and not any(p.case == "topic" for p in outside)
+    if not quoted and sums_up and (noted := noted_by(scene)):
+        return noted, None
     if not quoted and (not told or scene.text[: clause.end].endswith(_SAW)):
         return None, None
     if _ABOVE.match(scene.text):
@@ -318,6 +349,13 @@ _SAW = ("봤는데", "봤는데요", "보았는데")
 """How writers go on from what they thought themselves: "칩이 모자란다고 봤는데"."""
 _ABOVE = re.compile(r"(?:앞서|위에서|앞에서|지난 글에서|이전 글에서)\s(?!열린|발표|공개|보도)")
 """How a writer speaks of what they have said: "앞서 …라고 정의했습니다"."""
+
+
+def noted_by(scene: Scene) -> Entity | None:
+    """Return whose words the items below a heading sum up: "[가나위원회] 결정문: … 지적함"."""
+    body = scene.discourse.headed
+    noted = scene.in_list and body is not None and scene.text.rstrip(" .*").endswith("함")
+    return body if noted and body and body.cls == "Organization" else None
 
 
 def _is_said_on(scene: Scene, clause: Clause) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.classes import ACTORS
+from extractors.endings import plain_end
 from extractors.modality import modality
 from extractors.phrases import Phrase
 from extractors.saying import Speech
 from extractors.scene import Draft, Scene
+from extractors.speakers import noted_by
 from extractors.speech_data import load_speech, only_relays
 from extractors.tenses import FIGURES, is_past, tense_of
 from kg.claim import Entity, Modality, Value
@@ -27,6 +30,8 @@ _REFUTING = re.compile(
 """How a statement ends that denies something: "계약에 이른 곳은 없다고 밝혔다"."""
 _WILL = re.compile(r"(?<![될질날릴])\s것(?:이다|입니다)?$")
 """How a statement ends that says what will be done."""
+_BESIDE = 6
+"""How far a verb of saying stands behind what it closes at most."""
 _OF_NAMES = frozenset({"locatedIn", "partOf", "worksFor", "founded"})
 """What the words beside a name tell of it, whatever is said of it: "중국 서버업체 가나를 …"."""
 
@@ -34,7 +39,7 @@ _OF_NAMES = frozenset({"locatedIn", "partOf", "worksFor", "founded"})
 def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
     """Yield a ``states`` draft for everything that is said."""
     for speech in said:
-        text = scene.text[speech.start : speech.end].strip(" ,:：")
+        text = scene.text[speech.start : _until(scene, speech)].strip(" ,:：")
         text = _CLOSED.sub("", text)
         period = scene.period_for(speech.start, speech.end)
         for speaker in (*speech.others, speech.speaker):
@@ -45,6 +50,30 @@ def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
             yield draft
 
 
+def _until(scene: Scene, speech: Speech) -> int:
+    """Return where what is said ends, with its verb where no form of its own ends it."""
+    if speech.quoted or speech.clause.start - speech.end > _BESIDE:
+        return speech.end
+    unended = scene.text[: speech.end].endswith("아니라") or _is_likened(scene, speech)
+    return plain_end(scene.text, speech.clause) if unended else speech.end
+
+
+def _closed(scene: Scene, speech: Speech) -> int:
+    """Return where what is said ends, be its verb told with it: "규제를 “자충수”라고 꼬집었다"."""
+    if not speech.quoted or scene.text[speech.end : speech.end + 1] in "”\"’'":
+        return speech.end
+    closed = max(scene.text.rfind(m, speech.start, speech.end) for m in "”\"’'")
+    return closed if closed > speech.start else speech.end
+
+
+def _is_likened(scene: Scene, speech: Speech) -> bool:
+    """Tell what one takes a thing for: "가나를 놀라운 회사라고 치켜세웠다"."""
+    inner = [c for c in scene.parsed.clauses if speech.start <= c.start <= speech.end]
+    inner = [c for c in inner if c.lemma == "이" and c.start >= speech.end - 1]
+    args = [a for a in inner[-1].args if a.start >= speech.start] if inner else []
+    return [a.case for a in args] == ["object", "copula"]
+
+
 def stated_modality(scene: Scene, speech: Speech) -> Modality:
     """Judge a statement: a forecast or plan when its words are, else an opinion."""
     refuted = speech.clause.arg("object") if speech.quoted else None
@@ -52,6 +81,7 @@ def stated_modality(scene: Scene, speech: Speech) -> Modality:
         refuted and refuted.start >= speech.end  # "“실수”라며 의혹을 부인했다"
     ):
         return "denied"
+    speech = replace(speech, end=_closed(scene, speech))
     words = scene.text[max(speech.start, speech.end - 25) : speech.end]
     inner = modality(words[max((m.end() for m in _JOINED.finditer(words)), default=0) :])
     if _ADVISED.search(words):
@@ -71,6 +101,8 @@ def stated_modality(scene: Scene, speech: Speech) -> Modality:
 
 def _as_told(scene: Scene, speech: Speech, words: str, inner: Modality | None) -> Modality:
     """Judge by how what is said ends: done, meant or to come; else it is what somebody thinks."""
+    if speech.named is None and noted_by(scene) is speech.speaker:
+        return "fact"  # what a body's paper says, item by item
     if inner == "fact" and _is_reported(speech, words) and not _is_judged(scene, speech):
         return "fact"
     if inner == "forecast" and _is_intended(scene, speech):

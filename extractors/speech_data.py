@@ -30,6 +30,7 @@ class SpeechVerbs:
     governing: frozenset[str]
     bodies: frozenset[str]
     writers: frozenset[str]
+    members: frozenset[str]
     stances: frozenset[str]
     voicing: frozenset[str]
     upheld: frozenset[str]
@@ -38,6 +39,8 @@ class SpeechVerbs:
     outlooks: frozenset[str]
     aims: frozenset[str]
     reading: frozenset[str]
+    calling: frozenset[str]
+    presenting: frozenset[str]
 
 
 @lru_cache(maxsize=1)

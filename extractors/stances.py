@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.descriptions import group
+from extractors.endings import plain_end
 from extractors.holders import carried
 from extractors.modality import modality
 from extractors.phrases import Clause, Phrase
 from extractors.scene import Draft, Scene
-from extractors.speakers import is_past, is_thing, leader_of, spoke_before
+from extractors.speakers import SIDES, is_past, is_thing, noted_by, sides_of, spoke_before
 from extractors.speech_data import load_speech
 from kg.claim import Entity, Modality, Value
 
-_SPEAKERS = ("Person", "Company", "Organization", "Place")
 _SHORTEST = 8
 _DONE = re.compile(r"\s바\s있[가-힣]*")
 """What tells of something done: "비전을 내놓은 바 있다"."""
@@ -27,8 +27,6 @@ _MEANT = re.compile(r"\s(?:것(?=으로|이|임)|계획|예정|방침|바(?=\s�
 _ASIDE = re.compile(r"[”’\"']?\s?(?:이?라)?(?:며|면서도?)(?=[\s,])")
 _WHILE = re.compile(r"[하되]며$")
 """How a deed ends during which a stance is taken: "논문을 발표하며 …을 강조했다"."""
-_DOING = re.compile(r"하(?:며|면서|지만|였으나|나|고)|했(?:으며|지만|으나|고)|해")
-"""What joins a stance of a noun on to the rest: "거품을 경고하지만"."""
 _AIMED = re.compile(r"(?:[다라자려]는|[할될]|(?<![대관위])한)\s(?:[가-힣]+\s){0,3}[가-힣]+$")
 """How an aim is told before its noun: "…겠다는 비전", "미래 기업 변신 비전"."""
 
@@ -51,8 +49,7 @@ def match_stances(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
             _MEANT.match(scene.text, clause.end) or scene.text[: clause.end].endswith("다는")
         ):
             continue  # "제기할 것을 요청": another's
-        told = clause.lemma in verbs.stances or _voices(scene, clause, matter)
-        if not told and not _reads(scene, clause):
+        if clause.lemma not in verbs.stances and not _voices(scene, clause, matter):
             continue
         if any(_covers(scene, d, clause, matter) for d in stated):
             continue
@@ -83,25 +80,11 @@ def _voices(scene: Scene, clause: Clause, matter: Phrase) -> bool:
     )
 
 
-def _reads(scene: Scene, clause: Clause) -> bool:
-    """Tell what one takes something for: "A는 이를 승부수로 해석했다"."""
-    if clause.lemma not in load_speech().reading or clause.topic is None:
-        return False
-    thing, meant = clause.arg("object"), clause.arg("by", "to")
-    return (
-        thing is not None
-        and meant is not None
-        and thing.until <= meant.start
-        and scene.text[meant.end : clause.start].strip() in ("로", "으로")
-        and not any(meant.start <= v.start < meant.end for v in scene.values)
-    )
-
-
 def _draft(
     scene: Scene, clause: Clause, matter: Phrase, stated: Sequence[Draft]
 ) -> Iterator[Draft]:
     phrase, speakers = _speakers(scene, clause)
-    told = any(_aside_end(scene, d) <= matter.start for d in stated)
+    told = any(aside_end(scene, d) <= matter.start for d in stated)
     if not speakers or (told and matter.head in load_speech().acts):
         return  # "침해했다며 소송을 냈다" tells a deed, and why
     start = _begin(scene, phrase, matter, stated)
@@ -122,7 +105,7 @@ def _draft(
 def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]]:
     """The topic before the subject, which may be that of what is said."""
     for phrase in (clause.topic, _outer(scene, clause)):
-        if phrase is not None and (found := _who(scene, phrase)):
+        if phrase is not None and (found := sides_of(scene, phrase)):
             return phrase, found
     told = [p for p in (clause.topic, clause.subject) if p and not _is_of_matter(scene, p, clause)]
     placed = any(p.end <= clause.start and _is_place(scene, p) for p in scene.parsed.phrases)
@@ -131,7 +114,7 @@ def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]
     if clause.topic or clause.subject:
         found, phrase = spoke_before(scene, clause) if is_past(scene, clause) else ([], None)
         return phrase, found
-    speaker = carried(scene, _SPEAKERS[:3])
+    speaker = noted_by(scene) or carried(scene, SIDES[:3])
     return None, [speaker] if speaker else []
 
 
@@ -161,13 +144,6 @@ def _is_of_matter(scene: Scene, phrase: Phrase, clause: Clause) -> bool:
     return own and (phrase.case == "subject" or is_thing(scene, phrase))
 
 
-def _who(scene: Scene, phrase: Phrase) -> list[Entity]:
-    found = [n[0] for n in scene.fill(phrase, _SPEAKERS)] or leader_of(scene, phrase)
-    found = found or scene.refer(phrase, _SPEAKERS)
-    unnamed = None if found else group(scene, phrase)
-    return [unnamed] if unnamed else list(dict.fromkeys(found))
-
-
 def _begin(scene: Scene, phrase: Phrase | None, matter: Phrase, stated: Sequence[Draft]) -> int:
     """Where what is said begins: after the speaker and what is done or said before."""
     before = [
@@ -176,7 +152,7 @@ def _begin(scene: Scene, phrase: Phrase | None, matter: Phrase, stated: Sequence
         if c.ending in ("connective", "final") and c.end <= matter.start
         if scene.text[c.end : c.end + 1] == "," or _WHILE.search(scene.text, c.start, c.end)
     ]
-    before += [end for d in stated if (end := _aside_end(scene, d)) <= matter.start]
+    before += [end for d in stated if (end := aside_end(scene, d)) <= matter.start]
     spoken = phrase.until if phrase and phrase.until <= matter.start else 0
     return max([spoken, *before])
 
@@ -185,10 +161,10 @@ def _covers(scene: Scene, draft: Draft, clause: Clause, matter: Phrase) -> bool:
     """Tell a stance that is told already, not one before what is said or behind an aside."""
     said = scene.text.find(draft.value.text, draft.start) if draft.value else 0
     within = draft.start <= clause.start < draft.end and said < clause.end
-    return within and _aside_end(scene, draft) > matter.start
+    return within and aside_end(scene, draft) > matter.start
 
 
-def _aside_end(scene: Scene, draft: Draft) -> int:
+def aside_end(scene: Scene, draft: Draft) -> int:
     """Where a saying ends after which a stance begins: "…다며 | 우려를 제기"; else past all."""
     said = draft.value.text if draft.value else ""
     end = scene.text.find(said, draft.start) + len(said)
@@ -205,12 +181,12 @@ def _end(scene: Scene, clause: Clause) -> int:
         return told.end()
     if clause.ending == "noun":
         return clause.end - 1  # "제안했다는 소식"
-    at = scene.text.rfind(clause.lemma, clause.start, clause.end)
-    joins = clause.ending == "connective" and _DOING.match(scene.text, at + len(clause.lemma))
-    return at + len(clause.lemma) if joins and at >= 0 else clause.end
+    return plain_end(scene.text, clause)
 
 
 def _modality(scene: Scene, clause: Clause, matter: Phrase) -> Modality | None:
+    if clause.topic is None and clause.subject is None and noted_by(scene):
+        return "fact"  # what a body's paper says, item by item
     told, verbs = modality(scene.text[clause.stem_end : clause.tail_end]), load_speech()
     if clause.lemma in verbs.upheld:  # "전망을 바꾸지 않았다"
         told = "fact" if told == "denied" else None
@@ -221,5 +197,5 @@ def _modality(scene: Scene, clause: Clause, matter: Phrase) -> Modality | None:
         return "forecast"
     if voices and matter.head in verbs.aims:
         return "plan"
-    thought = clause.lemma in verbs.reading or (voices and matter.head not in verbs.acts)
+    thought = voices and matter.head not in verbs.acts
     return "opinion" if thought or clause.lemma in verbs.opinion else "fact"

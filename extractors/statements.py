@@ -11,13 +11,16 @@ from extractors.holders import carried
 from extractors.modality import modality
 from extractors.name_patterns import patterns
 from extractors.phrases import Clause, Phrase
-from extractors.saying import is_quoted
-from extractors.scene import Draft, Scene
-from extractors.speakers import leader_of, spoke_before
+from extractors.quotation_marks import is_quoted
+from extractors.scene import Draft, Named, Scene
+from extractors.speakers import leader_of, speakers_of, spoke_before
+from extractors.speech_data import load_speech
 from extractors.tenses import tense_of
-from kg.claim import Entity, Value, entity_id
+from kg.claim import Entity, Modality, Value, entity_id
 
 _NOUNS = "말|주장|분석|평가|추정|전망|설명|발언|지적|예상|예측|진단|관측|판단|입장|반론|해석|계산"
+_CLOSING_NOUNS = "약속|의견|경고|답변|해명|견해|다짐|공언|진술|증언|인터뷰|코멘트"
+"""What more a line may end in that tells whose words it is."""
 _SAID = re.compile(
     rf"(?:다는|라는|자는|냐는)\s(?:것이\s)?(?:[가-힣]+\s)?(?P<who>[^,.]{{1,40}}?)의\s(?:[가-힣]+\s)?(?P<noun>{_NOUNS})"
 )
@@ -38,6 +41,18 @@ _EXPLAINED = re.compile(
     rf"(?:다|라)[”\"]?는\s(?:게|것이)\s(?P<who>[^,.]{{1,30}}?)(?:의|\s측)?\s?(?:공식\s)?"
     rf"(?P<noun>{_NOUNS})(?:이다|다|임|입니다|이에요|예요)"
 )
+_CLOSING = re.compile(
+    rf"(?:다|라|자|냐|(?<=것)이란)[”\"’']?(?:는|(?<=란))\s(?P<who>[^,.“”\"]{{2,30}}?)(?:의|\s측의?)?"
+    rf"\s(?:공식|자체|내부|최근|핵심)?\s?(?P<noun>{_NOUNS}|{_CLOSING_NOUNS})"
+    r"(?=[\s.*)]*$|이?다\.?$|이?\s나왔|도\s나왔)"
+)
+"""A line that ends with whose words it tells: "…와 호환된다는 가나 측 주장"."""
+_AGREED = re.compile(
+    r"(?:(?P<told>다|자)|[하되])는\s데(?:에|는|에는)?\s(?:모두\s|함께\s|대체로\s)?"
+    r"(?:뜻을\s모[으았]|의견을\s(?:같이|모[으았])|인식을\s같이|공감|동의|합의|의견이\s일치|입을\s모[으았])[가-힣]*"
+)
+_COPULA = re.compile(r"(?<=것)이?라$|(?<=[가-힣])이라$")
+"""The end of what is said that only joins it on: "오를 것이라는"."""
 _QUOTE_END = re.compile(r"[”\"]\s?이?라$")
 """How a quotation ends that goes on with "…이라는 것이": what follows its mark is not said."""
 _REFUSALS = frozenset(
@@ -58,9 +73,11 @@ _DENIED = re.compile(r"[”’\"']\s?(?:이?라)?고\s(?:[가-힣]+\s)?$")
 _NEGATED = re.compile(r"지(?:는|도)? (?:않|못)")
 _DECLINED = re.compile(
     r"(?:논평|언급|답변|확인|설명|인터뷰|공개)(?:을|를)?\s?(?:거절|거부|피했|삼갔)"
+    r"|(?:논평|답변|즉답|입장|해명)(?:을|를)\s(?:내놓지|주지|피했)"
 )
 
 
+_SHORTEST = 8
 _NOTES = ("주:", "주 :", "주)", "자료:", "출처:")
 
 
@@ -71,6 +88,7 @@ def match_statements(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     if not any(d.predicate == "states" for d in matched):
         yield from _according(scene)
     yield from _attributed(scene)
+    yield from _agreed(scene)
     yield from _circulating(scene)
     yield from _meaning(scene)
     yield from _refused(scene, matched)
@@ -107,18 +125,50 @@ def _first(scene: Scene, phrase: Phrase) -> Entity | None:
 
 def _attributed(scene: Scene) -> Iterator[Draft]:
     """ "…을 낸다는 B의 말": what stands before is what B says."""
-    for match in (*_SAID.finditer(scene.text), *_EXPLAINED.finditer(scene.text)):
+    for match in _views_of(scene.text):
         named = scene.named_in(match.start("who"), match.end("who"), ACTORS)
-        if not named:
+        if not named or not _is_told_by(scene, match, named[-1]):
             continue
         ends = [c.end for c in scene.parsed.clauses if c.ending == "final"]
         start = max((e for e in ends if e < match.start()), default=0)
-        text = _QUOTE_END.sub("", scene.text[start : match.start() + 1]).strip(' ,“”"')
+        text = _COPULA.sub("", _QUOTE_END.sub("", scene.text[start : match.start() + 1]))
+        text = text.strip(' ,“”"')
         if len(text) < 8:
             continue
         draft = Draft(named[-1][0], "states", None, Value(text), start, match.end())
         inner = modality(text[-25:])
         draft.modality = inner if inner in ("forecast", "plan") else "opinion"
+        yield draft
+
+
+def _views_of(text: str) -> Iterator[re.Match[str]]:
+    """Yield where words are told to be somebody's, each once."""
+    if "는 " in text or "란 " in text:
+        found = (m for p in (_SAID, _EXPLAINED, _CLOSING) for m in p.finditer(text))
+        yield from {m.start(): m for m in found}.values()
+
+
+def _is_told_by(scene: Scene, match: re.Match[str], named: Named) -> bool:
+    """Tell whose words a line ends in from what is told of somebody: "…는 가나의 새 칩 전망"."""
+    if match.re is not _CLOSING:
+        return True
+    rest = scene.text[named[2] : match.end("who")].split()
+    return all(w in ("측", *load_speech().members) or w.endswith(patterns().titles) for w in rest)
+
+
+def _agreed(scene: Scene) -> Iterator[Draft]:
+    """ "A와 B는 …해야 한다는 데 뜻을 모았다": what several hold alike."""
+    match = _AGREED.search(scene.text) if "는 데" in scene.text else None
+    lead = next((p for p in scene.parsed.phrases if p.leads), None)
+    if match is None or lead is None or lead.end > match.start():
+        return
+    end = match.end("told") if match["told"] else match.end()
+    text = scene.text[lead.until : end].strip(" ,'‘’“”\"")
+    for speaker in speakers_of(scene, lead) if len(text) >= _SHORTEST else ():
+        draft = Draft(speaker, "states", None, Value(text), lead.outer_start, match.end())
+        inner = modality(text[-25:])
+        held: Modality = "opinion" if match["told"] else "fact"
+        draft.modality = inner if inner in ("forecast", "plan") else held
         yield draft
 
 
@@ -192,7 +242,8 @@ def _is_told_already(scene: Scene, clause: Clause, said: Sequence[Draft]) -> boo
         return True
     denies = bool(said) and clause.lemma == "부인" and _DENIED.search(scene.text[: clause.start])
     about = (p for p in scene.parsed.phrases if p.case == "about" and p.end <= clause.start)
-    return bool(denies) and not any(about)
+    begins = [scene.text.find(d.value.text, d.start) for d in said if d.value]
+    return bool(denies) and all(p.start >= min(begins) for p in about)
 
 
 def _speaker(scene: Scene, clause: Clause) -> tuple[Entity | None, int]:

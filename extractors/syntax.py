@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.arguments import Arguments
-from extractors.endings import ending_of
+from extractors.endings import ending_of, is_said
 from extractors.grammar import load_grammar
 from extractors.noun_links import link_nouns
 from extractors.phrases import Clause, Ending, Parsed, Phrase
@@ -185,8 +185,13 @@ class _Parser:
         )
 
     def _auxiliary(self, i: int) -> bool:
-        """Tell an auxiliary from a full verb that is tagged as one ("영상을 만드는")."""
-        return i == 0 or not self.tokens[i - 1].tag.startswith(("J", "N", "SN", "SL"))
+        """Tell an auxiliary from a verb tagged as one ("영상을 만드는", "연다고 했다")."""
+        full = i > 0 and self.tokens[i - 1].tag.startswith(("J", "N", "SN", "SL"))
+        return not full and not is_said(self.tokens, i)
+
+    def _governs(self, j: int) -> bool:
+        auxiliary = j < len(self.tokens) and self.tokens[j].tag == "VX"
+        return auxiliary and not is_said(self.tokens, j)
 
     def _pop_stem(self) -> Morpheme:
         """Take the noun of a derived verb, with its suffix ("가속" + "화")."""
@@ -332,7 +337,7 @@ class _Parser:
                 if self._emphatic(j):
                     j += 2
                     continue
-                if j < len(self.tokens) and self.tokens[j].tag == "VX":
+                if self._governs(j):
                     lemma = self.grammar.compounds.get(f"{lemma} {self.tokens[j].form}", lemma)
                     voice = (
                         "passive"

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.classes import ACTORS
-from extractors.holders import carried
+from extractors.holders import carried, is_house
 from extractors.modality import modality
+from extractors.phrases import Phrase
+from extractors.quotations import named_alone
 from extractors.scene import Draft, Scene
 from extractors.speakers import speakers_of
 from extractors.word_lists import filled, inverted, load_words
@@ -46,7 +48,7 @@ def load_views() -> Views:
     view = (
         rf"(?:(?<=[다라자냐])는|(?<=이)란|(?<=것)이란)\s(?P<gap>(?:[가-힣]+\s){{0,3}}?)"
         rf"(?P<noun>{nouns})"
-        rf"(?:(?=이다|다[.\s]|입니다|이에요|예요|임|이며|이고|인데|[.]?$)"
+        rf"(?:(?=이다|다[.\s]|입니다|이에요|예요|임|이며|이고|인데|[.]?$|\s(?:유지|고수|견지|재확인|되풀이|반복|표명)(?:함|했|하고|하며)?)"
         rf"|(?:이|가|도|은|는|을)\s[^.]{{0,16}}?(?:{data['voiced']}))"
     )
     return filled(
@@ -99,11 +101,30 @@ def _holders_of_view(scene: Scene, found: re.Match[str], start: int) -> tuple[li
             who = re.sub(r"^(?:한|또|다만)\s", "", scene.text[phrase.start : phrase.end])
             if len(who) <= _LONGEST_GROUP and views.group.fullmatch(who):
                 return [_group(who)], phrase.until
-    if found["noun"] in views.own and not found["gap"].startswith(("것이 ", "게 ")):
-        lead = next((p for p in phrases if p.case in ("topic", "subject", "also")), None)
+    if found["gap"].startswith(("것이 ", "게 ")):
+        return [], start
+    lead = next((p for p in phrases if p.case in ("topic", "subject", "also")), None)
+    first = phrases[0] if phrases else None
+    if first is not None and first.case == "comma" and _speaks_alone(scene, first):
+        lead = first  # "가나부, …겠다는 입장"
+    if found["noun"] in views.own or (lead and _is_thinker(scene, lead, found)):
         speakers = speakers_of(scene, lead) if lead else [carried(scene, ACTORS)]
         return [s for s in speakers if s], lead.until if lead else start
     return [], start
+
+
+def _speaks_alone(scene: Scene, phrase: Phrase) -> bool:
+    return named_alone(scene, phrase.start, phrase.end) is not None
+
+
+def _is_thinker(scene: Scene, lead: Phrase, found: re.Match[str]) -> bool:
+    """Tell whose own a view of whatever kind is: a house's or person's that leads to its end."""
+    if found["gap"] or _CLOSES.match(scene.text, found.end()) is None or lead.case == "subject":
+        return False
+    return any(s.cls == "Person" or is_house(s) for s in speakers_of(scene, lead))
+
+
+_CLOSES = re.compile(r"(?:이다|다|임|입니다|이에요|예요)?[.*\s]*$")
 
 
 def unnamed(who: str) -> Entity | None:
