@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.name_patterns import Hint, patterns
+from extractors.name_patterns import Hint, has_title, patterns
 
 
 def latin_people(text: str) -> Iterator[Hint]:
     """Yield the people of a sentence, and those whom they work for where titles tell both."""
     p = patterns()
-    if p.role.search(text) is None:
+    if not has_title(text):
         return
     firms = set()
     for pattern in (p.role_between, p.role_of_latin):

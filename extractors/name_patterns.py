@@ -338,6 +338,12 @@ def _of_shapes(data: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
+@lru_cache(maxsize=1)  # a sentence is asked for by all who look for people
+def has_title(text: str) -> bool:
+    """Tell whether a sentence has a title of somebody."""
+    return patterns().role.search(text) is not None
+
+
 def _titled(words: Iterable[str]) -> str:
     """Write a group of titles, with their spaces or without."""
     return any_of(words).replace(r"\ ", r"\s?")

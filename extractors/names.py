@@ -23,7 +23,7 @@ from extractors.profiles import Profile, profile_names, profiles
 from extractors.topics import titled_names
 from extractors.variants import bases, is_version_of_another, short_version
 from extractors.words import is_common, is_listed
-from kg.claim import Entity, Mention, entity_id
+from kg.claim import Entity, entity_id
 
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
 """Classes whose guard may be satisfied anywhere in the report: it is about them."""
@@ -103,7 +103,8 @@ class Names:
             if holds_any(known.folded, islice(self._added, known.added, None)):
                 known.names = self._find(text)
         known.added = len(self._added)
-        known.named = [(self._entities[key], start, end) for key, start, end in known.names]
+        entities, names = self._entities, known.names
+        known.named = [(entities[key], start, end) for key, start, end in names] if names else []
         return known.named
 
     def _find(self, text: str) -> list[tuple[str, int, int]]:
@@ -147,10 +148,6 @@ class Names:
         """Whether an entity's short name needs words beside it that were not there."""
         entry = self._curated.get(key)
         return entry is not None and entry.guard is not None and bool(entry.guard.needs)
-
-    def mentions(self, text: str, offset: int = 0) -> list[Mention]:
-        """Find names as mentions, their offsets shifted by ``offset``."""
-        return [Mention(e.id, offset + start, offset + end) for e, start, end in self.find(text)]
 
     def adopt(self, name: str, code: str, symbol: str) -> None:
         """Make ``name`` an alias of the company of a ticker (``code`` as printed, its symbol).

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from extractors.name_index import NameIndex, ends_word
-from extractors.name_patterns import patterns
+from extractors.name_patterns import has_title, patterns
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
 _NO_NAMES = "과국계권급형측회사부청원인자당단팀군별용품식적화력들랩칩텍넷봇팹콤톡앱웍닷큐"
@@ -41,7 +41,7 @@ class PersonNames:
     def find(self, text: str) -> Iterator[str]:
         """Yield the unknown Korean names that stand beside a title in a sentence."""
         p = patterns()
-        titled = p.role.search(text) is not None
+        titled = has_title(text)
         if titled:
             for match in p.korean_person.finditer(text):
                 yield from self._titled(match)

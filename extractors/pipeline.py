@@ -55,8 +55,9 @@ def _table_mentions(report: Report, names: Names) -> Iterable[Mention]:
     for table in report.tables:
         for row in table.rows:
             for cell in row.cells:
-                raw = cell.span.of(report.text)
-                yield from names.mentions(raw, cell.span.start)
+                span = cell.span
+                for entity, start, end in names.find(span.of(report.text)):
+                    yield Mention(entity.id, span.start + start, span.start + end)
 
 
 def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
