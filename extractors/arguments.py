@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extractors.attachment import Attachment
 from extractors.endings import set_tails
@@ -23,9 +23,9 @@ class Arguments:
         ``names`` are the ends of proper nouns.
         """
         state = Attachment()
-        for index, item in enumerate(self.items):
+        for index, (item, following) in enumerate(zip_longest(self.items, self.items[1:])):
             if isinstance(item, Phrase):
-                state.wait(item, alone=self._ends_alone(index))
+                state.wait(item, alone=not isinstance(following, Phrase))
             elif item.ending == "relative":
                 modified = self._modified(index)
                 if self._completes(item, modified):
@@ -67,10 +67,6 @@ class Arguments:
             elif item.ending != "relative":
                 return True
         return True
-
-    def _ends_alone(self, index: int) -> bool:
-        following = self.items[index + 1] if index + 1 < len(self.items) else None
-        return not isinstance(following, Phrase)
 
     def _modified(self, index: int) -> Phrase | None:
         for item in self.items[index + 1 :]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.table_cells import is_nothing, tidy
 from extractors.table_reading import Reading
@@ -37,6 +38,18 @@ def may_head(reading: Reading, header: Header) -> bool:
 def explains(header: Header) -> bool:
     """Tell a column of what the writer makes of things: "해석", "시사점"."""
     return fold(header.text) in schema().explaining
+
+
+def is_silent(header: Header) -> bool:
+    """Tell a column that says nothing of what a row is about, whatever its cells hold."""
+    return header.role in ("basis", "source") or fold(header.text) in _silent()
+
+
+@lru_cache(maxsize=1)
+def _silent() -> frozenset[str]:
+    """Return how columns for kinds of figures, for headlines and for questions are headed."""
+    words = schema()
+    return words.asides | words.headlines | words.open_questions
 
 
 def asks(header: Header) -> bool:

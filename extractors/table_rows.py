@@ -25,7 +25,7 @@ from extractors.table_cells import (
 from extractors.table_deals import deal_columns, read_deal
 from extractors.table_key_columns import key_column, measured, ranked
 from extractors.table_key_links import read_link
-from extractors.table_labels import asks, explains, is_headline, lists_values, names_nothing
+from extractors.table_labels import explains, is_silent, lists_values, names_nothing
 from extractors.table_lineups import read_lineup
 from extractors.table_links import Links
 from extractors.table_plans import plan_columns, read_plan
@@ -172,7 +172,7 @@ class _Row(Links):
                 continue
             if header.role in _ASIDE and not built:
                 continue
-            if is_aside(header) or is_headline(header) or asks(header) or self._elsewhere(header):
+            if is_silent(header) or self._elsewhere(header):
                 continue
             if explains(header) and self.unnamed:
                 continue

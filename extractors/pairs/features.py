@@ -87,8 +87,10 @@ class View:
     def __post_init__(self) -> None:
         """List the case of each phrase and what governs it."""
         for phrase in self.scene.parsed.phrases:
-            for part in phrase.chain():
+            part: Phrase | None = phrase
+            while part is not None:
                 self.cases[id(part)] = phrase.case
+                part = part.joined
         for clause in self.scene.parsed.clauses:
             own = [(p, p.case) for p in clause.args]
             own += [(p, c) for p, c in ((clause.topic, "topic"), (clause.subject, "subject")) if p]
