@@ -128,7 +128,7 @@ def _has_needed(scene: Scene, frame: Frame, clause: Clause) -> bool:
         return False
     if frame.implied and scene.discourse.raised and _is_of_round(frame, clause):
         return True
-    named = [p for p in phrases if p]
+    named = [p for p in phrases if p and not (p.case == "subject" and scene.fill(p, frame.subject))]
     if not frame.needs or any(_noun_end(scene, p).endswith(frame.needs) for p in named):
         return True
     kinds = _KINDS & set(frame.needs)
