@@ -31,12 +31,12 @@ FIGURES = (
     match_continuing,
     match_profile_figures,
     match_counted,
+    match_listed_figures,
     match_quantities,
     match_apiece,
     match_glossed,
     match_placed,
     match_used,
-    match_listed_figures,
 )
 
 DATED = (match_fragments, match_profile_figures)

@@ -18,6 +18,7 @@ _BESIDE = re.compile(
 )
 _NEXT = re.compile(r"\)?(?:\s?\([^()]*\))?\s?(?:,|·|/|\+|와|과|및|그리고)\s?(?:그리고\s)?")
 _SURE = "0.65"
+_KINDS = ("money", "percent", "scaled", "count")
 
 
 def match_listed_figures(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
@@ -114,4 +115,4 @@ def _alike(one: FoundValue, two: FoundValue) -> bool:
     """Tell figures of one unit, and rates that go one way."""
     same = (one.value.unit, one.value.currency) == (two.value.unit, two.value.currency)
     signs = {v.value.text[:1] in "-−△▼" for v in (one, two)}
-    return same and len(signs) == 1 and kind_of(one.value) in ("money", "percent", "scaled")
+    return same and len(signs) == 1 and kind_of(one.value) in _KINDS

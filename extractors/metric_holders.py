@@ -164,11 +164,13 @@ def forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:
 
 def beside(scene: Scene, value: FoundValue, found: Found) -> Entity | None:
     """Find the name right before a value of a list: "점유율은 가나 54%, 다라(28%)"."""
-    if kind_of(value.value) not in ("percent", "money", "times") or found.end > value.start:
+    kind = kind_of(value.value)
+    if kind not in ("percent", "money", "times", "count") or found.end > value.start:
         return None
+    holders = BODIES if kind == "count" else HOLDERS
     for entity, start, end in scene.names:
         gap = scene.text[end : value.start] if found.end <= start < value.start else None
-        if gap is not None and _BESIDE.fullmatch(gap) and entity.cls in HOLDERS:
+        if gap is not None and _BESIDE.fullmatch(gap) and entity.cls in holders:
             return None if scene.is_generic(entity) else entity
     return None
 
@@ -225,12 +227,23 @@ def part_of(scene: Scene, whole: Entity, found: Found) -> str | None:
         return None
     ends = [n[2] for n in scene.named_in(phrase.start, found.start) if n[0].id == whole.id]
     begins = max([phrase.start, *ends])
-    kind = _kind_told(scene, begins, found.start)
+    until = _without_span(scene, begins, found.start)
+    kind = _kind_told(scene, begins, until)
     if kind:
         return kind.label
-    before = scene.masked[begins : found.start]
+    before = scene.masked[begins:until]
     segment = _SEGMENT.search(before)
     return line_label(before.strip()) or (segment["name"] if segment else None)
+
+
+def _without_span(scene: Scene, start: int, end: int) -> int:
+    """Return where a range ends before what only says for how long: "HBM 월 생산능력"."""
+    words = scene.masked[start:end].split()
+    spans = words and words[-1] in _SPANS
+    return start + scene.masked[start:end].rindex(words[-1]) if spans else end
+
+
+_SPANS = ("월", "연", "연간", "월간", "분기")
 
 
 def _kind_told(scene: Scene, start: int, end: int) -> Entity | None:

@@ -337,7 +337,8 @@ _COMPARED = re.compile(
 def _is_of_part(draft: Draft, found: Found) -> bool:
     """Tell a figure that a firm has of what it sells: its sales, its share of a market."""
     shared = draft.predicate == "marketShare" and draft.object is None
-    return shared or (draft.predicate == "hasMetric" and found.metric.of == "org")
+    sold = found.metric.of == "org" or found.metric.predicate in ("ships", "produces")
+    return shared or (draft.predicate == "hasMetric" and sold)
 
 
 def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:

@@ -16,6 +16,7 @@ from extractors.table_vocabulary import fold, schema
 from extractors.values import FoundValue
 
 _OPENS = re.compile(r"\s?\(")
+_COMES_FROM = re.compile(r"(?:\s?\([^()]*\))?에서(?!는)")
 _CLOSES = re.compile(r"\s?[말초EFP]?\s?\)")
 _ISSUE = re.compile(
     r"\s(?:[가-힣A-Za-z]+\s){0,2}(?:업데이트|점검|리포트|뉴스레터|브리핑|브리프|다이제스트)(?![가-힣])"
@@ -51,6 +52,10 @@ def settle_period(scene: Scene, draft: Draft) -> None:
         draft.qualifiers["period"] = period.gone or period.value
     if _is_told_on(draft):
         del draft.qualifiers["period"]
+    if draft.modality == "forecast" and period and not (period.ahead or period.running):
+        found = scene.value_of(draft)
+        if found and _COMES_FROM.match(scene.text, found.end):
+            draft.modality = "fact"  # "2023년 3조에서 2028년 9조로 커질 전망": that has been
 
 
 def _is_told_on(draft: Draft) -> bool:

@@ -163,3 +163,40 @@ def test_a_figure_that_another_takes_the_place_of_is_of_before(tmp_path: Path) -
 def test_a_noun_behind_a_quantity_is_no_part_of_a_name(tmp_path: Path) -> None:
     found = figures(claims(tmp_path, "앤스로픽은 월 90달러짜리 클로드 팀 요금제를 냈다."))
     assert "클" not in {row[1] for row in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025년 HBM 출하량은 인텔 30억 Gb, 퀄컴 20억 Gb, 마벨 5억 Gb로 추정된다.",
+        "1월 스마트폰 출하량은 인텔 700만 대, 퀄컴 500만 대를 기록했다.",
+        "지난해 D램 매출은 인텔 3조 원, 퀄컴 2조 원이었다.",
+        "CoWoS 월 캐파는 인텔 4만 장, 퀄컴 1만 장이다.",
+    ],
+)
+def test_figures_of_a_list_are_of_those_named_before_each(tmp_path: Path, text: str) -> None:
+    found = [c for c in claims(tmp_path, text) if c.predicate == "hasMetric"]
+    assert {c.subject.label for c in found} >= {"인텔", "퀄컴"}
+    assert len({(c.qualifiers["metric"], c.qualifiers.get("product")) for c in found}) == 1
+    assert all("product" in c.qualifiers for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("HBM 시장 $31B(2024)→$47B(2026)", {"2024": "fact", "2026": "fact"}),
+        (
+            "HBM 시장은 2023년 12억 달러에서 2029년 90억 달러로 커질 전망이다.",
+            {"2023": "fact", "2029": "forecast"},
+        ),
+        (
+            "HBM 시장은 2026년 12억 달러에서 2029년 90억 달러로 커질 전망이다.",
+            {"2026": "forecast", "2029": "forecast"},
+        ),
+    ],
+)
+def test_what_a_figure_comes_from_has_been(
+    tmp_path: Path, text: str, periods: dict[str, str]
+) -> None:
+    found = [c for c in claims(tmp_path, text) if c.predicate == "marketSize"]
+    assert {c.qualifiers["period"]: c.modality for c in found} == periods
