@@ -102,7 +102,7 @@ def _awaited(measure: Measure, firms: set[str], answerer: Answerer) -> list[Clai
         metric = claim.qualifiers.get("metric", "")
         bare = re.sub(rf"\s?(?:{shape})$", "", metric)
         told = bare != metric or claim.modality == "forecast"
-        if told and bare == measure.name and _is_awaited(claim, answerer, shape):
+        if told and bare in measure.names and _is_awaited(claim, answerer, shape):
             found.append(claim)
     return found
 
@@ -172,7 +172,7 @@ def _as_told(
     units: Sequence[Unit], measure: Measure, question: Question, *, down: bool
 ) -> Reply | None:
     """Say yes or no with a sentence that says which way the figure came out."""
-    words = {measure.name, question.text[measure.start : measure.end]}
+    words = {*measure.names, question.text[measure.start : measure.end]}
     yes, no = wording()["yes_no"][question.language]
     for unit in units:
         if unit.row is None and (way := _way(unit.text, words)):

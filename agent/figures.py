@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.claim import Claim
 
 _ENOUGH = 3  # figures of a list that goes before a shorter one of a later time
+_RAISED = "조달액"
 _SINCE = 2  # figures that a later report has changed
 _UNCOUNTED = frozenset({"", "위", "년", "월", "일", "분기", "개월"})
 _PREDICATES = ("hasMetric", "scores", "marketSize")
@@ -42,9 +43,9 @@ _PREDICATES = ("hasMetric", "scores", "marketSize")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a question compares by: the ``name`` of a figure, said at ``start:end``."""
+    """What a question compares by: the ``names`` of a figure, said at ``start:end``."""
 
-    name: str
+    names: tuple[str, ...]
     start: int
     end: int
     grows: bool
@@ -54,15 +55,17 @@ class Measure:
         metric = claim.qualifiers.get("metric", "")
         if claim.predicate != "hasMetric":
             of = data("forms")["figures"]["predicates"].get(claim.predicate, ())
-            return self.name in of and not self.grows
+            return not self.grows and any(name in of for name in self.names)
         if self.grows:
             rate = re.search(data("forms")["growth"]["rates"], metric, re.I)
-            return rate is not None and bare_of(claim) == fold(self.name)
-        same = data("forms")["figures"]["same"].get(self.name, ())
+            return rate is not None and bare_of(claim) in map(fold, self.names)
+        if _is_raised(claim):
+            metric = _RAISED
         *limits, head = metric.split() or [""]
         wide = data("forms")["figures"]["wide"]
-        whole = metric.removesuffix(" 수") == self.name.removesuffix(" 수") or metric in same
-        return whole or (head == self.name and all(word in wide for word in limits))
+        names = {name.removesuffix(" 수") for name in self.names}
+        within = head in self.names and all(word in wide for word in limits)
+        return within or metric.removesuffix(" 수") in names
 
 
 def figures_reply(
@@ -85,6 +88,8 @@ def figures_reply(
     if not lacking and (len(sides) == 1 or not (sides or each or asks_rank(question))):
         return None
     covered = [c for c in claims if _covers(c, question, measure, sides, answerer)]
+    of_class = [c for c in covered if sides or c.subject.cls in question.classes]
+    covered = of_class if len(of_class) > 1 else covered
     found = listings(covered, _what, question, answerer, enough=_ENOUGH)
     if lacking:
         return question, _lacking(question, found, answerer, extent), None
@@ -104,16 +109,16 @@ def measure_of(question: Question, answerer: Answerer) -> Measure | None:
     text = question.text
     grows = re.search(form["grows"], text) is not None
     found = sorted(_named(question, answerer), key=lambda m: (m[0] - m[1], m[0]))
-    kept: list[tuple[int, int, str]] = []
+    kept: dict[tuple[int, int], list[str]] = {}
     for start, end, name in found:
-        inside = any(start < b and a < end for a, b, _ in kept)
+        inside = any(start < b and a < end for a, b in kept if (a, b) != (start, end))
         of_kind = re.match(form["kinds"], text[end:]) is not None
         if not inside and not of_kind and not (grows and re.fullmatch(form["rate"], name)):
-            kept.append((start, end, name))
-    if len({name for *_, name in kept}) != 1:
+            kept.setdefault((start, end), []).append(name)
+    if len({name for names in kept.values() for name in names[:1]}) != 1:
         return None
-    start, end, name = kept[0]
-    return Measure(name, start, end, grows)
+    (start, end), names = next(iter(kept.items()))
+    return Measure(tuple(dict.fromkeys(names)), start, end, grows)
 
 
 def _named(question: Question, answerer: Answerer) -> Iterator[tuple[int, int, str]]:
@@ -167,8 +172,6 @@ def _covers(
     """Whether a claim is of all that a question says, and of nothing narrower."""
     asked = fold(question.text)
     named = {e for side in sides for e in side}
-    if question.classes and not sides and claim.subject.cls not in question.classes:
-        return False
     limits = (claim.qualifiers.get(key, "") for key in ("product", "condition"))
     if any(limit and fold(limit) not in asked for limit in limits):
         return False
@@ -198,6 +201,10 @@ def _wanted(question: Question, measure: Measure) -> list[str]:
         range(m.start(), m.end()) for g in _groups(question) for m in re.finditer(g, question.text)
     ]
     terms = (t for t in question.terms if not any(t.start in taken for taken in own))
+    trade = re.compile(data("forms")["figures"]["trades"], re.I)
+    last = re.compile(r"(?:들)?(?:은|는|이|가|이야|야)?\s*\??$")  # "… 높은 서비스는?"
+    terms = (t for t in terms if not last.match(question.text, t.start + len(t.form)))
+    terms = (t for t in terms if not trade.match(question.text, t.start))
     nouns = (t.form for t in terms if t.tag.startswith(("NN", "SL", "XR")))
     return [fold(noun) for noun in nouns if noun not in usual and not noun.isdigit()]
 
@@ -207,8 +214,19 @@ def _what(claim: Claim) -> str:
     if claim.predicate != "hasMetric":
         name = data("forms")["figures"]["predicates"][claim.predicate][0]
         return " ".join(filter(None, (claim.object.label if claim.object else "", name)))
-    parts = (claim.qualifiers.get(key, "") for key in ("basis", "product", "metric"))
+    metric = _RAISED if _is_raised(claim) else claim.qualifiers["metric"]
+    if metric in data("forms")["figures"]["spans"]:
+        spans = re.search(data("forms")["figures"]["span"], claim.evidence.quote)
+        metric = f"{spans[0]} {metric}" if spans else metric
+    parts = (claim.qualifiers.get("basis"), claim.qualifiers.get("product"), metric)
     return " ".join(filter(None, parts))
+
+
+def _is_raised(claim: Claim) -> bool:
+    """Whether a sum of an investment is what somebody raised, not what they put in."""
+    invested = claim.qualifiers.get("metric") == "투자금"
+    raised = data("forms")["figures"]["raised"]
+    return invested and re.search(raised, claim.evidence.quote) is not None
 
 
 def _with_later(
@@ -298,10 +316,10 @@ def _lacking(
 def _as_told(question: Question, measure: Measure, answerer: Answerer, extent: Extent) -> Reply:
     """What else is found for a rank: a table's, or a sentence that ranks; else abstain."""
     said = answerer.one_hop(question.text, extent.reports)
-    words = {fold(w) for w in (question.text[measure.start : measure.end], measure.name)}
+    words = {fold(w) for w in (question.text[measure.start : measure.end], *measure.names)}
     words |= {fold(w) for name in tuple(words) for w in synonyms(name)}
     first = said.reply.sentences[:1] if not said.reply.abstained else ()
-    ranks = [s for s in first if not s.quoted or _ranks(s.text)]
+    ranks = [s for s in first if (_ranks(s.text) if s.quoted else s.evidence[0].in_table)]
     if any(word in _beside(s, answerer) for s in ranks for word in words):
         rest = said.reply.sentences[1:] if not ranks[0].quoted else ()
         return Reply((*ranks, *rest), said.reply.claims)

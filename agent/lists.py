@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 
 from agent.arithmetic import magnitude
 from agent.conflicts import former
+from agent.korean import fill, particle
 from agent.linking import fold
 from agent.periods import answers_for, written
+from agent.phrasing import wording
 from agent.question import Question
 from agent.wording import value_text
 from agent.words import data, modality_words
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _AHEAD = frozenset({"forecast", "plan"})
 _NOTE = re.compile(r"(?<=[^\s(])\s*\([^()]*\)$")
 _PREFIXED = re.compile(r"([kKMGTP])(W|Wh|B|B/s|bps|FLOPS)")
+_NEAR = 200  # characters
 _SCALES = {"k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "P": 15}
 _HOLDERS = frozenset({*AGENTS, "Place"})
 
@@ -56,8 +59,7 @@ class Listing:
     @property
     def modality(self) -> Modality:
         """How sure most of them are; of as many, the greatest's."""
-        count = Counter(c.modality for c in self.claims)
-        return max(self.claims, key=lambda c: count[c.modality]).modality
+        return main_modality(self.claims)
 
     @property
     def ahead(self) -> bool:
@@ -90,14 +92,19 @@ def listings(
     """
     ahead = asks_ahead(question)
     groups: dict[tuple[object, ...], dict[str, Claim]] = {}
+    unclear: set[tuple[tuple[object, ...], str]] = set()
     for claim in sorted(claims, key=lambda c: _standing(c, ahead=ahead)):
         period = claim.qualifiers.get("period", "")
         if question.periods and not _is_of(claim, question, answerer, near=enough > 1):
             continue
         holder = claim.subject.cls in _HOLDERS
         key = (claim.evidence.report, period, fold(what(claim)), _counted(claim)[1], holder)
-        groups.setdefault(key, {}).setdefault(claim.subject.id, claim)
-    found = [_listing(own, what, answerer.dates) for own in groups.values()]
+        first = groups.setdefault(key, {}).setdefault(claim.subject.id, claim)
+        if _contradicts(first, claim):
+            unclear.add((key, claim.subject.id))
+    for group, subject in unclear:
+        del groups[group][subject]
+    found = [_listing(own, what, answerer.dates) for own in groups.values() if own]
     found = [f for f in found if _is_whole(f, answerer)]
     return sorted(found, key=lambda f: _fitness(f, ahead=ahead, enough=enough), reverse=True)
 
@@ -107,6 +114,12 @@ def _listing(
 ) -> Listing:
     ranked = tuple(sorted(own.values(), key=lambda c: (-amount(c), c.subject.id)))
     return Listing(ranked, dates[ranked[0].evidence.report], what(ranked[0]))
+
+
+def _contradicts(one: Claim, other: Claim) -> bool:
+    """Whether one sentence gives two figures for the same, so that one is of something else."""
+    near = abs(one.evidence.start - other.evidence.start) < _NEAR and not one.evidence.in_table
+    return near and one.modality == other.modality and amount(one) != amount(other)
 
 
 def _standing(claim: Claim, *, ahead: bool) -> tuple[bool, bool, float, int]:
@@ -165,6 +178,11 @@ def _counted(claim: Claim) -> tuple[Decimal, str]:
     return (-size if size > 0 and falls(claim) else size), unit
 
 
+def unit_of(claim: Claim) -> str:
+    """Return what a figure is counted in, without its scale."""
+    return _counted(claim)[1]
+
+
 def amount(claim: Claim) -> Decimal:
     """Return how great a figure is among those it is listed with."""
     return _counted(claim)[0]
@@ -174,6 +192,24 @@ def falls(claim: Claim) -> bool:
     """Tell whether a figure says by how much something fell: "매출 감소율"."""
     metric = claim.qualifiers.get("metric", "")
     return re.search(data("forms")["figures"]["fell"], metric) is not None
+
+
+def main_modality(claims: Sequence[Claim]) -> Modality:
+    """Return how sure most of some claims are; of as many, the first."""
+    count = Counter(c.modality for c in claims)
+    return max(claims, key=lambda c: count[c.modality]).modality
+
+
+def as_sure(body: str, claims: Sequence[Claim], modality: Modality) -> str:
+    """Add who says so, if anybody does, and an ending that says how sure it is."""
+    ending: str = wording()["copula_endings"][modality]
+    pair = re.match(r"\{:([^}]+)\}", ending)
+    said = body + (particle(body, pair[1]) + ending[pair.end() :] if pair else ending)
+    speakers = {c.attributed_to for c in claims if c.modality == modality}
+    who = next((s for s in speakers if s), None) if len(speakers) == 1 else None
+    own = {fold(c.subject.label) for c in claims}
+    told_by = who if who and fold(who) not in own else None
+    return (fill(wording()["attribution"]["ko"], who=told_by) if told_by else "") + said
 
 
 def size_text(claim: Claim) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.arithmetic import plain
-from agent.korean import fill, particle
+from agent.korean import fill
 from agent.linking import fold
-from agent.lists import Listing, amount, ranks, size_text
+from agent.lists import Listing, amount, as_sure, ranks, size_text, unit_of
 from agent.phrasing import wording
 from agent.question import Question
 from agent.quoting import Reply
@@ -66,6 +66,8 @@ def told(
     reply = _ranked(first[0], len(sides), question, among=among)
     if sides or not among or not asks_rank(question):
         return reply
+    if unlike := _unlike(first[0], own, question):
+        reply = Reply((*reply.sentences, unlike), reply.claims)
     for other in _others(first[0], own):
         beside = _ranked(other, 0, question, among=True)
         reply = Reply((*reply.sentences, beside.sentences[0]), (*reply.claims, *beside.claims))
@@ -82,6 +84,27 @@ def _others(first: Listing, found: Sequence[Listing]) -> list[Listing]:
             shown.append(other)
             told_of |= _subjects(other)
     return shown[:_OTHERS]
+
+
+def _unlike(first: Listing, found: Sequence[Listing], question: Question) -> Sentence | None:
+    """The figures of the same report and time that are in another unit, so that none is ranked."""
+    from agent.replies import evidence_of
+
+    told_of = _subjects(first)
+    same = (first.day, first.period, fold(first.what))
+    others = [f for f in found if (f.day, f.period, fold(f.what)) == same]
+    claims = [
+        c
+        for f in others
+        for c in f.claims
+        if unit_of(c) != unit_of(first.first) and c.subject.id not in told_of
+    ][:_SHOWN]
+    if not claims:
+        return None
+    parts = [f"{name_of(c.subject, question.language)} {size_text(c)}" for c in claims]
+    text = fill(wording()["lists"][question.language]["unlike"], listed=", ".join(parts))
+    modalities = ("fact", *(c.modality for c in claims))
+    return Sentence(f"{text}.", evidence_of(claims), modalities=modalities)
 
 
 def _subjects(listing: Listing) -> set[str]:
@@ -233,22 +256,10 @@ def _sentence(
         texts = wording()["lists"][question.language]["among" if "place" in slots else "as_of"]
         body = fill(texts, day=listing.day.isoformat(), many=many) + body
     if question.language == "ko":
-        body = _as_sure(body, listing, modality)
+        body = as_sure(body, listing.claims, modality)
     elif modality in _AHEAD:
         body = f"Expected: {body}"
     order = " > ".join(f"{c.subject.label} {size_text(c)}" for c in shown)
     step = f"max of {many}: {order}" + (f": {slots['place']}위" if "place" in slots else "")
     modalities = tuple(dict.fromkeys(c.modality for c in shown))
     return Sentence(f"{body}.", evidence_of(shown), steps=(step,), modalities=modalities)
-
-
-def _as_sure(body: str, listing: Listing, modality: Modality) -> str:
-    """Add who says so, if anybody does, and an ending that says how sure it is."""
-    ending: str = wording()["copula_endings"][modality]
-    pair = re.match(r"\{:([^}]+)\}", ending)
-    said = body + (particle(body, pair[1]) + ending[pair.end() :] if pair else ending)
-    speakers = {c.attributed_to for c in listing.claims if c.modality == modality}
-    who = next((s for s in speakers if s), None) if len(speakers) == 1 else None
-    own = {fold(c.subject.label) for c in listing.claims}
-    told_by = who if who and fold(who) not in own else None
-    return (fill(wording()["attribution"]["ko"], who=told_by) if told_by else "") + said

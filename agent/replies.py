@@ -15,6 +15,7 @@ from agent.conflicts import reconciled
 from agent.grids import over_table
 from agent.growth import asks_growth, asks_whether, grown, telling, tells_change
 from agent.linking import fold
+from agent.over_time import over_time
 from agent.particulars import may_tell
 from agent.phrasing import wording
 from agent.question import Question
@@ -210,8 +211,11 @@ def _covers(quote: Quote, place: Evidence) -> bool:
 def claims_reply(question: Question, reading: Reading) -> Reply:
     """Say the claims of a reading: one sentence a subject and modality, newest first."""
     most = _MOST_LISTED if question.wants_all else _MOST_SENTENCES
+    current = _once(_current(reading.claims, question))
+    if reading.slot == "value" and (told := over_time(current, question)):
+        return Reply((told,), tuple(current))
     groups: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in _once(_current(reading.claims, question)):
+    for claim in current:
         groups.setdefault(_group(claim, reading), []).append(claim)
     sentences = [said(group, question) for group in list(groups.values())[:most]]
     used = [c for group in list(groups.values())[:most] for c in group]

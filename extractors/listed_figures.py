@@ -18,7 +18,7 @@ _BESIDE = re.compile(
 )
 _NEXT = re.compile(r"\)?(?:\s?\([^()]*\))?\s?(?:,|·|/|\+|와|과|및|그리고)\s?(?:그리고\s)?")
 _SURE = "0.65"
-_KINDS = ("money", "percent", "scaled", "count")
+_KINDS = ("money", "percent", "scaled", "count", "power")
 
 
 def match_listed_figures(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:

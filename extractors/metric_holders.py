@@ -48,6 +48,7 @@ _OF_TARGETS = ("기업가치", "시가총액")
 _TAKING_STAKES = frozenset({"투자", "출자", "인수", "매입", "사들이"})
 _KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
 _BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
+_LISTED = ("percent", "money", "times", "count", "power")
 _SEGMENT = re.compile(
     r"(?:^|[\s,])(?P<name>(?!GAAP|Non|[A-Z]\d)[A-Z][A-Za-z]{3,}(?:\s(?:&\s)?[A-Z][A-Za-z]+){0,2})\s$"
 )
@@ -165,9 +166,9 @@ def forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:
 def beside(scene: Scene, value: FoundValue, found: Found) -> Entity | None:
     """Find the name right before a value of a list: "점유율은 가나 54%, 다라(28%)"."""
     kind = kind_of(value.value)
-    if kind not in ("percent", "money", "times", "count") or found.end > value.start:
+    if kind not in _LISTED or found.end > value.start:
         return None
-    holders = BODIES if kind == "count" else HOLDERS
+    holders = {"count": BODIES, "power": (*BODIES, "Place")}.get(kind, HOLDERS)
     for entity, start, end in scene.names:
         gap = scene.text[end : value.start] if found.end <= start < value.start else None
         if gap is not None and _BESIDE.fullmatch(gap) and entity.cls in holders:
@@ -252,7 +253,11 @@ def _kind_told(scene: Scene, start: int, end: int) -> Entity | None:
     if named and _VERSION.fullmatch(scene.masked, named[-1][2], end):
         return named[-1][0]
     words = scene.masked[start:end].split()
-    while words and (words[0] in _PLAIN or not re.fullmatch(r"[가-힣A-Za-z]+", words[0])):
+    while words and (
+        words[0] in _PLAIN
+        or words[0].endswith("별")
+        or not re.fullmatch(r"[가-힣A-Za-z]+", words[0])
+    ):
         words.pop(0)
     told = any(" ".join(words[at:]) in scene.generic for at in range(len(words)))
     told = told or bool(words and set(_KINDS) & set(kinds_of_noun(words[-1])))

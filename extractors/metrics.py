@@ -338,6 +338,7 @@ def _is_of_part(draft: Draft, found: Found) -> bool:
     """Tell a figure that a firm has of what it sells: its sales, its share of a market."""
     shared = draft.predicate == "marketShare" and draft.object is None
     sold = found.metric.of == "org" or found.metric.predicate in ("ships", "produces")
+    sold = sold or draft.subject.cls == "Place"
     return shared or (draft.predicate == "hasMetric" and sold)
 
 
