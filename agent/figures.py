@@ -49,6 +49,7 @@ class Measure:
     start: int
     end: int
     grows: bool
+    asked: str
 
     def is_of(self, claim: Claim) -> bool:
         """Tell whether a claim gives this figure, or how much it grew where that is asked for."""
@@ -58,7 +59,7 @@ class Measure:
             return not self.grows and any(name in of for name in self.names)
         if self.grows:
             rate = re.search(data("forms")["growth"]["rates"], metric, re.I)
-            return rate is not None and bare_of(claim) in map(fold, self.names)
+            return rate is not None and self._has_grown(bare_of(claim))
         if _is_raised(claim):
             metric = _RAISED
         *limits, head = metric.split() or [""]
@@ -66,6 +67,12 @@ class Measure:
         names = {name.removesuffix(" 수") for name in self.names}
         within = head in self.names and all(word in wide for word in limits)
         return within or metric.removesuffix(" 수") in names
+
+    def _has_grown(self, bare: str) -> bool:
+        """Whether what a rate is of, folded, is this figure, or a part that the question names."""
+        shape = data("forms")["growth"]["rate_noun"]
+        names = (re.sub(shape, "", fold(name)) for name in self.names)
+        return any(bare.endswith(n) and bare.removesuffix(n) in self.asked for n in names if n)
 
 
 def figures_reply(
@@ -88,8 +95,7 @@ def figures_reply(
     if not lacking and (len(sides) == 1 or not (sides or each or asks_rank(question))):
         return None
     covered = [c for c in claims if _covers(c, question, measure, sides, answerer)]
-    of_class = [c for c in covered if sides or c.subject.cls in question.classes]
-    covered = of_class if len(of_class) > 1 else covered
+    covered = _of_kind(covered, question) if question.classes and not sides else covered
     found = listings(covered, _what, question, answerer, enough=_ENOUGH)
     if lacking:
         return question, _lacking(question, found, answerer, extent), None
@@ -118,7 +124,7 @@ def measure_of(question: Question, answerer: Answerer) -> Measure | None:
     if len({name for names in kept.values() for name in names[:1]}) != 1:
         return None
     (start, end), names = next(iter(kept.items()))
-    return Measure(tuple(dict.fromkeys(names)), start, end, grows)
+    return Measure(tuple(dict.fromkeys(names)), start, end, grows, fold(text))
 
 
 def _named(question: Question, answerer: Answerer) -> Iterator[tuple[int, int, str]]:
@@ -186,6 +192,13 @@ def _covers(
     return says_all(beside, _wanted(question, measure))
 
 
+def _of_kind(claims: Sequence[Claim], question: Question) -> list[Claim]:
+    """The figures of what is of the kind asked for, with those told in one sentence with them."""
+    kinds = {*question.classes, *(("Model",) if "Software" in question.classes else ())}
+    own = {(c.evidence.report, c.evidence.quote) for c in claims if c.subject.cls in kinds}
+    return [c for c in claims if (c.evidence.report, c.evidence.quote) in own]
+
+
 def _groups(question: Question) -> dict[str, list[str]]:
     """The kinds of firms that a question names, and who is of them."""
     known: dict[str, list[str]] = data("forms")["figures"]["groups"]
@@ -202,8 +215,6 @@ def _wanted(question: Question, measure: Measure) -> list[str]:
     ]
     terms = (t for t in question.terms if not any(t.start in taken for taken in own))
     trade = re.compile(data("forms")["figures"]["trades"], re.I)
-    last = re.compile(r"(?:들)?(?:은|는|이|가|이야|야)?\s*\??$")  # "… 높은 서비스는?"
-    terms = (t for t in terms if not last.match(question.text, t.start + len(t.form)))
     terms = (t for t in terms if not trade.match(question.text, t.start))
     nouns = (t.form for t in terms if t.tag.startswith(("NN", "SL", "XR")))
     return [fold(noun) for noun in nouns if noun not in usual and not noun.isdigit()]

@@ -35,7 +35,7 @@ _NOTE = re.compile(r"(?<=[^\s(])\s*\([^()]*\)$")
 _PREFIXED = re.compile(r"([kKMGTP])(W|Wh|B|B/s|bps|FLOPS)")
 _NEAR = 200  # characters
 _SCALES = {"k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "P": 15}
-_HOLDERS = frozenset({*AGENTS, "Place"})
+_HOLDERS = frozenset({*AGENTS, "Place", "Software"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,8 @@ def _fitness(listing: Listing, *, ahead: bool, enough: int) -> tuple[object, ...
 def _is_whole(listing: Listing, answerer: Answerer) -> bool:
     """Whether no row is missing of the column that a list stands in: the first may be there."""
     places = [c.evidence for c in listing.claims if c.evidence.in_table]
-    if len({place.column for place in places}) != 1 or len(places) < len(listing.claims):
+    of_names = all(_heads(c) for c in listing.claims)
+    if len({place.column for place in places}) != 1 or not of_names:
         return True
     tables = answerer.report(places[0].report).tables
     spans = [[row.span for row in table.rows] for table in tables]
@@ -167,6 +168,13 @@ def _is_whole(listing: Listing, answerer: Answerer) -> bool:
     total = data("questions")["patterns"]["total"]
     texts = (s.of(answerer.report(places[0].report).text).strip("| ") for s in rows)
     return sum(not re.match(total, text, re.I) for text in texts) <= len(places)
+
+
+def _heads(claim: Claim) -> bool:
+    """Whether the row of a claim is headed by what has the figure."""
+    row, subject = fold(claim.evidence.row or ""), claim.subject
+    names = (subject.label, subject.label_en, subject.known_as, *subject.aliases)
+    return any(fold(name) in row for name in names if name)
 
 
 def _counted(claim: Claim) -> tuple[Decimal, str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from agent.arithmetic import magnitude
 from agent.linking import fold
 from agent.lists import Listing, listings, said_beside, says_all
+from agent.over_time import over_time
 from agent.question import Question
 from agent.quoting import Reply, abstain, quoted
 from agent.ranking import asks_change, asks_rank, told
@@ -131,5 +132,7 @@ def _of_one(found: Sequence[Listing], firm: frozenset[str], question: Question) 
             if claim.subject.id in firm:
                 own.setdefault(listing.period, claim)
     shown = list(own.values())[:_TIMES]
+    if asks_change(question) and (turn := over_time(shown, question)):
+        return Reply((turn,), tuple(shown))
     shown = shown[::-1] if asks_change(question) else shown
     return Reply(tuple(said([c], question) for c in shown), tuple(shown)) if shown else None

@@ -78,7 +78,7 @@ def reports(written_reports):
         ("2027년 HBM 점유율은?", "삼성전자 30%, 마이크론 22%로 전망됩니다."),
         ("삼성전자의 HBM 점유율은?", "삼성전자의 2026년 1분기 HBM 점유율은 22%입니다."),
         ("Who leads in HBM market share?", "No. 1 by share of HBM (2026-Q1): SK hynix (54%)."),
-        ("CXMT의 D램 점유율은 어떻게 변했어?", "CXMT의 2023년"),
+        ("CXMT의 D램 점유율은 어떻게 변했어?", "점유율은 2023년 3%, 2024년 5%, 2025년 8%입니다."),
     ],
 )
 def test_the_latest_split_unless_another_time_is_asked_for(reports, question, said):
