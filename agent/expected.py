@@ -24,6 +24,7 @@ from agent.replies import said
 from agent.wording import name_of, period_text
 from agent.words import data
 from kg.quantities import comparable
+from kg.vocab import AGENTS
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from kg.claim import Claim
 
 _LOOKED_AT = 6
-_NAMED = 0.75  # of the names, in the sentence or around it
 
 Pair = tuple["Claim", "Claim"]
 
@@ -57,11 +57,20 @@ def expected_reply(
         last = max(pairs, key=lambda p: (answerer.dates[p[0].evidence.report], _period(p[0])))
         return question, _said(last, question, answerer, down=down), None
     quotes = answerer.quotes(question, extent.reports)
-    near = [q.unit for q in quotes[:_LOOKED_AT] if q.names >= _NAMED] if firms else []
+    near = [q.unit for q in quotes[:_LOOKED_AT]]
     units = [*filter(None, (_unit(c, answerer) for c in own)), *near]
+    units = [u for u in units if _is_of_none_other(u, firms, answerer)]
     reply = _as_told(units, measure, question, down=down)
     known = [said([c], question) for c in own[:1]]
     return question, reply or abstain(question, quotes, answerer, known), None
+
+
+def _is_of_none_other(unit: Unit, firms: set[str], answerer: Answerer) -> bool:
+    """Whether a sentence names the firm asked about, and no other."""
+    found = {e for link in answerer.linker.find(unit.text) for e in link.entities}
+    agents = {e for e in found if answerer.classes.get(e) in AGENTS}
+    kin = {m for e in firms for m in answerer.families.of_entity(e)}
+    return bool(agents & firms) and agents <= kin | firms
 
 
 def _own(

@@ -121,34 +121,48 @@ def measure_of(question: Question, answerer: Answerer) -> Measure | None:
         of_kind = re.match(form["kinds"], text[end:]) is not None
         if not inside and not of_kind and not (grows and re.fullmatch(form["rate"], name)):
             kept.setdefault((start, end), []).append(name)
+    if len(kept) > 1:  # "메모리 설비투자가": the one that the question goes on with
+        kept = {at: names for at, names in kept.items() if re.match(_GOES_ON, text[at[1] :])}
     if len({name for names in kept.values() for name in names[:1]}) != 1:
         return None
     (start, end), names = next(iter(kept.items()))
     return Measure(tuple(dict.fromkeys(names)), start, end, grows, fold(text))
 
 
+_OF_TIME = re.compile(r"(?:19|20)\d\d년")  # a time that is most of all, where a thing is asked for
+_GOES_ON = r"(?:은|는|이|가|을|를|의)(?![가-힣])"
+
+
 def _named(question: Question, answerer: Answerer) -> Iterator[tuple[int, int, str]]:
-    """The places where a question says a figure's name: as reports call it, or a column."""
+    """The places where a question says a figure's name: as reports call it, or a column.
+
+    A column's name counts where it has more in it than a known one, or none is known.
+    """
     from extractors.metric_data import load_metrics
 
     known, text = load_metrics(), question.text
     taken = [range(link.start, link.end) for link in question.links]
-    for match in known.pattern.finditer(text):
-        if not any(match.start() in names for names in taken):
-            yield *match.span("word"), known.words[match["word"]].name
+    found = [
+        (*match.span("word"), known.words[match["word"]].name)
+        for match in known.pattern.finditer(text)
+        if not any(match.start() in names for names in taken)
+    ]
     for name, shape in data("forms")["figures"]["named"].items():
         if said := re.search(shape, text, re.I):
-            yield *said.span(), str(name)
+            found.append((*said.span(), str(name)))
+    yield from found
     rows = answerer.facts.select(
         "SELECT DISTINCT ?m WHERE { GRAPH ?g { ?c kg:metric ?m } } ORDER BY ?m"
     )
     for row in rows:
         label = str(row[0])
         at = text.find(label) if len(label) > 1 else -1
-        ends = re.match(r"(?:은|는|이|가|을|를|의|로|\s|\?|$)", text[at + len(label) :])
-        named = any(at in names and at + len(label) - 1 in names for names in taken)
-        if at >= 0 and ends and not named and not text[at - 1 : at].strip():
-            yield at, at + len(label), label
+        end = at + len(label)
+        ends = re.match(r"(?:은|는|이|가|을|를|의|로|\s|\?|$)", text[end:])
+        named = any(at in names and end - 1 in names for names in taken)
+        within = not found or any(a < end and at < b for a, b, _ in found)
+        if at >= 0 and ends and within and not named and not text[at - 1 : at].strip():
+            yield at, end, label
 
 
 def claims_with(measure: Measure, answerer: Answerer) -> list[Claim]:
@@ -329,7 +343,8 @@ def _as_told(question: Question, measure: Measure, answerer: Answerer, extent: E
     said = answerer.one_hop(question.text, extent.reports)
     words = {fold(w) for w in (question.text[measure.start : measure.end], *measure.names)}
     words |= {fold(w) for name in tuple(words) for w in synonyms(name)}
-    first = said.reply.sentences[:1] if not said.reply.abstained else ()
+    first = list(said.reply.sentences[:1]) if not said.reply.abstained else []
+    first = [s for s in first if not (question.classes and _OF_TIME.match(s.text))]
     ranks = [s for s in first if (_ranks(s.text) if s.quoted else s.evidence[0].in_table)]
     if any(word in _beside(s, answerer) for s in ranks for word in words):
         rest = said.reply.sentences[1:] if not ranks[0].quoted else ()

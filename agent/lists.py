@@ -137,7 +137,8 @@ def asks_ahead(question: Question) -> bool:
 def _is_of(claim: Claim, question: Question, answerer: Answerer, *, near: bool) -> bool:
     """Whether a claim is of a time asked for; of its own it has none, if ``near`` it is told."""
     if period := claim.qualifiers.get("period"):
-        return any(answers_for(asked, period) for asked in question.periods)
+        fit = max(answers_for(asked, period) for asked in question.periods)
+        return fit == 1 if near else fit > 0  # a quarter's figures rank nothing in the year
     if not near:
         return False
     place = claim.evidence
@@ -237,7 +238,8 @@ def ranks(claims: Sequence[Claim]) -> dict[int, list[Claim]]:
 def said_beside(claim: Claim, answerer: Answerer) -> str:
     """Return all that is said where a claim stands, folded: its sentence or cell, and above."""
     place = claim.evidence
-    around = (place.quote, place.table, place.row, place.column, *place.section)
+    title = answerer.report(place.report).title
+    around = (place.quote, place.table, place.row, place.column, *place.section, title)
     return fold(" ".join(filter(None, (*around, answerer.caption(place)))))
 
 

@@ -40,6 +40,10 @@ def test_yes_or_no(reports, question, said):
     assert said in reports.ask(question).text
 
 
+def test_a_sentence_on_another_firm_tells_nothing(reports):
+    assert reports.ask("오라클 영업이익은 컨센서스를 밑돌았어?").abstained
+
+
 def test_what_nobody_expected_is_answered_by_saying_so(reports):
     answer = reports.ask("오라클 매출은 예상을 웃돌았어?")
     assert answer.abstained
