@@ -16,6 +16,7 @@ from agent.topics import asks_attribute
 from agent.wording import says_value
 from agent.words import (
     data,
+    focus_classes,
     modality_words,
     pattern,
     relation_words,
@@ -25,9 +26,11 @@ from agent.words import (
     unit_words,
     word_set,
 )
+from kg.vocab import PREDICATES
 
 _SEVERAL = 2  # words of a question that tell as much as the noun itself
 _VERSION = re.compile(r"\s?(\d{1,2}(?:\.\d+)?)(?=[은는이가을를의와과도]?(?:\s|\?|$))")
+_WITH = "공동개발"  # what making with somebody means: senses.yaml
 _GOODS = frozenset({"Chip", "Product", "Model", "Software"})
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from agent.answerer import Answerer
     from agent.quotes import Quote
     from agent.scoring import Scored
+    from kg.claim import Claim
 
 
 def apt_claims(
@@ -72,6 +76,24 @@ def _asks_longer(question: Question, metric: str | None) -> bool:
     inside = re.search(rf"(?:{longer['before']}){own}|{own}(?:{longer['after']})", asked)
     alone = rf"(?<!{longer['before']}){own}(?!{longer['after']})"
     return inside is not None and re.search(alone, asked) is None
+
+
+def speaks_of_it(claim: Claim, question: Question) -> bool:
+    """Whether a claim speaks of what a question says the deed is in: a fine, a stake."""
+    asked = (t for t in data("forms")["things"]["told"] if re.search(t, question.text))
+    told = " ".join((claim.evidence.quote, *claim.qualifiers.values()))
+    if PREDICATES[claim.predicate].symmetric and (goods := _made_together(question)):
+        return says(fold(told), goods)
+    return all(re.search(shape, told) for shape in asked)
+
+
+def _made_together(question: Question) -> tuple[str, ...]:
+    """The folded words for what a question says is made with somebody: "누구와 칩을 만들어?"."""
+    if _WITH not in {term.form for term in question.terms}:
+        return ()
+    kinds = (t.form for t in question.terms if _GOODS & {*focus_classes().get(t.form, ())})
+    made = data("forms")["things"]["made"]
+    return tuple(fold(word) for kind in kinds for word in (kind, *made.get(kind, ())))
 
 
 def apt_quote(question: Question, quote: Quote, answerer: Answerer) -> bool:

@@ -12,10 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
+from agent.aptness import speaks_of_it
 from agent.forms import Role
 from agent.hops import hop
 from agent.korean import fill
-from agent.linking import Link, fold, says
+from agent.linking import Link, says
 from agent.members import Member, echo, members_of, name_of_member, thing
 from agent.periods import answers_for
 from agent.phrasing import wording
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from agent.extent import Extent
     from agent.quotes import Quote
     from agent.scoring import Scored
+    from agent.ways import Word
 
 _NUMBERED = frozenset({"Model", "Chip", "Product"})
 _MOST = 12  # things named
@@ -39,7 +41,6 @@ _SEVERAL = 2
 _LONGEST = 240  # characters of a sentence quoted beside the only claim
 _TOLD = 2  # claims said beside them
 _ALIKE = (AGENTS, frozenset({"Facility", "Place"}))  # of either class as good an answer
-_WITH = "공동개발"  # what making with somebody means: senses.yaml
 _NO_KIND = frozenset({"어디", "곳", "누구", "누가"})
 _MEASURES = ("amount", "stake", "quantity")
 _NAMED = 0.5  # of the names of a question in a sentence, or near it
@@ -133,7 +134,7 @@ def on_the_right_side(
         own = frozenset(question.entities).union(*families.values())
         scored = [s for s in scored if s.claim.predicate != "worksFor" or _ends(s.claim) & own]
     if question.classes and question.relations:
-        scored = [s for s in scored if s.slot == "value" or _on_it(s.claim, question)]
+        scored = [s for s in scored if s.slot == "value" or speaks_of_it(s.claim, question)]
     if not asks_for_things(question):
         return list(scored)
     return [s for s in scored if not _against(question, s.claim)]
@@ -160,6 +161,8 @@ def _against(question: Question, claim: Claim) -> bool:
 
 def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> bool:
     """Tell whether a sentence may answer what things there are: it names one, on the right side."""
+    if not question.links and question.classes and question.kind in ("lookup", "person"):
+        return _says_deed(question, quote, answerer)
     if not (asks_for_things(question) and _told(question)):
         return True
     links, named = answerer.linker.find(quote.text), set(question.entities)
@@ -177,9 +180,7 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
     if told <= set(forms["mutual"]):
         return _rivals(own, others, quote, answerer)
     if not told <= set(forms["directed"]):
-        words = answerer.words_of(question)[0]
-        said = any(w.said(quote.unit.folded, quote.unit.letters) for w in words)
-        return said or quote.unit.row is not None
+        return _says_deed(question, quote, answerer, answerer.words_of(question)[0])
     if _role(question, question.links[0]) == "object":
         acting = [k for k in own or rivals if re.match(forms["acting"], quote.text[k.end :])]
         near = bool(own) or _heads(question, quote, answerer)
@@ -189,6 +190,15 @@ def tells_of_things(question: Question, quote: Quote, answerer: Answerer) -> boo
     done_to = [k for k, rest in behind if not re.match(beside, rest) or re.match(topic, rest)]
     near = bool(own) or _heads(question, quote, answerer)
     return near and bool(done_to) == bool(own) and _says_relation(question, quote, answerer)
+
+
+def _says_deed(
+    question: Question, quote: Quote, answerer: Answerer, words: Sequence[Word] = ()
+) -> bool:
+    """Whether a row, or a sentence, says any of some words: by default of the deed asked for."""
+    asked = words or [w for w in answerer.words_of(question)[0] if w.term.form in relation_words()]
+    told = any(w.said(quote.unit.folded, quote.unit.letters) for w in asked)
+    return told or not asked or quote.unit.row is not None
 
 
 def _heads(question: Question, quote: Quote, answerer: Answerer) -> bool:
@@ -244,7 +254,7 @@ def _role(question: Question, link: Link) -> Role:
 def _named(form: SetForm, question: Question, answerer: Answerer, extent: Extent) -> list[Member]:
     """The members that have a name of their own, of the class that is asked for first."""
     every = members_of(form, answerer, extent)
-    apt = (m for m in every if _in_time(m, question) and _on_it(m.claims[0], question))
+    apt = (m for m in every if _in_time(m, question) and speaks_of_it(m.claims[0], question))
     found = [m for m in apt if _has_name(m, answerer)]
     found = _without_wholes(found, answerer)
     classes = [answerer.classes.get(m.entity, "") for m in found]
@@ -267,24 +277,6 @@ def _in_time(member: Member, question: Question) -> bool:
     when = given.get("period") or given.get("date") or ""
     asked = question.periods
     return not asked or any(when and answers_for(p, when, figure=False) for p in asked)
-
-
-def _on_it(claim: Claim, question: Question) -> bool:
-    """Whether a claim speaks of what a question says the deed is in: a fine, a stake."""
-    asked = (t for t in data("forms")["things"]["told"] if re.search(t, question.text))
-    told = " ".join((claim.evidence.quote, *claim.qualifiers.values()))
-    if PREDICATES[claim.predicate].symmetric and (goods := _made_together(question)):
-        return says(fold(told), goods)
-    return all(re.search(shape, told) for shape in asked)
-
-
-def _made_together(question: Question) -> tuple[str, ...]:
-    """The folded words for what a question says is made with somebody: "누구와 칩을 만들어?"."""
-    if _WITH not in {term.form for term in question.terms}:
-        return ()
-    kinds = (t.form for t in question.terms if _NUMBERED & {*focus_classes().get(t.form, ())})
-    made = data("forms")["things"]["made"]
-    return tuple(fold(word) for kind in kinds for word in (kind, *made.get(kind, ())))
 
 
 def _has_name(member: Member, answerer: Answerer) -> bool:

@@ -89,3 +89,19 @@ def test_a_saying_keeps_its_own_verb():
 def test_what_is_bought_must_be_named(reports):
     answer = reports.ask("누리클라우드는 온새패키지를 인수했어?")
     assert "인수" not in answer.text.replace("온새패키지를 인수했어", "")
+
+
+UNKNOWN = """# 칩 소식지
+
+2026년 11월 2일 · 예시리서치
+
+## 1. 기업
+
+다로클라우드는 세온반도체 지분 15%를 1,000억 원에 사들였다. 한울전자는 세온반도체에 기판 공급을 시작했다.
+"""
+
+
+def test_the_deed_is_said_of_what_has_no_name_in_the_graph(written_reports):
+    answer = written_reports(UNKNOWN).ask("세온반도체에 투자한 곳은 어디야?")
+    assert "지분 15%" in answer.text
+    assert "기판" not in answer.text
