@@ -153,7 +153,7 @@ def may_tell(question: Question, quote: Quote, answerer: Answerer) -> bool:
     """Tell whether a sentence may answer: things, a place, a time, an attribute, yes or no."""
     return (
         (quote.fits or question.kind != "temporal")
-        and (question.kind != "reason" or quote.words > 0 or not question.terms)
+        and _tells_why(question, quote)
         and tells_of_things(question, quote, answerer)
         and tells_where(question, quote, answerer)
         and tells_of_attribute(question, quote)
@@ -163,6 +163,14 @@ def may_tell(question: Question, quote: Quote, answerer: Answerer) -> bool:
         and names_all(question, quote, answerer)
         and _row_tells(question, quote, answerer)
     )
+
+
+def _tells_why(question: Question, quote: Quote) -> bool:
+    """Whether a sentence may tell why: it says a word of what is asked, of what is named."""
+    if question.kind != "reason":
+        return True
+    told = quote.words > 0 or not question.terms
+    return told and (quote.names > 0 or not question.links)
 
 
 def _row_tells(question: Question, quote: Quote, answerer: Answerer) -> bool:

@@ -26,6 +26,8 @@ _TOPIC = re.compile(
     r"(\S+?)(?:은|는|이|도)\s(?:\S+\s){0,2}?"
     r"(?:누가|누구가|누구야|어디가|어디서|어디에서|(?:어느|무슨) \S+[이가])\s"
 )
+_PATIENT = re.compile(r"(\S+?)(?:은|는|이|가)\s")
+_PASSIVE = re.compile(r"\S*(?:어|여|려|워)(?:지|진|졌|질)")
 _WITH = r"(?:와|과|랑|이랑|하고)\s"
 _TOGETHER = re.compile(
     rf"(?:누구|어디|(?:어느|무슨) \S+?){_WITH}|[은는이가]\s[\ue000-\ue0ff]+{_WITH}|"
@@ -71,7 +73,8 @@ class Asked:
         bare = _BARE.search(before)
         if bare and (kind := _kind(bare[1])):
             return kind
-        return self._head(start, end) or next(map(_bare_kind, _TOPIC.findall(before)), None)
+        topic = _PATIENT if _PASSIVE.match(self.text, start) else _TOPIC
+        return self._head(start, end) or next(map(_bare_kind, topic.findall(before)), None)
 
     def _head(self, start: int, end: int) -> str | None:
         """The kind of the noun that the verb stands before."""

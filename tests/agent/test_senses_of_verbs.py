@@ -8,7 +8,7 @@ from agent.linking import Linker
 from agent.question import parse
 from agent.words import data
 
-CLASSES = {"f": "Company", "g": "Chip", "s": "Facility", "p": "Person"}
+CLASSES = {"f": "Company", "g": "Chip", "s": "Facility", "p": "Person", "l": "Policy"}
 LINKER = Linker.of([(name.upper(), name) for name in CLASSES])
 EXAMPLES = [
     (row["means"], question)
