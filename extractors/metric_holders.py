@@ -47,7 +47,9 @@ _OF_GOODS = ("수율", "가동률", "생산능력", "출하액", "비중")
 _OF_TARGETS = ("기업가치", "시가총액")
 _TAKING_STAKES = frozenset({"투자", "출자", "인수", "매입", "사들이"})
 _KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
-_BESIDE = re.compile(r"\s?\(?(?:약|최대|각각|이|가|은|는)?\s?")
+_BESIDE = re.compile(
+    r"(?:이|가|은|는)?\s?\(?(?:약|최대|각각)?\s?(?:(?:초당|주당|분당|시간당|하루|월|연)\s)?"
+)
 _LISTED = ("percent", "money", "times", "count", "power")
 _SEGMENT = re.compile(
     r"(?:^|[\s,])(?P<name>(?!GAAP|Non|[A-Z]\d)[A-Z][A-Za-z]{3,}(?:\s(?:&\s)?[A-Z][A-Za-z]+){0,2})\s$"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractors.brackets import brackets
 from extractors.holders import HOLDERS
-from extractors.metric_data import kind_of
+from extractors.metric_data import kind_of, load_metrics
 from extractors.scene import Draft, Scene
 from extractors.values import FoundValue
 from kg.claim import Entity, entity_id
@@ -25,6 +25,9 @@ _FEWEST = 3
 """So many figures has a sentence that tells a sum and its parts."""
 _EXACT = 25
 """The parts come to the whole but for one in so many, as figures are rounded."""
+_SIZES = ("money", "scaled", "count", "power")
+_MOST_OF, _ALL = 60, 101
+"""What shares of a whole come to, of which the smallest may be left out."""
 _SURE = "0.7"
 
 
@@ -64,7 +67,7 @@ def _is_told(scene: Scene, drafts: Sequence[Draft], part: _Part) -> bool:
 def _whole(scene: Scene, bracket: tuple[int, int]) -> FoundValue | None:
     before = [v for v in scene.values if v.end <= bracket[0]]
     near = before and _GAP.fullmatch(scene.text, before[-1].end, bracket[0])
-    return before[-1] if near and kind_of(before[-1].value) != "percent" else None
+    return before[-1] if near and kind_of(before[-1].value) in _SIZES else None
 
 
 def _parts(scene: Scene, bracket: tuple[int, int]) -> list[_Part]:
@@ -83,10 +86,21 @@ def _parts(scene: Scene, bracket: tuple[int, int]) -> list[_Part]:
 
 
 def _come_to(whole: FoundValue, parts: Sequence[_Part]) -> bool:
+    if parts and all(_is_share(part) for part in parts):
+        shares = sum(part.value.value.minimum or 0 for part in parts)
+        return len(parts) > 1 and _MOST_OF <= shares <= _ALL
     total, sizes = whole.value.minimum, [part.value.value.minimum for part in parts]
     if total is None or len(parts) < _FEWEST - 1 or any(size is None for size in sizes):
         return False
     return abs(sum(size or 0 for size in sizes) - total) * _EXACT <= total
+
+
+def _is_share(part: _Part) -> bool:
+    """Tell what part of the whole something is, not how the whole grew or what it leaves."""
+    metrics, value = load_metrics(), part.value.value
+    told = {part.label, *part.label.split()}
+    other = told & {*metrics.words, *metrics.labels, *metrics.over}
+    return value.unit == "%" and not other and value.text[:1] not in "-−△+"
 
 
 def _draft(scene: Scene, model: Draft, part: _Part) -> Draft:
@@ -100,6 +114,8 @@ def _draft(scene: Scene, model: Draft, part: _Part) -> Draft:
         draft.subject = named
     else:
         draft.qualifiers["product"] = part.label
+    if part.value.value.unit == "%":
+        draft.qualifiers["metric"] = f"{model.qualifiers.get('metric', '')} 비중".strip()
     return draft
 
 

@@ -85,13 +85,10 @@ def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-FORMAT = r"(?:(?:NV|MX)?FP\d{1,2}|INT\d{1,2}|BF16)\s"
-"""In which numbers a chip is told to count so much: "96 FP8 엑사플롭스"."""
 UNIT = (
     rf"(?:{_SYMBOL_UNITS}|(?:{_alternatives(_LATIN_UNITS.split())})(?![A-Za-z]|/[A-Za-z])"
     r"|[xX](?![A-Za-z\d])|GPU\s?시간(?=[^가-힣]|$|이|을|를|의|은|으로|동안|가량)"
     r"|개\s분기(?=[^가-힣]|$)"
-    rf"|{FORMAT}(?:(?:[TPE]FLOPS|TOPS)(?![A-Za-z])|(?:엑사|페타|테라)플롭스(?=[^가-힣]|$|{ENDINGS}))"
     rf"|(?:{_alternatives(_KOREAN_UNITS.split())})(?=[^가-힣]|$|{ENDINGS}))"
 )
 _WORD_CURRENCIES = _alternatives([c for c in CURRENCIES if not c.isascii()])

@@ -17,7 +17,6 @@ from extractors.period_rules import SLASHED_DAY
 from extractors.units import (
     CURRENCIES,
     ENDINGS,
-    FORMAT,
     MONEY,
     PREFIX_CURRENCIES,
     SCALES,
@@ -232,13 +231,9 @@ def _plain(number: Decimal) -> Decimal:
     return Decimal(int(whole)) if number == whole else number.normalize()
 
 
-_COUNTED_IN = re.compile(rf"^{FORMAT}", re.IGNORECASE)
-
-
 @lru_cache(maxsize=1024)
 def _unit_name(printed: str) -> str:
     compact = re.sub(r"\s+", " ", printed.strip())
-    compact = _COUNTED_IN.sub("", compact)
     return UNIT_NAMES.get(compact.replace("% ", "%").lower(), compact)
 
 
