@@ -41,6 +41,8 @@ _SAID = re.compile(
     r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)\s?고)\s?(?:못\s?|(?:입을|목소리를)\s)?$"
 )
 """What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만", "…다고 입을 모았다"."""
+_PLACE = re.compile(r"[^,.“”\"]{0,40}?\s열린\s[^,.“”\"]{1,40}?에서,?\s")
+"""Where somebody speaks, which is no part of what is said."""
 _EVEN = re.compile(r"해서|해도|하더라도|할지라도|하면|하기")
 """What supposes rather than tells: "1위를 한다고 해서 …"."""
 _SHORTEST = 8
@@ -126,6 +128,8 @@ def _from(scene: Scene, phrase: Phrase | None, content: tuple[int, int, bool]) -
     start = joint.end() if joint else start
     if quoted:
         return start
+    if phrase is not None and (place := _PLACE.match(scene.text, start, end)):
+        start = place.end()
     if phrase is None and (called := _called().match(scene.text, start, end)):
         start = called.end()
     return after_opening(scene.text, start, end)

@@ -26,6 +26,7 @@ _CONTRAST = re.compile(r"(?:[가-힣]나|지만|데|데요)$")
 _APART = 2
 SIDES = ("Person", "Company", "Organization", "Place")
 _SAME = "같"  # "가나가 같은 날 “…”고 말했다"
+_HELD = "열리"  # "가나가 서울에서 열린 행사에서 “…”고 말했다"
 _LONG_NAME = 4
 """How long a single noun is, in syllables, that is a name rather than a word."""
 
@@ -105,7 +106,7 @@ def _told_within(scene: Scene, clause: Clause, content: tuple[int, int, bool]) -
     start, end, quoted = content
     for other in scene.parsed.clauses:
         inside = start <= other.start < end
-        if other is clause or (quoted and inside) or other.lemma == _SAME:
+        if other is clause or (quoted and inside) or other.lemma in (_SAME, _HELD):
             continue
         if other.ending == "relative" or (other.ending == "noun" and other.start >= end):
             yield other

@@ -48,7 +48,7 @@ _CLOSING = re.compile(
 )
 """A line that ends with whose words it tells: "…와 호환된다는 가나 측 주장"."""
 _AGREED = re.compile(
-    r"(?:(?P<told>다|자)|[하되])는\s데(?:에|는|에는)?\s(?:모두\s|함께\s|대체로\s)?"
+    r"(?:(?P<told>다|자|라)|[하되])는\s데(?:에|는|에는)?\s(?:모두\s|함께\s|대체로\s)?"
     r"(?:뜻을\s모[으았]|의견을\s(?:같이|모[으았])|인식을\s같이|공감|동의|합의|의견이\s일치|입을\s모[으았])[가-힣]*"
 )
 _COPULA = re.compile(r"(?<=것)이?라$|(?<=[가-힣])이라$")
@@ -159,11 +159,16 @@ def _is_told_by(scene: Scene, match: re.Match[str], named: Named) -> bool:
 def _agreed(scene: Scene) -> Iterator[Draft]:
     """ "A와 B는 …해야 한다는 데 뜻을 모았다": what several hold alike."""
     match = _AGREED.search(scene.text) if "는 데" in scene.text else None
-    lead = next((p for p in scene.parsed.phrases if p.leads), None)
-    if match is None or lead is None or lead.end > match.start():
+    if match is None:
+        return
+    doers = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
+    leads = [p for p in scene.parsed.phrases if p.leads and p.end <= match.start()]
+    lead = next((p for p in leads if p not in doers and speakers_of(scene, p)), None)
+    if lead is None:
         return
     end = match.end("told") if match["told"] else match.end()
     text = scene.text[lead.until : end].strip(" ,'‘’“”\"")
+    text = re.sub(r"이?라$", "", text) if match["told"] == "라" else text
     for speaker in speakers_of(scene, lead) if len(text) >= _SHORTEST else ():
         draft = Draft(speaker, "states", None, Value(text), lead.outer_start, match.end())
         inner = modality(text[-25:])
