@@ -42,7 +42,8 @@ def match_callings(scene: Scene, stated: Sequence[Draft]) -> Iterator[Draft]:
     """Yield a ``states`` draft for each thing called something that ``stated`` does not tell."""
     verbs = load_speech()
     for clause in (*scene.parsed.clauses, *closing_nouns(scene, verbs)):
-        if clause.lemma not in verbs.calling | verbs.reading or clause.voice == "passive":
+        calls = clause.lemma in verbs.calling or clause.lemma in verbs.reading
+        if not calls or clause.voice == "passive":
             continue
         meant = _meant(scene, clause)
         if meant is None or any(_covers(scene, d, meant) for d in stated):
