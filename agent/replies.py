@@ -174,9 +174,11 @@ def _by_claims(question: Question, reading: Reading, quotes: Quotes) -> Reply | 
     places = [claim.evidence for claim in reading.claims]
     at = next((n for n, q in enumerate(quotes()) if any(_covers(q, p) for p in places)), None)
     near = _NEAR_BEST if reading.score >= SURE_CELL or _very_figure(question, reading) else 1
-    if at is None or at >= near or reading.score < _SURE_CLAIM:
-        return None
     found = claims_reply(question, reading)
+    if at is None or at >= near or reading.score < _SURE_CLAIM:
+        said = any(fold(question.focus or "") in quote.unit.folded for quote in quotes()[:1])
+        very = reading.score >= SURE_CELL and _very_figure(question, reading)
+        return found if very and not said else None  # "설비투자" where it says "capex"
     if place.in_table and len(found.sentences) == 1:
         return found
     best = quotes()[at]
@@ -217,9 +219,9 @@ def claims_reply(question: Question, reading: Reading) -> Reply:
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in current:
         groups.setdefault(_group(claim, reading), []).append(claim)
-    sentences = [said(group, question) for group in list(groups.values())[:most]]
-    used = [c for group in list(groups.values())[:most] for c in group]
-    return Reply(tuple(sentences), tuple(used))
+    told_of = list(groups.values())[:most]
+    used = tuple(claim for group in told_of for claim in group)
+    return Reply(tuple(said(group, question) for group in told_of), used)
 
 
 def _current(claims: Sequence[Claim], question: Question) -> list[Claim]:
@@ -238,12 +240,8 @@ def _current(claims: Sequence[Claim], question: Question) -> list[Claim]:
                 continue  # planned then, done since
         functional = PREDICATES[claim.predicate].functional
         qualifiers = [v for k, v in sorted(claim.qualifiers.items()) if k not in _VOLATILE]
-        key = (
-            claim.subject.id,
-            claim.predicate,
-            claim.object.id if claim.object else "",
-            *qualifiers,
-        )
+        held = claim.object.id if claim.object else ""
+        key = (claim.subject.id, claim.predicate, held, *qualifiers)
         if functional and newest.setdefault(key, claim.evidence.report) != claim.evidence.report:
             continue
         kept.append(claim)
