@@ -20,6 +20,8 @@ _NO_NAME = re.compile(
     r"[vV]?[\d.,\s\-]+|\d[a-z]|(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?|CY\d{2,4}"
 )
 """Numbers, versions alone and times: "v2.1", "3Q25", "FY2026"."""
+_CALLED = re.compile(r"[A-Z][A-Za-z]+\s(?:[A-Z][a-z]{2,}|[A-Z]{3,})")
+"""What is called after its firm, and by no code: "Gana Two"."""
 _EDITION = re.compile(r"\d[a-z]")
 """What is a name only behind the kind of thing: "TPU 8t"."""
 _LONGEST, _LONGEST_QUOTED = 40, 24
@@ -71,7 +73,9 @@ class Ballot:
         long = len(name) > (_LONGEST_QUOTED if quoted and " " in name else _LONGEST)
         if (spaced or long) and cls not in ("Paper", "Policy"):
             return False
-        return not (_NO_NAME.fullmatch(name) or (cls != "Paper" and self._is_owned(name)))
+        owned = cls != "Paper" and self._is_owned(name)
+        whole = quoted and _CALLED.fullmatch(name) and cls in ("Software", "Product", "Facility")
+        return not (_NO_NAME.fullmatch(name) or (owned and not whole))
 
     def family(self, name: str, family: str) -> None:
         """Note of which family a name is a member, unless it is noted already."""

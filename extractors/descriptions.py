@@ -8,7 +8,7 @@ in particular describe nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -222,6 +222,13 @@ def kinds_of_noun(noun: str) -> tuple[str, ...]:
         if classes and (size > 1 or len(noun) == 1 or not re.fullmatch(r"[가-힣]+", noun)):
             return classes
     return ()
+
+
+def endings_of(noun: str) -> Iterator[str]:
+    """Yield what a thing whose name ends in a noun is called: "도약펀드" and "펀드"."""
+    kinds = load_descriptions().kinds
+    yield noun
+    yield from (noun[at:] for at in range(1, len(noun) - 1) if noun[at:] in kinds)
 
 
 @lru_cache(maxsize=8192)

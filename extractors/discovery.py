@@ -106,6 +106,8 @@ class Discovery:
         )
         name = made.name[len(owner) + 1 :] if owned else made.name
         self.ballot.family(name, made.family)
+        if named[0].cls == "Company" and " " in name:
+            self.ballot.count(name, made.cls)
         self.ballot.vote(name, made.cls, 2, quoted=True)
         if owned and not self._known.get(made.name):
             self.ballot.count(made.name, made.cls)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.alternation import any_of, holds_any, opening
+from extractors.descriptions import kinds_of_noun
 from extractors.name_index import fold
 from extractors.name_patterns import LATIN, Hint, patterns
 from extractors.word_lists import filled, inverted, load_words
@@ -41,6 +42,8 @@ _TOPIC = re.compile(r"(?:\S+\s)?\S*(?:은|[^하되있없주보지리우기오쓰
 _BOOK = re.compile(r"[『「](?P<name>[^『』「」]{2,40})[』」]|[‘“](?P<by>[^‘’“”]{2,40})[’”]의 저자")
 """Brackets that Korean keeps for titles of books, reports and laws."""
 _LAWS = ("법", "법률", "규정", "시행령", "조례", "고시", "법안")
+_FUNDS = ("펀드", "기금")
+_RUN = ("Organization", "Policy", "Event", "Facility")
 _MARKS = "‘“'\"「『"
 _SAID = re.compile(r"(?:다|요|까|자|라|음|함)$|[.?!]|[가-힣](?:을|를|은|는|이|가|의|에|한|된)\s")
 """What is said or described in quotes, and no name."""
@@ -131,7 +134,7 @@ def _by_quotes(kinds: str) -> dict[str, str]:
 def _put_out_as(kind: str) -> dict[str, str]:
     """Write the patterns of what is put out under a name in quotes."""
     putting = (
-        r"(?:출시|상장|론칭|런칭|시판)(?:하|했|한|할|함|해|된|됐)|선보[이였일인]|선봬|내놓|내놨"
+        r"(?:출시|상장|론칭|런칭|시판)(?:하|했|한|할|함|해|된|됐|$)|선보[이였일인]|선봬|내놓|내놨"
     )
     told = rf"(?:(?P<kind>{kind})(?:인)?\s)?{_QUOTED}"
     return {
@@ -183,9 +186,17 @@ def _hints(text: str) -> Iterator[Hint]:
             yield from _put_out(text)
     for match in _BOOK.finditer(text):
         name = match["name"] or match["by"]
-        yield Hint(name, "Policy" if name.endswith(_LAWS) else "Paper", True)
+        yield Hint(name, _of_title(match[0][0], name), True)
     if _LATIN_TOLD.search(text):
         yield from _of_use(text)
+
+
+def _of_title(bracket: str, name: str) -> str:
+    """Tell laws, funds and events, which such brackets are also put around, from papers."""
+    last = name.rsplit(maxsplit=1)[-1]
+    told = kinds_of_noun(last) if bracket == "「" else ()
+    law = name.endswith((*_LAWS, *_FUNDS))
+    return "Policy" if law else next((c for c in told if c in _RUN), "Paper")
 
 
 def _of_use(text: str) -> Iterator[Hint]:

@@ -275,13 +275,17 @@ def fitting(scene: Scene, holder: Entity | None, of: str | None, at: int) -> Ent
         holder = discourse.topic if part and not _is_led(scene, holder, at) else holder
     if holder is None or holder is not discourse.topic or _is_named(scene, holder):
         return holder
+    if of == "service" and holder.cls in BODIES:
+        shown = discourse.thing
+        return shown if shown and shown.cls in ("Software", "Product") else holder
     if of == "policy":
         return next((law for law in scene.pointed("법") if law), holder)
     if of == "org" and discourse.heading is not None:
         own = holder.cls == "Company" and discourse.led
         return holder if own and not is_house(holder) else discourse.heading
     if of == "org" and holder.cls not in ("Company", "Organization", "Place", "Market"):
-        return discourse.org or holder
+        of_section = holder is discourse.headed and holder.cls in ("Facility", "Policy")
+        return holder if of_section else discourse.org or holder
     return holder
 
 

@@ -17,6 +17,7 @@ from extractors.explained import explained
 from extractors.name_index import ends_word, fold
 from extractors.name_patterns import LATIN, Hint, patterns
 from extractors.naming.candidates import stems
+from extractors.short_names import load_short_names
 from extractors.trimming import unglossed
 from extractors.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 
@@ -34,8 +35,13 @@ _NUMBERED = re.compile(
     r"(?:[A-Z]{0,3}[\s\-]?)?\d{1,4}(?:\.\d+)?[A-Za-z]{0,3})(?:\([^()]*\))?[’”'\"」]"
 )
 _PHRASE = re.compile(
-    r"[‘“'\"「『《〈](?P<name>(?:[가-힣A-Za-z0-9·\-]{1,12}\s){1,5}(?P<last>[가-힣]{1,10}))[’”'\"」』》〉]"
+    r"[‘“'\"「『《〈](?P<name>(?:[가-힣A-Za-z0-9·\-]{1,12}\s){1,5}(?P<last>[가-힣]{1,10}))"
+    r"(?:\s(?:구축|조성|건설|추진|육성))?[’”'\"」』》〉]"
 )
+_BOASTED = re.compile(
+    r"^(?:(?:세계|국내|아시아|업계)\s)?(?:최대|최고|최초)(?:·(?:최대|최고|최초))?(?:의)?\s"
+)
+"""How a name is praised that it is no part of: "세계 최대 가나 메가 벨트"."""
 _PUT_OUT = re.compile(
     rf"(?<![A-Za-z0-9.\-])(?P<name>{LATIN}(?:\s\d{{1,2}}(?:\.\d)?)?)"
     r"(?:\([^()]{2,30}\))?(?:"
@@ -279,8 +285,14 @@ def _titled(text: str) -> Iterator[Hint]:
         last = match["last"]
         kinds = patterns().named_kinds
         ends = next((last[at:] for at in range(len(last)) if last[at:] in kinds), None)
-        if ends and not (len(ends) == 1 and ends == last):
-            yield Hint(match["name"], kinds[ends], True)
+        if ends and not ((len(ends) == 1 and ends == last) or _is_of_many(match, kinds[ends])):
+            yield Hint(_BOASTED.sub("", match["name"]), kinds[ends], True)
+
+
+def _is_of_many(match: re.Match[str], cls: str) -> bool:
+    """Tell a quoted kind of site, which is only spoken of: ‘AI 데이터센터’."""
+    words = match["name"].split()[:-1]
+    return cls == "Facility" and all(fold(w) in load_short_names().everyday for w in words)
 
 
 def _put_out(text: str) -> Iterator[Hint]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from extractors.classes import BODIES, THINGS
 from extractors.name_index import NameIndex, fold
 from extractors.name_patterns import patterns
 from extractors.words import sounds_like
 
+_CODE = re.compile(r"[A-Z\s]\d")
 _INNER_GLOSS = re.compile(r"(?P<ko>[^()]+)\((?P<en>[A-Za-z][^()]*)\)(?P<rest>[\s\-]?[A-Z]*\d.*)")
 
 
@@ -35,6 +37,11 @@ def korean_side(words: str, english: str) -> str:
     while len(kept) > 1 and kept[0].endswith(tuple(patterns().introducing)):
         kept.pop(0)  # "상장사 가나포토닉스(Gana Photonics)"
     return " ".join(kept)
+
+
+def _are_apart(one: str, other: str) -> bool:
+    """Tell a thing from whose it is: "Gana H2 (다라 로보틱스)"."""
+    return (one in THINGS and other in BODIES) or (one in BODIES and other in THINGS)
 
 
 def may_be_one(korean: str, english: str) -> bool:
@@ -70,7 +77,9 @@ class Joining:
                 continue
             left, right = found.get(fold(korean)), found.get(fold(english))
             item = left or right
-            if item is None or not ((left and right) or sounds_like(korean, english)):
+            both = left is not None and right is not None and not _are_apart(left.cls, right.cls)
+            versioned = _CODE.search(english) and not _CODE.search(korean)
+            if item is None or not (both or (not versioned and sounds_like(korean, english))):
                 continue
             item.cls = (right or item).cls if left is None else item.cls
             item.name = korean

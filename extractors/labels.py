@@ -33,7 +33,9 @@ _MARKS = (":", "：", "–", "—", "|", "-")
 """What stands behind a label."""
 _WORD = r"(?:[A-Z][A-Za-z0-9.\-]*|[a-z]{1,3}[A-Z][A-Za-z0-9.\-]*|[가-힣]{2,8})"
 _VERSION = r"[vVA-Z]{0,2}-?\d{1,3}(?:\.\d{1,2})?[A-Za-z]{0,2}"
-_VERSIONED = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,3}}[\s\-]{_VERSION}(?:\s[A-Z][A-Za-z]+){{0,2}}")
+_VERSIONED = re.compile(
+    rf"{_WORD}(?:\s{_WORD}){{0,3}}[\s\-]{_VERSION}(?:[\s\-][A-Z][A-Za-z]+){{0,2}}"
+)
 _LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[\s\-](?:[A-Z][A-Za-z]*|\d(?:\.\d)?)){0,4}")
 _EDITION = re.compile(rf"(?:[\s\-](?:{_VERSION}|[A-Z][A-Za-z]+)){{1,3}}")
 _SPELT = re.compile(r"\s?\((?P<en>[A-Z][A-Za-z .\-]{1,24})\)")

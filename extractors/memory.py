@@ -10,7 +10,7 @@ from extractors.attribute_data import attributes_of
 from extractors.bases import holders_only, is_outdone
 from extractors.classes import BODIES, THINGS
 from extractors.counterpart_data import load_counterparts
-from extractors.descriptions import described, is_agents, is_quality, kinds_of_noun
+from extractors.descriptions import described, endings_of, is_agents, is_quality, kinds_of_noun
 from extractors.frame_data import load_frames
 from extractors.grammar import load_grammar
 from extractors.holders import is_aside, is_house, measured_in, stood_for
@@ -26,12 +26,12 @@ from kg.claim import Entity
 from kg.vocab import CLASSES
 
 _THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
+_SITES = (*_THINGS, "Policy")
 _KINDS = frozenset(CLASSES) - {"Concept"}
 RUNNING = re.compile(
     r"(?:[다요죠함음임됨짐림침김심남봄줌감옴씀움큼힘냄]|[예계]획|예정)\.?[”’\"'*)\d]*\s*$"
 )
 """How a list item ends that is a sentence of a running text: "…을 공개함"."""
-
 _LED = re.compile(
     r"[^\w:：]*(?=[^:：]{0,60}[A-Z][A-Za-z]|[^:：]{14,80}[:：])[^:：]{2,80}?(?:\s[:：–—]|[:：])\s"
 )
@@ -54,8 +54,8 @@ def turn_to(
     discourse.division, discourse.divided = discourse.divided, None
     new = last is None or sentence.section != last.section or sentence.kind != last.kind
     new = new or heading is not discourse.headed
-    leads = sentence.kind == "list" and heading and not item
-    if new or (leads and not RUNNING.search(sentence.clean.text)):
+    leads = heading if sentence.kind == "list" and not item else None
+    if new or (leads and (leads.cls in _SITES or not RUNNING.search(sentence.clean.text))):
         kept = discourse.topic if runs_on(last, sentence) else discourse.home
         discourse.topic = heading or kept
     led = sentence.kind == "list" and not item and _LED.match(sentence.clean.text)
@@ -257,7 +257,7 @@ def _remember_heads(scene: Scene) -> None:
         words = scene.text[start:end].split()
         noun = words[-1] if words else ""
         if len(words) > 1 and kinds_of_noun(noun) and not scene.is_generic(entity):
-            scene.discourse.heads[noun] = entity
+            scene.discourse.heads.update(dict.fromkeys(endings_of(noun), entity))
     for phrase in scene.parsed.phrases:
         named = scene.named_in(phrase.start, phrase.end)
         made = None if named else described(scene, phrase, _KINDS)

@@ -20,8 +20,9 @@ from extractors.name_index import NameIndex, fold, fold_text
 from extractors.name_patterns import patterns, without_corporate
 from extractors.naming.finder import NameModel
 from extractors.profiles import Profile, profile_names, profiles
+from extractors.short_names import short_names
 from extractors.topics import titled_names
-from extractors.variants import bases, is_version_of_another, short_version
+from extractors.variants import bases, is_version_of_another
 from extractors.words import is_common, is_listed
 from kg.claim import Entity, entity_id
 
@@ -36,7 +37,6 @@ _TELLING = 3
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
-_VERSION = re.compile(r"\s\d(?:\.\d)?\s[A-Z]")
 _BESIDE = re.compile(r"[\u2600-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff]|\s?\(\d+\s?종\)$")
 """What stands beside a name in a cell: pictures, how many kinds there are."""
 _GLOSS = re.compile(r"\s?\((?P<name>[^()]{2,40})\)")
@@ -276,19 +276,13 @@ class Names:
             self._name(alias, key)
         for key, code in glossed_tickers(texts, self.find, self._is_taken):
             self._alias(key, code, instead=True)
-        self._shorten_versions(texts)
+        self._shorten(texts)
 
-    def _shorten_versions(self, texts: Iterable[str]) -> None:
+    def _shorten(self, texts: Sequence[str]) -> None:
         """Let "3.6 Flash" alone mean the "Gana 3.6 Flash" that a report tells of."""
-        short: dict[str, set[str]] = {}
-        for text in texts:
-            for entity, start, end in self.find(text) if _VERSION.search(text) else ():
-                name = short_version(text[start:end]) if entity.cls in THINGS else ""
-                if name and not self._index.get(name):
-                    short.setdefault(name, set()).add(entity.id)
-        for name, keys in short.items():
-            if len(keys) == 1:
-                self._name(name, next(iter(keys)))
+        named = dict.fromkeys((t[s:e], n) for t in texts for n, s, e in self.find(t))
+        for key, short in list(short_names(named, "\n".join(texts), self._index.get)):
+            self._name(short, key)
 
     def _is_other(self, word: str) -> bool:
         """Whether a word is a name already, or a word of its own."""

@@ -1,8 +1,8 @@
 """Headings that name the thing which the items below them tell of: "### 미르칩 X3 — 차세대 NPU".
 
 A heading names a thing if one of its parts looks like a name (with a version, of Latin
-words, in no dictionary) and the labels below it are such as things of one class have:
-"공정: 4나노" a chip, "대표: 김도윤" a firm. The words are ``profiles.yaml``.
+words, in no dictionary) and what is below it is such as things of one class have: "공정: 4나노"
+a chip, "대표: 김도윤" a firm, "45개 팀을 지원한다" a programme. The words are ``profiles.yaml``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from corpus.records import record
 from corpus.report import Report
 from extractors.alternation import any_of
 from extractors.attribute_data import label_keys
+from extractors.classes import BODIES, THINGS
 from extractors.explained import load_explaining
 from extractors.labels import is_named_by_version, is_strange_latin, label_of
 from extractors.name_index import fold
@@ -43,11 +44,16 @@ _KOREAN = re.compile(
     r"[가-힣A-Za-z][가-힣A-Za-z0-9]*(?:\s[가-힣A-Za-z0-9][가-힣A-Za-z0-9.\-]*){0,3}"
 )
 _ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•·▪○●◦■□▶※]|\d{1,2}[.)])\s+(?=\S)")
+_DIGIT = re.compile(r"\d")
+_TIMED = re.compile(r"\bF?(?:[QY]\d|[1-4]Q)")
 _LABELS = re.compile(r"[·/&,]|\s및\s")
 _OWN, _KIND = 2, 3
-_ENOUGH, _SURE = 2, 4
-"""Votes that a name needs which looks like one, and one which may be a common noun."""
+_ENOUGH, _LIKELY, _SURE = 2, 3, 4
+"""Votes that a name needs which looks like one, one of a site or body, one that may be none."""
 _SHORTEST, _ACRONYM, _PLACED = 4, 5, 2
+_NAMED = (*THINGS, "Facility", "Policy")
+_PER_LINE = 2
+"""So many votes at most that one line gives a class."""
 
 ClassOf = Callable[[str], str | None]
 """Gives the class of a known name."""
@@ -67,6 +73,7 @@ class Profiling:
 
     labels: Mapping[str, tuple[tuple[str, int], ...]]
     told: tuple[tuple[re.Pattern[str], str], ...]
+    running: tuple[tuple[re.Pattern[str], str], ...]
     tails: Mapping[str, str]
     kinds: Mapping[str, str]
     topics: frozenset[str]
@@ -93,7 +100,8 @@ def load_profiling() -> Profiling:
         Profiling,
         data,
         labels=labels,
-        told=tuple((re.compile("|".join(words)), cls) for cls, words in data["told"].items()),
+        told=_by_class(data["told"]),
+        running=_by_class(data["running"]),
         tails={fold(word): cls for cls, words in data["tails"].items() for word in words},
         kinds=kinds,
         words=frozenset(map(fold, data["words"])),
@@ -103,6 +111,10 @@ def load_profiling() -> Profiling:
             rf"(?:\s{any_of(kinds)})?[:：]?$"
         ),
     )
+
+
+def _by_class(words: Mapping[str, list[str]]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile("|".join(told)), cls) for cls, told in words.items())
 
 
 def profiles(report: Report) -> Iterator[Profile]:
@@ -115,7 +127,9 @@ def profiles(report: Report) -> Iterator[Profile]:
             told = tuple(plain(_as_item(line)) for line in lines[:_MOST_LINES])
             yield Profile(plain(section.heading.of(report.text)), told)
     for section in report.sections:
-        yield from _items(section.body.of(report.text).split("\n"))
+        lines = section.body.of(report.text).split("\n")
+        yield from _items(lines)
+        yield from _labelled(lines)
 
 
 def _as_item(line: str) -> str:
@@ -135,6 +149,17 @@ def _items(lines: Sequence[str]) -> Iterator[Profile]:
         below = tuple(_below(lines[at + 1 :], len(item["indent"])))
         if len(below) > 1:
             yield Profile(plain(line[item.end() :]).rstrip(" :："), below)
+
+
+def _labelled(lines: Sequence[str]) -> Iterator[Profile]:
+    """Yield labels of items, with what is told of each: "Gana Gulf: 2GW, 2029년 완공"."""
+    for line in lines:
+        item = _ITEM.match(line) if ", " in line and _DIGIT.search(line) else None
+        text = plain(line[item.end() :]) if item else ""
+        label = label_of(text)
+        name = text[label.start : label.end] if label else ""
+        if label and (name.isascii() or _tail(name)):
+            yield Profile(name, tuple(text[label.body :].split(", ")))
 
 
 def _below(lines: Sequence[str], indent: int) -> Iterator[str]:
@@ -160,17 +185,23 @@ def profile_names(profile: Profile, class_of: ClassOf) -> Iterator[Hint]:
     name, gloss = (match["name"], match["gloss"]) if match else (words, "")
     if class_of(name) is not None or (gloss and class_of(gloss) is not None):
         return
-    spelt = bool(gloss) and (sounds_like(name, gloss) or sounds_like(gloss, name))
+    alike = bool(gloss) and bool(_DIGIT.search(name)) == bool(_DIGIT.search(gloss))
+    spelt = alike and (sounds_like(name, gloss) or sounds_like(gloss, name))
     name, kind = _without_kind(name)
     if len(name.split()) == _PLACED and class_of(name.split()[0]) == "Place":
         return  # "미국 공장"
+    first = name.rpartition(" ")[0]
+    if first and class_of(first) in BODIES and _tail(name) == "Company":
+        return  # "Gana Limited", where Gana is known
     looks = _looks(name, spelt=spelt)
     if looks is None:
         return
+    kind = None if is_common(name) else kind  # "메모리 사업"
     said = {c for c in (kind, _said(profile, part[1])) if c is not None}
     votes, own = _votes(profile, name, said)
     cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)), default=None)
-    if cls is not None and votes[cls] >= looks and (looks == _ENOUGH or cls in own):
+    single = looks == _ENOUGH and cls != "Company"
+    if cls is not None and votes[cls] >= looks and (single or cls in own):
         both = f"{name} ({gloss})" if gloss.isascii() else f"{gloss} ({name})"
         yield Hint(both if spelt else name, cls, True)
 
@@ -187,12 +218,18 @@ def naming_part(heading: str, class_of: ClassOf) -> tuple[int, int] | None:
     start = opens.end() if opens else 0
     breaks = [match.span() for match in _PARTS.finditer(heading, start)]
     for end, after in (*breaks, (len(heading), len(heading))):
-        words = heading[start:end].strip()
+        words = _first_of_two(heading[start:end].strip(), class_of)
         last = after == end
         if words and not (not last and (class_of(words) == "Place" or is_common(words))):
             return None if _is_of_several(words) else (start, start + len(words))
         start = after
     return None
+
+
+def _first_of_two(words: str, class_of: ClassOf) -> str:
+    """Leave out whose a thing is: "Gana Gulf / 가나"; two things name no one."""
+    first, mark, second = words.partition(" / ")
+    return first if mark and class_of(second) not in _NAMED else words
 
 
 def _is_of_several(words: str) -> bool:
@@ -210,7 +247,12 @@ def _without_kind(name: str) -> tuple[str, str | None]:
 def _looks(name: str, *, spelt: bool) -> int | None:
     """Return how much has to tell for it that words are a name, ``None`` if they are none."""
     words, known = name.split(), load_profiling()
-    if not words or known.words >= set(map(fold, words)) or known.kinds.keys() >= set(words):
+    if (
+        not words
+        or _TIMED.search(name)
+        or known.words >= set(map(fold, words))
+        or known.kinds.keys() >= set(words)
+    ):
         return None
     if is_named_by_version(name):
         return _ENOUGH
@@ -219,12 +261,16 @@ def _looks(name: str, *, spelt: bool) -> int | None:
         if short or fold(words[0]) in known.words or not is_strange_latin(name):
             return None
         return _ENOUGH if len(words) > 1 or not name.isalpha() or spelt else _SURE
+    if words[0] == "프로젝트" and len(words) == _PLACED:
+        return _ENOUGH
     verbal = any(is_inflected(word) and not is_unseen(word) for word in words[:-1])
-    if not _KOREAN.fullmatch(name) or is_common(name) or verbal:
+    if not _KOREAN.fullmatch(name) or verbal or (is_common(name) and _tail(name) is None):
         return None
     strange = is_unseen(words[0]) or (is_proper(words[0]) and not is_listed(words[0]))
-    tailed = len(words) > 1 and fold(words[-1]) in known.tails and not is_common(words[0])
-    return (_ENOUGH if spelt else _SURE) if strange or tailed else None
+    tailed = (len(words) > 1 or not is_common(name)) and _tail(name) is not None
+    if spelt or (strange and tailed):
+        return _ENOUGH if spelt else _LIKELY
+    return _SURE if strange or tailed else None
 
 
 def _said(profile: Profile, end: int) -> str | None:
@@ -237,26 +283,47 @@ def _said(profile: Profile, end: int) -> str | None:
     return next((known.kinds[match.group()] for match in told if match), None)
 
 
+def _tail(name: str) -> str | None:
+    """Return the class that the last word of a name tells, or what it ends in: "성장펀드"."""
+    if not name.strip():
+        return None
+    tails, last = load_profiling().tails, fold(name.rsplit(maxsplit=1)[-1])
+    ends = (last[at:] for at in (0, *range(2, len(last) - 1)))
+    return next((tails[end] for end in ends if end in tails), None)
+
+
 def _votes(profile: Profile, name: str, said: set[str]) -> tuple[Counter[str], set[str]]:
     """Count what is told of the class; the second are classes of which single things are told."""
     known, votes = load_profiling(), Counter[str]()
-    tail = known.tails.get(fold(name.rsplit(maxsplit=1)[-1])) if name else None
+    tail = _tail(name)
     votes.update(dict.fromkeys(said, _KIND))
     votes.update({tail: _OWN} if tail else {})
-    labels = list(_told_below(profile))
-    for body, told in labels:
-        votes.update(dict(told))
-        votes.update(cls for words, cls in known.told if words.search(body))
-    own = {cls for _, told in labels for cls, weight in told if weight == _OWN}
+    lines = list(_told_below(profile))
+    telling = 0
+    for body, told in lines:
+        before = votes.total()
+        votes.update(dict(told or ()))
+        running = known.running if told is None else ()
+        for words, cls in (*known.told, *running):
+            votes[cls] += min(len(words.findall(body)), _PER_LINE if told is None else 1)
+        telling += told is None and votes.total() > before
+    own = {cls for _, told in lines for cls, weight in told or () if weight == _OWN}
     own |= said | ({tail} if tail else set())
-    return (votes if len(labels) > 1 or said else Counter()), own
+    labels = sum(told is not None for _, told in lines)
+    enough = tail or said or telling or labels > 1
+    return (votes if enough else Counter()), own
 
 
-def _told_below(profile: Profile) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
-    """Yield what stands behind each label below a heading, and what the label tells."""
+def _told_below(profile: Profile) -> Iterator[tuple[str, tuple[tuple[str, int], ...] | None]]:
+    """Yield what stands behind each label below a heading, and what the label tells.
+
+    A line without a label is yielded with ``None``.
+    """
     known = load_profiling()
     for line in profile.lines:
         label = label_of(line)
-        if label is not None:
+        if label is None:
+            yield line, None
+        else:
             keys = (k for w in _LABELS.split(line[label.start : label.end]) for k in label_keys(w))
             yield line[label.body :], next((known.labels[k] for k in keys if k in known.labels), ())

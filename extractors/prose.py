@@ -146,7 +146,8 @@ def scenes(
         )
         promote(scene)
         yield sentence, scene
-        remember(scene)
+        if not (item and _SOURCE.fullmatch(text)):
+            remember(scene)
         discourse.sum = sum_told(scene)
 
 
@@ -178,6 +179,8 @@ def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:
     return closed or heading is not None or RUNNING.search(text) is not None
 
 
+_SOURCE = re.compile(r"\([^()]{2,40}\)\W*")
+"""A bracket at an item's end, which tells who reported it: "(가나신문, 2026-02-03)"."""
 _CLOSED = re.compile(r"^[가-힣 ]{1,9}: |[.?!…][”’\"')\]\s]*(?:\[[^\[\]]*\]\s*)*$")
 """What tells a label or a sentence's end, not a line of its own ("설비투자 12억 달러")."""
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from corpus.report import Report
 from extractors.alternation import any_of
 from extractors.classes import ACTORS, BODIES, THINGS
+from extractors.descriptions import kinds_of_noun
 from extractors.holders import is_house, measured_in
 from extractors.labels import label_of
 from extractors.name_patterns import patterns
@@ -133,7 +134,8 @@ def heading_topic(
     if alone is not None and alone.label not in generic:
         return alone
     told = [n for n in sorted(names, key=lambda n: n[1]) if n[0].cls != "Place"]
-    if (shown := _shown(text, told)) is not None:
+    shown = _shown(text, told) or _brought_out(text, told)
+    if shown is not None and shown.label not in generic:
         return shown
     entity, start, end = told[0] if told else (None, 0, 0)
     if entity is None or entity.cls not in _HEADED or entity.label in generic:
@@ -141,12 +143,25 @@ def heading_topic(
     before = "".join(
         ch for at, ch in enumerate(text[:start]) if not any(s <= at < e for _, s, e in names)
     )
-    leads = not re.search(r"[가-힣A-Za-z]{2}", before)
+    leads = not re.search(r"[가-힣A-Za-z]{2}", before) or _is_introduced(before, entity)
     agents = {n[0].id for n in told if n[0].cls in BODIES}
     own = agents <= {entity.id} and _BELONGS.match(text, end) is not None
     if leads and (own or _HEADS.match(text, end)):
         return entity
     return entity if len(told) == 1 and _is_told_of(text, told[0]) else None
+
+
+def _is_introduced(before: str, entity: Entity) -> bool:
+    """Tell words that only say what the name behind them is: "AI 칩 스타트업 가나, …"."""
+    words = before.split()
+    if entity.cls not in BODIES or not words or len(words) > _INTRODUCING:
+        return False
+    told = patterns().introducing.get(words[-1]) or next(iter(kinds_of_noun(words[-1])), None)
+    return told in BODIES and not _PARTICLED.search(before)
+
+
+_INTRODUCING = 4
+_PARTICLED = re.compile(r"[가-힣](?:은|는|을|를|의|에|와|과|로|,|한|된|인)\s")
 
 
 def _is_told_of(text: str, named: Named) -> bool:
@@ -187,6 +202,19 @@ def _shown(text: str, named: Sequence[Named]) -> Entity | None:
     return told[0] if told and _BROUGHT.match(text, told[2]) else None
 
 
+def _brought_out(text: str, named: Sequence[Named]) -> Entity | None:
+    """Return the one thing that a heading ends in: "가나의 새 앱 ‘다라’", "마바 2 공개"."""
+    things = [n for n in named if n[0].cls in THINGS]
+    makers = [n for n in named if n[0].cls in BODIES]
+    if len(things) != 1 or len(makers) + 1 != len(named) or len(makers) > 1:
+        return None
+    entity, start, end = things[0]
+    before = text[makers[0][2] if makers else 0 : start]
+    owned = _OWNED.fullmatch(before) if makers else not _PARTICLED.search(before)
+    return entity if owned and start and _BROUGHT.match(text, end) else None
+
+
+_OWNED = re.compile(r"의(?:\s[가-힣A-Za-z]+){0,4}\s[‘“'\"「]?")
 _BROUGHT = re.compile(
     r"[’”'\"]?(?:\s(?:정식|공식|전격|무료))?(?:\s(?:출시|공개|발표|론칭|런칭|배포))?\s?(?:[—–]|\s-\s|…|$)"
 )

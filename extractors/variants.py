@@ -18,6 +18,10 @@ from kg.claim import Entity
 VERSIONED = frozenset(
     {"Model", "Chip", "Software", "Product", "Technology", "Company", "Benchmark"}
 )
+_CODE = re.compile(r"\s(?!Q|[HF][12](?!\d)|[PM]\d)[A-Z]{1,2}\d{1,2}(?:\.\d)?(?![A-Za-z0-9.\-])")
+_OF_MODELS = re.compile(r"모델|매개변수|파라미터|토큰|가중치|(?:영상|이미지|음성|글)[을를]\s")
+"""A model that is called after its firm and a letter: "Gana K5, 영상 생성 모델 공개"."""
+_NEAR = 40
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _MEASURE = re.compile(r"\s?\d+(?:\.\d+)?\s?(?:[KMGTP]B|nm|[kMG]?W|[MG]Hz|Hi|Gbps|V)$")
 _DECIMAL = re.compile(r"\.\d(?![\d%.])")
@@ -89,13 +93,6 @@ def next_versions(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
         end = following.end()
 
 
-def short_version(name: str) -> str:
-    """Return what a version is called without its family: the "3.6 Flash" of "Gana 3.6 Flash"."""
-    match = _FAMILY.match(name)
-    short = name[match.end("family") + 1 :] if match else ""
-    return short if _SHORT.fullmatch(short) else ""
-
-
 def _tail(text: str, entity: Entity, end: int) -> str:
     match = patterns().version.match(text, end)
     tail = match.group() if match else ""
@@ -108,7 +105,9 @@ def _tail(text: str, entity: Entity, end: int) -> str:
     if entity.cls in THINGS and (korean := patterns().edition.match(text, end + len(tail))):
         return tail + korean.group()
     if entity.cls == "Company":
-        return tail if re.match(r"-[VRvr]\d", tail) else ""
+        code = _CODE.match(text, end)
+        told = code is not None and _OF_MODELS.search(text[max(0, end - _NEAR) : end + _NEAR])
+        return code.group() if code and told else tail if re.match(r"-[VRvr]\d", tail) else ""
     if entity.cls in THINGS:
         edition = _EDITION.match(text, end + len(tail)) or _HYPHENED.match(text, end)
         if edition and _goes_on(text, end, edition.group()):

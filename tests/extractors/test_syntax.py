@@ -224,6 +224,24 @@ def test_which_headings_name_their_topic(text: str, leads: bool) -> None:
     assert heading_topic(text, [(amd, start, start + 3)]) == (amd if leads else None)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("가나랩의 새 비서 앱 ‘Norva Desk’", "Norva Desk"),
+        ("온마루 Norva Desk 공개", "Norva Desk"),
+        ("하노이 스타트업 가나랩, 시리즈 A 마쳐", "가나랩"),
+        ("세밑에 만난 가나랩, 다시 달린다", None),
+        ("가나랩의 Norva Desk 판매 부진", "가나랩"),
+    ],
+)
+def test_whom_a_heading_leads_up_to(text: str, told: str | None) -> None:
+    known = (Entity("firm", "Company", "가나랩"), Entity("thing", "Software", "Norva Desk"))
+    spans = ((e, text.find(e.label)) for e in known)
+    named = [(e, at, at + len(e.label)) for e, at in spans if at >= 0]
+    topic = heading_topic(text, named)
+    assert (topic.label if topic else None) == told
+
+
 def test_a_parse_gives_phrases_their_case() -> None:
     text = "구글은 인텔을 상대로 칩을 무료로 공급한다."
     named: list[tuple[Entity, int, int]] = []

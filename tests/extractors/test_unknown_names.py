@@ -13,7 +13,7 @@ from extractors.lexicon_store import load_lexicon
 from extractors.names import Names
 from extractors.names_by_kind import names_by_kind
 from extractors.shaped_names import shaped_names
-from extractors.variants import next_versions, short_version
+from extractors.variants import next_versions
 from extractors.word_lists import load_words
 
 _PLACES = {"서울": "Place"}
@@ -88,8 +88,6 @@ def test_versions_go_on_without_their_family() -> None:
     text = "Gana 3.6 Flash·3.5 Flash-Lite·3.5 Flash Mini를 공개했다."
     whole = [name for name, _ in next_versions(text, 0, 14)]
     assert whole == ["Gana 3.5 Flash-Lite", "Gana 3.5 Flash Mini"]
-    assert short_version("Gana 3.6 Flash") == "3.6 Flash"
-    assert short_version("Gana 3.6") == ""
 
 
 def test_a_version_is_found_by_its_short_name() -> None:
