@@ -172,13 +172,19 @@ def topic_entity(
             return named[-1][0]
         if named:
             return None
-        referred = scene.refer(candidate, classes)
+        referred = scene.refer(candidate, classes) or _state(scene, candidate)
         if referred:
             return referred[0]
     told = [c for c in candidates if phrase is None or c.start <= phrase.start]
     if "Market" in classes and (unnamed := _unnamed(scene, told)):
         return unnamed
     return None if _tells_of_others(scene, candidates) else carried(scene, classes)
+
+
+def _state(scene: Scene, phrase: Phrase) -> list[Entity]:
+    """List a government, which has figures of its own: "정부는 민간투자 5조원을 …"."""
+    told = group(scene, phrase)
+    return [told] if told and told.label.split()[-1] == "정부" else []
 
 
 def measured_in(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[Named]:

@@ -128,6 +128,8 @@ def is_figure_barred(scene: Scene, holder: Party, value: FoundValue) -> bool:
     if is_house(holder.entity) or holder.entity.id in scene.speakers:
         return True
     between = scene.text[holder.end : value.start]
+    if _is_acted_on(scene, holder, value):
+        return True
     if _BESIDE.fullmatch(between) or _is_told_of_another(scene, holder, value):
         return True
     return any(
@@ -135,6 +137,21 @@ def is_figure_barred(scene: Scene, holder: Party, value: FoundValue) -> bool:
         for entity, start, end in scene.names
         if entity.cls == holder.kind and _LED.match(scene.text, end)
     )
+
+
+def _is_acted_on(scene: Scene, holder: Party, value: FoundValue) -> bool:
+    """Tell to whom somebody unnamed does something, before it has the figure itself.
+
+    "정부는 가나를 돕고, 올해 민간투자 5조원을 달성할 계획이다".
+    """
+    for clause in scene.parsed.clauses:
+        done, doer = clause.arg("object"), clause.topic
+        if done is None or doer is None or clause.ending != "connective":
+            continue
+        inside = done.outer_start <= holder.start < done.end
+        if inside and clause.end <= value.start and not scene.named_in(doer.outer_start, doer.end):
+            return True
+    return False
 
 
 def _is_only_expected(scene: Scene, value: FoundValue) -> bool:
