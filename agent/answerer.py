@@ -10,31 +10,31 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from agent.anchors import anchor, as_of
 from agent.answer import Answer, Sentence, number_citations
-from agent.aptness import apt_claims, priced
-from agent.citations import Checker, Source
+from agent.citing.citations import Checker, Source
+from agent.evidence.aptness import apt_claims, priced
+from agent.evidence.fitness import Names, Wanted
+from agent.evidence.pool import Candidates, FoundPassage, Pool
+from agent.evidence.quotes import Considered, Quote, Quoter
+from agent.evidence.rows import said_row
+from agent.evidence.timing import years_before
+from agent.evidence.units import Unit
 from agent.extent import Extent
-from agent.families import Families
-from agent.fitness import Names, Wanted
-from agent.guesses import Guesser
-from agent.issues import once
-from agent.linking import Linker
-from agent.naming import Naming
-from agent.phrasing import wording
-from agent.pool import Candidates, FoundPassage, Pool
-from agent.question import Question, parse, spelt_out
-from agent.quotes import Considered, Quote, Quoter
-from agent.quoting import abstain
-from agent.reading import read
-from agent.replies import reply
-from agent.rows import said_row
+from agent.questions.anchors import anchor, as_of
+from agent.questions.families import Families
+from agent.questions.guesses import Guesser
+from agent.questions.linking import Linker
+from agent.questions.naming import Naming
+from agent.questions.question import Question, parse, spelt_out
+from agent.questions.reading import read
+from agent.questions.ways import Word
+from agent.replies.issues import once
+from agent.replies.phrasing import wording
+from agent.replies.quoting import abstain
+from agent.replies.replies import reply
+from agent.replies.things import on_the_right_side
+from agent.replies.unheard import unheard
 from agent.said import Said
-from agent.things import on_the_right_side
-from agent.timing import years_before
-from agent.unheard import unheard
-from agent.units import Unit
-from agent.ways import Word
 from agent.words import pattern
 from corpus.datelines import Datelines
 from kg.claim import Claim, Evidence
@@ -42,7 +42,7 @@ from kg.facts import Facts
 from kg.iris import claim_iri
 
 if TYPE_CHECKING:
-    from agent.changes import Changes
+    from agent.weeks.changes import Changes
     from corpus.report import Passage, Report
     from kg.generation import Generation
     from kg.network import Network
@@ -181,7 +181,7 @@ class Answerer:
 
     def changes(self, old: str, new: str) -> Changes:
         """Return what changed from one week to another, compared once."""
-        from agent.changes import changes
+        from agent.weeks.changes import changes
 
         if (old, new) not in self._changes:
             self._changes[old, new] = changes(self.generation, old, new)

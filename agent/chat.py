@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agent.anchors import dated_words
 from agent.answer import Answer
 from agent.errors import AgentError
-from agent.linking import Link, Linker
-from agent.namesakes import Sense, question_back
+from agent.questions.anchors import dated_words
+from agent.questions.linking import Link, Linker
+from agent.questions.namesakes import Sense, question_back
 from kg.iris import entity_iri
 
 _OPENING = re.compile(
@@ -119,7 +119,7 @@ class Conversation:
 
     def _retimed(self, before: str, rest: str) -> str | None:
         """The last question at another time, where the new one only names a time."""
-        from extractors.periods import find_periods
+        from extractors.values.periods import find_periods
 
         found = find_periods(rest, self.today)
         if len(found) != 1 or _TIME_LEFT.sub("", rest[found[0].end :]) or found[0].start > 0:

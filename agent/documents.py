@@ -58,7 +58,7 @@ def ask(
     if model is None:
         answer = answerer.ask(text, until=until, report=report)
     else:
-        from agent.llm import ask_model
+        from agent.llm.answering import ask_model
 
         answer = ask_model(answerer, text, model, until=until, report=report)
     return answer.to_json() | {"sentences": list(answer.sentences)}
@@ -92,14 +92,14 @@ def search(
 
 def entity(answerer: Answerer, name: str, *, as_of: str | None = None) -> Document:
     """Tell what is known of one entity: the document of `kg entity --json`."""
-    from agent.profiles import profile
+    from agent.curating.profiles import profile
 
     return profile(answerer.generation, _worded(name, "name"), day(as_of)).to_json()
 
 
 def path(answerer: Answerer, start: str, goal: str, *, as_of: str | None = None) -> list[Document]:
     """Show how two entities are connected: the list of `kg path --json`, empty for no way."""
-    from agent.profiles import connections
+    from agent.curating.profiles import connections
 
     steps = connections(
         answerer.generation, _worded(start, "start"), _worded(goal, "goal"), day(as_of)
@@ -121,8 +121,8 @@ def diff(
     With the workspace's ``home`` it has the `watches` that fired, as that of `kg weekly`;
     they see every change, whatever ``top`` leaves.
     """
-    from agent.changes import changes
-    from agent.watch import fired, watches
+    from agent.weeks.changes import changes
+    from agent.weeks.watch import fired, watches
 
     generation = answerer.generation
     found = changes(generation, old, new)
@@ -134,7 +134,7 @@ def diff(
 
 def series(answerer: Answerer, name: str, *, metric: str | None = None) -> list[Document]:
     """Follow the figures that a text names over the reports: the list of `kg series --json`."""
-    from agent.series import series as follow
+    from agent.replies.series import series as follow
 
     found = follow(answerer.generation, _worded(name, "name"), metric=metric)
     return [item.to_json() for item in found]

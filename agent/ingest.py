@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import AgentError
-from agent.model_reading import ModelReading
+from agent.llm.model_reading import ModelReading
 from kg.decisions import in_force
 from kg.errors import EmbedderMismatch
 from kg.search.analyzer import use_threads
@@ -48,7 +48,7 @@ class Line:
 
     def lines(self, *, dry: bool) -> Iterator[str]:
         """Yield what to tell the user; what a new edition would change only when ``dry``."""
-        from agent.editions import edition_lines
+        from agent.curating.editions import edition_lines
 
         same = self.status == "unchanged"
         detail = "" if same else f"  {self.passages} passages, {self.claims} claims"
@@ -58,7 +58,7 @@ class Line:
 
     def to_json(self, *, dry: bool) -> dict[str, Any]:
         """Return the line for `--json`."""
-        from agent.editions import edition_json
+        from agent.curating.editions import edition_json
 
         row: dict[str, Any] = {
             "id": self.id,
@@ -192,7 +192,7 @@ def _previewed(
     current: Generation | None, lines: Iterable[Line], items: Mapping[str, Addition]
 ) -> Iterator[Line]:
     """Say of every report that would be replaced or read again what that changes."""
-    from agent.editions import edition_changes
+    from agent.curating.editions import edition_changes
 
     for line in lines:
         if current is not None and line.status in ("replaced", "re-read"):
@@ -268,8 +268,8 @@ def read_and_extract(file: Path, options: Mapping[str, Any]) -> tuple[Report, Ex
     All that needs the analyser happens here, as this step may run in another process.
     """
     from corpus.readers import read
+    from extractors.names.printed import as_printed
     from extractors.pipeline import extract
-    from extractors.printed import as_printed
     from kg.search.writer import passage_terms
 
     report = read(file, **options)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from agent.errors import AgentError
 
 if TYPE_CHECKING:
-    from agent.series import Point, Series
+    from agent.replies.series import Point, Series
 
 _MOST = 6  # series in one picture
 _SCALES = ((10**12, "조"), (10**8, "억"), (10**4, "만"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from agent.question import Question
-from agent.quoting import Reply
-from agent.reading import Reading
-from agent.sets import SetForm
+from agent.questions.question import Question
+from agent.questions.reading import Reading
+from agent.replies.quoting import Reply
+from agent.replies.sets import SetForm
 from kg.iris import entity_iri
 
 

@@ -7,12 +7,12 @@ from operator import attrgetter
 
 from corpus.report import Report, Span
 from corpus.sentences import sentences
-from extractors.ahead import Ahead
-from extractors.names import Names
+from extractors.context.ahead import Ahead
+from extractors.names.names import Names
 from extractors.prose import prose_claims
-from extractors.remarks import remark_claims
-from extractors.table_tickers import adopt_tickers
-from extractors.tables import table_claims
+from extractors.tables.extract import table_claims
+from extractors.tables.remarks import remark_claims
+from extractors.tables.tickers import adopt_tickers
 from kg.claim import Claim, Entity, Extraction, Mention
 
 

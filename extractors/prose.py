@@ -9,70 +9,70 @@ from typing import TYPE_CHECKING
 
 from corpus.datelines import Datelines
 from corpus.report import Report
-from extractors.ahead import Ahead
-from extractors.attribute_labels import match_labels
-from extractors.breakdowns import match_breakdowns
-from extractors.callings import match_callings
-from extractors.careers import match_careers
-from extractors.closings import led_by, match_closings
-from extractors.comparisons import match_comparisons
-from extractors.counterparts import match_counterparts
-from extractors.dense_lines import match_dense
-from extractors.descriptions import is_crowd
-from extractors.divisions import settle_divisions
-from extractors.english import is_english, match_english
-from extractors.exclusions import without_cancelled, without_others
-from extractors.figure_rules import DATED, FIGURES
-from extractors.foundries import match_foundries
-from extractors.frame_data import load_frames
-from extractors.frame_modality import is_apart
-from extractors.frames import match_frames
-from extractors.grown import match_grown
-from extractors.growth import match_growth
-from extractors.house_targets import match_house_targets, of_firms
-from extractors.lasting import match_lasting
-from extractors.listed_figures import match_listed_times
-from extractors.longer_things import make_whole
-from extractors.makers import makers
-from extractors.measures import is_supposed
-from extractors.memory import RUNNING, note, remember, turn_to
-from extractors.metrics import match_metrics
-from extractors.misheld import rightly_held
-from extractors.misnamed import without_misnamed
-from extractors.modality import modality
-from extractors.outlines import Headings, told_above
-from extractors.own_names import match_own_names
+from extractors.context.ahead import Ahead
+from extractors.context.outlines import Headings, told_above
+from extractors.context.scene import Discourse, Draft, Named, Scene
+from extractors.context.topics import is_titled, promote, report_topic, writer_of
+from extractors.context.worth import is_mere_title, is_worth
+from extractors.discourse.careers import match_careers
+from extractors.discourse.memory import RUNNING, note, remember, turn_to
+from extractors.figures.breakdowns import match_breakdowns
+from extractors.figures.comparisons import match_comparisons
+from extractors.figures.dense_lines import match_dense
+from extractors.figures.divisions import settle_divisions
+from extractors.figures.figure_rules import DATED, FIGURES
+from extractors.figures.grown import match_grown
+from extractors.figures.growth import match_growth
+from extractors.figures.house_targets import match_house_targets, of_firms
+from extractors.figures.listed_figures import match_listed_times
+from extractors.figures.measures import is_supposed
+from extractors.figures.metrics import match_metrics
+from extractors.figures.misheld import rightly_held
+from extractors.figures.misnamed import without_misnamed
+from extractors.figures.part_shares import settle_part
+from extractors.figures.plain_holders import match_plain, widen
+from extractors.figures.rankings import settle_rank
+from extractors.figures.share_prices import match_share_prices
+from extractors.figures.shares import match_shares, settle_share
+from extractors.figures.summed_parts import with_parts
+from extractors.figures.trade_figures import settle_trade
+from extractors.figures.trends import match_trends
+from extractors.figures.unnamed_sums import sum_told
+from extractors.language.modality import modality
+from extractors.language.syntax import parse
+from extractors.lexicon.frame_data import load_frames
+from extractors.lexicon.makers import makers
+from extractors.names.descriptions import is_crowd
+from extractors.names.english import is_english, match_english
+from extractors.names.longer_things import make_whole
+from extractors.names.own_names import match_own_names
 from extractors.pairs.match import match_pairs
-from extractors.part_shares import settle_part
-from extractors.patterns import match_patterns
-from extractors.periods import find_periods
-from extractors.phrasings import match_phrasings
-from extractors.plain_holders import match_plain, widen
-from extractors.quotations import match_quotations
-from extractors.rankings import settle_rank
-from extractors.repeats import without_repeats
-from extractors.respective import in_turn
-from extractors.rivals import settle_rivals
-from extractors.saying import Speech, last_speaker, speeches
-from extractors.scene import Discourse, Draft, Named, Scene
-from extractors.schedules import match_schedules
-from extractors.settled_periods import settle_period
-from extractors.share_prices import match_share_prices
-from extractors.shares import match_shares, settle_share
-from extractors.speech import attribute, is_passed_on, match_speech
-from extractors.stances import match_stances
-from extractors.statements import match_statements
-from extractors.summed_parts import with_parts
-from extractors.syntax import parse
-from extractors.tenses import load_tenses, settle_time
-from extractors.topics import is_titled, promote, report_topic, writer_of
-from extractors.trade_figures import settle_trade
-from extractors.trades import match_trades
-from extractors.trends import match_trends
-from extractors.unnamed_sums import sum_told
-from extractors.values import FoundValue, find_values
-from extractors.views import match_views
-from extractors.worth import is_mere_title, is_worth
+from extractors.relations.attribute_labels import match_labels
+from extractors.relations.counterparts import match_counterparts
+from extractors.relations.exclusions import without_cancelled, without_others
+from extractors.relations.foundries import match_foundries
+from extractors.relations.frame_modality import is_apart
+from extractors.relations.frames import match_frames
+from extractors.relations.lasting import match_lasting
+from extractors.relations.patterns import match_patterns
+from extractors.relations.phrasings import match_phrasings
+from extractors.relations.repeats import without_repeats
+from extractors.relations.respective import in_turn
+from extractors.relations.rivals import settle_rivals
+from extractors.relations.schedules import match_schedules
+from extractors.relations.settled_periods import settle_period
+from extractors.relations.tenses import load_tenses, settle_time
+from extractors.relations.trades import match_trades
+from extractors.speech.callings import match_callings
+from extractors.speech.closings import led_by, match_closings
+from extractors.speech.quotations import match_quotations
+from extractors.speech.saying import Speech, last_speaker, speeches
+from extractors.speech.speech import attribute, is_passed_on, match_speech
+from extractors.speech.stances import match_stances
+from extractors.speech.statements import match_statements
+from extractors.speech.views import match_views
+from extractors.values.periods import find_periods
+from extractors.values.values import FoundValue, find_values
 from kg.claim import Claim, Entity, Evidence, Modality
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def load_words(name: str) -> Any:
-    """Read a data file of this room by its name ("deeds.yaml")."""
+    """Read a data file of this room by its name ("figures/deeds.yaml")."""
     return load_yaml(Path(__file__).parent / name)
 
 

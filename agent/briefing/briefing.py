@@ -12,7 +12,7 @@ from agent.briefing.lines import Line, Teller, words
 from agent.briefing.themes import Row, Theme, split_table, themes
 
 if TYPE_CHECKING:
-    from agent.changes import Changes
+    from agent.weeks.changes import Changes
     from kg.difference import Change
 
 FIRST = 5

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.briefing.bundles import SHOWN
-from agent.wording import filled, period_text, value_text
+from agent.replies.wording import filled, period_text, value_text
 from corpus.data_files import load_yaml
 from kg.claim import Claim, Evidence
 from kg.difference import delta

@@ -119,7 +119,7 @@ def _answered(
     if model is None:
         answer: Answer = answerer.ask(question, until=until, report=report)
         return answer
-    from agent.llm import Bounds, ask_model
+    from agent.llm.answering import Bounds, ask_model
 
     bounds = Bounds() if max_tokens is None else Bounds(tokens=max_tokens)
     return ask_model(
@@ -187,7 +187,7 @@ def chat(
     """
     from agent.answerer import Answerer
     from agent.chat import Conversation, converse
-    from agent.namesakes import senses
+    from agent.questions.namesakes import senses
 
     answerer = Answerer(generation(home))
     until = iso_date(as_of, "--as-of")
@@ -272,7 +272,7 @@ def path(
 
     Example: `kg path OpenAI TSMC`
     """
-    from agent.profiles import connections
+    from agent.curating.profiles import connections
 
     steps = connections(generation(home), start, goal, iso_date(as_of, "--as-of"))
     if as_json:

@@ -108,7 +108,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     - `kg diff .. weekly-2025-01-20 --format html > news.html`
     """
-    from agent.changes import changes
+    from agent.weeks.changes import changes
 
     current = generation(home)
     found = changes(current, old, new, editions=editions)
@@ -126,7 +126,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def named(current: Generation, names: list[str] | tuple[str, ...]) -> list[str]:
     """Return the ids of all entities that any of the names may mean."""
-    from agent.profiles import namesakes, resolve
+    from agent.curating.profiles import namesakes, resolve
 
     ids: list[str] = []
     for name in names:
@@ -137,7 +137,7 @@ def named(current: Generation, names: list[str] | tuple[str, ...]) -> list[str]:
 
 def sureness(wanted: float | None, result: DiffFormat) -> Decimal:
     """Return how sure a change must be to be told in this format."""
-    from agent.changes import SURE
+    from agent.weeks.changes import SURE
 
     if wanted is None:
         return Decimal(0) if result is DiffFormat.json else SURE
@@ -166,8 +166,8 @@ def series(
 
     - `kg series "알파벳 설비투자" --png capex.png`
     """
-    from agent.series import figures
-    from agent.series import series as follow
+    from agent.replies.series import figures
+    from agent.replies.series import series as follow
 
     current = generation(home)
     words = text_argument(text, "the entity")
@@ -210,7 +210,7 @@ def weekly(
     - `kg weekly reports/ --format md > news.md || mail -s "kg" team@example.com < news.md`
     """
     from agent.cli.reports import report_files
-    from agent.weekly import weekly as run
+    from agent.weeks.weekly import weekly as run
 
     files = report_files(folder)
     with progress("weekly", total=None) as step:
@@ -325,7 +325,7 @@ def add(
 
     - `kg watch add "SELECT ?who WHERE { ?who kg:acquires ?what }"`
     """
-    from agent.watch import add as keep
+    from agent.weeks.watch import add as keep
 
     kept = keep(home, text_argument(text, "the watch"))
     print(f"{kept.id}  {kept.text}")
@@ -339,7 +339,7 @@ def list_(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
     """
     from dataclasses import asdict
 
-    from agent.watch import watches
+    from agent.weeks.watch import watches
 
     rows = [asdict(kept) for kept in watches(home)]
     if as_json:
@@ -358,7 +358,7 @@ def remove(
 
     Example: `kg watch remove w1`
     """
-    from agent.watch import remove as forget
+    from agent.weeks.watch import remove as forget
 
     print(f"removed {forget(home, name).text}")
 
@@ -375,9 +375,9 @@ def fired(
     Example: `kg watch fired 2025-W02 2025-W03`
     """
     from agent.briefing.lines import Teller
-    from agent.changes import changes
-    from agent.watch import fired as set_off
-    from agent.watch import watches
+    from agent.weeks.changes import changes
+    from agent.weeks.watch import fired as set_off
+    from agent.weeks.watch import watches
 
     current = generation(home)
     found = set_off(current, watches(home), changes(current, old, new))

@@ -79,7 +79,7 @@ def show(name: _Name, home: Home = DEFAULT_HOME, as_of: AsOf = None, as_json: Js
 
     Example: `kg entity show 브로드컴`
     """
-    from agent.profiles import namesakes, profile
+    from agent.curating.profiles import namesakes, profile
 
     current = generation(home)
     found = profile(current, name, iso_date(as_of, "--as-of"))
@@ -105,7 +105,7 @@ def merge(
 
     Example: `kg entity merge 발트라 Baltra --dry-run`
     """
-    from agent.curation import merging
+    from agent.curating.curation import merging
 
     _decide(home, merging(generation(home), keep, gone), dry_run, yes, as_json)
 
@@ -146,7 +146,7 @@ def split(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     - `kg entity split 가우스 --report weekly-2025-01-06 --as "가우스랩스"`
     """
-    from agent.curation import splitting
+    from agent.curating.curation import splitting
 
     decision = splitting(
         generation(home),
@@ -173,7 +173,7 @@ def add(
 
     Example: `kg entity alias add 엔비디아 엔비`
     """
-    from agent.curation import renaming
+    from agent.curating.curation import renaming
 
     _decide(home, renaming(generation(home), name, other), dry_run, yes, as_json)
 
@@ -191,7 +191,7 @@ def remove(
 
     Example: `kg entity alias remove 엔비디아 엔비`
     """
-    from agent.curation import renaming
+    from agent.curating.curation import renaming
 
     _decide(home, renaming(generation(home), name, other, remove=True), dry_run, yes, as_json)
 
@@ -202,7 +202,7 @@ def log(home: Home = DEFAULT_HOME, as_json: Json = False) -> None:
 
     Example: `kg entity log`
     """
-    from agent.curation import undone
+    from agent.curating.curation import undone
 
     decisions = generation(home).decisions
     gone = undone(decisions)
@@ -238,14 +238,14 @@ def undo(
 
     Example: `kg entity undo d0001`
     """
-    from agent.curation import undoing
+    from agent.curating.curation import undoing
 
     _decide(home, undoing(generation(home), decision), dry_run, yes, as_json)
 
 
 def _decide(home: Any, decision: Decision, dry_run: bool, yes: bool, as_json: bool) -> None:
     """Show what a decision would change, and commit it when it is wanted."""
-    from agent.curation import apply, preview
+    from agent.curating.curation import apply, preview
 
     place = workspace(home)
     shown = preview(place.generation(), decision)

@@ -43,9 +43,9 @@ def demo(
 
 def _show(home: Path) -> None:
     from agent.answerer import Answerer
-    from agent.changes import changes
     from agent.cli.asking import show
     from agent.ingest import ingest
+    from agent.weeks.changes import changes
     from corpus import sample_reports
     from kg.sparql import query
 

@@ -121,7 +121,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     give_way(place)
 
     from agent.ingest import ingest as run
-    from agent.model_reading import EXTRACTORS, ModelOptions, ModelReading
+    from agent.llm.model_reading import EXTRACTORS, ModelOptions, ModelReading
 
     options = {
         "date": iso_date(date, "--date"),
@@ -233,7 +233,7 @@ def stats(
 
     - `kg stats --ambiguous`
     """
-    from agent.statistics import ambiguities, statistics
+    from agent.curating.statistics import ambiguities, statistics
 
     if ambiguous:
         found = ambiguities(generation(home))

@@ -64,7 +64,7 @@ def score_changes(
 
 
 def _reported(generation: Generation, old: str, new: str) -> list[dict[str, Any]]:
-    from agent.changes import changes
+    from agent.weeks.changes import changes
     from kg.diff_format import to_json
 
     compared = changes(generation, old, new)

@@ -34,8 +34,8 @@ def score_names(gold: Sequence[GoldName], step: Callable[[str], None]) -> Part:
 
 
 def _linked(item: GoldName) -> list[Entity]:
-    from extractors.lexicon_store import load_lexicon
-    from extractors.names import Names
+    from extractors.lexicon.store import load_lexicon
+    from extractors.names.names import Names
 
     end = item.start + len(item.mention)
     found = Names(load_lexicon(), [item.text]).find(item.text)

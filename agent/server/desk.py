@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from agent.server.errors import Refused
 from agent.server.workers import Workers, result
-from agent.watch import stamp
+from agent.weeks.watch import stamp
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.classes import BODIES, MADE
-from extractors.frame_data import load_frames
-from extractors.makers import is_memory, line_makers, makers, makes_memory
+from extractors.context.scene import Scene
+from extractors.language.phrases import Phrase
+from extractors.lexicon.frame_data import load_frames
+from extractors.lexicon.makers import is_memory, line_makers, makers, makes_memory
 from extractors.pairs.features import Party
-from extractors.phrases import Phrase
-from extractors.rivals import follows
-from extractors.scene import Scene
+from extractors.relations.rivals import follows
 from extractors.word_lists import load_words
 from kg.claim import Entity
 

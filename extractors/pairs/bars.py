@@ -11,15 +11,15 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.classes import BODIES
-from extractors.holders import begins_at, is_house
+from extractors.context.scene import Scene
+from extractors.figures.holders import begins_at, is_house
+from extractors.figures.wholes import is_part
+from extractors.language.phrases import Clause, Phrase
 from extractors.pairs.apart import stand_apart
 from extractors.pairs.deeds import is_not_done
 from extractors.pairs.features import Party
 from extractors.pairs.standings import is_not_of_staff, is_seated_elsewhere
-from extractors.phrases import Clause, Phrase
-from extractors.scene import Scene
-from extractors.values import FoundValue
-from extractors.wholes import is_part
+from extractors.values.values import FoundValue
 from extractors.word_lists import load_words
 
 _ACTED = frozenset(

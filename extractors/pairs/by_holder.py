@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extractors.metric_data import kind_of, load_metrics
+from extractors.context.scene import Scene
 from extractors.pairs.features import Party
-from extractors.scene import Scene
-from extractors.values import FoundValue
+from extractors.values.metric_data import kind_of, load_metrics
+from extractors.values.values import FoundValue
 
 _SOLD = ("Technology", "Chip", "Product")
 _MOVED = re.compile(r"%\s?(?:오른|내린|상승한|하락한|뛴|떨어진)\s$")

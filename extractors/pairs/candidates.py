@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.metric_data import kind_of
+from extractors.context.scene import Scene
 from extractors.pairs.features import Party
-from extractors.scene import Scene
-from extractors.values import FoundValue
+from extractors.values.metric_data import kind_of
+from extractors.values.values import FoundValue
 from kg.claim import Entity
 
 _AHEAD = ("topic", "org", "thing", "person", "heading", "home")

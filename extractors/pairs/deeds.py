@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.classes import BODIES, MADE
-from extractors.frame_data import load_frames
-from extractors.lawmaking import load_lawmaking
-from extractors.makers import line_makers, makers
+from extractors.context.scene import Scene
+from extractors.language.phrases import Phrase
+from extractors.lexicon.frame_data import load_frames
+from extractors.lexicon.makers import line_makers, makers
 from extractors.pairs.features import Party
-from extractors.phrases import Phrase
-from extractors.scene import Scene
+from extractors.relations.lawmaking import load_lawmaking
 from extractors.word_lists import load_words
 from kg.claim import Entity
 

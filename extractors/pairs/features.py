@@ -14,11 +14,11 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from extractors.frame_data import load_frames
-from extractors.holders import phrase_at
-from extractors.phrases import Clause, Phrase
-from extractors.scene import Scene
-from extractors.senses import senses_of, senses_of_lemma
+from extractors.context.scene import Scene
+from extractors.figures.holders import phrase_at
+from extractors.language.phrases import Clause, Phrase
+from extractors.language.senses import senses_of, senses_of_lemma
+from extractors.lexicon.frame_data import load_frames
 from extractors.weights import Part, Sums, made
 from kg.claim import Entity
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractors.holders import begins_at
+from extractors.context.scene import Draft, Scene
+from extractors.figures.holders import begins_at
+from extractors.figures.wholes import WHOLES, is_part
 from extractors.pairs.candidates import quantity
 from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.model import load_model
-from extractors.scene import Draft, Scene
-from extractors.wholes import WHOLES, is_part
 
 LIKELY, LIKELIER, UNLIKELY = 0.6, 0.66, 0.35
 """A figure goes to a holder so likely, or if carried from before so, from one so unlikely."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.bases import is_base
-from extractors.frame_values import is_other_sum
+from extractors.context.scene import Draft, Scene
+from extractors.figures.bases import is_base
 from extractors.pairs.candidates import carried, named
 from extractors.pairs.features import View
 from extractors.pairs.figures import give_figures
 from extractors.pairs.quantities import quantities
 from extractors.pairs.relations import relations
-from extractors.scene import Draft, Scene
+from extractors.relations.frame_values import is_other_sum
 
 _STANDING_SUMS = frozenset({"기업가치", "시가총액", "매출", "영업이익", "순이익", "시장 규모"})
 """What a sum of money may measure that no deal is of."""

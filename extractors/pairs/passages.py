@@ -26,9 +26,9 @@ from corpus.clean import clean
 from corpus.readers import read_text
 from corpus.report import Span
 from corpus.sentences import Sentence
+from extractors.context.scene import Named, Scene
 from extractors.errors import ExtractionError
 from extractors.prose import scenes
-from extractors.scene import Named, Scene
 from kg.claim import Entity, entity_id
 
 _NAME = re.compile(r"\[(?P<id>\w+):(?P<surface>[^\]|]+?)(?:\|(?P<cls>[A-Za-z]+))?\]", re.ASCII)

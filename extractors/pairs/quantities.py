@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.descriptions import is_quality
-from extractors.figure_names import by_unit, called
-from extractors.frame_values import is_other_sum
-from extractors.holders import clause_of, is_setting, transparent
-from extractors.measures import is_measure
-from extractors.metric_data import load_metrics
-from extractors.metric_words import fits_pace
+from extractors.context.scene import Draft, Scene
+from extractors.figures.figure_names import by_unit, called
+from extractors.figures.holders import clause_of, is_setting, transparent
+from extractors.figures.measures import is_measure
+from extractors.figures.metric_words import fits_pace
+from extractors.figures.quantities import holding
+from extractors.names.descriptions import is_quality
 from extractors.pairs.bars import is_figure_barred
 from extractors.pairs.by_holder import by_holder, may_be_told
 from extractors.pairs.candidates import quantity
 from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.model import CONFIDENCE, EXTRACTOR, load_model
-from extractors.quantities import holding
-from extractors.scene import Draft, Scene
-from extractors.values import FoundValue
+from extractors.relations.frame_values import is_other_sum
+from extractors.values.metric_data import load_metrics
+from extractors.values.values import FoundValue
 
 _SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사)(?:의|가|는|를)?\s")
 """Several together, whose figure is not that of the one told of before: "네 회사의 합산 …"."""

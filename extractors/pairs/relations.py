@@ -7,20 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from corpus.syllables import NIEUN, final
 from extractors.classes import BODIES
-from extractors.frame_data import load_frames
-from extractors.holders import is_house
-from extractors.makers import employer_of, makers
-from extractors.modality import clause_words
+from extractors.context.scene import Draft, Scene
+from extractors.figures.holders import is_house
+from extractors.figures.wholes import is_part
+from extractors.language.modality import clause_words
+from extractors.language.phrases import Clause
+from extractors.language.speech_data import only_relays
+from extractors.lexicon.frame_data import load_frames
+from extractors.lexicon.makers import employer_of, makers
 from extractors.pairs.apart import MUTUAL
 from extractors.pairs.bars import is_barred
 from extractors.pairs.candidates import pairs_of
 from extractors.pairs.contest import Likely, Triple, is_open, uncontested
 from extractors.pairs.features import Party, View, kinds
 from extractors.pairs.model import CONFIDENCE, EXTRACTOR, load_model
-from extractors.phrases import Clause
-from extractors.scene import Draft, Scene
-from extractors.speech_data import only_relays
-from extractors.wholes import is_part
 from kg.claim import Entity, entity_id
 
 _MADE = frozenset({"develops", "releases"})

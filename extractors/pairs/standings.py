@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.classes import BODIES
-from extractors.name_patterns import patterns
+from extractors.context.scene import Scene
+from extractors.names.name_patterns import patterns
 from extractors.pairs.features import Party
-from extractors.scene import Scene
 from extractors.word_lists import load_words
 
 _OF_VERBS = ("topic", "subject", "object", "from", "with", "by", "to", "at", "than")

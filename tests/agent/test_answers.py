@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.guesses import Guesser
+from agent.questions.guesses import Guesser
 
 RIGHT = [
     ("TPU를 구글과 함께 만드는 회사는?", "브로드컴", "표"),

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from agent.aptness import _asks_longer
-from agent.linking import Linker
-from agent.question import parse
+from agent.evidence.aptness import _asks_longer
+from agent.questions.linking import Linker
+from agent.questions.question import parse
 from agent.words import data
 
 REPORT = """# 반도체 브리핑

@@ -15,8 +15,8 @@ from agent.briefing.bundles import bundled
 from agent.briefing.figure import figure
 from agent.briefing.lines import Teller, words
 from agent.briefing.themes import split_table, themes
-from agent.changes import Changes
-from agent.scopes import Scope
+from agent.questions.scopes import Scope
+from agent.weeks.changes import Changes
 from kg.claim import Claim, Entity, Evidence, Modality, Value
 from kg.diff import KINDS, Change, diff
 from kg.vocab import CLASSES, PREDICATES

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from agent.answer import Sentence
-from agent.citations import Checker, Source
-from agent.linking import Linker
+from agent.citing.citations import Checker, Source
+from agent.questions.linking import Linker
 from kg.claim import Evidence
 
 DATA = yaml.safe_load((Path(__file__).parent / "citation_cases.yaml").read_text(encoding="utf-8"))

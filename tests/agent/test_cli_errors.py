@@ -129,7 +129,7 @@ def test_a_bug_of_ours_is_exit_code_70(kg: Kg, monkeypatch: pytest.MonkeyPatch) 
     def broken(_generation: object) -> None:
         raise ZeroDivisionError("두 줄로\n된 까닭")
 
-    monkeypatch.setattr("agent.statistics.statistics", broken)
+    monkeypatch.setattr("agent.curating.statistics.statistics", broken)
     message = kg("stats").error(70)
     assert "ZeroDivisionError: 두 줄로 된 까닭" in message
     assert "--debug" in message

@@ -246,7 +246,7 @@ def test_options_that_do_not_go_together(
 
 def test_nothing_of_langchain_is_imported_before_a_model_is_asked(tmp_path: Path) -> None:
     code = (
-        "import sys, agent.cli.app, agent.ingest, agent.model_reading, extractors.llm\n"
+        "import sys, agent.cli.app, agent.ingest, agent.llm.model_reading, extractors.llm.extract\n"
         "heavy = {'langchain', 'langchain_core', 'tenacity', 'openai', 'torch'}\n"
         "print(sorted(heavy & sys.modules.keys()))"
     )

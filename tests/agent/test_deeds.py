@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.phrasing import retold
+from agent.replies.phrasing import retold
 
 REPORT = """# 칩 소식지
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from agent.forms import asks_change
+from agent.questions.forms import asks_change
 from agent.words import data
 
 CHANGES = data("forms")["changes"]

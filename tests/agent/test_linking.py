@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.linking import Linker, fold, says, shortest
+from agent.questions.linking import Linker, fold, says, shortest
 
 NAMES = [
     ("브로드컴", "broadcom"),

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from agent.board import Board, numbered
-from agent.llm import Bounds, ask_model
-from agent.tools import Toolset
+from agent.llm.answering import Bounds, ask_model
+from agent.llm.board import Board, numbered
+from agent.llm.tools import Toolset
 
 QUESTION = "엔비디아가 인수한 회사는?"
 MODEL = "openai:gpt-4o-mini"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from agent.quoting import chosen
+from agent.replies.quoting import chosen
 from agent.words import is_other_size
 
 _FIRMS = [

@@ -75,7 +75,7 @@ def test_a_place_beside_a_firm_is_not_its_seat(reports, question):
 
 
 def test_a_surname_of_two_people_is_nobodys():
-    from agent.guesses import Surnames
+    from agent.questions.guesses import Surnames
 
     surnames = Surnames(["안나 리", "데이비드 리", "레자 파라이"], set())
     assert surnames.spelt_out("파라이는 누구야?", []) == "레자 파라이는 누구야?"

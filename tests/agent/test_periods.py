@@ -6,15 +6,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-import agent.question
-from agent.linking import Linker
-from agent.periods import answers_for, heads
-from agent.question import parse
-from agent.wording import period_text
+import agent
+from agent.questions.linking import Linker
+from agent.questions.periods import answers_for, heads
+from agent.questions.question import parse
+from agent.replies.wording import period_text
 
-DATA = yaml.safe_load(
-    (Path(agent.question.__file__).parent / "questions.yaml").read_text(encoding="utf-8")
-)
+DATA = yaml.safe_load((Path(agent.__file__).parent / "questions.yaml").read_text(encoding="utf-8"))
 SAME, NO, PART = 1.0, 0.0, pytest.approx(0.7)
 
 
@@ -124,7 +122,7 @@ def test_end_to_end_a_missing_quarter(answerer):
 
 
 def test_a_shortened_company_name_is_spelt_out():
-    from agent.guesses import Shortened
+    from agent.questions.guesses import Shortened
 
     shortened = Shortened(["가온테크놀로지", "마벨", "삼성전자", "삼성전기"])
     assert shortened.spelt_out("가온의 매출은?", []) == "가온테크놀로지의 매출은?"

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from agent import pool
 from agent.answerer import Answerer
-from agent.guesses import Guesser
-from agent.question import parse
+from agent.evidence import pool
+from agent.questions.guesses import Guesser
+from agent.questions.question import parse
 
 
 @pytest.mark.parametrize(

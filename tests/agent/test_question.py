@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-import agent.question
-from agent.linking import Linker
-from agent.question import parse
+import agent
+from agent.questions.linking import Linker
+from agent.questions.question import parse
 
 TODAY = dt.date(2025, 1, 6)
-DATA = yaml.safe_load(
-    (Path(agent.question.__file__).parent / "questions.yaml").read_text(encoding="utf-8")
-)
+DATA = yaml.safe_load((Path(agent.__file__).parent / "questions.yaml").read_text(encoding="utf-8"))
 LINKER = Linker.of(
     [("구글", "google"), ("TPU", "tpu"), ("마벨", "marvell"), ("브로드컴", "broadcom"), ("H100", "h100"),
      ("엔비디아", "nvidia"), ("NVIDIA", "nvidia")]

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from agent.linking import Linker
-from agent.question import parse
-from agent.timing import years_before
+from agent.evidence.timing import years_before
+from agent.questions.linking import Linker
+from agent.questions.question import parse
 from agent.words import data
 
 REPORT = """# 실적 속보

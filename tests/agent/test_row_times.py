@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.rows import number
+from agent.evidence.rows import number
 
 REPORT = """# 주간 반도체 브리핑
 

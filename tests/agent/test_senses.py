@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from agent.anchors import as_of
 from agent.answerer import Answerer
 from agent.chat import Conversation
-from agent.linking import Linker
-from agent.namesakes import senses
+from agent.questions.anchors import as_of
+from agent.questions.linking import Linker
+from agent.questions.namesakes import senses
 from agent.words import data
 from kg.workspace import Workspace
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from agent.linking import Linker
-from agent.question import parse
+from agent.questions.linking import Linker
+from agent.questions.question import parse
 from agent.words import data
 
 CLASSES = {"f": "Company", "g": "Chip", "s": "Facility", "p": "Person", "l": "Policy"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent.forms import excluded, joint, tied
-from agent.linking import Linker
-from agent.sets import asked_relations
+from agent.questions.forms import excluded, joint, tied
+from agent.questions.linking import Linker
+from agent.replies.sets import asked_relations
 from agent.words import data
 from kg.sparql import query
 

@@ -10,7 +10,7 @@ import pytest
 
 from agent.answer import Sentence
 from agent.answerer import Answerer
-from agent.citations import Checker, Verdict
+from agent.citing.citations import Checker, Verdict
 from agent.server.desk import answerer_of
 from kg.workspace import Workspace
 

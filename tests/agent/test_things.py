@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from agent.linking import Linker
-from agent.question import parse
-from agent.things import asks_for_things
+from agent.questions.linking import Linker
+from agent.questions.question import parse
+from agent.replies.things import asks_for_things
 from agent.words import data
 
 REPORT = """# 모델과 칩 브리핑

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.growth import asks_growth
+from agent.replies.growth import asks_growth
 from agent.words import data
 
 FORM = data("forms")["growth"]

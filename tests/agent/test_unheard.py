@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.unheard import _sounds_in, unheard
+from agent.replies.unheard import _sounds_in, unheard
 
 REPORT = """# 칩 브리핑
 

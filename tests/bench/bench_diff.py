@@ -24,7 +24,7 @@ from decimal import Decimal
 from pathlib import Path
 from statistics import median
 
-from agent.changes import changes
+from agent.weeks.changes import changes
 from corpus.report import Passage, Report, Section, Span
 from kg.claim import Claim, Entity, Evidence, Extraction, Value
 from kg.workspace import Workspace

@@ -5,7 +5,7 @@
 Reads the marked passages of ``tests/eval/passages`` (or FOLDER). Five times a fifth of them
 is held out, with every name in it: no row of those names is fitted on. Prints how many of
 the names that the lexicon lacks the rules alone find there and how many rules and weights,
-then fits on all. ``--write`` keeps the weights in ``extractors/naming/weights.json``.
+then fits on all. ``--write`` keeps the weights in ``extractors/names/naming/weights.json``.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from typing import Any
 
 from fitting import as_lines, digest, regressions
 
-from extractors.lexicon_store import load_lexicon
-from extractors.name_index import fold
-from extractors.name_patterns import patterns
-from extractors.names import Names
-from extractors.naming.candidates import Candidate, candidates, stems, words_of
-from extractors.naming.features import View, around, listed, looks
-from extractors.naming.finder import FILE, GROUPS, NO_NAMES, NameModel, Weights
+from extractors.language.words import is_common
+from extractors.lexicon.name_index import fold
+from extractors.lexicon.store import load_lexicon
+from extractors.names.name_patterns import patterns
+from extractors.names.names import Names
+from extractors.names.naming.candidates import Candidate, candidates, stems, words_of
+from extractors.names.naming.features import View, around, listed, looks
+from extractors.names.naming.finder import FILE, GROUPS, NO_NAMES, NameModel, Weights
 from extractors.pairs.passages import Marked, load_passages
-from extractors.words import is_common
 from kg.claim import Entity
 
 _PASSAGES = Path(__file__).parents[1] / "eval" / "passages"

@@ -23,7 +23,8 @@ import numpy as np
 from fitting import as_lines, digest, regressions
 
 import extractors.pairs
-from extractors.memory import note
+from extractors.context.scene import Draft, Scene
+from extractors.discourse.memory import note
 from extractors.pairs.candidates import carried, named, pairs_of, quantities
 from extractors.pairs.contest import Likely, Triple, is_open, uncontested
 from extractors.pairs.features import Party, View, features, kinds
@@ -31,7 +32,6 @@ from extractors.pairs.model import BASE
 from extractors.pairs.passages import Marked, Told, load_passages, read_passage
 from extractors.pairs.relations import is_allowed
 from extractors.prose import drafts
-from extractors.scene import Draft, Scene
 
 _TARGET = Path(extractors.pairs.__file__).with_name("weights.json")
 _PASSAGES = Path(__file__).parents[1] / "eval" / "passages"

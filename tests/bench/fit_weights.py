@@ -2,7 +2,7 @@
 
     python tests/bench/fit_weights.py [--also REPORT GOLD]... [--write]
 
-Three models over the signs of ``agent/fitness.py``: which units to look at closely
+Three models over the signs of ``agent/evidence/fitness.py``: which units to look at closely
 ("first") and which of those answers ("rank"), both by the softmax of the units that
 hold the gold's answer among all that were found; and how likely the best answers at
 all ("sure"), by logistic regression against the questions that have no answer. The
@@ -25,11 +25,11 @@ import agent
 from agent.answerer import Answerer
 from agent.evaluation.gold import GoldQuestion, load_gold
 from agent.evaluation.matching import answer_matches
-from agent.fitness import CHEAP, CLOSE
+from agent.evidence.fitness import CHEAP, CLOSE
+from agent.evidence.quotes import Considered
+from agent.evidence.weighing import SURE, named, together
 from agent.ingest import ingest
-from agent.question import Question
-from agent.quotes import Considered
-from agent.weighing import SURE, named, together
+from agent.questions.question import Question
 from corpus import sample_reports
 from kg.workspace import Workspace
 
@@ -37,7 +37,7 @@ Array = np.ndarray
 _ROOT = Path(__file__).parents[2]
 _TARGET = Path(agent.__file__).with_name("weights.yaml")
 _HEAD = """# Weights of the signs by which sentences and table rows are chosen to answer questions.
-# Written by tests/bench/fit_weights.py; what each sign is: agent/fitness.py.
+# Written by tests/bench/fit_weights.py; what each sign is: agent/evidence/fitness.py.
 """
 
 

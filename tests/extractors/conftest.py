@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from corpus.readers import read
-from extractors.llm import ModelExtractor
-from extractors.llm_asking import Model
-from extractors.llm_cache import ReplyCache
-from extractors.llm_retry import Patience
+from extractors.llm.asking import Model
+from extractors.llm.cache import ReplyCache
+from extractors.llm.extract import ModelExtractor
+from extractors.llm.retry import Patience
 from extractors.pipeline import extract
 
 REPORT = """# 시험 위클리

@@ -3,9 +3,9 @@
 from corpus.clean import clean
 from corpus.report import Span
 from corpus.sentences import Sentence
-from extractors.ahead import Ahead, analyse
-from extractors.scene import Named
-from extractors.worth import may_tell
+from extractors.context.ahead import Ahead, analyse
+from extractors.context.scene import Named
+from extractors.context.worth import may_tell
 from kg.claim import Entity
 
 FIRM, PLANT = Entity("x_a", "Company", "가온"), Entity("x_b", "Facility", "나래온 공장")

@@ -13,7 +13,7 @@ from extractors.word_lists import load_words
 
 
 @pytest.mark.parametrize(
-    "example", load_words("dense_lines.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("figures/dense_lines.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     text = f"# 주간\n\n{example['text']}\n"

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from corpus.readers import read_text
-from extractors.divisions import division_label
+from extractors.figures.divisions import division_label
 from extractors.pipeline import extract
 from extractors.word_lists import load_words
 
 
 @pytest.mark.parametrize(
-    "example", load_words("divisions.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("figures/divisions.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     report = read_text(example["text"], id="divisions", date=dt.date(2026, 3, 2))

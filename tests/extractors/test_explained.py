@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from extractors.explained import explained, explained_below
+from extractors.names.explained import explained, explained_below
 from extractors.word_lists import load_words
 
 
 @pytest.mark.parametrize(
-    "example", load_words("explained.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("names/explained.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     found = [[hint.name, hint.cls] for hint in explained(example["text"])]
     assert all(name in found for name in example["names"]), found
 
 
-@pytest.mark.parametrize("text", load_words("explained.yaml")["never"])
+@pytest.mark.parametrize("text", load_words("names/explained.yaml")["never"])
 def test_what_explains_nobody(text: str) -> None:
     assert explained(text) == []
 

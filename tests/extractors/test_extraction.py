@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from corpus.readers import read
 from corpus.report import Report
-from extractors.counterpart_data import load_counterparts
-from extractors.english import load_english
-from extractors.frame_data import load_frames
-from extractors.modality import load_modality, modality
+from extractors.context.counterpart_data import load_counterparts
+from extractors.language.modality import load_modality, modality
+from extractors.lexicon.frame_data import load_frames
+from extractors.names.english import load_english
 from extractors.pairs.model import EXTRACTOR as PAIRS
-from extractors.patterns import load_patterns
-from extractors.phrasings import load_phrasings
 from extractors.pipeline import extract
+from extractors.relations.patterns import load_patterns
+from extractors.relations.phrasings import load_phrasings
 from extractors.word_lists import load_words
 from kg.claim import Claim
 from kg.vocab import PREDICATES, QUALIFIERS
@@ -82,10 +82,10 @@ def test_examples_beside_the_frames(tmp_path: Path, text: str, expected: list[li
     "text",
     [
         *(text for source in SOURCES for text in source.never),
-        *load_words("metrics.yaml")["never"],
-        *load_words("speech.yaml")["never"],
-        *load_words("schedules.yaml")["never"],
-        *load_words("views.yaml")["never"],
+        *load_words("figures/metrics.yaml")["never"],
+        *load_words("language/speech.yaml")["never"],
+        *load_words("relations/schedules.yaml")["never"],
+        *load_words("speech/views.yaml")["never"],
     ],
 )
 def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
@@ -93,7 +93,7 @@ def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "example", load_words("metrics.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("figures/metrics.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_metrics(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
@@ -105,7 +105,7 @@ def test_examples_beside_the_metrics(tmp_path: Path, example: dict[str, Any]) ->
 
 
 @pytest.mark.parametrize(
-    "example", load_words("schedules.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("relations/schedules.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_schedules(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
@@ -123,7 +123,7 @@ def test_examples_beside_the_schedules(tmp_path: Path, example: dict[str, Any]) 
 
 
 @pytest.mark.parametrize(
-    "example", load_words("tenses.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("relations/tenses.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_tenses(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
@@ -135,7 +135,7 @@ def test_examples_beside_the_tenses(tmp_path: Path, example: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize(
-    "example", load_words("views.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("speech/views.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_views(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
@@ -147,7 +147,7 @@ def test_examples_beside_the_views(tmp_path: Path, example: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
-    "example", load_words("speech.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("language/speech.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_verbs_of_saying(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [

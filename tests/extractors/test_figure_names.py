@@ -74,7 +74,11 @@ def test_the_same_figure_of_a_named_owner_is_kept(tmp_path: Path) -> None:
     "example",
     [
         example
-        for name in ("deeds.yaml", "unnamed_sums.yaml", "counted_deeds.yaml")
+        for name in (
+            "figures/deeds.yaml",
+            "figures/unnamed_sums.yaml",
+            "figures/counted_deeds.yaml",
+        )
         for example in load_words(name)["examples"]
     ],
     ids=lambda e: str(e["text"])[:40],
@@ -88,7 +92,11 @@ def test_examples_beside_the_deeds(tmp_path: Path, example: dict[str, Any]) -> N
     "text",
     [
         text
-        for name in ("deeds.yaml", "unnamed_sums.yaml", "counted_deeds.yaml")
+        for name in (
+            "figures/deeds.yaml",
+            "figures/unnamed_sums.yaml",
+            "figures/counted_deeds.yaml",
+        )
         for text in load_words(name)["never"]
     ],
 )

@@ -9,11 +9,11 @@ import pytest
 from corpus.assemble import Given, assemble, normal
 from corpus.report import Report
 from corpus.sentences import sentences
-from extractors.english import is_english, load_english
-from extractors.names import Names
-from extractors.periods import find_periods
+from extractors.names.english import is_english, load_english
+from extractors.names.names import Names
 from extractors.pipeline import extract
-from extractors.values import find_values
+from extractors.values.periods import find_periods
+from extractors.values.values import find_values
 from extractors.word_lists import load_words
 
 DATE = dt.date(2025, 3, 18)
@@ -104,7 +104,7 @@ def test_what_an_edition_is_an_edition_of_is_a_name_where_it_stands_alone() -> N
 
 
 @pytest.mark.parametrize(
-    "example", load_words("descriptions.yaml")["examples"], ids=lambda e: e["phrase"]
+    "example", load_words("names/descriptions.yaml")["examples"], ids=lambda e: e["phrase"]
 )
 def test_examples_of_descriptions(example: dict[str, str]) -> None:
     subjects = {c.subject.label: c.subject.cls for c in extract(report_of(example["text"])).claims}
@@ -112,7 +112,7 @@ def test_examples_of_descriptions(example: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "example", load_words("descriptions.yaml")["never"], ids=lambda e: e["phrase"]
+    "example", load_words("names/descriptions.yaml")["never"], ids=lambda e: e["phrase"]
 )
 def test_what_describes_nothing(example: dict[str, str]) -> None:
     labels = {c.subject.label for c in extract(report_of(example["text"])).claims}

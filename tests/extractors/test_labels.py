@@ -8,34 +8,34 @@ from typing import Any
 import pytest
 
 from corpus.readers import read
-from extractors.headlines import headline_names
-from extractors.labels import named_label
+from extractors.names.headlines import headline_names
+from extractors.names.labels import named_label
 from extractors.pipeline import extract
 from extractors.word_lists import load_words
 
 
 @pytest.mark.parametrize(
-    "example", load_words("labels.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("names/labels.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     found = [[hint.name, hint.cls] for hint in named_label(example["text"], [])]
     assert all(name in found for name in example["names"]), found
 
 
-@pytest.mark.parametrize("text", load_words("labels.yaml")["never"])
+@pytest.mark.parametrize("text", load_words("names/labels.yaml")["never"])
 def test_what_names_nothing(text: str) -> None:
     assert list(named_label(text, [])) == []
 
 
 @pytest.mark.parametrize(
-    "example", load_words("headlines.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("names/headlines.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_who_brings_out_what_in_a_headline(example: dict[str, Any]) -> None:
     found = [[hint.name, hint.cls] for hint in headline_names(example["text"])]
     assert all(name in found for name in example["names"]), found
 
 
-@pytest.mark.parametrize("text", load_words("headlines.yaml")["never"])
+@pytest.mark.parametrize("text", load_words("names/headlines.yaml")["never"])
 def test_headlines_that_name_nothing(text: str) -> None:
     assert list(headline_names(text)) == []
 
@@ -53,14 +53,16 @@ def _claimed(tmp_path: Path, lines: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "example", load_words("labels.yaml")["attribute_examples"], ids=lambda e: str(e["text"])[:40]
+    "example",
+    load_words("names/labels.yaml")["attribute_examples"],
+    ids=lambda e: str(e["text"])[:40],
 )
 def test_attributes_beside_the_words(tmp_path: Path, example: dict[str, Any]) -> None:
     found = _claimed(tmp_path, example["text"])
     assert all(claim in found for claim in example["claims"]), found
 
 
-@pytest.mark.parametrize("text", load_words("labels.yaml")["attribute_never"])
+@pytest.mark.parametrize("text", load_words("names/labels.yaml")["attribute_never"])
 def test_what_is_no_attribute(tmp_path: Path, text: str) -> None:
     assert not [claim for claim in _claimed(tmp_path, text) if claim[0] == "코히어"]
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from extractors.laws import named_laws
+from extractors.names.laws import named_laws
 from extractors.word_lists import load_words
 
 
 @pytest.mark.parametrize(
-    "example", load_words("laws.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("names/laws.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     found = list(named_laws(example["text"]))
@@ -19,6 +19,6 @@ def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     assert [law.short for law in found if law.short] == example.get("short", [])
 
 
-@pytest.mark.parametrize("text", load_words("laws.yaml")["never"])
+@pytest.mark.parametrize("text", load_words("names/laws.yaml")["never"])
 def test_what_names_no_law(text: str) -> None:
     assert list(named_laws(text)) == []

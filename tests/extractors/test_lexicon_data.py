@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 import extractors
-from extractors.lexicon_store import load_lexicon
-from extractors.names import Names
+from extractors.lexicon.store import load_lexicon
+from extractors.names.names import Names
 from kg.vocab import CLASSES
 
-LEXICON = Path(extractors.__file__).parent / "lexicon"
+LEXICON = Path(extractors.__file__).parent / "lexicon" / "entities"
 FILES = sorted(LEXICON.glob("*.yaml"))
 KEYS = {
     "id",

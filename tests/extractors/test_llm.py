@@ -353,8 +353,8 @@ def test_what_the_rules_found_is_not_said_twice(loopback, reader, robots):
 
 
 def test_another_model_or_another_passage_is_another_question(robots):
-    from extractors.llm_prompt import requests_of
-    from extractors.llm_relations import load_guide
+    from extractors.llm.prompt import requests_of
+    from extractors.llm.relations import load_guide
 
     report, _ = robots
     guide = load_guide()

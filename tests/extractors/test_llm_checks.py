@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.llm_checks import Checker, Unbelieved
-from extractors.llm_names import ReportNames, is_name
-from extractors.llm_prompt import Request
-from extractors.llm_relations import load_guide
+from extractors.llm.checks import Checker, Unbelieved
+from extractors.llm.names import ReportNames, is_name
+from extractors.llm.prompt import Request
+from extractors.llm.relations import load_guide
 
 BOUGHT = {
     "predicate": "acquires",

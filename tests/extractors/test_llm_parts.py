@@ -14,9 +14,9 @@ import httpx
 import pytest
 
 from extractors.errors import ExtractionError
-from extractors.llm_budget import Budget, Estimate, Ledger, Price, estimated_tokens
-from extractors.llm_cache import Reply, ReplyCache, cache_folder
-from extractors.llm_retry import (
+from extractors.llm.budget import Budget, Estimate, Ledger, Price, estimated_tokens
+from extractors.llm.cache import Reply, ReplyCache, cache_folder
+from extractors.llm.retry import (
     Gate,
     Patience,
     Stopped,

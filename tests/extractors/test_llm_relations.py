@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from extractors.errors import ExtractionError
-from extractors.llm_relations import load_guide
+from extractors.llm.relations import load_guide
 
 GUIDE = load_guide()
 EXAMPLES = [(r.name, text) for r in GUIDE.relations.values() for text in r.examples]
@@ -58,11 +58,11 @@ def test_a_model_is_told_what_the_ontology_says():
     ],
 )
 def test_data_that_the_ontology_lacks_is_refused(change, told, tmp_path):
-    from extractors import llm_relations
+    from extractors.llm import relations as llm_relations
 
     data = yaml.safe_load(llm_relations._FILE.read_text("utf-8"))
     change(data)
-    file = tmp_path / "llm.yaml"
+    file = tmp_path / "llm/llm.yaml"
     file.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
     with pytest.raises(ExtractionError, match=told):
         load_guide.__wrapped__(file)

@@ -21,7 +21,7 @@ def _claims(tmp_path: Path, text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "example", load_words("longer_things.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("names/longer_things.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_nouns(example: dict[str, Any], tmp_path: Path) -> None:
     told = _claims(tmp_path, example["text"])
@@ -29,7 +29,7 @@ def test_examples_beside_the_nouns(example: dict[str, Any], tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "example", load_words("longer_things.yaml")["never"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("names/longer_things.yaml")["never"], ids=lambda e: str(e["text"])[:40]
 )
 def test_the_name_alone_is_not_what_is_made(example: dict[str, Any], tmp_path: Path) -> None:
     told = {thing for _, predicate, thing in _claims(tmp_path, example["text"])}

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from corpus.readers import read
-from extractors import makers
-from extractors.lexicon_store import load_lexicon
+from extractors.lexicon import makers
+from extractors.lexicon.store import load_lexicon
 from extractors.pipeline import extract
 
 _DATA = yaml.safe_load(Path(makers.__file__).with_suffix(".yaml").read_text(encoding="utf-8"))

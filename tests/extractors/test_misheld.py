@@ -13,7 +13,7 @@ from extractors.word_lists import load_words
 
 
 @pytest.mark.parametrize(
-    "example", load_words("misheld.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example", load_words("figures/misheld.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     report = read_text(example["text"], id="misheld", date=dt.date(2026, 3, 2))

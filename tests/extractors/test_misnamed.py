@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from corpus.readers import read_text
-from extractors.periods import find_periods
 from extractors.pipeline import extract
+from extractors.values.periods import find_periods
 from extractors.word_lists import load_words
 
 DATE = dt.date(2026, 5, 21)
@@ -47,7 +47,7 @@ def test_a_figure_is_called_by_what_is_done_with_it(text: str, figures: set) -> 
     assert {f for f in found if f[1] not in ("직원 비중", "인력 비중")} == figures
 
 
-RULES = load_words("misnamed.yaml")["rules"]
+RULES = load_words("figures/misnamed.yaml")["rules"]
 
 
 @pytest.mark.parametrize(

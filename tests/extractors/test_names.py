@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.lexicon_store import load_lexicon
-from extractors.name_index import NameIndex, fold
-from extractors.names import Names
+from extractors.lexicon.name_index import NameIndex, fold
+from extractors.lexicon.store import load_lexicon
+from extractors.names.names import Names
 from kg.claim import entity_id
 
 

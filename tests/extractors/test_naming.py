@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from extractors.lexicon_store import load_lexicon
-from extractors.name_index import NameIndex
-from extractors.names import Names
-from extractors.naming.candidates import candidates, stems, words_of
-from extractors.naming.features import looks
-from extractors.naming.finder import FILE, NO_NAMES, NameFinder, load_names
+from extractors.lexicon.name_index import NameIndex
+from extractors.lexicon.store import load_lexicon
+from extractors.names.names import Names
+from extractors.names.naming.candidates import candidates, stems, words_of
+from extractors.names.naming.features import looks
+from extractors.names.naming.finder import FILE, NO_NAMES, NameFinder, load_names
 
 PASSAGES = Path(__file__).parents[1] / "eval" / "passages"
 
@@ -126,8 +126,8 @@ def test_weights_belong_to_the_passages() -> None:
 def test_odds_are_the_same_to_the_last_bit_in_every_process() -> None:
     """Sums of floats depend on their order, and sets have another one in each process."""
     script = (
-        "from extractors.naming.features import looks\n"
-        "from extractors.naming.finder import load_names\n"
+        "from extractors.names.naming.features import looks\n"
+        "from extractors.names.naming.finder import load_names\n"
         "model = load_names()\n"
         "for word in '한빛반도체 칼리파지능연구소 미르포토닉스 삼전도비석문화재단 솔브레인홀딩스'.split():\n"
         "    print(repr(model.weigh(looks(word))), repr(model.glimpse(word)), looks(word))\n"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from corpus.readers import read
-from extractors.frame_data import load_frames
-from extractors.open_objects import load_open_words
+from extractors.lexicon.frame_data import load_frames
 from extractors.pipeline import extract
+from extractors.relations.open_objects import load_open_words
 from extractors.word_lists import load_words
 
 
@@ -22,8 +22,14 @@ def _claims(tmp_path: Path, text: str) -> list[list[str]]:
     return [[c.subject.label, c.predicate, c.object.label] for c in claims if c.object]
 
 
-EXAMPLES = (*load_words("open_objects.yaml")["examples"], *load_words("trades.yaml")["examples"])
-NEVER = (*load_words("open_objects.yaml")["never"], *load_words("trades.yaml")["never"])
+EXAMPLES = (
+    *load_words("relations/open_objects.yaml")["examples"],
+    *load_words("relations/trades.yaml")["examples"],
+)
+NEVER = (
+    *load_words("relations/open_objects.yaml")["never"],
+    *load_words("relations/trades.yaml")["never"],
+)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: str(e["text"])[:40])

@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 import extractors.pairs
+from extractors.context.scene import Draft, Scene
+from extractors.discourse.memory import note
 from extractors.errors import ExtractionError
-from extractors.memory import note
 from extractors.pairs.bars import is_barred
 from extractors.pairs.candidates import carried, named, quantities
 from extractors.pairs.contest import Likely, is_open, uncontested
@@ -22,7 +23,6 @@ from extractors.pairs.match import match_pairs
 from extractors.pairs.model import EXTRACTOR, PairModel, load_model
 from extractors.pairs.passages import load_passages, read_passage
 from extractors.prose import drafts
-from extractors.scene import Draft, Scene
 from extractors.weights import WeightTable
 from kg.claim import Entity
 

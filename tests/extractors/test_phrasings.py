@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from extractors import phrasings
 from extractors.errors import ExtractionError
+from extractors.relations import phrasings
 
 DATA = """
 groups:

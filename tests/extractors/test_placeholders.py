@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from extractors.patterns import load_patterns
-from extractors.phrasings import load_phrasings
-from extractors.placeholders import Shortlist, Skeleton, may_match, needed, told_by
+from extractors.names.placeholders import Shortlist, Skeleton, may_match, needed, told_by
+from extractors.relations.patterns import load_patterns
+from extractors.relations.phrasings import load_phrasings
 
 
 @pytest.mark.parametrize(

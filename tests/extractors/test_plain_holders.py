@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from corpus.readers import read_text
+from extractors.language.rereading import reread
 from extractors.pipeline import extract
-from extractors.rereading import reread
 from extractors.word_lists import load_words
 from kg.search.analyzer import morphemes
 
@@ -27,7 +27,10 @@ def _figures(text: str) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(
     "example",
-    [*load_words("plain_holders.yaml")["examples"], *load_words("fragments.yaml")["examples"]],
+    [
+        *load_words("figures/plain_holders.yaml")["examples"],
+        *load_words("figures/fragments.yaml")["examples"],
+    ],
     ids=lambda e: str(e["text"])[:40],
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
@@ -36,7 +39,11 @@ def test_examples_beside_the_words(example: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [*load_words("plain_holders.yaml")["never"], *load_words("fragments.yaml")["never"]]
+    "text",
+    [
+        *load_words("figures/plain_holders.yaml")["never"],
+        *load_words("figures/fragments.yaml")["never"],
+    ],
 )
 def test_a_phrase_that_tells_nobody_has_no_figure(text: str) -> None:
     assert not _figures(text)

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.readers import read_text
+from extractors.names.printed import as_printed
 from extractors.pipeline import extract
-from extractors.printed import as_printed
 
 
 def called(text: str) -> dict[str, str]:

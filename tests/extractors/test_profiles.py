@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from corpus.readers import read
+from extractors.context.profiles import Profile, profile_names
 from extractors.pipeline import extract
-from extractors.profiles import Profile, profile_names
 from extractors.word_lists import load_words
 
 _KNOWN = {"일본": "Place"}
@@ -21,21 +21,21 @@ def _named(example: dict[str, Any]) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "example", load_words("profiles.yaml")["examples"], ids=lambda e: str(e["heading"])
+    "example", load_words("context/profiles.yaml")["examples"], ids=lambda e: str(e["heading"])
 )
 def test_headings_that_name_things(example: dict[str, Any]) -> None:
     assert _named(example) == example["names"]
 
 
 @pytest.mark.parametrize(
-    "example", load_words("profiles.yaml")["never"], ids=lambda e: str(e["heading"])
+    "example", load_words("context/profiles.yaml")["never"], ids=lambda e: str(e["heading"])
 )
 def test_headings_of_topics(example: dict[str, Any]) -> None:
     assert _named(example) == []
 
 
 @pytest.mark.parametrize(
-    "example", load_words("profiles.yaml")["sections"], ids=lambda e: str(e["heading"])
+    "example", load_words("context/profiles.yaml")["sections"], ids=lambda e: str(e["heading"])
 )
 def test_what_is_told_below_a_heading(tmp_path: Path, example: dict[str, Any]) -> None:
     lines = "\n".join(example["lines"])

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-import extractors.senses
-from extractors.senses import load_senses, senses_of, senses_of_lemma
+import extractors.language.senses
+from extractors.language.senses import load_senses, senses_of, senses_of_lemma
 
-_FILE = Path(extractors.senses.__file__).with_name("senses.yaml")
+_FILE = Path(extractors.language.senses.__file__).with_name("senses.yaml")
 
 
 @pytest.mark.parametrize(

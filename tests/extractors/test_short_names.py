@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractors.short_names import short_names
+from extractors.names.short_names import short_names
 from extractors.word_lists import load_words
 from kg.claim import Entity
 
@@ -18,14 +18,14 @@ def _shortened(example: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "example", load_words("short_names.yaml")["examples"], ids=lambda e: str(e["whole"])
+    "example", load_words("names/short_names.yaml")["examples"], ids=lambda e: str(e["whole"])
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     assert _shortened(example) == example["short"]
 
 
 @pytest.mark.parametrize(
-    "example", load_words("short_names.yaml")["never"], ids=lambda e: str(e["text"])
+    "example", load_words("names/short_names.yaml")["never"], ids=lambda e: str(e["text"])
 )
 def test_what_is_no_short_name(example: dict[str, Any]) -> None:
     assert _shortened(example) == []

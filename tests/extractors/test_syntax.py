@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from corpus.readers import read
-from extractors.ahead import analyse
-from extractors.frame_data import load_frames
-from extractors.patterns import load_patterns
+from extractors.context.ahead import analyse
+from extractors.context.topics import heading_topic
+from extractors.language.syntax import parse
+from extractors.lexicon.frame_data import load_frames
 from extractors.pipeline import extract
-from extractors.syntax import parse
-from extractors.topics import heading_topic
+from extractors.relations.patterns import load_patterns
 from kg.claim import Claim, Entity
 from kg.vocab import PREDICATES
 

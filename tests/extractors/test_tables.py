@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.readers import read, read_text
 from corpus.report import Span
-from extractors.table_cells import (
+from extractors.tables.cells import (
     is_nothing,
     is_status,
     is_undisclosed,
@@ -20,10 +20,10 @@ from extractors.table_cells import (
     rank_of,
     value_of,
 )
-from extractors.table_parts import facts_in
-from extractors.table_periods import period_of, starts
-from extractors.table_schema import read_header
-from extractors.tables import EXTRACTOR, table_claims
+from extractors.tables.extract import EXTRACTOR, table_claims
+from extractors.tables.parts import facts_in
+from extractors.tables.periods import period_of, starts
+from extractors.tables.schema import read_header
 from kg.claim import Entity, entity_id
 from kg.vocab import CLASSES, PREDICATES, QUALIFIERS
 
@@ -261,7 +261,7 @@ def test_most_table_claims_of_the_development_gold() -> None:
     gold_path = SHARED / "gold" / "ai-weekly-2025-01-06.claims.jsonl"
     if not (report_path.exists() and gold_path.exists()):
         pytest.skip("no development report and claims beside the repository")
-    from extractors.names import Names
+    from extractors.names.names import Names
 
     report = read(report_path)
     names = Names.for_report(report)

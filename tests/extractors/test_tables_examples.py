@@ -9,8 +9,8 @@ import pytest
 
 from corpus.readers import read_text
 from corpus.report import Report, Span
-from extractors.table_vocabulary import fold
-from extractors.tables import table_claims
+from extractors.tables.extract import table_claims
+from extractors.tables.vocabulary import fold
 from extractors.word_lists import load_words
 from kg.claim import Claim, Entity, entity_id
 
@@ -86,7 +86,7 @@ def matches(claim: Claim, wanted: dict) -> bool:
 
 
 @pytest.mark.parametrize(
-    "example", load_words("tables.yaml")["examples"], ids=lambda example: example["name"]
+    "example", load_words("tables/tables.yaml")["examples"], ids=lambda example: example["name"]
 )
 def test_example(example: dict) -> None:
     report = report_of(example)

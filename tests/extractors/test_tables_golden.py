@@ -21,10 +21,10 @@ import yaml
 
 from corpus.readers import read_text
 from corpus.report import Report
-from extractors.names import Names
-from extractors.table_tickers import adopt_tickers
-from extractors.table_vocabulary import fold
-from extractors.tables import table_claims
+from extractors.names.names import Names
+from extractors.tables.extract import table_claims
+from extractors.tables.tickers import adopt_tickers
+from extractors.tables.vocabulary import fold
 from kg.claim import Claim, Entity
 
 TABLES = Path(__file__).parent / "tables"

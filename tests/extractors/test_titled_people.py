@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.bracketed_people import headed_firms
-from extractors.titled_people import Titled, titled_people
+from extractors.names.bracketed_people import headed_firms
+from extractors.names.titled_people import Titled, titled_people
 
 KNOWN = {
     "TSMC": "Company",

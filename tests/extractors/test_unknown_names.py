@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from extractors.korean_firms import korean_firms
-from extractors.latin_names import backers, latin_names
-from extractors.latin_people import latin_people
-from extractors.lexicon_store import load_lexicon
-from extractors.names import Names
-from extractors.names_by_kind import names_by_kind
-from extractors.shaped_names import shaped_names
-from extractors.variants import next_versions
+from extractors.lexicon.store import load_lexicon
+from extractors.names.korean_firms import korean_firms
+from extractors.names.latin_names import backers, latin_names
+from extractors.names.latin_people import latin_people
+from extractors.names.names import Names
+from extractors.names.names_by_kind import names_by_kind
+from extractors.names.shaped_names import shaped_names
+from extractors.names.variants import next_versions
 from extractors.word_lists import load_words
 
 _PLACES = {"서울": "Place"}
@@ -23,52 +23,54 @@ def _text(example: dict[str, Any]) -> str:
     return str(example["text"])
 
 
-@pytest.mark.parametrize("example", load_words("latin_names.yaml")["examples"], ids=_text)
+@pytest.mark.parametrize("example", load_words("names/latin_names.yaml")["examples"], ids=_text)
 def test_context_tells_latin_names(example: dict[str, Any]) -> None:
     assert [[h.name, h.cls] for h in latin_names(example["text"], {}.get)] == example["names"]
 
 
-@pytest.mark.parametrize("example", load_words("latin_names.yaml")["backing_examples"], ids=_text)
+@pytest.mark.parametrize(
+    "example", load_words("names/latin_names.yaml")["backing_examples"], ids=_text
+)
 def test_who_is_listed_among_backers(example: dict[str, Any]) -> None:
     assert [[h.name, h.cls] for h in backers(example["text"])] == example["names"]
 
 
-@pytest.mark.parametrize("text", load_words("latin_names.yaml")["backing_never"])
+@pytest.mark.parametrize("text", load_words("names/latin_names.yaml")["backing_never"])
 def test_terms_are_no_backers(text: str) -> None:
     assert list(backers(text)) == []
 
 
-@pytest.mark.parametrize("text", load_words("latin_names.yaml")["never"])
+@pytest.mark.parametrize("text", load_words("names/latin_names.yaml")["never"])
 def test_terms_in_capitals_name_nothing(text: str) -> None:
     assert list(latin_names(text, {}.get)) == []
 
 
-@pytest.mark.parametrize("example", load_words("firms.yaml")["examples"], ids=_text)
+@pytest.mark.parametrize("example", load_words("names/firms.yaml")["examples"], ids=_text)
 def test_context_tells_korean_firms(example: dict[str, Any]) -> None:
     assert [h.name for h in korean_firms(example["text"])] == example["names"]
 
 
-@pytest.mark.parametrize("text", load_words("firms.yaml")["never"])
+@pytest.mark.parametrize("text", load_words("names/firms.yaml")["never"])
 def test_korean_words_that_are_no_firms(text: str) -> None:
     assert list(korean_firms(text)) == []
 
 
-@pytest.mark.parametrize("example", load_words("shaped_names.yaml")["examples"], ids=_text)
+@pytest.mark.parametrize("example", load_words("names/shaped_names.yaml")["examples"], ids=_text)
 def test_shapes_tell_names(example: dict[str, Any]) -> None:
     assert [[h.name, h.cls] for h in shaped_names(example["text"], {}.get)] == example["names"]
 
 
-@pytest.mark.parametrize("text", load_words("shaped_names.yaml")["never"])
+@pytest.mark.parametrize("text", load_words("names/shaped_names.yaml")["never"])
 def test_what_only_has_the_shape(text: str) -> None:
     assert list(shaped_names(text, {}.get)) == []
 
 
-@pytest.mark.parametrize("example", load_words("names_by_kind.yaml")["examples"], ids=_text)
+@pytest.mark.parametrize("example", load_words("names/names_by_kind.yaml")["examples"], ids=_text)
 def test_last_words_tell_names(example: dict[str, Any]) -> None:
     assert [[h.name, h.cls] for h in names_by_kind(example["text"], {}.get)] == example["names"]
 
 
-@pytest.mark.parametrize("text", load_words("names_by_kind.yaml")["never"])
+@pytest.mark.parametrize("text", load_words("names/names_by_kind.yaml")["never"])
 def test_common_nouns_only_describe(text: str) -> None:
     assert list(names_by_kind(text, _PLACES.get)) == []
 

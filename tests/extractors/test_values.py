@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.periods import find_periods, parse_period
-from extractors.values import find_values, parse_value
+from extractors.values.periods import find_periods, parse_period
+from extractors.values.values import find_values, parse_value
 
 DATA = yaml.safe_load(Path(__file__).with_name("quantities.yaml").read_text(encoding="utf-8"))
 REPORT_DATE = dt.date(2025, 1, 6)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.changes import changes
+from agent.weeks.changes import changes
 from kg import stored
 from kg.generation import Generation
 from kg.workspace import Workspace

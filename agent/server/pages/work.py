@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from agent.chat import Conversation
+from agent.curating.profiles import resolve
 from agent.korean import fill
-from agent.profiles import resolve
 from agent.server.pages.manuscript import Mark, anchor, manuscript
 from agent.server.pages.texts import questions
 from kg import vocab

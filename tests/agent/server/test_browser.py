@@ -56,7 +56,7 @@ pytestmark = pytest.mark.skipif(
 def url(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`kg serve` over the three weeks and the hostile report, with a watch."""
     from agent.ingest import ingest
-    from agent.watch import add
+    from agent.weeks.watch import add
     from kg.workspace import Workspace
 
     folder = tmp_path_factory.mktemp("browser")

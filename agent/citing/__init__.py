@@ -1,0 +1,1 @@
+"""The citation checker: whether what is cited supports what is said."""

@@ -1,0 +1,1 @@
+"""What may answer a question: claims, sentences and table rows, and how well each fits."""

@@ -1,0 +1,1 @@
+"""Questions read: what is asked for, of which things, of which time."""

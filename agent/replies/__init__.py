@@ -1,0 +1,1 @@
+"""Replies by kind of question, each made of claims or quotes that carry their places."""

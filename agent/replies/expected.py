@@ -1,0 +1,205 @@
+"""Whether a figure was more than expected: the actual one beside what was expected of it.
+
+Both must stand in one sentence or row; else a sentence answers that says how it came out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from agent.answer import Sentence
+from agent.korean import fill
+from agent.questions.linking import fold
+from agent.questions.periods import answers_for
+from agent.questions.question import Question
+from agent.replies.arithmetic import magnitude, plain
+from agent.replies.figures import Measure, claims_with, measure_of
+from agent.replies.lists import size_text
+from agent.replies.phrasing import wording
+from agent.replies.quoting import Reply, abstain
+from agent.replies.replies import said
+from agent.replies.wording import name_of, period_text
+from agent.words import data
+from kg.quantities import comparable
+from kg.vocab import AGENTS
+
+if TYPE_CHECKING:
+    from agent.answerer import Answerer
+    from agent.evidence.units import Unit
+    from agent.extent import Extent
+    from kg.claim import Claim
+
+_LOOKED_AT = 6
+
+Pair = tuple["Claim", "Claim"]
+
+
+def expected_reply(
+    text: str, answerer: Answerer, extent: Extent
+) -> tuple[Question, Reply, None] | None:
+    """Say yes or no with both figures, or with the words of a report; else ``None``."""
+    form = data("forms")["expected"]
+    asked = re.search(form["pattern"], text)
+    if asked is None or re.search(form["other"], text):
+        return None
+    question = answerer.parsed(text, extent.reports)
+    measure = measure_of(question, answerer)
+    if measure is None or len(question.links) > 1:
+        return None
+    firms = {e for link in question.links for e in link.entities}
+    down = asked["down"] is not None
+    own = _own(measure, firms, question, answerer, extent)
+    pairs = list(_pairs(own, measure, firms, answerer, extent))
+    if pairs:
+        last = max(pairs, key=lambda p: (answerer.dates[p[0].evidence.report], _period(p[0])))
+        return question, _said(last, question, answerer, down=down), None
+    quotes = answerer.quotes(question, extent.reports)
+    near = [q.unit for q in quotes[:_LOOKED_AT]]
+    units = [*filter(None, (_unit(c, answerer) for c in own)), *near]
+    units = [u for u in units if _is_of_none_other(u, firms, answerer)]
+    reply = _as_told(units, measure, question, down=down)
+    known = [said([c], question) for c in own[:1]]
+    return question, reply or abstain(question, quotes, answerer, known), None
+
+
+def _is_of_none_other(unit: Unit, firms: set[str], answerer: Answerer) -> bool:
+    """Whether a sentence names the firm asked about, and no other."""
+    found = {e for link in answerer.linker.find(unit.text) for e in link.entities}
+    agents = {e for e in found if answerer.classes.get(e) in AGENTS}
+    kin = {m for e in firms for m in answerer.families.of_entity(e)}
+    return bool(agents & firms) and agents <= kin | firms
+
+
+def _own(
+    measure: Measure, firms: set[str], question: Question, answerer: Answerer, extent: Extent
+) -> list[Claim]:
+    """The figures of what is named, of the time asked for, the newest first."""
+    found = (c for c in claims_with(measure, answerer) if c.subject.id in firms)
+    own = [c for c in found if c.evidence.report in extent.reports and _is_of(c, question)]
+    return sorted(own, key=answerer.facts.place, reverse=True)
+
+
+def _unit(claim: Claim, answerer: Answerer) -> Unit | None:
+    """The sentence or row that a claim stands in."""
+    report = answerer.report(claim.evidence.report)
+    return answerer.quoter.units(report).at(claim.evidence.start)
+
+
+def _pairs(
+    own: Sequence[Claim], measure: Measure, firms: set[str], answerer: Answerer, extent: Extent
+) -> Iterator[Pair]:
+    """What came and what was expected of it, told together."""
+    awaited = [c for c in _awaited(measure, firms, answerer) if c.evidence.report in extent.reports]
+    for actual in (c for c in own if c.modality == "fact"):
+        for claim in awaited:
+            periods = {_period(actual), _period(claim)} - {""}
+            same = comparable(actual.value, claim.value) and len(periods) < 2
+            if same and claim.id != actual.id and _beside(actual, claim, answerer):
+                yield actual, claim
+
+
+def _awaited(measure: Measure, firms: set[str], answerer: Answerer) -> list[Claim]:
+    """The figures that were expected: as such, or in a column of what was."""
+    shape = data("forms")["expected"]["awaited"]
+    found = []
+    for claim in answerer.facts.claims_of(predicate="hasMetric"):
+        if claim.subject.id not in firms or magnitude(claim.value) is None:
+            continue
+        metric = claim.qualifiers.get("metric", "")
+        bare = re.sub(rf"\s?(?:{shape})$", "", metric)
+        told = bare != metric or claim.modality == "forecast"
+        if told and bare in measure.names and _is_awaited(claim, answerer, shape):
+            found.append(claim)
+    return found
+
+
+def _is_awaited(claim: Claim, answerer: Answerer, shape: str) -> bool:
+    """Whether the report says so of the figure: no firm's own guidance for a later time."""
+    if claim.evidence.in_table:
+        return re.search(shape, claim.qualifiers["metric"]) is not None
+    unit = _unit(claim, answerer)
+    return unit is not None and re.search(shape, unit.text) is not None
+
+
+def _beside(one: Claim, other: Claim, answerer: Answerer) -> bool:
+    """Whether two figures stand in one row or sentence."""
+    a, b = one.evidence, other.evidence
+    if a.report != b.report:
+        return False
+    if a.in_table or b.in_table:
+        return (a.table, a.row) == (b.table, b.row) and abs(a.start - b.start) < _ROW
+    first, second = _unit(one, answerer), _unit(other, answerer)
+    return first is not None and second is not None and first.span == second.span
+
+
+_ROW = 400  # characters
+
+
+def _is_of(claim: Claim, question: Question) -> bool:
+    period = _period(claim)
+    if not question.periods:
+        return True
+    return bool(period) and any(answers_for(p, period) for p in question.periods)
+
+
+def _period(claim: Claim) -> str:
+    return claim.qualifiers.get("period", "")
+
+
+def _said(pair: Pair, question: Question, answerer: Answerer, *, down: bool) -> Reply:
+    """Say whether it was more, with both figures."""
+    from extractors.tables.periods import ends
+
+    actual, awaited = pair
+    first, second = (magnitude(c.value) or Decimal(0) for c in pair)
+    texts = wording()["expected"][question.language]
+    period = _period(actual) or _period(awaited)
+    last = ends(period)
+    ahead = last is not None and last > answerer.dates[actual.evidence.report]
+    way = "equal" if first == second else "above" if first > second else "below"
+    yes, no = wording()["yes_no"][question.language]
+    when = period_text(period, question.language)
+    text = fill(
+        texts[f"{way}_ahead" if ahead else way],
+        name=name_of(actual.subject, question.language),
+        metric=actual.qualifiers["metric"],
+        period=f"{when} " if when else "",
+        actual=size_text(actual),
+        awaited=size_text(awaited),
+    )
+    said = (yes if way == ("below" if down else "above") else no) + text
+    step = f"{plain(first)} − {plain(second)} = {plain(first - second)}"
+    modalities = ("fact", awaited.modality)
+    evidence = (actual.evidence, awaited.evidence)
+    return Reply((Sentence(said, evidence, steps=(step,), modalities=modalities),), pair)
+
+
+def _as_told(
+    units: Sequence[Unit], measure: Measure, question: Question, *, down: bool
+) -> Reply | None:
+    """Say yes or no with a sentence that says which way the figure came out."""
+    words = {*measure.names, question.text[measure.start : measure.end]}
+    yes, no = wording()["yes_no"][question.language]
+    for unit in units:
+        if unit.row is None and (way := _way(unit.text, words)):
+            answer = yes if (way == "below") is down else no
+            written = wording()["quotation"][question.language]
+            text = answer + written.format(quote=" ".join(unit.text.split()))
+            return Reply((Sentence(text, (unit.evidence,), quoted=True),))
+    return None
+
+
+def _way(text: str, words: set[str]) -> str | None:
+    """Whether a sentence tells that a figure came out above or below; ``None`` if both."""
+    form = data("forms")["expected"]
+    shape = re.compile(f"(?P<above>{form['above']})|(?P<below>{form['below']})")
+    told, start = set(), 0
+    for match in shape.finditer(text):
+        before = fold(text[start : match.start()])
+        if any(fold(word) in before for word in words):
+            told.add("above" if match["above"] else "below")
+        start = match.end()
+    return told.pop() if len(told) == 1 else None

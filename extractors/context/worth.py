@@ -1,0 +1,54 @@
+"""Which sentences are worth reading: those that name, count, quote or refer to somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractors.context.scene import Named
+from extractors.names.english import is_english
+from extractors.names.name_patterns import CITED
+
+if TYPE_CHECKING:
+    from corpus.sentences import Sentence
+
+_TITLES = ("heading", "caption", "subtitle")
+"""Kinds of lines that go on with nobody: they tell only of whom they name."""
+
+_DATED = re.compile(r"\d{4}[./]\s?\d{1,2}[./]\s?\d{1,2}\.?\s*$")
+_REFERRING = re.compile(
+    r"그는|그가|그녀|회사(?:는|가|도| 측)|이 회사|이 기업|동사|양사|두 회사|두 기업|이들|그들"
+    r"|해당 (?:기업|회사)|\d|[다라자냐]고\s|[”\"](?:이?라)?(?:고|며)\s"
+    r"|[다라자냐]는\s(?:게|것이|입장|방침)|(?<![가-힣])업계(?:는|의)"
+    r"|(?<![가-힣])(?:업계|증권가|시장|일각|학계|월가)(?:에서|에선)"
+    r"|(?<![가-힣])(?:업계|증권가|시장|학계|월가|전문가|애널리스트|정부|당국)(?:\s[가-힣]{2,4})?:\s"
+    r"|(?:전문가|애널리스트|투자자|투자은행|증권사|관계자)(?:들은|들이|들도)\s"
+    r"|내년|[상하]반기|연내|연말|이달 말|앞당|늦[춰췄어]|미[뤄뤘]"
+    r"|(?:생태계|공급망|산업|시장)(?:은|는|이|가)\s"
+    r"|(?:밝히|공개하|설명하|제시하|언급하|확인하)지는?\s?(?:않|못)"
+    r"|[은는를도]\s(?:부인|강조|제안|촉구)[했함]|(?:지적|강조|제시|권고|촉구|제안|경고|요구)함"
+    r"|(?:개발|출시|공개|공급|도입|구축|양산|배제|차단)(?:했|한다|합니다|하고|해요|함|됐|되었)|선보[였이입인임]"
+)
+
+
+def is_mere_title(sentence: Sentence, named: Sequence[Named]) -> bool:
+    """Tell a heading or a note of a table that names nobody: "주: 회사가 확인하지 않은 값"."""
+    return sentence.kind in _TITLES and not named
+
+
+def may_tell(sentence: Sentence, named: Sequence[Named]) -> bool:
+    """Tell a sentence to analyse: one worth reading that is no mere title."""
+    return not is_mere_title(sentence, named) and is_worth(sentence.clean.text, named)
+
+
+def is_worth(text: str, named: Sequence[Named]) -> bool:
+    """Leave out sentences that name, quote and refer to nobody and count nothing."""
+    if _is_citation(text):
+        return False
+    return bool(named) or _REFERRING.search(text) is not None
+
+
+def _is_citation(text: str) -> bool:
+    """Tell a line that only says where something stands: "출처: …", "The Bay Wire, …, 2024.5.2"."""
+    return bool(CITED.match(text)) or (is_english(text) and bool(_DATED.search(text)))

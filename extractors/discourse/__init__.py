@@ -1,0 +1,1 @@
+"""What the sentences of a report leave to those after them."""

@@ -1,0 +1,72 @@
+"""Chiefs named with a title only: they work for whom they founded, else whom the text is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.context.scene import Draft, Scene
+from extractors.discourse.memory import is_over
+from extractors.figures.holders import phrase_at
+from extractors.lexicon.makers import employer_of
+from extractors.names.name_patterns import patterns
+from kg.claim import Entity
+
+_CHIEFS = re.compile(
+    r"\s?(?:\([^()]*\))?\s?(?P<role>(?:임시 |공동 )*"
+    r"(?:CEO|CTO|CFO|COO|최고경영자|최고재무책임자|최고기술책임자|최고운영책임자"
+    r"|대표이사|대표|회장|부회장|사장|부사장|창업자|창립자|총괄|[가-힣]{1,6}(?:사업부장|부문장|본부장)))(?![A-Za-z가-힣]{2})"
+)
+
+
+def match_careers(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
+    """Yield ``worksFor`` drafts for chiefs whose company the sentence leaves out."""
+    told = {d.subject.id for d in matched if d.predicate == "worksFor" and not is_over(d)}
+    founded = {d.subject.id: d.object for d in matched if d.predicate == "founded" and d.object}
+    for entity, start, end in scene.names:
+        if entity.cls != "Person" or entity.id in told or entity.id in scene.discourse.employers:
+            continue
+        title = _CHIEFS.match(scene.text, end) or _ahead(scene, start)
+        company = (founded.get(entity.id) or _company(scene, entity, start)) if title else None
+        if title and company and (title.end() <= start or not _before_title(scene, start)):
+            draft = Draft(
+                entity, "worksFor", company, None, min(start, title.start()), max(end, title.end())
+            )
+            draft.qualifiers["role"] = title["role"]
+            draft.confidence = "0.6"
+            yield draft
+
+
+def _ahead(scene: Scene, start: int) -> re.Match[str] | None:
+    """Return the title in front of a name that begins its phrase: "CEO 가나다는"."""
+    phrase = phrase_at(scene, start)
+    title = _CHIEFS.match(scene.text, phrase.start) if phrase else None
+    return (
+        title
+        if title and title.end() < start and not scene.text[title.end() : start].strip("() A-Z")
+        else None
+    )
+
+
+def _company(scene: Scene, person: Entity, before: int) -> Entity | None:
+    """The company they are known to lead, else the one that the text is about."""
+    known = employer_of(person)
+    if known is None and scene.text[:before].endswith("의 "):
+        return None  # "중국 최대 기업의 가나다 회장": of a firm that is not named
+    if known is not None or person.curated:
+        return known
+    own = [n for n in scene.names if n[0].cls == "Company" and n[2] <= before]
+    topics = [p for p in scene.parsed.phrases if p.case == "topic" and p.end <= before]
+    for named in own:
+        if any(p.start <= named[1] < p.end for p in topics):
+            return named[0]
+    if own:
+        return None
+    org = scene.discourse.heading or scene.discourse.home or scene.discourse.org
+    return org if org and org.cls == "Company" else None
+
+
+def _before_title(scene: Scene, start: int) -> bool:
+    """Whether another title or a country stands before the name ("전 인텔 CEO")."""
+    words = scene.text[max(0, start - 12) : start]
+    return any(words.rstrip().endswith(role) for role in patterns().roles) or "전 " in words[-4:]

@@ -1,0 +1,1 @@
+"""Figures in prose: what each measures and whose it is."""

@@ -1,0 +1,141 @@
+"""Figures that others are measured against, which say nothing of today by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.alternation import holds_any
+from extractors.context.scene import Named, Scene
+from extractors.values.metric_data import kind_of
+from extractors.values.values import FoundValue
+
+_AGAINST = re.compile(
+    r"[’”'\"]?(?:\s?\([^()]*\))?"
+    r"(?:의\s(?!전년|전 ?분기|전월|작년|지난|직전|기존|1년)[가-힣A-Za-z]+)?\s?(?:대비|보다|에 비해"
+    r"|에 비하면|에 견줘|[와과] (?:비교해|비교하면|견주어|견줘|견주면)| 기준)(?=[\s,]|는|도|으로)"
+)
+"""What follows the name of whom a figure is measured against: "K1 대비 40% 싸다"."""
+_BEFORE = re.compile(
+    r"(?:(?:기존|이전|종전|직전)의?|(?:전 ?분기|전년(?: ?동기)?|1년 전|한 해 전|전달|전월"
+    r"|작년|지난해|(?:지난해|작년) 같은 (?:기간|분기))의)\s(?:약\s)?$"
+)
+_THAN = re.compile(r"보다\s(?:[가-힣]+\s)?(?:높은|낮은|많은|적은|큰|작은|웃도는|밑도는)\s")
+_TO = re.compile(r"(?:으로|로)(?:\s|,|$)")
+TURNED = re.compile(r"에서|\s?(?P<arrow>→|->|⇒|➔)\s?(?=[~약$€£¥₩\d])")
+"""What stands between what a figure was and what it becomes: "5조 원 → 6조 원"."""
+_NEAR = 8
+
+
+def holders_only(scene: Scene, named: Sequence[Named]) -> list[Named]:
+    """Leave out whom others are measured against: the K1 of "K1보다 60% 빠르다"."""
+    return [n for n in named if not _AGAINST.match(scene.text, n[2])]
+
+
+def is_outdone(scene: Scene, start: int) -> bool:
+    """Tell what another only does better than: "K1·K2 상회를 기록했다" presents no K1."""
+    return holds_any(scene.text, _OUTDONE) and any(
+        part.start <= start < part.end
+        for phrase in scene.parsed.phrases
+        if phrase.head in _OUTDONE
+        for part in phrase.chain()
+    )
+
+
+_OUTDONE = ("상회", "능가", "추월", "압도", "우위")
+
+
+def compared_with(scene: Scene, value: FoundValue) -> str | None:
+    """Return whom a ratio is measured against: "K1 대비 40% 저렴하다", "전작보다 두 배 빠르다"."""
+    if value.value.unit not in ("%", "%p", "배"):
+        return None
+    told = _WITH_WHOM.search(scene.text[: value.start])
+    if told is None:
+        return None
+    named = next((n for n in scene.names if told.start() - 1 <= n[2] <= told.start()), None)
+    others = _OTHERS.search(scene.text[: told.start()])
+    whom = scene.text[named[1] : named[2]] if named else others["whom"] if others else None
+    return f"{whom} 대비" if whom else None
+
+
+_WITH_WHOM = re.compile(
+    r"\s?(?:대비|보다|에 비해|[와과] 비교해)(?:서?는|도)?\s"
+    r"(?:[가-힣]+\s){0,3}?(?:약|최대|최소|무려|거의)?\s?$"
+)
+_OTHERS = re.compile(r"(?P<whom>경쟁사|경쟁 제품|경쟁 모델|전작|업계 평균|이전 세대|기존 제품)\s?$")
+
+
+def is_base(scene: Scene, value: FoundValue) -> bool:
+    """Tell the 9 of "전 분기의 9조 원보다", the 6 of "잠정치 6조 원보다 낮은 5조 원"."""
+    if _BEFORE.search(scene.text[: value.start]):
+        return value.value.unit != "배"  # "1년 전의 두 배가 됐다"
+    if value.value.unit in ("배", "x") and _VERSUS.search(scene.text, 0, value.start):
+        return True
+    compared = _WITH.match(scene.text, value.end)
+    if compared and _COMPARED.search(scene.text[: value.start]):
+        return True
+    if _EXPECTED.search(scene.text, 0, value.start) or _IN_BRACKET.match(scene.text, value.end):
+        return True
+    unit = value.value.unit, value.value.currency
+    later = [v for v in scene.values if v.start >= value.end]
+    alike = any((v.value.unit, v.value.currency) == unit for v in later)
+    return alike and _THAN.match(scene.text, value.end) is not None
+
+
+_VERSUS = re.compile(r"\d[^\s()]{0,8}\svs\.?\s(?:약\s)?$")
+"""What one figure is set against another by: "PER 23x vs 8x"."""
+_EXPECTED = re.compile(
+    r"\((?:시장\s?|기존\s?)?(?:예상|예상치|전망치|추정치|기대치|컨센서스)(?:는|인)?\s?:?\s?(?:약\s)?$"
+)
+"""What the market expected, beside what came: "122억 달러(시장 예상 120억 달러)"."""
+_IN_BRACKET = re.compile(r"\s?\)\s?(?:보다|대비|에 비해)")
+"""What another figure is measured against: "올해(87%)보다 21%포인트"."""
+_COMPARED = re.compile(
+    r"(?:전 ?분기|전년(?: ?동기)?|1년 전|전달|전월|작년|지난해)(?:\s?(?:매출|영업이익|순이익))?\s$"
+)
+_WITH = re.compile(r"\s?(?:대비|보다|에 비해|에 비하면)")
+
+
+def comes_from(scene: Scene, value: FoundValue) -> bool:
+    """Tell the figure that another one takes the place of: the 5 of "5조 원에서 6조 원으로"."""
+    turned = TURNED.match(scene.text, value.end)
+    if turned is None:
+        return False
+    following = next((v for v in scene.values if v.start >= value.end), None)
+    near = following is not None and following.start - value.end <= _NEAR
+    moved = following is not None and (turned["arrow"] or _TO.match(scene.text, following.end))
+    return near and bool(moved)
+
+
+_CHANGED = re.compile(
+    r"(?:,\s[가-힣]+(?:\([^()]*\))?[은는이가]\s[\d조억천백만,.]+\s?원)*"
+    r"\s?(?:가량|정도|이상|넘게|가까이)?\s?(?:더\s)?"
+    r"(?:(?P<up>증가|늘었|늘어|늘며|늘고|불었|불어)|(?P<down>감소|줄었|줄어|줄며|줄고))"
+)
+
+_COUNTED = ("명", "개", "곳", "건", "대", "장")
+_BETTERED = re.compile(r"\s?(?:가량|정도|이상|넘게|가까이)?\s?개선(?:된|됐|되)")
+
+
+def sum_of_change(text: str, value: FoundValue) -> str:
+    """Return how a sum is called that something grew by: "5조 원 늘었다" is no size."""
+    counted = value.value.unit in _COUNTED or kind_of(value.value) in ("power", "data")
+    changed = _CHANGED.match(text, value.end) if value.value.currency or counted else None
+    if changed is not None and counted:
+        return " 증가분" if changed["up"] else " 감소분"
+    if changed is None:
+        better = value.value.currency and _BETTERED.match(text, value.end)
+        return " 개선폭" if better else ""
+    return " 증가액" if changed["up"] else " 감소액"
+
+
+def multiple_of(scene: Scene, value: FoundValue) -> str | None:
+    """Return what a figure is a multiple of: "1년 전의 두 배다"."""
+    told = _MULTIPLE.search(scene.text[: value.start]) if value.value.unit == "배" else None
+    return f"{told['when']} 대비" if told else None
+
+
+_MULTIPLE = re.compile(
+    r"(?P<when>\d+년 전|작년|지난해|전년|전 ?분기|직전 분기|(?:작년|지난해) 같은 기간)의?\s"
+    r"(?:약|거의|무려)?\s?$"
+)

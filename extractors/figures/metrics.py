@@ -1,0 +1,405 @@
+"""Quantities to claims: what each value of a sentence measures, and of whom.
+
+A value's metric is the metric word nearest before it, or just after it; its subject the
+name in the metric's own noun phrase, else the topic. The words are data (``metrics.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.classes import ACTORS, BODIES
+from extractors.context.scene import Draft, Scene
+from extractors.figures.bases import (
+    TURNED,
+    comes_from,
+    compared_with,
+    is_base,
+    multiple_of,
+    sum_of_change,
+)
+from extractors.figures.benchmarks import benchmark_score
+from extractors.figures.holders import (
+    equated,
+    is_limit,
+    is_of_nobody,
+    owners,
+    phrase_at,
+    topic_entity,
+)
+from extractors.figures.measures import told_in_times
+from extractors.figures.metric_holders import (
+    beside,
+    following,
+    forecast_of,
+    having,
+    market_of,
+    owned_by,
+    part_of,
+    subject_of,
+    tells_here,
+)
+from extractors.figures.metric_lists import Found, continued, series
+from extractors.figures.metric_words import (
+    FORETOLD,
+    LEVELS,
+    OF_ANOTHER,
+    changing,
+    compounded,
+    continued_by_noun,
+    fits_pace,
+    is_glossed,
+    is_grown,
+    is_signed,
+    is_yardstick,
+    limited,
+    told_by_unit,
+)
+from extractors.language.phrases import Clause
+from extractors.values.metric_data import (
+    CONVERTED,
+    Metric,
+    MetricSet,
+    basis_before,
+    kind_of,
+    load_metrics,
+)
+from extractors.values.values import FoundValue
+from kg.claim import Entity
+
+_NEITHER = frozenset(
+    {
+        "nm",
+        "위",
+        "세",
+        "번",
+        "회",
+        "가지",
+        "단계",
+        "단",
+        "층",
+        "곳",
+    }
+)
+_TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
+_REACH = 45
+_MORE_OF = re.compile(r"\s?(?:더\s)?(?:높은|낮은|많은|적은|늘어난|줄어든|증가한|감소한|오른)\s")
+"""What makes a percent one of what follows: "21% 높은 임금"."""
+_WHEN = re.compile(
+    r"(?:\s(?:조달|유치|모집|라운드))?\s?(?:당시|때는?|시점|직후|직전|이후|이전|과정)(?=[\s,에의]|$)"
+)
+"""What makes of a metric word the time of another: "투자 유치 당시 30억 달러였다"."""
+_EXPECTED = re.compile(r"(?P<word>컨센서스|시장 기대치|시장 예상치|예상치|가이던스)\s?\($")
+"""Whose figure a bracket holds, not that of the text: "컨센서스(영업이익 8.7조)"."""
+_SINCE = re.compile(r"\s?(?:이후|뒤|이래)[^.]{0,30}?(?:적이|것이|수가|바가)?\s?(?:없|않)")
+"""What denies that there was another value later, not this one: "30억 달러 이후 … 없다"."""
+
+
+def match_metrics(scene: Scene) -> Iterator[Draft]:
+    """Yield a draft for every value whose metric and subject are clear."""
+    metrics = load_metrics()
+    told = metrics.pattern.finditer(scene.text) if scene.values else ()
+    found = [Found(metrics.words[m["word"]], m.start(), m.end()) for m in told]
+    found = [compounded(scene, f) for f in found if not _in_firm(scene, f)]
+    previous: tuple[Draft, Found, FoundValue] | None = None
+    for value in scene.values:
+        aside = is_limit(scene, value) or is_of_nobody(scene, value)
+        uncounted = value.value.unit in _NEITHER and not told_in_times(scene, value)
+        if uncounted or aside or _ADDRESSED.match(scene.text, value.end):
+            continue
+        start, end, clause = _segment(scene, value)
+        score = benchmark_score(scene, value, start, end, clause)
+        if score:
+            yield score
+            continue
+        metric = _metric_of(scene, value, found, metrics, start)
+        draft = _draft(scene, value, metric, metrics, clause, start, end) if metric else None
+        if draft is None and metric and previous:
+            draft = continued(scene, value, metric, previous)
+        if draft and metric and metric.metric.name == "목표주가" and previous:
+            teller, draft.subject = draft.subject, previous[0].subject
+            if teller.id != draft.subject.id:
+                draft.attributed_to = teller.label
+        if draft is None:
+            draft = series(scene, value, previous, clause)
+            metric = previous[1] if previous and draft else metric
+        if metric and metric.start >= value.end:
+            found.remove(metric)
+        if draft and metric:
+            _judge(scene, draft, metric, value, max(end, value.end))
+            previous = (draft, metric, value)
+            yield draft
+
+
+def _in_firm(scene: Scene, found: Found) -> bool:
+    """Tell the 메모리 of a firm that is called "한빛메모리"."""
+    named = (n for n in scene.names if n[0].cls in BODIES)
+    return any(start < found.start and found.end <= end for _, start, end in named)
+
+
+def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: int) -> None:
+    """Leave the modality to the tail behind a value, where neither metric nor time tells it."""
+    if metric.metric.modality:
+        draft.modality = metric.metric.modality
+    elif not _SINCE.match(scene.text, value.end):
+        draft.tail = value.end, end
+    if draft.predicate == "hasMetric" and "metric" in draft.qualifiers:
+        draft.qualifiers["metric"] += sum_of_change(scene.text, value)
+    expected = _EXPECTED.search(scene.text[: metric.start])
+    if comes_from(scene, value):
+        draft.qualifiers["basis"] = "이전"
+    elif over := basis_before(scene.text[: value.start]) or compared_with(scene, value):
+        draft.qualifiers["basis"] = over
+    elif expected and "(" not in scene.text[metric.end : value.start]:
+        draft.qualifiers["basis"] = expected["word"]
+
+
+def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
+    """Return the range of the clause around a value, and the predicate that governs it."""
+    start = 0
+    for clause in scene.parsed.clauses:
+        if clause.ending not in ("connective", "final", "quote"):
+            continue
+        if clause.end <= value.start:
+            start = clause.end
+        elif clause.end >= value.end:
+            return start, clause.tail_end, clause
+    return start, len(scene.text), None
+
+
+def _metric_of(
+    scene: Scene, value: FoundValue, found: list[Found], metrics: MetricSet, start: int
+) -> Found | None:
+    kind = kind_of(value.value)
+    after = _metric_after(scene, value, found, kind)
+    if after:
+        return after
+    free = not any(p.leads and start <= p.start < value.start for p in scene.parsed.phrases)
+    if is_base(scene, value) and not comes_from(scene, value):
+        return None
+    for item in reversed(found):
+        if (
+            (start <= item.start or (free and _is_subject(scene, item)))
+            and item.end <= value.start
+            and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
+        ):
+            if OF_ANOTHER.match(scene.text, item.end, value.start):
+                continue  # "고객사의 투자 축소로 5% 감소"
+            if FORETOLD.match(scene.text, item.end, value.start):
+                continue  # "가격 인상 전망에 7% 급등"
+            if _WHEN.match(scene.text, item.end) or is_glossed(scene, item, value):
+                continue
+            if not _accepts(scene, item.metric, kind, value, metrics):
+                if kind == "percent" or kind in item.metric.kinds:
+                    return None
+                continue
+            blocking = [
+                v
+                for v in scene.values
+                if item.end <= v.start < value.start
+                and kind_of(v.value) == kind
+                and not _is_former(scene, v, value)
+            ]
+            names = [
+                n
+                for n in scene.names
+                if item.end <= n[1] < value.start and not scene.is_generic(n[0])
+            ]
+            return None if blocking or (names and value.start - item.end > 25) else item
+    name = told_by_unit(scene.text, value)
+    return (
+        Found(Metric(name, frozenset({kind}), "hasMetric", "thing"), value.start, value.end)
+        if name
+        else None
+    )
+
+
+def _is_subject(scene: Scene, item: Found) -> bool:
+    phrase = phrase_at(scene, item.start)
+    return phrase is not None and phrase.case in ("subject", "topic")
+
+
+def _metric_after(scene: Scene, value: FoundValue, found: list[Found], kind: str) -> Found | None:
+    following = next((f for f in found if f.start >= value.end), None)
+    if following is None:
+        return None
+    between = CONVERTED.sub("", scene.text[value.end : following.start])
+    if kind == "percent" and _MORE_OF.fullmatch(between):
+        return following
+    if kind not in following.metric.kinds or not fits_pace(following.metric, scene.text, value):
+        return None
+    if following.metric.name == "투자금":
+        between = re.sub(r"^[을를]\s", "", between)
+    link = (
+        r"(?:의|에 달하는|에 이르는|에 가까운|\s가까운|을 넘는|을 웃도는|대의"
+        r"|\s?규모의|\s?수준의|\s?이상의)?\s?"
+    )
+    plain = re.fullmatch(rf"(?P<link>{link})(?P<words>(?:[가-힣A-Za-z0-9]+\s){{0,3}})", between)
+    if plain is None or (plain["words"] and not plain["link"].strip()):
+        return None
+    if len(plain["words"].split()) == _MOST_WORDS and "규모" not in plain["link"]:
+        return None
+    return following
+
+
+_MOST_WORDS = 3
+"""So many words stand only between a size and what it is of: "규모의 eSSD 컨트롤러 공급 계약"."""
+
+
+def _is_former(scene: Scene, old: FoundValue, new: FoundValue) -> bool:
+    """Tell what a value was from what it becomes: "기존 60대에서 85대로 상향"."""
+    before = re.search(r"(?:기존|이전|종전|직전|당초)의?\s$", scene.text[: old.start])
+    turned = re.fullmatch(r"에서\s(?:[가-힣]+\s)?", scene.text[old.end : new.start])
+    arrow = TURNED.match(scene.text, old.end)
+    return bool(before or turned or (arrow and arrow["arrow"] and arrow.end() == new.start))
+
+
+def _accepts(
+    scene: Scene, metric: Metric, kind: str, value: FoundValue, metrics: MetricSet
+) -> bool:
+    if kind == "percent" and metric.name in LEVELS and is_signed(scene, value):
+        return False
+    if kind in metric.kinds:
+        return kind != "data" or fits_pace(metric, scene.text, value)
+    if kind == "percent" and is_signed(scene, value):
+        return True
+    changed = metrics.change.match(scene.text, value.end) or multiple_of(scene, value)
+    return kind in ("percent", "times") and bool(changed)
+
+
+def _draft(
+    scene: Scene,
+    value: FoundValue,
+    found: Found,
+    metrics: MetricSet,
+    clause: Clause | None,
+    start: int,
+    end: int,
+) -> Draft | None:
+    kind, metric = kind_of(value.value), found.metric
+    rest = scene.text[value.end : end]
+    if metric.name == "가격" and kind == "percent":
+        return _price(scene, value, found, metrics, clause, start, end)
+    subject, target = _held(scene, value, found, clause, rest)
+    if subject is None:
+        return None
+    draft = Draft(subject, metric.predicate, target, value.value, start, end, clause)
+    name = limited(scene, found)
+    if noun := continued_by_noun(scene, found, value):
+        name = f"{scene.text[found.start : found.end]} {noun}"
+        draft.predicate = "hasMetric"
+    if (kind in ("percent", "times") and kind not in metric.kinds) or is_grown(scene, value):
+        behind = scene.text[value.end :]
+        name = changing(name, scene.text[found.start : found.end], behind, value.value.unit)
+        draft.predicate, draft.object = "hasMetric", None
+    elif metric.predicate in ("ships", "produces"):
+        if target is None:
+            draft.predicate = "hasMetric"
+        else:
+            draft.qualifiers["quantity"] = value.value.text
+    if draft.predicate not in ("marketShare", "marketSize", "ships", "produces"):
+        draft.qualifiers["metric"] = name
+    if draft.predicate == "marketSize" or _TELLING.search(rest):
+        teller = topic_entity(scene, clause, phrase_at(scene, found.start), ACTORS)
+        if teller and teller.id != subject.id and tells_here(scene, teller):
+            draft.attributed_to = teller.label
+    _narrow(scene, draft, value, found)
+    return draft
+
+
+def _held(
+    scene: Scene, value: FoundValue, found: Found, clause: Clause | None, rest: str
+) -> tuple[Entity | None, Entity | None]:
+    """Return whose a value is and the thing of theirs; ``rest`` is what its clause goes on with."""
+    metric = found.metric
+    behind = found.start == value.start or metric.of == "thing"
+    named = owned_by(scene, value) or (following(scene, value) if behind else None)
+    named = named or equated(scene, value) or having(scene, value, found)
+    named = named or beside(scene, value, found)
+    subject, target = (named, None) if named else subject_of(scene, found, clause)
+    if metric.predicate == "marketSize":
+        return market_of(scene, found) or subject, None
+    if subject and subject.cls == "Organization" and named is None and _TELLING.search(rest):
+        subject = forecast_of(scene, found, subject)
+    if subject and is_yardstick(scene, value, subject):
+        return None, None
+    lays_down = subject is not None and subject.cls == "Policy"
+    if metric.name == "벌금" and clause and clause.lemma in _FINING and not lays_down:
+        fined = [n[0] for n in scene.names if n[0].cls == "Company" and n[0] is not subject]
+        return (fined[-1] if fined else None), None
+    return subject, target
+
+
+_FINING = frozenset({"부과", "물리", "매기", "내리", "부과하"})
+_ADDRESSED = re.compile(r"(?:당(?!시)|마다|에게|을 대상|를 대상|중에서|\s?(?:아래|밑)로\s)")
+"""What follows a number of people to whom something is done: "직원 300명에게"."""
+_COMPARED = re.compile(
+    r"\s?(?:\([^()]*\)|[\d.,]+\s?[가-힣%]{0,4})\s?(?:보다|대비|에 비해|에 비하면)"
+    r"|의\s[\d.,]+[^,]{1,14}?에서\s"
+)
+"""What makes of a time with its figure the one compared with: "전년(3조)보다", "5월의 3조에서"."""
+
+
+def _is_of_part(draft: Draft, found: Found) -> bool:
+    """Tell a figure that a firm has of what it sells: its sales, its share of a market."""
+    shared = draft.predicate == "marketShare" and draft.object is None
+    sold = found.metric.of == "org" or found.metric.predicate in ("ships", "produces")
+    sold = sold or draft.subject.cls == "Place"
+    return shared or (draft.predicate == "hasMetric" and sold)
+
+
+def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:
+    """Give a draft the period nearest before its value, else the clause's first; name a part."""
+    if draft.predicate == "hasMetric" and draft.object is not None:
+        draft.qualifiers["product"], draft.object = draft.object.label, None
+    elif _is_of_part(draft, found):
+        part = part_of(scene, draft.subject, found)
+        named = draft.qualifiers.get("metric", "")
+        if part and not named.startswith(f"{part} "):
+            draft.qualifiers["product"] = part
+    told = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
+    own = [p for p in told if not _COMPARED.match(scene.text, p.end, value.start)]
+    between = [p for p in own if p.start >= min(found.end, value.start)]
+    before = (between or own)[-1:]
+    if before:
+        draft.qualifiers["period"] = before[0].value
+        return
+    after = next((p for p in scene.periods if value.end <= p.start < draft.end), None)
+    if after and "," not in scene.text[value.end : after.start]:
+        draft.qualifiers["period"] = after.value
+
+
+def _price(
+    scene: Scene,
+    value: FoundValue,
+    found: Found,
+    metrics: MetricSet,
+    clause: Clause | None,
+    start: int,
+    end: int,
+) -> Draft | None:
+    if not metrics.price_change.search(scene.text[value.end : end]):
+        return None
+    phrase = phrase_at(scene, found.start)
+    company, thing = owners(scene, phrase, found.start)
+    moved = phrase is not None and phrase.case in ("subject", "topic")
+    topic = topic_entity(scene, clause, phrase, BODIES)
+    subject = company or (None if moved else topic)
+    if subject is None and thing is not None:
+        subject, thing = thing, None
+    if subject is None:
+        return None
+    draft = Draft(subject, "changesPrice", thing, value.value, start, end, clause)
+    if thing is None and phrase is not None:
+        part = phrase.owner or phrase
+        words = scene.text[part.outer_start : found.start].strip(" 의")
+        if words and words != subject.label and len(words) <= 30 and "(" not in words:
+            draft.qualifiers["product"] = words
+    if moved and topic and topic is not subject:
+        draft.attributed_to = topic.label
+    cut = metrics.price_change.search(scene.text[value.end : end])
+    if cut and metrics.down.search(cut.group()):
+        draft.qualifiers["status"] = "인하"
+    _narrow(scene, draft, value, found)
+    return draft

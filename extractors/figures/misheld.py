@@ -1,0 +1,399 @@
+"""Figures that are not of whom they were given to: a chip's given to its maker, a sum of several.
+
+Rules take the nearest name, or whom the text is about, for the holder of a figure. Here the
+sentence speaks against one: what only a thing has goes to the thing, if it is named; what is
+of somebody else, or of several together, is left out. The words are data (``misheld.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.classes import BODIES, THINGS
+from extractors.context.scene import Draft, Scene
+from extractors.figures.bases import holders_only
+from extractors.figures.elsewhere import (
+    is_begun,
+    is_bracketed,
+    is_elsewhere,
+    is_strangers,
+    is_unfit,
+    placed_firm,
+)
+from extractors.figures.holders import HOLDERS, OUTDOING, clause_of
+from extractors.figures.joint_sums import group_of
+from extractors.figures.misheld_data import load_misheld
+from extractors.figures.misnamed import rightly_named
+from extractors.figures.rankings import placed_by_share
+from extractors.figures.share_deals import give_to_trader, is_of_shares
+from extractors.figures.told_as_product import told_as_product
+from extractors.figures.wholes import is_part
+from extractors.lexicon.makers import makers
+from extractors.values.metric_data import kind_of
+from extractors.values.values import FoundValue
+from kg.claim import Entity
+
+_OF_VALUES = frozenset({"hasMetric", "marketShare", "scores"})
+
+
+def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield drafts, their figures given to whom they are of; what is of nobody named is left."""
+    places = {id(v.value): v for v in scene.values}
+    for draft in drafts:
+        value = places.get(id(draft.value))
+        if value is None or draft.object is not None or draft.predicate not in _OF_VALUES:
+            yield draft
+            continue
+        if is_of_shares(scene, draft, value):
+            if give_to_trader(scene, draft, value):
+                yield draft
+            continue
+        whose = told_as_product(scene, draft, load_misheld().others)
+        if whose is not draft.subject:
+            draft.subject = whose
+            yield draft
+            continue
+        sized = draft.qualifiers.get("metric", "").startswith(_SIZE)
+        if sized and draft.subject.cls in BODIES:
+            holder = _market(scene, draft)
+        else:
+            holder = _holder(scene, drafts, draft, value)
+        if holder is not None and rightly_named(scene, draft, value):
+            draft.subject = holder
+            yield draft
+
+
+def _priced(draft: Draft) -> None:
+    """Call the price of goods so, which have no shares: "낸드는 4.6% 오른 2달러다"."""
+    named = draft.qualifiers.get("metric", "")
+    if named.startswith("주가") and draft.subject.cls in ("Chip", "Technology"):
+        draft.qualifiers["metric"] = named.replace("주가", "가격", 1)
+
+
+def _holder(
+    scene: Scene, drafts: Sequence[Draft], draft: Draft, value: FoundValue
+) -> Entity | None:
+    """Return whose a figure is, ``None`` if nobody's that is named."""
+    holder = draft.subject
+    _priced(draft)
+    if holder.cls in BODIES and _is_of_thing(draft, value):
+        return _thing(scene, holder, value)
+    if draft.predicate == "marketShare" and (seller := _glossed(scene, holder, value)):
+        draft.qualifiers["product"] = holder.label
+        return seller
+    if _is_sum(scene, holder, value) or _is_joint_share(scene, draft, value):
+        return None if _is_of_deal(drafts, draft) else group_of(scene, holder, value)
+    if (
+        _is_of_no_people(draft, value)
+        or is_unfit(holder, draft)
+        or is_begun(scene, holder, value)
+        or _is_bought(scene, drafts, draft)
+        or (holder.cls == "Market" and draft.predicate == "marketShare")
+        or _is_put_into(scene, holder, draft, value)
+        or _is_only_compared(scene, holder)
+        or _is_teller(scene, holder)
+        or _is_left(scene, holder)
+        or _is_share_of_other(scene, holder, draft, value)
+        or _is_said_to_be(scene, holder, value)
+        or _is_set_by(holder, draft)
+        or (holder.cls == "Organization" and _OF_MARKET.search(scene.text, 0, value.start))
+        or _is_named_behind(scene, holder, value)
+        or _is_of_next(scene, holder, value)
+        or is_strangers(scene, holder, value)
+    ):
+        return None
+    had = placed_by_share(drafts, draft) or _having(scene, value) or _placed(scene, draft, value)
+    if had is not None:
+        return had
+    told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
+    if not told:
+        priced = holder.cls in BODIES and draft.qualifiers.get("metric") in load_misheld().priced
+        if priced or is_elsewhere(scene, holder, value) or _is_glossing(scene, value):
+            return None
+        return _covering(scene, draft, value) or holder
+    return _launched(drafts, draft) or _covering(scene, draft, value) or holder
+
+
+_SIZE = "시장 규모"
+
+
+def _market(scene: Scene, draft: Draft) -> Entity | None:
+    """Return the market that a sentence names: no firm has a "시장 규모"."""
+    markets = {n[0].id: n[0] for n in scene.names if n[0].cls == "Market"}
+    if len(markets) != 1:
+        return None
+    if draft.qualifiers["metric"] == _SIZE:
+        draft.predicate = "marketSize"
+        del draft.qualifiers["metric"]
+    return next(iter(markets.values()))
+
+
+def _glossed(scene: Scene, holder: Entity, value: FoundValue) -> Entity | None:
+    """Return the firm behind whose name a bracket tells its share: "가나(K1 점유율 57%)"."""
+    opened = scene.text.rfind("(", 0, value.start)
+    if holder.cls in BODIES or not is_bracketed(scene, value.start):
+        return None
+    firms = (n for n in scene.names if n[2] in (opened, opened - 1) and n[0].cls in BODIES)
+    inside = any(opened < n[1] < value.start and n[0].id == holder.id for n in scene.names)
+    return next((n[0] for n in firms if not scene.is_generic(n[0])), None) if inside else None
+
+
+def _is_glossing(scene: Scene, value: FoundValue) -> bool:
+    """Tell a figure in a bracket behind others: "흐름은 가나 상장설(5월, 기업가치 3조)"."""
+    if not is_bracketed(scene, value.start):
+        return False
+    named = (n for n in scene.names if n[2] <= value.start and n[0].cls in BODIES)
+    return any(not scene.is_generic(n[0]) for n in named)
+
+
+def _is_joint_share(scene: Scene, draft: Draft, value: FoundValue) -> bool:
+    """Tell what several have of a market together: "가나와 다라가 시장의 95%를 쥐고 있다"."""
+    if draft.predicate != "marketShare" or load_misheld().apart.search(scene.text):
+        return False
+    shares = [v for v in scene.values if v.value.unit == "%"]
+    return len(shares) == 1 and any(
+        len({n[0].id for n in scene.fill(p, BODIES)}) > 1 and p.end <= value.start
+        for p in scene.parsed.phrases
+        if p.leads
+    )
+
+
+def _is_named_behind(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell who is named only behind a figure's bracket: "가나가 4조(팹 2기), 다라가 1조를"."""
+    if not is_bracketed(scene, value.start):
+        return False
+    closed = scene.text.find("), ", value.end)
+    named = [n for n in scene.names if n[0].id == holder.id]
+    return bool(named) and closed > 0 and all(n[1] > closed for n in named)
+
+
+def _placed(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
+    """Return the firm whose place a draft gives a figure to."""
+    firm = placed_firm(scene, draft.subject, value) if draft.subject.cls == "Place" else None
+    draft.qualifiers |= {"place": draft.subject.label} if firm else {}
+    return firm
+
+
+def _is_of_next(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell who only leads the next clause: "발행가는 3만 원으로, 가나는 지분 5%를 확보한다"."""
+    named = [n for n in scene.names if n[0].id == holder.id]
+    if not named or named[0][1] < value.end:
+        return False
+    leading = [p for p in scene.parsed.phrases if p.leads]
+    led = any(p.start <= named[0][1] < p.end for p in leading) and leading[0].end <= value.start
+    return led and ", " in scene.text[value.end : named[0][1]]
+
+
+def _is_of_deal(drafts: Sequence[Draft], draft: Draft) -> bool:
+    """Tell the sum of a deal, told with its parties: "가나와 다라가 3조 원에 계약했다"."""
+    assert draft.value is not None
+    sums = (d.value.text for d in drafts if d.object is not None and d.value is not None)
+    return draft.value.text in sums
+
+
+def _is_bought(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> bool:
+    """Tell a stake that another has: "가나는 다라 지분 5%를 확보했다" tells none of 다라."""
+    if draft.qualifiers.get("metric") != "지분율" or draft.value is None:
+        return False
+    named = [n for n in scene.names if n[0].id == draft.subject.id]
+    if any(_STAKE.match(scene.text, n[2]) for n in named):
+        return True
+    return any(
+        d.object == draft.subject and d.value is not None and d.value.text == draft.value.text
+        for d in drafts
+    )
+
+
+_STAKE = re.compile(
+    r"(?:의)?\s(?:지분\s(?:약\s)?[\d.]+%(?:를|을)?\s(?:보유|확보|취득|매입|인수|매각)"
+    r"|(?:최대|주요|[12]대)\s?주주(?:는|인|로|가)\s)"
+)
+"""What somebody else has of whom is named: "가나 지분 20% 보유"."""
+_OF_MARKET = re.compile(r"시장\s(?:매출|매출액|수요)[은는이가을를]?\s[^,]{0,16}$")
+"""What a body tells of a market: "협회는 시장 매출이 1조 달러를 넘는다고 본다"."""
+
+
+def _launched(drafts: Sequence[Draft], draft: Draft) -> Entity | None:
+    """Return the new thing that sells so much: "가나가 새 게임을 내자마자 판매량 100만 장을"."""
+    if draft.qualifiers.get("metric") not in load_misheld().launched:
+        return None
+    out = [d.object for d in drafts if d.predicate == "releases" and d.subject == draft.subject]
+    things = [thing for thing in out if thing is not None and thing.cls in THINGS]
+    return things[0] if len(things) == 1 and draft.subject.cls in BODIES else None
+
+
+def _covering(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
+    """Return whose part of a whole is told: "다라가 가나 매출의 70%를 차지한다" is of 다라."""
+    clause = clause_of(scene, value)
+    if clause is None or "비중" not in draft.qualifiers.get("metric", ""):
+        return None
+    if clause.lemma not in _COVERING or not scene.text.startswith(("를", "에"), value.end):
+        return None
+    told = clause.subject or clause.topic
+    if told is None or told.end > value.start:
+        return None
+    named = scene.fill(told, HOLDERS) or scene.named_in(told.start, told.end, generic=True)
+    return named[-1][0] if named and named[-1][2] == told.end else None
+
+
+_COVERING = frozenset({"차지", "육박", "달하", "이르"})
+
+
+def _is_said_to_be(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell who only plays a part: "주관사는 가나증권, 희망 기업가치는 3조 원"."""
+    told = [n for n in scene.names if n[0].id == holder.id and n[2] <= value.start]
+    return bool(told) and all(
+        scene.text.startswith(", ", n[2]) and _PART.search(scene.text, 0, n[1]) for n in told
+    )
+
+
+def _is_set_by(holder: Entity, draft: Draft) -> bool:
+    """Tell who sets a price for the shares of others: "증권사 3곳이 목표주가 4만 원을 제시했다"."""
+    priced = draft.qualifiers.get("metric") == "목표주가"
+    return priced and any(word in holder.label for word in load_misheld().setters)
+
+
+_PART = re.compile(r"(?:사|자|처|곳|업체|기업)(?:은|는)\s$")
+
+
+def _is_share_of_other(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) -> bool:
+    """Tell a share that another has: "가나의 투자가 늘었고, 메모리가 차지하는 비중이 30%다"."""
+    if not draft.qualifiers.get("metric", "").startswith("비중"):
+        return False
+    for clause in scene.parsed.clauses:
+        told = clause.arg("subject") if clause.lemma == "차지" else None
+        noun = clause.modified if clause.ending == "relative" else None
+        if told and noun and noun.end <= value.start:
+            return all(n[0].id != holder.id for n in scene.named_in(told.start, told.end))
+    return False
+
+
+def _having(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return whom a clause with a figure tells more of: "3백만 장 팔린 가나", "3% 오른 다라"."""
+    for clause in scene.parsed.clauses:
+        noun = clause.modified if clause.ending == "relative" else None
+        if noun is None or clause.lemma not in load_misheld().moving or clause.arg("subject"):
+            continue
+        held = next((p for p in clause.args if p.start <= value.start < p.until), None)
+        if held is None or held.case not in ("bare", "by", "to"):
+            continue
+        named = [n for n in scene.names if clause.end <= n[1] < noun.until]
+        named = [n for n in named if _TELLING.fullmatch(scene.text, clause.end, n[1])]
+        ended = [n for n in named if n in scene.fill(noun.owner or noun, HOLDERS)]
+        told = (ended or named)[-1:]
+        if told:
+            return None if scene.is_generic(told[0][0]) else told[0][0]
+    return None
+
+
+_TELLING = re.compile(r"\s(?:[가-힣A-Z]+\s){0,4}[‘“'\"]?")
+
+
+def _is_put_into(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) -> bool:
+    """Tell what another puts in: "가나 회장, 다라 1조 투자로", "가나의 투자: 다라 3억 달러"."""
+    if not value.value.currency and kind_of(value.value) != "scaled":
+        return False
+    if not draft.qualifiers.get("metric", "").startswith(("투자", "금액")):
+        return False
+    beside = next(
+        (n for n in scene.names if n[0].id == holder.id and n[2] + 1 == value.start), None
+    )
+    if beside is None or "투자" not in scene.text:
+        return False
+    others = (n for n in scene.names if n[2] < beside[1] and n[0].cls in (*BODIES, "Person"))
+    listed = {n[2] + 1 for n in scene.names} & {v.start for v in scene.values}
+    return any(n[0] != holder and n[2] + 1 not in listed for n in others)
+
+
+def _is_only_compared(scene: Scene, holder: Entity) -> bool:
+    """Tell whom others are measured against: "K1 대비 효율 20% 개선" tells none of K1."""
+    named = [n for n in scene.names if n[0].id == holder.id]
+    glossed = any(scene.text.startswith("(", n[2]) for n in named)  # "다라(26조 원)보다"
+    return bool(named) and not glossed and not holders_only(scene, named)
+
+
+def _is_teller(scene: Scene, holder: Entity) -> bool:
+    """Tell an unknown name in Latin that only tells of others: "Gana Post는 …고 전했다"."""
+    if any(n[0].id == holder.id for n in scene.names) or not holder.label.isascii():
+        return False
+    quoted = any(c.ending == "quote" for c in scene.parsed.clauses)
+    led = [p for p in scene.parsed.phrases if p.case == "topic"]
+    return quoted and any(scene.text[p.start : p.end] == holder.label for p in led)
+
+
+def _is_left(scene: Scene, holder: Entity) -> bool:
+    """Tell where somebody only comes from: "가나 총괄 출신 김다라는 “수율이 60%”라고 했다"."""
+    named = [n for n in scene.names if n[0].id == holder.id]
+    return bool(named) and all(_FROM.match(scene.text, n[2]) for n in named)
+
+
+_FROM = re.compile(r"(?:\s[가-힣A-Z]{2,8}){0,3}\s출신(?:인|의|이자)?\s")
+
+
+def _is_of_thing(draft: Draft, value: FoundValue) -> bool:
+    """Tell what only things have: a memory, a bandwidth, a context; firms have none."""
+    told = load_misheld()
+    metric = draft.qualifiers.get("metric", "")
+    base = metric if metric in told.things else metric.rpartition(" ")[0]
+    return base in told.things or (value.value.unit or "") in told.units
+
+
+def _is_of_no_people(draft: Draft, value: FoundValue) -> bool:
+    """Tell what is no number of people: "사용자가 사진 3억 장을"."""
+    told = load_misheld()
+    counted = kind_of(value.value) == "count" and value.value.unit not in told.heads
+    return counted and draft.qualifiers.get("metric") in told.people
+
+
+def _thing(scene: Scene, firm: Entity, value: FoundValue) -> Entity | None:
+    """Return the thing of a firm that has a figure: the one named, else the one told of.
+
+    A part that is named ("HBM3E") has only what is counted in the units of parts.
+    """
+    named = holders_only(scene, [n for n in scene.names if n[0].cls in THINGS])
+    named = [n for n in named if not scene.is_generic(n[0]) and not _is_outdone(scene, n[1])]
+    own = {n[0].id: n[0] for n in named if firm.id in makers().get(n[0].id, {firm.id})}
+    wholes = [thing for thing in own.values() if not is_part(scene, thing)]
+    if wholes:
+        return wholes[0] if len(wholes) == 1 else None
+    thing = scene.discourse.thing
+    if thing and scene.may_carry and firm.id in makers().get(thing.id, ()):
+        return thing
+    parts = list(own.values()) if value.value.unit in load_misheld().units else []
+    return parts[0] if len(parts) == 1 else None
+
+
+def _is_outdone(scene: Scene, at: int) -> bool:
+    return any(
+        c.lemma in OUTDOING and p.case == "object" and p.start <= at < p.end
+        for c in scene.parsed.clauses
+        for p in c.args
+    )
+
+
+_ADDED = re.compile(r"(?:합쳐서?|합치면|합해|합하면|도합|합산)\s(?:약\s)?$")
+_SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사|곳|나라)(?:의|가|는|를)?\s")
+_NEAR = 8
+"""How far from a figure its own holder stands in a bracket: "(가나 DS 약 41조)"."""
+
+
+def _is_sum(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell what several have together: "가나·다라의 합산 투자는 30조", "네 회사의 …"."""
+    words = load_misheld()
+    added = _ADDED.search(scene.text, 0, value.start) is not None
+    if words.apart.search(scene.text) and not added:
+        return False
+    if _SUMMED.search(scene.text, 0, value.start) and words.together.search(scene.text):
+        beside = any(n[0].id == holder.id and 0 <= value.start - n[2] < _NEAR for n in scene.names)
+        return not beside
+    counted = kind_of(value.value) in ("money", "scaled", "count") and value.value.unit != "위"
+    for phrase in scene.parsed.phrases:
+        if phrase.start >= value.start or phrase.case not in ("topic", "subject", "of"):
+            continue
+        parts = (scene.named_in(p.start, p.end, BODIES) for p in phrase.chain())
+        named = {n[0].id for part in parts for n in part if not is_bracketed(scene, n[1])}
+        later = {n[0].id for n in scene.names if phrase.until <= n[1] < value.start}
+        if holder.id in named and len(named) > 1 and holder.id not in later:
+            return counted or bool(words.together.search(scene.text))
+    return False

@@ -1,0 +1,195 @@
+"""Shares of markets: of which market they are, and those that one verb tells of several.
+
+"다라의 HBM 점유율" is of HBM, "낸드 시장에서 가나가 40%, 나다가 30%를 차지한다" of 낸드 both
+times; "가나국은 구리 채굴 60%, 정제 80%를 점유한다" tells two shares of one holder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extractors.classes import ACTORS, BODIES
+from extractors.context.scene import Draft, Scene
+from extractors.figures.holders import HOLDERS, begins_at, clause_of, phrase_at
+from extractors.figures.quantities import holding
+from extractors.values.values import FoundValue
+from extractors.word_lists import filled, load_words
+from kg.claim import Entity
+
+_TOLD = re.compile(
+    r"\s?(?:시장(?:의|에서의|\s내)?)?\s?점유(?:율)?(?=[은는이가을를도에과와:\s]|$)"
+    r"|\s?시장(?:에서|에서는|에서도|에선|의|\s내에서|을|\s점유)(?=\s)"
+)
+"""What stands behind the name of a market that a share is of."""
+_SHARED = re.compile(r"[을를]\s?(?:각각\s)?(?:점유|차지)(?:하|한|할|했|함|해|$)")
+_GAPPED = re.compile(r"(?:은|는|이|가)\s(?:약\s|각각\s)?")
+_NEXT = re.compile(r"(?:를|을|로)?,\s(?:그리고\s)?")
+_PART = re.compile(
+    r"(?:^|,\s(?:그리고\s)?)"
+    r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z0-9·]*(?:\s[가-힣A-Za-z0-9·]+){0,3})\s(?:약\s)?$"
+)
+_WORD = re.compile(r"[가-힣A-Za-z0-9&·/.\-]+")
+_BASIS = re.compile(r"^.*\s?기준(?:으로|의)?\s")
+_SHORTEST = 2
+"""So many shares make a row."""
+_LONGEST = 4
+"""So many words name a market at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The words of ``shares.yaml``."""
+
+    plain: frozenset[str]
+    stages: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_shares() -> Shares:
+    """Load the words once a process."""
+    data = load_words("figures/shares.yaml")
+    return filled(Shares, data)
+
+
+def match_shares(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the shares that a row tells by one verb, besides those that are told already."""
+    told = {id(d.value) for d in matched}
+    for draft in matched:
+        if draft.predicate == "marketShare" and draft.modality != "denied":
+            yield from (d for d in _gapped(scene, draft) if id(d.value) not in told)
+    yield from (d for d in _parts(scene) if id(d.value) not in told)
+    yield from (d for d in _ranked(scene) if id(d.value) not in told)
+
+
+def _ranked(scene: Scene) -> Iterator[Draft]:
+    """Yield the share of whom another comes behind: "이는 24%의 가나에 이은 2위다"."""
+    figure = scene.discourse.figure
+    if figure is None or figure.predicate != "marketShare" or not scene.may_carry:
+        return
+    for value in scene.values:
+        if value.value.unit != "%" or not scene.text.startswith("의 ", value.end):
+            continue
+        for entity, start, end in scene.names:
+            if start == value.end + 2 and _BEHIND.match(scene.text, end):
+                draft = holding(scene, value, entity, "점유율")
+                draft.predicate = "marketShare"
+                draft.qualifiers = {k: v for k, v in figure.qualifiers.items() if k in _SAME}
+                yield draft
+
+
+_BEHIND = re.compile(
+    r"(?:에|을|를|보다)\s(?:이은|이어|뒤이은|뒤이어|뒤쫓|바짝|앞선|앞서|제친|제치)"
+)
+_SAME = ("period", "product")
+
+
+def _gapped(scene: Scene, draft: Draft) -> Iterator[Draft]:
+    """Yield what stands before a share in the same words: "가나가 40%, 나다가 30%를 차지"."""
+    value = scene.value_of(draft)
+    while value is not None:
+        own = _led(scene, value)
+        before = [v for v in scene.values if own and v.end < own[1] and v.value.unit == "%"]
+        last = before[-1] if before else None
+        if own is None or last is None or not _NEXT.fullmatch(scene.text, last.end, own[1]):
+            return
+        holder = _led(scene, last)
+        if holder is not None:
+            start = min(draft.start, holder[1])
+            yield replace(
+                draft, subject=holder[0], value=last.value, start=start, qualifiers=_kept(draft)
+            )
+        value = last
+
+
+def _kept(draft: Draft) -> dict[str, str]:
+    return {k: v for k, v in draft.qualifiers.items() if k != "quantity"}
+
+
+def _led(scene: Scene, value: FoundValue) -> tuple[Entity, int, int] | None:
+    """Return who stands right before a share as its subject: "가나가 40%"."""
+    for named in scene.names:
+        if named[2] <= value.start and _GAPPED.fullmatch(scene.text, named[2], value.start):
+            return named if named[0].cls in HOLDERS and not scene.is_generic(named[0]) else None
+    return None
+
+
+def _parts(scene: Scene) -> Iterator[Draft]:
+    """Yield the shares of one holder in several things: "구리 채굴 60%, 정제 80%를 점유"."""
+    last = next(
+        (v for v in scene.values if v.value.unit == "%" and _SHARED.match(scene.text, v.end)), None
+    )
+    clause = clause_of(scene, last) if last else None
+    led = (clause.topic or clause.subject) if clause else None
+    holder = scene.fill(led, _TAKERS)[-1:] if led else []
+    begins = _GAPPED.match(scene.text, holder[0][2]) if holder else None
+    row = _row(scene, last, begins.end()) if last and begins else []
+    if len(row) < _SHORTEST:
+        return
+    for value, part in row:
+        draft = holding(scene, value, holder[0][0], "점유율")
+        draft.predicate = "marketShare"
+        draft.qualifiers.pop("metric", None)
+        draft.qualifiers["product"] = part
+        draft.tail = (row[-1][0].end, max(draft.end, row[-1][0].end))
+        yield draft
+
+
+_TAKERS = ("Company", "Organization", "Place", "Facility")
+
+
+def _row(scene: Scene, last: FoundValue, begins: int) -> list[tuple[FoundValue, str]]:
+    """List the figures of a row from an offset up to its last, each with the words before it."""
+    row: list[tuple[FoundValue, str]] = []
+    value: FoundValue | None = last
+    while value is not None and (part := _PART.search(scene.text[begins : value.start])):
+        start = begins + part.start("noun")
+        if scene.named_in(start, value.start, BODIES):
+            return []
+        row.insert(0, (value, part["noun"]))
+        if start == begins:
+            return _whole(row)
+        value = next((v for v in scene.values if _NEXT.fullmatch(scene.text, v.end, start)), None)
+    return []
+
+
+def _whole(row: Sequence[tuple[FoundValue, str]]) -> list[tuple[FoundValue, str]]:
+    """Give later stages what the first names: "구리 채굴 60%, 정제 80%" is of 구리 정제."""
+    stages = load_shares().stages
+    thing, _, stage = row[0][1].rpartition(" ")
+    if not thing or stage not in stages:
+        return list(row)
+    return [(value, f"{thing} {part}" if part in stages else part) for value, part in row]
+
+
+def settle_share(scene: Scene, draft: Draft) -> None:
+    """Let a share say of which market it is, where the sentence tells it before the figure."""
+    if draft.predicate != "marketShare" or "product" in draft.qualifiers:
+        return
+    value = scene.value_of(draft)
+    if value is None or draft.subject.cls == "Market":
+        return
+    begins = begins_at(scene, value)
+    told = [m for m in _TOLD.finditer(scene.text, begins, value.start) if m.start() > begins]
+    market = _market(scene, told[-1].start()) if told else None
+    if market and market not in (draft.subject.label, *draft.subject.aliases):
+        draft.qualifiers["product"] = market
+
+
+def _market(scene: Scene, end: int) -> str | None:
+    """Return the words that name a market and end at an offset: "가나의 서버용 HBM"."""
+    phrase = phrase_at(scene, end - 1)
+    if phrase is None:
+        return None
+    bodies = scene.named_in(phrase.start, end, ACTORS)
+    begins = max([phrase.start, *(n[2] for n in bodies)])
+    words = _BASIS.sub("", scene.masked[begins:end].strip()).split()
+    plain = load_shares().plain
+    while words and (words[0] in plain or words[0] == "의" or not _WORD.fullmatch(words[0])):
+        words.pop(0)
+    known = all(_WORD.fullmatch(word) for word in words)
+    if not known or not 0 < len(words) <= _LONGEST or words[-1] in plain:
+        return None
+    return " ".join(words)

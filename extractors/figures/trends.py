@@ -1,0 +1,65 @@
+"""Change without a figure: "점유율이 낮아질 것", "적자 전환"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.classes import BODIES
+from extractors.context.scene import Draft, Scene
+from extractors.figures.holders import owners, phrase_at, topic_entity
+from extractors.values.metric_data import load_metrics
+from kg.claim import Value
+
+
+def match_trends(scene: Scene) -> Iterator[Draft]:
+    """Yield what changes without a figure ("점유율이 낮아질 것") and who is in the red."""
+    metrics = load_metrics()
+    for clause in scene.parsed.clauses:
+        phrase = clause.arg("subject", "topic")
+        if phrase is None or not _TREND.fullmatch(clause.lemma) or clause.ending == "relative":
+            continue
+        metric = metrics.words.get(phrase.head)
+        if metric is None or any(clause.start - 40 < v.start < clause.end for v in scene.values):
+            continue
+        company, thing = owners(scene, phrase, phrase.end)
+        subject = thing or company
+        if subject is None:
+            continue
+        start = phrase.outer_start
+        value = Value(scene.text[clause.start : clause.end])
+        predicate = "marketShare" if metric.predicate == "marketShare" else "hasMetric"
+        draft = Draft(subject, predicate, None, value, start, clause.end, clause)
+        draft.tail = (clause.stem_end, clause.tail_end)
+        if predicate == "hasMetric":
+            draft.qualifiers["metric"] = metric.name
+        period = scene.period_for(start, clause.end)
+        if period:
+            draft.qualifiers["period"] = period
+        yield draft
+    yield from _deficits(scene)
+
+
+def _deficits(scene: Scene) -> Iterator[Draft]:
+    for match in _DEFICIT.finditer(scene.text):
+        phrase = phrase_at(scene, match.start())
+        clause = scene.parsed.clause_to(match.end())
+        company, _ = owners(scene, phrase, match.start())
+        subject = company or topic_entity(scene, clause, phrase, BODIES)
+        if subject is not None and clause is not None:
+            draft = Draft(subject, "hasMetric", None, Value(match["word"]), 0, clause.end, clause)
+            topic = clause.subject or clause.topic
+            draft.start = min(match.start(), topic.outer_start if topic else match.start())
+            draft.qualifiers["metric"] = "손익"
+            draft.tail = (match.end(), clause.tail_end)
+            yield draft
+
+
+_TREND = re.compile(
+    r"낮|높|증가|감소|하락|상승|확대|축소|늘|줄|급증|급감|개선|둔화|악화|급등|급락|떨어지|오르"
+)
+
+
+_DEFICIT = re.compile(
+    r"(?P<word>적자|흑자)(?=\s?상태|\s?전환|를 (?:기록|내|냈|보)|이며|이다|로 전환)"
+)

@@ -1,0 +1,33 @@
+"""How many use what a clause tells of: "하루 9억 명이 쓰는 다라톡"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.context.scene import Draft, Scene
+from extractors.figures.quantities import holding
+
+_USED = re.compile(
+    r"(?:이상|가량|정도|여)?(?:이|가)\s(?:매일\s|매달\s|함께\s|이미\s)?"
+    r"(?:쓰는|사용하는|이용하는|찾는|쓰고 있는|사용 중인|이용 중인|가입한|내려받은|구독하는)\s"
+    r"(?:[가-힣A-Z]+\s){0,2}[‘“'\"]?"
+)
+_PEOPLE = ("명", "인", "사람", "곳", "개사", "개국")
+_THINGS = ("Software", "Product", "Model", "Company")
+_SURE = "0.7"
+
+
+def match_used(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield how many use a thing that a relative clause is about."""
+    told = {d.value.text for d in taken if d.value is not None}
+    for value in scene.values:
+        if value.value.unit not in _PEOPLE or value.value.text in told:
+            continue
+        for entity, start, _ in scene.names:
+            between = start > value.end and _USED.fullmatch(scene.text, value.end, start)
+            if between and entity.cls in _THINGS and not scene.is_generic(entity):
+                draft = holding(scene, value, entity, "사용자 수")
+                draft.confidence, draft.tail = _SURE, None
+                yield draft
+                break

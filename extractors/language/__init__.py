@@ -1,0 +1,1 @@
+"""Korean sentences: morphemes, phrases, clauses and their endings, before anybody is named."""

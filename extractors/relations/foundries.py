@@ -1,0 +1,85 @@
+"""Who makes a chip where a foundry's process is named: "레니게이드는 TSMC 5나노로 생산된다"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.context.scene import Draft, Scene
+from extractors.figures.holders import phrase_at, topic_entity
+from extractors.language.phrases import Clause, Phrase
+from extractors.lexicon.makers import is_memory, maker_of
+from kg.claim import Entity
+
+_NODE = re.compile(r"\d\s?(?:나노|nm|㎚)")
+_MADE = frozenset(
+    ["생산", "양산", "제조", "제작", "만들", "만들어지", "찍", "찍어내", "굽", "나오"]
+)
+_CASES = ("by", "at", "via")
+_PROCESS = re.compile(r"(?:\d\s?(?:나노|nm|㎚)급?|공정|노드|라인|팹|\bN\d[A-Z]?|\bSF\d[A-Z]?|18A)$")
+_CHIPS = ("Chip", "Product")
+
+
+def match_foundries(scene: Scene) -> Iterator[Draft]:
+    """Yield ``manufactures`` drafts of the foundry whose process a chip is made in."""
+    told: set[tuple[str, str]] = set()
+    for foundry, chip, clause, phrase in (*_of_known_process(scene), *_of_process(scene)):
+        if (foundry.id, chip.id) in told or foundry.id == chip.id:
+            continue
+        told.add((foundry.id, chip.id))
+        draft = Draft(foundry, "manufactures", chip, None, phrase.start, clause.end, clause)
+        topic = clause.topic or clause.subject
+        draft.start = min(phrase.outer_start, topic.outer_start) if topic else phrase.outer_start
+        draft.tail = (clause.stem_end, clause.tail_end)
+        draft.confidence = "0.7"
+        yield draft
+
+
+def _of_known_process(scene: Scene) -> Iterator[tuple[Entity, Entity, Clause, Phrase]]:
+    """Yield the maker of a process with a name of its own, and what is made in it."""
+    for entity, start, _ in scene.names:
+        foundry = maker_of(entity) if entity.cls == "Technology" else None
+        if foundry is None or not _NODE.search(entity.label):
+            continue
+        phrase = phrase_at(scene, start)
+        clause = scene.parsed.clause_with(phrase) if phrase else None
+        if phrase is None or clause is None or phrase.case not in _CASES:
+            continue
+        chip = topic_entity(scene, clause, phrase, _CHIPS)
+        if chip is not None and clause.lemma in _MADE:
+            yield foundry, chip, clause, phrase
+
+
+def _of_process(scene: Scene) -> Iterator[tuple[Entity, Entity, Clause, Phrase]]:
+    """Yield a firm in whose process something is made: "가나의 4나노 공정에서 나오는 K2"."""
+    for clause in scene.parsed.clauses:
+        if clause.lemma not in _MADE:
+            continue
+        for phrase in clause.args:
+            if phrase.case not in _CASES or not _PROCESS.search(scene.text[: phrase.end]):
+                continue
+            firm = _firm_of(scene, phrase)
+            for chip in _made(scene, clause) if firm else ():
+                if firm and maker_of(chip) != firm and not is_memory(chip):
+                    yield firm, chip, clause, phrase
+
+
+def _firm_of(scene: Scene, phrase: Phrase) -> Entity | None:
+    """Return whose process, line or plant a phrase tells of."""
+    named = scene.named_in(phrase.start, phrase.end, ("Company", "Technology"))
+    named = named or (scene.fill(phrase.owner, ("Company",)) if phrase.owner else [])
+    if not named:
+        return None
+    return named[0][0] if named[0][0].cls == "Company" else maker_of(named[0][0])
+
+
+def _made(scene: Scene, clause: Clause) -> list[Entity]:
+    """List what is made: what a clause is done to, modifies, or tells of where nobody makes it."""
+    passive = clause.voice == "passive" or clause.lemma in ("나오", "만들어지")
+    parts = [clause.arg("object"), clause.modified if clause.ending == "relative" else None]
+    parts += [clause.subject, clause.topic] if passive else [clause.topic]
+    for part in parts:
+        named = scene.fill(part, _CHIPS) if part else []
+        if named:
+            return [n[0] for n in named]
+    return []

@@ -1,0 +1,262 @@
+"""What the words around a frame's two parties say against it.
+
+"HBM4, DDR5, 메모리 협력을 발표했다" tells of a cooperation and releases nothing; what is sold to
+somebody is not put on the market; nobody uses their own product by telling of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.classes import BODIES, THINGS
+from extractors.context.scene import Scene
+from extractors.figures.wholes import is_part
+from extractors.language.phrases import Clause, Phrase
+from extractors.language.speech_data import only_relays
+from extractors.lexicon.frame_data import Frame, load_frames
+from extractors.lexicon.makers import makers, makes_memory
+from extractors.relations.frame_parties import who
+from extractors.relations.lawmaking import making_of
+from kg.claim import Entity
+
+_SUPPOSED = re.compile(r"(?:면|든|든지|더라도)(?=[\s,])")
+_OF_MAKERS = frozenset(
+    {"uses", "releases", "develops", "produces", "manufactures", "ships", "supplies", "purchases"}
+)
+_UNTIL = re.compile(r"\s때까지")
+"""What tells a deed that is waited for: "의회가 법안을 통과시킬 때까지"."""
+_OF_GOODS = frozenset({"produces", "ships", "supplies"})
+_HOLDING = frozenset({"보유", "갖", "가지", "쥐"})
+_PROCESS = ("나노", "나노급", "nm", "공정")
+_HAD = frozenset({"uses", "purchases"})
+_OF_MEMORY = _HAD | {"releases", "develops", "produces"}
+"""What makers of memory do not do to it, or nobody but them."""
+_DEARER = re.compile(r"보다\s(?:[가-힣]+\s){0,3}$")
+_RECEIVERS = ("측", "고객사", "고객", "업체", "기업", "제조사", "협력사")
+
+
+def is_frame_barred(
+    scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity
+) -> bool:
+    """Tell that a clause does not say of two parties what its frame would tell."""
+    if frame.predicate in _OF_MAKERS and (only_relays(subject.label) or only_relays(target.label)):
+        return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
+    if _UNTIL.match(scene.text, clause.end) or _is_measure(scene, target):
+        return True
+    if frame.predicate in _OF_GOODS and _is_process(scene, target):
+        return True
+    memory = makes_memory(subject, target) if frame.predicate in _OF_MEMORY else None
+    if memory is not None and memory == (frame.predicate in _HAD):
+        return True
+    if _is_of_another_deed(scene, frame, clause):
+        return True
+    return _is_told_otherwise(scene, frame, clause, subject, target)
+
+
+def _is_told_otherwise(
+    scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity
+) -> bool:
+    """Tell by the grammar of a clause that it says something else of two parties."""
+    of_others = clause.is_noun and _OF_OTHERS.match(scene.text, clause.end)
+    if of_others or (not frame.mutual and _are_listed(scene, clause, subject, target)):
+        return True
+    if frame.predicate == "partOf":
+        counted = clause.lemma == "포함" and clause.is_noun  # "K1 포함 문항에서는"
+        joined = clause.lemma == "통합" and clause.voice == "active" and clause.arg("object")
+        return counted or bool(joined)
+    if frame.predicate == "investsIn" and clause.lemma in _HOLDING:
+        return scene.text[clause.end - 1] == "던"  # "보유하던 지분을 팔았다"
+    if frame.predicate == "regulates":
+        return _is_not_ruled(scene, frame, clause, subject, target)
+    if _is_standard(scene, clause) or (frame.predicate == "blocks" and _stops(clause, subject)):
+        return True
+    if frame.predicate == "releases":
+        return _is_of_deed(scene, frame, clause, target) or _is_sold(scene, clause, target)
+    if frame.predicate == "uses":
+        return _is_lent(scene, clause) or _is_shown(scene, clause, subject, target)
+    return frame.predicate == "purchases" and _is_only_had(scene, clause, target)
+
+
+def _is_of_another_deed(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell what a verb of a frame says of models it is trained on, of shares, of firms sold."""
+    if frame.predicate == "develops" and clause.lemma in _TRAINED:
+        others = clause.ending == "relative" and clause.arg("object")  # "K1을 훈련한 모델 K2"
+        return clause.voice == "passive" or bool(others)  # "가나칩만으로 훈련됐다"
+    if frame.predicate == "acquires" and clause.lemma in _BOUGHT:
+        return _BY_SHARES.search(scene.text, clause.start - 20, clause.start) is not None
+    if frame.predicate == "supplies" and clause.lemma == "팔" and clause.voice == "passive":
+        return "Company" in {e.cls for e in who(scene, clause.subject, BODIES)}  # "가나가 팔렸다"
+    return False
+
+
+def makes_for_others(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:
+    """Tell a foundry, or who makes what is called another's: "가나는 다라의 칩을 만든다"."""
+    if subject.label in load_frames().foundries:
+        return True
+    if clause.lemma not in ("만들", "제작"):
+        return False
+    if target.curated:
+        known = makers().get(target.id, frozenset())
+        jointly = scene.text.endswith(("함께 ", "같이 ", "공동으로 "), 0, clause.start)
+        return bool(known) and subject.id not in known and not jointly
+    others = (n[0] for n in scene.names if n[0].cls in BODIES and n[0].id != subject.id)
+    return any(target.label.startswith(f"{other.label} ") for other in others)
+
+
+def is_of_noun(clause: Clause, topic: Phrase) -> bool:
+    """Tell a relative clause of a noun that is not the topic: "K2는 5월 배포된 도구를 쓴다"."""
+    noun = clause.modified if clause.ending == "relative" else None
+    return noun is not None and noun is not topic and noun.case not in ("copula", "bare")
+
+
+def _is_measure(scene: Scene, target: Entity) -> bool:
+    """Tell what only says how much: the H100 of "H100 10만 개 상당의 GPU"."""
+    if target.cls not in THINGS:
+        return False
+    named = (n for n in scene.names if n[0].id == target.id)
+    return any(
+        _COUNTED.fullmatch(scene.text[end : v.start]) and _WORTH.match(scene.text, v.end)
+        for _, _, end in named
+        for v in scene.values
+        if v.start >= end
+    )
+
+
+_COUNTED = re.compile(r"\s?(?:(?:GPU|칩|가속기)\s)?")
+_WORTH = re.compile(r"\s?(?:상당|환산|등가)|에\s(?:해당|맞먹|상당)")
+
+
+def _is_process(scene: Scene, target: Entity) -> bool:
+    """Tell by what process something is produced, which is no goods: "가나 4나노 생산"."""
+    if target.cls != "Technology":
+        return False
+    named = [scene.text[start:end] for e, start, end in scene.names if e.id == target.id]
+    return bool(named) and all(words.endswith(_PROCESS) for words in named)
+
+
+def _is_not_ruled(
+    scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: Entity
+) -> bool:
+    """Tell who sues and is no authority, what is stopped without a law, and where goods go."""
+    if clause.lemma in _SUING and not (subject.cls == "Place" or _PUBLIC.search(subject.label)):
+        return True
+    if clause.is_noun and (_AGAINST.match(scene.text, clause.end) or _is_wished(scene, clause)):
+        return True
+    if clause.noun and clause.noun.case == "and" and scene.text[clause.end : clause.end + 1] == "·":
+        return True  # "기기 허가·심사 지침", which is only about them
+    by_law = "Policy" in frame.subject
+    if clause.lemma in _HALTING and by_law:
+        return making_of(scene, clause) is None
+    named = by_law and clause.is_noun and not clause.alone and target.cls == "Concept"
+    return named or (target.cls == "Place" and _is_imported(scene, clause))
+
+
+def _is_wished(scene: Scene, clause: Clause) -> bool:
+    """Tell what is only asked for: "가나국은 다라 모델의 규제를 제안했다"."""
+    return _WISHED.match(scene.text, clause.end) is not None
+
+
+_WISHED = re.compile(r"(?:을|를)\s(?:[가-힣]{1,4}\s)?(?:제안|촉구|주장|건의|요청|우려|반대)")
+_OF_OTHERS = re.compile(r"에\s(?:[가-힣\d,]+(?:을|를)?\s){0,3}?(?:지원|기부|보조|출연|후원)")
+"""What helps others with their deeds: "칩 개발에 자금을 지원했다"."""
+_AGAINST = re.compile(r"에\s(?:맞서|맞대응|대응|반발|대항|항의)")
+"""What follows what another does: "북주의 소재 통제에 맞서 남주는 관세를 매겼다"."""
+_SUING = frozenset({"제소", "소송", "소환", "압류", "고소"})
+_PUBLIC = re.compile(r"(?:부|청|처|위원회|국|당국|정부|검찰|의회|집행위|상원|하원|국회|법원)$")
+_HALTING = frozenset({"중단", "유예", "동결", "멈추", "막"})
+"""What regulates nothing but by a law: "신축을 멈추자는 법안"."""
+
+
+def _are_listed(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:
+    """Tell two of one list, of which neither does anything to the other: "가나, 다라를 묶어"."""
+    return any(
+        phrase.joined is not None
+        and phrase.case != "with"
+        and ":" not in scene.text[phrase.outer_start : phrase.end]
+        and _names(scene, phrase, subject)
+        and _names(scene, phrase, target)
+        for phrase in clause.args
+    )
+
+
+def _is_of_deed(scene: Scene, frame: Frame, clause: Clause, target: Entity) -> bool:
+    """Tell what a list only ends in: a deed, of which the things before tell with or for what."""
+    phrase = clause.arg("object")
+    if phrase is None or phrase.joined is None or phrase.head not in load_frames().by_noun:
+        return False
+    last = scene.fill(replace(phrase, joined=None), frame.object, frame.loose)
+    return not last and _names(scene, phrase.joined, target)
+
+
+def _names(scene: Scene, phrase: Phrase, entity: Entity) -> bool:
+    parts = phrase.chain()
+    return any(n[0].id == entity.id for part in parts for n in scene.named_in(part.start, part.end))
+
+
+def _is_standard(scene: Scene, clause: Clause) -> bool:
+    """Tell what another thing is only compared with: "K2가 8개를 얹은 것과 비교하면"."""
+    return _COMPARED.match(scene.text, clause.end) is not None
+
+
+_COMPARED = re.compile(r"\s것(?:과\s(?:비교|견주|달리)|에\s비[하해]|보다)")
+
+
+def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
+    """Tell what is sold to somebody, and memory in general, from what comes to the market."""
+    if clause.lemma != "판매":
+        return False
+    if clause.arg("than") or _DEARER.search(scene.text, 0, clause.start):
+        return True  # "가나가 다라보다 비싸게 판매"
+    to = clause.arg("to")
+    words = scene.masked[to.start : to.end].split() if to else []
+    handed = to is not None and (
+        bool(scene.named_in(to.start, to.end, BODIES)) or words[-1:][0].endswith(_RECEIVERS)
+    )
+    return handed or is_part(scene, target)
+
+
+_TRAINED = frozenset({"학습", "훈련", "사전학습"})
+_BOUGHT = frozenset({"사", "사들이"})
+_BY_SHARES = re.compile(r"어치|주식|순매수")
+
+
+_SHOWN = ("예시로 ", "사례로 ", "예로 ", "근거로 ")
+
+
+def _is_lent(scene: Scene, clause: Clause) -> bool:
+    """Tell what goes to somebody else, or is shown: "다라에 GPU를 임대했다", "예시로 사용해"."""
+    if scene.text.endswith(_SHOWN, 0, clause.start):
+        return True
+    to = clause.arg("to") if clause.lemma == "임대" else None
+    return to is not None and bool(scene.named_in(to.start, to.end, BODIES))
+
+
+def _is_shown(scene: Scene, clause: Clause, subject: Entity, target: Entity) -> bool:
+    """Tell what its maker speaks of, without saying where it is put to use."""
+    unnamed = target.label.startswith(f"{subject.label} ") and "자체" not in target.label
+    own = unnamed or subject.id in makers().get(target.id, ())
+    if target.cls not in THINGS or not own:
+        return False
+    if clause.lemma == "도입":
+        return False
+    put = clause.arg("to", "at") or (clause.arg("by") and clause.arg("object"))
+    return put is None or _SUPPOSED.match(scene.text, clause.end - 1) is not None
+
+
+def _stops(clause: Clause, subject: Entity) -> bool:
+    """Tell a firm that ends something of its own, which bars nobody: "기능을 중단했다"."""
+    return clause.lemma == "중단" and subject.cls == "Company"
+
+
+def _is_imported(scene: Scene, clause: Clause) -> bool:
+    """Tell where goods go that somebody bars: "상품의 북주 수입을 금지했다"."""
+    barred = clause.arg("object")
+    return barred is not None and scene.text[: barred.end].endswith("수입")
+
+
+def _is_only_had(scene: Scene, clause: Clause, target: Entity) -> bool:
+    """Tell a technique that a firm has, bought from nobody, and a firm bought as a whole."""
+    if target.cls == "Company" and clause.lemma in _BOUGHT:
+        return _BY_SHARES.search(scene.text, clause.start - 20, clause.start) is None
+    return target.cls == "Technology" and clause.lemma in ("갖", "가지", "보유", "갖추", "확보")

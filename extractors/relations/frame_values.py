@@ -1,0 +1,130 @@
+"""The quantity of a frame's claim: the subject's own, the clause's, or that of the means."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.context.scene import Scene
+from extractors.figures.bases import comes_from
+from extractors.language.phrases import Clause
+from extractors.lexicon.frame_data import Frame, load_frames
+from extractors.values.values import FoundValue
+from kg.claim import Entity
+
+_AMOUNTS = frozenset(
+    {"금액", "돈", "규모", "액수", "자금", "물량", "수량", "수", "투자액", "칩", "GPU"}
+)
+_COUNTED = ("개", "대", "장", "만", "GPU-시간", "톤")
+_CONTENT = ("GW", "MW", "GB", "TB", "MB")
+_SPENDING = frozenset({"들이", "투자", "투입", "쏟", "쏟아붓"})
+_NEAR = 45
+
+
+def value_of(
+    scene: Scene, frame: Frame, clause: Clause, subject: Entity, start: int, end: int
+) -> FoundValue | None:
+    """Return the quantity of the subject ("A(3개)와 B(5개)"), the clause or its noun.
+
+    The noun of a relative clause may be the quantity: "A가 B에 투자한 금액은 3억 달러다".
+    """
+    for entity, _, after in scene.names:
+        if (
+            entity.id == subject.id
+            and start <= after < end
+            and scene.text[after : after + 1] == "("
+        ):
+            close = scene.text.find(")", after)
+            found = value_in(scene, frame, after, max(after, close))
+            if found:
+                return found
+    found = _each(scene, _own_value(scene, frame, clause, start, end))
+    counted = clause.modified if clause.ending == "relative" else None
+    if found is None and counted and counted.head in _AMOUNTS:
+        return value_in(scene, frame, counted.until, len(scene.text))
+    return found
+
+
+def _each(scene: Scene, total: FoundValue | None) -> FoundValue | None:
+    """Return what each gets, not what all get: "A와 B에 각각 2억 달러씩, 총 4억 달러를"."""
+    if total is None or not total.value.text.startswith("총"):
+        return total
+    before = [v for v in scene.values if v.end < total.start and total.start - v.end <= _BESIDE]
+    each = before[-1] if before else None
+    told = each is not None and scene.text[each.end : total.start].strip() == "씩,"
+    return each if told else total
+
+
+_BESIDE = 4
+
+
+def quantity_key(found: FoundValue) -> str:
+    """Return the qualifier that keeps a quantity: amount, stake or quantity."""
+    if found.value.currency:
+        return "amount"
+    return "stake" if found.value.unit == "%" else "quantity"
+
+
+def _own_value(
+    scene: Scene, frame: Frame, clause: Clause, start: int, end: int
+) -> FoundValue | None:
+    """Return the quantity among the arguments, else after the clause before."""
+    for phrase in reversed(clause.args):
+        found = (
+            None if phrase is clause.topic else value_in(scene, frame, phrase.start, phrase.until)
+        )
+        if found:
+            return found
+    ends = [
+        c.end
+        for c in scene.parsed.clauses
+        if c.end <= clause.start and c.ending != "relative" and not _is_means(clause, c)
+    ]
+    return value_in(scene, frame, max([min([start, *_means(scene, clause)]), *ends]), end)
+
+
+def _is_means(clause: Clause, before: Clause) -> bool:
+    """Tell "300억을 들여 공장을 짓는다": what the money was spent on is the next verb's."""
+    return before.serial and before.lemma in _SPENDING and clause.start - before.end < _NEAR
+
+
+def _means(scene: Scene, clause: Clause) -> list[int]:
+    near = [c for c in scene.parsed.clauses if c.end <= clause.start and _is_means(clause, c)]
+    return [p.start for c in near for p in c.args if p.case == "object"]
+
+
+def value_in(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | None:
+    """Return the first quantity in a range of the kind that a frame keeps."""
+    inside = [
+        v
+        for v in scene.values
+        if start <= v.start and v.end <= end and not comes_from(scene, v)
+        if not is_other_sum(scene, frame.predicate, v)
+    ]
+    for found in inside:
+        money, unit = found.value.currency, found.value.unit
+        if (
+            (frame.value == "money" and money)
+            or (frame.value in ("count", "content") and unit in _COUNTED)
+            or (frame.value == "content" and unit in _CONTENT)
+            or (
+                frame.value == "capacity"
+                and (money or unit in ("GW", "MW", "개", "곳", "장", "㎡", "m²"))
+            )
+            or (frame.value == "stake" and (money or unit == "%"))
+            or (frame.value == "any" and (money or unit in ("개", "대", "장", "GW", "MW")))
+        ):
+            return found
+    return None
+
+
+def is_other_sum(scene: Scene, predicate: str, found: FoundValue) -> bool:
+    """Tell what another deed costs: "투자 $50억 + 칩 공급", "투자를 위해 주식 5조 원 매각"."""
+    other = _OTHER.match(scene.text, found.end) if found.value.currency else None
+    told = load_frames().by_noun.get(other["deed"], ()) if other else ()
+    return other is not None and all(frame.predicate != predicate for frame in told)
+
+
+_OTHER = re.compile(
+    r"(?:의|을|를|어치|\s규모의?)?\s?(?P<deed>투자|매각|인수|매도|처분|조달|기부)"
+    r"(?:\s?[+,&]|\s?$|[하했])"
+)

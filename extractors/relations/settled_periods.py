@@ -1,0 +1,132 @@
+"""Which period a claim is of, where the sentence tells more than the nearest one.
+
+A period in a bracket holds inside the bracket only, where that tells a figure of its own or
+glosses one; the period of a label holds for all that it is put before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.context.brackets import bracket_at, glossed_by, head_end
+from extractors.context.scene import Draft, Scene
+from extractors.figures.continuing import MEASURED
+from extractors.tables.vocabulary import fold, schema
+from extractors.values.periods import FoundPeriod
+from extractors.values.values import FoundValue
+
+_OPENS = re.compile(r"\s?\(")
+_COMES_FROM = re.compile(r"(?:\s?\([^()]*\))?에서(?!는)")
+_CLOSES = re.compile(r"\s?[말초EFP]?\s?\)")
+_ISSUE = re.compile(
+    r"\s(?:[가-힣A-Za-z]+\s){0,2}(?:업데이트|점검|리포트|뉴스레터|브리핑|브리프|다이제스트)(?![가-힣])"
+)
+"""What makes of a month the one that a text came out in: "9월 시장 업데이트"."""
+_SEPARATED = re.compile(r"(?:,\s|\s/\s|[;·])(?![^()]*\))")
+_WHOLE_YEAR = re.compile(r"20\d\d|(?<![가-힣])연간?\s|누적|누계|다음|차기|향후")
+_TOLD_AHEAD = re.compile(r"가이던스|목표|예상|전망")
+"""What tells of a figure that it is of another time than the quarter of the label."""
+_DAY = len("2026-01-01")
+
+
+def settle_period(scene: Scene, draft: Draft) -> None:
+    """Let a figure be of the period in its own bracket, a plan for "4분기" of the one to come.
+
+    A fact of a "4분기" is of the one gone by.
+    """
+    if not scene.periods:
+        return
+    told = draft.qualifiers.get("period")
+    period = next((p for p in scene.periods if p.value == told), None)
+    if own := _beside(scene, draft):
+        period = own
+        draft.qualifiers["period"] = own.value
+    elif found := scene.value_of(draft):
+        period = _in_scope(scene, draft, found, period)
+    elif period and _is_of_part_before(scene, draft, period):
+        period = None
+        del draft.qualifiers["period"]
+    if period and draft.modality == "plan":
+        draft.qualifiers["period"] = period.coming or period.value
+    elif period and draft.modality == "fact":
+        draft.qualifiers["period"] = period.gone or period.value
+    if _is_told_on(draft):
+        del draft.qualifiers["period"]
+    if draft.modality == "forecast" and period and not (period.ahead or period.running):
+        found = scene.value_of(draft)
+        if found and _COMES_FROM.match(scene.text, found.end):
+            draft.modality = "fact"  # "2023년 3조에서 2028년 9조로 커질 전망": that has been
+
+
+def _is_told_on(draft: Draft) -> bool:
+    """Tell the day on which somebody told what they sell or spend, which is of no one day."""
+    flows = fold(draft.qualifiers.get("metric", "")) in schema().flows
+    return flows and len(draft.qualifiers.get("period", "")) == _DAY
+
+
+def _in_scope(
+    scene: Scene, draft: Draft, found: FoundValue, period: FoundPeriod | None
+) -> FoundPeriod | None:
+    """Return the period of a figure, another where the one told holds elsewhere only."""
+    if draft.object is not None or draft.predicate not in MEASURED:
+        return period
+    same = [p for p in scene.periods if period and p.value == period.value]
+    if any(_may_be_of(scene, p, found) for p in same):
+        return period
+    if period is None and ("period" in draft.qualifiers or not head_end(scene.text)):
+        return None
+    able = [p for p in scene.periods if p.end <= found.start and _may_be_of(scene, p, found)]
+    if period is None:
+        able = _of_head(scene, draft, found, able)
+    draft.qualifiers.pop("period", None)
+    if able:
+        draft.qualifiers["period"] = able[-1].value
+    return able[-1] if able else None
+
+
+def _of_head(
+    scene: Scene, draft: Draft, found: FoundValue, able: list[FoundPeriod]
+) -> list[FoundPeriod]:
+    """Keep the one period of the label, of a figure whose own words tell no other."""
+    if draft.modality != "fact" or _TOLD_AHEAD.search(_item_before(scene.text, found)):
+        return []
+    kept = [p for p in able if p.end <= head_end(scene.text) and len(p.value) < _DAY]
+    return kept if len({p.value for p in kept}) == 1 else []
+
+
+def _item_before(text: str, found: FoundValue) -> str:
+    """Return the words of its own item before a figure of a list."""
+    return _SEPARATED.split(text[head_end(text) : found.start])[-1]
+
+
+def _may_be_of(scene: Scene, period: FoundPeriod, found: FoundValue) -> bool:
+    """Tell whether a period holds where a figure stands."""
+    if _ISSUE.match(scene.text, period.end):
+        return False
+    headed = period.end <= head_end(scene.text) and len(period.value) > len("2026")
+    if headed and _WHOLE_YEAR.search(_item_before(scene.text, found)):
+        return False
+    bracket = bracket_at(scene.text, period.start)
+    if bracket is None or bracket[0] < found.start < bracket[1]:
+        return True
+    inside = any(bracket[0] < v.start < bracket[1] for v in scene.values)
+    glossed = glossed_by(scene, bracket)
+    return not inside if glossed is None else glossed is found and not inside
+
+
+def _is_of_part_before(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
+    """Tell the quarter of a figure before the deed: "4분기 이익 2조 달성…새 칩 공급 시작"."""
+    parted = scene.text.find("…", period.end)
+    if parted < 0 or draft.object is None or draft.predicate in MEASURED:
+        return False
+    figures = any(period.end <= v.start < parted for v in scene.values)
+    named = [n for n in scene.names if n[0].id == draft.object.id]
+    return figures and bool(named) and all(n[1] > parted for n in named)
+
+
+def _beside(scene: Scene, draft: Draft) -> FoundPeriod | None:
+    """Return the period in the bracket right behind a figure: "14조(2024년 말)→17조(2025.6)"."""
+    found = scene.value_of(draft)
+    opens = _OPENS.match(scene.text, found.end) if found else None
+    inside = (p for p in scene.periods if opens and p.start == opens.end() and not p.over)
+    return next((p for p in inside if _CLOSES.match(scene.text, p.end)), None)

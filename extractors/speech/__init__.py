@@ -1,0 +1,1 @@
+"""What somebody says, demands or expects, and who it is."""

@@ -1,0 +1,1 @@
+"""Tables into claims, by what their headers, captions and notes say."""

@@ -1,0 +1,82 @@
+"""Rows that are deals: who supplies, acquires or funds whom, with what, for how much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus.report import Cell
+from extractors.classes import MADE
+from extractors.tables.cells import Name, date_of, is_nothing, is_undisclosed, names_in, tidy
+from extractors.tables.reading import Reading
+from extractors.tables.schema import modality_of_status
+from extractors.tables.vocabulary import fold, schema
+from extractors.values.values import parse_value
+from kg.claim import Value
+
+
+def deal_columns(reading: Reading) -> tuple[int, int, Mapping[str, object]] | None:
+    """Two columns in a relation ("공급사", "고객사")."""
+    folded = [fold(header.text) for header in reading.headers]
+    for entry in schema().pairs:
+        subject = next((i for i, h in enumerate(folded) if h in map(fold, entry["subject"])), None)
+        object = next((i for i, h in enumerate(folded) if h in map(fold, entry["object"])), None)
+        if subject is not None and object is not None:
+            return subject, object, entry
+    return None
+
+
+def read_deal(reading: Reading, row: int, pair: tuple[int, int, Mapping[str, object]]) -> None:
+    """One deal: the object is the product where there is one, the other party a qualifier."""
+    subject_at, object_at, entry = pair
+    cells = reading.rows[row]
+    first, second = reading.cell(row, subject_at), cells[object_at]
+    if is_nothing(first.text) or is_nothing(second.text):
+        return
+    subject = reading.agent(tidy(first.text), first.span)
+    other = reading.agent(tidy(second.text), second.span)
+    products: list[tuple[Cell, Name, str]] = []
+    if "role" in entry:
+        for header, cell in zip(reading.headers, cells, strict=True):
+            if header.role == "entity" and header.cls in MADE:
+                products += [(cell, name, header.cls) for name in names_in(cell.text)]
+    taken = {subject_at, object_at, *(cell.column for cell, _, _ in products)}
+    qualifiers = _terms(reading, row, taken)
+    place = (tidy(first.text), reading.headers[object_at].text)
+    predicate = str(entry["predicate"])
+    if products:
+        qualifiers[str(entry["role"])] = other.label
+    dealt = [(cell, reading.named(n.text, cell.span, cls)) for cell, n, cls in products]
+    for cell, target in dealt or [(second, other)]:
+        reading.add(
+            subject,
+            predicate,
+            cell,
+            place=place,
+            object=target,
+            value=_amount(qualifiers.get("amount")),
+            qualifiers=qualifiers,
+            modality=modality_of_status(qualifiers.get("status") or ""),
+        )
+
+
+def _amount(text: str | None) -> Value | None:
+    return parse_value(text) if text else None
+
+
+def _terms(reading: Reading, row: int, taken: set[int]) -> dict[str, str | None]:
+    """The terms of a deal from the columns that are not ``taken``: amount, date, conditions."""
+    terms: dict[str, str | None] = {"group": reading.group(row)}
+    for header, cell in zip(reading.headers, reading.rows[row], strict=True):
+        if cell.column in taken or is_nothing(cell.text) or header.role == "rank":
+            continue
+        if is_undisclosed(cell.text):
+            continue
+        if header.role in ("amount", "value"):
+            terms["amount"] = cell.text
+        elif header.role == "status":
+            terms["status"] = cell.text
+        elif header.role in ("date", "asof") or header.dated:
+            terms["date"] = date_of(cell.text, reading.report.date) or cell.text
+        else:
+            terms.setdefault("condition", cell.text)
+    return terms

@@ -1,0 +1,74 @@
+"""The headers of one table: two rows read together, changes joined to what they follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.report import Table
+from extractors.tables.periods import starts
+from extractors.tables.schema import Header, read_header, read_stacked
+from extractors.tables.vocabulary import schema
+
+_MEASURED = ("period", "metric", "amount")
+
+
+def parents(table: Table) -> tuple[str, ...]:
+    """For each column the first header row's text above a second one, else nothing.
+
+    A parent reaches right over the sub-columns it has.
+    """
+    if len(table.header) < 2:
+        return ("",) * len(table.columns)
+    found, parent = [], ""
+    for top, sub in zip(table.header[0], table.header[1], strict=True):
+        parent = top.text or (parent if sub.text else "")
+        found.append(parent if sub.text and sub.text != parent else "")
+    return tuple(found)
+
+
+def read_headers(table: Table, date: dt.date) -> tuple[Header, ...]:
+    """Read every column's header; the base of a change is the column it is a change of."""
+    headers: list[Header] = []
+    for i, (text, parent) in enumerate(zip(table.columns, parents(table), strict=True)):
+        if parent:
+            headers.append(read_stacked(parent, table.header[1][i].text, date))
+        else:
+            headers.append(read_header(text, date))
+    for i, header in enumerate(headers):
+        if header.role == "change":
+            headers[i] = replace(header, base=_base(headers, i))
+    return tuple(headers)
+
+
+def _base(headers: list[Header], at: int) -> int | None:
+    """The column of the latest period among those alike before a change.
+
+    Right after a consensus a change is the gap to it; one with a period of its own is
+    about the column of that period.
+    """
+    before = headers[at - 1] if at else None
+    if before and before.role == "change" and not before.ratio and headers[at].ratio:
+        return at - 1
+    plain = [i for i in range(at) if headers[i].role in _MEASURED]
+    nearest = headers[plain[-1]] if plain else None
+    if nearest is None or headers[at - 1].role not in (*_MEASURED, "change"):
+        return None
+    alike = [i for i in plain if _alike(headers[i], nearest)]
+    own = [i for i in alike if headers[at].period and headers[i].period == headers[at].period]
+    if own:
+        return own[-1]
+    return max(alike, key=lambda i: (starts(headers[i].period or "") or dt.date.min, i))
+
+
+def _alike(one: Header, other: Header) -> bool:
+    return one.role == other.role and (one.role == "period" or one.name == other.name)
+
+
+def time_of_flows(headers: Sequence[Header]) -> str | None:
+    """The one period that headers of flows name, the first of them: "3분기 매출 | 영업이익"."""
+    told = [h for h in headers if h.name in schema().flows and h.role == "metric"]
+    periods = {h.period for h in told if h.period}
+    first = bool(told) and told[0].period is not None
+    return periods.pop() if first and len(periods) == 1 else None

@@ -1,0 +1,90 @@
+"""Which columns say what rows are about, what they measure, and what they are ranked by."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from extractors.classes import MADE
+from extractors.tables.cells import is_figure, is_nothing, names_in
+from extractors.tables.labels import may_head, sorts_rows
+from extractors.tables.periods import starts
+from extractors.tables.reading import Reading
+from extractors.tables.schema import is_aside
+from extractors.tables.vocabulary import schema
+
+
+def key_column(reading: Reading) -> int | None:
+    """The column that says what a row is about: the first of entities, else the first of words."""
+    for i, header in enumerate(reading.headers):
+        texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
+        bare = [t for t in texts if is_figure(t) and not any(ch.isalpha() for ch in t)]
+        if header.role == "entity" and len(bare) * 2 <= len(texts):
+            made = _made(reading, i) if header.cls == "Company" else None
+            return i if made is None else made
+    for i, header in enumerate(reading.headers):
+        if header.role in ("rank", "ticker", "date", "asof"):
+            continue
+        texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
+        words = [t for t in texts if not is_figure(t)]
+        if texts and len(words) * 2 > len(texts) and not sorts_rows(reading, i):
+            return i if may_head(reading, header) else None
+        if texts and len(words) * 2 <= len(texts) and i == 0:
+            return None  # rows of figures and what they mean
+    return None
+
+
+def _made(reading: Reading, firms: int) -> int | None:
+    """The column of one product a row beside its firm, where other columns tell of products."""
+    things = [
+        i
+        for i, header in enumerate(reading.headers)
+        if i != firms and header.role == "entity" and header.cls in MADE[:4]
+    ]
+    if len(things) != 1 or firms > things[0]:
+        return None
+    texts = [row[things[0]].text for row in reading.rows]
+    single = sum(len(list(names_in(text))) == 1 for text in texts) * 3 >= len(texts) * 2
+    told = any(
+        header.name in schema().of_things
+        for i, header in enumerate(reading.headers)
+        if i not in (firms, things[0])
+    )
+    return things[0] if told and single and len(set(texts)) == len(texts) else None
+
+
+def ranked(reading: Reading, key: int) -> int | None:
+    """The column that a rank is by: the first of scores or figures, the latest of periods."""
+    able = [
+        i
+        for i, header in enumerate(reading.headers)
+        if i != key and header.role in ("score", "period", "metric", "amount") and not header.cls
+    ]
+    scores = [i for i in able if reading.headers[i].role == "score"]
+    if scores or not able:
+        return scores[0] if scores else None
+    first = reading.headers[able[0]]
+    alike = [
+        i
+        for i in able
+        if reading.headers[i].role == first.role
+        and (first.role == "period" or reading.headers[i].name == first.name)
+        and reading.headers[i].standing != "forecast"
+    ]
+    if not first.period or not alike:
+        return able[0]
+    return max(alike, key=lambda i: (starts(reading.headers[i].period or "") or dt.date.min, -i))
+
+
+def measured(reading: Reading, key: int) -> int | None:
+    """The column whose cells say which metric a row holds ("구분": 매출액, 영업이익)."""
+    for i, header in enumerate(reading.headers):
+        if (i != key and header.role in ("attribute", "metric") and not header.known) or is_aside(
+            header
+        ):
+            if i == key:
+                continue
+            texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
+            read = [header for header in reading.measures(texts) if header]
+            if texts and len(read) * 2 > len(texts):
+                return i
+    return None

@@ -1,0 +1,139 @@
+"""Keys and values: fact sheets of one firm or thing, with a header or without."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.report import Cell
+from extractors.classes import BODIES, MADE, THINGS
+from extractors.lexicon.frame_data import load_frames
+from extractors.tables.accounts import noted_firm, titled_firm
+from extractors.tables.cells import date_of, is_nothing, is_total, tidy, value_of
+from extractors.tables.columns import group_of, label_of
+from extractors.tables.key_links import read_link
+from extractors.tables.periods import period_of
+from extractors.tables.reading import Reading
+from extractors.tables.schema import Header, read_header
+from extractors.tables.vocabulary import schema
+from extractors.values.metric_data import load_metrics
+from kg.claim import Entity
+
+
+def has_keys(reading: Reading) -> bool:
+    """Whether it lists keys and values: an attribute column, then a value column."""
+    roles = [header.role for header in reading.headers]
+    return "value" in roles and "attribute" in roles[: roles.index("value")]
+
+
+def read_keys(reading: Reading) -> bool:
+    """Claim keys and values about the caption's entity, or about known ones in the keys."""
+    roles = [header.role for header in reading.headers]
+    at = roles.index("value")
+    about = reading.caption.subject or noted_firm(reading) or _headed_thing(reading)
+    firm = about is not None and about.cls in BODIES
+    for row in range(len(reading.rows)):
+        label = label_of(reading, row, at)
+        own = _own(reading, label.text, firm=firm)
+        subject = own or _whose(reading, label.text) or about
+        if not label.text or subject is None:
+            continue
+        cells = reading.rows[row]
+        kept: dict[str, str | None] = {"group": group_of(reading, row, at, label)}
+        for i in range(at + 1, len(cells)):
+            if roles[i] in ("asof", "date") and not is_nothing(cells[i].text):
+                kept["period"] = _when(cells[i].text, reading)
+        name = _besides(reading, label.text) if own else tidy(label.text)
+        header = read_header(name, reading.report.date)
+        if not name:
+            header = replace(reading.headers[at], known=False)
+        place = (tidy(label.text), reading.headers[at].text)
+        if not read_link(reading, subject, header, cells[at], place):
+            reading.metric(subject, header, cells[at], place=place, qualifiers=kept)
+        _remarks(reading, row, at, subject, label)
+    return about is not None or bool(reading.claims)
+
+
+def _own(reading: Reading, label: str, *, firm: bool) -> Entity | None:
+    """Whom a key itself names; a firm's sheet tells its own "패키징 매출" and "D램 비중"."""
+    known = reading.known(label)
+    if firm and known:
+        kind = known.cls not in (*BODIES, *THINGS) or known.label in load_frames().generic
+        return None if kind and _is_of_firms(_besides(reading, label)) else known
+    return known or _named_in(reading, label)
+
+
+def _is_of_firms(words: str) -> bool:
+    metric = load_metrics().words.get(words)
+    return words.endswith(_PARTS) or (metric is not None and metric.of == "org")
+
+
+_PARTS = ("비중", "점유율")
+
+
+def _whose(reading: Reading, label: str) -> Entity | None:
+    """The one thing told of, where a key is such as only things have: "파라미터 수"."""
+    header = read_header(tidy(label), reading.report.date)
+    return reading.caption.thing if header.name in schema().of_things else None
+
+
+def _headed_thing(reading: Reading) -> Entity | None:
+    """The thing with which both the report's title and a heading above begin."""
+    led = [reading.names.find(t)[:1] for t in (reading.report.title, *reading.table.section)]
+    first = [found[0][0] if found and found[0][1] == 0 else None for found in led]
+    thing = first[0] if first[0] and first[0].cls in MADE else None
+    return thing if thing and any(e and e.id == thing.id for e in first[1:]) else None
+
+
+def _named_in(reading: Reading, label: str) -> Entity | None:
+    """The firm or thing that a key tells something of: "가나 K2 양산 개시"."""
+    named = [e for e, _, _ in reading.names.find(label) if e.cls in (*BODIES, *MADE)]
+    return named[-1] if len(named) == 1 else None
+
+
+def _besides(reading: Reading, label: str) -> str:
+    """What a key says besides the name that it begins with: the "수율" of "K2 수율"."""
+    text = tidy(label)
+    found = [] if reading.exactly(text) else reading.names.find(text)
+    if not found:
+        return ""
+    leads = len(found) == 1 and found[0][1] == 0
+    return text[found[0][2] :].strip() if leads else text
+
+
+def has_bare_keys(reading: Reading) -> bool:
+    """Whether keys and values stand without a header, the first pair in its place."""
+    if len(reading.headers) != 2 or len(reading.table.header) != 1:
+        return False
+    first, second = reading.headers
+    told = first.role == "metric" and first.known and second.role == "metric" and not second.known
+    told = told and not is_total(second.text)
+    labels = [row[0].text for row in reading.rows]
+    known = sum(1 for m in reading.measures(labels) if m)
+    counted = value_of(second.text, None, reading.report.date) is not None
+    return told and known * (4 if counted else 2) >= len(labels)
+
+
+def read_bare_keys(reading: Reading) -> bool:
+    """Claim pairs about the caption's entity, else the firm of the report's title."""
+    about = reading.caption.subject or titled_firm(reading)
+    if about is None:
+        return True  # figures of nobody
+    for key, cell in (reading.table.header[0], *(row[:2] for row in reading.rows)):
+        label = tidy(key.text)
+        header = read_header(label, reading.report.date)
+        reading.metric(about, header, cell, place=(label, ""))
+    return True
+
+
+def _when(text: str, reading: Reading) -> str:
+    return period_of(text, reading.report.date) or date_of(text, reading.report.date) or text
+
+
+def _remarks(reading: Reading, row: int, at: int, subject: Entity, label: Cell) -> None:
+    """What stands beside the value: a claim of its own, named after the key."""
+    for i in range(at + 1, len(reading.headers)):
+        header, cell = reading.headers[i], reading.rows[row][i]
+        if header.role in ("asof", "date", "rank", "source") or is_nothing(cell.text):
+            continue
+        named = Header(header.text, f"{tidy(label.text)} {header.name}", role=header.role)
+        reading.remark(subject, named, cell, place=(tidy(label.text), header.text))

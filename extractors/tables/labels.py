@@ -1,0 +1,82 @@
+"""Labels of rows that name nothing: words for a kind, metrics, headlines, numbers of steps."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors.language.words import is_listed
+from extractors.tables.cells import is_nothing, tidy
+from extractors.tables.reading import Reading
+from extractors.tables.schema import Header, read_header
+from extractors.tables.vocabulary import fold, schema
+
+_NTH = re.compile(r"(?:제\s?)?\d{1,2}\s?(?:차|회차|순위|번째)(?:\s?\([^()]*\))?")
+_SENTENCE = re.compile(r"[가-힣](?:은|는|이|가|을|를)\s.*[가-힣]다\.?$")
+"""A whole sentence, of which the row says whether it is so: "가나는 다라를 인수한다"."""
+_SHORTEST = 2
+_SAYING = ("value", "remark", "basis", "source", "asof", "date")
+"""Roles of columns that say something of what a row is about, and are never what it is about."""
+
+
+def is_headline(header: Header) -> bool:
+    """Tell a column of headlines, summaries or links: prose about many things at once."""
+    return fold(header.text) in schema().headlines
+
+
+def has_headlines(reading: Reading) -> bool:
+    """Whether rows are about the news of the day, sorted by kind or date."""
+    return any(is_headline(header) for header in reading.headers)
+
+
+def may_head(reading: Reading, header: Header) -> bool:
+    """Tell whether a column may say what rows are about: by its header, which names no one."""
+    said = header.role in _SAYING or is_headline(header) or explains(header)
+    return not said and reading.exactly(header.text) is None
+
+
+def explains(header: Header) -> bool:
+    """Tell a column of what the writer makes of things: "해석", "시사점"."""
+    return fold(header.text) in schema().explaining
+
+
+def is_silent(header: Header) -> bool:
+    """Tell a column that says nothing of what a row is about, whatever its cells hold."""
+    return header.role in ("basis", "source") or fold(header.text) in _silent()
+
+
+@lru_cache(maxsize=1)
+def _silent() -> frozenset[str]:
+    """Return how columns for kinds of figures, for headlines and for questions are headed."""
+    words = schema()
+    return words.asides | words.headlines | words.open_questions
+
+
+def asks(header: Header) -> bool:
+    """Tell a column of what is still to be found out: "확인해야 할 것"."""
+    return fold(header.text) in schema().open_questions
+
+
+def sorts_rows(reading: Reading, column: int) -> bool:
+    """Whether a column only sorts the rows: unknown labels under which several rows stand."""
+    texts = [row[column].text for row in reading.rows if not is_nothing(row[column].text)]
+    repeated = len(set(texts)) * 2 <= len(texts)
+    return repeated and not any(reading.exactly(text) for text in texts)
+
+
+def names_nothing(reading: Reading, label: str) -> bool:
+    """Tell a row label that is a letter, a common noun, a sentence, a metric or a part's number."""
+    text = tidy(label)
+    if len(text) < _SHORTEST or _NTH.fullmatch(text) or text.endswith("?") or is_listed(text):
+        return True
+    if _SENTENCE.search(text):
+        return True
+    header = read_header(text, reading.report.date)
+    return header.known and header.role in ("metric", "change", "period")
+
+
+def lists_values(reading: Reading, key: int) -> bool:
+    """Whether rows are keys with values of something that the table does not name."""
+    others = [header for i, header in enumerate(reading.headers) if i != key]
+    told = all(h.role in _SAYING or is_headline(h) or explains(h) for h in others)
+    return told and reading.headers[key].role == "attribute"

@@ -1,0 +1,107 @@
+"""What the remark in a row's last cell says of the row's company: "K2 출시를 접고 K3에 집중".
+
+A remark is read like a headline about the row: relations with a named other end, and only
+those that the row's own entity stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.report import Report
+from extractors.classes import BODIES
+from extractors.context.ahead import analyse
+from extractors.context.scene import Discourse, Draft, Named, Scene
+from extractors.language.syntax import parse
+from extractors.lexicon.frame_data import load_frames
+from extractors.names.names import Names
+from extractors.prose import drafts
+from extractors.values.periods import find_periods
+from extractors.values.values import find_values
+from kg.claim import Claim
+from kg.search.analyzer import Morpheme
+
+_TOLD = frozenset(
+    {"acquires", "blocks", "builds", "cancels", "coDevelops", "investsIn", "partnersWith"}
+    | {"develops", "manufactures", "partOf", "produces", "purchases", "regulates", "releases"}
+    | {"competesWith", "founded", "locatedIn", "supplies", "worksFor"}
+)
+_SHORTEST = 6
+_CONFIDENCE = Decimal("0.65")
+
+
+def remark_claims(report: Report, told: Sequence[Claim], names: Names) -> Iterator[Claim]:
+    """Return the relations that the remarks among a report's table claims tell.
+
+    The remarks are analysed from now on, and read when the claims are asked for.
+    """
+    remarks = [
+        (claim, *_led(claim, claim.value.text, named))
+        for claim in told
+        if claim.value and _is_remark(claim)
+        if _names_another(claim, named := names.find(claim.value.text))
+    ]
+    texts = [text for _, text, _ in remarks]
+    analysed = analyse(texts, [named for _, _, named in remarks])
+    return _read(report, remarks, analysed)
+
+
+def _read(
+    report: Report,
+    remarks: Sequence[tuple[Claim, str, list[Named]]],
+    analysed: Iterable[Sequence[Morpheme]],
+) -> Iterator[Claim]:
+    frames = load_frames()
+    for (claim, text, named), morphemes in zip(remarks, analysed, strict=True):
+        whose = claim.subject
+        scene = Scene(
+            text,
+            named,
+            find_values(text),
+            find_periods(text, report.date),
+            parse(text, morphemes),
+            Discourse(topic=whose, org=whose, heading=whose),
+            frames.trailing,
+            frames.anaphora,
+            frames.generic,
+            frames.pointing,
+        )
+        for draft in drafts(scene, learned=False):
+            if draft.predicate in _TOLD and draft.object and draft.subject.id == whose.id:
+                yield _told(claim, draft)
+
+
+def _led(claim: Claim, text: str, named: Sequence[Named]) -> tuple[str, list[Named]]:
+    """Put whom a remark is of before it, as before a headline: "가나: 다라 자회사"."""
+    lead = f"{claim.subject.label}: "
+    shifted = [(e, start + len(lead), end + len(lead)) for e, start, end in named]
+    return lead + text, [(claim.subject, 0, len(lead) - 2), *shifted]
+
+
+def _names_another(claim: Claim, named: Sequence[Named]) -> bool:
+    return any(entity.id != claim.subject.id for entity, _, _ in named)
+
+
+def _told(claim: Claim, draft: Draft) -> Claim:
+    assert draft.modality is not None
+    return replace(
+        claim,
+        predicate=draft.predicate,
+        object=draft.object,
+        value=draft.value,
+        qualifiers=dict(sorted(draft.qualifiers.items())),
+        modality=draft.modality,
+        attributed_to=draft.attributed_to,
+        extractor=draft.extractor,
+        confidence=_CONFIDENCE,
+    )
+
+
+def _is_remark(claim: Claim) -> bool:
+    value = claim.value
+    if claim.predicate != "hasMetric" or value is None or claim.subject.cls not in BODIES:
+        return False
+    plain = value.minimum is None and value.maximum is None and len(value.text) >= _SHORTEST
+    return plain and " " in value.text and claim.evidence.column is not None

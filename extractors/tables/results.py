@@ -1,0 +1,54 @@
+"""A firm's results beside what was expected: "지표 | 실제 | 컨센서스 | 서프라이즈 | YoY"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.tables.accounts import measured_rows, titled_firm
+from extractors.tables.cells import is_nothing, is_undisclosed, tidy
+from extractors.tables.columns import leading
+from extractors.tables.reading import Reading
+from extractors.tables.schema import Header, follow, metric_in, read_header
+from extractors.tables.vocabulary import fold, schema
+
+
+def has_results(reading: Reading) -> bool:
+    """Whether columns hold what was reported and what was expected, and rows are metrics."""
+    words = schema().reported
+    heads = {fold(tidy(header.text)) for header in reading.headers[1:]}
+    if not (heads & words["done"] and heads & words["expected"]):
+        return False
+    labels = [tidy(row[0].text) for row in reading.rows]
+    return sum(metric_in(label) is not None for label in labels) * 2 > len(labels)
+
+
+def read_results(reading: Reading) -> bool:
+    """Claim both of each metric, the expected as a forecast, and changes between them."""
+    about = reading.caption.subject or titled_firm(reading)
+    if about is None:
+        return True  # figures of nobody
+    for label, measure, row in measured_rows(reading):
+        told = measure or read_header(label, reading.report.date)
+        for at, header in _columns(reading, told, leading(reading)):
+            if not (is_nothing(row[at].text) or is_undisclosed(row[at].text)):
+                reading.metric(about, header, row[at], place=(label, header.text))
+    return True
+
+
+def _columns(reading: Reading, measure: Header, first: int) -> Iterator[tuple[int, Header]]:
+    """Yield the columns with what each holds of a row's metric."""
+    words = schema().reported
+    for at, header in enumerate(reading.headers[first:], start=first):
+        word = fold(tidy(header.text))
+        if word in words["done"]:
+            yield at, replace(measure, text=header.text)
+        elif word in words["expected"]:
+            name = f"{measure.name} {header.name}"
+            yield at, replace(measure, text=header.text, name=name, modality="forecast")
+        elif header.role == "period":
+            yield at, reading.timed(measure, header)
+        elif header.role == "change":
+            yield at, replace(follow(measure, replace(header, base=None)), modality="fact")
+        elif header.role == "metric":
+            yield at, replace(header, name=f"{measure.name} {header.name}")

@@ -1,0 +1,70 @@
+"""Tables whose rows only say who tells, in which case or where: the figures are the caption's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from corpus.report import Cell
+from extractors.classes import BODIES
+from extractors.tables.accounts import noted_firm
+from extractors.tables.cells import is_total, tidy, value_of
+from extractors.tables.periods import ends
+from extractors.tables.reading import Reading
+from extractors.tables.schema import Header
+from extractors.tables.vocabulary import fold, schema
+
+Saying = Literal["teller", "condition", "place"]
+_SIZE = "시장 규모"
+_READ = ("metric", "period", "amount", "change")
+
+
+def what_rows_say(reading: Reading, key: int) -> Saying | None:
+    """Tell rows of brokers, scenarios or a firm's regions from rows whose figures are their own."""
+    words, header = schema(), reading.headers[key]
+    sized = any(h.predicate == "marketSize" for h in reading.headers)
+    if fold(header.text) in words.tellers or (sized and fold(header.text) in words.bodies):
+        return "teller"
+    if fold(header.text) in words.scenarios:
+        return "condition"
+    figures = [h for i, h in enumerate(reading.headers) if i != key and h.role in _READ]
+    of_firm = figures and all(h.name.startswith(tuple(words.accounts)) for h in figures)
+    return "place" if header.cls == "Place" and of_firm else None
+
+
+def read_told(reading: Reading, key: int, said: Saying) -> None:
+    """Claim the figures about the caption's market or firm, each as its row tells."""
+    sized = any(h.predicate == "marketSize" for h in reading.headers)
+    caption = reading.caption
+    about = caption.market_above if sized else caption.subject or noted_firm(reading)
+    if about is None or (said == "place" and about.cls not in BODIES):
+        return  # figures of nobody
+    for row, cells in enumerate(reading.rows):
+        label = tidy(reading.cell(row, key).text)
+        if not label or is_total(label):
+            continue
+        for i, header in enumerate(reading.headers):
+            if i != key and header.role in _READ:
+                reading.metric(
+                    about,
+                    _sized(reading, i, cells[i]) if sized else reading.under(i),
+                    cells[i],
+                    place=(label, header.text),
+                    qualifiers={} if said == "teller" else {said: label},
+                    teller=label if said == "teller" else None,
+                )
+
+
+def _sized(reading: Reading, column: int, cell: Cell) -> Header:
+    """What a cell says of a market's size: how large it is, will be in a year, or grows."""
+    told, printed = reading.under(column), reading.headers[column]
+    read = value_of(cell.text, reading.unit(told), reading.report.date)
+    dated = read is not None and read[0].currency is not None and (read[1] or printed.period)
+    if printed.role == "change":
+        last = ends(read[1] or "") if read else None
+        ahead = last is not None and last > reading.report.date
+        told = replace(told, name=f"{_SIZE} {printed.name}", period=printed.period)
+        return replace(told, modality="forecast") if ahead else told
+    if dated and (printed.role == "period" or not told.known):
+        return replace(told, role="metric", name=_SIZE, predicate="marketSize", known=True)
+    return told

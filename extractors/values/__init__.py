@@ -1,0 +1,1 @@
+"""Quantities, units, dates and periods, and the metrics that are known by name."""

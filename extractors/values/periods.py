@@ -1,0 +1,144 @@
+"""Dates and periods in Korean text, resolved against the report's date.
+
+Results are ISO-like: ``2025``, ``2025-H1``, ``2025-Q1``, ``2023-05``, ``2024-12-30``,
+and ``2025/2028`` for a span of years. Relative words ("올해", "다음 분기", "3년 내") and
+dates without a year take the year that lies nearest to the report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+from corpus.records import record
+from extractors.alternation import any_of
+from extractors.values.period_rules import RULES
+
+
+@record()
+class FoundPeriod:
+    """A date or period: its half-open range in the text and its ISO-like value.
+
+    ``coming`` is the value when the text speaks of what is to come and names no year:
+    "4분기" in March is last year's in an account, this year's in a plan. ``gone`` is the
+    value when it speaks of what was: "1분기" in October is this year's in an account.
+    ``ahead`` tells a period that begins after the report's date, ``over`` one that a growth
+    is measured against ("2023년보다"); ``running`` a year or span that is not over at the date.
+    """
+
+    start: int
+    end: int
+    value: str
+    coming: str | None = None
+    gone: str | None = None
+    ahead: bool = False
+    over: bool = False
+    running: bool = False
+
+
+def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
+    """Find all dates and periods of a text in order, resolved against ``date``."""
+    found: list[FoundPeriod] = []
+    for match in _PERIOD.finditer(text):
+        pattern, resolve = _COMPILED[match.lastgroup or ""]
+        parts = pattern.match(text, match.start())  # what follows is looked at again
+        value = resolve(parts, date) if parts else None
+        if value:
+            same = bool(found) and _SAME_YEAR.search(text, 0, match.start()) is not None
+            if same:
+                value = found[-1].value[:4] + value[4:]
+            yearless = match.lastgroup in _YEARLESS and not match.group().startswith("지난")
+            yearless = yearless and not same
+            later = _coming(value, date) if yearless else None
+            ahead = _first_month(value) > (date.year, date.month)
+            past = yearless and ahead and not match.group().startswith(("오는", "다음"))
+            gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
+            gone_by = _first_month(value) < (date.year, date.month)
+            since = gone_by and _SINCE.match(text, match.end())
+            over = bool(since or _OVER.match(text, match.end()))
+            span = match.span()
+            running = not ahead and _is_running(value, date)
+            if _SO_FAR.match(text, match.end()):
+                value, later, gone = _from_january(value), None, None
+            found.append(FoundPeriod(*span, value, later, gone, ahead, over, running))
+    return found
+
+
+def _from_january(value: str) -> str:
+    """Let a quarter stand for the year up to its end: "3분기 누적 매출"."""
+    if value[5:6] != "Q":
+        return value
+    return f"{value[:4]}-01/{value[:4]}-{3 * int(value[6]):02d}"
+
+
+_SO_FAR = re.compile(r"(?:까지(?:의)?)?\s?누적")
+
+_OVER = re.compile(
+    r"(?:\s?(?:같은|동)\s?(?:기간?|달|분기|월))?\s?(?:대비|보다|에 비해|에 비하|비\s?[+\-\d])"
+    r"|\s(?:초|말|[최저고]{1,2}점|평균)\s?(?:대비|보다|에 비해)"
+)
+"""What makes of a period one to compare with: "지난해 같은 기간보다", "2025년 최저점 대비"."""
+_SINCE = re.compile(r"\s?(?:[가-힣]{1,6}\s)?(?:이후|이래)(?![가-힣\d])")
+"""What makes of one that is past the time since when: "2022년 이후 3만 명을 감원했다"."""
+_SAME_YEAR = re.compile(r"(?:같은|그)\s?해\s?$")
+
+
+def _first_month(value: str) -> tuple[int, int]:
+    """Return year and month with which a period begins ("2025-Q3": 2025, 7)."""
+    year, part = int(value[:4]), value[5:].split("/", maxsplit=1)[0]
+    if "/" in value[:5] or not part:
+        return year, 1
+    months = {"Q": 3, "H": 6}.get(part[:1])
+    return year, (int(part[1:]) - 1) * months + 1 if months else int(part[:2])
+
+
+def _is_running(value: str, date: dt.date) -> bool:
+    """Tell the year of the date, or a span of years that ends in a later one."""
+    return value == str(date.year) or (value[4:5] == "/" and value[5:9] > str(date.year))
+
+
+def _coming(value: str, date: dt.date) -> str | None:
+    """Return the same part of the next year where ``value`` lies wholly before ``date``."""
+    year, part = int(value[:4]), value[5:]
+    months = {"Q": 3, "H": 6}.get(part[:1], 0)
+    last = int(part[1:]) * months if months else int(part[:2])
+    if (year, last) >= (date.year, date.month):
+        return None
+    return f"{year + 1}{value[4:]}"
+
+
+@lru_cache(maxsize=8192)
+def parse_period(text: str, date: dt.date) -> str | None:
+    """Read a whole string as one date or period, else return ``None``."""
+    found = find_periods(text.strip(), date)
+    whole = len(found) == 1 and found[0].start == 0 and found[0].end == len(text.strip())
+    return found[0].value if whole else None
+
+
+_YEARLESS = frozenset({"bare_quarter", "bare_coded", "bare_month", "half"})
+
+
+def _numbered(pattern: str) -> str:
+    """Make groups plain, so that only the rule's own name tells which one matched."""
+    return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
+
+
+_SIGNS = r"\d'QHFJMASONDqhfjmasond"
+_WORDS = (
+    *("올", "금년", "재작년", "작년", "지난", "전년", "내년", "내후년"),
+    *("이번", "이달", "이전", "당", "현", "다음", "차기", "직전", "향후", "앞으로", "오는"),
+    *("연내", "연말", "연초", "연중", "상반기", "하반기"),
+)
+_OPENINGS = "".join(sorted({word[0] for word in _WORDS}))
+_BEGINS = rf"(?=(?-i:[{_SIGNS}{_OPENINGS}]))(?=(?-i:[{_SIGNS}]|{any_of(_WORDS)}))"
+"""What a period begins with, looked at once a place, by one letter and then by the whole word,
+and not by every rule."""
+_PERIOD = re.compile(
+    _BEGINS + "(?:" + "|".join(f"(?P<{n}>{_numbered(r)})" for n, (r, _) in RULES.items()) + ")",
+    re.IGNORECASE,
+)
+_COMPILED = {
+    name: (re.compile(pattern, re.IGNORECASE), resolve)
+    for name, (pattern, resolve) in RULES.items()
+}
