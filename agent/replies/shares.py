@@ -1,6 +1,6 @@
 """Who holds which share of a market: one firm's, by time; several, side by side or ranked.
 
-A list of shares is one of figures (:mod:`agent.replies.lists`) that are all of the one market named.
+A list of shares is one of figures (:mod:`agent.replies.lists`), all of the one market named.
 """
 
 from __future__ import annotations

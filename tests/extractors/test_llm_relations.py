@@ -62,7 +62,7 @@ def test_data_that_the_ontology_lacks_is_refused(change, told, tmp_path):
 
     data = yaml.safe_load(llm_relations._FILE.read_text("utf-8"))
     change(data)
-    file = tmp_path / "llm/llm.yaml"
+    file = tmp_path / "llm.yaml"
     file.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
     with pytest.raises(ExtractionError, match=told):
         load_guide.__wrapped__(file)
