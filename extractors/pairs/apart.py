@@ -36,16 +36,19 @@ class _Words:
     told: dict[str, re.Pattern[str]]
     notions: re.Pattern[str]
     teams: re.Pattern[str]
+    shared: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     data: dict[str, Any] = load_words("pairs/bars.yaml")
-    notions, teams = ("|".join(data[key].split()) for key in ("notions", "teams"))
+    told = (data[key].split() for key in ("notions", "teams", "shared"))
+    notions, teams, shared = map("|".join, told)
     return _Words(
         {key: re.compile("|".join(told.split())) for key, told in data["told"].items()},
         re.compile(rf"(?:[”’\"')]|\([^()]*\))*\s?이?라는\s(?:{notions})"),
         re.compile(rf"(?:{teams})\s?[,·/]"),
+        re.compile(rf"의\s(?:[가-힣A-Za-z]+\s){{0,3}}(?:{shared})(?![가-힣]{{2}})"),
     )
 
 
@@ -98,7 +101,8 @@ def _are_neighbours(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if _CUT.search(between) and not (predicate == "worksFor" and first is b):
         return True  # "가나증권 | Analyst 다라" is a byline
     if predicate == "partnersWith":
-        return _words().teams.search(between) is not None
+        both = between == "·" and _words().shared.match(scene.text, last.end)
+        return bool(both) or _words().teams.search(between) is not None
     if predicate == "worksFor":
         return "+" in between or (
             a.start < b.start and _GOES_ON.match(scene.text, a.end) is not None

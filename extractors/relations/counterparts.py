@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from extractors.classes import BODIES, THINGS
 from extractors.context.counterpart_data import Counterpart, load_counterparts
@@ -18,6 +19,9 @@ _LED = re.compile(r"⟧(?:이|가) $")
 """Who stands before a noun that is theirs: "가나가 최대주주인 다라" is no owner of 다라."""
 _BEFORE_MORE = re.compile(r"[^와과]*(?:와|과)(?= [^,]*,)")
 """What "계열사인 가나, 다라와 마바, 사아" surely tells of: who stands before more of a list."""
+_JOINT = re.compile(r"(?:⟦[A-Z]\d+⟧(?:·|와 |과 ))+$")
+_TIGHT = re.compile(r"(?:⟦[A-Z]\d+⟧·)+$")
+"""Whose too a noun is: "가나·다라의 파트너"; of "가나와 다라의 파트너인 마바" 가나 may be none."""
 _FORMER = re.compile(r"(?:^|\s)(?:전|옛|과거)\s$")
 
 
@@ -62,7 +66,8 @@ def _drafts(
     if owner is None or _FORMER.search(bones.text[: match.start("role")]):
         return
     start, end = bones.span(match)
-    for entity in listed:
+    owners = [owner, *_joint_owners(scene, bones, match, classes, apposed=apposed)]
+    for owner, entity in product(owners, listed):
         if entity.id == owner.id or (entity.cls in BODIES) != (owner.cls in BODIES):
             continue
         acts = kind.mutual and bones.text[match.end("L") : match.end("L") + 1] in _SUBJECTS
@@ -101,6 +106,18 @@ def _owner(
         ahead = scene.may_carry and not told and not _is_trade(bones, match)
         holder = scene.discourse.topic if ahead else None
     return holder if holder and holder.cls in classes and holder.id not in named else None
+
+
+def _joint_owners(
+    scene: Scene, bones: Skeleton, match: re.Match[str], classes: tuple[str, ...], *, apposed: bool
+) -> list[Entity]:
+    """Return who stands joined before an owner: 가나 in "가나·다라의 파트너로 마바가 꼽힌다"."""
+    if not match["O"] or match.start("O") > match.start("role"):
+        return []
+    form = _TIGHT if apposed else _JOINT
+    joined = form.search(bones.text, 0, bones.text.rfind("⟦", 0, match.start("O")))
+    named = NUMBER.findall(joined[0]) if joined else ()
+    return [e for n in named if (e := scene.names[int(n)][0]).cls in classes]
 
 
 def _is_trade(bones: Skeleton, match: re.Match[str]) -> bool:
