@@ -128,11 +128,12 @@ def on_the_right_side(
 ) -> list[Scored]:
     """Leave out claims that have what a question of things names on the other side.
 
-    And offices of another firm, where one is asked for by the firm's name.
+    And deeds and offices of others than whom or what a question names, told beside it.
     """
-    if question.kind == "person" and question.classes == ("Person",) and question.links:
+    if question.kind == "person" and question.links:
         own = frozenset(question.entities).union(*families.values())
-        scored = [s for s in scored if s.claim.predicate != "worksFor" or _ends(s.claim) & own]
+        bound = data("forms")["things"]["of_named"]
+        scored = [s for s in scored if s.claim.predicate not in bound or _ends(s.claim) & own]
     if question.classes and question.relations:
         scored = [s for s in scored if s.slot == "value" or speaks_of_it(s.claim, question)]
     if not asks_for_things(question):

@@ -25,6 +25,8 @@ Claude Sonnet 5의 가격은 아래와 같다. GPT-5.5는 제미나이 3.1 프�
 | Claude Sonnet 4.6 | $3 |
 | Claude Sonnet 5 | $2 |
 
+제 칩을 가진 곳이 는다. 아마존 트레이니움, 마이크로소프트 마이아, 메타 MTIA가 그렇다.
+
 ## 4. 메모리
 
 삼성전자는 HBM5E의 구체적인 양산 시점을 제시하지 않았다. 엔비디아가 그록을 200억 달러에 인수했다.
@@ -121,3 +123,7 @@ def test_what_is_told_in_other_words(more, question, said):
 )
 def test_a_row_or_a_name_alone_is_no_answer(more, question):
     assert more.ask(question).abstained
+
+
+def test_what_others_made_is_no_answer_to_who_made_it(reports):
+    assert "을 개발" not in reports.ask("메타의 MTIA는 누가 설계해?").text
