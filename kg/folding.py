@@ -2,7 +2,8 @@
 
 * tellings of one event: "인수를 마쳤다" in the text and "완료" in a table
 * cells of one row: the status and the due date of a plan, or all that left with a row
-* a relation that another one implies: who releases a chip has developed it
+* a relation that another one implies: who releases a chip has developed it; a plant stands
+  where somebody builds it
 * what two make together, told of the one and of the other
 """
 
@@ -199,9 +200,21 @@ def _implied(changes: Sequence[Change]) -> Iterator[Change]:
     """Leave out a relation that is said again, or said newly, with one that implies it."""
     implies = settings()["implies"]
     told = {c.key for c in changes if c.new}
+    built = set(_built(changes))
     for change in changes:
+        where = change.object and (change.subject.id, fold(change.object.label))
+        if change.predicate == "locatedIn" and change.kind == "new" and where in built:
+            continue
         subject, predicate, target = change.key
         ways = [p for p, implied in implies.items() if predicate in implied]
         covered = any((subject, way, target) in told for way in ways)
         if not (covered and change.kind in {"new", "restated"}):
             yield change
+
+
+def _built(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """Yield what is told to be built, with the place that is told with it."""
+    for change in changes:
+        if change.predicate == "builds" and change.object:
+            places = (claim.qualifiers.get("place") for claim in change.new)
+            yield from ((change.object.id, fold(place)) for place in places if place)

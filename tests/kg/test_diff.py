@@ -311,3 +311,13 @@ def test_a_thing_called_by_its_maker_is_no_news(quote: str, kind: list[str]) -> 
     told = claim(GOOGLE, "develops", SUN, week=2)
     told = replace(told, evidence=replace(told.evidence, quote=quote))
     assert kinds(diff([claim(object=TPU)], [told])) == kind
+
+
+def test_where_a_new_plant_stands_is_no_news_of_its_own() -> None:
+    plant, here = Entity("sun-fab", "Facility", "썬 공장"), Entity("here", "Place", "어디시")
+    built = claim(SUN, "builds", plant, week=2, place="어디시")
+    place = claim(plant, "locatedIn", here, week=2)
+    assert kinds(diff([claim(object=TPU)], [built, place])) == ["new"]
+    assert kinds(diff([claim(object=TPU)], [place])) == ["new"]
+    elsewhere = claim(SUN, "builds", plant, week=2, place="딴 곳")
+    assert kinds(diff([claim(object=TPU)], [elsewhere, place])) == ["new", "new"]
