@@ -137,13 +137,23 @@ def _end(text: str, start: int, length: int) -> int:
 
 
 def ends_word(text: str, end: int) -> bool:
-    """Tell whether a name may end here: at no letter, or before particles only."""
+    """Tell whether a name may end here: at no letter, or before particles only.
+
+    What is only with it is not it: "CUDA-enabled", "Arm-based".
+    """
     if end >= len(text):
         return True
+    if text[end] == "-" and _WITH_IT.match(text, end):
+        return False
     last, following = _kind(text[end - 1]), _kind(text[end])
     if following != last:
         return True
     return following == "한" and _AFTER_HANGUL.match(text, end) is not None
+
+
+_WITH_IT = re.compile(
+    r"-(?:based|enabled|powered|driven|backed|ready|native|compatible|optimi[sz]ed|like)\b", re.I
+)
 
 
 def _kind(char: str) -> str:

@@ -158,3 +158,16 @@ def test_a_text_is_looked_at_again_when_a_name_in_it_was_added() -> None:
     assert not names.find(text)
     names.resolve("칼디온테크", None, "Company")
     assert [entity.label for entity, _, _ in names.find(text)] == ["칼디온테크"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("CUDA-compatible 도구를 막았다.", []),
+        ("Arm-based 서버를 냈다.", []),
+        ("CUDA-X 도구를 냈다.", ["CUDA"]),
+        ("Arm은 서버를 냈다.", ["Arm"]),
+    ],
+)
+def test_what_is_only_with_a_thing_is_not_named(text: str, found: list[str]) -> None:
+    assert [entity.label for entity, *_ in Names(load_lexicon()).find(text)] == found
