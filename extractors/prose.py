@@ -15,7 +15,8 @@ from extractors.context.scene import Discourse, Draft, Named, Scene
 from extractors.context.topics import is_titled, promote, report_topic, writer_of
 from extractors.context.worth import is_mere_title, is_worth
 from extractors.discourse.careers import match_careers
-from extractors.discourse.memory import RUNNING, note, remember, turn_to
+from extractors.discourse.memory import note, remember
+from extractors.discourse.turning import RUNNING, turn_to
 from extractors.figures.breakdowns import match_breakdowns
 from extractors.figures.comparisons import match_comparisons
 from extractors.figures.dense_lines import match_dense

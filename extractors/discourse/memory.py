@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from corpus.sentences import Sentence
 from extractors.classes import BODIES, THINGS
-from extractors.context.attribute_data import attributes_of
 from extractors.context.counterpart_data import load_counterparts
 from extractors.context.quotation_marks import in_quotes
 from extractors.context.scene import Discourse, Draft, Scene
@@ -32,58 +30,7 @@ from kg.claim import Entity
 from kg.vocab import CLASSES
 
 _THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
-_SITES = (*_THINGS, "Policy")
 _KINDS = frozenset(CLASSES) - {"Concept"}
-RUNNING = re.compile(
-    r"(?:[다요죠함음임됨짐림침김심남봄줌감옴씀움큼힘냄]|[예계]획|예정)\.?[”’\"'*)\d]*\s*$"
-)
-"""How a list item ends that is a sentence of a running text: "…을 공개함"."""
-_LED = re.compile(
-    r"[^\w:：]*(?=[^:：]{0,60}[A-Z][A-Za-z]|[^:：]{14,80}[:：])[^:：]{2,80}?(?:\s[:：–—]|[:：])\s"
-)
-"""What a list item of its own begins with: "Nimbora 2.0 출시 : …", not "개발사: …"."""
-
-
-def turn_to(
-    discourse: Discourse,
-    last: Sentence | None,
-    sentence: Sentence,
-    heading: Entity | None,
-    *,
-    item: bool,
-) -> None:
-    """Let the discourse begin anew at a new section or headline."""
-    if not discourse.counted:
-        discourse.figures = []
-    discourse.counted = False
-    discourse.hearsay, discourse.heard = discourse.heard, False
-    discourse.division, discourse.divided = discourse.divided, None
-    new = last is None or sentence.section != last.section or sentence.kind != last.kind
-    new = new or heading is not discourse.headed
-    leads = heading if sentence.kind == "list" and not item else None
-    if new or (leads and (leads.cls in _SITES or not RUNNING.search(sentence.clean.text))):
-        kept = discourse.topic if runs_on(last, sentence) else discourse.home
-        discourse.topic = heading or kept
-    led = sentence.kind == "list" and not item and _LED.match(sentence.clean.text)
-    if led and not new:
-        discourse.topic = heading or discourse.home
-        discourse.things.clear()
-        discourse.thing = None
-    if new:
-        discourse.org = discourse.topic if _is_firm(discourse.topic) else discourse.home
-        discourse.heads.clear()
-        discourse.deal = discourse.figure = discourse.raised = discourse.alliance = None
-        discourse.division = discourse.sum = None
-        discourse.figures = []
-        discourse.spoke, discourse.unheard = None, False
-        below = last is not None and last.kind == "heading" and last.section == sentence.section
-        discourse.backed = discourse.backed if below else None
-        told = heading if heading and heading.cls in _THINGS else None
-        discourse.thing = told or (discourse.shown if below else None)
-        discourse.shown = None
-    discourse.heading = heading if heading and heading.cls in BODIES else None
-    discourse.headed = heading
-    discourse.attributes = attributes_of(sentence.section[-1]) if sentence.section else ()
 
 
 _RAISED = "투자금"
@@ -248,10 +195,6 @@ def _surname(person: Entity) -> str:
     return words[-1] if len(words) > 1 else words[0][0]
 
 
-def _is_firm(entity: Entity | None) -> bool:
-    return entity is not None and entity.cls in BODIES
-
-
 def _remember_heads(scene: Scene) -> None:
     """Note what "기금은", "이 관계자는" mean: the last name or speaker that ends in such a noun."""
     called = scene.spoke_as
@@ -393,14 +336,3 @@ def _led_by(scene: Scene) -> Entity | None:
 
 _LEAD = 2
 """Where a sentence's first name begins at most: behind a mark or a quote."""
-
-
-def runs_on(last: Sentence | None, sentence: Sentence) -> bool:
-    """Tell an item below a statement of the same article from one of a new section."""
-    return (
-        last is not None
-        and sentence.kind == "list"
-        and last.kind in ("list", "prose", "heading")
-        and sentence.section[: len(last.section)] == last.section
-        and RUNNING.search(sentence.clean.text) is not None
-    )

@@ -36,7 +36,6 @@ from extractors.figures.metric_holders import (
     having,
     market_of,
     owned_by,
-    part_of,
     subject_of,
     tells_here,
 )
@@ -56,6 +55,7 @@ from extractors.figures.metric_words import (
     limited,
     told_by_unit,
 )
+from extractors.figures.narrowing import narrow
 from extractors.language.phrases import Clause
 from extractors.values.metric_data import (
     CONVERTED,
@@ -304,7 +304,7 @@ def _draft(
         teller = topic_entity(scene, clause, phrase_at(scene, found.start), ACTORS)
         if teller and teller.id != subject.id and tells_here(scene, teller):
             draft.attributed_to = teller.label
-    _narrow(scene, draft, value, found)
+    narrow(scene, draft, value, found)
     return draft
 
 
@@ -334,40 +334,6 @@ def _held(
 _FINING = frozenset({"부과", "물리", "매기", "내리", "부과하"})
 _ADDRESSED = re.compile(r"(?:당(?!시)|마다|에게|을 대상|를 대상|중에서|\s?(?:아래|밑)로\s)")
 """What follows a number of people to whom something is done: "직원 300명에게"."""
-_COMPARED = re.compile(
-    r"\s?(?:\([^()]*\)|[\d.,]+\s?[가-힣%]{0,4})\s?(?:보다|대비|에 비해|에 비하면)"
-    r"|의\s[\d.,]+[^,]{1,14}?에서\s"
-)
-"""What makes of a time with its figure the one compared with: "전년(3조)보다", "5월의 3조에서"."""
-
-
-def _is_of_part(draft: Draft, found: Found) -> bool:
-    """Tell a figure that a firm has of what it sells: its sales, its share of a market."""
-    shared = draft.predicate == "marketShare" and draft.object is None
-    sold = found.metric.of == "org" or found.metric.predicate in ("ships", "produces")
-    sold = sold or draft.subject.cls == "Place"
-    return shared or (draft.predicate == "hasMetric" and sold)
-
-
-def _narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:
-    """Give a draft the period nearest before its value, else the clause's first; name a part."""
-    if draft.predicate == "hasMetric" and draft.object is not None:
-        draft.qualifiers["product"], draft.object = draft.object.label, None
-    elif _is_of_part(draft, found):
-        part = part_of(scene, draft.subject, found)
-        named = draft.qualifiers.get("metric", "")
-        if part and not named.startswith(f"{part} "):
-            draft.qualifiers["product"] = part
-    told = [p for p in scene.periods if p.start < value.start and p.start >= draft.start]
-    own = [p for p in told if not _COMPARED.match(scene.text, p.end, value.start)]
-    between = [p for p in own if p.start >= min(found.end, value.start)]
-    before = (between or own)[-1:]
-    if before:
-        draft.qualifiers["period"] = before[0].value
-        return
-    after = next((p for p in scene.periods if value.end <= p.start < draft.end), None)
-    if after and "," not in scene.text[value.end : after.start]:
-        draft.qualifiers["period"] = after.value
 
 
 def _price(
@@ -401,5 +367,5 @@ def _price(
     cut = metrics.price_change.search(scene.text[value.end : end])
     if cut and metrics.down.search(cut.group()):
         draft.qualifiers["status"] = "인하"
-    _narrow(scene, draft, value, found)
+    narrow(scene, draft, value, found)
     return draft
