@@ -7,7 +7,7 @@ what is named, the figures are told as of different times or units, and not comp
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -284,11 +284,14 @@ def _with_later(
 
 def _is_same(one: Claim, other: Claim) -> bool:
     """Whether two claims give one figure of one thing, time and kind of certainty."""
-    key: Callable[[Claim], tuple[object, ...]] = lambda c: (  # noqa: E731 - one short key
-        c.subject.id, fold(_what(c)), c.qualifiers.get("period"), c.value and c.value.currency,
-        c.value and c.value.unit, c.modality == "fact",
-    )  # fmt: skip
-    return key(one) == key(other)
+    return _figure(one) == _figure(other)
+
+
+def _figure(claim: Claim) -> tuple[object, ...]:
+    """What tells figures apart, but for how much they are."""
+    unit = claim.value and (claim.value.currency, claim.value.unit)
+    told = claim.subject.id, fold(_what(claim)), claim.qualifiers.get("period")
+    return *told, unit, claim.modality == "fact"
 
 
 def _apart(
