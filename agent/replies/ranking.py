@@ -30,10 +30,15 @@ _CUT = ("top", "bottom")
 _SEVERAL, _OTHERS = 3, 2
 _AHEAD = ("forecast", "plan")
 
+_TWO = 2
+
 
 def asks_rank(question: Question) -> bool:
     """Tell whether a question asks who stands where among several."""
-    ranked = re.search(data("forms")["lists"]["ranked"], question.text, re.I) is not None
+    forms = data("forms")["lists"]
+    ranked = re.search(forms["ranked"], question.text, re.I) is not None
+    most = question.kind == "compare" and len(question.links) < _TWO
+    ranked = ranked or (most and re.search(forms["more"], question.text) is not None)
     return ranked or question.kind == "superlative" or asked_place(question.text) is not None
 
 
