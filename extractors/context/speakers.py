@@ -80,8 +80,8 @@ def speaker_of(
 
 def _headlined(scene: Scene, leads: Sequence[Phrase]) -> list[Phrase]:
     """Return who leads a headline: "가나칩 CEO 다라, 고객이 늘었다고 공개"."""
-    first = scene.parsed.phrases[0]
-    if first.case != "comma" or any(p.case == "topic" for p in leads):
+    first = next(iter(scene.parsed.phrases), None)
+    if first is None or first.case != "comma" or any(p.case == "topic" for p in leads):
         return []
     beside = scene.parsed.phrases[1:2]
     listed = any(scene.named_in(p.start, p.end, ACTORS) for p in beside)
@@ -253,8 +253,8 @@ def _maker(scene: Scene, clause: Clause, phrases: Sequence[Phrase]) -> tuple[Ent
     if clause.lemma not in load_speech().report:
         return None
     owned = ((p.owner, p) for p in phrases if p.owner and is_thing(scene, p))
-    first = scene.parsed.phrases[0]
-    unled = [(first, first)] if first.case == "of" and not phrases else []
+    first = next(iter(scene.parsed.phrases), None)
+    unled = [(first, first)] if first and first.case == "of" and not phrases else []
     for owner, phrase in (*owned, *unled):
         if made := scene.fill(owner, BODIES):
             return made[0][0], phrase
