@@ -17,6 +17,7 @@ from extractors.context.worth import is_mere_title, is_worth
 from extractors.discourse.careers import match_careers
 from extractors.discourse.memory import note, remember
 from extractors.discourse.turning import RUNNING, turn_to
+from extractors.figures.among import with_among
 from extractors.figures.breakdowns import match_breakdowns
 from extractors.figures.comparisons import match_comparisons
 from extractors.figures.dense_lines import match_dense
@@ -25,6 +26,7 @@ from extractors.figures.figure_rules import DATED, FIGURES
 from extractors.figures.grown import match_grown
 from extractors.figures.growth import match_growth
 from extractors.figures.house_targets import match_house_targets, of_firms
+from extractors.figures.limits import settle_limits
 from extractors.figures.listed_figures import match_listed_times
 from extractors.figures.measures import is_supposed
 from extractors.figures.metrics import match_metrics
@@ -52,7 +54,7 @@ from extractors.relations.attribute_labels import match_labels
 from extractors.relations.counterparts import match_counterparts
 from extractors.relations.exclusions import without_cancelled, without_others
 from extractors.relations.foundries import match_foundries
-from extractors.relations.frame_modality import is_apart
+from extractors.relations.frame_modality import is_apart, is_conditional
 from extractors.relations.frames import match_frames
 from extractors.relations.lasting import match_lasting
 from extractors.relations.patterns import match_patterns
@@ -241,12 +243,14 @@ def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iter
     matched = list(of_firms(scene, in_turn(scene, matched)))
     matched = with_parts(scene, list(rightly_held(scene, matched)))
     if scene.values:
+        matched = with_among(scene, matched)
         matched += match_house_targets(scene, matched)
         widen(scene, matched)
         matched += rightly_held(scene, list(without_misnamed(scene, match_plain(scene, matched))))
         matched += match_listed_times(scene, matched)
     make_whole(scene, matched)
     settle_divisions(scene, matched)
+    settle_limits(scene, matched)
     for draft in matched:
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
             continue
@@ -254,6 +258,8 @@ def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iter
             continue
         if draft.tail is not None:
             draft.modality = _modality(scene.text, *draft.tail, apart=is_apart(draft.clause))
+        if draft.modality == "fact" and is_conditional(scene, draft):
+            draft.modality = "forecast"
         if draft.modality is not None:
             attribute(scene, draft, said)
         if draft.modality is not None:

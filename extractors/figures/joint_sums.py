@@ -11,9 +11,12 @@ from itertools import pairwise
 
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Named, Scene
+from extractors.figures.elsewhere import is_bracketed
 from extractors.figures.figure_names import called
 from extractors.figures.holders import begins_at
+from extractors.figures.misheld_data import load_misheld
 from extractors.figures.quantities import holding
+from extractors.names.descriptions import are_several
 from extractors.values.metric_data import kind_of
 from extractors.values.values import FoundValue
 from kg.claim import Entity, entity_id
@@ -73,3 +76,32 @@ def match_apiece(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
             draft.tail = value.end, len(scene.text)
             draft.confidence = _SURE
             yield draft
+
+
+_ADDED = re.compile(r"(?:합쳐서?|합치면|합해|합하면|도합|합산)\s(?:약\s)?$")
+_SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사|곳|나라)(?:의|가|는|를)?\s")
+_NEAR = 8
+"""How far from a figure its own holder stands in a bracket: "(가나 DS 약 41조)"."""
+
+
+def is_sum_of_several(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell what several have together: "가나·다라의 합산 투자는 30조", "네 회사의 …"."""
+    if are_several(holder.label.rpartition(" ")[2]):
+        return False
+    words = load_misheld()
+    added = _ADDED.search(scene.text, 0, value.start) is not None
+    if words.apart.search(scene.text) and not added:
+        return False
+    if _SUMMED.search(scene.text, 0, value.start) and words.together.search(scene.text):
+        beside = any(n[0].id == holder.id and 0 <= value.start - n[2] < _NEAR for n in scene.names)
+        return not beside
+    counted = kind_of(value.value) in ("money", "scaled", "count") and value.value.unit != "위"
+    for phrase in scene.parsed.phrases:
+        if phrase.start >= value.start or phrase.case not in ("topic", "subject", "of"):
+            continue
+        parts = (scene.named_in(p.start, p.end, BODIES) for p in phrase.chain())
+        named = {n[0].id for part in parts for n in part if not is_bracketed(scene, n[1])}
+        later = {n[0].id for n in scene.names if phrase.until <= n[1] < value.start}
+        if holder.id in named and len(named) > 1 and holder.id not in later:
+            return counted or bool(words.together.search(scene.text))
+    return False

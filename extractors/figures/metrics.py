@@ -142,7 +142,7 @@ def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: in
     """Leave the modality to the tail behind a value, where neither metric nor time tells it."""
     if metric.metric.modality:
         draft.modality = metric.metric.modality
-    elif not _SINCE.match(scene.text, value.end):
+    elif not _SINCE.match(scene.text, value.end) and not comes_from(scene, value):
         draft.tail = value.end, end
     if draft.predicate == "hasMetric" and "metric" in draft.qualifiers:
         draft.qualifiers["metric"] += sum_of_change(scene.text, value)

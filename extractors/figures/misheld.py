@@ -22,7 +22,7 @@ from extractors.figures.elsewhere import (
     placed_firm,
 )
 from extractors.figures.holders import HOLDERS, OUTDOING, clause_of
-from extractors.figures.joint_sums import group_of
+from extractors.figures.joint_sums import group_of, is_sum_of_several
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.misnamed import rightly_named
 from extractors.figures.rankings import placed_by_share
@@ -82,7 +82,7 @@ def _holder(
     if draft.predicate == "marketShare" and (seller := _glossed(scene, holder, value)):
         draft.qualifiers["product"] = holder.label
         return seller
-    if _is_sum(scene, holder, value) or _is_joint_share(scene, draft, value):
+    if is_sum_of_several(scene, holder, value) or _is_joint_share(scene, draft, value):
         return None if _is_of_deal(drafts, draft) else group_of(scene, holder, value)
     if (
         _is_of_no_people(draft, value)
@@ -370,30 +370,3 @@ def _is_outdone(scene: Scene, at: int) -> bool:
         for c in scene.parsed.clauses
         for p in c.args
     )
-
-
-_ADDED = re.compile(r"(?:합쳐서?|합치면|합해|합하면|도합|합산)\s(?:약\s)?$")
-_SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사|곳|나라)(?:의|가|는|를)?\s")
-_NEAR = 8
-"""How far from a figure its own holder stands in a bracket: "(가나 DS 약 41조)"."""
-
-
-def _is_sum(scene: Scene, holder: Entity, value: FoundValue) -> bool:
-    """Tell what several have together: "가나·다라의 합산 투자는 30조", "네 회사의 …"."""
-    words = load_misheld()
-    added = _ADDED.search(scene.text, 0, value.start) is not None
-    if words.apart.search(scene.text) and not added:
-        return False
-    if _SUMMED.search(scene.text, 0, value.start) and words.together.search(scene.text):
-        beside = any(n[0].id == holder.id and 0 <= value.start - n[2] < _NEAR for n in scene.names)
-        return not beside
-    counted = kind_of(value.value) in ("money", "scaled", "count") and value.value.unit != "위"
-    for phrase in scene.parsed.phrases:
-        if phrase.start >= value.start or phrase.case not in ("topic", "subject", "of"):
-            continue
-        parts = (scene.named_in(p.start, p.end, BODIES) for p in phrase.chain())
-        named = {n[0].id for part in parts for n in part if not is_bracketed(scene, n[1])}
-        later = {n[0].id for n in scene.names if phrase.until <= n[1] < value.start}
-        if holder.id in named and len(named) > 1 and holder.id not in later:
-            return counted or bool(words.together.search(scene.text))
-    return False

@@ -211,7 +211,8 @@ def made(scene: Scene, words: list[str], metric: str) -> Split | None:
     """Make the holder of its words, if they tell of something in particular."""
     label = " ".join(words)
     barred = len(label) > _LONGEST or _BARRED.search(label)
-    if not words or barred or not _is_telling(scene, words, metric):
+    once = _ONCE in (words[-1:] + words[1:2])
+    if not words or barred or once or not _is_telling(scene, words, metric):
         return None
     at = scene.text.find(label)
     named = [n for n in scene.names if at <= n[1] and n[2] <= at + len(label)] if at >= 0 else []
@@ -288,6 +289,8 @@ def _is_known(scene: Scene, noun: str) -> bool:
 _LONG = 4
 """So long is a noun that is put together of others, or taken from abroad, at least: 일반기계."""
 _NEITHER = ("당", "별", "중", "가운데", "등", "때", "간")
+_ONCE = "시"
+"""What follows a deed that is only to come: "완공 시 전력 수요"."""
 
 
 def is_nominal(scene: Scene, start: int, end: int) -> bool:

@@ -57,8 +57,9 @@ class Attachment:
         clause.subject, clause.earlier = own or self.subject, self.subject
         if clause.ending == "quote" and own and self.topic and own is not self.topic:
             clause.topic = None
-        if clause.ending in ("connective", "final"):
-            self.subject = outer or clause.subject
+        aside = clause.adverbial and own is not None and self.topic is not None
+        if clause.ending in ("connective", "final") and not aside:
+            self.subject = outer or clause.subject  # "A는 B가 쓰게 C를 판다": A sells
         self.stack = [*self._shared(clause, own), *([outer] if outer else [])]
         if clause.ending == "final":
             self.topic = self.subject = None

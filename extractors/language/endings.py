@@ -63,6 +63,18 @@ def set_tails(clauses: list[Clause], length: int) -> None:
         elif clause.ending == "final":
             end = min(length, clause.end + 2)
         clause.tail_end = end
+    _carry_on(clauses)
+
+
+def _carry_on(clauses: Sequence[Clause]) -> None:
+    """Let what only tells how the next is done go on in it: "두 배 넘게 늘 전망"."""
+    for clause, following in zip(clauses[-2::-1], clauses[:0:-1], strict=True):
+        if clause.adverbial and following.start - clause.end <= _NEXT:
+            clause.tail_end = max(clause.tail_end, following.tail_end)
+
+
+_NEXT = 1
+"""How far at most what is done stands from how it is done."""
 
 
 def _shares_noun(clause: Clause, following: Clause | None) -> bool:

@@ -55,6 +55,7 @@ class Clause:
 
     ``alone`` tells a noun that ends a sentence without a verb ("HBM4 양산 시작").
     ``serial`` tells one that goes on in the next verb ("앞당겨 보냈다").
+    ``adverbial`` one that only tells how the next is done ("40% 넘게 늘 전망").
     ``listing`` one that a like one follows ("도입하고 …"), ``leading`` one without a tense.
     ``granted`` tells a noun that somebody else allows or forbids ("수출을 승인했다").
     ``span`` is the evidence when it is not all of the arguments (one conjunct of several).
@@ -81,6 +82,7 @@ class Clause:
     earlier: Phrase | None = None
     alone: bool = False
     serial: bool = False
+    adverbial: bool = False
     listing: bool = False
     leading: bool = False
     span: tuple[int, int] | None = None

@@ -322,7 +322,7 @@ class _Parser:
             self.tokens[i].start if self.tokens[i].tag.startswith("XS") else self.tokens[i].end
         )
         ending: Ending = "final"
-        serial = listing = tensed = False
+        serial = adverbial = listing = tensed = False
         while j < len(self.tokens):
             token = self.tokens[j]
             if token.tag == "EP":
@@ -332,6 +332,7 @@ class _Parser:
             if token.tag.startswith("E"):
                 ending = ending_of(token)
                 serial = token.tag == "EC" and token.form in _SERIAL
+                adverbial = token.tag == "EC" and token.form == "게"
                 listing = token.tag == "EC" and token.form in ("고", "며", "으며")
                 j += 1
                 if self._emphatic(j):
@@ -367,6 +368,7 @@ class _Parser:
                 before=before,
                 adjective=self.tokens[i].tag.startswith(("VA", "XSA")),
                 serial=serial,
+                adverbial=adverbial,
                 listing=listing,
                 leading=ending == "connective" and (serial or listing) and not tensed,
             )

@@ -216,12 +216,22 @@ def is_crowd(entity: Entity) -> bool:
 @lru_cache(maxsize=8192)
 def kinds_of_noun(noun: str) -> tuple[str, ...]:
     """Return the classes a noun tells by its ending ("기반모델" ends in 모델), likeliest first."""
+    if are_several(noun):
+        return ("Organization",)
     kinds = load_descriptions().kinds
     for size in range(min(len(noun), 6), 0, -1):
         classes = kinds.get(noun[-size:], ())
         if classes and (size > 1 or len(noun) == 1 or not re.fullmatch(r"[가-힣]+", noun)):
             return classes
     return ()
+
+
+def are_several(noun: str) -> bool:
+    """Tell firms that are taken together: the 3사 of "메모리 3사의 영업이익"."""
+    return _SEVERAL.fullmatch(noun) is not None
+
+
+_SEVERAL = re.compile(r"\d{1,2}(?:개)?사|[가-힣]*(?:업체|기업|회사)들")
 
 
 def endings_of(noun: str) -> Iterator[str]:

@@ -71,6 +71,28 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         draft.tail, draft.modality = None, "denied" if refuted else "rumour"
 
 
+def is_conditional(scene: Scene, draft: Draft) -> bool:
+    """Tell what comes true only with what is supposed before: "가나가 산다면 매출은 2조 원 는다".
+
+    What was so ("였다면") only sets off what is said next: "작년이 적자였다면 올해는 …".
+    """
+    if "다면" not in scene.text:
+        return False
+    at = draft.tail[0] if draft.tail else draft.clause.start if draft.clause else draft.start
+    supposed = False
+    for clause in scene.parsed.clauses:
+        if clause.end > at:
+            break
+        if clause.ending in ("connective", "quote", "final"):
+            told = scene.text[clause.stem_end : clause.end].strip()
+            ended = clause.ending != "connective"
+            supposed = not ended and (supposed or bool(_SUPPOSING.fullmatch(told)))
+    return supposed
+
+
+_SUPPOSING = re.compile(r"[^았었였했됐렸졌]*다면")
+
+
 def _is_void(scene: Scene, clause: Clause, *, future: bool) -> bool:
     """Tell what is not so, or only supposed: "막지 않으면", "그리는 게 아니라", "살 경우"."""
     words = clause_words()

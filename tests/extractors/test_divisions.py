@@ -1,4 +1,4 @@
-"""Which part of a firm a figure is of: the examples of divisions.yaml."""
+"""Which part of a firm a figure is of: the examples of divisions.yaml and limits.yaml."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from extractors.figures.divisions import division_label
 from extractors.pipeline import extract
 from extractors.word_lists import load_words
 
+_FILES = ("figures/divisions.yaml", "figures/limits.yaml")
+
 
 @pytest.mark.parametrize(
-    "example", load_words("figures/divisions.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example",
+    [example for file in _FILES for example in load_words(file)["examples"]],
+    ids=lambda e: str(e["text"])[:40],
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
     report = read_text(example["text"], id="divisions", date=dt.date(2026, 3, 2))

@@ -200,3 +200,21 @@ def test_what_a_figure_comes_from_has_been(
 ) -> None:
     found = [c for c in claims(tmp_path, text) if c.predicate == "marketSize"]
     assert {c.qualifiers["period"]: c.modality for c in found} == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("인텔 영업이익이 3조 원으로 60% 넘게 늘 것으로 추정한다.", "forecast"),
+        ("인텔 영업이익이 60% 넘게 늘었다.", "fact"),
+        ("인텔이 칩을 납품한다면 매출은 2조 원 늘어난다.", "forecast"),
+        ("인텔의 점유율은 40%로 높아질 수 있다.", "forecast"),
+        ("인텔은 연내 점유율 40%를 노린다.", "plan"),
+    ],
+)
+def test_what_is_only_to_come_or_supposed_is_no_fact(
+    tmp_path: Path, text: str, modality: str
+) -> None:
+    found = [c for c in claims(tmp_path, text) if c.value is not None]
+    assert found
+    assert {c.modality for c in found} == {modality}
