@@ -88,6 +88,25 @@ _EXPECTED = re.compile(
     r"\((?:시장\s?|기존\s?)?(?:예상|예상치|전망치|추정치|기대치|컨센서스)(?:는|인)?\s?:?\s?(?:약\s)?$"
 )
 """What the market expected, beside what came: "122억 달러(시장 예상 120억 달러)"."""
+_LOOKED_FOR = re.compile(
+    r"(?P<whose>(?:시장|증권가|증권사|월가|업계|애널리스트)(?:의|들의)?\s)?"
+    r"(?P<word>컨센서스|기대치|예상치|전망치|추정치)(?:인|였던|이던)?\s(?:약\s)?$"
+)
+_MET = re.compile(
+    r"(?:[을를]|보다|에)\s(?:[가-힣\d.%]+\s){0,2}?"
+    r"(?:웃돌|웃도|상회|뛰어넘|넘어|넘은|밑돌|밑도|밑돈|하회|못 미치|미치지|부합|많|적|크게|높|낮)"
+)
+
+
+def looked_for(scene: Scene, value: FoundValue) -> str | None:
+    """Return as what a figure was looked for that another meets or not: "예상치 2조 원을 웃돈"."""
+    told = _LOOKED_FOR.search(scene.text, 0, value.start)
+    if told is None or not _MET.match(scene.text, value.end):
+        return None
+    whose = (told["whose"] or "").split()
+    return " ".join(filter(None, (whose[0].removesuffix("의") if whose else "", told["word"])))
+
+
 _IN_BRACKET = re.compile(r"\s?\)\s?(?:보다|대비|에 비해)")
 """What another figure is measured against: "올해(87%)보다 21%포인트"."""
 _COMPARED = re.compile(

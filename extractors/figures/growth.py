@@ -49,10 +49,13 @@ def _draft(
     )
     found.tail, found.modality = figure.tail, figure.modality
     found.qualifiers = {"metric": name, **({"basis": basis} if basis else {})}
-    if "period" in figure.qualifiers:
-        found.qualifiers["period"] = figure.qualifiers["period"]
+    found.qualifiers |= {k: v for k, v in figure.qualifiers.items() if k in _SHARED}
     found.confidence = figure.confidence
     yield found
+
+
+_SHARED = ("period", "product", "place")
+"""What a growth is of as its figure is."""
 
 
 def _basis(scene: Scene, ratio: FoundValue, bracket: re.Match[str]) -> str | None:

@@ -13,7 +13,9 @@ from functools import lru_cache
 
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
+from extractors.figures.divisions import load_divisions
 from extractors.figures.holders import clause_of
+from extractors.figures.metric_holders import part_before
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
 from extractors.word_lists import filled, load_words
@@ -47,7 +49,9 @@ def settle_limits(scene: Scene, drafts: Sequence[Draft]) -> None:
         if value is None or draft.subject.cls not in BODIES or not _may_be_less(draft):
             continue
         at = _metric_at(scene, draft, value)
-        limit = _limit(scene, at) or _where(scene, value, at) if at is not None else None
+        if at is None:
+            continue
+        limit = _limit(scene, at) or _where(scene, value, at) or _line(scene, draft, at)
         if limit is not None:
             draft.qualifiers["product"] = limit
 
@@ -55,6 +59,12 @@ def settle_limits(scene: Scene, drafts: Sequence[Draft]) -> None:
 def _may_be_less(draft: Draft) -> bool:
     measured = draft.predicate in ("hasMetric", "marketShare")
     return measured and draft.object is None and not {"product", "place"} & {*draft.qualifiers}
+
+
+def _line(scene: Scene, draft: Draft, at: int) -> str | None:
+    """Return the line of goods that an account of a firm is of: "AI 가속기 매출이"."""
+    account = draft.qualifiers.get("metric", "").startswith(load_divisions().measured)
+    return part_before(scene, draft.subject, at) if account else None
 
 
 def _metric_at(scene: Scene, draft: Draft, value: FoundValue) -> int | None:

@@ -225,12 +225,17 @@ def market_of(scene: Scene, found: Found) -> Entity | None:
 
 def part_of(scene: Scene, whole: Entity, found: Found) -> str | None:
     """Return what part of a firm's figure is told: the AI 반도체 of "AI 반도체 매출은"."""
-    phrase = phrase_at(scene, found.start)
+    return part_before(scene, whole, found.start)
+
+
+def part_before(scene: Scene, whole: Entity, at: int) -> str | None:
+    """Return what part of a holder the words before an offset tell, where a metric is named."""
+    phrase = phrase_at(scene, at)
     if phrase is None:
         return None
-    ends = [n[2] for n in scene.named_in(phrase.start, found.start) if n[0].id == whole.id]
+    ends = [n[2] for n in scene.named_in(phrase.start, at) if n[0].id == whole.id]
     begins = max([phrase.start, *ends])
-    until = _without_span(scene, begins, found.start)
+    until = _without_span(scene, begins, at)
     kind = _kind_told(scene, begins, until)
     if kind:
         return kind.label

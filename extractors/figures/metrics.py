@@ -16,6 +16,7 @@ from extractors.figures.bases import (
     comes_from,
     compared_with,
     is_base,
+    looked_for,
     multiple_of,
     sum_of_change,
 )
@@ -151,6 +152,8 @@ def _judge(scene: Scene, draft: Draft, metric: Found, value: FoundValue, end: in
         draft.qualifiers["basis"] = "이전"
     elif over := basis_before(scene.text[: value.start]) or compared_with(scene, value):
         draft.qualifiers["basis"] = over
+    elif looked := looked_for(scene, value):
+        draft.qualifiers["basis"], draft.modality, draft.tail = looked, "forecast", None
     elif expected and "(" not in scene.text[metric.end : value.start]:
         draft.qualifiers["basis"] = expected["word"]
 

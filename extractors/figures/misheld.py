@@ -75,7 +75,7 @@ def _holder(
     scene: Scene, drafts: Sequence[Draft], draft: Draft, value: FoundValue
 ) -> Entity | None:
     """Return whose a figure is, ``None`` if nobody's that is named."""
-    holder = draft.subject
+    holder = _valued(scene, drafts, draft) or draft.subject
     _priced(draft)
     if holder.cls in BODIES and _is_of_thing(draft, value):
         return _thing(scene, holder, value)
@@ -221,6 +221,21 @@ def _launched(drafts: Sequence[Draft], draft: Draft) -> Entity | None:
     out = [d.object for d in drafts if d.predicate == "releases" and d.subject == draft.subject]
     things = [thing for thing in out if thing is not None and thing.cls in THINGS]
     return things[0] if len(things) == 1 and draft.subject.cls in BODIES else None
+
+
+def _valued(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> Entity | None:
+    """Return whom somebody put money into, who is worth so much: "투자 전 기업가치는 3조 원"."""
+    if draft.qualifiers.get("metric") != "기업가치" or draft.subject.cls not in BODIES:
+        return None
+    deals = [d for d in drafts if d.predicate in _BOUGHT_INTO]
+    backed = scene.discourse.backed if scene.may_carry else None
+    named = any(n[0].id == draft.subject.id for n in scene.names)
+    deals += [backed] if backed and not named else []
+    into = {d.object.id: d.object for d in deals if d.object and d.subject.id == draft.subject.id}
+    return next(iter(into.values())) if len(into) == 1 else None
+
+
+_BOUGHT_INTO = ("investsIn", "acquires")
 
 
 def _covering(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:

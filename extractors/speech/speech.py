@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.classes import ACTORS
+from extractors.classes import ACTORS, BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.context.speakers import noted_by
+from extractors.figures.holders import clause_of
 from extractors.language.endings import plain_end
 from extractors.language.modality import modality
 from extractors.language.phrases import Phrase
@@ -177,9 +178,20 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
             if draft.modality != "denied" and _is_hearsay(speech.clause.lemma, speech.speaker):
                 draft.modality = "rumour"
             return
-    source = _source(scene, draft)
+    source = _source(scene, draft) or _estimator(scene, draft)
     if source and source.id != draft.subject.id:
         draft.attributed_to = source.label
+
+
+def _estimator(scene: Scene, draft: Draft) -> Entity | None:
+    """Return who puts a figure at so much: "가나증권은 다라의 매출을 3조 원으로 추정했다"."""
+    value = next((v for v in scene.values if v.value is draft.value), None)
+    clause = clause_of(scene, value) if value else None
+    if clause is None or clause.lemma not in load_speech().forecast:
+        return None
+    led = clause.subject or clause.topic
+    named = scene.fill(led, BODIES) if led and clause.voice != "passive" else []
+    return named[0][0] if len(named) == 1 else None
 
 
 def _is_foretold(scene: Scene, draft: Draft, speech: Speech) -> bool:

@@ -218,3 +218,23 @@ def test_what_is_only_to_come_or_supposed_is_no_fact(
     found = [c for c in claims(tmp_path, text) if c.value is not None]
     assert found
     assert {c.modality for c in found} == {modality}
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("인텔 영업이익은 시장 기대치 2조 원을 크게 밑돈 1조 원이었다.", "시장 기대치"),
+        ("인텔 영업이익은 증권가 예상치 2조 원을 웃돌았다.", "증권가 예상치"),
+    ],
+)
+def test_what_was_looked_for_is_no_fact(tmp_path: Path, text: str, basis: str) -> None:
+    found = {c.value.text: c for c in claims(tmp_path, text) if c.value is not None}
+    expected = found["2조 원"]
+    assert (expected.qualifiers["basis"], expected.modality) == (basis, "forecast")
+    assert all(c.modality == "fact" for size, c in found.items() if size != "2조 원")
+
+
+def test_an_estimate_is_of_who_makes_it(tmp_path: Path) -> None:
+    text = "하나증권은 인텔의 2026년 영업이익을 12조 원으로 추정했다."
+    found = [c for c in claims(tmp_path, text) if c.predicate == "hasMetric"]
+    assert [(c.subject.label, c.attributed_to) for c in found] == [("인텔", "하나증권")]
