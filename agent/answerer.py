@@ -28,7 +28,7 @@ from agent.questions.naming import Naming
 from agent.questions.question import Question, parse, spelt_out
 from agent.questions.reading import read
 from agent.questions.ways import Word
-from agent.replies.issues import once
+from agent.replies.issues import in_brief, once
 from agent.replies.phrasing import wording
 from agent.replies.quoting import abstain
 from agent.replies.replies import reply
@@ -112,7 +112,8 @@ class Answerer:
         """
         text, missing = unheard(self._in_full(text), self, extent.reports)
         if missing:
-            return self._not_heard_of(missing, text, extent.reports)
+            said = in_brief(text, self, extent)
+            return said or self._not_heard_of(missing, text, extent.reports)
         return once(text, self, extent)
 
     def _not_heard_of(self, missing: Sequence[str], text: str, scope: frozenset[str]) -> Said:

@@ -222,7 +222,7 @@ def _aligned(
             for i, o in enumerate(held.get(n.key, ()))
             if _comparable(o, n)
             and not rounds.apart(o, n)
-            and (o.says == n.says or not {o.about, n.about} & several)
+            and (o.says == n.says or not several & ({_told(o), _told(n)} | _untold(o, n)))
         ),
         key=lambda p: p[:3],
     )
@@ -243,8 +243,20 @@ def _aligned(
 
 def _several(week: Sequence[Statement]) -> set[tuple[object, ...]]:
     """What a week gives several values for though it has one: no change can be told there."""
-    counts = Counter(s.about for s in week if s.functional)
+    functional = [s for s in week if s.functional]
+    counts = Counter(s.about for s in functional) + Counter(map(_told, functional))
     return {about for about, count in counts.items() if count > 1}
+
+
+def _told(statement: Statement) -> tuple[object, ...]:
+    """What a statement is about, and who says so: houses differ on one target price."""
+    sources = {c.attributed_to for c in statement.claims}
+    return statement.about, next(iter(sources)) if len(sources) == 1 else None
+
+
+def _untold(old: Statement, new: Statement) -> set[tuple[object, ...]]:
+    """What two statements are about, unless one source says both."""
+    return set() if _told(old) == _told(new) and _told(old)[1] else {old.about, new.about}
 
 
 def _comparable(old: Statement, new: Statement) -> bool:

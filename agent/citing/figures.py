@@ -154,6 +154,7 @@ def _headed(unit: str, headers: str) -> bool:
     return any(word in folded for word in _CURRENCY_WORDS.get(unit, (unit.lower(),)))
 
 
+_TELLER = re.compile(r"([가-힣A-Za-z&]{3,})에 따르면 ")
 _CAME_TO = re.compile(r"\s?[^\s,\d]{0,4}에서\s(?:[가-힣]{1,3}\s)?")
 """What stands between a former figure and the one it came to: "조 원에서 약 "."""
 
@@ -163,6 +164,7 @@ class _Labelled:
     figure: Figure
     names: frozenset[str]
     words: frozenset[str]
+    before: str
 
 
 def misplaced_figure(
@@ -173,13 +175,15 @@ def misplaced_figure(
 
     Of the quote's figures of one unit, that said must fit the sentence best.
     """
-    offered = _labelled(quote, quote_taken, tokens)
+    offered, teller = _labelled(quote, quote_taken, tokens), _TELLER.match(said)
     for mine in _labelled(said, taken, tokens):
         same_unit = [
             o for o in offered if o.figure.unit == mine.figure.unit or not mine.figure.unit
         ]
         own = [o for o in same_unit if mine.figure.ends & o.figure.ends]
         rivals = [o for o in same_unit if not mine.figure.ends & o.figure.ends]
+        if teller and any(teller[1] in o.before for o in own):
+            continue  # who says it stands right before it there
         if own and all(_better(mine, one, rivals) for one in own):
             return said[mine.figure.start : mine.figure.end]
     return None
@@ -210,7 +214,7 @@ def _labelled(text: str, taken: Sequence[tuple[int, int]], tokens: Tokens) -> li
         if found and _CAME_TO.fullmatch(text, start, figure.start):
             words = found[-1].words
         names, periods = own or names, own_periods or periods
-        found.append(_Labelled(figure, names | periods, words))
+        found.append(_Labelled(figure, names | periods, words, text[start : figure.start]))
         start = figure.end
     return found
 

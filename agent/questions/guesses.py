@@ -9,6 +9,8 @@ from functools import cached_property
 
 from agent.korean import jamo, sounds
 from agent.questions.linking import fold
+from agent.words import data
+from kg.alias_table import Name
 
 _NEAR = 0.78
 _TOPIC = re.compile(r"(?<!\S)([가-힣A-Za-z0-9]{2,})(?:의|은|는|이|가)(?=\s)")
@@ -120,3 +122,28 @@ class Surnames:
             if full := self._full.get(fold(match[1])):
                 return text[: match.start(1)] + full + text[match.end(1) :]
         return text
+
+
+class Brief:
+    """Finds what a text may call a firm for short: its name without its trade ("세온" of 세온전자).
+
+    Only a name that reports know as a firm's or group's of its own is meant so.
+    """
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        firms = [n for n in names if n.cls in ("Company", "Organization")]
+        self._of = {fold(label): n for n in firms for label in n.labels}
+        self._labels = [(label, n.id) for n in firms for label in n.labels]
+
+    def of(self, name: str) -> str | None:
+        """Return the short name of a firm, where one is known."""
+        trades = [t for t in data("unheard")["trades"] if name.endswith(t)]
+        stems = (name.removesuffix(t) for t in trades)
+        return next((s for s in stems if len(s) > 1 and fold(s) in self._of), None)
+
+    def means(self, brief: str, name: str, text: str) -> bool:
+        """Tell whether a report says the short name, and none but ``name`` begins with it there."""
+        own = self._of[fold(brief)].id
+        begun = (x for x, e in self._labels if e != own and x.startswith(brief))
+        others = any(x in text for x in begun if fold(x) != fold(name))
+        return brief in text.replace(name, "") and not others

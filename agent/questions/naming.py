@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from itertools import chain
 
 from agent.questions.families import Families
-from agent.questions.guesses import Guesser, Shortened, Surnames
+from agent.questions.guesses import Brief, Guesser, Shortened, Surnames
 from agent.questions.linking import Linker, fold
 from agent.questions.namesakes import namesakes, words_of_senses
+from agent.questions.spellings import Spellings
 from kg.alias_table import Name
 from kg.identity import PARTICLES
 
@@ -33,7 +35,13 @@ class Naming:
             for label in n.labels
             if n.curated or not (_with_particle(label, listed) or _is_of_several(label, known))
         )
-        return Linker.of(pairs, words_of_senses(self._names))
+        spelt = (pair for pair in self.spellings.pairs(self._names) if fold(pair[0]) not in known)
+        return Linker.of(chain(pairs, spelt), words_of_senses(self._names))
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """Spells names in the other script."""
+        return Spellings(self._names)
 
     @cached_property
     def namesakes(self) -> dict[str, frozenset[str]]:
@@ -44,6 +52,11 @@ class Naming:
     def shortened(self) -> Shortened:
         """Finds companies by the beginning of their names."""
         return Shortened(n.label for n in self._names if n.cls == "Company")
+
+    @cached_property
+    def brief(self) -> Brief:
+        """Finds what reports call firms for short."""
+        return Brief(self._names)
 
     @cached_property
     def surnames(self) -> Surnames:

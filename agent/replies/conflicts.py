@@ -48,6 +48,9 @@ def reconciled(
     told = {c.id for c in reply.claims}
     main = next(c for c in sorted(group, key=lambda c: c.id not in told) if _on(c, newest, dates))
     others = [c for c in group if _differ(main, c)]
+    if not others and (later := _undated(main, question, scored, dates)):
+        rival = _rival(main, later, question, dates[later.evidence.report])
+        return replace(reply, sentences=(*reply.sentences, rival), claims=(*reply.claims, later))
     if not others:
         return reply
     other = max(others, key=lambda c: (dates[c.evidence.report], c.confidence, c.id))
@@ -64,6 +67,31 @@ def reconciled(
             sentences.append(sentence)
     kept = [c for c in reply.claims if c.id not in {g.id for g in group}]
     return replace(reply, sentences=tuple(sentences), claims=(main, other, *kept))
+
+
+def _undated(
+    main: Claim, question: Question, scored: Sequence[Scored], dates: Mapping[str, dt.date]
+) -> Claim | None:
+    """The last of a later report's figures for the same that tells no time of its own.
+
+    It counts where the time asked for is the year of that report.
+    """
+    day, period = dates[main.evidence.report], main.qualifiers.get("period", "")
+    canon = Canon((main, *(s.claim for s in scored)))
+    bare = replace(main, qualifiers={k: v for k, v in main.qualifiers.items() if k != "period"})
+    about = _about(bare, canon)
+    found = [
+        s.claim
+        for s in scored
+        if period in question.periods
+        and dates[s.claim.evidence.report] > day
+        and period == str(dates[s.claim.evidence.report].year)
+        and _has_value(s.claim)
+        and s.claim.modality != "denied"
+        and _about(s.claim, canon) == about
+        and _differ(main, s.claim)
+    ]
+    return max(found, key=lambda c: (dates[c.evidence.report], c.confidence, c.id), default=None)
 
 
 def _on(claim: Claim, day: dt.date, dates: Mapping[str, dt.date]) -> bool:

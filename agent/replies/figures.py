@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kg.claim import Claim
 
 _ENOUGH = 3  # figures of a list that goes before a shorter one of a later time
-_RAISED = "조달액"
+_RAISED, _SCORE = "조달액", "점수"
 _SINCE = 2  # figures that a later report has changed
 _UNCOUNTED = frozenset({"", "위", "년", "월", "일", "분기", "개월"})
 _PREDICATES = ("hasMetric", "scores", "marketSize")
@@ -150,6 +150,9 @@ def _named(question: Question, answerer: Answerer) -> Iterator[tuple[int, int, s
     for name, shape in data("forms")["figures"]["named"].items():
         if said := re.search(shape, text, re.I):
             found.append((*said.span(), str(name)))
+    if not found and asks_rank(question):  # "MMLU가 더 높은": by how much it gives
+        tests = (k for k in question.links if answerer.classes.get(k.entities[0]) == "Benchmark")
+        found = [(k.start, k.end, _SCORE) for k in tests]
     yield from found
     rows = answerer.facts.select(
         "SELECT DISTINCT ?m WHERE { GRAPH ?g { ?c kg:metric ?m } } ORDER BY ?m"

@@ -11,6 +11,7 @@ from agent.questions.forms import Excluded, excluded
 from agent.questions.namesakes import Sense, senses
 from agent.replies.expected import expected_reply
 from agent.replies.figures import figures_reply
+from agent.replies.houses import houses_reply
 from agent.replies.members import set_reply
 from agent.replies.particulars import particulars_reply
 from agent.replies.phrasing import wording
@@ -44,6 +45,7 @@ def by_form(text: str, answerer: Answerer, extent: Extent) -> Said | None:
     for way in (
         shares_reply,
         expected_reply,
+        houses_reply,
         figures_reply,
         state_reply,
         things_reply,

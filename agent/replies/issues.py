@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LATE = dt.timedelta(days=13)  # behind the newest report, an issue may still be this week's
 _HEAD = re.compile(r"[:：—–|(\[]|\s-\s|\d")  # what ends the title of all issues
+_FIRM = re.compile(r"(?<!\S)(?P<name>[가-힣A-Za-z0-9]{3,}?)(?:은|는|이|가|의|을|를)?(?=[\s?]|$)")
 _DATED = re.compile(r"[-_. ]?(?:19|20)\d\d[-_.]?(?:W?\d\d)?(?:[-_.]?\d\d)?.*$")
 
 
@@ -42,6 +43,8 @@ def once(text: str, answerer: Answerer, extent: Extent) -> Said:
     issues of the other series. Where there are several series, the issue taken is told.
     """
     said, rest = _by_form(text, answerer, extent), this_week(text)
+    if said.reply.abstained:
+        said = in_brief(text, answerer, extent) or said
     if rest is None:
         return said
     issues = _issues(rest, [r for r in answerer.generation.reports if r.id in extent.reports])
@@ -51,6 +54,25 @@ def once(text: str, answerer: Answerer, extent: Extent) -> Said:
         earlier = _by_form(issues.text, answerer, replace(extent, reports=issues.reports))
         said = said if earlier.reply.abstained else earlier
     return replace(said, reply=_dated(said.reply, answerer, said.question.language))
+
+
+def in_brief(text: str, answerer: Answerer, extent: Extent) -> Said | None:
+    """Answer by the reports that call the firm named for short, and none other so."""
+    naming = answerer.naming
+    for word in _FIRM.finditer(text):
+        name = word["name"]
+        brief = naming.brief.of(name)
+        if brief is None:
+            continue
+        meant = (
+            r for r in extent.reports if naming.brief.means(brief, name, answerer.report(r).text)
+        )
+        reports = frozenset(meant)
+        asked = text[: word.start("name")] + brief + text[word.end("name") :]
+        said = _by_form(asked, answerer, replace(extent, reports=reports)) if reports else None
+        if said is not None and not said.reply.abstained:
+            return said
+    return None
 
 
 def _by_form(text: str, answerer: Answerer, extent: Extent) -> Said:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from agent.korean import sounds
 from agent.questions.linking import Link, fold
 from agent.questions.question import english_periods, quoted_phrases
+from agent.questions.spellings import of_editions
 from agent.words import (
     data,
     focus_classes,
@@ -62,7 +63,11 @@ def unheard(text: str, answerer: Answerer, scope: frozenset[str]) -> tuple[str, 
     missing = []
     for start, end in sorted(_candidates(text, answerer), reverse=True):
         name = text[start:end]
-        if any(_is_written(form, answerer, scope) for form in _forms(name)):
+        forms = (*_forms(name), *answerer.naming.spellings.of(name))
+        if any(_is_written(form, answerer, scope) for form in forms):
+            continue
+        if of_editions().fullmatch(name):  # its words may stand apart, each of another name
+            missing.append(name)
             continue
         if known := _misspelt(name, answerer) or answerer.guesser.sounding(name):
             text = text[:start] + known + text[end:]
@@ -82,7 +87,10 @@ def _misspelt(name: str, answerer: Answerer) -> str | None:
 def _candidates(text: str, answerer: Answerer) -> set[Range]:
     """Return where a question may have unknown names: outside known names and quotations."""
     links = answerer.linker.find(text)
-    versions = set(_versions(text, links, answerer))
+    editions = set(_editions(text, links, answerer))
+    versions = editions | {
+        v for v in _versions(text, links, answerer) if not _overlaps(v, editions)
+    }
     korean = re.search("[가-힣]", text) is not None
     taken = [(link.start, link.end) for link in links] + quoted_phrases(text) + sorted(versions)
     taken += [(p.start, p.end) for p in english_periods(text, answerer.today(()))]
@@ -143,6 +151,16 @@ def _versions(text: str, links: Sequence[Link], answerer: Answerer) -> Iterator[
         match = _VERSION.match(text, link.end)
         if match and any(answerer.classes.get(e) in _NUMBERED for e in link.entities):
             yield link.start, match.end()
+
+
+def _editions(text: str, links: Sequence[Link], answerer: Answerer) -> Iterator[Range]:
+    """Yield names with a number and a word that tells them from their like ("가나 9 프로")."""
+    for match in of_editions().finditer(text):
+        word = match["first"]
+        whole = any(k.start <= match.start() and match.end() <= k.end for k in links)
+        latin = word.isascii() and not _is_general(word.lower())
+        if not whole and (latin or answerer.naming.spellings.has(word)):
+            yield match.span()
 
 
 def _is_latin_name(word: str, korean: bool) -> bool:

@@ -218,12 +218,16 @@ def _ways(
         yield _dated(said(change.new[:1], question), texts["new"], dates)
         return
     old, new = change.old[0], change.new[0]
+    days = (answerer.dates[c.evidence.report].isoformat() for c in (old, new))
+    dates = dict(zip(dates, days, strict=True))  # of several reports of one week
     evidence = (new.evidence, old.evidence)
     modalities = tuple(dict.fromkeys(("fact", new.modality, old.modality)))
     before, after = quantity(old), quantity(new)
     if change.kind == "value_changed" and before and after and before != after:
+        who = new.attributed_to if new.attributed_to == old.attributed_to else None
         slots = {"what": _what(new, question), "before": before, "after": after, **dates}
         text = fill(texts["value"], **slots)
+        text = fill(wording()["attribution"][question.language], who=who) + text if who else text
         yield Sentence(text, evidence, steps=_steps(change, before, after), modalities=modalities)
     elif change.kind == "restated":
         told = say([new], question.language)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.classes import ACTORS, BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.context.speakers import noted_by
-from extractors.figures.holders import clause_of
+from extractors.figures.holders import clause_of, is_house
 from extractors.language.endings import plain_end
 from extractors.language.modality import modality
 from extractors.language.phrases import Phrase
@@ -31,6 +31,11 @@ _REFUTING = re.compile(
 """How a statement ends that denies something: "계약에 이른 곳은 없다고 밝혔다"."""
 _WILL = re.compile(r"(?<![될질날릴])\s것(?:이다|입니다)?$")
 """How a statement ends that says what will be done."""
+_TARGET = "목표주가"
+_LEADS = re.compile(r"(?:\([^()]*\))?(?:은|는|이|가|도|에서는?)(?![가-힣])")
+"""How a name ends that leads its clause."""
+_HOUSE = re.compile(r"(?<!\S)(?P<house>[가-힣A-Za-z&]+증권)(?:\([^()]*\))?(?:은|는|이|가|도)(?=\s)")
+"""A house by its name alone, which may be made of words of the language: "누리증권은"."""
 _BESIDE = 6
 """How far a verb of saying stands behind what it closes at most."""
 _OF_NAMES = frozenset({"locatedIn", "partOf", "worksFor", "founded"})
@@ -178,9 +183,28 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
             if draft.modality != "denied" and _is_hearsay(speech.clause.lemma, speech.speaker):
                 draft.modality = "rumour"
             return
-    source = _source(scene, draft) or _estimator(scene, draft)
-    if source and source.id != draft.subject.id:
-        draft.attributed_to = source.label
+    draft.attributed_to = _told_by(scene, draft) or draft.attributed_to
+
+
+def _told_by(scene: Scene, draft: Draft) -> str | None:
+    """Return the source that a sentence names, else who sets or estimates its figure."""
+    source = _source(scene, draft)
+    if source is None and (setter := _setter(scene, draft)):
+        return setter
+    source = source or _estimator(scene, draft)
+    return source.label if source and source.id != draft.subject.id else None
+
+
+def _setter(scene: Scene, draft: Draft) -> str | None:
+    """Return which house sets a target price: "가나증권은 9만 원으로, 다라증권은 8만 원으로"."""
+    value = next((v for v in scene.values if v.value is draft.value), None)
+    if value is None or draft.qualifiers.get("metric") != _TARGET:
+        return None
+    before = [n for n in scene.names if n[2] <= value.start and is_house(n[0])]
+    named = {n[2]: n[0].label for n in before if _LEADS.match(scene.text, n[2])}
+    spelt = {m.end("house"): m["house"] for m in _HOUSE.finditer(scene.text, 0, value.start)}
+    led = {**spelt, **named}
+    return led[max(led)] if led else None
 
 
 def _estimator(scene: Scene, draft: Draft) -> Entity | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractors.tables.cells import NO_QUANTITY, NOTE, value_of
 from extractors.tables.schema import Header, modality_of, read_header
-from extractors.tables.vocabulary import schema
+from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import find_periods
 from extractors.values.values import find_values
 from kg.claim import Value
@@ -17,6 +17,10 @@ from kg.claim import Value
 _BETWEEN = re.compile(r"(\s+/\s+|\n|;\s*)")
 _AROUND = re.compile(r"^의\s|\s?[:：]$|(?<=[가-힣]{2})[은는이가]$")  # "높이" has no particle
 _LISTED = re.compile(r",\s+|\s+/\s+|\n|;\s*|\s+·\s+")
+_CHANGE = re.compile(
+    r"(?P<before>[A-Za-z가-힣/ ]+?)?[:：]?\s*(?P<figure>[-+−▲▼△]?\s?\d[\d.,]*\s?%p?)\s*"
+    r"(?P<behind>[A-Za-z가-힣/ ]+)?"
+)
 _RANK = "위"
 """The unit of a rank: a cell does not say among what."""
 _SAID = re.compile(r"\s[가-힣]{2,}\s*$")
@@ -41,10 +45,32 @@ class Part:
 
 def listed(text: str, header: Header, unit: str | None, date: dt.date) -> list[Part]:
     """Return the figures that a cell lists, if it says nothing else and what they are is told."""
+    if changes := _changes(text, header, date):
+        return changes
     pairs = [] if header.known else _pairs(text, header, date)
     parts = pairs or _labelled(text, header, unit, date)
     told = pairs or measures(header) or any(part.header.known for part in parts)
     return parts if told else []
+
+
+def _changes(text: str, header: Header, date: dt.date) -> list[Part]:
+    """Read changes told side by side, each with since when: "+14% YoY · +12% QoQ"."""
+    parts: list[Part] = []
+    start = 0
+    for cut in [*_LISTED.finditer(text), None]:
+        end = cut.start() if cut else len(text)
+        match = _CHANGE.fullmatch(text, start, end)
+        word = (match["before"] or match["behind"] or "").strip() if match else ""
+        if match is None or fold(word) not in schema().changes:
+            return []
+        stem, _, last = header.name.rpartition(" ")
+        of = stem if fold(last) in schema().changes else header.name
+        told = replace(read_header(f"{of} {word}".strip(), date), modality=header.modality)
+        told = replace(told, name=f"{of} {word}".strip(), role="metric", known=True, unit="%")
+        period = header.period or told.period
+        parts.append(Part(replace(told, period=period), word, *match.span("figure")))
+        start = cut.end() if cut else end
+    return parts if len(parts) > 1 else []
 
 
 def _pairs(text: str, header: Header, date: dt.date) -> list[Part]:

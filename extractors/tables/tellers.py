@@ -37,22 +37,31 @@ def read_told(reading: Reading, key: int, said: Saying) -> None:
     sized = any(h.predicate == "marketSize" for h in reading.headers)
     caption = reading.caption
     about = caption.market_above if sized else caption.subject or noted_firm(reading)
-    if about is None or (said == "place" and about.cls not in BODIES):
+    of = _firms(reading, key) if said == "teller" and not sized else None
+    if of is None and (about is None or (said == "place" and about.cls not in BODIES)):
         return  # figures of nobody
     for row, cells in enumerate(reading.rows):
         label = tidy(reading.cell(row, key).text)
-        if not label or is_total(label):
+        firm = tidy(reading.cell(row, of).text) if of is not None else ""
+        subject = reading.agent(firm, reading.cell(row, of or 0).span) if firm else about
+        if not label or is_total(label) or subject is None:
             continue
         for i, header in enumerate(reading.headers):
             if i != key and header.role in _READ:
                 reading.metric(
-                    about,
+                    subject,
                     _sized(reading, i, cells[i]) if sized else reading.under(i),
                     cells[i],
                     place=(label, header.text),
                     qualifiers={} if said == "teller" else {said: label},
                     teller=label if said == "teller" else None,
                 )
+
+
+def _firms(reading: Reading, key: int) -> int | None:
+    """The column that says of which firm a row's teller tells: "증권사 | 종목 | 목표주가"."""
+    firms = (i for i, h in enumerate(reading.headers) if i != key and h.cls == "Company")
+    return next((i for i in firms if reading.headers[i].role == "entity"), None)
 
 
 def _sized(reading: Reading, column: int, cell: Cell) -> Header:

@@ -238,3 +238,30 @@ def test_an_estimate_is_of_who_makes_it(tmp_path: Path) -> None:
     text = "하나증권은 인텔의 2026년 영업이익을 12조 원으로 추정했다."
     found = [c for c in claims(tmp_path, text) if c.predicate == "hasMetric"]
     assert [(c.subject.label, c.attributed_to) for c in found] == [("인텔", "하나증권")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "하나증권은 인텔의 목표주가를 40달러로, 대신증권은 38달러로 제시했다.",
+            {("하나증권", "40달러"), ("대신증권", "38달러")},
+        ),
+        ("하나증권은 인텔의 목표주가를 45달러로 올려 잡았다.", {("하나증권", "45달러")}),
+        (
+            "하나증권은 인텔의 목표주가를 40달러로, 달무리증권은 38달러로 제시했다.",
+            {("하나증권", "40달러"), ("달무리증권", "38달러")},
+        ),
+    ],
+)
+def test_a_target_price_is_of_the_house_that_leads(
+    tmp_path: Path, text: str, told: set[tuple[str, str]]
+) -> None:
+    found = [c for c in claims(tmp_path, text) if c.value is not None]
+    assert {(c.attributed_to, c.value.text) for c in found} == told
+
+
+def test_what_is_put_off_is_no_fact(tmp_path: Path) -> None:
+    found = claims(tmp_path, "인텔은 자체 칩 도란의 양산을 2027년으로 미뤘다.")
+    made = [c for c in found if c.predicate == "produces"]
+    assert {(c.modality, c.qualifiers.get("period")) for c in made} <= {("plan", "2027")}
