@@ -7,7 +7,9 @@ such as ``MI300X``): a capitalised word alone is no entity. The data is ``names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
 
 from extractors.alternation import holds_any
 from extractors.classes import BODIES, THINGS
@@ -45,6 +47,8 @@ from extractors.names.told_names import told_names
 from extractors.names.variants import next_versions, quoted_whole, variant
 from kg.claim import Entity
 
+Named = tuple[Entity, int, int]
+"""A known name in a sentence, and where it stands."""
 _MARKS = ("社", "㈜", "(주)")
 _CALLING = ("라는", "불리는", "이란")
 _MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
@@ -60,27 +64,59 @@ class Discovery:
         self._classes = classes
         self.ballot = Ballot(known, classes)
         self._hints: list[Hint] = []
-        self._before = ""
         self._people = PersonNames(known, classes)
-        self._lists = ThingLists()
         self._finder = NameFinder(known, model)
 
-    def read(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
-        """Collect the evidence of one sentence; ``found`` are the known names in it."""
+    def read(self, texts: Sequence[str], found: Sequence[Sequence[Named]]) -> None:
+        """Collect the evidence of all sentences; ``found`` are the known names in each.
+
+        Each rule reads them all before the next does: going from rule to rule, its patterns
+        would have to be fetched from memory anew for every sentence, which takes a quarter longer.
+        """
+        for text in texts:
+            self._read_pairs(text)
+        for text in texts:
+            self._read_cues(text)
+        self._read_hints(texts)
+        for text in texts:
+            self._read_people(text)
+        for text in texts:
+            self._read_endings(text)
+        for text in texts:
+            self._shapes(text)
+        lists = ThingLists()
+        for text, named in zip(texts, found, strict=True):
+            self._finder.read(text, named)
+        for text, named in zip(texts, found, strict=True):
+            for member in row_members(text, named):
+                self.ballot.vote(member, "Company", 1)
+            self._read_bodies(text, named)
+            self.take([*named_label(text, named), *headline_names(text), *law_hints(text)], 3)
+            self.take([*names_by_kind(text, self.ballot.class_of), *lists.read(text, named)], 3)
+            for name in named:
+                self._read_longer(text, name, named)
+
+    def _read_pairs(self, text: str) -> None:
         for match in patterns().pair.finditer(text) if "(" in text else ():
             self._pair(text, match)
-        self._read_cues(text)
-        self._read_people(text)
-        self._read_endings(text)
-        for name in row_members(text, found):
-            self.ballot.vote(name, "Company", 1)
-        self._shapes(text)
-        self._read_bodies(text, found)
-        self._finder.read(text, found)
-        self.take([*named_label(text, found), *headline_names(text), *law_hints(text)], 3)
-        self.take([*names_by_kind(text, self.ballot.class_of), *self._lists.read(text, found)], 3)
-        for named in found:
-            self._read_longer(text, named, found)
+
+    def _read_hints(self, texts: Sequence[str]) -> None:
+        """Take what may be a name, if it comes again or is sure."""
+        known = self._known.get
+        rules: tuple[Callable[[str], Iterable[Hint]], ...] = (
+            introductions,
+            told_names,
+            partial(latin_names, is_known=known),
+            korean_firms,
+            backers,
+            partial(shaped_names, is_known=known),
+            latin_people,
+        )
+        for rule in rules:
+            for text in texts:
+                self._hints += rule(text)
+        for before, text in pairwise(["", *texts]):
+            self._hints += explained_below(before, text)
 
     def take(self, hints: Iterable[Hint], weight: int) -> None:
         """Take names that are told by more than their sentence."""
@@ -90,8 +126,8 @@ class Discovery:
     def _read_longer(
         self,
         text: str,
-        named: tuple[Entity, int, int],
-        found: Sequence[tuple[Entity, int, int]],
+        named: Named,
+        found: Sequence[Named],
     ) -> None:
         """Take names that a known one is only a part of: "Phi-4", ‘새벽 AI 연합’."""
         whole = quoted_whole(text, named)
@@ -188,14 +224,8 @@ class Discovery:
         for match in p.after.finditer(text):
             cls, quoted = p.classes[match["cue"] or match["cue2"]], bool(match["quoted"])
             self.ballot.vote(_named(match), cls, 1, quoted=quoted)
-        self._hints += introductions(text)
-        self._hints += told_names(text)
-        self._hints += [*latin_names(text, self._known.get), *korean_firms(text), *backers(text)]
-        self._hints += [*shaped_names(text, self._known.get), *latin_people(text)]
-        self._hints += explained_below(self._before, text)
-        self._before = text
 
-    def _read_bodies(self, text: str, found: Sequence[tuple[Entity, int, int]]) -> None:
+    def _read_bodies(self, text: str, found: Sequence[Named]) -> None:
         """Take ministries: "폴란드 디지털부는", "전자정보기술부 장관"."""
         for match in patterns().office.finditer(text):
             if not is_listed(match["name"]) and match["name"] not in patterns().not_people:

@@ -259,11 +259,9 @@ class Names:
                 self._alias(key, word)
         for profile in headed:
             discovery.take(profile_names(profile, discovery.ballot.class_of), _HEADED)
-        people: dict[str, Entity] = {}
-        for text in texts:
-            found = self.find(text)
-            discovery.read(text, found)
-            people.update((e.id, e) for e, _, _ in found if e.cls == "Person")
+        found = [self.find(text) for text in texts]
+        discovery.read(texts, found)
+        people = {e.id: e for named in found for e, _, _ in named if e.cls == "Person"}
         for key, alias in discovery.ballot.aliases_of_known():
             self._alias(key, alias)
         own = discovery.results()
