@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from corpus.datelines import Datelines
@@ -28,7 +29,6 @@ from extractors.figures.growth import match_growth
 from extractors.figures.house_targets import match_house_targets, of_firms
 from extractors.figures.limits import settle_limits
 from extractors.figures.listed_figures import match_listed_times
-from extractors.figures.measures import is_supposed
 from extractors.figures.metrics import match_metrics
 from extractors.figures.misheld import rightly_held
 from extractors.figures.misnamed import without_misnamed
@@ -42,7 +42,6 @@ from extractors.figures.trade_figures import settle_trade
 from extractors.figures.trends import match_trends
 from extractors.figures.unnamed_sums import sum_told
 from extractors.language.modality import modality
-from extractors.language.syntax import parse
 from extractors.lexicon.frame_data import load_frames
 from extractors.lexicon.makers import makers
 from extractors.names.descriptions import is_crowd
@@ -50,6 +49,7 @@ from extractors.names.english import is_english, match_english
 from extractors.names.longer_things import make_whole
 from extractors.names.own_names import match_own_names
 from extractors.pairs.match import match_pairs
+from extractors.readings import readings
 from extractors.relations.attribute_labels import match_labels
 from extractors.relations.counterparts import match_counterparts
 from extractors.relations.exclusions import without_cancelled, without_others
@@ -74,8 +74,6 @@ from extractors.speech.speech import attribute, is_passed_on, match_speech
 from extractors.speech.stances import match_stances
 from extractors.speech.statements import match_statements
 from extractors.speech.views import match_views
-from extractors.values.periods import find_periods
-from extractors.values.values import FoundValue, find_values
 from kg.claim import Claim, Entity, Evidence, Modality
 
 if TYPE_CHECKING:
@@ -111,11 +109,12 @@ def scenes(
     worth = [is_worth(s.clean.text, named) for s, named in zip(sentences, found, strict=True)]
     read = [s for s, wanted in zip(sentences, worth, strict=True) if wanted]
     titles = [is_mere_title(s, named) for s, named in zip(sentences, found, strict=True)]
-    told = (wanted and not mere for wanted, mere in zip(worth, titles, strict=True))
-    tokens = ahead.morphemes(found, list(told))
+    told = [wanted and not mere for wanted, mere in zip(worth, titles, strict=True)]
+    frames, dates = load_frames(), Datelines(report)
+    telling = list(compress(zip(sentences, found, strict=True), told))
+    said = readings(telling, dates, ahead.morphemes(found, told))
     found = [named for named, wanted in zip(found, worth, strict=True) if wanted]
     above = [entity for entity, wanted in zip(above, worth, strict=True) if wanted]
-    frames, dates = load_frames(), Datelines(report)
     home, whole = _home(report, read, found)
     discourse = Discourse(home, writer_of(report))
     headings = Headings(frames.generic)
@@ -131,13 +130,13 @@ def scenes(
         last = sentence
         if is_mere_title(sentence, named):
             continue
-        morphemes = next(tokens)
+        values, periods, tokens, parsed = next(said)
         scene = Scene(
             text,
             list(named),
-            _values(text, named),
-            [p for p in find_periods(text, dates.at(sentence.span.start)) if not p.over],
-            parse(text, morphemes),
+            values,
+            periods,
+            parsed,
             discourse,
             frames.trailing,
             frames.anaphora,
@@ -145,7 +144,7 @@ def scenes(
             frames.pointing,
             may_carry=item or _may_carry(sentence, heading or whole),
             in_list=sentence.kind == "list",
-            tokens=morphemes,
+            tokens=tokens,
         )
         promote(scene)
         yield sentence, scene
@@ -161,16 +160,6 @@ def _home(
     texts = [sentence.clean.text for sentence in read]
     home = report_topic(report.title, texts, found)
     return home, home if is_titled(home, report.title, texts, found) else None
-
-
-def _values(text: str, named: Sequence[Named]) -> list[FoundValue]:
-    """Find the quantities of a sentence, but the numbers of names ("라마 5") and of assumptions."""
-    inside = [(start, end) for _, start, end in named]
-    return [
-        v
-        for v in find_values(text)
-        if not any(s <= v.start and v.end <= e for s, e in inside) and not is_supposed(text, v)
-    ]
 
 
 def _may_carry(sentence: Sentence, heading: Entity | None) -> bool:
