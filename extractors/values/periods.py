@@ -124,16 +124,19 @@ def _numbered(pattern: str) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
 
 
-_SIGNS = r"\d'QHFJMASONDqhfjmasond"
+_SIGNS, _LETTERS = r"\d'", "QHFJMASONDqhfjmasond"
 _WORDS = (
     *("올", "금년", "재작년", "작년", "지난", "전년", "내년", "내후년"),
     *("이번", "이달", "이전", "당", "현", "다음", "차기", "직전", "향후", "앞으로", "오는"),
     *("연내", "연말", "연초", "연중", "상반기", "하반기"),
 )
 _OPENINGS = "".join(sorted({word[0] for word in _WORDS}))
-_BEGINS = rf"(?=(?-i:[{_SIGNS}{_OPENINGS}]))(?=(?-i:[{_SIGNS}]|{any_of(_WORDS)}))"
+_BEGINS = (
+    rf"(?=(?-i:[{_SIGNS}{_LETTERS}{_OPENINGS}]))"
+    rf"(?=(?-i:[{_SIGNS}]|(?<![A-Za-z\d])[{_LETTERS}]|{any_of(_WORDS)}))"
+)
 """What a period begins with, looked at once a place, by one letter and then by the whole word,
-and not by every rule."""
+and not by every rule; a Latin letter only where a word begins."""
 _PERIOD = re.compile(
     _BEGINS + "(?:" + "|".join(f"(?P<{n}>{_numbered(r)})" for n, (r, _) in RULES.items()) + ")",
     re.IGNORECASE,

@@ -67,6 +67,11 @@ _WORDED = re.compile(
     rf"|(?P<slash>(?!{SLASHED_DAY})(?<![\d/.,A-Za-z])(?P<top>\d)/(?P<bottom>\d{{1,2}})(?![\d/.%])))",
     re.IGNORECASE,
 )
+_MAY_BE_WORDED = re.compile(
+    r"배|곱절|절반|자릿수|분의|/|수\s?[십백천만억조]|몇\s?[십백천만억조]"
+    r"|s(?i:ingle)|S(?i:ingle)|d(?i:ouble)|D(?i:ouble)"
+)
+"""What every worded quantity holds: most texts are done with after one quick look."""
 _NOT_QUANTITIES = re.compile(
     r"(?=[\d'F제])(?:"
     rf"{SLASHED_DAY}|(?:19|20)\d{{2}}(?=\s(?:[1-4]\s?분기|[상하]반기))|"
@@ -115,7 +120,8 @@ def parse_value(text: str, *, unit: str | None = None) -> Value | None:
 
 def find_values(text: str) -> list[FoundValue]:
     """Find all quantities of a text in order, without overlap; dates and names are skipped."""
-    found = [FoundValue(m.start(), m.end(), _worded_value(m)) for m in _WORDED.finditer(text)]
+    worded = _WORDED.finditer(text) if _MAY_BE_WORDED.search(text) else ()
+    found = [FoundValue(m.start(), m.end(), _worded_value(m)) for m in worded]
     if "개월" in text:
         found += [FoundValue(m.start(), m.end(), _months(m)) for m in _YEARS_MONTHS.finditer(text)]
     barred = _barred_ranges(text) if _DIGIT.search(text) else []

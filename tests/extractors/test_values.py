@@ -121,3 +121,15 @@ def test_periods_never_overlap_or_crash(text: str) -> None:
     for found in find_periods(text, REPORT_DATE):
         assert end <= found.start < found.end <= len(text)
         end = found.end
+
+
+@pytest.mark.parametrize(
+    "worded",
+    [
+        *("두 배", "세 곱절", "절반 이상", "두 자릿수", "3분의 2", "1/3", "수백억 달러"),
+        *("몇 십만 대", "low single digits", "High-Double-Digit"),
+    ],
+)
+def test_a_quantity_in_words_is_found_in_a_sentence(worded: str) -> None:
+    found = find_values(f"나래의 몫은 {worded}")
+    assert [v.value.text for v in found][:1] == [worded]
