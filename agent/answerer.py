@@ -14,6 +14,7 @@ from agent.answer import Answer, Sentence, number_citations
 from agent.citing.citations import Checker, Source
 from agent.evidence.aptness import apt_claims, priced
 from agent.evidence.fitness import Names, Wanted
+from agent.evidence.parts import of_the_part
 from agent.evidence.pool import Candidates, FoundPassage, Pool
 from agent.evidence.quotes import Considered, Quote, Quoter
 from agent.evidence.rows import said_row
@@ -135,7 +136,7 @@ class Answerer:
     def _one_hop(self, question: Question, scope: frozenset[str]) -> Said:
         found = self.pool.scored(question, scope)
         sided = on_the_right_side(question, found.scored, found.families)
-        scored = apt_claims(question, sided, self.dates)
+        scored = apt_claims(question, of_the_part(question, sided, found.names), self.dates)
         reading = read(question, scored, found.families, self.naming.meant, self.dates)
         quotes = partial(self._quotes, question, found)
         return Said(question, reply(question, reading, scored, quotes, self, scope), reading)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from agent.evidence.parts import part_asked
 from agent.evidence.topics import asks_attribute
 from agent.questions.linking import fold, says
 from agent.questions.question import Question, horizons_of
@@ -104,6 +105,9 @@ def apt_quote(question: Question, quote: Quote, answerer: Answerer) -> bool:
     if pattern("until_when").search(question.text) and not pattern("until").search(text):
         return False
     if not (_says_owner(question, quote) and _says_version(question, quote, answerer)):
+        return False
+    part = part_asked(question, answerer.words_of(question)[1])
+    if part is not None and not says(quote.unit.folded + quote.unit.around, part[0]):
         return False
     target = data("questions")["longer_measures"]["target"]
     if re.search(target, question.text) and not re.search(target, text):
