@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.report import Report
+from extractors.classes import BODIES
 from extractors.context.scene import Named
 from extractors.context.topics import heading_topic
 from kg.claim import Entity
@@ -20,6 +21,13 @@ _REST = re.compile(
     r"(?:\([^()]*\)|[^\w(])*"
     r"(?:(?:정식|공식|전격|신규)\s)?(?:(?:출시|공개|발표|론칭|런칭|배포|업데이트)\W*)?"
 )
+_RESULTS = re.compile(
+    r"[^\w(]*(?:\([^()]*\)\s?)?(?:(?:FY|20)?\d{2}년?도?\s)?(?:FY\d{2}\s?)?"
+    r"(?:[1-4]Q(?:\d{2})?|Q[1-4]|[1-4]분기|상반기|하반기|연간)?\s?(?:잠정\s|확정\s)?"
+    r"(?:실적|어닝|가이던스|Earnings)(?:\s(?:발표|요약|정리|리뷰|하이라이트|핵심|공시|지표))?\W*",
+    re.I,
+)
+"""What stands beside the name of whose results the lines below are: "가나 2분기 실적 요약"."""
 """What may stand beside the name of such a line: a gloss, marks, that it came out."""
 _BOLD = re.compile(r"\s*(?:[-*•·▪■◆▶▷○●]\s*)?(?:\*\*|__)")
 
@@ -32,6 +40,8 @@ class _Label:
     section: tuple[str, ...]
     alone: bool
     """Whether the line names nothing else and tells nothing."""
+    for_items: bool = False
+    """Whether only the items of a list below are of it, not what the text goes on with."""
 
 
 def named_above(
@@ -58,7 +68,8 @@ def named_above(
             or (alone and labels[-1].kind == "prose")
         ):
             labels.pop()
-        above.append(labels[-1].entity if labels and not alone else None)
+        heads = labels and not alone and not (labels[-1].for_items and sentence.kind != "list")
+        above.append(labels[-1].entity if heads else None)
         if own:
             labels.append(own)
         kind = "" if alone else sentence.kind
@@ -75,16 +86,35 @@ def _label(
     text = sentence.clean.text
     if not named or sentence.kind not in ("prose", "list"):
         return None
+    if sentence.kind == "prose" and (told := _announced(text, named)):
+        return _Label(told, "prose", indent, sentence.section, alone=False, for_items=True)
     if len(text) > _LONGEST:
         return _leading(sentence, named, generic, indent)
     rest = text
     for _, start, end in sorted(named, key=lambda n: -n[1])[-1:]:
         rest = f"{text[:start]} {text[end:]}"
-    entity = heading_topic(text, named, generic) if _REST.fullmatch(rest) else None
-    led = sentence.kind == "list" or _BOLD.match(report.text, _line_of(report, sentence))
+    results = _RESULTS.fullmatch(rest)
+    alone = results or _REST.fullmatch(rest)
+    entity = heading_topic(text, named, generic) if alone else None
+    bold = _BOLD.match(report.text, _line_of(report, sentence))
+    led = results or sentence.kind == "list" or bold
     if entity is None or not (led or text.rstrip().endswith((":", "："))):
         return _leading(sentence, named, generic, indent)
     return _Label(entity, sentence.kind, indent, sentence.section, alone=True)
+
+
+def _announced(text: str, named: Sequence[Named]) -> Entity | None:
+    """Return whose results a sentence announces: "가나가 27일 2분기 실적을 발표했다"."""
+    if not _ANNOUNCING.search(text):
+        return None
+    firms = {n[0].id: n[0] for n in named if n[0].cls in BODIES}
+    first = min(named, key=lambda n: n[1])[0]
+    return first if [*firms] == [first.id] else None
+
+
+_ANNOUNCING = re.compile(
+    r"(?:실적|성적표|어닝)(?:을|를)\s(?:[가-힣]+\s)?(?:발표|공개|공시|내놨|내놓|내놓았|냈)[가-힣]{0,5}[.:]?\s*$"
+)
 
 
 def _leading(
@@ -98,10 +128,10 @@ def _leading(
 
 
 def _is_under(label: _Label, sentence: Sentence, indent: int) -> bool:
-    """Tell the items that an item holds, and what follows a line of its own."""
+    """Tell the lines that an item holds, and what follows a line of its own."""
     if sentence.section != label.section:
         return False
-    return label.kind == "prose" or (sentence.kind == "list" and indent > label.indent)
+    return label.kind == "prose" or indent > label.indent
 
 
 def _line_of(report: Report, sentence: Sentence) -> int:

@@ -203,6 +203,8 @@ class Scene:
             if not filled and part.apposed and not self.named_in(part.start, part.end):
                 filled = self._heads(part.apposed, classes, loose)
             found += filled
+        if several and found and not filled and self.named_in(phrase.start, phrase.end):
+            found = []  # "가나와 다라 업황": no more than what the business is of
         return (self.titled(phrase) if several and "Person" in classes else []) or found
 
     def _glossed(
@@ -236,8 +238,6 @@ class Scene:
     ) -> list[Named]:
         inside = self.named_in(phrase.start, phrase.end)
         heads: list[Named] = []
-        if not inside:
-            return heads
         limit = phrase.end
         for named in reversed(inside):
             following = heads[0][1] if heads else limit

@@ -147,7 +147,10 @@ def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:
         if gap and gap["label"] and not _ALONE.fullmatch(scene.text, value.end):
             continue
         if gap and name[0].cls in _TRADED and _is_move(scene, name, value, gap["sign"]):
-            yield moved(scene, name[0], value, gap["sign"])
+            draft = moved(scene, name[0], value, gap["sign"])
+            if scene.text.startswith(")", value.end):
+                draft.tail = None  # it has moved so, whatever is thought of it
+            yield draft
             return
         if gap and name[0].cls in _TRADED and (listed := _listed(scene, name, value)):
             yield _draft(scene, name[0], value, f"{_priced(name[0])} {listed}")

@@ -225,7 +225,7 @@ class _Parser:
         last.until = self.tokens[j - 1].end
         if last.case == "such":
             last.case = "and" if self.tokens[j - 1].tag == "ETM" else "object"
-        if last.case == "about" and self.tokens[j - 1].tag == "ETM":
+        if last.case in ("about", "source") and self.tokens[j - 1].tag == "ETM":
             last.case, last.about = "of", True
         return j
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.classes import ACTORS, BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.context.speakers import noted_by
+from extractors.figures.elsewhere import is_bracketed
 from extractors.figures.holders import clause_of, is_house
 from extractors.language.endings import plain_end
 from extractors.language.modality import modality
@@ -161,7 +162,7 @@ def _is_intended(scene: Scene, speech: Speech) -> bool:
 def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
     """Write who said it into a draft that stands in reported speech or names its source."""
     middle = (draft.start + draft.end) // 2
-    for speech in said:
+    for speech in said if not _is_aside(scene, draft, said) else ():
         inside = speech.start <= middle < speech.end or (
             draft.clause is not None and speech.start <= draft.clause.start < speech.end
         )
@@ -205,6 +206,16 @@ def _setter(scene: Scene, draft: Draft) -> str | None:
     spelt = {m.end("house"): m["house"] for m in _HOUSE.finditer(scene.text, 0, value.start)}
     led = {**spelt, **named}
     return led[max(led)] if led else None
+
+
+def _is_aside(scene: Scene, draft: Draft, said: Sequence[Speech]) -> bool:
+    """Tell a figure in a bracket before who speaks: "가나(+3%) 급락에 다라가 과하다고 했다"."""
+    value = next((v for v in scene.values if v.value is draft.value), None)
+    if value is None or not is_bracketed(scene, value.start):
+        return False
+    speakers = {speech.speaker.id for speech in said}
+    named = [n for n in scene.names if n[0].id in speakers]
+    return bool(named) and all(n[1] >= value.end for n in named)
 
 
 def _estimator(scene: Scene, draft: Draft) -> Entity | None:

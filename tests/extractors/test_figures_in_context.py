@@ -265,3 +265,37 @@ def test_what_is_put_off_is_no_fact(tmp_path: Path) -> None:
     found = claims(tmp_path, "인텔은 자체 칩 도란의 양산을 2027년으로 미뤘다.")
     made = [c for c in found if c.predicate == "produces"]
     assert {(c.modality, c.qualifiers.get("period")) for c in made} <= {("plan", "2027")}
+
+
+    "lead",
+    [
+        "인텔 2분기 실적 요약\n",
+        "인텔은 2분기 실적을 발표했다.\n\n",
+        "인텔이 27일 실적을 내놨다. 주요 내용은 다음과 같다.\n\n",
+    ],
+)
+def test_results_below_a_line_that_announces_them(tmp_path: Path, lead: str) -> None:
+    text = f"# 소식\n\n{lead}- 매출: 46억 달러 (예상 44억 달러)\n- 총마진율: 72.7%\n"
+    found = {
+        (c.subject.label, c.qualifiers["metric"], c.value.text)
+        for c in claims(tmp_path, text)
+        if c.value and "metric" in c.qualifiers
+    }
+    assert {("인텔", "매출", "46억 달러"), ("인텔", "매출총이익률", "72.7%")} <= found
+
+
+def test_results_below_an_item_and_a_label_in_it(tmp_path: Path) -> None:
+    text = (
+        "# 소식\n\n- 인텔 2분기 실적, 예상치 상회\n  인텔은 새 칩을 공개했다.\n\n"
+        "  📊 주요 지표\n  • 매출: 46억 달러\n"
+    )
+    found = [(c.subject.label, c.value.text) for c in claims(tmp_path, text) if c.value]
+    assert found == [("인텔", "46억 달러")]
+
+
+def test_a_move_in_a_bracket_is_a_fact_whatever_is_thought_of_it(tmp_path: Path) -> None:
+    text = "인텔(+12.98%) 전일 급락에 대해 하나증권이 과잉반응이라고 평가하자 크게 반등했다."
+    found = [c for c in claims(tmp_path, text) if c.predicate == "hasMetric"]
+    assert [(c.subject.label, c.modality, c.attributed_to) for c in found] == [
+        ("인텔", "fact", None)
+    ]
