@@ -31,6 +31,8 @@ _LEFT_OUT = re.compile(r"^(?:이|그|이 중|그중|특히)\s")
 def settle_part(scene: Scene, draft: Draft) -> None:
     """Let a firm's share of its own sales say of what part of it, if the clause names that."""
     metric = draft.qualifiers.get("metric", "")
+    if metric.endswith("비중") and _settle_whole(scene, draft):
+        return
     if draft.subject.cls not in BODIES or not metric.endswith(_SHARES):
         return
     value = scene.value_of(draft)
@@ -48,6 +50,26 @@ def settle_part(scene: Scene, draft: Draft) -> None:
         if part := _part(scene, phrase):
             draft.qualifiers["product"] = part
             return
+
+
+def _settle_whole(scene: Scene, draft: Draft) -> bool:
+    """Give a part's share to the firm of whose whole it is: "가나 매출에서 중국 비중은 4%다"."""
+    value = scene.value_of(draft)
+    told = _OF_WHOLE.search(scene.text, 0, value.start) if value else None
+    if told is None:
+        return False
+    firms = [n[0] for n in scene.named_in(0, told.start(), BODIES) if not scene.is_generic(n[0])]
+    if not firms:
+        return False
+    draft.subject = firms[-1]
+    draft.qualifiers |= {"metric": f"{told['whole']} 비중", "product": told["part"]}
+    return True
+
+
+_OF_WHOLE = re.compile(
+    r"(?P<whole>매출|영업이익|이익|수출|출하량|생산량|설비투자)(?:액)?에서\s"
+    r"(?P<part>[가-힣A-Za-z0-9·&\- ]{2,24}?)(?:이|가)?\s(?:차지하는\s)?비중(?:은|이|도)\s[^,]*$"
+)
 
 
 def _named(scene: Scene, begins: int, ends: int) -> str | None:

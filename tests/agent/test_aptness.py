@@ -45,6 +45,8 @@ def reports(written_reports):
         "가람칩의 수율은?",
         "1년 수익률이 가장 높은 종목은?",  # nor the week's return the year's
         "가람칩의 경쟁사는?",
+        "가람칩의 2024년 온라인 매출은?",  # nor all sales those of a part
+        "가람칩의 2024년 메모리 매출은?",
     ],
 )
 def test_what_is_of_another_kind_is_no_answer(reports, question):
@@ -56,6 +58,8 @@ def test_what_is_of_another_kind_is_no_answer(reports, question):
     [
         ("나래칩의 2025년 매출 전망은?", "110억 원"),
         ("가람칩의 2024년 매출은?", "120억 원"),
+        ("가람칩의 2024년 연간 매출은?", "120억 원"),
+        ("가람칩의 2024년 AI 매출은?", "30억 원"),
         ("엔비디아의 경쟁사는?", "AMD"),
     ],
 )
