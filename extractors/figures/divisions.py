@@ -86,6 +86,8 @@ def settle_divisions(scene: Scene, drafts: Sequence[Draft]) -> None:
     told = _named_in(scene) if any(p in scene.text for p in ("부문", "사업", "본부")) else []
     used: set[str] = {d.qualifiers["product"] for _, d in figures if "product" in d.qualifiers}
     for at, draft in sorted(figures, key=lambda figure: figure[0]):
+        if led := _led(scene, at):
+            draft.qualifiers["product"] = led
         if "product" in draft.qualifiers:
             continue
         part = _part_at(scene, told, at, used) or (None if told else _before(scene, draft))
@@ -97,6 +99,17 @@ def settle_divisions(scene: Scene, drafts: Sequence[Draft]) -> None:
     alone = next(iter(outer)) if len(outer) == 1 else None
     holder = figures[-1][1].subject.id
     scene.discourse.divided = (holder, alone) if alone and division_label(alone) else None
+
+
+def _led(scene: Scene, at: int) -> str | None:
+    """Return the line of business that a clause begins with: ", 가전은 1천억 원 적자를 냈다"."""
+    led = _LEADING.search(scene.text, 0, at)
+    return line_label(led["line"]) if led else None
+
+
+_LEADING = re.compile(
+    r"(?:반면|데 비해|지만|[고며나]),?\s(?P<line>[가-힣A-Za-z]{2,12})(?:은|는|이|가|도)\s(?:약\s)?$"
+)
 
 
 def _is_account(draft: Draft) -> bool:

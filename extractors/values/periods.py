@@ -52,7 +52,8 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             yearless = yearless and not same
             later = _coming(value, date) if yearless else None
             ahead = _first_month(value) > (date.year, date.month)
-            past = yearless and ahead and not match.group().startswith(("오는", "다음"))
+            begun = match.lastgroup == "half" and _has_just_begun(value, date)
+            past = yearless and (ahead or begun) and not match.group().startswith(("오는", "다음"))
             gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
             gone_by = _first_month(value) < (date.year, date.month)
             since = gone_by and _SINCE.match(text, match.end())
@@ -63,6 +64,15 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
                 value, later, gone = _from_january(value), None, None
             found.append(FoundPeriod(*span, value, later, gone, ahead, over, running))
     return found
+
+
+def _has_just_begun(half: str, date: dt.date) -> bool:
+    """Tell a half of which four months at most are over: no accounts of it are out yet."""
+    first = 1 if half.endswith("1") else 7
+    return half.startswith(str(date.year)) and first <= date.month < first + _ENOUGH
+
+
+_ENOUGH = 4
 
 
 def _from_january(value: str) -> str:

@@ -299,3 +299,16 @@ def test_a_move_in_a_bracket_is_a_fact_whatever_is_thought_of_it(tmp_path: Path)
     assert [(c.subject.label, c.modality, c.attributed_to) for c in found] == [
         ("인텔", "fact", None)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("인텔의 상반기 매출은 43억 달러였다.", "2024-H1"),
+        ("인텔의 상반기 매출은 43억 달러로 예상된다.", "2025-H1"),
+        ("인텔의 올해 상반기 매출은 43억 달러였다.", "2025-H1"),
+    ],
+)
+def test_no_accounts_of_a_half_that_has_just_begun(tmp_path: Path, text: str, period: str) -> None:
+    found = [c for c in claims(tmp_path, text) if c.predicate == "hasMetric"]
+    assert [c.qualifiers.get("period") for c in found] == [period]
