@@ -58,7 +58,12 @@ def settle_limits(scene: Scene, drafts: Sequence[Draft]) -> None:
 
 def _may_be_less(draft: Draft) -> bool:
     measured = draft.predicate in ("hasMetric", "marketShare")
+    measured = measured and not draft.qualifiers.get("metric", "").startswith(_OF_FIRMS)
     return measured and draft.object is None and not {"product", "place"} & {*draft.qualifiers}
+
+
+_OF_FIRMS = ("주가", "지수", "시가총액", "기업가치", "목표주가", "PER", "EPS")
+"""What is of a firm whole, wherever its shares are traded."""
 
 
 def _line(scene: Scene, draft: Draft, at: int) -> str | None:
