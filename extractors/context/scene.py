@@ -203,8 +203,6 @@ class Scene:
             if not filled and part.apposed and not self.named_in(part.start, part.end):
                 filled = self._heads(part.apposed, classes, loose)
             found += filled
-        if several and not filled and "Company" not in classes:  # "K1과 K2 업황": no goods
-            found = [] if self.named_in(phrase.start, phrase.end) else found
         return (self.titled(phrase) if several and "Person" in classes else []) or found
 
     def _glossed(

@@ -267,6 +267,7 @@ def test_what_is_put_off_is_no_fact(tmp_path: Path) -> None:
     assert {(c.modality, c.qualifiers.get("period")) for c in made} <= {("plan", "2027")}
 
 
+@pytest.mark.parametrize(
     "lead",
     [
         "인텔 2분기 실적 요약\n",
