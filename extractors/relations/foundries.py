@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import phrase_at, topic_entity
@@ -33,6 +33,20 @@ def match_foundries(scene: Scene) -> Iterator[Draft]:
         draft.tail = (clause.stem_end, clause.tail_end)
         draft.confidence = "0.7"
         yield draft
+
+
+def without_mere_makers(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out who only makes what another develops: "다라는 가나의 4나노로 K2를 만든다"."""
+    told = {(d.predicate, d.subject.id, d.object.id) for d in drafts if d.object is not None}
+    others = {(subject, thing) for predicate, subject, thing in told if predicate == "develops"}
+    return [
+        d
+        for d in drafts
+        if d.object is None
+        or d.predicate != "develops"
+        or ("manufactures", d.subject.id, d.object.id) not in told
+        or not any(thing == d.object.id and by != d.subject.id for by, thing in others)
+    ]
 
 
 def _of_known_process(scene: Scene) -> Iterator[tuple[Entity, Entity, Clause, Phrase]]:

@@ -313,3 +313,10 @@ def test_a_move_in_a_bracket_is_a_fact_whatever_is_thought_of_it(tmp_path: Path)
 def test_no_accounts_of_a_half_that_has_just_begun(tmp_path: Path, text: str, period: str) -> None:
     found = [c for c in claims(tmp_path, text) if c.predicate == "hasMetric"]
     assert [c.qualifiers.get("period") for c in found] == [period]
+
+
+def test_who_only_makes_a_chip_does_not_develop_it(tmp_path: Path) -> None:
+    found = claims(tmp_path, "퀄컴은 인텔의 2나노 공정으로 추론 칩 'MC-4'를 만든다.")
+    told = {(c.subject.label, c.predicate) for c in found if c.object}
+    assert {("퀄컴", "develops"), ("인텔", "manufactures")} <= told
+    assert ("인텔", "develops") not in told
