@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.questions.linking import fold, says
@@ -41,7 +42,7 @@ def part_asked(
     question: Question, names: Sequence[Names]
 ) -> tuple[tuple[str, ...], frozenset[str]] | None:
     """Return the folded words for the part asked for, and the entities whose figure it may be."""
-    part = _part(question)
+    part = _part(question.text)
     if part is None:
         return None
     start, end, word = part
@@ -52,11 +53,12 @@ def part_asked(
     return own, frozenset()
 
 
-def _part(question: Question) -> tuple[int, int, str] | None:
+@lru_cache(maxsize=64)
+def _part(text: str) -> tuple[int, int, str] | None:
     """Return where the word before the figure asked for stands, if it says a part of it."""
     from extractors.values.metric_data import load_metrics
 
-    known, text, form = load_metrics(), question.text, data("forms")["parts"]
+    known, form = load_metrics(), data("forms")["parts"]
     found = [m for m in known.pattern.finditer(text) if known.words[m["word"]].name in form["of"]]
     before = _BEFORE.search(text[: found[-1].start("word")]) if found else None
     if before is None or before["word"] in form["whole"] or _COUNTS.search(before["word"]):
