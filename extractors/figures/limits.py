@@ -31,7 +31,6 @@ class Limits:
 
     regions: frozenset[str]
     behind: tuple[str, ...]
-    before: tuple[str, ...]
     lines: frozenset[str]
 
 
