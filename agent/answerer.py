@@ -11,7 +11,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from agent.answer import Answer, Sentence, number_citations
-from agent.citing.citations import Checker, Source
+from agent.citing.citations import Checker
+from agent.citing.sources import Sources
 from agent.evidence.aptness import apt_claims, priced
 from agent.evidence.fitness import Names, Wanted
 from agent.evidence.parts import of_the_part
@@ -37,7 +38,6 @@ from agent.replies.things import on_the_right_side
 from agent.replies.unheard import unheard
 from agent.said import Said
 from agent.words import pattern
-from corpus.datelines import Datelines
 from kg.claim import Claim, Evidence
 from kg.facts import Facts
 from kg.iris import claim_iri
@@ -305,37 +305,19 @@ class Answerer:
         infos = {e.report: self.facts.report(e.report) for s in sentences for e in s.evidence}
         return {key: (info.title, info.date.isoformat()) for key, info in infos.items()}
 
-    def source(self, evidence: Evidence) -> Source:
-        """Return what an evidence offers to the checker: quote, passage, caption, headings."""
-        report = self.report(evidence.report)
-        around = [
-            p.span.of(report.text)
-            for p in report.passages
-            if p.span.start <= evidence.start and evidence.end <= p.span.end
-        ]
-        rows = (row for table in report.tables for row in table.rows) if evidence.row else ()
-        row = next((r.span for r in rows if r.span.start <= evidence.start < r.span.end), None)
-        return Source(
-            evidence,
-            report.text,
-            " | ".join(around),
-            report.date,
-            Datelines(report).at(evidence.start),
-            self.caption(evidence),
-            row.of(report.text) if row else "",
-            report.title if row else "",
-        )
-
     def caption(self, evidence: Evidence) -> str:
         """Return label, title, tag line and unit of the table an evidence stands in."""
-        if evidence.table is None:
-            return ""
-        for table in self.report(evidence.report).tables:
-            if table.span.start <= evidence.start < table.span.end:
-                return " ".join(
-                    filter(None, (table.label, table.title, table.subtitle, table.unit))
-                )
-        return evidence.table
+        return self.sources.caption(evidence)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What is cited, with what stands around it."""
+        weak: Answerer = weakref.proxy(self)  # a cycle would outlive the last to use it
+
+        def report(name: str) -> Report:  # a bound method would be a cycle again
+            return weak.report(name)
+
+        return Sources(report)
 
     @cached_property
     def index(self) -> SearchIndex:
@@ -382,7 +364,7 @@ class Answerer:
     @cached_property
     def pool(self) -> Pool:
         """Finds and scores candidate claims."""
-        return Pool(weakref.proxy(self))  # a cycle would outlive the last to use it
+        return Pool(weakref.proxy(self))
 
     @cached_property
     def quoter(self) -> Quoter:
@@ -392,9 +374,4 @@ class Answerer:
     @cached_property
     def checker(self) -> Checker:
         """Checks sentences against what they cite."""
-        weak: Answerer = weakref.proxy(self)
-
-        def source(evidence: Evidence) -> Source:  # a bound method would be a cycle again
-            return weak.source(evidence)
-
-        return Checker(self.linker, self.families.kin, source)
+        return Checker(self.linker, self.families.kin, self.sources.of)

@@ -179,16 +179,17 @@ class Checker:
         named = self._linker.find(said)
         if not named:
             return Verdict(True)
-        offered: set[str] = set()
         text = " | ".join(
             part for source in sources for part in (_offered(source), *_listed(source))
         )
-        for link in self._linker.find(text):
+        folded = fold(text)
+        unsaid = [link for link in named if fold(link.text) not in folded]
+        offered: set[str] = set()
+        for link in self._linker.find(text) if unsaid else ():  # or under another name
             for entity in link.entities:
                 offered |= self._families(entity)
-        folded = fold(text)
-        for link in named:
-            if not offered & set(link.entities) and fold(link.text) not in folded:
+        for link in unsaid:
+            if not offered & set(link.entities):
                 return Verdict(False, f"{link.text!r} does not occur in what it cites")
         return Verdict(True)
 

@@ -79,6 +79,9 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     until = iso_date(as_of, "--as-of")
     answerer = Answerer(generation(home))
     if jsonl and question == "-":
+        from kg.search.embedders import compare_by_number
+
+        compare_by_number()
         for line in input_lines():
             print_jsonl(
                 _answered(answerer, line, until, report, model, max_tokens=max_tokens).to_json()

@@ -107,7 +107,9 @@ def eval_(
 def _measured(place: Path | None, home: Path | None, reports: list[str]) -> Evaluation:
     from agent.evaluation.evaluation import evaluate, steps
     from agent.evaluation.gold import load_gold
+    from kg.search.embedders import compare_by_number
 
+    compare_by_number()
     gold = load_gold(place or _GOLD)
     if not reports and home is None and (place is None or place.resolve() == _GOLD.resolve()):
         reports = [str(_CORPUS / "reports")]

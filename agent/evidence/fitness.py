@@ -206,11 +206,14 @@ def defining_shape(question: Question, text: str) -> int | None:
     phrases = [t.form for t in question.terms if t.tag == "PHRASE"]
     names = phrases or [link.text for link in question.links]
     names = names or [t.form for t in question.terms if t.tag.startswith(("NN", "SL"))]
+    folded = text.lower()
+    names = [n for n in names if n.lower() in folded]
+    if not names:  # as of most texts: no shape is tried
+        return None
     whole = [re.escape(n) + (r"(?![A-Za-z0-9])" if n[-1:].isascii() else "") for n in names]
-    for number, shape in enumerate(data("questions")["defines"]):
-        if any(re.search(shape.format(name=name), text, re.I) for name in whole):
-            return number
-    return None
+    any_name = f"(?:{'|'.join(whole)})"
+    shapes = enumerate(data("questions")["defines"])
+    return next((n for n, s in shapes if re.search(s.format(name=any_name), text, re.I)), None)
 
 
 def _words(wanted: Wanted, unit: Unit) -> tuple[float, float]:

@@ -160,11 +160,13 @@ def _named(question: Question, answerer: Answerer) -> Iterator[tuple[int, int, s
     for row in rows:
         label = str(row[0])
         at = text.find(label) if len(label) > 1 else -1
+        if at < 0:
+            continue
         end = at + len(label)
         ends = re.match(r"(?:은|는|이|가|을|를|의|로|\s|\?|$)", text[end:])
         named = any(at in names and end - 1 in names for names in taken)
         within = not found or any(a < end and at < b for a, b, _ in found)
-        if at >= 0 and ends and within and not named and not text[at - 1 : at].strip():
+        if ends and within and not named and not text[at - 1 : at].strip():
             yield at, end, label
 
 

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from agent.answer import Sentence
+from agent.citing import sources
 from agent.citing.citations import Checker, Source
+from agent.citing.sources import Sources
 from agent.questions.linking import Linker
+from corpus.datelines import Datelines
+from corpus.readers import read_text
+from corpus.report import Report
 from kg.claim import Evidence
 
 DATA = yaml.safe_load((Path(__file__).parent / "citation_cases.yaml").read_text(encoding="utf-8"))
@@ -131,3 +137,21 @@ def test_a_plan_of_the_claim_is_not_told_as_a_fact():
     )
     said = Sentence("엔비디아는 AMD를 인수했습니다.", (item,), modalities=("plan",))
     assert "as a fact" in checker.check(said).reason
+
+
+def test_when_a_reports_parts_were_written_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every cited sentence asks for it, and a long report has hundreds of headings."""
+    read: list[str] = []
+
+    class Counted(Datelines):
+        def __init__(self, report: Report) -> None:
+            read.append(report.id)
+            super().__init__(report)
+
+    monkeypatch.setattr(sources, "Datelines", Counted)
+    report = read_text("가나전자는 매출이 늘었다.", id="r", date=dt.date(2025, 1, 6))
+    found = Sources(lambda _: report)
+    evidence = Evidence("r", (), "가나전자", 0, 4)
+    assert found.of(evidence) == found.of(evidence)
+    assert found.of(evidence).written == report.date
+    assert read == ["r"]
