@@ -327,7 +327,8 @@ def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterable[Draft
 
 
 def _untold(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:
-    values = {d.value.text for d in phrased if d.value is not None and d.object is None}
+    own = (d for d in phrased if d.object is None or d.predicate == "uses")
+    values = {d.value.text for d in own if d.value is not None}
     told = {(d.subject.id, d.predicate, d.object.id) for d in phrased if d.object}
     said = [(d.start, d.end) for d in phrased if d.predicate == "states"]
     for draft in found:

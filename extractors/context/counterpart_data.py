@@ -76,7 +76,8 @@ def _kind(record: Mapping[str, Any]) -> Counterpart:
 
 
 _GLOSS = r"(?:\s?\([^()⟦]*\))?[’”'\"]?"
-_ADJ = r"(?:[가-힣A-Za-z0-9⟦⟧]+(?<![은는을를에의이가]) ){0,3}?"
+_ALL = r"(?:모두|전부|다|역시)"
+_ADJ = rf"(?:(?!{_ALL} )[가-힣A-Za-z0-9⟦⟧]+(?<![은는을를에의이가]) ){{0,3}}?"
 """Words between an owner and its noun: "가장 큰", "HBM 장비"."""
 _COPULA = (
     r"(?=\s?(?:다(?![가-힣])|이다|라|이라|며|이며|고|이고|이자|였|이었|임|입니|예요|이에요|이죠|죠"
@@ -115,7 +116,8 @@ def _forms(data: Mapping[str, Any], nouns: str) -> Iterable[tuple[re.Pattern[str
         rf"(?:{own}|(?:^\W{{0,3}}|, |며 |고 )){_ADJ}{role}"
         rf"(?:은|는|이|가|로는|으로는|로|으로|에는|[:：]) ?{listed}"
         rf"(?:{_COPULA}|{told}|(?:로|으로)(?: [가-힣]+)? (?:{counted})))",
-        rf"{listed}(?:은|는|도|\s?[:：]|\s[—–]|(?:이|가)(?!{_TOLD})) (?:[^.,⟦]{{0,20}} )?"
+        rf"{listed}(?:(?:은|는|도)? {_ALL}|은|는|도|\s?[:：]|\s[—–]|(?:이|가)(?!{_TOLD})) "
+        r"(?:[^.,⟦]{0,20} )?"
         rf"{owner}의? {_ADJ}{role}{_COPULA}{_AS}|(?:로|으로)(?: [가-힣]+)? (?:{counted}))",
         rf"(?:{own})?{_ADJ}{role}{_CALLED} {listed}{_PARTICLE}",
         rf"{listed}(?:을|를) {_ADJ}{role}(?:로|으로) (?:[가-힣]+ )?(?:{taking})[가-힣]*"

@@ -6,6 +6,7 @@ Most have nothing to do where every figure of a sentence is told; ``DATED`` tell
 from __future__ import annotations
 
 from extractors.figures.attributes import match_attributes
+from extractors.figures.compared_traits import match_compared_traits
 from extractors.figures.continuing import match_continuing
 from extractors.figures.counted_deeds import match_counted
 from extractors.figures.fragments import match_fragments
@@ -32,6 +33,7 @@ FIGURES = (
     match_profile_figures,
     match_counted,
     match_listed_figures,
+    match_compared_traits,
     match_quantities,
     match_apiece,
     match_glossed,

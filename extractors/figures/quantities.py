@@ -110,7 +110,7 @@ def _holder(
         return _economy(scene, value, named or "")
     found = equated(scene, value) or _ranked(scene, value) or _of_the_world(scene, value, clause)
     found = found or _subject(scene, value, clause, phrase)
-    compared = named in load_metrics().comparing.values()
+    compared = load_metrics().compares(named)
     return fitting(scene, found, "thing", value.start) if compared else found
 
 

@@ -142,7 +142,7 @@ def _of_place(scene: Scene, value: FoundValue, clause: Clause, phrase: Phrase | 
 def _compared(value: FoundValue, clause: Clause | None) -> str | None:
     """Name a ratio by what the verb compares: "K1보다 60% 빠르다" is of the speed."""
     ratio = value.value.unit in ("%", "배")
-    return load_metrics().comparing.get(clause.lemma) if clause and ratio else None
+    return load_metrics().compared_by(clause.lemma, value.value.unit) if clause and ratio else None
 
 
 def _of_tokens(scene: Scene, value: FoundValue) -> str | None:
@@ -156,6 +156,8 @@ def _of_tokens(scene: Scene, value: FoundValue) -> str | None:
         return "추론 속도"
     if _LEARNT.match(after) or _LEARNING.search(before):
         return "학습 데이터"
+    if _PROCESSED.match(after) and _IN_TIME.search(before):
+        return "처리한 토큰 수"
     return "컨텍스트 길이" if _READ.match(after) and not _FREE.search(before) else None
 
 
@@ -172,6 +174,15 @@ _USERS = re.compile(
     r"(?:의)?\s(?:월간\s|일간\s|주간\s|활성\s)?(?:실사용자|사용자|이용자|가입자|구독자)(?:를|가|의|\s[‘“'\"]|\s[가-힣A-Z])"
 )
 _PACES = ("시간당", "분당", "초당")
+_PROCESSED = re.compile(
+    r"(?:(?:가|를)? ?(?:이상|가량|넘는|넘게|정도)?의?\s?토큰)?\s?(?:이상|가량|정도)?[을를]?"
+    r"\s(?:[가-힣]+\s)?(?:처리|소화|소비|소모)"
+)
+_IN_TIME = re.compile(
+    r"(?:매[일주월달년]|하루|일주일|한 ?[달해]|[\d한두세]+ ?[년월달일주]\S*)"
+    r"(?:에|간| 동안)?(?:\s약)?$"
+)
+"""What is done with tokens in a time: "한 달에 3조 토큰을 처리한다"."""
 _TOKENS = re.compile(r"(?:가 넘는|를 넘는|이상의|의)?\s?토큰")
 _LEARNT = re.compile(
     r"[^.,]{0,30}?(?:으로|로|에서|을|를)\s(?:[가-힣]+\s){0,2}?(?:사전\s?)?(?:학습|훈련)"

@@ -102,6 +102,9 @@ def _owner(
     topics = topics or [p for p in scene.parsed.phrases if _leads(p) and p.end <= start]
     told = [n[0] for n in scene.fill(topics[-1], classes)] if topics else []
     holder = told[-1] if told else topic_entity(scene, clause, None, classes)
+    places = [n[1] for n in scene.names if holder and n[0].id == holder.id]
+    if places and min(places) > start:
+        holder = None  # "리드는 가나, 투자자로 다라가 꼽힌다": who comes after the noun
     if holder is None or holder.id in named:
         ahead = scene.may_carry and not told and not _is_trade(bones, match)
         holder = scene.discourse.topic if ahead else None

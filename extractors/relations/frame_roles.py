@@ -35,6 +35,7 @@ from extractors.relations.frame_parties import (
     who,
     who_first,
 )
+from extractors.relations.launches import host, led_place
 from extractors.relations.lawmaking import lawmakers
 from kg.claim import Entity
 
@@ -294,7 +295,7 @@ def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity
     if led_by_deed(scene, clause):
         return []
     found = maker_of_object(scene, frame, clause) or built_into(scene, frame, clause)
-    return found or topic_carried(scene, frame)
+    return found or led_place(scene, clause, agents) or topic_carried(scene, frame)
 
 
 _LEAD = ("주관", "주도", "중심")  # "가나연구원 주관으로 개발하고"
@@ -334,6 +335,7 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         subjects = who(scene, patient.owner, frame.subject) or maker_beside(scene, frame, patient)
         sites = clause.arg("at") if frame.predicate == "produces" else None
         subjects = (sites and firm_of_site(scene, frame, sites)) or subjects
+        subjects = subjects or host(scene, frame, clause, objects)
     return subjects, objects
 
 

@@ -56,6 +56,9 @@ class Metric:
     modality: Modality | None = None
 
 
+_MULTIPLE = "배율"
+
+
 @dataclass(frozen=True, slots=True)
 class MetricSet:
     """All metrics with the pattern that finds their words."""
@@ -94,6 +97,15 @@ class MetricSet:
     comparing: Mapping[str, str]
     reaching: frozenset[str]
     holding: frozenset[str]
+
+    def compared_by(self, adjective: str, unit: str | None) -> str | None:
+        """Return what a ratio is of: 속도 증가율 of "30% 빠르다", 속도 배율 of "3배 빠르다"."""
+        named = self.comparing.get(adjective) or self.comparing.get(adjective.removesuffix("하"))
+        return f"{named.split()[0]} {_MULTIPLE}" if named and unit == "배" else named
+
+    def compares(self, metric: str | None) -> bool:
+        """Tell what only compares a trait of one thing with another's."""
+        return metric in self.comparing.values() or bool(metric and metric.endswith(_MULTIPLE))
 
 
 @lru_cache(maxsize=1)

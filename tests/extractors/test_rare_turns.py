@@ -26,6 +26,10 @@ def told(text: str) -> list[tuple[str, str, str | None, str | None]]:
     ("text", "claim"),
     [
         (
+            "# 주간 소식\n\n## 코히어 소식\n\n- 문서를 고치는 도구 ‘누리펜’이 출시되었으며 무료다.",
+            ("코히어", "releases", "누리펜", None),
+        ),
+        (
             "제미나이 2는 값이 싸고, 사내 벤치마크에서 74%를 기록했다.",
             ("제미나이 2", "scores", "사내 벤치마크", "74%"),
         ),
@@ -82,6 +86,11 @@ def test_what_is_told(text: str, claim: tuple[str, str, str | None, str | None])
 )
 def test_what_is_only_talked_of_is_not_told(text: str, predicate: str) -> None:
     assert predicate not in {claim[1] for claim in told(text)}
+
+
+def test_a_heading_brings_out_no_things_of_others() -> None:
+    text = "# 주간 소식\n\n## 코히어 소식\n\n- 지포스 RTX 50 시리즈가 공개될 예정이다."
+    assert all(subject != "코히어" for subject, *_ in told(text))
 
 
 @pytest.mark.parametrize(
