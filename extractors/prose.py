@@ -326,10 +326,15 @@ def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterable[Draft
     return _untold(phrased, found) if phrased else found
 
 
+_ONE_WAY = ("investsIn", "acquires")
+"""What who is invested in or bought does to nobody in the same words."""
+
+
 def _untold(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterator[Draft]:
     own = (d for d in phrased if d.object is None or d.predicate == "uses")
     values = {d.value.text for d in own if d.value is not None}
     told = {(d.subject.id, d.predicate, d.object.id) for d in phrased if d.object}
+    told |= {(o, p, s) for s, p, o in told if p in _ONE_WAY}
     said = [(d.start, d.end) for d in phrased if d.predicate == "states"]
     for draft in found:
         again = draft.object and (draft.subject.id, draft.predicate, draft.object.id) in told

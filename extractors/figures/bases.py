@@ -69,7 +69,7 @@ def is_base(scene: Scene, value: FoundValue) -> bool:
     """Tell the 9 of "전 분기의 9조 원보다", the 6 of "잠정치 6조 원보다 낮은 5조 원"."""
     if _BEFORE.search(scene.text[: value.start]):
         return value.value.unit != "배"  # "1년 전의 두 배가 됐다"
-    if value.value.unit in ("배", "x") and _VERSUS.search(scene.text, 0, value.start):
+    if value.value.unit in ("배", "x", "%") and _VERSUS.search(scene.text, 0, value.start):
         return True
     compared = _WITH.match(scene.text, value.end)
     if compared and _COMPARED.search(scene.text[: value.start]):
@@ -83,7 +83,7 @@ def is_base(scene: Scene, value: FoundValue) -> bool:
 
 
 _VERSUS = re.compile(r"\d[^\s()]{0,8}\svs\.?\s(?:약\s)?$")
-"""What one figure is set against another by: "PER 23x vs 8x"."""
+"""What one figure is set against another by: "PER 23x vs 8x", "점유율 16% vs 60%"."""
 _EXPECTED = re.compile(
     r"\((?:시장\s?|기존\s?)?(?:예상|예상치|전망치|추정치|기대치|컨센서스)(?:는|인)?\s?:?\s?(?:약\s)?$"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors.classes import BODIES, THINGS
 from extractors.context.quotation_marks import in_quotes
@@ -174,8 +175,10 @@ def _is_of_kind(scene: Scene, holder: Entity, phrase: Phrase | None, value: Foun
     if owner is not None and holder.cls in BODIES and _is_thing(scene, owner):
         return True
     words = scene.masked[measured.start : measured.end].split()
+    known = load_metrics().words  # "직원 수" are the holder's own
+    kinds = [w for w, of in pairwise(words) if f"{w} {of}" not in known]
     return any(
-        is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(BODIES) for w in words[:-1]
+        is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(BODIES) for w in kinds
     )
 
 

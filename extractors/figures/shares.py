@@ -15,6 +15,7 @@ from extractors.classes import ACTORS, BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import HOLDERS, begins_at, clause_of, phrase_at
 from extractors.figures.quantities import holding
+from extractors.lexicon.makers import is_category
 from extractors.values.values import FoundValue
 from extractors.word_lists import filled, load_words
 from kg.claim import Entity
@@ -166,9 +167,12 @@ def _whole(row: Sequence[tuple[FoundValue, str]]) -> list[tuple[FoundValue, str]
 
 def settle_share(scene: Scene, draft: Draft) -> None:
     """Let a share say of which market it is, where the sentence tells it before the figure."""
-    if draft.predicate != "marketShare" or "product" in draft.qualifiers:
-        return
     value = scene.value_of(draft)
+    shared = draft.predicate == "marketShare"
+    if shared or draft.qualifiers.get("metric", "").endswith("비중"):
+        _give_to_firm(scene, draft, value)
+    if not shared or "product" in draft.qualifiers:
+        return
     if value is None or draft.subject.cls == "Market":
         return
     begins = begins_at(scene, value)
@@ -176,6 +180,25 @@ def settle_share(scene: Scene, draft: Draft) -> None:
     market = _market(scene, told[-1].start()) if told else None
     if market and market not in (draft.subject.label, *draft.subject.aliases):
         draft.qualifiers["product"] = market
+
+
+def _give_to_firm(scene: Scene, draft: Draft, value: FoundValue | None) -> None:
+    """Give a kind of thing's share to the firm told of: "가나는 … HBM 점유율은 16%다"."""
+    firm = scene.discourse.topic
+    told_of = firm is not None and firm.cls in BODIES and scene.may_carry
+    if value is None or firm is None or not told_of or not is_category(draft.subject):
+        return
+    placed = any(p.case == "at" and p.end < value.start for p in scene.parsed.phrases)
+    if placed or scene.named_in(0, value.start, (*ACTORS, "Place")):
+        return
+    at = next((n for n in reversed(scene.names) if n[0].id == draft.subject.id), None)
+    if at is None or not _SHARE.match(scene.text, at[2]):
+        return
+    draft.qualifiers["product"] = _market(scene, at[2]) or scene.text[at[1] : at[2]]
+    draft.subject = firm
+
+
+_SHARE = re.compile(r"(?:의)?\s(?:시장\s)?(?:매출\s|출하\s|이익\s)?(?:점유율|비중)")
 
 
 def _market(scene: Scene, end: int) -> str | None:

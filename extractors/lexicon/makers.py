@@ -136,3 +136,8 @@ def is_memory(thing: Entity) -> bool:
 def makes_memory(firm: Entity, thing: Entity) -> bool | None:
     """Tell whether a firm makes memory; ``None`` where it is unknown, or the thing is none."""
     return firm.id in _memory()[1] if is_memory(thing) and firm.curated else None
+
+
+def is_category(entity: Entity) -> bool:
+    """Tell a kind of thing that many make, of which firms have shares: HBM, GPU, D램."""
+    return entity.curated and entity.cls in ("Chip", "Technology") and not makers_of(entity)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.alternation import holds_any
+from extractors.classes import THINGS
 from extractors.language.trimming import unglossed
 from extractors.language.words import is_common, is_listed, is_proper, is_unseen, sounds_like
 from extractors.lexicon.name_index import ends_word, fold
@@ -111,6 +112,18 @@ _LISTED = re.compile(
     r"(?:KS|KQ|TT|TW|JP|JT|HK|CH|SS|SZ|US|UN|UW|NA|GR|FP|LN))\)"
 )
 """A name with the code of its share: "가나전자(012340)", "다라(2408 TT)"."""
+_STATUS = re.compile(
+    r"(?<![가-힣A-Za-z])"
+    r"(?P<name>[A-Z][A-Za-z0-9&.]+(?: [A-Z][A-Za-z0-9&.]+){0,2}|[가-힣A-Za-z]{2,12})\s?"
+    r"\((?:비상장|미상장|상장|상장사|코스닥|코스피|나스닥|뉴욕증시|NASDAQ|Nasdaq|NYSE|Private)"
+    r"(?:[,·:/]\s?[^()]{1,20})?\)"
+)
+"""A firm by where its shares are traded, if at all: "가나웍스 (비상장)"."""
+_MAKER = re.compile(
+    r"(?<![A-Za-z.])(?P<name>[A-Z][A-Za-z0-9&.]+(?: [A-Z][A-Za-z0-9&.]+){0,2})의 "
+    r"(?:[^\s,.()‘“'\"]+ ){0,3}?(?P<kind>[가-힣A-Za-z]+)(?:인)? [‘“'\"][^’”'\"]{2,24}[’”'\"]"
+)
+"""A firm by the quoted thing that is its: "Gana Works의 로봇 'K2'"."""
 _GLOSSED_SUBJECT = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12}(?:\s[가-힣]{2,8})?)"
     r"\((?P<en>[A-Z][A-Za-z0-9 .&\-]{1,26})\)(?:은|는|이|가|도)\s"
@@ -135,6 +148,10 @@ def introductions(text: str) -> Iterator[Hint]:
     if "(" in text:
         yield from _glossed_quotes(text)
         yield from _glossed_subjects(text)
+    for match in _MAKER.finditer(text) if "의 " in text else ():
+        thing = patterns().classes.get(match["kind"]) in THINGS
+        if thing and fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Company", True)
     for match in patterns().by_trade.finditer(text):
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", is_unseen(match["name"]))
@@ -147,7 +164,7 @@ def _owned(text: str) -> Iterator[Hint]:
     for match in _OWNED.finditer(text):
         if not is_common(match["name"]) and fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", True)
-    for match in _LISTED.finditer(text):
+    for match in (*_LISTED.finditer(text), *_STATUS.finditer(text)):
         if fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Company", True)
 

@@ -102,6 +102,9 @@ def _tail(text: str, entity: Entity, end: int) -> str:
         return size.group()
     if _YEAR.search(tail) or _MEASURE.search(tail):
         return ""
+    own = entity.cls in ("Chip", "Product") and fold(text[:end].rsplit(maxsplit=1)[-1])
+    if not tail and own and own not in patterns().stop and (code := _CODE.match(text, end)):
+        tail = code.group()  # "스냅드래곤" and " X2"
     if entity.cls in THINGS and (korean := patterns().edition.match(text, end + len(tail))):
         return tail + korean.group()
     if entity.cls == "Company":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from corpus.report import Cell
 from extractors.classes import BODIES, MADE, THINGS
 from extractors.lexicon.frame_data import load_frames
+from extractors.lexicon.makers import is_category
 from extractors.tables.accounts import noted_firm, titled_firm
 from extractors.tables.cells import date_of, is_nothing, is_total, tidy, value_of
 from extractors.tables.columns import group_of, label_of
@@ -55,11 +56,12 @@ def read_keys(reading: Reading) -> bool:
 
 def _own(reading: Reading, label: str, *, firm: bool) -> Entity | None:
     """Whom a key itself names; a firm's sheet tells its own "패키징 매출" and "D램 비중"."""
-    known = reading.known(label)
-    if firm and known:
-        kind = known.cls not in (*BODIES, *THINGS) or known.label in load_frames().generic
-        return None if kind and _is_of_firms(_besides(reading, label)) else known
-    return known or _named_in(reading, label)
+    known = reading.known(label) or _named_in(reading, label)
+    if known is None or not firm:
+        return known
+    kind = known.cls not in (*BODIES, *THINGS) or known.label in load_frames().generic
+    of_firm = (kind or is_category(known)) and _is_of_firms(_besides(reading, label))
+    return None if of_firm else known
 
 
 def _is_of_firms(words: str) -> bool:

@@ -96,3 +96,17 @@ def test_a_version_is_found_by_its_short_name() -> None:
     text = "구글이 Gemini 7.9 Flash를 공개했다. 7.9 Flash는 코파일럿에도 추가됐다."
     found = Names(load_lexicon(), [text]).find(text)
     assert "7.9 Flash" in [text[start:end] for _, start, end in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("Gana Works (비상장)", "Gana Works", "Company"),
+        ("Gana Works의 물류 로봇 ‘Hauler 7’이 공개됐다.", "Gana Works", "Company"),
+        ("퀄컴은 Snapdragon Z7 Elite를 공개했다.", "Snapdragon Z7 Elite", "Chip"),
+        ("퀄컴은 스냅드래곤 Z7 엘리트를 공개했다.", "스냅드래곤 Z7 엘리트", "Chip"),
+    ],
+)
+def test_status_makers_and_codes_tell_names(text: str, name: str, cls: str) -> None:
+    found = Names(load_lexicon(), [text]).find(text)
+    assert (name, cls) in [(entity.label, entity.cls) for entity, *_ in found]
