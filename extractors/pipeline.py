@@ -11,7 +11,7 @@ from extractors.context.ahead import Ahead
 from extractors.names.names import Names
 from extractors.prose import prose_claims
 from extractors.tables.extract import table_claims
-from extractors.tables.remarks import remark_claims
+from extractors.tables.remarks import remark_claims, without_comments
 from extractors.tables.tickers import adopt_tickers
 from kg.claim import Claim, Entity, Extraction, Mention
 
@@ -30,6 +30,7 @@ def extract(report: Report) -> Extraction:
     claims = [claim for table in report.tables for claim in table_claims(report, table, names)]
     remarks = remark_claims(report, claims, names)
     named = [names.find(text) for text in texts]
+    claims = without_comments(claims)
     claims.extend(prose_claims(report, read, named, ahead))
     claims.extend(remarks)
     mentions = [

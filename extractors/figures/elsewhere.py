@@ -177,9 +177,7 @@ def _is_of_kind(scene: Scene, holder: Entity, phrase: Phrase | None, value: Foun
     words = scene.masked[measured.start : measured.end].split()
     known = load_metrics().words  # "직원 수" are the holder's own
     kinds = [w for w, of in pairwise(words) if f"{w} {of}" not in known]
-    return any(
-        is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(BODIES) for w in kinds
-    )
+    return any(is_agents(w) or w in _others() or set(kinds_of_noun(w)) & set(BODIES) for w in kinds)
 
 
 def _is_thing(scene: Scene, owner: Phrase) -> bool:

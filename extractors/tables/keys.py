@@ -12,11 +12,13 @@ from extractors.tables.accounts import noted_firm, titled_firm
 from extractors.tables.cells import date_of, is_nothing, is_total, tidy, value_of
 from extractors.tables.columns import group_of, label_of
 from extractors.tables.key_links import read_link
+from extractors.tables.labels import explains
 from extractors.tables.periods import period_of
 from extractors.tables.reading import Reading
 from extractors.tables.schema import Header, read_header
 from extractors.tables.vocabulary import schema
 from extractors.values.metric_data import load_metrics
+from extractors.values.values import find_values
 from kg.claim import Entity
 
 
@@ -32,10 +34,12 @@ def read_keys(reading: Reading) -> bool:
     at = roles.index("value")
     about = reading.caption.subject or noted_firm(reading) or _headed_thing(reading)
     firm = about is not None and about.cls in BODIES
-    for row in range(len(reading.rows)):
-        label = label_of(reading, row, at)
-        own = _own(reading, label.text, firm=firm)
+    labels = [label_of(reading, row, at) for row in range(len(reading.rows))]
+    owned = [_own(reading, label.text, firm=firm) for label in labels]
+    for row, (label, own) in enumerate(zip(labels, owned, strict=True)):
         subject = own or _whose(reading, label.text) or about
+        if subject is None and any(owned):
+            subject = _itself(reading, label, reading.rows[row][at])
         if not label.text or subject is None:
             continue
         cells = reading.rows[row]
@@ -62,6 +66,13 @@ def _own(reading: Reading, label: str, *, firm: bool) -> Entity | None:
     kind = known.cls not in (*BODIES, *THINGS) or known.label in load_frames().generic
     of_firm = (kind or is_category(known)) and _is_of_firms(_besides(reading, label))
     return None if of_firm else known
+
+
+def _itself(reading: Reading, label: Cell, cell: Cell) -> Entity | None:
+    """What a sum is of among figures of others, where its key names nobody: "계약 금액"."""
+    money = any(found.value.currency for found in find_values(cell.text))
+    summed = money and not is_total(label.text)
+    return reading.named(tidy(label.text), label.span, None) if summed else None
 
 
 def _is_of_firms(words: str) -> bool:
@@ -137,5 +148,6 @@ def _remarks(reading: Reading, row: int, at: int, subject: Entity, label: Cell) 
         header, cell = reading.headers[i], reading.rows[row][i]
         if header.role in ("asof", "date", "rank", "source") or is_nothing(cell.text):
             continue
-        named = Header(header.text, f"{tidy(label.text)} {header.name}", role=header.role)
+        role = "remark" if explains(header) else header.role
+        named = Header(header.text, f"{tidy(label.text)} {header.name}", role=role)
         reading.remark(subject, named, cell, place=(tidy(label.text), header.text))

@@ -12,10 +12,10 @@ from extractors.values.periods import find_periods, parse_period
 Standing = Literal["fact", "forecast", "plan"]
 
 _HORIZON = re.compile(
-    r"(?<![A-Za-z0-9])(?![234]D\s)(?:\d{1,2}[DWMY]|YTD|QTD|MTD|\d{1,2}(?:일|주일?|개월|년))(?![A-Za-z0-9가-힣])",
+    r"(?<![A-Za-z0-9])(?![234]D\s)(?:\d{1,2}[DWMY]|(?:20\d\d\s)?YTD|QTD|MTD|\d{1,2}(?:일|주일?|개월|년))(?![A-Za-z0-9가-힣])",
     re.IGNORECASE,
 )
-"""Spans of returns ("1M"); "3D 적층" is a shape."""
+"""Spans of returns ("1M", "2025 YTD"); "3D 적층" is a shape."""
 _QUARTER = re.compile(
     r"(?<![\dA-Za-z])(?:(?P<n1>[1-4])(?P<k1>[QH])\s?'?(?P<y1>(?:20)?\d{2})"
     r"|'?(?P<y2>(?:20)?\d{2})\s?[.년]?\s?(?P<n2>[1-4])(?P<k2>[QH]|\s?분기)"
@@ -42,6 +42,7 @@ _WORDS: dict[str, Standing] = {
     **dict.fromkeys(("목표", "계획"), "plan"),
     **dict.fromkeys(("실적", "확정", "확정치", "잠정", "잠정치", "잠정실적"), "fact"),
 }
+_NOTED_YEAR = re.compile(r"\s?\((?P<year>(?:19|20)\d\d)(?:년)?\)$")
 _PLAIN = re.compile(r"연간|누적|평균|말|기준")
 
 
@@ -94,6 +95,9 @@ def take_period(text: str, date: dt.date) -> tuple[str | None, str]:
     horizon = _HORIZON.search(text)
     if horizon and not horizon.group().endswith(("년", "일", "주", "개월")):
         return horizon.group().upper(), _without(text, horizon.start(), horizon.end())
+    year = _NOTED_YEAR.search(text)
+    if year:
+        return year["year"], text[: year.start()]
     for pattern in (_QUARTER, re.compile(r"^'?(?:19|20)\d\d(?:년|(?=[EFAP]?\s))|'?\b[12]\d[EF]\b")):
         match = pattern.search(text)
         if match:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.report import Report
 from extractors.classes import BODIES
@@ -18,6 +19,7 @@ from extractors.language.syntax import parse
 from extractors.lexicon.frame_data import load_frames
 from extractors.names.names import Names
 from extractors.prose import drafts
+from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import find_periods
 from extractors.values.values import find_values
 from kg.claim import Claim
@@ -28,6 +30,7 @@ _TOLD = frozenset(
     | {"develops", "manufactures", "partOf", "produces", "purchases", "regulates", "releases"}
     | {"competesWith", "founded", "locatedIn", "supplies", "worksFor"}
 )
+_MEASURED = ("hasMetric", "marketShare")
 _SHORTEST = 6
 _CONFIDENCE = Decimal("0.65")
 
@@ -41,11 +44,41 @@ def remark_claims(report: Report, told: Sequence[Claim], names: Names) -> Iterat
         (claim, *_led(claim, claim.value.text, named))
         for claim in told
         if claim.value and _is_remark(claim)
-        if _names_another(claim, named := names.find(claim.value.text))
+        if _tells_more(claim, named := names.find(claim.value.text))
     ]
     texts = [text for _, text, _ in remarks]
     analysed = analyse(texts, [named for _, _, named in remarks])
     return _read(report, remarks, analysed)
+
+
+def without_comments(told: Iterable[Claim]) -> list[Claim]:
+    """Leave out texts that are no attribute of anything: what somebody makes of a row.
+
+    So are a column of remarks, a key such as "핵심", and a change without a figure. What they
+    tell of others has been read by then.
+    """
+    return [claim for claim in told if not _is_comment(claim)]
+
+
+def _is_comment(claim: Claim) -> bool:
+    value = claim.value
+    if claim.predicate != "hasMetric" or value is None or claim.evidence.column is None:
+        return False
+    if value.minimum is not None or value.maximum is not None or "date" in claim.qualifiers:
+        return False
+    label = fold(claim.qualifiers["metric"])
+    told = {label, fold(claim.evidence.column)}
+    if told & schema().changes and not any(ch.isdigit() for ch in value.text):
+        return True
+    return label in schema().unmeasuring or not told.isdisjoint(_comments())
+
+
+@lru_cache(maxsize=1)
+def _comments() -> frozenset[str]:
+    """Return how columns of comments are headed, whatever their rows are called."""
+    words = schema()
+    remarks = {word for word, role in words.roles.items() if role == "remark"}
+    return words.explaining | words.headlines | words.open_questions | remarks
 
 
 def _read(
@@ -69,7 +102,7 @@ def _read(
             frames.pointing,
         )
         for draft in drafts(scene, learned=False):
-            if draft.predicate in _TOLD and draft.object and draft.subject.id == whose.id:
+            if draft.subject.id == whose.id and _is_told(claim, draft):
                 yield _told(claim, draft)
 
 
@@ -80,8 +113,18 @@ def _led(claim: Claim, text: str, named: Sequence[Named]) -> tuple[str, list[Nam
     return lead + text, [(claim.subject, 0, len(lead) - 2), *shifted]
 
 
-def _names_another(claim: Claim, named: Sequence[Named]) -> bool:
-    return any(entity.id != claim.subject.id for entity, _, _ in named)
+def _tells_more(claim: Claim, named: Sequence[Named]) -> bool:
+    """Tell a remark that names another, and a comment with a figure."""
+    assert claim.value is not None
+    figure = any(ch.isdigit() for ch in claim.value.text) and _is_comment(claim)
+    return figure or any(entity.id != claim.subject.id for entity, _, _ in named)
+
+
+def _is_told(claim: Claim, draft: Draft) -> bool:
+    if draft.object is not None:
+        return draft.predicate in _TOLD
+    figure = draft.value is not None and draft.value.minimum is not None
+    return figure and draft.predicate in _MEASURED and _is_comment(claim)
 
 
 def _told(claim: Claim, draft: Draft) -> Claim:

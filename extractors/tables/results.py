@@ -32,8 +32,17 @@ def read_results(reading: Reading) -> bool:
         told = measure or read_header(label, reading.report.date)
         for at, header in _columns(reading, told, leading(reading)):
             if not (is_nothing(row[at].text) or is_undisclosed(row[at].text)):
-                reading.metric(about, header, row[at], place=(label, header.text))
+                measured = _changed(header, row[at].text, told)
+                reading.metric(about, measured, row[at], place=(label, header.text))
     return True
+
+
+def _changed(header: Header, text: str, measure: Header) -> Header:
+    """A cell says itself which change it holds: "+180% YoY" below "서프라이즈" is no surprise."""
+    told = text.rsplit(" ", maxsplit=1)[-1].strip("()")
+    if fold(told) not in schema().changes or fold(told) == fold(header.text):
+        return header
+    return replace(header, name=f"{measure.name} {told}")
 
 
 def _columns(reading: Reading, measure: Header, first: int) -> Iterator[tuple[int, Header]]:

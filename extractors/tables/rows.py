@@ -230,6 +230,8 @@ class _Row(Links):
     def _metric(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         told = self.measure if is_figure(cell.text) else None
         header = self.reading.under(column, told) if told else self.reading.alone[column]
+        if header.name == "주가" and self._is_index():
+            header = replace(header, name="지수", each=False)
         qualifiers = self._product(header)
         if self.subject.cls in BODIES and (share := shared_by(self.reading, header, cell.text)):
             header, product = share
@@ -250,6 +252,11 @@ class _Row(Links):
             qualifiers=qualifiers,
             currency=self._local() if header.unit is None and is_local(header.text) else None,
         )
+
+    def _is_index(self) -> bool:
+        """Whether the row is an index: it closes at so many points, and is no share."""
+        headed = self.reading.headers[self.key].text.casefold()
+        return self.subject.cls == "Market" or headed.endswith(("지수", "index"))
 
     def _composed(self, header: Header, cell: Cell, qualifiers: dict[str, str | None]) -> Header:
         """Figures under a mere kind are the caption's metric of it: "입력" of prices."""

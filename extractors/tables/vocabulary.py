@@ -14,7 +14,8 @@ from kg.claim import Modality
 
 _FOLDED = (
     *("amounts", "chiefs", "seated", "status", "undisclosed", "asides", "totals", "changes"),
-    *("consensus", "versions", "explaining", "no_things", "spans", "scenarios", "tellers"),
+    *("consensus", "versions", "explaining", "unmeasuring", "no_things", "spans", "scenarios"),
+    "tellers",
     *("bodies", "headlines", "hosts", "labels", "standing", "results", "open_questions"),
 )
 """What a cell is compared with as a whole, folded."""
@@ -70,6 +71,7 @@ class Schema:
     headlines: frozenset[str]
     spans: frozenset[str]
     explaining: frozenset[str]
+    unmeasuring: frozenset[str]
     open_questions: frozenset[str]
     no_things: frozenset[str]
     hosts: frozenset[str]
