@@ -35,6 +35,7 @@ from extractors.figures.misnamed import without_misnamed
 from extractors.figures.part_shares import settle_part
 from extractors.figures.plain_holders import match_plain, widen
 from extractors.figures.rankings import settle_rank
+from extractors.figures.segments import match_segments
 from extractors.figures.share_prices import match_share_prices
 from extractors.figures.shares import match_shares, settle_share
 from extractors.figures.summed_parts import with_parts
@@ -193,6 +194,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         yield from match_english(scene)
         yield from match_labels(scene, ())
         yield from match_quotations(scene, [])
+        yield from match_segments(scene)
         return
     said = speeches(scene)
     leading = [led_by(scene)[0]] if not said else []
@@ -203,6 +205,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     phrased += _besides(phrased, match_dense(scene)) if scene.values else ()
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)
+    phrased += _besides(phrased, match_segments(scene))
     matched = _by_rule(scene, phrased)
     if learned:
         matched += match_pairs(scene, matched)

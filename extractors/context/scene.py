@@ -81,8 +81,9 @@ class Discourse:
     """What "이 회사", "그는", "양사" and a dropped subject refer to.
 
     ``home`` is the one company that the whole report is about, if it is about one; ``deal``
-    who takes over whom, ``alliance`` what was formed and by whom, and ``figure`` what was
-    measured, as last told in a section; ``sum`` which sum the sentence before spoke of;
+    who takes over whom, ``alliance`` what was formed and by whom, ``sales`` what a firm sold
+    in all and ``figure`` what was measured, as last told in a section; ``sum`` which sum the
+    sentence before spoke of;
     ``figures`` are all of the sentence before, once this one has ``counted`` none of its
     own; ``led`` tells that 은/는 named the topic, ``hearsay``
     that the sentence before told a rumour (``heard``: that this one does); ``division`` of
@@ -117,6 +118,7 @@ class Discourse:
     backed: Draft | None = None
     alliance: tuple[Entity, Entity | None] | None = None
     figure: Draft | None = None
+    sales: Draft | None = None
     figures: list[Draft] = field(default_factory=list)
     sum: str | None = None
     counted: bool = False

@@ -33,6 +33,7 @@ _THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
 _KINDS = frozenset(CLASSES) - {"Concept"}
 
 
+_SALES = "매출"
 _RAISED = "투자금"
 _SHOWS = ("releases", "develops", "produces")
 
@@ -75,6 +76,8 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.counted = True
         discourse.figure = draft
         discourse.figures.append(draft)
+        if draft.qualifiers.get("metric") == _SALES and "product" not in draft.qualifiers:
+            discourse.sales = draft if draft.value.currency else discourse.sales
 
 
 def _note_alliance(discourse: Discourse, who: Entity, what: Entity, *, founds: bool) -> None:

@@ -52,7 +52,7 @@ def turn_to(
         discourse.org = topic if topic and topic.cls in BODIES else discourse.home
         discourse.heads.clear()
         discourse.deal = discourse.figure = discourse.raised = discourse.alliance = None
-        discourse.division = discourse.sum = None
+        discourse.division = discourse.sum = discourse.sales = None
         discourse.figures = []
         discourse.spoke, discourse.unheard = None, False
         below = last is not None and last.kind == "heading" and last.section == sentence.section

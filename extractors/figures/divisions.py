@@ -30,6 +30,7 @@ class Divisions:
 
     parts: tuple[str, ...]
     lines: tuple[str, ...]
+    segments: tuple[str, ...]
     plain: frozenset[str]
     measured: tuple[str, ...]
     whole: re.Pattern[str]

@@ -22,7 +22,8 @@ from kg.claim import Entity, Value, entity_id
 _TRADED = ("Company", "Market")
 _LISTED = (*_TRADED, "Organization")
 _FROM_NAME = re.compile(
-    r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?)?|(?:\s?\([A-Z0-9.]{1,10}\)|\))?\s"
+    r"(?:\s?\((?:[A-Z0-9.]{1,10}\s?[,/·]\s?|[A-Z]{1,5}\s(?=[+▲▼]|$))?"
+    r"|(?:\s?\([A-Z0-9.]{1,10}\)|\))?\s"
     r"|(?P<label>(?:\s?\([A-Z0-9.]{1,10}\))?:\s))(?P<sign>[+▲▼▽↑↓]\s?)?"
 )
 """What stands between a name and its move: "가나(", "가나(NVDA, +", "가나 ▼", "가나: +"."""
@@ -79,7 +80,8 @@ _LEVEL = re.compile(r"\d{1,3}(?:,\d{3})*\.\d\d|\d{3,}\.\d\d|(?:\d{1,3}(?:,\d{3})
 """Only levels of indices are told to the hundredth without a unit."""
 _AT_LEVEL = re.compile(
     r"(?:\s?(?:종합\s?)?지수)?(?:(?:은|는|이|가|도)?\s(?:또한\s)?|:\s)"
-    r"(?:각각\s|장중\s(?:한때\s)?|장 초반\s)?(?:(?:전날|전일|전 거래일)\s?(?:대비|보다)\s)?"
+    r"(?:각각\s|장중\s(?:한때\s)?|장 초반\s|사상\s(?:처음|최초)(?:으로)?\s)?"
+    r"(?:(?:전날|전일|전 거래일)\s?(?:대비|보다)\s)?"
     r"(?:[\d.,]+(?:%|포인트|p|pt)(?:\([^()]*\))?\s?[가-힣]{1,3}\s)?"
 )
 _PASSED = re.compile(r"선?(?:을|를)?\s(?:[가-힣]+\s)?(?:돌파|넘어|넘었|회복|웃돌|내줬|밑돌)")
