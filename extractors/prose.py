@@ -38,6 +38,7 @@ from extractors.figures.rankings import settle_rank
 from extractors.figures.segments import match_segments
 from extractors.figures.share_prices import match_share_prices
 from extractors.figures.shares import match_shares, settle_share
+from extractors.figures.splits import match_splits
 from extractors.figures.summed_parts import with_parts
 from extractors.figures.trade_figures import settle_trade
 from extractors.figures.trends import match_trends
@@ -202,6 +203,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     scene.speakers = frozenset(s.id for s in told if s and s.cls == "Organization")
     scene.spoke, scene.spoke_as = last_speaker(scene, said)
     phrased = [*match_phrasings(scene), *match_share_prices(scene)]
+    phrased += _besides(phrased, match_splits(scene)) if scene.values else ()
     phrased += _besides(phrased, match_dense(scene)) if scene.values else ()
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)

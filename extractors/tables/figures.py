@@ -18,6 +18,8 @@ from extractors.tables.schema import Header, follow, is_unit, read_header
 from kg.claim import Entity
 
 _OWNED = ("entity", "rank", "ticker", "developer", "score")
+_REMARK = re.compile(r"\((?=.*[가-힣]{2}).*\)")
+"""What stands in a bracket of its own, where a change would: "(가이던스 30% 상회)"."""
 _UNIT_ROW = re.compile(r"^(?:in|단위:?)\s+(?P<unit>.+)$", re.IGNORECASE)
 
 
@@ -27,7 +29,9 @@ def has_period_columns(reading: Reading) -> bool:
     periods = [header for header in others if header.role == "period"]
     changes = [header for header in others if header.role == "change"]
     spans = [h for h in others if h.role == "metric" and h.period and not h.known]
-    return len(periods) >= 2 and len([*periods, *changes, *spans]) * 2 > len(others)
+    several = len(periods) >= 2 or (len(periods) == 1 and bool(changes))
+    sources = [header for header in others if header.role in ("source", "remark")]
+    return several and len([*periods, *changes, *spans]) * 2 > len(others) - len(sources)
 
 
 def read_period_columns(reading: Reading) -> bool:
@@ -65,8 +69,9 @@ def read_period_columns(reading: Reading) -> bool:
         for i, header in enumerate(reading.headers[first:], start=first):
             cell = reading.rows[row][i]
             aside = header.role not in ("period", "change") and not _has_digit(cell.text)
+            aside |= header.role == "change" and bool(_REMARK.fullmatch(tidy(cell.text)))
             if header.role in ("remark", "source") or aside:
-                continue  # "사업부별 집계", "→ (안정적)"
+                continue  # "사업부별 집계", "→ (안정적)", "(가이던스 상회)"
             place = (tidy(label.text), header.text)
             reading.metric(
                 subject,

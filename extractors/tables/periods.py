@@ -19,6 +19,7 @@ _HORIZON = re.compile(
 _QUARTER = re.compile(
     r"(?<![\dA-Za-z])(?:(?P<n1>[1-4])(?P<k1>[QH])\s?'?(?P<y1>(?:20)?\d{2})"
     r"|'?(?P<y2>(?:20)?\d{2})\s?[.년]?\s?(?P<n2>[1-4])(?P<k2>[QH]|\s?분기)"
+    r"|(?P<k4>[QH])(?P<n4>[1-4])\s?['’](?P<y4>\d{2})"
     r"|(?P<y3>20\d{2})\s?(?P<k3>[QH])(?P<n3>[1-4]))(?=[EFAP]?(?![\dA-Za-z]))",
     re.IGNORECASE,
 )
@@ -115,9 +116,10 @@ def _year(printed: str) -> str:
 
 
 def _quarter(match: re.Match[str]) -> str:
-    year = match["y1"] or match["y2"] or match["y3"]
-    kind = (match["k1"] or match["k2"] or match["k3"]).strip().upper()
-    number = match["n1"] or match["n2"] or match["n3"]
+    year, kind, number = (
+        next(told for at in "1234" if (told := match[f"{part}{at}"])) for part in "ykn"
+    )
+    kind = kind.strip().upper()
     return f"{year if len(year) == 4 else '20' + year}-{'H' if kind == 'H' else 'Q'}{number}"
 
 

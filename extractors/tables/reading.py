@@ -108,10 +108,10 @@ class Reading(CellNames):
                     base = replace(base, modality=self.under(gap.base, measure).modality)
                 return follow(base, header)
             return follow(measure, header) if measure else replace(header, role="metric")
-        if header.role == "period":
+        if header.role == "period" and not (measure and measure.period):
             return self.timed(measure or self.caption.metric, header)
-        if measure is None:
-            return header
+        if measure is None or header.role == "period":
+            return measure or header  # "3분기 매출 가이던스", whatever stands above
         name = f"{measure.name} {header.name}"
         return replace(measure, text=header.text, name=name, unit=header.unit or measure.unit)
 

@@ -89,7 +89,7 @@ def _slashed(match: re.Match[str], date: dt.date) -> str | None:
 
 
 def _coded(match: re.Match[str], _: dt.date) -> str | None:
-    """Read "1Q25", "4Q 2024", "2H25", "Q1 2025" and "2025 1Q"."""
+    """Read "1Q25", "4Q 2024", "2H25", "Q1 2025", "Q1'25" and "2025 1Q"."""
     groups = [g for g in match.groups() if g]
     if len(groups) != 3:
         return None
@@ -253,7 +253,7 @@ RULES: dict[str, Rule] = {
         _year_and_part,
     ),
     "coded": (
-        rf"(?<![A-Za-z\d])(?:([1-4])([QH])\s?'?({_YEAR}|\d{{2}})|([QH])([1-4])\s?'?({_YEAR})"
+        rf"(?<![A-Za-z\d])(?:([1-4])([QH])\s?'?({_YEAR}|\d{{2}})|([QH])([1-4])\s?(?:'?({_YEAR})|['’](\d{{2}}))"
         rf"|({_YEAR})\s?([1-4])([QH]))(?=[EFAP]?(?![A-Za-z\d%]|\.\d))",
         _coded,
     ),
