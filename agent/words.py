@@ -125,6 +125,19 @@ def translations(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
+def measure_asked(text: str, focus: str) -> str:
+    """Return what reports' figures are called that a question's last word asks for.
+
+    "총마진율은?" asks for 매출총이익률: the word, 마진, may be part of a longer name.
+    """
+    from extractors.values.metric_data import load_metrics
+
+    known = load_metrics()
+    said = [m["word"] for m in known.pattern.finditer(text) if focus in m["word"]]
+    return known.words[said[-1]].name if said and focus else focus
+
+
+@lru_cache(maxsize=256)
 def asked_unit(text: str) -> tuple[str, str] | None:
     """Return what a figure must be counted in: ("currency", ISO code or "any"), ("unit", unit)."""
     return next((asked for written, asked in _asked_units() if written.search(text)), None)

@@ -31,7 +31,9 @@ from kg.vocab import PREDICATES
 
 _SEVERAL = 2  # words of a question that tell as much as the noun itself
 _VERSION = re.compile(r"\s?(\d{1,2}(?:\.\d+)?)(?=[은는이가을를의와과도]?(?:\s|\?|$))")
+_CHANGE = re.compile(r"\s(?:상승|하락|증가|감소|증감|변동)[률율폭]$")  # 주가 상승률 is of 주가
 _WITH = "공동개발"  # what making with somebody means: senses.yaml
+_TIMES = (("until_when", "until"), ("used_to", "gave_up"))  # what is asked, and what tells it
 _GOODS = frozenset({"Chip", "Product", "Model", "Software"})
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ def apt_claims(
     figure = question.kind == "numeric"
     if pattern("until_when").search(question.text):
         return []  # claims tell when, not until when
+    if pattern("used_to").search(question.text):
+        return []  # claims tell what is, not what was given up
     scored = [s for s in scored if not _asks_longer(question, s.claim.qualifiers.get("metric"))]
     if not (ahead or kind or words or figure):
         return list(scored)
@@ -73,7 +77,8 @@ def _asks_longer(question: Question, metric: str | None) -> bool:
     if not metric:
         return False
     longer = data("questions")["longer_measures"]
-    asked, own = fold(question.text), re.escape(fold(metric))
+    of = _CHANGE.sub("", metric)
+    asked, own = fold(question.text), re.escape(fold(of))
     inside = re.search(rf"(?:{longer['before']}){own}|{own}(?:{longer['after']})", asked)
     alone = rf"(?<!{longer['before']}){own}(?!{longer['after']})"
     return inside is not None and re.search(alone, asked) is None
@@ -102,7 +107,7 @@ def apt_quote(question: Question, quote: Quote, answerer: Answerer) -> bool:
     text = quote.text if quote.unit.row is None else f"{quote.text} {quote.unit.around}"
     if asks_ahead(question) and not pattern("foretells").search(text):
         return False
-    if pattern("until_when").search(question.text) and not pattern("until").search(text):
+    if any(pattern(a).search(question.text) and not pattern(t).search(text) for a, t in _TIMES):
         return False
     if not (_says_owner(question, quote) and _says_version(question, quote, answerer)):
         return False

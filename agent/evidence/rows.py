@@ -31,6 +31,9 @@ _COUNTED = re.compile(
 )
 
 
+_SCALED = re.compile(
+    r"\d\s?(?:[조억만천백]|[KMBT]\b|[a-z]+illion|원|달러|유로|엔|위안)|[$€₩¥]\s?\d"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(
     r"(?:(?:19|20)\d\d(?:년|[EFAP]|\s?[QH]\d|\s?\d분기)?|(?:[1-4][QH]|Q[1-4])\s?'?\d{2,4}[EFAP]?)(?!\S)"
@@ -98,6 +101,20 @@ def number(text: str) -> Decimal | None:
         return None
     fallen = match[1] in ("-", "−", "▼", "▽", "△") or text.rstrip().endswith(("▼", "▽", "↓"))
     return -value if fallen else value
+
+
+def size(text: str) -> tuple[Decimal, str | None] | None:
+    """Return how much a cell says, its scale counted (4조 is more than 900억), and its currency."""
+    from extractors.values.values import find_values
+
+    told = number(text)
+    if told is None:
+        return None
+    values = find_values(text) if _SCALED.search(text) else ()
+    value = values[0].value if values else None
+    if value is None or value.minimum is None:
+        return told, None
+    return abs(value.minimum) * (-1 if told < 0 else 1), value.currency
 
 
 def evidence_of_cell(unit: Unit, report: Report, field: Field, key: str) -> Evidence:

@@ -21,6 +21,7 @@ from agent.words import (
     asked_unit,
     counted_so,
     is_other_size,
+    measure_asked,
     modality_words,
     pattern,
     relation_words,
@@ -137,8 +138,8 @@ class Scorer:
         self._related: dict[str, float] = {}
         self._owners = [(fold(word), *translations(fold(word))) for word in question.owners]
         focus = question.focus or ""
-        self._focus = fold(focus)
-        self._focus_words = (self._focus, *unit_words(focus), *translations(focus))
+        self._focus, self._measure = fold(focus), fold(measure_asked(question.text, focus))
+        self._focus_words = (self._focus, self._measure, *unit_words(focus), *translations(focus))
 
     def score(
         self, claim: Claim, surroundings: Callable[[Claim], Context], labels: Mapping[str, str]
@@ -324,7 +325,7 @@ class Scorer:
         words = _words_of(metric)
         said = sum(word in self._asked for word in words) / len(words) if words else 0.0
         focus = self._focus
-        if focus and focus in fold(metric):
+        if focus and (focus in fold(metric) or self._measure == fold(metric)):
             return 0.6 + 0.4 * said
         if focus and focus in context.narrow:
             return max(0.5, said)

@@ -124,6 +124,9 @@ class Surnames:
         return text
 
 
+_INITIALS = re.compile(r"[A-Z&]{2,3}")
+
+
 class Brief:
     """Finds what a text may call a firm for short: its name without its trade ("세온" of 세온전자).
 
@@ -136,10 +139,14 @@ class Brief:
         self._labels = [(label, n.id) for n in firms for label in n.labels]
 
     def of(self, name: str) -> str | None:
-        """Return the short name of a firm, where one is known."""
+        """Return the short name of a firm, where one is known.
+
+        Initials are a whole group's, which has firms of many trades: LG전자 is not LG.
+        """
         trades = [t for t in data("unheard")["trades"] if name.endswith(t)]
         stems = (name.removesuffix(t) for t in trades)
-        return next((s for s in stems if len(s) > 1 and fold(s) in self._of), None)
+        known = (s for s in stems if len(s) > 1 and fold(s) in self._of)
+        return next((s for s in known if not _INITIALS.fullmatch(s)), None)
 
     def means(self, brief: str, name: str, text: str) -> bool:
         """Tell whether a report says the short name, and none but ``name`` begins with it there."""

@@ -221,14 +221,20 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
         same, key=lambda c: ((magnitude(c.value) or Decimal(0)) * (1 if low else -1), c.subject.id)
     )
     place, top = asked_place(question.text), asked_top(question.text) or 1
-    shown = ranked[place - 1 : place] if place else ranked[:top]
+    lists = [own[place - 1 : place] if place else own[:top] for own in _by_currency(ranked)]
+    shown = [claim for own in lists for claim in own]
     parts = [
-        f"{name_of(c.subject, question.language)}({value_text(c.value)})" for c in shown if c.value
+        ", ".join(
+            f"{name_of(c.subject, question.language)}({value_text(c.value)})"
+            for c in own
+            if c.value
+        )
+        for own in lists
     ]
     metric = best.claim.qualifiers.get("metric", "")
     period = best.claim.qualifiers.get("period", "")
     label = " ".join(x for x in (period, metric) if x)
-    names = ", ".join(parts)
+    names = " / ".join(parts)
     rank = (
         ("최저" if low else "최고") if place is None else f"{'하위' if low else '상위'} {place}위"
     )
@@ -237,12 +243,23 @@ def superlative(question: Question, scored: Sequence[Scored]) -> Reply | None:
         if question.language == "en"
         else f"{names}{particle(names, '이/가')} {label} {rank}입니다."
     )
+    each = "통화별로 " if len(lists) > 1 else ""
     if asks_ranking(question.text) and question.language == "ko":
-        text = f"{label} 순위는 {names} 순입니다."
+        text = f"{label} 순위는 {each}{names} 순입니다."
+    elif each and question.language == "ko":
+        text = f"{label} {rank}는 {each}{names}입니다."
     step = f"{'min' if low else 'max'} of {len(same)}: " + ", ".join(
         f"{c.subject.label} {c.value.text.strip()}" for c in ranked[: max(top, _SHOWN)] if c.value
     )
     return Reply((Sentence(text, evidence_of(shown), steps=(step,)),), tuple(shown))
+
+
+def _by_currency(ranked: Sequence[Claim]) -> list[list[Claim]]:
+    """The ranked claims, those in each currency by themselves: won do not rank with dollars."""
+    lists: dict[str | None, list[Claim]] = {}
+    for claim in ranked:
+        lists.setdefault(claim.value.currency if claim.value else None, []).append(claim)
+    return sorted(lists.values(), key=len, reverse=True)
 
 
 def measured_alike(question: Question, values: Sequence[Scored], best: Claim) -> list[Claim]:

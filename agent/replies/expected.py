@@ -58,8 +58,9 @@ def expected_reply(
         return question, _said(last, question, answerer, down=down), None
     quotes = answerer.quotes(question, extent.reports)
     near = [q.unit for q in quotes[:_LOOKED_AT]]
-    units = [*filter(None, (_unit(c, answerer) for c in own)), *near]
-    units = [u for u in units if _is_of_none_other(u, firms, answerer)]
+    owned = [*filter(None, (_unit(c, answerer) for c in own))]
+    units = [u for u in owned if _agents(u, answerer) <= _kin(firms, answerer)]
+    units += [u for u in near if _is_of_none_other(u, firms, answerer)]
     reply = _as_told(units, measure, question, down=down)
     known = [said([c], question) for c in own[:1]]
     return question, reply or abstain(question, quotes, answerer, known), None
@@ -67,10 +68,18 @@ def expected_reply(
 
 def _is_of_none_other(unit: Unit, firms: set[str], answerer: Answerer) -> bool:
     """Whether a sentence names the firm asked about, and no other."""
+    agents = _agents(unit, answerer)
+    return bool(agents & firms) and agents <= _kin(firms, answerer)
+
+
+def _agents(unit: Unit, answerer: Answerer) -> set[str]:
+    """The firms and people that a sentence names: none where it goes on about the last."""
     found = {e for link in answerer.linker.find(unit.text) for e in link.entities}
-    agents = {e for e in found if answerer.classes.get(e) in AGENTS}
-    kin = {m for e in firms for m in answerer.families.of_entity(e)}
-    return bool(agents & firms) and agents <= kin | firms
+    return {e for e in found if answerer.classes.get(e) in AGENTS}
+
+
+def _kin(firms: set[str], answerer: Answerer) -> set[str]:
+    return firms | {m for e in firms for m in answerer.families.of_entity(e)}
 
 
 def _own(

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
 from agent.evidence.conditions import kept_rows
 from agent.evidence.quotes import Quote
-from agent.evidence.rows import Field, fields, key_column, number
+from agent.evidence.rows import Field, fields, key_column, number, size
 from agent.korean import jamo, particle
 from agent.questions.linking import fold
 from agent.questions.question import Question, horizons_of
@@ -47,7 +49,7 @@ _ASKED_HEAD = (
 _FIRST = 6  # a table must be among the best units
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table with the question's words, to be ranged over."""
 
@@ -57,7 +59,7 @@ class Grid:
     words: Sequence[Word]
     names: Sequence[frozenset[str]]
 
-    @property
+    @cached_property
     def key(self) -> int:
         """The column that says what a row is about: the one of the kind asked for, if any."""
         asked = self._asked_column()
@@ -208,8 +210,9 @@ def _across(grid: Grid) -> Reply | None:
     if row is None or said <= max(heads, _LABEL):
         return None
     others = [f for f in fields(grid.table, row.cells) if f.cell.column != grid.key]
-    rated = [(n, f) for f in others if (n := number(f.cell.text)) is not None]
-    if len(rated) < _FEW:
+    sized = [(told, f) for f in others if (told := size(f.cell.text)) is not None]
+    rated = [(amount, f) for (amount, _), f in sized]
+    if len(rated) < _FEW or len({currency for (_, currency), _ in sized}) > 1:
         return None
     low = pattern("low").search(grid.question.text) is not None
     _, best = (min if low else max)(rated, key=lambda pair: pair[0])
@@ -226,63 +229,81 @@ def _across(grid: Grid) -> Reply | None:
 
 
 def _extreme(grid: Grid) -> Reply | None:
-    """Say which row has the most or least of the column asked for."""
+    """Say which row has the most or least of the column asked for, in each currency there is."""
     if (across := _across(grid)) is not None:
         return across
     column = grid.measure()
     if column is None or grid.of_other_kind:
         return None
-    rated = [
-        (amount, row, field)
-        for row in grid.rows()
-        if (field := grid.field(row, column)) and (amount := number(field.cell.text)) is not None
-    ]
-    if len(rated) < _FEW:
+    lists = _rated(grid, grid.rows(), column)
+    count = sum(map(len, lists))
+    if count < _FEW:
         return None
-    question = grid.question
-    told = horizons_of(f"{rated[0][2].header} {question.focus}") if question.horizon else ()
+    question, header = grid.question, lists[0][0][2].header
+    told = horizons_of(f"{header} {question.focus}") if question.horizon else ()
     if told and set(told).isdisjoint(question.periods):
         return None  # returns of a week do not tell those of a year
     low = pattern("low").search(question.text) is not None
-    ranks = pattern("ranks").search(rated[0][2].header) is not None  # the first is the best
-    rated.sort(key=lambda r: r[0] if low != ranks else -r[0])
+    ranks = pattern("ranks").search(header) is not None  # the first is the best
+    for own in lists:
+        own.sort(key=lambda r: r[0] if low != ranks else -r[0])
     place = asked_place(question.text)
     most = 1 if place else asked_top(question.text) or 1
-    shown = rated[place - 1 : place] if place else rated[:most]
+    parts = [own[place - 1 : place] if place else own[:most] for own in lists]
+    shown = [(row, field) for part in parts for _, row, field in part]
     if not shown:
         return None
-    names = ", ".join(
-        grid.label(row) if ranks else f"{grid.label(row)}({field.said})" for _, row, field in shown
-    )
-    header = shown[0][2].name
-    if question.language == "en":
-        text = f"{names}: {'lowest' if low else 'highest'} {header} of {len(rated)}."
-    else:
-        rank = "가장 낮습니다" if low else "가장 높습니다"
-        if place:
-            rank = f"{place}번째로 {'낮습니다' if low else '높습니다'}"
-        text = f"{names}{particle(names, '이/가')} {header} 기준으로 {rank}."
-    if asks_ranking(question.text) and question.language == "ko":
-        text = f"{header} 순위는 {names} 순입니다."
-    elif ranks and question.language == "ko":
-        text = f"{names}{particle(names, '이/가')} {'마지막' if low else '1위'}입니다."
-    order = ", ".join(f"{grid.label(row)} {field.said}" for _, row, field in rated[: most + 2])
-    step = f"{'min' if low else 'max'} of {len(rated)}: {order}"
-    evidence = tuple(_row_evidence(grid, row, field) for _, row, field in shown)
+    text = _extreme_text(grid, parts, count, low=low, ranks=ranks)
+    first = [(row, field) for own in lists for _, row, field in own[: most + 2]]
+    order = ", ".join(f"{grid.label(row)} {field.said}" for row, field in first)
+    step = f"{'min' if low else 'max'} of {count}: {order}"
+    evidence = tuple(_row_evidence(grid, row, field) for row, field in shown)
     return Reply((Sentence(text, evidence, steps=(step,)),))
+
+
+def _extreme_text(
+    grid: Grid, parts: Sequence[Sequence[_Rated]], count: int, *, low: bool, ranks: bool
+) -> str:
+    text, place = grid.question.text, asked_place(grid.question.text)
+    names = " / ".join(
+        ", ".join(grid.label(r) if ranks else f"{grid.label(r)}({f.said})" for _, r, f in part)
+        for part in parts
+        if part
+    )
+    header = next(field.name for part in parts for _, _, field in part)
+    if grid.question.language == "en":
+        return f"{names}: {'lowest' if low else 'highest'} {header} of {count}."
+    each = "통화별로 " if len(parts) > 1 else ""
+    subject = f"{each}{names}{particle(names, '이/가')}"
+    if asks_ranking(text):
+        return f"{header} 순위는 {each}{names} 순입니다."
+    if ranks:
+        return f"{subject} {'마지막' if low else '1위'}입니다."
+    rank = "가장 낮습니다" if low else "가장 높습니다"
+    if place:
+        rank = f"{place}번째로 {'낮습니다' if low else '높습니다'}"
+    return f"{subject} {header} 기준으로 {rank}."
+
+
+_Rated = tuple[Decimal, Row, Field]
+
+
+def _rated(grid: Grid, rows: Sequence[Row], column: int) -> list[list[_Rated]]:
+    """The rows with how much their cells of a column say, those in each currency in a list."""
+    lists: dict[str | None, list[_Rated]] = {}
+    for row in rows:
+        field = grid.field(row, column)
+        if field and (told := size(field.cell.text)) is not None:
+            lists.setdefault(told[1], []).append((told[0], row, field))
+    return sorted(lists.values(), key=len, reverse=True)
 
 
 def _compared(grid: Grid) -> Reply | None:
     """Put the named rows' cells of the column asked for side by side, the greater first."""
     column = grid.measure()
     rows = [row for row in grid.table.rows if _named(grid, grid.label(row))]
-    rated = [
-        (amount, row, field)
-        for row in rows
-        if column is not None
-        and (field := grid.field(row, column))
-        and (amount := number(field.cell.text)) is not None
-    ]
+    lists = [] if column is None else _rated(grid, rows, column)
+    rated = lists[0] if len(lists) == 1 else []
     if len(rated) != _FEW or grid.question.language == "en":
         return None
     low = pattern("low").search(grid.question.text) is not None

@@ -132,6 +132,8 @@ def _rates(question: Question, scored: Sequence[Scored], answerer: Answerer) -> 
         metric = claim.qualifiers.get("metric", "")
         if not re.search(data("forms")["growth"]["rates"], metric) or item.slot != "value":
             continue
+        if focus and fold(metric).endswith(focus):
+            continue  # 수율 is a rate, and no growth of itself
         against = _since(f"{metric} {claim.qualifiers.get('basis', '')}")
         if (against or since) != since or not _is_of(claim, narrower):
             continue

@@ -106,6 +106,8 @@ def answered(question: Question, picked: list[Quote], answerer: Answerer) -> lis
         added += [before] if told or unnamed or question.kind == "person" else []
     if rarest and _speaks(after) and after and rarest.said(after.folded, after.letters):
         added.append(after)
+    elif _speaks(after) and after and pattern("hearsay").search(best.text):
+        added += [after] if pattern("denies_it").search(after.text) else []
     more = [
         replace(best, text=u.text, evidence=u.evidence, unit=u)
         for u in added

@@ -40,7 +40,7 @@ from agent.replies.sayings import stated
 from agent.replies.summaries import summarised
 from agent.replies.sums import worked_out
 from agent.replies.wording import conversions, joined, printed_name, say
-from agent.words import pattern
+from agent.words import measure_asked, pattern
 from corpus.clean import plain
 from kg.claim import Claim, Entity, Evidence
 from kg.vocab import PREDICATES
@@ -193,7 +193,10 @@ def _very_figure(question: Question, reading: Reading) -> bool:
     """Whether claims give the very figure asked about, of the very thing named."""
     own = all(claim.subject.id in question.entities for claim in reading.claims)
     metric, focus = fold(reading.metric or ""), fold(question.focus or "")
-    return own and bool(focus) and metric.endswith(focus) and reading.score >= _LIKELY_CLAIM
+    very = bool(focus) and (
+        metric.endswith(focus) or metric == fold(measure_asked(question.text, focus))
+    )
+    return own and very and reading.score >= _LIKELY_CLAIM
 
 
 def _about_table(question: Question, quotes: Sequence[Quote]) -> bool:

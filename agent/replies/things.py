@@ -24,7 +24,7 @@ from agent.replies.phrasing import wording
 from agent.replies.quoting import Reply
 from agent.replies.sets import SetForm, asked_relations, role_of
 from agent.replies.wording import joined
-from agent.words import data, focus_classes, relation_words, same_relation
+from agent.words import data, focus_classes, pattern, relation_words, same_relation
 from kg.claim import Claim
 from kg.vocab import AGENTS, PREDICATES
 
@@ -57,7 +57,7 @@ def things_reply(
 ) -> tuple[Question, Reply, SetForm] | None:
     """Name what the graph has; ``None`` where it has nothing, or more is asked than that."""
     question = answerer.parsed(text, extent.reports)
-    if not asks_for_things(question) or hop(text) is not None:
+    if not asks_for_things(question) or hop(text) is not None or pattern("used_to").search(text):
         return None
     told = _told(question)
     turned = tuple(p for t in told for p in data("forms")["things"]["turned"].get(t, ()))

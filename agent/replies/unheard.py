@@ -42,6 +42,7 @@ _HANGUL = re.compile(
     r"(?!(?:은|는|이|가|을|를|의|와|과|에|도|로)(?:[\s?,.]|$))"
     r"[가-힣]{1,3}?(?=(?:은|는|이|가|을|를|의|와|과|에|도|로)?(?:[\s?,.]|$))"
 )
+_FIRMS = frozenset({"Company", "Organization"})
 _NUMBERED = frozenset({"Model", "Chip", "Software", "Product"})
 _PARTS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*|[가-힣]+")
 _LATIN_END = re.compile(r"(?<=[가-힣])[A-Za-z]+$")
@@ -97,8 +98,34 @@ def _candidates(text: str, answerer: Answerer) -> set[Range]:
     spans = [_numbered(m, text) for m in _LATIN.finditer(text) if _is_latin_name(m[0], korean)]
     longer = list(_korean_names(text, links, answerer.guesser)) if korean else []
     longer += _asked_of(text) if korean and not longer else ()
+    firms = set(_firms(text, links, answerer))
+    spans = [span for span in spans if not _overlaps(span, firms)]
     free = {span for span in spans if not _overlaps(span, taken)}
-    return versions | free | {span for span in longer if not _overlaps(span, _before(span, taken))}
+    return (
+        versions
+        | firms
+        | free
+        | {span for span in longer if not _overlaps(span, _before(span, taken))}
+    )
+
+
+def _firms(text: str, links: Sequence[Link], answerer: Answerer) -> Iterator[Range]:
+    """Yield firms' names that begin with capitals, also with those of a known one: "AB전자"."""
+    from extractors.names.name_patterns import patterns
+
+    for match in patterns().suffix.finditer(text):
+        start, end = match.span("name")
+        capitals = re.match(r"[A-Z&]{2,4}(?=[가-힣])", match["name"])
+        over = [link for link in links if link.start < end and start < link.end]
+        own = all(
+            link.start == start and answerer.classes.get(e) in _FIRMS
+            for link in over
+            for e in link.entities
+        )
+        firm = patterns().suffix_classes[match["suffix"]] == "Company"
+        longer = all(link.end < end for link in over)
+        if capitals and firm and own and longer and fold(capitals[0]) not in patterns().stop:
+            yield start, end
 
 
 def _asked_of(text: str) -> Iterator[Range]:

@@ -87,8 +87,12 @@ _SO_FAR = re.compile(r"(?:까지(?:의)?)?\s?누적")
 _OVER = re.compile(
     r"(?:\s?(?:같은|동)\s?(?:기간?|달|분기|월))?\s?(?:대비|보다|에 비해|에 비하|비\s?[+\-\d])"
     r"|\s(?:초|말|[최저고]{1,2}점|평균)\s?(?:대비|보다|에 비해)"
+    r"|\s?(?:같은|동)\s?(?:기간?|달|분기|월)의?\s?\(?\d[\d,.조억만천 ]*[^\s\d]{0,2}\)?(?:에서|보다)"
 )
-"""What makes of a period one to compare with: "지난해 같은 기간보다", "2025년 최저점 대비"."""
+"""What makes of a period one to compare with: "지난해 같은 기간보다", "2025년 최저점 대비".
+
+Also what was then, from which it moved: "작년 같은 기간의 3조 원에서".
+"""
 _SINCE = re.compile(r"\s?(?:[가-힣]{1,6}\s)?(?:이후|이래)(?![가-힣\d])")
 """What makes of one that is past the time since when: "2022년 이후 3만 명을 감원했다"."""
 _SAME_YEAR = re.compile(r"(?:같은|그)\s?해\s?$")
