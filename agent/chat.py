@@ -12,6 +12,7 @@ from pathlib import Path
 
 from agent.answer import Answer
 from agent.errors import AgentError
+from agent.korean import particle
 from agent.questions.anchors import dated_words
 from agent.questions.linking import Link, Linker
 from agent.questions.namesakes import Sense, question_back
@@ -26,6 +27,17 @@ _POINTING = re.compile(
 )
 _FOLLOW_UP = re.compile(
     r"^(?P<rest>.+?)(은|는|도|이|가|의 경우)?\s*(어때|어떤가요?|얼마(야|예요)?|요)?\s*\?*$"
+)
+_BARE = re.compile(
+    r"(?P<word>얼마에|언제|어디에?서|왜|누구(?:에게서?|한테서?|와|랑)|몇 개나?)\s*요?\s*\?*$"
+)
+_ASKED_FOR = re.compile(
+    r"(?<=\s)(?:(?:어떤|무슨|어느)\s(?P<kind>\S+?)[을를]|무엇을|뭘|뭐를|누구를|어디[를에]|어디에서"
+    r"|얼마에|언제|왜)\s"
+)
+_FIGURE = re.compile(r"(?P<name>.+[은는])(?:\s(?:얼마|몇)\S*)?\s*\?*$")
+_DEED = re.compile(
+    r"(?<=\s)(?!얼마|몇|뭐|무엇|누구|언제|어디|왜|어때)\S*[^\s은는이가을를의?]\s*\?*$"
 )
 _QUOTED = re.compile(r"“[^”]*”")
 _BACK = 4  # answers, in which what "그 회사" means may have been asked about
@@ -108,6 +120,8 @@ class Conversation:
         new, old = self.linker.find(text), self.linker.find(before)
         if pointing := _POINTING.search(rest):
             return self._pointed(old, rest, pointing)
+        if not new and (deed := self._of_the_deed(before, old, rest)):
+            return deed
         if not new:
             return self._about(before, old, rest) if old else text
         match = _FOLLOW_UP.match(rest)
@@ -129,6 +143,26 @@ class Conversation:
         if not old:
             return f"{time} {before}"
         return before[: old[0].start] + time + before[old[0].end :]
+
+    def _of_the_deed(self, before: str, old: list[Link], rest: str) -> str | None:
+        """The last question's deed, asked about by the bare word of the new one ("얼마에?").
+
+        What was asked for then is put as the answer names it: "어떤 칩을" becomes "MI450을".
+        """
+        bare, deed = _BARE.match(rest), _DEED.search(before)
+        if bare is None or not old:
+            return None
+        if deed is None:
+            figure = _FIGURE.match(before) if bare["word"] == "왜" else None
+            return f"{figure['name']} 왜?" if figure else None
+        stem, asked = before[: deed.start()], _ASKED_FOR.search(before, 0, deed.start())
+        if asked:
+            told = _QUOTED.sub("", self.turns[-1][1].text)
+            named = {e for link in old for e in link.entities}
+            name = next(self._named(told, _CLASSES.get(asked["kind"] or "", ()), named), "")
+            thing = f"{name}{particle(name, '을/를')} " if name else ""
+            stem = stem[: asked.start()] + thing + stem[asked.end() :]
+        return f"{stem}{bare['word']} {deed[0]}"
 
     def _pointed(self, old: list[Link], rest: str, pointing: re.Match[str]) -> str:
         """Put in place of "그 회사" what was answered, else what was asked about."""

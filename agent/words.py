@@ -116,6 +116,13 @@ def synonyms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_synonyms().get(word, ())))
 
 
+def unmarked(form: str) -> str:
+    """Return a noun without the particle that Kiwi takes for a part of it: "가이던스는"."""
+    bare = form[:-1]
+    known = form[-1:] in {*"은는이가을를의"} and len(bare) > 1 and synonyms(bare)
+    return bare if known and not synonyms(form) else form
+
+
 @lru_cache(maxsize=1024)
 def translations(word: str) -> tuple[str, ...]:
     """Return how Korean reports say an English word of a question."""

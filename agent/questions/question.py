@@ -27,6 +27,7 @@ from agent.words import (
     stop_words,
     translations,
     unit_words,
+    unmarked,
     word_set,
 )
 from kg.search.analyzer import Morpheme, morphemes
@@ -274,7 +275,8 @@ def _content(tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> list[Term
     for token in tokens:
         if not _tells(token) or any(link.start <= token.start < link.end for link in links):
             continue
-        form = token.form.lower() if token.tag == "SL" else token.form
+        noun = token.tag in ("NNG", "NNP")
+        form = unmarked(token.form) if noun else token.form.lower()
         last = terms[-1] if terms else None
         joined = last is not None and last.end == token.start
         if joined and last and {last.tag, token.tag} <= {"SL", "SN"}:

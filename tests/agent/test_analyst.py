@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.questions.guesses import Brief
-from agent.words import measure_asked
+from agent.words import measure_asked, unmarked
 from kg.alias_table import Name
 
 WEEK = """# 반도체 주간 점검
@@ -23,7 +23,8 @@ WEEK = """# 반도체 주간 점검
 
 ### 한별메모리
 
-한별메모리가 1분기 실적을 내놓았다. 영업이익은 7,000억 원으로 컨센서스를 웃돌았다.
+한별메모리가 1분기 실적을 내놓았다. 영업이익은 7,000억 원으로 컨센서스를 웃돌았다. 회사는 2분기 매출 \
+가이던스로 2조 원을 제시했다.
 
 ## 2. 모델
 
@@ -61,6 +62,7 @@ def week(written_reports):
         ("새별파운드리 3나노 수율은 지난주보다 얼마나 올랐어?", "5%포인트"),
         ("새별파운드리 영업이익은 컨센서스보다 높았어?", "아니요, 보고서 원문: “영업이익은 300억"),
         ("한별메모리 영업이익은 컨센서스보다 높았어?", "네, 보고서 원문: “영업이익은 7,000억"),
+        ("한별메모리 2분기 가이던스는?", "2분기 매출 가이던스로 2조 원을 제시했다"),
         ("노을 2는 왜 싸?", "매개변수를 절반으로 줄였기 때문"),
         ("노을 2는 왜 저렴해?", "매개변수를 절반으로 줄였기 때문"),
         ("인텔은 파운드리를 떼어 내?", "인텔은 이를 부인했다."),
@@ -124,3 +126,10 @@ def test_initials_are_no_short_name():
     )
     assert Brief([group, firm]).of("LG전자") is None
     assert Brief([group, firm]).of("세온전자") == "세온"
+
+
+@pytest.mark.parametrize(
+    ("form", "noun"), [("가이던스는", "가이던스"), ("가이던스", "가이던스"), ("나이", "나이")]
+)
+def test_a_particle_is_no_part_of_a_noun(form, noun):
+    assert unmarked(form) == noun

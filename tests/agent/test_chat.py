@@ -56,6 +56,28 @@ def test_a_time_alone_asks_the_last_question_of_that_time(conversation):
     assert conversation.complete("작년에는?") == "작년 마벨의 매출은?"
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "whole"),
+    [
+        ("엔비디아는 누구를 인수해?", "얼마에?", "엔비디아는 얼마에 인수해?"),
+        ("엔비디아는 Run:ai를 인수해?", "언제?", "엔비디아는 Run:ai를 언제 인수해?"),
+        ("브로드컴의 시가총액은 얼마야?", "왜?", "브로드컴의 시가총액은 왜?"),
+        ("브로드컴의 시가총액은?", "왜?", "브로드컴의 시가총액은 왜?"),
+        ("브로드컴의 시가총액은?", "얼마에?", "브로드컴의 얼마에?"),
+    ],
+)
+def test_a_bare_word_asks_more_of_the_same_deed(conversation, before, said, whole):
+    conversation.say(before)
+    assert conversation.complete(said) == whole
+
+
+def test_what_was_asked_for_is_put_as_the_answer_names_it(conversation):
+    answer = conversation.say("엔비디아는 어떤 회사를 인수했어?")
+    name = next(n for n in ("Run:ai", "런에이아이") if n in answer.text)
+    assert name in conversation.complete("얼마에?")
+    assert conversation.complete("얼마에?").endswith("얼마에 인수했어?")
+
+
 def test_more_asks_the_last_question_for_more(conversation):
     conversation.say("엔비디아가 인수한 회사는?")
     answer = conversation.say("더 자세히")
