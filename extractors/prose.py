@@ -35,6 +35,7 @@ from extractors.figures.misnamed import without_misnamed
 from extractors.figures.part_shares import settle_part
 from extractors.figures.plain_holders import match_plain, widen
 from extractors.figures.rankings import settle_rank
+from extractors.figures.ratings import match_ratings
 from extractors.figures.segments import match_segments
 from extractors.figures.share_prices import match_share_prices
 from extractors.figures.shares import match_shares, settle_share
@@ -207,6 +208,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     phrased += _besides(phrased, match_dense(scene)) if scene.values else ()
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)
+    phrased += match_ratings(scene)
     phrased += _besides(phrased, match_segments(scene))
     matched = _by_rule(scene, phrased)
     if learned:

@@ -62,7 +62,9 @@ _EQUATED = re.compile(
 
 def is_limit(scene: Scene, value: FoundValue) -> bool:
     """Tell a size that only tells which ones are meant: "종업원 750명 미만 중견기업"."""
-    return value.value.text.endswith(_LIMITS) and bool(_LIMITED.match(scene.text, value.end))
+    limit = value.value.text.endswith(_LIMITS) and bool(_LIMITED.match(scene.text, value.end))
+    measured = limit and load_metrics().pattern.match(scene.text, value.end + len("의 "))
+    return limit and not (measured and value.value.currency)  # "3억 달러 이상의 기업가치"
 
 
 def is_of_nobody(scene: Scene, value: FoundValue) -> bool:

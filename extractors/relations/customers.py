@@ -14,7 +14,7 @@ from kg.claim import Entity
 
 _THINGS = ("Chip", "Model", "Product", "Software", "Facility")
 _INTO = frozenset({"쓰이", "쓰", "들어가", "탑재", "실리", "장착", "적용", "사용"})
-_FOR = re.compile(r"(?:\s[가-힣A-Za-z0-9-]{1,12})?(?:용|향)\s")
+_FOR = re.compile(r"(?:\s[가-힣A-Za-z0-9-]{1,12})?(?:용|향|向)\s")
 
 
 def customers(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:

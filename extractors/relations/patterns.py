@@ -16,7 +16,7 @@ from typing import Any
 from extractors.alternation import any_of
 from extractors.context.scene import Draft, Scene
 from extractors.errors import ExtractionError
-from extractors.figures.holders import is_house, topic_entity
+from extractors.figures.holders import topic_entity
 from extractors.names.placeholders import LETTERS, Shortlist, Skeleton, skeleton_of_names
 from extractors.values.values import parse_value
 from extractors.word_lists import load_words
@@ -146,7 +146,7 @@ def _qualities(
     """Yield what a pattern tells of one holder: the name it matched, else the topic."""
     for match in regex.finditer(bones.text):
         holder = _holder(scene, pattern, bones, match)
-        if holder is None or (pattern.modality == "opinion" and is_house(holder)):
+        if holder is None:
             continue  # who rates others
         draft = _draft(pattern, bones, match, holder, None)
         begins, ends = match.span(pattern.value or 0)
