@@ -82,7 +82,7 @@ def _founded(scene: Scene) -> Iterator[Draft]:
     holder = _holder(scene, match.start("year"), "설립")
     if holder is not None and holder.cls in BODIES:
         draft = Draft(holder, "hasMetric", None, Value(match["year"]), 0, match.end())
-        draft.qualifiers["metric"] = "설립"
+        draft.qualifiers["metric"] = "설립연도"
         draft.confidence = _SURE
         yield draft
 

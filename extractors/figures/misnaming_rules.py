@@ -96,6 +96,19 @@ def _rule(told: dict[str, Any], words: dict[str, str]) -> Misnaming:
     )
 
 
+_RATES = {"상승": "상승률", "급등": "상승률", "하락": "하락률", "급락": "하락률"} | {
+    way: f"{way}율" for way in ("증가", "감소")
+}
+"""What a change in percent is called; "성장" grows by its own 성장률."""
+
+
+def _rate(draft: Draft, way: str) -> str:
+    """Name a change in percent: what of a firm rises by itself is its share price."""
+    rate = _RATES.get(way, f"{way}률")
+    priced = draft.subject.cls == "Company" and way in ("상승", "급등", "하락", "급락")
+    return f"주가 {rate}" if priced else rate
+
+
 def renamed(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     """Call a figure as the rules do; ``False`` if it is no such thing at all."""
     for rule in load_misnamings():
@@ -104,7 +117,9 @@ def renamed(scene: Scene, draft: Draft, value: FoundValue) -> bool:
             continue
         if rule.then is None:
             return False
-        named = rule.then.format(**found, unit=by_unit(scene, value) or "")
+        name = draft.qualifiers.get("metric", "")
+        told = {"unit": by_unit(scene, value) or "", "rate": _rate(draft, name), "name": name}
+        named = rule.then.format(**told | found)
         if not named:
             return False
         draft.qualifiers["metric"] = named

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import owners, phrase_at, topic_entity
+from extractors.language.phrases import Clause
 from extractors.values.metric_data import load_metrics
 from kg.claim import Value
 
@@ -24,7 +25,7 @@ def match_trends(scene: Scene) -> Iterator[Draft]:
             continue
         company, thing = owners(scene, phrase, phrase.end)
         subject = thing or company
-        if subject is None:
+        if subject is None or _is_comparison(clause):
             continue
         start = phrase.outer_start
         value = Value(scene.text[clause.start : clause.end])
@@ -38,6 +39,11 @@ def match_trends(scene: Scene) -> Iterator[Draft]:
             draft.qualifiers["period"] = period
         yield draft
     yield from _deficits(scene)
+
+
+def _is_comparison(clause: Clause) -> bool:
+    """Tell what is higher than another from what rises: "학습의 비중이 추론보다 높다"."""
+    return clause.lemma in ("높", "낮") and any(phrase.case == "than" for phrase in clause.args)
 
 
 def _deficits(scene: Scene) -> Iterator[Draft]:

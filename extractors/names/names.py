@@ -36,6 +36,7 @@ _TELLING = 3
 """From this many syllables on; a shorter Korean name ("달리") is too often a common word."""
 
 _LETTER = re.compile(r"[^\W\d_]")
+_COUNTING = re.compile(r"\s\d{1,2}$")
 _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _BESIDE = re.compile(r"[\u2600-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff]|\s?\(\d+\s?종\)$")
 """What stands beside a name in a cell: pictures, how many kinds there are."""
@@ -114,6 +115,8 @@ class Names:
             if options[0][0] < position:
                 continue
             for start, end, targets in options:
+                if text.startswith("위", end) and _COUNTING.search(text, start, end):
+                    continue  # "HBM 3위"
                 chosen = self._allowed(targets, text, (start, end))
                 if chosen and not _is_inside(text, start, self._entities[chosen].cls):
                     entity = self._entities[chosen]

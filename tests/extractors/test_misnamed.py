@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from corpus.readers import read_text
+from extractors.context.scene import Draft, Scene
+from extractors.figures.misnaming_rules import renamed
 from extractors.pipeline import extract
 from extractors.values.periods import find_periods
+from extractors.values.values import find_values
 from extractors.word_lists import load_words
 
 DATE = dt.date(2026, 5, 21)
@@ -30,6 +34,8 @@ CASES = [
         {("엔비디아", "주가 하락률", "2.81%"), ("AMD", "주가 하락률", "4.36%")},
     ),
     ("AMD는 전 직원의 8%에 이르는 인력 900명을 해고했다.", {("AMD", "해고 인원", "900명")}),
+    ("AMD의 연구 인력 비중이 생산 인력보다 훨씬 높은 것으로 나타났다.", set()),
+    ("AMD는 Forward PER 14x로 저평가됐다.", {("AMD", "Forward PER", "14x")}),
     ("AMD는 이익률이 AI 칩 비중 상승 때문에 내려간다고 했다.", set()),
     ("Gana Post는 AMD가 새 서버 칩 주문의 3분의 1을 확보했다고 보도했다.", set()),
     (
@@ -56,6 +62,21 @@ RULES = load_words("figures/misnamed.yaml")["rules"]
 def test_examples_beside_the_rules(example: dict[str, Any]) -> None:
     found = _figures(example["text"])
     assert all(tuple(claim) in found for claim in example["claims"]), found
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "name"),
+    [
+        ("그러나 초당 3~5달러", "그러나 초당", "초당 가격"),
+        ("다만 시간당 40달러", "다만 시간당", "시간당 가격"),
+        ("전력은 초당 9kWh", "초당", "초당"),
+    ],
+)
+def test_what_is_paid_each_time_is_a_price(text: str, told: str, name: str) -> None:
+    draft = SimpleNamespace(qualifiers={"metric": told}, subject=SimpleNamespace(cls="Model"))
+    value = find_values(text)[-1]
+    assert renamed(cast("Scene", SimpleNamespace(text=text)), cast("Draft", draft), value)
+    assert draft.qualifiers["metric"] == name
 
 
 @pytest.mark.parametrize("text", [text for r in RULES for text in r.get("never", ())])

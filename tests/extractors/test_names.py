@@ -107,6 +107,11 @@ def test_names_are_neither_cut_nor_run_on(text: str, names: set[str]) -> None:
     assert {name for name, _ in _printed(text)} == names
 
 
+def test_a_place_is_no_version() -> None:
+    assert [name for name, _ in _printed("HBM 3위지만")] == ["HBM"]
+    assert [name for name, _ in _printed("HBM 3는 위에")] == ["HBM 3"]
+
+
 def test_a_version_behind_its_maker_is_the_version() -> None:
     names = Names(load_lexicon(), ["알리바바 큐원 8.2가 나왔다.", "큐원 8.2는 빠르다."])
     first, second = (names.find(text)[0][0] for text in ("알리바바 큐원 8.2가", "큐원 8.2는"))
