@@ -21,7 +21,7 @@ from extractors.figures.elsewhere import (
     is_unfit,
     placed_firm,
 )
-from extractors.figures.holders import HOLDERS, OUTDOING, clause_of
+from extractors.figures.holders import HOLDERS, OUTDOING, clause_of, is_house
 from extractors.figures.joint_sums import group_of, is_sum_of_several
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.misnamed import rightly_named
@@ -109,7 +109,8 @@ def _holder(
     told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
     if not told:
         priced = holder.cls in BODIES and draft.qualifiers.get("metric") in load_misheld().priced
-        if priced or is_elsewhere(scene, holder, value) or _is_glossing(scene, value):
+        other = is_elsewhere(scene, holder, value) and not _is_set_by_house(scene, draft)
+        if priced or other or _is_glossing(scene, value):
             return None
         return _covering(scene, draft, value) or holder
     return _launched(drafts, draft) or _covering(scene, draft, value) or holder
@@ -267,6 +268,12 @@ def _is_set_by(holder: Entity, draft: Draft) -> bool:
     """Tell who sets a price for the shares of others: "증권사 3곳이 목표주가 4만 원을 제시했다"."""
     priced = draft.qualifiers.get("metric") == "목표주가"
     return priced and any(word in holder.label for word in load_misheld().setters)
+
+
+def _is_set_by_house(scene: Scene, draft: Draft) -> bool:
+    """Tell a price that a house sets for whom the text is about: "가나증권은 목표주가를"."""
+    priced = draft.qualifiers.get("metric") == "목표주가"
+    return priced and all(is_house(n[0]) for n in scene.names if n[0].cls in BODIES)
 
 
 _PART = re.compile(r"(?:사|자|처|곳|업체|기업)(?:은|는)\s$")

@@ -37,10 +37,10 @@ def load_ratings() -> Ratings:
     forms = (
         rf"{_METRIC}(?:은|는|을|를|도|이)?(?:\s?[:：]|{former})?"
         rf"\s?{rating}(?![가-힣]*(?:인|인지)\s)",
-        rf"{rating}(?:의|\s)\s?{_METRIC}(?:을|를|은|이)\s(?:[가-힣]+\s)?(?:{to})",
+        rf"{rating}(?:의|\s)\s?(?:투자\s?)?의견(?:을|를|은|이)\s(?:[가-힣]+\s)?(?:{to})",
         rf"(?:에\s대해|에\s대한)\s(?:[가-힣]+\s)?{rating}(?:을|를)\s(?:[가-힣]+\s)?(?:{advised})",
     )
-    return Ratings(tuple(map(re.compile, forms)), re.compile(any_of([_METRIC, *data["advised"]])))
+    return Ratings(tuple(map(re.compile, forms)), re.compile(any_of(["의견", *data["advised"]])))
 
 
 def match_ratings(scene: Scene) -> Iterator[Draft]:

@@ -124,6 +124,12 @@ _MAKER = re.compile(
     r"(?:[^\s,.()‘“'\"]+ ){0,3}?(?P<kind>[가-힣A-Za-z]+)(?:인)? [‘“'\"][^’”'\"]{2,24}[’”'\"]"
 )
 """A firm by the quoted thing that is its: "Gana Works의 로봇 'K2'"."""
+_OWN = re.compile(
+    r"[가-힣A-Za-z](?:의|社의) "
+    r"[‘“'\"](?P<name>[A-Z][A-Za-z0-9.\-]+(?: [A-Z0-9][A-Za-z0-9.\-]*){0,3})[’”'\"]"
+    r"(?=[은는이가을를도])"
+)
+"""A thing by whose it is: "가나AI의 'Gana Mini'는 전작보다 빠르다"."""
 _GLOSSED_SUBJECT = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12}(?:\s[가-힣]{2,8})?)"
     r"\((?P<en>[A-Z][A-Za-z0-9 .&\-]{1,26})\)(?:은|는|이|가|도)\s"
@@ -148,6 +154,9 @@ def introductions(text: str) -> Iterator[Hint]:
     if "(" in text:
         yield from _glossed_quotes(text)
         yield from _glossed_subjects(text)
+    for match in _OWN.finditer(text) if _MODEL.search(text) or _PUTTING.search(text) else ():
+        if fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], kind_near(text, match), True)
     for match in _MAKER.finditer(text) if "의 " in text else ():
         thing = patterns().classes.get(match["kind"]) in THINGS
         if thing and fold(match["name"]) not in patterns().stop:

@@ -103,6 +103,7 @@ def test_a_version_is_found_by_its_short_name() -> None:
     [
         ("Gana Works (비상장)", "Gana Works", "Company"),
         ("Gana Works의 물류 로봇 ‘Hauler 7’이 공개됐다.", "Gana Works", "Company"),
+        ("코히어의 ‘Gana Mini’는 기존 모델보다 12배 빠르다.", "Gana Mini", "Model"),
         ("퀄컴은 Snapdragon Z7 Elite를 공개했다.", "Snapdragon Z7 Elite", "Chip"),
         ("퀄컴은 스냅드래곤 Z7 엘리트를 공개했다.", "스냅드래곤 Z7 엘리트", "Chip"),
     ],
