@@ -112,6 +112,8 @@ def _pipes(text: str, lines: Sequence[Line], first: int) -> Grid | None:
         return None
     last = first
     while last + 1 < len(lines) and _has_pipe(text, lines[last + 1]):
+        if last > first and _heads(text, lines, last + 1):
+            break  # tables that a conversion left without a line between them
         last += 1
     raws = [lines[n].span.of(text) for n in range(first, last + 1)]
     delimited = any(_DELIMITER.fullmatch(raw) and "-" in raw for raw in raws[1:2])
@@ -124,6 +126,19 @@ def _pipes(text: str, lines: Sequence[Line], first: int) -> Grid | None:
         if not _DELIMITER.fullmatch(raw)
     ]
     return _grid(rows, first, last)
+
+
+def _heads(text: str, lines: Sequence[Line], number: int) -> bool:
+    """Whether another table begins: labels above a delimiter of as many columns."""
+    if number + 1 >= len(lines) or not _has_pipe(text, lines[number + 1]):
+        return False
+    below = lines[number + 1].span
+    if not _DELIMITER.fullmatch(below.of(text)) or "-" not in below.of(text):
+        return False
+    cells = [span.of(text) for span in _piped(text, lines[number].span)]
+    labels = [cell for cell in cells if cell and not _NUMBER.fullmatch(cell)]
+    told = len(labels) == sum(map(bool, cells)) and len(labels) > 1
+    return told and len(cells) == len(_piped(text, below))
 
 
 def _has_pipe(text: str, line: Line) -> bool:

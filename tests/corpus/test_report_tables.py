@@ -213,3 +213,24 @@ def test_spans_of_cells_slice_right(rows: list[list[str]], pipes: bool) -> None:
         for row in table.rows:
             assert len(row.cells) == len(table.rows[0].cells)
             assert all(row.span.covers(cell.span) for cell in row.cells)
+
+
+def test_tables_left_without_a_line_between_them_are_apart() -> None:
+    report = report_of(
+        "| 기업 | 매출 | 점유율 |",
+        "|---|---|---|",
+        "| 가나전자 | 12 | 23% |",
+        "| 항목 | 내용 |",
+        "|---|---|",
+        "| 규모 | 3조 원 |",
+        format="markdown",
+    )
+    assert [texts(table) for table in report.tables] == [
+        [["가나전자", "12", "23%"]],
+        [["규모", "3조 원"]],
+    ]
+
+
+def test_a_line_above_a_sum_begins_no_table() -> None:
+    rows = ("| 기업 | 매출 |", "|---|---|", "| 가나전자 | 12 |", "|---|---|", "| 합계 | 12 |")
+    assert len(texts(table_of(*rows, format="markdown"))) == 2
