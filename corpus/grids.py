@@ -14,6 +14,8 @@ from corpus.report import Span
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _GAP = re.compile(r"(?:[ 　]{2,}|　)+")
 _NUMBER = re.compile(r"[-+▲▼△(]?[$₩€¥]?\d[\d,.]*\s*\S{0,4}")
+_FIGURE = re.compile(r"[-+~약▲▼△(\[$₩€£¥\s]*\d(?!\d{3}(?!\d)|\s?[QqHh분반])")
+"""A figure, not a year or quarter that heads a column: "12조 원", "-3.2%"."""
 _MAX_LOOSE = 60
 """A line without a tab between two lines with tabs is a row of one cell up to this length."""
 
@@ -110,9 +112,9 @@ def _next_tab_line(text: str, lines: Sequence[Line], number: int, count: int) ->
 def _pipes(text: str, lines: Sequence[Line], first: int) -> Grid | None:
     if not _has_pipe(text, lines[first]):
         return None
-    last = first
+    last, width = first, len(_piped(text, lines[first].span))
     while last + 1 < len(lines) and _has_pipe(text, lines[last + 1]):
-        if last > first and _heads(text, lines, last + 1):
+        if last > first and _heads(text, lines, last + 1, width):
             break  # tables that a conversion left without a line between them
         last += 1
     raws = [lines[n].span.of(text) for n in range(first, last + 1)]
@@ -128,17 +130,23 @@ def _pipes(text: str, lines: Sequence[Line], first: int) -> Grid | None:
     return _grid(rows, first, last)
 
 
-def _heads(text: str, lines: Sequence[Line], number: int) -> bool:
-    """Whether another table begins: labels above a delimiter of as many columns."""
-    if number + 1 >= len(lines) or not _has_pipe(text, lines[number + 1]):
-        return False
-    below = lines[number + 1].span
-    if not _DELIMITER.fullmatch(below.of(text)) or "-" not in below.of(text):
-        return False
+def _heads(text: str, lines: Sequence[Line], number: int, width: int) -> bool:
+    """Whether another table begins: labels above a delimiter of as many columns.
+
+    A row may stand between the two where the table before is of another ``width``.
+    """
     cells = [span.of(text) for span in _piped(text, lines[number].span)]
-    labels = [cell for cell in cells if cell and not _NUMBER.fullmatch(cell)]
-    told = len(labels) == sum(map(bool, cells)) and len(labels) > 1
-    return told and len(cells) == len(_piped(text, below))
+    labels = [cell for cell in cells if cell and not _FIGURE.match(cell)]
+    if len(labels) < max(2, sum(map(bool, cells))):
+        return False
+    reach = 1 if len(cells) == width else 2
+    below = [line.span for line in lines[number + 1 : number + 1 + reach]]
+    alike = [span for span in below if len(_piped(text, span)) == len(cells)]
+    return alike == below and any(_is_delimiter(span.of(text)) for span in below)
+
+
+def _is_delimiter(raw: str) -> bool:
+    return "|" in raw and "-" in raw and _DELIMITER.fullmatch(raw) is not None
 
 
 def _has_pipe(text: str, line: Line) -> bool:
