@@ -228,6 +228,9 @@ def _valued(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> Entity | Non
     """Return whom somebody put money into, who is worth so much: "투자 전 기업가치는 3조 원"."""
     if draft.qualifiers.get("metric") != "기업가치" or draft.subject.cls not in BODIES:
         return None
+    judged = draft.clause.arg("object") if draft.clause and draft.clause.lemma == "평가" else None
+    if judged is not None and (valued := scene.fill(judged, BODIES)):
+        return valued[-1][0]  # "가나는 다라를 3조 원의 기업가치로 평가했다"
     deals = [d for d in drafts if d.predicate in _BOUGHT_INTO]
     backed = scene.discourse.backed if scene.may_carry else None
     named = any(n[0].id == draft.subject.id for n in scene.names)
