@@ -51,12 +51,20 @@ def match_ratings(scene: Scene) -> Iterator[Draft]:
     houses = [n[0] for n in scene.names if is_house(n[0])]
     for match in told[:1]:
         firm = _firm(scene, match.start())
-        if firm is not None:
+        if firm is not None and (houses or not _told_by_stranger(scene, firm, match.start())):
             draft = Draft(firm, "hasMetric", None, Value(match["rating"]), 0, match.end())
             draft.qualifiers["metric"] = _METRIC
             draft.modality, draft.confidence = "opinion", "0.7"
             draft.attributed_to = houses[0].label if len(houses) == 1 else None
             yield draft
+
+
+def _told_by_stranger(scene: Scene, firm: Entity, start: int) -> bool:
+    """Tell a rating of a house whose name is unknown: another house's may not follow it."""
+    leading = [p for p in scene.parsed.phrases if p.leads and p.end <= start]
+    return any(
+        all(n[0].id != firm.id for n in scene.named_in(p.outer_start, p.end)) for p in leading
+    )
 
 
 def _firm(scene: Scene, start: int) -> Entity | None:
