@@ -69,9 +69,9 @@ def _told_by_stranger(scene: Scene, firm: Entity, start: int) -> bool:
 
 def _firm(scene: Scene, start: int) -> Entity | None:
     named = [n[0] for n in scene.names if n[0].cls == "Company" and not is_house(n[0])]
-    firms = {firm.id: firm for firm in named if firm}
-    if firms:
-        before = [n[0] for n in scene.names if n[0].id in firms and n[1] < start]
-        return before[-1] if before and len(firms) == 1 else None
+    if named:
+        before = [n[0] for n in scene.names if n[0].id == named[0].id and n[1] < start]
+        alone = len({firm.id for firm in named}) == 1
+        return before[-1] if before and alone else None
     topic = scene.discourse.topic if scene.may_carry else None
     return topic if topic and topic.cls == "Company" and not is_house(topic) else None

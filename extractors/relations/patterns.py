@@ -147,7 +147,7 @@ def _qualities(
     for match in regex.finditer(bones.text):
         holder = _holder(scene, pattern, bones, match)
         if holder is None:
-            continue  # who rates others
+            continue
         draft = _draft(pattern, bones, match, holder, None)
         begins, ends = match.span(pattern.value or 0)
         told = scene.text[bones.offset(begins) : bones.offset(ends)]
