@@ -22,24 +22,22 @@ from extractors.figures.among import with_among
 from extractors.figures.breakdowns import match_breakdowns
 from extractors.figures.comparisons import match_comparisons
 from extractors.figures.dense_lines import match_dense
-from extractors.figures.divisions import settle_divisions
 from extractors.figures.figure_rules import DATED, FIGURES
 from extractors.figures.grown import match_grown
 from extractors.figures.growth import match_growth
 from extractors.figures.house_targets import match_house_targets, of_firms
-from extractors.figures.limits import settle_limits
 from extractors.figures.listed_figures import match_listed_times
 from extractors.figures.metrics import match_metrics
 from extractors.figures.misheld import rightly_held
 from extractors.figures.misnamed import without_misnamed
-from extractors.figures.part_shares import settle_part
+from extractors.figures.parts.listed import match_part_lines, match_splits
+from extractors.figures.parts.settled import settle_parts
+from extractors.figures.parts.shares import settle_part
 from extractors.figures.plain_holders import match_plain, widen
 from extractors.figures.rankings import settle_rank
 from extractors.figures.ratings import match_ratings
-from extractors.figures.segments import match_segments
 from extractors.figures.share_prices import match_share_prices
 from extractors.figures.shares import match_shares, settle_share
-from extractors.figures.splits import match_splits
 from extractors.figures.summed_parts import with_parts
 from extractors.figures.trade_figures import settle_trade
 from extractors.figures.trends import match_trends
@@ -196,7 +194,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
         yield from match_english(scene)
         yield from match_labels(scene, ())
         yield from match_quotations(scene, [])
-        yield from match_segments(scene)
+        yield from match_part_lines(scene)
         return
     said = speeches(scene)
     leading = [led_by(scene)[0]] if not said else []
@@ -209,7 +207,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)
     phrased += match_ratings(scene)
-    phrased += _besides(phrased, match_segments(scene))
+    phrased += _besides(phrased, match_part_lines(scene))
     matched = _by_rule(scene, phrased)
     if learned:
         matched += match_pairs(scene, matched)
@@ -245,8 +243,7 @@ def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iter
         matched += rightly_held(scene, list(without_misnamed(scene, match_plain(scene, matched))))
         matched += match_listed_times(scene, matched)
     make_whole(scene, matched)
-    settle_divisions(scene, matched)
-    settle_limits(scene, matched)
+    settle_parts(scene, matched)
     for draft in matched:
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
             continue

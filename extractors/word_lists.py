@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -11,6 +12,9 @@ from corpus.data_files import load_yaml
 from extractors.errors import ExtractionError
 
 T = TypeVar("T")
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+_TOLD_BESIDE = ("examples", "never")
+"""What stands beside words and is read by tests alone."""
 
 
 def load_words(name: str) -> Any:
@@ -28,6 +32,40 @@ def filled(kind: type[T], data: Mapping[str, Any], /, **made: Any) -> T:
         return kind(**made, **{key: _as(types[key], data[key]) for key in types if key not in made})
     except KeyError as exc:
         raise ExtractionError(f"data of {kind.__name__!r}: {exc} is missing; add it") from exc
+
+
+class Worded:
+    """A pattern in which "{verbs}" stands for any of the ``verbs`` of a data file.
+
+    The file is read and the pattern compiled when it is first asked for. The first word that
+    matches is taken: the longer of two that begin alike comes first.
+    """
+
+    def __init__(self, file: str, template: str) -> None:
+        """Take the name of the file, as ``load_words`` does, and what stands around its words."""
+        self._file, self._template = file, template
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern with its words."""
+        return re.compile(
+            _SLOT.sub(lambda slot: f"(?:{'|'.join(words_of(self._file, slot[1]))})", self._template)
+        )
+
+
+@cache
+def words_of(file: str, key: str) -> tuple[str, ...]:
+    """Return one of the lists of words of a data file, which is read once a process."""
+    try:
+        return tuple(lists_of(file)[key])
+    except KeyError as exc:
+        raise ExtractionError(f"data file {file!r}: {exc} is missing; add it") from exc
+
+
+@cache
+def lists_of(file: str) -> Mapping[str, Any]:
+    """Return what a data file holds besides its examples; read once a process."""
+    return {key: told for key, told in load_words(file).items() if key not in _TOLD_BESIDE}
 
 
 def inverted(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:

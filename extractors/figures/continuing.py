@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.classes import PARTIES
 from extractors.context.scene import Draft, Scene
+from extractors.figures.parts.divisions import leading_division
 from extractors.figures.quantities import holding
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
@@ -51,11 +52,6 @@ _KIND = re.compile(
     r"(?:은|는|이|가|도)\s(?:약\s)?$"
 )
 """A kind of thing that is measured like the kind before: ", 시스템반도체는 46억 달러"."""
-_SEGMENT = re.compile(
-    r"(?:^|(?:반면|데 비해|지만|[고며나]),?\s)"
-    r"(?P<part>[가-힣A-Za-z&]+\s?(?:부문|사업부|사업|본부))(?:은|는|도|이)\s(?:약\s)?$"
-)
-"""A part of the firm told of, that goes right on to its figure: "게이밍 부문은 43억 달러"."""
 _RATE = re.compile(r"(?P<of>.*)\s(?P<change>상승|하락|증가|감소|증감|등락)[률율]$")
 _MOVED = re.compile(
     r"(?P<up>올랐|오르|올라|상승|뛰|급등|늘|증가|강세)|(?P<down>내렸|내리|내려|하락|떨어|급락|줄|감소|빠|약세)"
@@ -103,8 +99,7 @@ MEASURED = ("hasMetric", "marketShare")
 
 
 def _goes_on(scene: Scene, value: FoundValue, last: Draft, *, here: bool) -> Draft | None:
-    segment = _SEGMENT.search(scene.text[: value.start])
-    part = segment["part"] if segment and here == (segment.start() > 0) else None
+    part = leading_division(scene, value.start, inside=here)
     ago = not here and _AGO.fullmatch(scene.text, 0, value.start) is not None
     parted = part is not None and last.subject.cls == "Company"
     alone = ago or parted or (not here and _only_time(scene, value))

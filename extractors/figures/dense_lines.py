@@ -20,8 +20,8 @@ from extractors.context.scene import Draft, Named, Scene
 from extractors.figures.dense_glosses import told_by_gloss
 from extractors.figures.dense_items import Item, Line, dense_line, words_of
 from extractors.figures.dense_words import Measure, dense_words, is_signed, measure_of, tells
-from extractors.figures.divisions import line_label
 from extractors.figures.holders import HOLDERS
+from extractors.figures.parts.words import line_label
 from extractors.figures.share_prices import moved
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue

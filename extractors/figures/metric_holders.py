@@ -6,7 +6,6 @@ import re
 
 from extractors.classes import BODIES, PARTIES, THINGS
 from extractors.context.scene import Scene
-from extractors.figures.divisions import line_label
 from extractors.figures.holders import (
     HOLDERS,
     fitting,
@@ -18,6 +17,8 @@ from extractors.figures.holders import (
     transparent,
 )
 from extractors.figures.metric_lists import Found
+from extractors.figures.parts.named import kind_told
+from extractors.figures.parts.words import load_parts
 from extractors.figures.wholes import is_part, whole_of
 from extractors.language.phrases import Clause, Phrase
 from extractors.lexicon.makers import makers, market
@@ -26,35 +27,14 @@ from extractors.values.metric_data import kind_of
 from extractors.values.values import FoundValue
 from kg.claim import Entity, entity_id
 
-_PLAIN = frozenset(
-    {
-        "전체",
-        "총",
-        "연간",
-        "누적",
-        "평균",
-        "예상",
-        "올해",
-        "내년",
-        "글로벌",
-        "세계",
-        "전 세계",
-        "연평균",
-    }
-)
 _OF_GOODS = ("수율", "가동률", "생산능력", "출하액", "비중")
 """What a maker has of goods that others make too: the 수율 of "가나의 HBM 수율은"."""
 _OF_TARGETS = ("기업가치", "시가총액")
 _TAKING_STAKES = frozenset({"투자", "출자", "인수", "매입", "사들이"})
-_KINDS = ("Chip", "Technology", "Product", "Concept", "Market")
 _BESIDE = re.compile(
     r"(?:이|가|은|는)?\s?\(?(?:약|최대|각각)?\s?(?:(?:초당|주당|분당|시간당|하루|월|연)\s)?"
 )
 _LISTED = ("percent", "money", "times", "count", "power")
-_SEGMENT = re.compile(
-    r"(?:^|[\s,])(?P<name>(?!GAAP|Non|[A-Z]\d)[A-Z][A-Za-z]{3,}(?:\s(?:&\s)?[A-Z][A-Za-z]+){0,2})\s$"
-)
-"""A segment as it is reported in English: "Networking 매출"."""
 
 
 def subject_of(
@@ -113,7 +93,7 @@ def _told_of(
     """Return whose a metric is that names nobody: a kind's that it tells, else the topic's."""
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     here = any(n[0] is holder and n[0].cls in PARTIES for n in scene.names)
-    kind = _kind_told(scene, phrase.start, found.start) if phrase and not here else None
+    kind = kind_told(scene, phrase.start, found.start) if phrase and not here else None
     part = (kind or holder) if found.metric.of == "thing" else None
     if part and (whole := _whole(scene, found, clause, part)):
         return whole, kind
@@ -156,7 +136,8 @@ def forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:
     """
     phrase = phrase_at(scene, found.start)
     before = scene.masked[phrase.outer_start : found.start] if phrase else ""
-    words = [w for w in before.split() if w not in _PLAIN and not w.endswith(("년", "분기"))]
+    vague = load_parts().vague
+    words = [w for w in before.split() if w not in vague and not w.endswith(("년", "분기"))]
     if words and teller.label not in before:
         label = " ".join(words).removesuffix("의")
         kinds = kinds_of_noun(label.split()[-1])
@@ -221,61 +202,6 @@ def market_of(scene: Scene, found: Found) -> Entity | None:
     if match is None:
         return None
     return market(f"{match[1].strip()} 시장")
-
-
-def part_of(scene: Scene, whole: Entity, found: Found) -> str | None:
-    """Return what part of a firm's figure is told: the AI 반도체 of "AI 반도체 매출은"."""
-    return part_before(scene, whole, found.start)
-
-
-def part_before(scene: Scene, whole: Entity, at: int) -> str | None:
-    """Return what part of a holder the words before an offset tell, where a metric is named."""
-    phrase = phrase_at(scene, at)
-    if phrase is None:
-        return None
-    ends = [n[2] for n in scene.named_in(phrase.start, at) if n[0].id == whole.id]
-    begins = max([phrase.start, *ends])
-    until = _without_span(scene, begins, at)
-    kind = _kind_told(scene, begins, until)
-    if kind:
-        return kind.label
-    before = scene.masked[begins:until]
-    segment = _SEGMENT.search(before)
-    return line_label(before.strip()) or (segment["name"] if segment else None)
-
-
-def _without_span(scene: Scene, start: int, end: int) -> int:
-    """Return where a range ends before what only says for how long: "HBM 월 생산능력"."""
-    words = scene.masked[start:end].split()
-    spans = words and words[-1] in _SPANS
-    return start + scene.masked[start:end].rindex(words[-1]) if spans else end
-
-
-_SPANS = ("월", "연", "연간", "월간", "분기")
-
-
-def _kind_told(scene: Scene, start: int, end: int) -> Entity | None:
-    """Return the kind of thing that a range ends in: "시스템 반도체 ", "AI 반도체 "."""
-    named = scene.named_in(start, end, _KINDS, generic=True)
-    if named and _VERSION.fullmatch(scene.masked, named[-1][2], end):
-        return named[-1][0]
-    words = scene.masked[start:end].split()
-    while words and (
-        words[0] in _PLAIN
-        or words[0].endswith("별")
-        or not re.fullmatch(r"[가-힣A-Za-z]+", words[0])
-    ):
-        words.pop(0)
-    told = any(" ".join(words[at:]) in scene.generic for at in range(len(words)))
-    told = told or bool(words and set(_KINDS) & set(kinds_of_noun(words[-1])))
-    label = " ".join(words)
-    return Entity(entity_id(label), "Concept", label) if told and len(words) <= _MOST else None
-
-
-_VERSION = re.compile(r"\s*(?:\d+(?:단|세대|차|GB|Gb)?)?\s*")
-"""What may follow a kind of thing: "HBM3E 12단 비중"."""
-_MOST = 3
-"""So many words tell a kind of thing at most."""
 
 
 def tells_here(scene: Scene, teller: Entity) -> bool:

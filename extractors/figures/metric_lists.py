@@ -6,8 +6,8 @@ import re
 
 from corpus.records import record
 from extractors.context.scene import Draft, Scene
-from extractors.figures.divisions import line_label
 from extractors.figures.holders import equated, phrase_at
+from extractors.figures.parts.words import line_label
 from extractors.language.phrases import Clause
 from extractors.values.metric_data import Metric, kind_of, load_metrics
 from extractors.values.values import FoundValue

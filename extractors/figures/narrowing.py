@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from extractors.context.scene import Draft, Scene
-from extractors.figures.metric_holders import part_of
 from extractors.figures.metric_lists import Found
+from extractors.figures.parts.named import part_before
 from extractors.values.values import FoundValue
 
 _COMPARED = re.compile(
@@ -29,7 +29,7 @@ def narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:
     if draft.predicate == "hasMetric" and draft.object is not None:
         draft.qualifiers["product"], draft.object = draft.object.label, None
     elif _is_of_part(draft, found):
-        part = part_of(scene, draft.subject, found)
+        part = part_before(scene, draft.subject, found.start)
         named = draft.qualifiers.get("metric", "")
         if part and not named.startswith(f"{part} "):
             draft.qualifiers["product"] = part

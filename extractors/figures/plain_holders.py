@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from extractors.classes import THINGS
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import comes_from
-from extractors.figures.divisions import load_divisions
 from extractors.figures.holders import begins_at, carried, clause_of, phrase_at, topic_entity
 from extractors.figures.measures import is_measure
+from extractors.figures.parts.words import load_parts
 from extractors.figures.plain_measures import COUNTS, is_level, named
 from extractors.figures.plain_parts import (
     bracketed,
@@ -80,7 +80,7 @@ def match_plain(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
 def _firm_of(scene: Scene, told: Split) -> Entity | None:
     """Return the firm told of before, where a line of business is named: "커머스는 12% 컸다"."""
     label = told.holder.label
-    lined = label.endswith((*load_divisions().parts, *load_divisions().lines))
+    lined = label.endswith((*load_parts().divisions, *load_parts().lines))
     if told.holder.cls != "Concept" or not (lined or told.metric.endswith(load_plain().earned)):
         return None
     return carried(scene, ("Company",))

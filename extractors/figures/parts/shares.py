@@ -7,55 +7,50 @@ import re
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import begins_at
+from extractors.figures.parts.words import FILE, load_parts
 from extractors.language.phrases import Phrase
 from extractors.language.trimming import unglossed
+from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 
-_SHARES = ("매출 비중", "이익 비중", "비중")
 _LED = ("subject", "topic", "of")
 _PART = re.compile(r"[가-힣A-Za-z0-9·+/ ]{2,20}")
-_MEASURE = re.compile(
-    r"(?:매출|이익|비중|실적|투자|비용|수익|분기|상반기|하반기|올해|지난해|전체|연간|현재)$"
-)
 _NAMED = re.compile(
     r"(?:(?P<first>[가-힣A-Za-z0-9·]+(?<![의은는이가을를에서로와과도,]))\s)?"
     r"(?P<part>[가-힣A-Za-z0-9·]+)(?:\s매출)?\s비중(?:이|은|도|을)?\s"
 )
 """A part right before the word: "해외 매출 비중은", "클라우드 비중이"."""
-_WHERE = re.compile(
-    r"[를을]\s(?P<part>(?!여기|거기)[가-힣A-Za-z]{2,10})에서\s(?:올[렸린리려]|거[뒀둔두둬]|벌[었어]|번\s|냈|낸|내고|얻)"
-)
+_WHERE = Worded(FILE, r"[를을]\s(?P<part>(?!여기|거기)[가-힣A-Za-z]{2,10})에서\s{earning}")
 """Where a part of the sales comes from: "매출의 62%를 북미에서 올렸다"."""
+_OF_WHOLE = Worded(
+    FILE,
+    r"(?P<whole>{sums}|{wholes})(?:액)?에서\s(?P<part>[가-힣A-Za-z0-9·&\- ]{2,24}?)(?:이|가)?"
+    r"\s(?:차지하는\s)?비중(?:은|이|도)\s[^,]*$",
+)
+"""Of whose whole a share is: "가나 매출에서 중국 비중은 4%다"."""
 _LEFT_OUT = re.compile(r"^(?:이|그|이 중|그중|특히)\s")
 
 
 def settle_part(scene: Scene, draft: Draft) -> None:
     """Let a firm's share of its own sales say of what part of it, if the clause names that."""
-    metric = draft.qualifiers.get("metric", "")
-    if metric.endswith("비중") and _settle_whole(scene, draft):
+    value = scene.value_of(draft) if draft.qualifiers.get("metric", "").endswith("비중") else None
+    if value is None or _settle_whole(scene, draft, value):
         return
-    if draft.subject.cls not in BODIES or not metric.endswith(_SHARES):
+    if draft.subject.cls not in BODIES or "product" in draft.qualifiers:
         return
-    value = scene.value_of(draft)
-    if value is None or "product" in draft.qualifiers:
-        return
-    if told := _WHERE.match(scene.text, value.end):
-        draft.qualifiers["product"] = told["part"]
-        return
+    where = _WHERE.pattern.match(scene.text, value.end)
     begins = begins_at(scene, value)
-    led = [p for p in scene.parsed.phrases if begins <= p.start and p.until <= value.start]
-    if named := _named(scene, begins, value.start):
-        draft.qualifiers["product"] = named
-        return
-    for phrase in reversed([p for p in led if p.case in _LED]):
-        if part := _part(scene, phrase):
-            draft.qualifiers["product"] = part
-            return
+    led = (p for p in reversed(scene.parsed.phrases) if p.case in _LED)
+    inside = (p for p in led if begins <= p.start and p.until <= value.start)
+    part = where["part"] if where else _named(scene, begins, value.start)
+    part = part or next(filter(None, (_part(scene, phrase) for phrase in inside)), None)
+    if part is not None:
+        draft.qualifiers["product"] = part
 
 
-def _settle_whole(scene: Scene, draft: Draft) -> bool:
+def _settle_whole(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     """Give a part's share to the firm of whose whole it is: "가나 매출에서 중국 비중은 4%다"."""
-    value = scene.value_of(draft)
-    told = _OF_WHOLE.search(scene.text, 0, value.start) if value else None
+    told = _OF_WHOLE.pattern.search(scene.text, 0, value.start)
     if told is None:
         return False
     firms = [n[0] for n in scene.named_in(0, told.start(), BODIES) if not scene.is_generic(n[0])]
@@ -66,12 +61,6 @@ def _settle_whole(scene: Scene, draft: Draft) -> bool:
     return True
 
 
-_OF_WHOLE = re.compile(
-    r"(?P<whole>매출|영업이익|이익|수출|출하량|생산량|설비투자)(?:액)?에서\s"
-    r"(?P<part>[가-힣A-Za-z0-9·&\- ]{2,24}?)(?:이|가)?\s(?:차지하는\s)?비중(?:은|이|도)\s[^,]*$"
-)
-
-
 def _named(scene: Scene, begins: int, ends: int) -> str | None:
     found = list(_NAMED.finditer(scene.text, begins, ends))
     if not found:
@@ -80,7 +69,7 @@ def _named(scene: Scene, begins: int, ends: int) -> str | None:
     firms = scene.named_in(found[-1].start(at), found[-1].end("part"), BODIES)
     words = scene.text[found[-1].start(at) : found[-1].end("part")]
     particled = words.endswith(("의", "은", "는"))
-    return None if firms or particled or _MEASURE.search(words) else words
+    return None if firms or particled or words.endswith(load_parts().unparted) else words
 
 
 def _part(scene: Scene, phrase: Phrase) -> str | None:
@@ -88,5 +77,5 @@ def _part(scene: Scene, phrase: Phrase) -> str | None:
     words = unglossed(scene.text[phrase.start : phrase.end]).strip(" *’”'\"")
     words = _LEFT_OUT.sub("", words).removesuffix(" 매출")
     firm = scene.named_in(phrase.start, phrase.end, BODIES)
-    plain = _PART.fullmatch(words) and not _MEASURE.search(words)
+    plain = _PART.fullmatch(words) and not words.endswith(load_parts().unparted)
     return words if plain and not firm else None

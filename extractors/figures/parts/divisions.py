@@ -1,7 +1,7 @@
 """Which part of a firm a figure is of: the loss of "파운드리 부문에서 28억 달러의 적자를 냈다".
 
 A part named in a clause holds for the figures that follow in it, and for those of the next
-sentence that names neither a firm nor another part. The words are data (``divisions.yaml``).
+sentence that names neither a firm nor another part.
 """
 
 from __future__ import annotations
@@ -9,32 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
+from extractors.figures.parts.words import FILE, division_label, line_label, load_parts
 from extractors.language.phrases import Clause, Phrase
-from extractors.word_lists import filled, load_words
+from extractors.word_lists import Worded
 
 _CASES = frozenset({"at", "topic", "subject", "of", "also"})
-_MOST = 3
-"""So many words tell a part at most."""
 _GLOSS = re.compile(r"\([^()]*\)?")
-_WORD = re.compile(r"[가-힣A-Za-z&·]+")
+_CLAUSE = r"(?:반면|데 비해|지만|[고며나]),?\s"
+_LEADING_LINE = re.compile(_CLAUSE + r"(?P<line>[가-힣A-Za-z]{2,12})(?:은|는|이|가|도)\s(?:약\s)?$")
+_LEADING_DIVISION = Worded(
+    FILE, rf"(?:^|{_CLAUSE})" r"(?P<part>[가-힣A-Za-z&]+\s?{divisions})(?:은|는|도|이)\s(?:약\s)?$"
+)
 _INNER = re.compile(r"(?:이|그|이들)\s?(?:중|가운데)(?:에서)?\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Divisions:
-    """The words of ``divisions.yaml``."""
-
-    parts: tuple[str, ...]
-    lines: tuple[str, ...]
-    segments: tuple[str, ...]
-    plain: frozenset[str]
-    measured: tuple[str, ...]
-    whole: re.Pattern[str]
-    against: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +39,12 @@ class Division:
     beside: bool = False
 
 
-@lru_cache(maxsize=1)
-def load_divisions() -> Divisions:
-    """Load the words once a process."""
-    data = load_words("figures/divisions.yaml")
-    return filled(Divisions, data, whole=re.compile(rf"(?<![가-힣])(?:{'|'.join(data['whole'])})"))
-
-
-def division_label(words: str) -> str | None:
-    """Return the part of a firm that words end in: "올해 반도체 솔루션 부문"."""
-    last = next((part for part in load_divisions().parts if words.endswith(part)), None)
-    label = _label(words) if last else ""
-    return label if last and len(label) > len(last) else None
-
-
-def line_label(words: str) -> str | None:
-    """Return the part or the line of business that words before a figure's name end in."""
-    line = words.endswith(load_divisions().lines)
-    return division_label(words) or ((_label(words) or None) if line else None)
-
-
-def _label(words: str) -> str:
-    kept: list[str] = []
-    for word in reversed(words.split()):
-        if word in load_divisions().plain or not _WORD.fullmatch(word) or len(kept) == _MOST:
-            break
-        kept.insert(0, word)
-    return " ".join(kept)
-
-
 def settle_divisions(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Let the figures of a sentence say of which part of a firm they are."""
-    figures = [(at, d) for d in drafts if _is_account(d) and (at := _place(scene, d)) is not None]
+    figures = [(at, d) for d in drafts if is_account(d) and (at := _place(scene, d)) is not None]
     if not figures:
         return
-    told = _named_in(scene) if any(p in scene.text for p in ("부문", "사업", "본부")) else []
+    told = _named_in(scene) if any(p in scene.text for p in load_parts().divisions) else []
     used: set[str] = {d.qualifiers["product"] for _, d in figures if "product" in d.qualifiers}
     for at, draft in sorted(figures, key=lambda figure: figure[0]):
         if led := _led(scene, at):
@@ -104,27 +64,32 @@ def settle_divisions(scene: Scene, drafts: Sequence[Draft]) -> None:
 
 def _led(scene: Scene, at: int) -> str | None:
     """Return the line of business that a clause begins with: ", 가전은 1천억 원 적자를 냈다"."""
-    led = _LEADING.search(scene.text, 0, at)
+    led = _LEADING_LINE.search(scene.text, 0, at)
     return line_label(led["line"]) if led else None
 
 
-_LEADING = re.compile(
-    r"(?:반면|데 비해|지만|[고며나]),?\s(?P<line>[가-힣A-Za-z]{2,12})(?:은|는|이|가|도)\s(?:약\s)?$"
-)
+def leading_division(scene: Scene, at: int, *, inside: bool) -> str | None:
+    """Return the division that a sentence, or a clause ``inside`` it, begins with at a figure.
+
+    What goes right on to its figure: "게이밍 부문은 43억 달러", ", 로봇 사업부는 약 3억 달러".
+    """
+    led = _LEADING_DIVISION.pattern.search(scene.text[:at])
+    return led["part"] if led and inside == (led.start() > 0) else None
 
 
-def _is_account(draft: Draft) -> bool:
+def is_account(draft: Draft) -> bool:
+    """Tell a figure that firms give for each of their parts: sales, a profit, orders."""
     metric = draft.qualifiers.get("metric", "")
     own = draft.predicate == "hasMetric" and draft.subject.cls in BODIES
-    return own and draft.value is not None and metric.startswith(load_divisions().measured)
+    return own and draft.value is not None and metric.startswith(load_parts().measured)
 
 
 def _place(scene: Scene, draft: Draft) -> int | None:
     """Return where the value of a draft stands."""
-    found = next((v.start for v in scene.values if v.value is draft.value), None)
+    found = scene.value_of(draft)
     if found is None and draft.tail and draft.value:
         return draft.tail[0] - len(draft.value.text)
-    return found
+    return found.start if found else None
 
 
 def _named_in(scene: Scene) -> list[Division]:
@@ -148,7 +113,7 @@ def _named_in(scene: Scene) -> list[Division]:
 def _measures_at(words: str) -> int | None:
     """Return where the metric begins that a phrase ends in: "반도체 부문 매출"."""
     at = words.rstrip().rfind(" ") + 1
-    return at if at and words.startswith(load_divisions().measured, at) else None
+    return at if at and words.startswith(load_parts().measured, at) else None
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -169,7 +134,7 @@ def _part_at(scene: Scene, told: Sequence[Division], at: int, used: Collection[s
 def _is_left(scene: Scene, division: Division, at: int, used: bool) -> bool:
     """Tell that a sentence has turned from a part to the firm, or never told figures of it."""
     start = division.end
-    if load_divisions().whole.search(scene.masked, start, at):
+    if load_parts().whole.search(scene.masked, start, at):
         return True
     turned = any(
         p.case in ("topic", "subject", "of") and scene.named_in(p.start, p.end, BODIES)
@@ -188,13 +153,13 @@ def _is_against(scene: Scene, division: Division, clause: Clause) -> bool:
     """Tell a clause that ends what is said of a part: "부문은 부진했지만", "부문에서 협력하고"."""
     ends = scene.text[clause.start : clause.end].rstrip(" ,")
     told_alone = division.beside or division.phrase.case in ("at", "of")
-    return told_alone or ends.endswith(load_divisions().against)
+    return told_alone or ends.endswith(load_parts().against)
 
 
 def _is_owned(scene: Scene, owner: Phrase, at: int) -> bool:
     """Tell a figure of what a part owns: "사업부의 매출은 3조", not "사업부의 대표가"."""
     owned = [p for p in scene.parsed.phrases if p.owner is owner]
-    return any(p.head.startswith(load_divisions().measured) or p.start <= at < p.end for p in owned)
+    return any(p.head.startswith(load_parts().measured) or p.start <= at < p.end for p in owned)
 
 
 def _is_inner(scene: Scene, at: int) -> bool:
@@ -208,4 +173,4 @@ def _before(scene: Scene, draft: Draft) -> str | None:
     if part is None or holder != draft.subject.id or not scene.may_carry:
         return None
     named = scene.named_in(0, len(scene.text), BODIES)
-    return None if named or load_divisions().whole.search(scene.masked) else part
+    return None if named or load_parts().whole.search(scene.masked) else part

@@ -1,4 +1,4 @@
-"""Which part of a firm a figure is of: the examples of divisions.yaml and limits.yaml."""
+"""Which part of a firm a figure is of: the examples of parts.yaml."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from typing import Any
 import pytest
 
 from corpus.readers import read_text
-from extractors.figures.divisions import division_label
+from extractors.figures.parts.words import division_label
 from extractors.pipeline import extract
 from extractors.word_lists import load_words
-
-_FILES = ("figures/divisions.yaml", "figures/limits.yaml")
 
 
 @pytest.mark.parametrize(
     "example",
-    [example for file in _FILES for example in load_words(file)["examples"]],
+    load_words("figures/parts/parts.yaml")["examples"],
     ids=lambda e: str(e["text"])[:40],
 )
 def test_examples_beside_the_words(example: dict[str, Any]) -> None:
-    report = read_text(example["text"], id="divisions", date=dt.date(2026, 3, 2))
+    report = read_text(example["text"], id="parts", date=dt.date(2026, 3, 2))
     found = [
         [c.subject.label, c.value.text, c.qualifiers.get("product")]
         for c in extract(report).claims

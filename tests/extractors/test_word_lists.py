@@ -1,0 +1,41 @@
+"""Patterns with the words of data files: every one has its lists."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+import extractors
+from extractors.errors import ExtractionError
+from extractors.word_lists import Worded, words_of
+
+
+def _worded() -> dict[str, Worded]:
+    modules = [m.name for m in pkgutil.walk_packages(extractors.__path__, "extractors.")]
+    return {
+        f"{module}.{name}": told
+        for module in modules
+        for name, told in vars(importlib.import_module(module)).items()
+        if isinstance(told, Worded)
+    }
+
+
+def test_every_pattern_has_the_words_it_asks_for() -> None:
+    worded = _worded()
+    assert worded
+    assert all(isinstance(told.pattern, re.Pattern) for told in worded.values())
+
+
+def test_a_list_that_a_data_file_lacks_is_told_by_name() -> None:
+    with pytest.raises(ExtractionError, match=r"parts\.yaml.*'nothing'"):
+        _ = Worded("figures/parts/parts.yaml", "{nothing}").pattern
+
+
+def test_the_longer_word_stands_first() -> None:
+    """The first that matches is taken, so no word may hide a longer one behind it."""
+    sums = words_of("figures/parts/parts.yaml", "sums")
+    hidden = [(a, b) for i, a in enumerate(sums) for b in sums[i + 1 :] if b.startswith(a)]
+    assert not hidden
