@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from urllib.parse import quote
 
 from corpus.records import record
+from kg.identity import unaccented
 
 Modality = Literal["fact", "plan", "forecast", "rumour", "opinion", "denied"]
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
@@ -174,11 +175,11 @@ class Extraction:
 
 
 def entity_id(name: str) -> str:
-    """Make the id of a discovered entity from its name; equal up to case, space and hyphens.
+    """Make the id of a discovered entity from its name; equal up to case, accents, space and hyphens.
 
     The result is safe in an IRI: letters (한글 included), digits and ``_`` stay,
     anything else is percent-encoded as UTF-8.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = unaccented(unicodedata.normalize("NFKC", name).casefold())
     kept = "".join(ch for ch in folded if not ch.isspace() and ch not in "-‐‑–—·")
     return "x_" + "".join(ch if ch.isalnum() else quote(ch, safe="") for ch in kept)

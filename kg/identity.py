@@ -1,18 +1,25 @@
 """The alias table: from a name as somebody writes it to the entities it may mean.
 
-Names are equal after NFKC and case folding, without spaces and hyphens. Similar names
+Names are equal after NFKC and case folding, without accents, spaces and hyphens. Similar names
 are compared by jamo (엔비디어 is one vowel off 엔비디아), after Levenshtein (1966).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Generic, Protocol, TypeVar
 
-_WITHOUT = dict.fromkeys(map(ord, "-‐‑–—·"))  # a table for str.translate
+_ACCENTED = {
+    code: unicodedata.normalize("NFD", chr(code))[0]
+    for code in range(0xC0, 0x250)
+    if unicodedata.normalize("NFD", chr(code))[0].isascii()
+}
+_ACCENT = re.compile("[\u00c0-\u024f]")
+_WITHOUT = _ACCENTED | dict.fromkeys(map(ord, "-‐‑–—·"))  # a table for str.translate
 _WRITTEN = (
     "은 는 이 가 을 를 의 와 과 랑 이랑 하고 에 에서 에게 에는 에도 에서는 에서의 에게는 "
     "께서 한테 로 으로 로는 으로는 로서 으로서 로의 으로의 도 만 만의 까지 부터 보다 처럼 "
@@ -55,6 +62,11 @@ _NAME_LENGTH = 48  # code points; what is longer is text
 def fold(name: str) -> str:
     """Fold a name to the form in which names are equal (also :func:`kg.claim.entity_id`'s)."""
     return _folded_name(name) if len(name) <= _NAME_LENGTH else _folded(name)
+
+
+def unaccented(text: str) -> str:
+    """Return a text of the same length without accents on Latin letters: "Cafe" of "Café"."""
+    return text.translate(_ACCENTED) if _ACCENT.search(text) else text
 
 
 def _folded(text: str) -> str:

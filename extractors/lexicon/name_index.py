@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from kg.identity import unaccented
+
 _SKIPPED = " -‐‑–·\u00a0"
 _PARTICLE = (
     "으로부터|로부터|에게서|한테서|이라는|이라고|이라며|으로서|으로써|에서의|에서는|에서도|에서|에게|"
@@ -27,13 +29,13 @@ Targets = list[tuple[str, str]]
 
 @lru_cache(maxsize=16384)
 def fold(name: str) -> str:
-    """Fold a name to its key: case, spaces, hyphens and middle dots do not count."""
+    """Fold a name to its key: case, accents, spaces, hyphens and middle dots do not count."""
     return fold_text(name)
 
 
 def fold_text(text: str) -> str:
     """Fold a whole text as :func:`fold` does a name, so that keys can be looked for in it."""
-    return _without_skipped(text.replace("’", "'").replace("‘", "'").lower())
+    return _without_skipped(unaccented(text).replace("’", "'").replace("‘", "'").lower())
 
 
 def _without_skipped(text: str) -> str:
@@ -85,7 +87,7 @@ class NameIndex:
 
     def candidates(self, text: str) -> Iterator[list[tuple[int, int, Targets]]]:
         """Yield for each place where names start all that match there, longest first."""
-        lowered = text.lower()
+        lowered = unaccented(text).lower()
         if len(lowered) != len(text):
             lowered = text
         folded, lengths, short = _without_skipped(lowered), self._lengths, self._short

@@ -258,8 +258,9 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
     """The words of a phrase with its owner's, without what only points or counts."""
     start = phrase.start
     owner = phrase.owner
-    if owner is not None and not owner.about and phrase.end - owner.start <= _LONGEST:
-        start = owner.start
+    if owner is not None and not owner.about:
+        joint = min(part.start for part in owner.chain())
+        start = next((at for at in (joint, owner.start) if phrase.end - at <= _LONGEST), start)
     if (
         phrase.joined is not None
         and phrase.joined.case == "and"

@@ -218,8 +218,8 @@ class Discovery:
         for match in p.before.finditer(text) if p.cue.search(text) else ():
             strong = match["link"].strip() in ("인", "이자")
             told = strong or match["quoted"] or match["cue"] not in p.weakly
-            if told and ends_word(text, match.end()):
-                cls, quoted = p.classes[match["cue"]], bool(match["quoted"])
+            cls, quoted = p.classes[match["cue"]], bool(match["quoted"])
+            if told and (quoted or ends_word(text, match.end())):
                 self.ballot.vote(_named(match), cls, 1 + strong, quoted=quoted)
         for match in p.after.finditer(text):
             cls, quoted = p.classes[match["cue"] or match["cue2"]], bool(match["quoted"])

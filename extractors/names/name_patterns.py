@@ -120,6 +120,10 @@ def without_corporate(name: str) -> str | None:
     return match["name"] if match else None
 
 
+_WHICH = r"(?:이름의\s)?(?:(?:[가-힣A-Za-z]*[^\s,.을를은는이가에서로의]|[^\W\d_])\s){0,3}?"
+"""What may stand before a noun for a kind: "K1이라는 첫 자체 추론 칩", "‘가나’라는 이름의 모델"."""
+
+
 @lru_cache(maxsize=1)
 def patterns() -> Patterns:
     """Load and compile ``names.yaml`` once a process."""
@@ -150,7 +154,7 @@ def _of_kinds(data: Mapping[str, Any]) -> dict[str, Any]:
         cue=re.compile(rf"(?:{every})(?:\([^()]{{1,24}}\))?(?:인|이자|,)?\s(?:{_OPEN}|[A-Za-z])"),
         called=re.compile(
             rf"(?:{quoted}|(?P<latin>{_ANY_LATIN})|(?<![가-힣\d,.])(?P<korean>[가-힣]{{2,10}}?))"
-            rf"(?:이?라는|이?라고 불리는|이란)\s(?:[가-힣]+\s)?(?P<cue>{every})(?!\s?가치)"
+            rf"(?:이?라는|이?라고 불리는|이란)\s{_WHICH}(?P<cue>{every})(?!\s?가치)"
         ),
         before=re.compile(
             rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?|[A-Z]{{2,5}})?(?P<cue>{every})(?:\([^()]{{1,24}}\))?(?P<link>인\s|이자\s|,\s|\s)(?:{quoted}|(?P<latin>{LATIN}))"

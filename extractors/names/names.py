@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -25,6 +25,7 @@ from extractors.names.short_names import short_names
 from extractors.names.variants import bases, is_version_of_another
 from extractors.values.metric_data import load_metrics
 from kg.claim import Entity, entity_id
+from kg.identity import unaccented
 
 _REPORT_WIDE = frozenset({"Chip", "Model", "Software"})
 """Classes whose guard may be satisfied anywhere in the report: it is about them."""
@@ -36,6 +37,7 @@ _TELLING = 3
 """From this many syllables on; a shorter Korean name ("달리") is too often a common word."""
 
 _LETTER = re.compile(r"[^\W\d_]")
+_ACCENTED = re.compile(r"[A-Za-z]*[\u00c0-\u024f][A-Za-z\u00c0-\u024f]*")
 _COUNTING = re.compile(r"\s\d{1,2}$")
 _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _BESIDE = re.compile(r"[\u2600-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff]|\s?\(\d+\s?종\)$")
@@ -256,7 +258,11 @@ class Names:
         match = _GLOSS.match(text, end)
         return match is not None and any(k == key for k, _ in self._index.get(match["name"]))
 
-    def _discover(self, texts: list[str], discovery: Discovery, headed: Iterable[Profile]) -> None:
+    def _discover(
+        self, printed: list[str], discovery: Discovery, headed: Iterable[Profile]
+    ) -> None:
+        texts = [unaccented(text) for text in printed]
+        accented = {unaccented(w): w for text in printed for w in _ACCENTED.findall(text)}
         for word, key in misspelt(texts, curated_halves(), self._is_other):
             if key in self._curated:
                 self._alias(key, word)
@@ -270,7 +276,7 @@ class Names:
         own = discovery.results()
         alone = (item for item in bases(own, self._context) if not self._index.get(item.name))
         for item in (*own, *alone):
-            made = self._add(item)
+            made = self._add(item, accented)
             if made.cls == "Person":
                 people[made.id] = made
         for key, alias in titled_names(texts, people.values()):
@@ -294,14 +300,16 @@ class Names:
         known = any(key in self._curated for key, _ in self._index.get(word))
         return known or is_common(word) or is_listed(word)
 
-    def _add(self, item: Discovered) -> Entity:
-        aliases = tuple(dict.fromkeys(a for a in item.aliases if a != item.name))
+    def _add(self, item: Discovered, accented: Mapping[str, str]) -> Entity:
+        """Add a name and its aliases; ``accented`` gives words as they are printed."""
+        label = " ".join(accented.get(word, word) for word in item.name.split())
+        aliases = tuple(dict.fromkeys(a for a in (item.name, *item.aliases) if a != label))
         english = next((a for a in aliases if (a.isascii() and " " in a) or a[:1].isupper()), None)
         entity = Entity(
             entity_id(item.name),
             item.cls,
-            item.name,
-            english or (item.name if item.name.isascii() else None),
+            label,
+            english or (label if item.name.isascii() else None),
             aliases,
             broader=self._families(item),
         )

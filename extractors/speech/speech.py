@@ -172,7 +172,8 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
             ]
             if inner and inner[-1].voice == "passive" and draft.predicate == "hasMetric":
                 draft.modality = None
-        if inside and speech.speaker.id != draft.subject.id:
+        speakers = (speech.speaker, *speech.others)
+        if inside and all(speaker.id != draft.subject.id for speaker in speakers):
             draft.attributed_to = speech.speaker.label
             if draft.tail is None and draft.predicate in _OF_NAMES:
                 return
