@@ -175,7 +175,7 @@ class Extraction:
 
 
 def entity_id(name: str) -> str:
-    """Make the id of a discovered entity from its name; equal up to case, accents, space and hyphens.
+    """Make the id of a discovered entity; equal up to case, accents, space and hyphens.
 
     The result is safe in an IRI: letters (한글 included), digits and ``_`` stay,
     anything else is percent-encoded as UTF-8.

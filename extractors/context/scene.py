@@ -211,7 +211,9 @@ class Scene:
         self, phrase: Phrase, gloss: int, classes: Collection[str], loose: Collection[str]
     ) -> list[Named]:
         """Read a phrase with a bracket: a body before it, else the last name, else any before."""
-        plain = replace(phrase, end=gloss)
+        closed = self.text.find(")", gloss, phrase.end)
+        headed = closed > gloss and self.named_in(closed, phrase.end, ("Person",))
+        plain = phrase if headed else replace(phrase, end=gloss)  # "가나(GN) 대표 다라"
         bodies = [n for n in self._heads(plain, BODIES, loose) if n[0].cls in classes]
         return bodies or self._heads(phrase, classes, loose) or self._heads(plain, classes, loose)
 

@@ -115,6 +115,8 @@ def placed_firm(scene: Scene, holder: Entity, value: FoundValue) -> Entity | Non
 def is_unfit(holder: Entity, draft: Draft) -> bool:
     """Tell what nothing of a class has: a place no share price, an index no issue price."""
     metric = draft.qualifiers.get("metric", "")
+    if (priced := load_metrics().traded.get(holder.label)) and metric.startswith(priced):
+        return False
     unfit = load_misheld().unfit.get(holder.cls, frozenset())
     sold = holder.label.endswith("시장")
     called = holder.cls == "Market" and metric.startswith("주가" if sold else "시장 규모")

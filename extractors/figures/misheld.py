@@ -25,6 +25,7 @@ from extractors.figures.holders import HOLDERS, OUTDOING, clause_of, is_house
 from extractors.figures.joint_sums import group_of, is_sum_of_several
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.misnamed import rightly_named
+from extractors.figures.price_names import settle_price_name
 from extractors.figures.rankings import placed_by_share
 from extractors.figures.share_deals import give_to_trader, is_of_shares
 from extractors.figures.told_as_product import told_as_product
@@ -64,19 +65,12 @@ def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             yield draft
 
 
-def _priced(draft: Draft) -> None:
-    """Call the price of goods so, which have no shares: "낸드는 4.6% 오른 2달러다"."""
-    named = draft.qualifiers.get("metric", "")
-    if named.startswith("주가") and draft.subject.cls in ("Chip", "Technology"):
-        draft.qualifiers["metric"] = named.replace("주가", "가격", 1)
-
-
 def _holder(
     scene: Scene, drafts: Sequence[Draft], draft: Draft, value: FoundValue
 ) -> Entity | None:
     """Return whose a figure is, ``None`` if nobody's that is named."""
     holder = _valued(scene, drafts, draft) or draft.subject
-    _priced(draft)
+    settle_price_name(draft)
     if holder.cls in BODIES and _is_of_thing(draft, value):
         return _thing(scene, holder, value)
     if draft.predicate == "marketShare" and (seller := _glossed(scene, holder, value)):

@@ -13,6 +13,7 @@ from extractors.alternation import holds_any
 from extractors.context.scene import Draft, Named, Scene
 from extractors.figures.holders import carried, clause_of, phrase_at, topic_entity
 from extractors.figures.metric_words import FORETOLD
+from extractors.figures.price_names import price_name
 from extractors.figures.quantities import holding
 from extractors.language.phrases import Clause
 from extractors.values.metric_data import basis_before, kind_of, load_metrics
@@ -79,10 +80,11 @@ def match_share_prices(scene: Scene) -> Iterator[Draft]:
 _LEVEL = re.compile(r"\d{1,3}(?:,\d{3})*\.\d\d|\d{3,}\.\d\d|(?:\d{1,3}(?:,\d{3})+|\d{4,})\.\d")
 """Only levels of indices are told to the hundredth without a unit."""
 _AT_LEVEL = re.compile(
-    r"(?:\s?(?:종합\s?)?지수)?(?:(?:은|는|이|가|도)?\s(?:또한\s)?|:\s)"
+    r"(?:\s?\([A-Z]{2,6}\))?(?:\s?(?:종합\s?)?지수|(?:\s[가-힣]{2,3})?\s(?:종가|가격))?"
+    r"(?:(?:은|는|이|가|도)?\s(?:또한\s)?|:\s)"
     r"(?:각각\s|장중\s(?:한때\s)?|장 초반\s|사상\s(?:처음|최초)(?:으로)?\s)?"
     r"(?:(?:전날|전일|전 거래일)\s?(?:대비|보다)\s)?"
-    r"(?:[\d.,]+(?:%|포인트|p|pt)(?:\([^()]*\))?\s?[가-힣]{1,3}\s)?"
+    r"(?:[\d.,]+(?:%|포인트|p|pt|달러|원)(?:\([^()]*\))?\s?[가-힣]{1,3}\s)?(?:배럴당\s|개당\s)?"
 )
 _PASSED = re.compile(r"선?(?:을|를)?\s(?:[가-힣]+\s)?(?:돌파|넘어|넘었|회복|웃돌|내줬|밑돌)")
 _POINT = ("포인트", "pt", "p")
@@ -94,7 +96,7 @@ def _levels(scene: Scene) -> Iterator[Draft]:
     if not indices:
         return
     for value in scene.values:
-        if value.value.unit is None and _LEVEL.fullmatch(value.value.text):
+        if _is_level(scene.text, value):
             led = [n for n in indices if _AT_LEVEL.fullmatch(scene.text, n[2], value.start)]
             come = not led and any(_moves_to(scene, value))
             topic = _topic(scene, value) if come else None
@@ -105,10 +107,17 @@ def _levels(scene: Scene) -> Iterator[Draft]:
             led = [n for n in indices if _AT_LEVEL.fullmatch(scene.text, n[2], value.start)] or told
         else:
             continue
-        if led:
-            yield _draft(scene, led[-1][0], value, "지수")
-            for moved, fallen in _moves_to(scene, value):
-                yield _draft(scene, led[-1][0], moved, f"지수 {'하락' if fallen else '상승'}률")
+        priced = price_name(led[-1][0]) if led else "지수"
+        if led and (priced != "지수" or not value.value.currency):
+            yield _draft(scene, led[-1][0], value, priced)
+            yield from _moves(scene, led[-1][0], value)
+
+
+def _is_level(text: str, value: FoundValue) -> bool:
+    """Tell where what is traded itself stood, to the hundredth if without a unit."""
+    told = value.value.unit is None and _LEVEL.fullmatch(value.value.text) is not None
+    stood = value.value.currency and not load_metrics().moving.match(text, value.end)
+    return told or bool(stood)
 
 
 def _is_passed(text: str, value: FoundValue) -> bool:
@@ -129,7 +138,7 @@ def _since_new_year(scene: Scene) -> Iterator[Draft]:
             traded = told[-1] if told else carried(scene, _TRADED)
             fell = value.value.text.startswith(_SIGNED) or _FELL.match(scene.text, value.end)
             if traded is not None:
-                name = f"{_priced(traded)} {'등락률' if fell else '상승률'}"
+                name = f"{price_name(traded)} {'등락률' if fell else '상승률'}"
                 yield _draft(scene, traded, value, name)
 
 
@@ -155,7 +164,7 @@ def _signed(scene: Scene, value: FoundValue) -> Iterator[Draft]:
             yield draft
             return
         if gap and name[0].cls in _TRADED and (listed := _listed(scene, name, value)):
-            yield _draft(scene, name[0], value, f"{_priced(name[0])} {listed}")
+            yield _draft(scene, name[0], value, f"{price_name(name[0])} {listed}")
             return
     if (led := _led(scene, value)) is not None:
         yield moved(scene, led, value, scene.text[value.start - 1])
@@ -239,7 +248,7 @@ def _records(scene: Scene) -> Iterator[Draft]:
         draft = Draft(told, "hasMetric", None, value, match.start(), clause.end, clause)
         topic = clause.topic or clause.subject
         draft.start = min(match.start(), topic.outer_start) if topic else match.start()
-        draft.qualifiers["metric"] = _measured(scene, clause) or _priced(told)
+        draft.qualifiers["metric"] = _measured(scene, clause) or price_name(told)
         draft.tail = (match.end(), clause.tail_end)
         draft.confidence = _SURE
         yield draft
@@ -294,10 +303,15 @@ def _closed(scene: Scene, price: FoundValue) -> Iterator[Draft]:
     traded = _topic(scene, price) if closes or moved else None
     if traded is None or (traded.cls != "Market" and not price.value.currency):
         return
-    yield _draft(scene, traded, price, _priced(traded))
-    for value, fallen in moves:
-        how = "률" if value.value.unit == "%" else "폭"
-        yield _draft(scene, traded, value, f"{_priced(traded)} {'하락' if fallen else '상승'}{how}")
+    yield _draft(scene, traded, price, price_name(traded))
+    yield from _moves(scene, traded, price)
+
+
+def _moves(scene: Scene, traded: Entity, price: FoundValue) -> Iterator[Draft]:
+    """Yield how far a price came to where it is: "0.3% 오른 2만 원", "3.2원 오른 1,320원"."""
+    for value, fallen in _moves_to(scene, price):
+        how = f"{'하락' if fallen else '상승'}{'률' if value.value.unit == '%' else '폭'}"
+        yield _draft(scene, traded, value, f"{price_name(traded)} {how}")
 
 
 def _is_of_market(scene: Scene, price: FoundValue) -> bool:
@@ -336,7 +350,7 @@ def _trending(scene: Scene, value: FoundValue) -> Iterator[Draft]:
         return
     if trend and traded and not (other and other["word"] not in metrics.shares):
         name = "하락률" if trend["falls"] else "상승률"
-        yield _draft(scene, traded, value, f"{_priced(traded)} {name}")
+        yield _draft(scene, traded, value, f"{price_name(traded)} {name}")
 
 
 def _topic(scene: Scene, value: FoundValue) -> Entity | None:
@@ -355,11 +369,7 @@ def moved(scene: Scene, traded: Entity, value: FoundValue, sign: str | None) -> 
     """Make the draft of how far shares or an index moved, by the sign before the figure."""
     rate = {"": "등락률", "▼": "하락률", "▽": "하락률", "↓": "하락률"}
     name = rate.get((sign or "").strip(), "상승률")
-    return _draft(scene, traded, value, f"{_priced(traded)} {name}")
-
-
-def _priced(traded: Entity) -> str:
-    return "지수" if traded.cls == "Market" else "주가"
+    return _draft(scene, traded, value, f"{price_name(traded)} {name}")
 
 
 def _draft(scene: Scene, traded: Entity, value: FoundValue, metric: str) -> Draft:

@@ -19,7 +19,7 @@ from extractors.word_lists import filled, load_words
 
 _SHORT = 3
 """Words of fewer syllables are names only where no dictionary has a part of them alone."""
-_NAME = r"(?<![가-힣A-Za-z0-9.])(?P<name>[가-힣]{2,9}?)(?:\([^()]{1,30}\))?"
+_NAME = r"(?<![가-힣A-Za-z0-9.])(?P<name>[가-힣]{2,9}?(?:AI)?)(?:\([^()]{1,30}\))?"
 UP_TO = r"\s(?:[^.,]|[.,](?=\d)){0,40}?"
 """What may stand between a name and what tells it, in one clause."""
 _TIMES = r"지난해|올해|내년|작년|최근|연간|[상하]반기|\d{1,2}[일월]|\d{4}년|[1-4]분기|[1-4]Q"
@@ -71,6 +71,8 @@ def korean_firms(text: str) -> Iterator[Hint]:
 
 def _may_be(word: str) -> bool:
     """Tell a word that no dictionary has, and no person, place or group is called by."""
+    if word.endswith("AI"):
+        return True  # "누리AI", which no field is told by: those get no money
     if word in patterns().loanwords or word.endswith(load_korean_firms().other):
         return False
     if is_common(word) or is_listed(word) or is_full_name(word):

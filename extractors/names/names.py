@@ -38,7 +38,8 @@ _TELLING = 3
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ACCENTED = re.compile(r"[A-Za-z]*[\u00c0-\u024f][A-Za-z\u00c0-\u024f]*")
-_COUNTING = re.compile(r"\s\d{1,2}$")
+_COUNTING = re.compile(r"\s\d{1,3}$")
+_COUNTED = ("위", "억", "만", "조", "천")
 _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _BESIDE = re.compile(r"[\u2600-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff]|\s?\(\d+\s?종\)$")
 """What stands beside a name in a cell: pictures, how many kinds there are."""
@@ -117,8 +118,8 @@ class Names:
             if options[0][0] < position:
                 continue
             for start, end, targets in options:
-                if text.startswith("위", end) and _COUNTING.search(text, start, end):
-                    continue  # "HBM 3위"
+                if text.startswith(_COUNTED, end) and _COUNTING.search(text, start, end):
+                    continue  # "HBM 3위", "시리즈 B 300억"
                 chosen = self._allowed(targets, text, (start, end))
                 if chosen and not _is_inside(text, start, self._entities[chosen].cls):
                     entity = self._entities[chosen]

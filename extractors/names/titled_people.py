@@ -82,8 +82,13 @@ def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
         return
     bare = _GLOSS.sub(lambda m: "" if _ends_in_title().search(m[0]) is None else m[0], text)
     yield from _after_titles(bare, text, is_known)
-    for words, title in _phrases(bare):
+    before: tuple[list[str], str] = [], ""
+    for words, title, follows in _phrases(bare):
         found = _person_first(words, title, is_known) or _person_last(words, title, is_known)
+        alone = follows and len(words) in (1, 2) and _is_person(words, is_known, sure=True)
+        if found is None and alone:
+            found = _between(words, before, is_known)
+        before = words, title
         if found:
             yield found
     for match in _BRACKET.finditer(bare):
@@ -125,8 +130,8 @@ def _title(word: str) -> str | None:
     return None if _BODY.search(word) else word
 
 
-def _phrases(text: str) -> Iterator[tuple[list[str], str]]:
-    """Yield for each title the words before it that may belong to its phrase."""
+def _phrases(text: str) -> Iterator[tuple[list[str], str, bool]]:
+    """Yield for each title the words before it in its phrase, and whether a title led them."""
     words = list(_WORD.finditer(text))
     for at, word in enumerate(words):
         title = _title(word[0])
@@ -142,7 +147,21 @@ def _phrases(text: str) -> Iterator[tuple[list[str], str]]:
             if apart or ended or (_title(before[0]) and not under):
                 break
             first -= 1
-        yield [w[0] for w in words[first:at]], title
+        led = (
+            first
+            and _title(words[first - 1][0])
+            and not _BREAK.search(text, words[first - 1].end(), words[first].start())
+        )
+        yield [w[0] for w in words[first:at]], title, bool(led)
+
+
+def _between(name: Sequence[str], before: tuple[list[str], str], is_known: Known) -> Titled:
+    """Take who stands between two titles: "나래랩 사업 책임자 마크 볼티 전무가"."""
+    words, title = before
+    employer = _employer(words, is_known)
+    if employer is None or not _is_sure(employer, is_known, title):
+        return Titled(" ".join(name), None, "")
+    return Titled(" ".join(name), employer, _class(employer, title, is_known))
 
 
 def _person_first(words: Sequence[str], title: str, is_known: Known) -> Titled | None:

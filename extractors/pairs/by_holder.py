@@ -26,7 +26,7 @@ def may_be_told(value: FoundValue) -> bool:
 def by_holder(scene: Scene, holder: Party, value: FoundValue) -> str | None:
     """Name a figure by what has it: the size of a market, the price of a thing."""
     if holder.kind == "Market" and value.value.currency:
-        return None if holder.entity.label in load_metrics().exchanges else "시장 규모"
+        return None if holder.entity.label in load_metrics().traded else "시장 규모"
     if holder.kind == "Market" and load_metrics().change.match(scene.text, value.end):
         return "시장 규모 증감률"
     moved = _MOVED.search(scene.text[: value.start]) or _TRADED.match(scene.text, value.end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.alternation import any_of, opening
-from extractors.word_lists import filled, load_words
+from extractors.word_lists import filled, inverted, load_words
 from kg.claim import Modality, Value
 
 _DATA = frozenset({"GB", "TB", "MB", "PB", "KB", "GB/s", "TB/s", "MB/s", "Gbps", "Tbps"})
@@ -76,7 +76,7 @@ class MetricSet:
     down: re.Pattern[str]
     price_change: re.Pattern[str]
     shares: frozenset[str]
-    exchanges: frozenset[str]
+    traded: Mapping[str, str]
     market: re.Pattern[str]
     moving: re.Pattern[str]
     closing: re.Pattern[str]
@@ -138,7 +138,7 @@ def load_metrics() -> MetricSet:
             + ")"
         ),
         shares=frozenset(data["shares"]["metrics"]),
-        exchanges=frozenset(data["shares"]["exchanges"]),
+        traded=inverted(data["shares"]["traded"]),
         market=re.compile("|".join(data["shares"]["market"])),
         moving=_moving(data["shares"]),
         closing=re.compile(

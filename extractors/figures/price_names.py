@@ -1,0 +1,30 @@
+"""What the price of something traded is called: 주가, 지수, 가격 or 환율 (``metrics.yaml``)."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.context.scene import Draft
+from extractors.values.metric_data import load_metrics
+from kg.claim import Entity
+
+_RATE = re.compile(r"(?:증가|감소|증감|상승|하락|등락)(?:률|율)$")
+_MOVES = {"증가율": "상승률", "감소율": "하락률", "증감률": "등락률"}
+"""What a rate of growth is called of a price."""
+
+
+def price_name(traded: Entity) -> str:
+    """Return what the price of shares, an index or a good is called: "비트코인 가격"."""
+    if traded.cls != "Market":
+        return "주가"
+    return load_metrics().traded.get(traded.label, "지수")
+
+
+def settle_price_name(draft: Draft) -> None:
+    """Call prices of goods so, which have no shares: "낸드는 4.6% 오른 2달러", "유가 증가율"."""
+    named = draft.qualifiers.get("metric", "")
+    traded = load_metrics().traded.get(draft.subject.label)
+    if traded and (rate := _RATE.search(named)):
+        draft.qualifiers["metric"] = f"{traded} {_MOVES.get(rate[0], rate[0])}"
+    elif named.startswith("주가") and draft.subject.cls in ("Chip", "Technology"):
+        draft.qualifiers["metric"] = named.replace("주가", "가격", 1)

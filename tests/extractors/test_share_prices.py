@@ -1,0 +1,66 @@
+"""Where indices, goods and exchange rates stood and how far they moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.readers import read_text
+from extractors.pipeline import extract
+
+
+def told(text: str) -> set[tuple[str, str | None, str]]:
+    """Subject, metric and quantity of every figure."""
+    report = read_text(f"2026-03-05\n\n{text}\n", format="markdown", source="test.md")
+    return {
+        (c.subject.label, c.qualifiers.get("metric"), c.value.text)
+        for c in extract(report).claims
+        if c.value
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "S&P500 6,537.43 (+0.72%), 다우 45,055.91 (+0.29%)로 마감했다.",
+            {
+                ("S&P 500", "지수", "6,537.43"),
+                ("S&P 500", "지수 등락률", "0.72%"),
+                ("다우존스", "지수", "45,055.91"),
+                ("다우존스", "지수 등락률", "0.29%"),
+            },
+        ),
+        (
+            "KOSPI 최신 종가는 3,012.50 (+1.76%)이다.",
+            {("코스피", "지수", "3,012.50"), ("코스피", "지수 등락률", "1.76%")},
+        ),
+        (
+            "BTC 63,780.13 (+0.37%)로 반등했다.",
+            {("비트코인", "가격", "63,780.13"), ("비트코인", "가격 등락률", "0.37%")},
+        ),
+        ("비트코인은 9만3000달러를 회복했다.", {("비트코인", "가격", "9만3000달러")}),
+        (
+            "WTI는 배럴당 61.20달러로 1.2% 하락했다.",
+            {("WTI", "가격", "61.20달러"), ("WTI", "가격 하락률", "1.2%")},
+        ),
+        (
+            "원/달러 환율은 전일보다 3.2원 오른 1,320.5원에 거래를 마쳤다.",
+            {
+                ("원·달러 환율", "환율", "1,320.5원"),
+                ("원·달러 환율", "환율 상승폭", "3.2원"),
+            },
+        ),
+        (
+            "뉴욕증시는 다우가 0.3%, 나스닥이 1.2% 하락했다.",
+            {("다우존스", "지수 하락률", "0.3%"), ("나스닥", "지수 하락률", "1.2%")},
+        ),
+    ],
+)
+def test_prices_are_called_by_what_is_traded(
+    text: str, expected: set[tuple[str, str, str]]
+) -> None:
+    assert told(text) == expected
+
+
+def test_a_round_of_financing_is_no_chip() -> None:
+    assert told("누리AI는 시리즈 B 300억 원을 유치했다.") == {("누리AI", "투자금", "300억 원")}
