@@ -46,6 +46,8 @@ class Counterparts:
     by_noun: Mapping[str, Counterpart]
     hint: re.Pattern[str]
     forms: tuple[tuple[re.Pattern[str], bool], ...]
+    below: re.Pattern[str]
+    """An item that says only whose counterpart its heading names: "가나의 자회사"."""
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +57,11 @@ def load_counterparts() -> Counterparts:
     kinds = tuple(_kind(record) for record in data["counterparts"])
     by_noun = {noun: kind for kind in kinds for noun in kind.nouns}
     nouns = any_of(by_noun)
-    return Counterparts(kinds, by_noun, re.compile(nouns), tuple(_forms(data, nouns)))
+    below = re.compile(
+        rf"(?:^\W{{0,3}}|[(:：]\s?)⟦[{_FIRMS}](?P<O>\d+)⟧(?:의)? {_ADJ}"
+        rf"(?<![가-힣])(?:{any_of(data['prefixes'])})? ?(?P<role>{nouns})\W{{0,3}}$"
+    )
+    return Counterparts(kinds, by_noun, re.compile(nouns), tuple(_forms(data, nouns)), below)
 
 
 def _kind(record: Mapping[str, Any]) -> Counterpart:

@@ -24,42 +24,6 @@ _SUCH = re.compile(
     r"[”’\"')]*\s?(?:등|같은)\s[^,]{0,25}?(?:기업|업체|회사|개사|곳|기관|투자자|고객사?|회원|파트너사?|진영|국가|나라|부처|빅테크|브랜드|제조사|메이커|대학|고객군|거래처|공급사|협력사|사업자)들?"
 )
 """What may stand between "A 등" and its particle: "A 등 국내외 기업들이"."""
-_NOT_DEFINING = frozenset(
-    {
-        "급",
-        "대",
-        "짜리",
-        "이날",
-        "오늘",
-        "올해",
-        "지난해",
-        "내년",
-        "작년",
-        "이번",
-        "최근",
-        "규모",
-        "새",
-        "첫",
-        "자사",
-        "최대",
-        "대규모",
-        "초대형",
-        "세계",
-        "최초",
-        "신규",
-        "및",
-        "등",
-        "관련",
-        "두",
-        "현지",
-        "추가",
-        "해당",
-        "번째",
-        "해외",
-        "국내",
-    }
-)
-"""Words that do not tell what kind of thing an unnamed thing is."""
 _MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
 _MOST_OF_TITLE = 8
 """Words that a title with departments and whose it is take at most."""
@@ -360,7 +324,7 @@ class Scene:
         own = words[max((end - phrase.start for end in named), default=0) :].split()
         kept = own[-1:]
         for word in reversed(own[-5:-1]):
-            if not re.fullmatch(r"[가-힣A-Za-z]+", word) or word in _NOT_DEFINING:
+            if not re.fullmatch(r"[가-힣A-Za-z]+", word) or word in patterns().not_defining:
                 break
             kept.insert(0, word)
         return kept

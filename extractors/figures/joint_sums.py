@@ -51,6 +51,8 @@ def _are_listed(scene: Scene, named: Sequence[Named]) -> bool:
 
 def group_of(scene: Scene, holder: Entity, value: FoundValue) -> Entity | None:
     """Return the group whose sum a figure is that was given to one of it."""
+    if label := _called_together(scene, holder, value):
+        return Entity(entity_id(label), "Organization", label)
     named = listed_before(scene, value)
     if all(n[0].id != holder.id for n in named):
         return None
@@ -84,10 +86,27 @@ _NEAR = 8
 """How far from a figure its own holder stands in a bracket: "(가나 DS 약 41조)"."""
 
 
+def _called_together(scene: Scene, holder: Entity, value: FoundValue) -> str | None:
+    """Return what a bracket's firms are called together: "국내 배터리 3사(가나, 다라)의 매출은"."""
+    for several in _SEVERAL.finditer(scene.text, 0, value.start):
+        inside = scene.named_in(*several.span("inside"), BODIES)
+        if len(inside) > 1 and any(n[0].id == holder.id for n in inside):
+            return several["group"]
+    return None
+
+
+_SEVERAL = re.compile(
+    r"(?P<group>(?:[가-힣A-Za-z]+(?<![은는이가을를의])\s){0,3}(?:[가-힣A-Za-z]+\s?)?\d+(?:개\s?)?(?:사|곳))"
+    r"\((?P<inside>[^()]+)\)(?:의|는|은|이|가)"
+)
+
+
 def is_sum_of_several(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     """Tell what several have together: "가나·다라의 합산 투자는 30조", "네 회사의 …"."""
     if are_several(holder.label.rpartition(" ")[2]):
         return False
+    if _called_together(scene, holder, value) is not None:
+        return True
     words = load_misheld()
     added = _ADDED.search(scene.text, 0, value.start) is not None
     if words.apart.search(scene.text) and not added:

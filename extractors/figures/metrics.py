@@ -297,8 +297,8 @@ def _draft(
         name = changing(name, scene.text[found.start : found.end], behind, value.value.unit)
         draft.predicate, draft.object = "hasMetric", None
     elif metric.predicate in ("ships", "produces"):
-        if target is None:
-            draft.predicate = "hasMetric"
+        if target is None or sum_of_change(scene.text, value):
+            draft.predicate, draft.object = "hasMetric", None
         else:
             draft.qualifiers["quantity"] = value.value.text
     if draft.predicate not in ("marketShare", "marketSize", "ships", "produces"):

@@ -26,7 +26,7 @@ from extractors.figures.joint_sums import group_of, is_sum_of_several
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.misnamed import rightly_named
 from extractors.figures.price_names import settle_price_name
-from extractors.figures.rankings import placed_by_share
+from extractors.figures.rankings import placed_by_share, placed_maker
 from extractors.figures.share_deals import give_to_trader, is_of_shares
 from extractors.figures.told_as_product import told_as_product
 from extractors.figures.wholes import is_part
@@ -59,7 +59,8 @@ def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if sized and draft.subject.cls in BODIES:
             holder = _market(scene, draft)
         else:
-            holder = _holder(scene, drafts, draft, value)
+            placed, maker = placed_maker(scene, draft, value)
+            holder = maker if placed else _holder(scene, drafts, draft, value)
         if holder is not None and rightly_named(scene, draft, value):
             draft.subject = holder
             yield draft
@@ -225,7 +226,7 @@ def _valued(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> Entity | Non
     judged = draft.clause.arg("object") if draft.clause and draft.clause.lemma == "평가" else None
     if judged is not None and (valued := scene.fill(judged, BODIES)):
         return valued[-1][0]  # "가나는 다라를 3조 원의 기업가치로 평가했다"
-    deals = [d for d in drafts if d.predicate in _BOUGHT_INTO]
+    deals = [d for d in drafts if d.predicate in _BOUGHT_INTO and not _is_merger(d)]
     backed = scene.discourse.backed if scene.may_carry else None
     named = any(n[0].id == draft.subject.id for n in scene.names)
     deals += [backed] if backed and not named else []
@@ -234,6 +235,11 @@ def _valued(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> Entity | Non
 
 
 _BOUGHT_INTO = ("investsIn", "acquires")
+
+
+def _is_merger(deal: Draft) -> bool:
+    """Tell who is one with another from who is bought: "다라와 합병해 3조 원의 값을 받았다"."""
+    return deal.clause is not None and deal.clause.lemma == "합병"
 
 
 def _covering(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:

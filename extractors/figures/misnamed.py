@@ -31,10 +31,23 @@ def without_misnamed(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
             yield draft
 
 
+def _counts_listed(scene: Scene, value: FoundValue) -> bool:
+    """Tell how many are listed in the bracket behind: "완성차 3개사(가나, 다라, 마바)"."""
+    closed = scene.text.find(")", value.end)
+    if value.value.unit not in _SEVERAL or not scene.text.startswith("(", value.end):
+        return False
+    return closed > 0 and len(scene.named_in(value.end, closed)) > 1
+
+
+_SEVERAL = frozenset({"개사", "개국", "곳", "개"})
+
+
 def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     """Call a figure by its deed where that tells more than the noun; ``False``: by neither."""
     metric = draft.qualifiers.get("metric", "")
     if _is_estimate(scene, value) or _is_count(metric, value) or _is_teller(scene, metric, value):
+        return False
+    if _counts_listed(scene, value):
         return False
     if beaten := beats(scene, value):
         name = re.sub(r"\s?[상하]회율$", "", metric)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
-from extractors.figures.holders import OUTDOING, begins_at, phrase_at
+from extractors.figures.holders import OUTDOING, begins_at, phrase_at, topic_entity
 from extractors.language.phrases import Phrase
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
@@ -71,6 +71,20 @@ def _plain(scene: Scene, start: int, end: int) -> str | None:
         words.pop()
     told = " ".join(words)
     return told if 1 < len(told) <= _MOST else None
+
+
+def placed_maker(scene: Scene, draft: Draft, value: FoundValue) -> tuple[bool, Entity | None]:
+    """Return whether somebody is placed among makers, and who: "가나는 세계 3위 낸드 업체다"."""
+    found = value.value.unit == "위" and load_metrics().ranked_as.match(scene.text, value.end)
+    if not found or draft.subject.cls in BODIES:
+        return False, None
+    draft.qualifiers["product"] = draft.subject.label
+    apposed = (n[0] for n in scene.names if found["apposed"] and n[1] == found.end())
+    clause = scene.parsed.clause_to(found.end())
+    maker = next(apposed, None) or topic_entity(
+        scene, clause, phrase_at(scene, value.start), BODIES
+    )
+    return True, maker
 
 
 def placed_by_share(drafts: Sequence[Draft], draft: Draft) -> Entity | None:

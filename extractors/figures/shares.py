@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from extractors.classes import ACTORS, BODIES
 from extractors.context.scene import Draft, Scene
-from extractors.figures.holders import HOLDERS, begins_at, clause_of, phrase_at
+from extractors.figures.holders import HOLDERS, begins_at, clause_of, phrase_at, topic_entity
 from extractors.figures.quantities import holding
 from extractors.lexicon.makers import is_category
 from extractors.values.values import FoundValue
@@ -63,6 +63,26 @@ def match_shares(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft]:
             yield from (d for d in _gapped(scene, draft) if id(d.value) not in told)
     yield from (d for d in _parts(scene) if id(d.value) not in told)
     yield from (d for d in _ranked(scene) if id(d.value) not in told)
+    yield from (d for d in _held(scene) if id(d.value) not in told)
+
+
+def _held(scene: Scene) -> Iterator[Draft]:
+    """Yield the share of whom the text is about: "서버 시장의 90%를 점유하고 있다"."""
+    for value in scene.values if "시장의" in scene.text else ():
+        market = _MARKET.search(scene.text, 0, value.start)
+        if value.value.unit != "%" or market is None or not _SHARED.match(scene.text, value.end):
+            continue
+        firm = topic_entity(scene, clause_of(scene, value), None, BODIES)
+        if firm is not None and not scene.is_generic(firm):
+            draft = holding(scene, value, firm, "점유율")
+            draft.predicate, draft.qualifiers = "marketShare", {"product": market["name"]}
+            yield draft
+
+
+_MARKET = re.compile(
+    r"(?:^|[,.]\s|[은는이가]\s)(?:현재\s|전\s?세계\s|글로벌\s)?"
+    r"(?P<name>[^\s,.]+(?:\s[^\s,.]+){0,2}?)\s시장의\s(?:약\s|무려\s)?$"
+)
 
 
 def _ranked(scene: Scene) -> Iterator[Draft]:
@@ -198,7 +218,7 @@ def _give_to_firm(scene: Scene, draft: Draft, value: FoundValue | None) -> None:
     draft.subject = firm
 
 
-_SHARE = re.compile(r"(?:의)?\s(?:시장\s)?(?:매출\s|출하\s|이익\s)?(?:점유율|비중)")
+_SHARE = re.compile(r"(?:의)?\s(?:시장\s?)?(?:매출\s|출하\s|이익\s)?(?:점유율|비중)")
 
 
 def _market(scene: Scene, end: int) -> str | None:

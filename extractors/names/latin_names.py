@@ -23,10 +23,13 @@ from extractors.word_lists import filled, load_words
 
 _NAME = (
     r"(?<![A-Za-z0-9.\-/&#@])(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*"
-    r"(?:\s[A-Z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*){0,3})(?:\([^()]{1,30}\))?"
+    r"(?:\s[A-Z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*){0,3})"
 )
+_GLOSSED = r"(?:\([^()]{1,30}\))?"
+_STARS = r"[\d.,]+\s?[만천k]?\s?(?:별|스타|stars)"
+"""How much a repository is liked: "Dexon(2.5만 별)"."""
 _ACT = re.compile(r"(?<![A-Za-z])(?P<name>(?:[A-Z][A-Za-z]+\s){2,5}Act)(?![A-Za-z]|\s[A-Z])")
-_NO_FIRMS = {"came_out": "Software", "given": "Organization"}
+_NO_FIRMS = {"came_out": "Software", "starred": "Software", "given": "Organization"}
 """What else than firms is told, by the signs that tell it."""
 
 
@@ -55,10 +58,11 @@ def load_latin_names() -> LatinNames:
         rf"(?P<brought>(?:을|를){UP_TO}{told['brought']})",
         r"(?P<former>\s출신(?:의|인|으로)?\s)",
     )
+    starred = rf"(?P<starred>\s?\({_STARS}\)|(?:이|가|은|는){UP_TO}{_STARS})"
     return filled(
         LatinNames,
         data,
-        told=re.compile(rf"{_NAME}(?:{'|'.join(tails)})"),
+        told=re.compile(rf"{_NAME}(?:{starred}|{_GLOSSED}(?:{'|'.join(tails)}))"),
         plain=frozenset(map(fold, map(str, data["plain"]))),
     )
 

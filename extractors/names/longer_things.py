@@ -14,6 +14,7 @@ from extractors.alternation import any_of
 from extractors.classes import MADE
 from extractors.context.scene import Draft, Named, Scene
 from extractors.language.words import is_compound
+from extractors.lexicon.makers import is_category
 from extractors.names.labels import label_of
 from extractors.word_lists import filled, inverted, load_words
 from kg.claim import Entity, entity_id
@@ -62,6 +63,9 @@ def make_whole(scene: Scene, drafts: Sequence[Draft]) -> None:
             draft.object = version
             continue
         named = _once(scene, thing)
+        if named is not None and (coded := _coded(scene, named)):
+            draft.object = coded
+            continue
         if named is None or (tail := _tail(scene, named)) is None:
             continue
         if tail["head"] in load_wholes().others:
@@ -81,6 +85,24 @@ def _once(scene: Scene, thing: Entity) -> Named | None:
     if glossed and scene.text[named[1][2] : named[1][2] + 1] == ")":
         return named[0][0], named[0][1], named[1][2] + 1
     return named[0] if len(named) == 1 else None
+
+
+def _coded(scene: Scene, named: Named) -> Entity | None:
+    """Return the one of a kind that a code before it tells: "Gana10 낸드"."""
+    kind, start, end = named
+    code = _CODE.search(scene.text, 0, start) if is_category(kind) else None
+    if code is None:
+        return None
+    begins = code.start()
+    taken = any(begins < n[2] <= start for n in scene.names)
+    dated = any(begins < period.end <= start for period in scene.periods)
+    if taken or dated or any(begins < value.end <= start for value in scene.values):
+        return None
+    label = scene.text[begins:end]
+    return Entity(entity_id(label), kind.cls, label)
+
+
+_CODE = re.compile(r"(?<![A-Za-z0-9.\-])[A-Z][A-Za-z]+-?\d+[A-Za-z0-9]*\s$")
 
 
 def _labelled(scene: Scene, family: Entity) -> Entity | None:

@@ -82,6 +82,7 @@ class Patterns:
     words: frozenset[str]
     units: frozenset[str]
     not_people: frozenset[str]
+    not_defining: frozenset[str]
     surnames: frozenset[str]
     given: frozenset[str]
     edition: re.Pattern[str]

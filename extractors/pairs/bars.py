@@ -6,6 +6,7 @@ The words are data (``bars.yaml``), with an example for each bar.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -44,6 +45,8 @@ class _Words:
     meant: re.Pattern[str]
     sited: re.Pattern[str]
     supplying: frozenset[str]
+    raising: frozenset[str]
+    risks: re.Pattern[str]
     trying: frozenset[str]
 
 
@@ -62,6 +65,8 @@ def _words() -> _Words:
             rf"(?:{'|'.join(data['sited'].split())})(?:[은는이가을를의에도로과와]|으로|\W|$)"
         ),
         frozenset(data["supplying"].split()),
+        frozenset(data["raising"].split()),
+        re.compile(rf"\s(?:{'|'.join(data['risks'].split())})"),
         frozenset(data["trying"].split()),
     )
 
@@ -74,9 +79,10 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return True
     if predicate == "locatedIn" and is_seated_elsewhere(scene, a, b):
         return True
-    if predicate == "worksFor" and is_not_of_staff(scene, a, b):
-        return True
-    if is_not_done(scene, a, predicate, b) or stand_apart(scene, a, predicate, b):
+    other = (predicate == "worksFor" and is_not_of_staff(scene, a, b)) or (
+        predicate == "investsIn" and _does(scene, a, _words().raising)
+    )
+    if other or is_not_done(scene, a, predicate, b) or stand_apart(scene, a, predicate, b):
         return True
     if a.carried or b.carried:
         return False
@@ -105,6 +111,7 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     between = scene.text[first.end : last.start]
     if predicate == "locatedIn":
         sited = a.start < b.start and bool(_words().sited.match(scene.text, b.end))
+        sited = sited or _words().risks.match(scene.text, b.end) is not None
         return sited or _is_elsewhere(a, b, between) or _is_of_the_next(scene, a, b)
     if predicate == "worksFor":
         return _LEFT.match(scene.text, b.end) is not None
@@ -112,7 +119,7 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return True
     if predicate in ("uses", "partOf") and is_part(scene, a.entity) and _LIST.fullmatch(between):
         return True
-    if predicate == "supplies" and _supplies(scene, b):
+    if predicate == "supplies" and _does(scene, b, _words().supplying):
         return True
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
         return True
@@ -285,10 +292,9 @@ def _is_counted(scene: Scene, b: Party) -> bool:
 _NEAR = 3
 
 
-def _supplies(scene: Scene, b: Party) -> bool:
-    """Tell a receiver who is the one that supplies: "… 다라가 장비를 수주하면서"."""
-    clauses = (c for c in scene.parsed.clauses if c.lemma in _words().supplying)
-    return any(_is_subject(c, b) for c in clauses)
+def _does(scene: Scene, party: Party, deeds: Collection[str]) -> bool:
+    """Tell who does what the other would do, or gets it: "… 다라가 장비를 수주하면서"."""
+    return any(c.lemma in deeds and _is_subject(c, party) for c in scene.parsed.clauses)
 
 
 def _is_subject(clause: Clause, party: Party) -> bool:

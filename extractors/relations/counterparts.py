@@ -45,6 +45,19 @@ def match_counterparts(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft
                     told.add(key)
                     draft.tail = _tail(scene, draft.end) if predicated else None
                     yield draft
+    below = data.below.search(bones.text) if scene.in_list and scene.discourse.heading else None
+    if below and not told:
+        yield from _of_heading(scene, bones, below, data.by_noun[below["role"]])
+
+
+def _of_heading(
+    scene: Scene, bones: Skeleton, match: re.Match[str], kind: Counterpart
+) -> Iterator[Draft]:
+    """Yield what the firm of the heading is to whom an item names: "- 가나의 자회사"."""
+    owner, heading = scene.names[int(match["O"])][0], scene.discourse.heading
+    if heading is not None and heading.id != owner.id:
+        pair = (heading, owner) if kind.named == "subject" else (owner, heading)
+        yield Draft(pair[0], kind.predicate, pair[1], None, *bones.span(match))
 
 
 def _drafts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.context.scene import Scene
-from extractors.figures.bases import comes_from
+from extractors.figures.bases import comes_from, sum_of_change
 from extractors.language.phrases import Clause
 from extractors.lexicon.frame_data import Frame, load_frames
 from extractors.values.values import FoundValue
@@ -98,6 +98,7 @@ def value_in(scene: Scene, frame: Frame, start: int, end: int) -> FoundValue | N
         v
         for v in scene.values
         if start <= v.start and v.end <= end and not comes_from(scene, v)
+        if not sum_of_change(scene.text, v)  # "출하가 5만 장 줄었다" is no size
         if not is_other_sum(scene, frame.predicate, v)
     ]
     for found in inside:

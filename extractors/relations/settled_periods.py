@@ -46,7 +46,7 @@ def settle_period(scene: Scene, draft: Draft) -> None:
     elif period and _is_of_part_before(scene, draft, period):
         period = None
         del draft.qualifiers["period"]
-    if period and draft.modality == "plan":
+    if period and (draft.modality == "plan" or _is_guided(scene, draft)):
         draft.qualifiers["period"] = period.coming or period.value
     elif period and draft.modality == "fact":
         draft.qualifiers["period"] = period.gone or period.value
@@ -56,6 +56,19 @@ def settle_period(scene: Scene, draft: Draft) -> None:
         found = scene.value_of(draft)
         if found and _COMES_FROM.match(scene.text, found.end):
             draft.modality = "fact"  # "2023년 3조에서 2028년 9조로 커질 전망": that has been
+
+
+def _is_guided(scene: Scene, draft: Draft) -> bool:
+    """Tell what a firm itself expects of a time to come: "3분기 매출 가이던스는 3조 원이다"."""
+    found = scene.value_of(draft) if draft.modality == "forecast" else None
+    if found is None or not _GUIDANCE.search(scene.text, 0, found.start):
+        return False
+    return _MET.match(scene.text, found.end) is None
+
+
+_GUIDANCE = re.compile(r"가이던스(?:는|가|로|를|을|:)?\s(?:약\s|상단\s|하단\s)?\(?$")
+_MET = re.compile(r"[^,.]{0,10}\s(?:웃돌|웃돈|상회|넘|하회|밑돌|밑돈|못 미|부합|충족|초과)")
+"""What the figure behind turns out to be: "가이던스 3조 원을 웃돌았다"."""
 
 
 def _is_told_on(draft: Draft) -> bool:

@@ -101,9 +101,24 @@ def stated_modality(scene: Scene, speech: Speech) -> Modality:
         return "opinion"
     if _is_only_heard(scene, speech):
         return "rumour"
-    if _REFUTING.search(words) and _is_refuting(speech):
+    if _REFUTING.search(words) and _is_refuting(speech) and not _affirms_too(scene, speech):
         return "denied"
     return _as_told(scene, speech, words, inner)
+
+
+def _affirms_too(scene: Scene, speech: Speech) -> bool:
+    """Tell what also says what is: "승인이 필요하고 예산은 적용되지 않는다"."""
+    joined = (
+        c
+        for c in scene.parsed.clauses
+        if speech.start <= c.start and c.end < speech.end and c.ending == "connective"
+    )
+    ends = (scene.text[c.start : c.tail_end] for c in joined)
+    return any(_TOGETHER.search(end) and not _NEGATIVE.search(end) for end in ends)
+
+
+_TOGETHER = re.compile(r"(?:고|며)[,\s]*$")
+_NEGATIVE = re.compile(r"않|없|아니|못")
 
 
 def _as_told(scene: Scene, speech: Speech, words: str, inner: Modality | None) -> Modality:

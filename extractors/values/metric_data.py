@@ -85,6 +85,7 @@ class MetricSet:
     skipped: frozenset[str]
     ranked_in: tuple[str, ...]
     ranked_how: frozenset[str]
+    ranked_as: re.Pattern[str]
     macro: frozenset[str]
     empty: frozenset[str]
     spending: frozenset[str]
@@ -150,6 +151,10 @@ def load_metrics() -> MetricSet:
         ),
         reached=re.compile(rf"까지\s(?:{'|'.join(data['shares']['reached'])})"),
         endings=frozenset(data["measuring_endings"]),
+        ranked_as=re.compile(
+            rf"\s(?P<goods>[^.,()]{{1,24}}?)\s?(?:[가-힣]{{2}}\s?)?{any_of(data['ranked_as'])}"
+            r"(?![가-힣](?<!인|이|다|로))(?P<apposed>(?:인|이자)\s)?"
+        ),
     )
 
 

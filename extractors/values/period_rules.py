@@ -75,6 +75,12 @@ def _year_and_part(match: re.Match[str], _: dt.date) -> str | None:
     return f"{year}-Q{quarter}" if quarter else f"{year}-H{1 if half == '상' else 2}"
 
 
+def _part_and_year(match: re.Match[str], _: dt.date) -> str | None:
+    """Read "4분기 2025", "상반기(2025년)"."""
+    quarter, half, year = match.groups()
+    return f"{year}-Q{quarter}" if quarter else f"{year}-H{1 if half == '상' else 2}"
+
+
 def _numeric_date(match: re.Match[str], _: dt.date) -> str | None:
     year, month, day = _full_year(match[1]), int(match[2]), match[3]
     if not 1 <= month <= 12:
@@ -252,6 +258,12 @@ RULES: dict[str, Rule] = {
         rf"(?<![\d.,])({_YEAR})\s(?:([1-4])\s?분기|([상하])반기)",
         _year_and_part,
     ),
+    "part_first": (
+        rf"(?<![\d.~\-])(?:([1-4])\s?분기|([상하])반기)(?:\s|\s?\()({_YEAR})년?\)?"
+        r"(?![\d.,]|\s?[억만조천%원개대명건])",
+        _part_and_year,
+    ),
+    "dotted": (rf"(?<![\d.])'?({_YEAR}|\d{{2}})\.([1-4])(Q)(?![A-Za-z\d])", _coded),
     "coded": (
         rf"(?<![A-Za-z\d])(?:([1-4])([QH])\s?'?({_YEAR}|\d{{2}})|([QH])([1-4])\s?(?:'?({_YEAR})|['’](\d{{2}}))"
         rf"|({_YEAR})\s?([1-4])([QH]))(?=[EFAP]?(?![A-Za-z\d%]|\.\d))",

@@ -56,6 +56,8 @@ UNIT_NAMES: dict[str, str] = {
         "gpu 시간": "GPU-시간",
         "tokens": "토큰",
         "token": "토큰",
+        "스타": "별",
+        "stars": "별",
     },
 }
 _SYMBOL_UNITS = r"%\s?포인트|%pt|%p|pp(?![A-Za-z])|%|％"
@@ -63,7 +65,7 @@ _LATIN_UNITS = (
     "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
     "PF EF "
     "TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
-    "㎟ mm² ms ㎳ Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens token"
+    "㎟ mm² ms ㎳ Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens token stars wpm"
 )
 _KOREAN_UNITS = (
     "퍼센트포인트 퍼센트 GPU-시간 GPU시간 나노미터 나노 기가와트 메가와트 킬로와트 와트 "
@@ -71,7 +73,7 @@ _KOREAN_UNITS = (
     "기가바이트 테라바이트 파라미터 매개변수 토큰 큐비트 개월 개국 개사 개소 개월간 시간 인치 "
     "자유도 가구 페이지 단계 사람 종류 가지 차례 에이커 평 톤 대 개 명 곳 장 건 종 년 주 "
     "마이크로초 나노초 밀리초 리터 "
-    "일 분 초 점 매 회 번 위 단 층 세 편 권 척 기 배 인 쪽 미터 제곱미터 킬로미터 "
+    "일 분 초 점 매 회 번 위 단 층 세 편 권 척 기 배 인 쪽 별 스타 미터 제곱미터 킬로미터 "
 )
 ENDINGS = (
     "이상|이하|이내|초과|미만|안팎|내외|정도|수준|가량|규모|까지|부터|에서|으로|에게|라고|라는|이라|"
