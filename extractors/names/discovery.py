@@ -50,8 +50,6 @@ from kg.claim import Entity
 Named = tuple[Entity, int, int]
 """A known name in a sentence, and where it stands."""
 _MARKS = ("社", "㈜", "(주)")
-_FIELD = re.compile(r"(?P<noun>[가-힣]+)\s?AI")
-"""What AI is for, which is nobody's name: "국방AI 보고서"."""
 _CALLING = ("라는", "불리는", "이란")
 _MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
 
@@ -281,8 +279,7 @@ class Discovery:
             words = frozenset(named.name.split())
             others = (c for w, c in ruled.items() if (w < words or words < w) and c != named.cls)
             plain = named.name.isascii() and named.name.isalpha() and named.name.islower()
-            field = _FIELD.fullmatch(named.name)
-            plain = plain or (field is not None and is_common(field["noun"]))
+            plain = plain or named.name.removesuffix("AI").strip() in patterns().fields
             if not (plain or self._known.get(named.name) or any(others)):
                 kept.append(named)
         return kept

@@ -83,6 +83,7 @@ class Patterns:
     units: frozenset[str]
     not_people: frozenset[str]
     not_defining: frozenset[str]
+    fields: frozenset[str]
     surnames: frozenset[str]
     given: frozenset[str]
     edition: re.Pattern[str]
