@@ -325,10 +325,8 @@ def _unnamed_speaker(
     """Take a group that speaks ("업계는"), else who spoke before or whom the text is about."""
     _, end, quoted = content
     for phrase in outside:
-        if phrase.leads and phrase.end <= end:
-            speaking = group(scene, phrase)
-            if speaking is not None:
-                return speaking, phrase
+        if phrase.leads and phrase.end <= end and (speaking := group(scene, phrase)):
+            return speaking, phrase
     if any(_is_someone(scene, p) for p in outside) or _is_said_on(scene, clause):
         return None, None
     printed = clause.lemma in load_speech().light and clause.lemma != "하"
@@ -338,7 +336,7 @@ def _unnamed_speaker(
         return noted, None
     if not quoted and (not told or scene.text[: clause.end].endswith(_SAW)):
         return None, None
-    if _ABOVE.match(scene.text):
+    if _ELSEWHERE.search(scene.text, 0, clause.start):
         return None, None
     topic = None if scene.discourse.unheard else scene.discourse.topic
     if scene.in_list and topic is scene.discourse.home:
@@ -348,8 +346,11 @@ def _unnamed_speaker(
 
 _SAW = ("봤는데", "봤는데요", "보았는데")
 """How writers go on from what they thought themselves: "칩이 모자란다고 봤는데"."""
-_ABOVE = re.compile(r"(?:앞서|위에서|앞에서|지난 글에서|이전 글에서)\s(?!열린|발표|공개|보도)")
-"""How a writer speaks of what they have said: "앞서 …라고 정의했습니다"."""
+_ELSEWHERE = re.compile(
+    r"^(?:앞서|위에서|앞에서|지난 글에서|이전 글에서)\s(?!열린|발표|공개|보도)"
+    r"|(?:^|\s)(?!이번|해당|이|그|같은)[가-힣A-Za-z]+\s(?:기고문?|칼럼|사설|논평|기사)에서"
+)
+"""What the writer said, or somebody else: "앞서 …라고 했습니다", "한 전문지 기고에서 주장했다"."""
 
 
 def noted_by(scene: Scene) -> Entity | None:

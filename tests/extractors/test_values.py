@@ -10,6 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.readers import read_text
+from extractors.pipeline import extract
 from extractors.values.periods import find_periods, parse_period
 from extractors.values.values import find_values, parse_value
 
@@ -136,3 +138,15 @@ def test_periods_never_overlap_or_crash(text: str) -> None:
 def test_a_quantity_in_words_is_found_in_a_sentence(worded: str) -> None:
     found = find_values(f"나래의 몫은 {worded}")
     assert [v.value.text for v in found][:1] == [worded]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("한빛칩의 3분기 매출 가이던스는 3조 원이다.", "2026-Q3"),
+        ("한빛칩의 4분기 매출 가이던스 3조 원을 웃돌았다.", "2025-Q4"),
+    ],
+)
+def test_guidance_is_of_the_quarter_to_come(text: str, period: str) -> None:
+    report = read_text(f"2026-03-05\n\n{text}\n", format="markdown", source="test.md")
+    assert [c.qualifiers["period"] for c in extract(report).claims if c.value] == [period]
