@@ -18,7 +18,6 @@ from extractors.context.worth import is_mere_title, is_worth
 from extractors.discourse.careers import match_careers
 from extractors.discourse.memory import note, remember
 from extractors.discourse.turning import RUNNING, turn_to
-from extractors.figures.among import with_among
 from extractors.figures.breakdowns import match_breakdowns
 from extractors.figures.comparisons import match_comparisons
 from extractors.figures.dense_lines import match_dense
@@ -30,15 +29,16 @@ from extractors.figures.listed_figures import match_listed_times
 from extractors.figures.metrics import match_metrics
 from extractors.figures.misheld import rightly_held
 from extractors.figures.misnamed import without_misnamed
+from extractors.figures.parts.among import with_among
 from extractors.figures.parts.listed import match_part_lines, match_splits
 from extractors.figures.parts.settled import settle_parts
 from extractors.figures.parts.shares import settle_part
+from extractors.figures.parts.sums import with_parts
 from extractors.figures.plain_holders import match_plain, widen
 from extractors.figures.rankings import settle_rank
 from extractors.figures.ratings import match_ratings
 from extractors.figures.share_prices import match_share_prices
 from extractors.figures.shares import match_shares, settle_share
-from extractors.figures.summed_parts import with_parts
 from extractors.figures.trade_figures import settle_trade
 from extractors.figures.trends import match_trends
 from extractors.figures.unnamed_sums import sum_told

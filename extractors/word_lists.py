@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -12,13 +12,16 @@ from corpus.data_files import load_yaml
 from extractors.errors import ExtractionError
 
 T = TypeVar("T")
+_METHODS = ("match", "search", "fullmatch")
 _SLOT = re.compile(r"\{([a-z_]+)\}")
-_TOLD_BESIDE = ("examples", "never")
-"""What stands beside words and is read by tests alone."""
 
 
+@cache
 def load_words(name: str) -> Any:
-    """Read a data file of this room by its name ("figures/deeds.yaml")."""
+    """Read a data file of this room by its name ("figures/deeds.yaml"), once a process.
+
+    Whoever asks gets the same lists, and changes none of them.
+    """
     return load_yaml(Path(__file__).parent / name)
 
 
@@ -37,35 +40,40 @@ def filled(kind: type[T], data: Mapping[str, Any], /, **made: Any) -> T:
 class Worded:
     """A pattern in which "{verbs}" stands for any of the ``verbs`` of a data file.
 
-    The file is read and the pattern compiled when it is first asked for. The first word that
+    The file is read and the pattern compiled when it is first used. The first word that
     matches is taken: the longer of two that begin alike comes first.
     """
 
+    match: Callable[..., re.Match[str] | None]
+    search: Callable[..., re.Match[str] | None]
+    fullmatch: Callable[..., re.Match[str] | None]
+
     def __init__(self, file: str, template: str) -> None:
         """Take the name of the file, as ``load_words`` does, and what stands around its words."""
-        self._file, self._template = file, template
+        self.file, self.template = file, template
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern with its words."""
+    def __getattr__(self, name: str) -> Any:
+        """Compile the pattern as one of its methods is first asked for, and have them all."""
+        if name not in _METHODS:
+            raise AttributeError(name)
+        pattern = self.compiled()
+        self.match, self.search, self.fullmatch = pattern.match, pattern.search, pattern.fullmatch
+        return getattr(pattern, name)
+
+    def compiled(self) -> re.Pattern[str]:
+        """Return the pattern with its words."""
         return re.compile(
-            _SLOT.sub(lambda slot: f"(?:{'|'.join(words_of(self._file, slot[1]))})", self._template)
+            _SLOT.sub(lambda slot: f"(?:{'|'.join(words_in(self.file, slot[1]))})", self.template)
         )
 
 
 @cache
-def words_of(file: str, key: str) -> tuple[str, ...]:
-    """Return one of the lists of words of a data file, which is read once a process."""
+def words_in(file: str, key: str) -> tuple[str, ...]:
+    """Return one of the lists of words of a data file."""
     try:
-        return tuple(lists_of(file)[key])
+        return tuple(load_words(file)[key])
     except KeyError as exc:
         raise ExtractionError(f"data file {file!r}: {exc} is missing; add it") from exc
-
-
-@cache
-def lists_of(file: str) -> Mapping[str, Any]:
-    """Return what a data file holds besides its examples; read once a process."""
-    return {key: told for key, told in load_words(file).items() if key not in _TOLD_BESIDE}
 
 
 def inverted(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:

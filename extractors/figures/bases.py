@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from extractors.alternation import holds_any
 from extractors.context.scene import Named, Scene
+from extractors.figures.moves import FILE as MOVES
 from extractors.values.metric_data import kind_of
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 
 _AGAINST = re.compile(
     r"[’”'\"]?(?:\s?\([^()]*\))?"
@@ -92,10 +94,7 @@ _LOOKED_FOR = re.compile(
     r"(?P<whose>(?:시장|증권가|증권사|월가|업계|애널리스트)(?:의|들의)?\s)?"
     r"(?P<word>컨센서스|기대치|예상치|전망치|추정치)(?:인|였던|이던)?\s(?:약\s)?$"
 )
-_MET = re.compile(
-    r"(?:[을를]|보다|에)\s(?:[가-힣\d.%]+\s){0,2}?"
-    r"(?:웃돌|웃도|상회|뛰어넘|넘어|넘은|밑돌|밑도|밑돈|하회|못 미치|미치지|부합|많|적|크게|높|낮)"
-)
+_MET = Worded(MOVES, r"(?:[을를]|보다|에)\s(?:[가-힣\d.%]+\s){0,2}?{meeting}")
 
 
 def looked_for(scene: Scene, value: FoundValue) -> str | None:
@@ -126,10 +125,11 @@ def comes_from(scene: Scene, value: FoundValue) -> bool:
     return near and bool(moved)
 
 
-_CHANGED = re.compile(
+_CHANGED = Worded(
+    MOVES,
     r"(?:,\s[가-힣]+(?:\([^()]*\))?[은는이가]\s[\d조억천백만,.]+\s?원)*"
     r"\s?(?:가량|정도|이상|넘게|가까이)?\s?(?:더\s)?"
-    r"(?:(?P<up>증가|늘었|늘어|늘며|늘고|불었|불어)|(?P<down>감소|줄었|줄어|줄며|줄고))"
+    r"(?:(?P<up>{grew})|(?P<down>{shrank}))",
 )
 
 _COUNTED = ("명", "개", "곳", "건", "대", "장")

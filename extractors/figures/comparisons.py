@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.context.scene import Draft, Scene
+from extractors.figures.moves import FILE as MOVES
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 from kg.claim import Entity
 
 _HOLDERS = ("Company", "Organization", "Model", "Chip", "Product", "Place")
 _OF = re.compile(r"\s?의\s(?:약\s)?")
-_COMPARED = re.compile(
+_COMPARED = Worded(
+    MOVES,
     r"(?:에\s(?:이어|견주|비하|비해|못 미|육박)|(?:와|과)\s(?:격차|차이|비교|비슷|맞먹)"
-    r"|[을를]\s(?:크게 |훌쩍 )?(?:웃도|웃돌|넘|밑도|밑돌|앞질|앞서|제치|추월|따라잡)|보다\s)"
+    r"|[을를]\s(?:크게 |훌쩍 )?{outdoing}|보다\s)",
 )
 _TAKEN = ("metric", "period")
 

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from extractors.classes import PARTIES
 from extractors.context.scene import Draft, Scene
+from extractors.figures.moves import FILE as MOVES
 from extractors.figures.parts.divisions import leading_division
 from extractors.figures.quantities import holding
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 from kg.claim import Entity, entity_id
 
 _LINK = re.compile(r"^(?:또한?|이어|다만|반면|하지만|그러나|특히)?,?\s*$")
@@ -53,9 +55,7 @@ _KIND = re.compile(
 )
 """A kind of thing that is measured like the kind before: ", 시스템반도체는 46억 달러"."""
 _RATE = re.compile(r"(?P<of>.*)\s(?P<change>상승|하락|증가|감소|증감|등락)[률율]$")
-_MOVED = re.compile(
-    r"(?P<up>올랐|오르|올라|상승|뛰|급등|늘|증가|강세)|(?P<down>내렸|내리|내려|하락|떨어|급락|줄|감소|빠|약세)"
-)
+_MOVED = Worded(MOVES, r"(?P<up>{going_up})|(?P<down>{going_down})")
 _SOON = 40
 """How far from a figure stands how it moved, at most."""
 _SORTS = (

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.context.scene import Scene
+from extractors.figures.moves import BEATEN
+from extractors.figures.moves import FILE as MOVES
 from extractors.language.phrases import Clause, Phrase
 from extractors.names.descriptions import is_agents
 from extractors.values.metric_data import CONVERTED, basis_before, kind_of, load_metrics
 from extractors.values.values import FoundValue
-from extractors.word_lists import filled, load_words
+from extractors.word_lists import Worded, filled, load_words
 
 _LONGEST = 16
 """So many characters tell at most what is bought or sold."""
@@ -217,7 +219,7 @@ _BETWEEN = re.compile(r"(?:까지|이상|가량|정도|가까이|넘게|나|씩|
 
 def _traded(scene: Scene, value: FoundValue) -> str | None:
     """Name the move of a share: "가나는 9%, 다라는 4% 급등했다"."""
-    moved = _SHARE.match(scene.text, _row_end(scene, value))
+    moved = _TRADED.match(scene.text, _row_end(scene, value))
     led = [
         n
         for n in scene.names
@@ -240,9 +242,9 @@ def _row_end(scene: Scene, value: FoundValue) -> int:
 
 _ROW = re.compile(r"(?:,|·|고|며)\s[가-힣A-Za-z\s]{1,24}(?:은|는|이|가|도|을|를)\s(?:약\s)?")
 _LED = re.compile(r"(?:은|는|이|가|도)\s(?:(?:[가-힣]+\s){0,3}|.{0,12}\s)(?:약\s)?")
-_SHARE = re.compile(
-    r"(?:\s?(?:가량|정도|가까이|넘게|이상|씩|나|각각))?\s?(?:(?P<down>급락|폭락|하락|내렸|내린|내려|떨어졌|떨어지|빠졌|빠지|밀렸)"
-    r"|급등|폭등|상승|반등|올랐|오르|올라|뛰었|뛰어|뛰며|치솟)"
+_TRADED = Worded(
+    MOVES,
+    r"(?:\s?(?:가량|정도|가까이|넘게|이상|씩|나|각각))?\s?(?:(?P<down>{traded_down})|{traded_up})",
 )
 _PARTICLES = ("은", "는", "이", "가", "을", "를", "에서", "의", "에", "로", "까지")
 _OF = re.compile(
@@ -294,9 +296,6 @@ def _raised(scene: Scene, value: FoundValue) -> str | None:
 
 _RATES = (("증가율", "감소율"), ("상승률", "하락률"))
 _OBJECT = re.compile(r"(?P<what>[가-힣A-Za-z]+)[을를이가]\s(?:[^,.]{1,20}\s)?(?:약\s)?$")
-BEATEN = re.compile(
-    r"\s?(?:가량|정도|가까이|넘게|이상|나)?\s?(?:(?P<over>웃돌|상회|넘어섰)|밑돌|하회)"
-)
 
 
 def _moving(scene: Scene, value: FoundValue) -> str | None:

@@ -23,14 +23,10 @@ from extractors.figures.wholes import is_part, whole_of
 from extractors.language.phrases import Clause, Phrase
 from extractors.lexicon.makers import makers, market
 from extractors.names.descriptions import described, kinds_of_noun
-from extractors.values.metric_data import kind_of
+from extractors.values.metric_data import kind_of, load_metrics
 from extractors.values.values import FoundValue
 from kg.claim import Entity, entity_id
 
-_OF_GOODS = ("수율", "가동률", "생산능력", "출하액", "비중")
-"""What a maker has of goods that others make too: the 수율 of "가나의 HBM 수율은"."""
-_OF_TARGETS = ("기업가치", "시가총액")
-_TAKING_STAKES = frozenset({"투자", "출자", "인수", "매입", "사들이"})
 _BESIDE = re.compile(
     r"(?:이|가|은|는)?\s?\(?(?:약|최대|각각)?\s?(?:(?:초당|주당|분당|시간당|하루|월|연)\s)?"
 )
@@ -60,8 +56,8 @@ def subject_of(
     if phrase and phrase.owner and not transparent(scene, phrase.owner):
         people = scene.fill(phrase.owner, ("Person",))
         return people[-1][0] if people else described(scene, phrase.owner), None
-    if found.metric.name in _OF_TARGETS and any(
-        c.lemma in _TAKING_STAKES and phrase in c.args for c in scene.parsed.clauses
+    if found.metric.name in load_metrics().of_targets and any(
+        c.lemma in load_metrics().buying and phrase in c.args for c in scene.parsed.clauses
     ):
         return None, None  # "가나가 기업가치 20억에 3억을 투자하는": of whom it buys into
     if found.metric.name == "목표주가":
@@ -76,7 +72,7 @@ def _of_either(
     found: Found, company: Entity | None, thing: Entity | None
 ) -> tuple[Entity | None, Entity | None]:
     """Return which of a firm and its goods has a figure, and what goods if the firm has it."""
-    goods = thing and found.metric.name in _OF_GOODS and not makers().get(thing.id)
+    goods = thing and found.metric.name in load_metrics().of_goods and not makers().get(thing.id)
     if company and thing and (goods or found.metric.of == "org"):
         return company, thing
     shared = found.metric.predicate == "marketShare" and company
@@ -106,7 +102,12 @@ def _told_of(
 def _setter(scene: Scene, clause: Clause | None) -> Entity | None:
     """Return who sets a target price for others: "가나증권은 목표주가를 10만 원으로 올렸다"."""
     led = clause and (clause.subject or clause.topic)
-    if not clause or not led or clause.lemma not in _SETTING or clause.voice == "passive":
+    if (
+        not clause
+        or not led
+        or clause.lemma not in load_metrics().setting
+        or clause.voice == "passive"
+    ):
         return None
     named = scene.fill(led, BODIES)
     return named[-1][0] if named else None
@@ -116,10 +117,6 @@ def _followed(scene: Scene, house: Entity) -> Entity | None:
     """Return the firm that the text was about, whom a house then sets a price for."""
     told = (scene.discourse.topic, scene.discourse.org) if scene.may_carry else ()
     return next((e for e in told if e and e.cls == "Company" and e.id != house.id), None)
-
-
-_RAISED = frozenset({"상향", "올리", "높이", "하향", "내리", "낮추"})
-_SETTING = _RAISED | {"제시", "유지", "조정", "설정", "책정", "잡", "매기"}
 
 
 def _advised(scene: Scene, phrase: Phrase | None) -> Entity | None:

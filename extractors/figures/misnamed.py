@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.context.scene import Draft, Scene
-from extractors.figures.deeds import BEATEN, by_deed
+from extractors.figures.deeds import by_deed
 from extractors.figures.holders import clause_of
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.misnaming_rules import expectation, renamed
+from extractors.figures.moves import BEATEN
 from extractors.values.metric_data import Metric, kind_of, load_metrics
 from extractors.values.values import FoundValue
 

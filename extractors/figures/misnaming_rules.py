@@ -13,6 +13,7 @@ from extractors.language.grammar import particles
 from extractors.values.values import FoundValue
 from extractors.word_lists import load_words
 
+_FILE = "figures/misnamed.yaml"
 _SLOT = re.compile(r"\{(?P<slot>[a-z]+)\}")
 _REACH = 40
 """How far before a figure at most a rule looks, in characters."""
@@ -62,7 +63,7 @@ class Misnaming:
 @lru_cache(maxsize=1)
 def load_misnamings() -> tuple[Misnaming, ...]:
     """Load the rules once a process."""
-    data = load_words("figures/misnamed.yaml")
+    data = load_words(_FILE)
     words = {key: "|".join(told) for key, told in data["words"].items()}
     return tuple(_rule(told, words) for told in data["rules"])
 
@@ -70,7 +71,7 @@ def load_misnamings() -> tuple[Misnaming, ...]:
 @lru_cache(maxsize=1)
 def expectation() -> re.Pattern[str]:
     """Match what was expected right before a figure, and how it is compared with that."""
-    words = load_words("figures/misnamed.yaml")["words"]
+    words = load_words(_FILE)["words"]
     object_, about = particles("object"), "|".join(words["about"])
     return re.compile(
         rf"(?:{'|'.join(words['expected'])})"
@@ -96,16 +97,11 @@ def _rule(told: dict[str, Any], words: dict[str, str]) -> Misnaming:
     )
 
 
-_RATES = {"상승": "상승률", "급등": "상승률", "하락": "하락률", "급락": "하락률"} | {
-    way: f"{way}율" for way in ("증가", "감소")
-}
-"""What a change in percent is called; "성장" grows by its own 성장률."""
-
-
 def _rate(draft: Draft, way: str) -> str:
     """Name a change in percent: what of a firm rises by itself is its share price."""
-    rate = _RATES.get(way, f"{way}률")
-    priced = draft.subject.cls == "Company" and way in ("상승", "급등", "하락", "급락")
+    data = load_words(_FILE)
+    rate: str = data["rates"].get(way, f"{way}률")
+    priced = draft.subject.cls == "Company" and way in data["priced"]
     return f"주가 {rate}" if priced else rate
 
 

@@ -9,36 +9,31 @@ from __future__ import annotations
 import re
 
 from extractors.context.scene import Scene
-from extractors.figures.deeds import BEATEN
 from extractors.figures.holders import begins_at
 from extractors.figures.measures import done_in_times
+from extractors.figures.moves import BEATEN
+from extractors.figures.moves import FILE as MOVES
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.trimming import unglossed
 from extractors.language.words import is_common
 from extractors.names.descriptions import is_agents, kinds_of_noun
 from extractors.values.metric_data import CONVERTED, kind_of, load_metrics
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded, words_in
 
+_WORDS = "figures/quantity_names.yaml"
 _NOUN = re.compile(r"(?P<noun>[가-힣A-Za-z][가-힣A-Za-z]*)\s?(?:\(|약|최대|최소|총|무려|각각|\s)*$")
 _AFTER = re.compile(
     r"(?:의|짜리|에 이르는|에 달하는|\s?규모의|\s?분량의|\s?이상의)?\s"
     r"(?P<noun>(?!대비|거의)[가-힣A-Za-z]+?(?:\s[가-힣]+?)?)"
     r"(?=을|를|이\s|가\s|은|는|로|으로|의|에|도|와|과|[,.]|$)"
 )
-_DOWN = re.compile(
-    r"하락|급락|폭락|추락|내렸|내린|내리|감소|줄|낮|떨어|빠졌|축소|인하|밀렸|저렴|값싸|느리|느린"
-)
-_CHANGE = re.compile(
-    r"상승|하락|급등|급락|폭등|폭락|올랐|오른|오르|내렸|내린|내리|뛰었|뛴|뛰어|증가|감소|늘|줄|높|낮|떨어|빠졌|넘게|성장|인하|인상|급증|밀렸|많|저렴|값싸|비싸|빠르|빠른|느리|느린"
-)
-_SHARE = re.compile(
-    r"(?:나|가량|정도|가까이|넘게|이상|\s)*(?:하락|급락|폭락|추락|상승|급등|폭등|올랐|오른|오르|내렸|내린|내리|뛰었|뛰어|빠졌|떨어|밀렸)"
+_CHANGE = Worded(MOVES, r"(?P<down>{falling})|(?P<up>{rising})|{differing}")
+_SHARE = Worded(
+    MOVES, r"(?:나|가량|정도|가까이|넘게|이상|\s)*(?:(?P<down>{share_fell})|{share_rose})"
 )
 _OF_WHOLE = re.compile(r"(?P<whole>[가-힣A-Za-z]+)의\s?(?:약|최대|무려|절반인|\s)*$")
 """What a share is of: "전체 매출의 약 3분의 1을 차지"."""
-_COVERING = frozenset({"차지", "해당", "이르", "달하", "육박", "웃돌", "넘", "이", "그치"})
-"""Verbs of a part that is told of a whole: "전체 매출의 90%에 해당한다"."""
-_PIECES = ("개", "대", "장", "톤")
 _NUMBER_OF = re.compile(r"(?P<what>[가-힣A-Za-z]+)\s수$")
 """A head that tells only that something is counted: "등록 특허 수는"."""
 _HIDDEN = re.compile(r"[가-힣]+(?:에서|보다|대비|으로부터|부터)\s*$")
@@ -104,10 +99,12 @@ def _counted(scene: Scene, value: FoundValue) -> str | None:
 def _uses(phrase: Phrase | None, clause: Clause | None) -> bool:
     """Tell those who use something: "하루 3백만 명이 쓴다"."""
     told = phrase is not None and clause is not None and phrase.case == "subject"
-    return told and clause is not None and clause.lemma in _USING and clause.arg("object") is None
-
-
-_USING = frozenset({"쓰", "이용", "사용", "접속", "방문", "가입", "구독"})
+    return (
+        told
+        and clause is not None
+        and clause.lemma in words_in(_WORDS, "using")
+        and clause.arg("object") is None
+    )
 
 
 def _part(
@@ -115,7 +112,7 @@ def _part(
 ) -> str | None:
     """Name a share by its whole, or by its part: "연구 인력이 전체의 40%를 차지한다"."""
     ratio = value.value.unit == "%" or "분의" in value.value.text
-    if clause is None or not ratio or clause.lemma not in _COVERING:
+    if clause is None or not ratio or clause.lemma not in words_in(_WORDS, "covering"):
         return None
     share = _OF_WHOLE.search(scene.masked[: value.start])
     if share is None:
@@ -150,7 +147,11 @@ def _of_tokens(scene: Scene, value: FoundValue) -> str | None:
     after = scene.text[value.end :]
     before = scene.text[: value.start].rstrip()
     if value.value.unit != "토큰" and not (value.value.unit == "개" and _TOKENS.match(after)):
-        paced = before.endswith(_PACES) and not value.value.currency and value.value.unit != "%"
+        paced = (
+            before.endswith(words_in(_WORDS, "paces"))
+            and not value.value.currency
+            and value.value.unit != "%"
+        )
         return "처리량" if paced and kind_of(value.value) == "count" else None
     if before.endswith(("초당", "초에")):
         return "추론 속도"
@@ -170,13 +171,13 @@ _OCCURRED = re.compile(
 _SIZE = re.compile(r"\s?규모(?:다|이다|였|입니다|이며|이고)")
 _PER_TIME = re.compile(r"\s?(?:/|per\s)\s?(?:월|년|달|연|인|명|개월|user|month|year|mo\b|yr\b)")
 """What is paid for in time, or by each user: "$20/월"."""
-_USERS = re.compile(
-    r"(?:의)?\s(?:월간\s|일간\s|주간\s|활성\s)?(?:실사용자|사용자|이용자|가입자|구독자)(?:를|가|의|\s[‘“'\"]|\s[가-힣A-Z])"
+_USERS = Worded(
+    _WORDS, r"(?:의)?\s(?:월간\s|일간\s|주간\s|활성\s)?{users}(?:를|가|의|\s[‘“'\"]|\s[가-힣A-Z])"
 )
-_PACES = ("시간당", "분당", "초당")
-_PROCESSED = re.compile(
+_PROCESSED = Worded(
+    _WORDS,
     r"(?:(?:가|를)? ?(?:이상|가량|넘는|넘게|정도)?의?\s?토큰)?\s?(?:이상|가량|정도)?[을를]?"
-    r"\s(?:[가-힣]+\s)?(?:처리|소화|소비|소모)"
+    r"\s(?:[가-힣]+\s)?{processed}",
 )
 _IN_TIME = re.compile(
     r"(?:매[일주월달년]|하루|일주일|한 ?[달해]|[\d한두세]+ ?[년월달일주]\S*)"
@@ -184,13 +185,11 @@ _IN_TIME = re.compile(
 )
 """What is done with tokens in a time: "한 달에 3조 토큰을 처리한다"."""
 _TOKENS = re.compile(r"(?:가 넘는|를 넘는|이상의|의)?\s?토큰")
-_LEARNT = re.compile(
-    r"[^.,]{0,30}?(?:으로|로|에서|을|를)\s(?:[가-힣]+\s){0,2}?(?:사전\s?)?(?:학습|훈련)"
+_LEARNT = Worded(
+    _WORDS, r"[^.,]{0,30}?(?:으로|로|에서|을|를)\s(?:[가-힣]+\s){0,2}?(?:사전\s?)?{learning}"
 )
-_LEARNING = re.compile(r"(?:학습|훈련)(?:에|에는|에만|에선|용으로)\s(?:약|총|무려|모두)?$")
-_READ = re.compile(
-    r"(?:까지|을|를)?\s?(?:한\s?번에|한꺼번에|동시에)?\s?(?:처리|입력|지원|받|읽|다루|다룰|기억)"
-)
+_LEARNING = Worded(_WORDS, r"{learning}(?:에|에는|에만|에선|용으로)\s(?:약|총|무려|모두)?$")
+_READ = Worded(_WORDS, r"(?:까지|을|를)?\s?(?:한\s?번에|한꺼번에|동시에)?\s?{read}")
 _FREE = re.compile(r"(?:매일|하루|매달|월|무료로)$")
 
 
@@ -230,7 +229,11 @@ def _by_grammar(
         return after["noun"]
     verbs = [c.lemma for c in (governor, clause) if c]
     given = load_metrics().delivering
-    if value.value.unit in _PIECES and phrase and _is_delivered(scene, value, phrase):
+    if (
+        value.value.unit in words_in(_WORDS, "pieces")
+        and phrase
+        and _is_delivered(scene, value, phrase)
+    ):
         told = [given[v] for v in verbs if v in given]
         if told:
             return told[0]
@@ -257,25 +260,22 @@ def _rate(scene: Scene, about: str, value: FoundValue, clause: Clause | None) ->
     if over and moved:
         moved = _CHANGE.match(scene.text, over.end()) or moved
     if moved:
-        return _way_of(moved.group(), about, value)
+        return _way_of(moved, about, value)
     return _rated(scene, about, value)
 
 
-def _way_of(moved: str, about: str, value: FoundValue) -> str:
+def _way_of(moved: re.Match[str], about: str, value: FoundValue) -> str:
     """Name how far something rose or fell; what has no price grows or shrinks."""
     priced = _PRICED.search(about) is not None or value.value.unit == "%p"
     end = "폭" if value.value.unit == "%p" else "률" if priced else "율"
-    if _DOWN.search(moved):
+    if moved["down"]:
         return f"{'하락' if priced else '감소'}{end}"
-    if _UP.search(moved):
+    if moved["up"]:
         return f"{'상승' if priced else '증가'}{end}"
     return "증감률"
 
 
-_PRICED = re.compile(
-    r"(?:가|가격|값|지수|률|율|비중|금리|환율|요금|임금|점수|섹터|업종|종목|주식|(?<![수발])주)$"
-)
-_UP = re.compile(r"상승|급등|폭등|올랐|오른|오르|뛰|증가|늘|성장|급증")
+_PRICED = Worded(_WORDS, r"(?:{priced}|(?<![수발])주)$")
 _OVER = re.compile(r"\s?넘게\s")
 _REACHED = re.compile(r"(?:\s?\([^()]*\))?(?:로|으로)[\s,](?!성장)|에서\s(?:[가-힣\d]+\s){0,2}\d")
 
@@ -334,7 +334,7 @@ def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | N
     told = (clause.subject, clause.topic) if clause else ()
     if any(p and p.head in load_metrics().words for p in told):
         return None  # "ASP는 3% 상승"
-    return "주가 하락률" if _DOWN.search(moved.group()) else "주가 상승률"
+    return "주가 하락률" if moved["down"] else "주가 상승률"
 
 
 def _before(scene: Scene, value: FoundValue, phrase: Phrase | None) -> str | None:

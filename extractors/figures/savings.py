@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from extractors.classes import MADE
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import fitting, phrase_at, topic_entity
+from extractors.figures.moves import FILE as MOVES
 from extractors.figures.quantities import holding
 from extractors.language.phrases import Clause
 from extractors.values.metric_data import is_fraction, load_metrics
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded, words_in
 from kg.claim import Entity
 
 _HOLDERS = (*MADE, "Company", "Organization")
@@ -20,14 +22,13 @@ _WHAT = re.compile(
     r"(?P<noun>[가-힣A-Za-z]+(?:\s[가-힣A-Za-z]+)?)(?:을|를)\s"
     r"(?:[가-힣A-Za-z0-9.\- ]{2,16}(?:보다|대비|에 비해)\s)?(?:약|최대|무려|평균|최소|기존의?)?\s?$"
 )
-_CHANGED = re.compile(
+_CHANGED = Worded(
+    MOVES,
     r"(?:나|가량|정도|이상|가까이|까지|넘게|로|으로|\s아래로|\s?수준으로|\s?수준까지)*\s?(?:더\s)?"
-    r"(?:(?P<down>줄|낮추|낮췄|낮춘|낮출|절감|절약|아끼|아낀|아꼈|단축|감축|감소시|떨어뜨)"
-    r"|(?P<up>높이|높였|높인|높일|늘리|늘렸|늘린|늘릴|끌어올|향상시|향상|개선|키우|키웠|키운|확대))"
+    r"(?:(?P<down>{lowering})|(?P<up>{raising}))",
 )
 _TO = re.compile(r"로|으로|\s아래로|\s?수준")
 """What follows a part of what was: "3분의 1로 낮췄다"."""
-_EMPTY = frozenset({"이", "그", "것", "중", "수", "가격", "값", "단가", "요금", "판가"})
 _SURE = "0.7"
 
 
@@ -70,7 +71,7 @@ def _may_change(scene: Scene, what: re.Match[str]) -> bool:
     named = any(
         n[0].cls in ("Company", "Person", "Place") and n[2] >= what.end("noun") for n in scene.names
     )
-    return last not in _EMPTY and last not in load_metrics().empty and not named
+    return last not in words_in(MOVES, "unsaved") and last not in load_metrics().empty and not named
 
 
 def _holder(scene: Scene, value: FoundValue, at: int) -> Entity | None:

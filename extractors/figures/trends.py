@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import owners, phrase_at, topic_entity
+from extractors.figures.moves import FILE as MOVES
 from extractors.language.phrases import Clause
 from extractors.values.metric_data import load_metrics
+from extractors.word_lists import words_in
 from kg.claim import Value
 
 
@@ -18,7 +20,11 @@ def match_trends(scene: Scene) -> Iterator[Draft]:
     metrics = load_metrics()
     for clause in scene.parsed.clauses:
         phrase = clause.arg("subject", "topic")
-        if phrase is None or not _TREND.fullmatch(clause.lemma) or clause.ending == "relative":
+        if (
+            phrase is None
+            or clause.lemma not in words_in(MOVES, "trends")
+            or clause.ending == "relative"
+        ):
             continue
         metric = metrics.words.get(phrase.head)
         if metric is None or any(clause.start - 40 < v.start < clause.end for v in scene.values):
@@ -59,11 +65,6 @@ def _deficits(scene: Scene) -> Iterator[Draft]:
             draft.qualifiers["metric"] = "손익"
             draft.tail = (match.end(), clause.tail_end)
             yield draft
-
-
-_TREND = re.compile(
-    r"낮|높|증가|감소|하락|상승|확대|축소|늘|줄|급증|급감|개선|둔화|악화|급등|급락|떨어지|오르"
-)
 
 
 _DEFICIT = re.compile(

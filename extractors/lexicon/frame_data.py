@@ -119,6 +119,7 @@ class FrameSet:
     valued: re.Pattern[str]
     rivalling: frozenset[str]
     alliances: tuple[str, ...]
+    events: tuple[str, ...]
     middles: Mapping[str, str]
     open_by_noun: Mapping[str, tuple[Frame, ...]]
     open_by_verb: Mapping[str, tuple[Frame, ...]]

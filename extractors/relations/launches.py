@@ -7,21 +7,9 @@ from collections.abc import Sequence
 from extractors.classes import BODIES
 from extractors.context.scene import Scene
 from extractors.language.phrases import Clause
-from extractors.lexicon.frame_data import Frame
+from extractors.lexicon.frame_data import Frame, load_frames
 from extractors.lexicon.makers import makers_of
 from kg.claim import Entity
-
-_EVENTS = (
-    "행사",
-    "콘퍼런스",
-    "컨퍼런스",
-    "발표회",
-    "쇼케이스",
-    "기조연설",
-    "키노트",
-    "이벤트",
-    "언팩",
-)
 
 
 def host(scene: Scene, frame: Frame, clause: Clause, things: Sequence[Entity]) -> list[Entity]:
@@ -34,7 +22,7 @@ def host(scene: Scene, frame: Frame, clause: Clause, things: Sequence[Entity]) -
         return []
     at = clause.arg("at")
     if at is not None:
-        if not at.head.endswith(_EVENTS):
+        if not at.head.endswith(load_frames().events):
             return []
         named = scene.named_in(at.outer_start, at.end, BODIES)
         if named:

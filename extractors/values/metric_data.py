@@ -98,6 +98,10 @@ class MetricSet:
     comparing: Mapping[str, str]
     reaching: frozenset[str]
     holding: frozenset[str]
+    of_goods: frozenset[str]
+    of_targets: frozenset[str]
+    buying: frozenset[str]
+    setting: frozenset[str]
 
     def compared_by(self, adjective: str, unit: str | None) -> str | None:
         """Return what a ratio is of: 속도 증가율 of "30% 빠르다", 속도 배율 of "3배 빠르다"."""

@@ -70,35 +70,26 @@ def test_the_same_figure_of_a_named_owner_is_kept(tmp_path: Path) -> None:
     assert {row[2] for row in found} == {"3%", "300명"}, found
 
 
+_WORDS = [
+    load_words(f"figures/{name}.yaml")
+    for name in ("deeds", "unnamed_sums", "counted_deeds", "moves", "quantity_names")
+]
+
+
 @pytest.mark.parametrize(
     "example",
-    [
-        example
-        for name in (
-            "figures/deeds.yaml",
-            "figures/unnamed_sums.yaml",
-            "figures/counted_deeds.yaml",
-        )
-        for example in load_words(name)["examples"]
-    ],
+    [example for words in _WORDS for example in words["examples"]],
     ids=lambda e: str(e["text"])[:40],
 )
 def test_examples_beside_the_deeds(tmp_path: Path, example: dict[str, Any]) -> None:
     found = _figures(tmp_path, example["text"])
     assert {tuple(claim) for claim in example["claims"]} <= found, found
+    assert not {tuple(claim) for claim in example.get("absent", ())} & found
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        text
-        for name in (
-            "figures/deeds.yaml",
-            "figures/unnamed_sums.yaml",
-            "figures/counted_deeds.yaml",
-        )
-        for text in load_words(name)["never"]
-    ],
+    [text for words in _WORDS for text in words["never"]],
 )
 def test_figures_of_which_no_deed_tells(tmp_path: Path, text: str) -> None:
     found = _figures(tmp_path, text)

@@ -26,6 +26,7 @@ def test_examples_beside_the_words(example: dict[str, Any]) -> None:
         if c.value is not None
     ]
     assert all(figure in found for figure in example["figures"]), found
+    assert not any(figure in found for figure in example.get("absent", ()))
 
 
 @pytest.mark.parametrize("words", ["올해 부문", "이번 사업", "사업부", "파운드리 매출"])

@@ -73,7 +73,7 @@ def leading_division(scene: Scene, at: int, *, inside: bool) -> str | None:
 
     What goes right on to its figure: "게이밍 부문은 43억 달러", ", 로봇 사업부는 약 3억 달러".
     """
-    led = _LEADING_DIVISION.pattern.search(scene.text[:at])
+    led = _LEADING_DIVISION.search(scene.text[:at])
     return led["part"] if led and inside == (led.start() > 0) else None
 
 

@@ -47,7 +47,7 @@ def match_splits(scene: Scene) -> Iterator[Draft]:
     """Yield a draft for every part of a list that says of what, whose whole the text is about."""
     if len(scene.values) < _SHORTEST:
         return
-    told = _BY.pattern.match(scene.text) or _OF.pattern.search(scene.text)
+    told = _BY.match(scene.text) or _OF.search(scene.text)
     firm = _firm(scene, told.start()) if told else None
     if told is None or firm is None:
         return

@@ -38,7 +38,7 @@ def settle_part(scene: Scene, draft: Draft) -> None:
         return
     if draft.subject.cls not in BODIES or "product" in draft.qualifiers:
         return
-    where = _WHERE.pattern.match(scene.text, value.end)
+    where = _WHERE.match(scene.text, value.end)
     begins = begins_at(scene, value)
     led = (p for p in reversed(scene.parsed.phrases) if p.case in _LED)
     inside = (p for p in led if begins <= p.start and p.until <= value.start)
@@ -50,7 +50,7 @@ def settle_part(scene: Scene, draft: Draft) -> None:
 
 def _settle_whole(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     """Give a part's share to the firm of whose whole it is: "가나 매출에서 중국 비중은 4%다"."""
-    told = _OF_WHOLE.pattern.search(scene.text, 0, value.start)
+    told = _OF_WHOLE.search(scene.text, 0, value.start)
     if told is None:
         return False
     firms = [n[0] for n in scene.named_in(0, told.start(), BODIES) if not scene.is_generic(n[0])]

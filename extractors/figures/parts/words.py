@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.word_lists import filled, lists_of
+from extractors.word_lists import filled, load_words
 
 FILE = "figures/parts/parts.yaml"
 _MOST = 3
@@ -42,7 +42,7 @@ class PartWords:
 @lru_cache(maxsize=1)
 def load_parts() -> PartWords:
     """Load the words once a process."""
-    data = lists_of(FILE)
+    data = load_words(FILE)
     return filled(PartWords, data, whole=re.compile(rf"(?<![가-힣])(?:{'|'.join(data['whole'])})"))
 
 

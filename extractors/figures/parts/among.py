@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from extractors.classes import BODIES, PARTIES
 from extractors.context.scene import Draft, Scene
+from extractors.figures.parts.words import FILE
 from extractors.figures.plain_phrases import is_measure_noun, load_plain
 from extractors.figures.quantities import holding
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 from kg.claim import Entity, entity_id
 
 _AMONG = re.compile(
@@ -20,13 +22,14 @@ _AMONG = re.compile(
     r"(?P<part>[가-힣A-Za-z][가-힣A-Za-z0-9&\- ]{0,18}?)"
     r"\s?(?:이|가|은|는|만|에서만)\s(?:약\s|전체의\s|절반인\s)?$"
 )
-_SUM = re.compile(
-    r"\s?(?:규모|수준|가량|정도|안팎)?(?:[을를]\s(?:차지|기록|올렸|벌|썼|담당|책임)|에\s(?:달|이르|그쳤)"
-    r"|[이가]\s(?:나왔|배정|투입|쓰)|였|이었|[이인]?다|이며|이고|로\s(?:가장|집계|절반|대부분)|[.,]?$)"
+_SUM = Worded(
+    FILE,
+    r"\s?(?:규모|수준|가량|정도|안팎)?(?:[을를]\s{taking}|에\s{reaching}|[이가]\s{coming}"
+    r"|였|이었|[이인]?다|이며|이고|로\s{placed}|[.,]?$)",
 )
 """What follows a part in the unit of the whole, other than by how much it grew."""
-_SHARE = re.compile(
-    r"(?:[을를]\s(?:차지|담당|책임)|에\s(?:달하는|해당)|였|이었|[이인]?다|이며|이고|[.,]?$)"
+_SHARE = Worded(
+    FILE, r"(?:[을를]\s{sharing}|에\s(?:달하는|해당)|였|이었|[이인]?다|이며|이고|[.,]?$)"
 )
 _SURE = "0.7"
 
