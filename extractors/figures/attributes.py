@@ -17,6 +17,9 @@ from extractors.figures.quantities import holding
 from extractors.figures.wholes import is_part, whole_of
 from extractors.values.metric_data import kind_of, load_metrics
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
+
+_WORDS = "figures/attributes.yaml"
 
 _PROJECTS = ("Facility", "Policy", "Event", "Product", "Organization", "Software")
 _TAKERS = ("Company", "Place", "Organization", "Chip", "Model", "Software", "Product")
@@ -26,27 +29,27 @@ _SIZED = re.compile(
     r"(?:\s?(?:짜리|규모의|규모|이 드는|을 들인))\s(?:[가-힣A-Za-z]+\s){0,3}?"
     r"(?:[가-힣A-Za-z]+인\s)?[‘“'\"]?"
 )
-_HAVING = re.compile(
-    r"의\s(?P<noun>[가-힣A-Za-z][가-힣A-Za-z ]{1,11}?)(?:을|를)\s"
-    r"(?:가진|갖춘|지닌|보유한|탑재한|갖는|담은|쓰는)\s(?:[가-힣A-Za-z]+\s){0,3}?[‘“'\"]?"
+_HAVING = Worded(
+    _WORDS,
+    r"의\s(?P<noun>[가-힣A-Za-z][가-힣A-Za-z ]{1,11}?)(?:을|를)\s{having}\s(?:"
+    r"[가-힣A-Za-z]+\s){0,3}?[‘“'\"]?",
 )
-_TRAINED = re.compile(
-    r"(?:\s?이상)?의\s[^,.]{0,24}?(?:데이터|토큰|이미지|문서|코퍼스|영상|말뭉치)(?:로|으로|에서|를|을)\s"
-    r"(?:[가-힣]+\s)?(?:학습|훈련)(?:된|한|시킨|받은)\s(?:[가-힣A-Za-z]+\s){0,2}?[‘“'\"]?"
+_TRAINED = Worded(
+    _WORDS,
+    r"(?:\s?이상)?의\s[^,.]{0,24}?{learnt}(?:로|으로|에서|를|을)\s(?:[가-힣]+\s)?(?:학습|훈련)"
+    r"(?:된|한|시킨|받은)\s(?:[가-힣A-Za-z]+\s){0,2}?[‘“'\"]?",
 )
 """What stands between how much a model was trained on and its name."""
-_AT_WORK = re.compile(
-    r"(?:만|씩|를|의)?\s?(?:매개변수만\s|파라미터만\s|만\s)?(?:활성화|활성|작동|켜)"
-)
-_WORKING = re.compile(
-    r"(?:켜지는|활성화되는|활성화하는|작동하는|동작하는|쓰는|쓰이는|사용하는|사용되는)\s"
-    r"(?:건|것은|파라미터는|매개변수는|파라미터가|매개변수가)\s(?:약\s|고작\s|단\s)?$"
+_AT_WORK = Worded(_WORDS, r"(?:만|씩|를|의)?\s?(?:매개변수만\s|파라미터만\s|만\s)?{at_work}")
+_WORKING = Worded(
+    _WORDS,
+    r"{working}\s(?:건|것은|파라미터는|매개변수는|파라미터가|매개변수가)\s(?:약\s|고작\s|단\s)?$",
 )
 _MARKET = re.compile(r"시장(?:의|에서|\s점유율의?)?\s(?:약\s|무려\s)?$")
 _TAKEN = re.compile(r"(?:점유|차지|장악|확보|가져)")
 _WITHIN = re.compile(r"시장(?:에서|에서는|에선|의 경우|을 보면)[\s,]")
-_TAKES = re.compile(
-    r"\s?(?:가량|정도|가까이|넘게|이상)?(?:을|를|의\s(?:점유율|비중)(?:을|를)?)?\s?(?:점유|차지|장악|확보|가져가|가져갔)"
+_TAKES = Worded(
+    _WORDS, r"\s?(?:가량|정도|가까이|넘게|이상)?(?:을|를|의\s(?:점유율|비중)(?:을|를)?)?\s?{taking}"
 )
 """What follows a share: "시장에서 가나가 60%를 가져간다"."""
 _SHARES = re.compile(r"%|분의|절반")
@@ -138,9 +141,9 @@ def _part_size(scene: Scene, value: FoundValue) -> Draft | None:
 
 
 _BESIDE = 3
-_BUILT_IN = re.compile(
-    r"(?:\s(?P<part>[A-Za-z가-힣][A-Za-z0-9가-힣]*))?(?:을|를|이|가|씩)?\s(?:[가-힣]+\s)?"
-    r"(?:실리|실린|실었|싣|얹|탑재|장착|내장|품|갖|지니|지녔|지닌|달|달려|넣|담|들어|쓰|쓴|붙|제공|지원)"
+_BUILT_IN = Worded(
+    _WORDS,
+    r"(?:\s(?P<part>[A-Za-z가-힣][A-Za-z0-9가-힣]*))?(?:을|를|이|가|씩)?\s(?:[가-힣]+\s)?{built_in}",
 )
 """What follows the size of a memory that something is built with."""
 
@@ -183,7 +186,7 @@ _BY_MONTH = re.compile(
 )
 _MONTHLY = re.compile(r"(?:월|연|매달|한 달에?)\s(?:약\s)?$")
 _USED = re.compile(r"(?:에|면|만 내면|를 내면|을 내면)\s(?:[가-힣A-Za-z]+\s){0,4}?[‘“'\"]?")
-_SERVED = re.compile(r"제공|이용|구독|쓸|쓴|사용")
+_SERVED = Worded(_WORDS, r"{served}")
 
 
 def _is_price(scene: Scene, value: FoundValue, named: Named) -> bool:

@@ -10,7 +10,9 @@ from extractors.context.scene import Named, Scene
 from extractors.figures.moves import FILE as MOVES
 from extractors.values.metric_data import kind_of
 from extractors.values.values import FoundValue
-from extractors.word_lists import Worded
+from extractors.word_lists import Worded, words_in
+
+_WORDS = "figures/bases.yaml"
 
 _AGAINST = re.compile(
     r"[’”'\"]?(?:\s?\([^()]*\))?"
@@ -36,15 +38,12 @@ def holders_only(scene: Scene, named: Sequence[Named]) -> list[Named]:
 
 def is_outdone(scene: Scene, start: int) -> bool:
     """Tell what another only does better than: "K1·K2 상회를 기록했다" presents no K1."""
-    return holds_any(scene.text, _OUTDONE) and any(
+    return holds_any(scene.text, words_in(_WORDS, "outdone")) and any(
         part.start <= start < part.end
         for phrase in scene.parsed.phrases
-        if phrase.head in _OUTDONE
+        if phrase.head in words_in(_WORDS, "outdone")
         for part in phrase.chain()
     )
-
-
-_OUTDONE = ("상회", "능가", "추월", "압도", "우위")
 
 
 def compared_with(scene: Scene, value: FoundValue) -> str | None:
@@ -64,7 +63,7 @@ _WITH_WHOM = re.compile(
     r"\s?(?:대비|보다|에 비해|[와과] 비교해)(?:서?는|도)?\s"
     r"(?:[가-힣]+\s){0,3}?(?:약|최대|최소|무려|거의)?\s?$"
 )
-_OTHERS = re.compile(r"(?P<whom>경쟁사|경쟁 제품|경쟁 모델|전작|업계 평균|이전 세대|기존 제품)\s?$")
+_OTHERS = Worded(_WORDS, r"(?P<whom>{others})\s?$")
 
 
 def is_base(scene: Scene, value: FoundValue) -> bool:
@@ -90,9 +89,9 @@ _EXPECTED = re.compile(
     r"\((?:시장\s?|기존\s?)?(?:예상|예상치|전망치|추정치|기대치|컨센서스)(?:는|인)?\s?:?\s?(?:약\s)?$"
 )
 """What the market expected, beside what came: "122억 달러(시장 예상 120억 달러)"."""
-_LOOKED_FOR = re.compile(
-    r"(?P<whose>(?:시장|증권가|증권사|월가|업계|애널리스트)(?:의|들의)?\s)?"
-    r"(?P<word>컨센서스|기대치|예상치|전망치|추정치)(?:인|였던|이던)?\s(?:약\s)?$"
+_LOOKED_FOR = Worded(
+    _WORDS,
+    r"(?P<whose>{lookers}(?:의|들의)?\s)?(?P<word>{looked_for})(?:인|였던|이던)?\s(?:약\s)?$",
 )
 _MET = Worded(MOVES, r"(?:[을를]|보다|에)\s(?:[가-힣\d.%]+\s){0,2}?{meeting}")
 

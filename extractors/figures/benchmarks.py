@@ -7,10 +7,12 @@ import re
 
 from extractors.context.scene import Draft, Named, Scene
 from extractors.figures.holders import fitting, is_outdone, phrase_at, topic_entity
+from extractors.figures.moves import FILE as MOVES
 from extractors.language.phrases import Clause, Phrase
 from extractors.names.descriptions import described
 from extractors.values.metric_data import kind_of
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 from kg.claim import Entity
 
 
@@ -35,8 +37,9 @@ def _led(scene: Scene, value: FoundValue, test: Named) -> Entity | None:
     return None
 
 
-_SCORED = re.compile(
-    r"(?:,\s|[을를]\s(?:기록|받|얻|달성|찍)|의\s(?:점수|정확도|정답률|성적)|로\s(?:종합\s|전체\s|공동\s)?\d위|로\s(?:선두|가장)|$)"
+_SCORED = Worded(
+    MOVES,
+    r"(?:,\s|[을를]\s{scoring}|의\s{scores}|로\s(?:종합\s|전체\s|공동\s)?\d위|로\s(?:선두|가장)|$)",
 )
 """What follows a score, and no rate by which something is better."""
 

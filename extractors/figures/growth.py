@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from extractors.context.scene import Draft, Scene
 from extractors.figures.figure_names import labelled
 from extractors.figures.grown import moved_by
+from extractors.figures.moves import FILE as MOVES
 from extractors.values.metric_data import basis_before, load_metrics
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 
 _BRACKET = re.compile(r"(?:\s(?:기록|달성|시현|전망|예상|집계))?\s?\((?P<inside>[^()]{2,60})\)")
-_RISEN = re.compile(r"\s?(?:이상\s|넘게\s)?(?:증가|상승|성장|확대|급증|급등)")
+_RISEN = Worded(MOVES, r"\s?(?:이상\s|넘게\s)?{risen}")
 _FALLEN = re.compile(r"\s?(?:감소|하락|축소|급감|급락)")
 
 

@@ -15,7 +15,10 @@ from extractors.names.descriptions import described, group, is_nobody, is_qualit
 from extractors.names.name_patterns import patterns
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded, words_in
 from kg.claim import Entity
+
+_WORDS = "figures/holders.yaml"
 
 HOLDERS = (
     "Company",
@@ -32,15 +35,11 @@ HOLDERS = (
 )
 
 _HEADS = (*(c for c in HOLDERS if c not in ("Technology", "Market")), "Person")
-_PLACED = ("위", "곳", "업체", "기업", "회사", "종목")
-"""How a topic ends that a name is put in place of."""
 _POINTED = (*THINGS, "Facility", "Policy")
 _BESIDE = 2
-_SEVERAL = re.compile(r"(?:업체|기업|회사|사업자|제조사|개발사|경쟁사|고객사|협력사|진영|\d사)들?$")
+_SEVERAL = Worded(_WORDS, r"(?:{bodies}|\d사)들?$")
 _LIMITS = ("미만", "이하", "이상", "초과")
-_LIMITED = re.compile(
-    r"(?:인|의)?\s[가-힣]{0,6}(?:기업|업체|회사|사업장|가구|기관|고객|모델|국가|제품|시설)"
-)
+_LIMITED = Worded(_WORDS, r"(?:인|의)?\s[가-힣]{0,6}{limited}")
 _OTHERS = re.compile(r"들$|모델|업체|기업|회사|경쟁|업계|시장|산업|국가|투자자|고객|제품")
 
 
@@ -200,7 +199,7 @@ def measured_in(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[
 def stood_for(scene: Scene, phrase: Phrase, classes: Collection[str]) -> list[Named]:
     """List who is told to be a topic that is nobody: "증가율 1위는 가나로, 매출이 …"."""
     words = scene.text[phrase.start : phrase.end].split()
-    if not words or not (is_nobody(words[-1]) or words[-1].endswith(_PLACED)):
+    if not words or not (is_nobody(words[-1]) or words[-1].endswith(words_in(_WORDS, "placed"))):
         return []
     told = (
         p

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from extractors.context.scene import Draft, Scene
@@ -11,13 +10,13 @@ from extractors.figures.quantities import holding
 from extractors.language.phrases import Clause
 from extractors.names.descriptions import described, quoted
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded, words_in
 from kg.claim import Entity
 
+_WORDS = "figures/attributes.yaml"
+
 _BODIES = ("Organization", "Policy", "Event", "Facility", "Software", "Product")
-_JOINING = frozenset({"참여", "참가", "가입", "동참", "합류"})
-_WHO = re.compile(
-    r"\s?(?P<who>기업|기관|회사|업체|국가|대학|단체|팀|연구기관|병원|은행|학교)?(?:들)?(?:이|가)\s"
-)
+_WHO = Worded(_WORDS, r"\s?(?P<who>{members})?(?:들)?(?:이|가)\s")
 _COUNTED = {"개사": "기업", "개국": "국가", "명": "인원", "팀": "팀", "곳": "기관", "개": ""}
 _SURE = "0.7"
 
@@ -31,7 +30,7 @@ def match_members(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
             continue
         clause = scene.parsed.clause_to(who.end())
         noun = who["who"] or _COUNTED[value.value.unit or ""]
-        if clause is None or clause.lemma not in _JOINING or not noun:
+        if clause is None or clause.lemma not in words_in(_WORDS, "joining") or not noun:
             continue
         body = _joined(scene, value, clause)
         if body is not None:

@@ -11,20 +11,19 @@ from dataclasses import replace
 
 from extractors.context.scene import Scene
 from extractors.figures.metric_lists import Found
+from extractors.figures.moves import FILE as MOVES
 from extractors.values.metric_data import Metric, basis_before, kind_of, load_metrics
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 from kg.claim import Entity
+
+_WORDS = "figures/metrics.yaml"
 
 _IN_TURN = "각각"
 _HANGUL = re.compile(r"[가-힣]+$")
-_GROWN = re.compile(
-    r"(?:\s?(?:이나|가량|정도|가까이|이상|넘게|씩|나))?\s?(?:성장|증가|늘|급증|확대)"
-)
+_GROWN = Worded(MOVES, r"(?:\s?(?:이나|가량|정도|가까이|이상|넘게|씩|나))?\s?{growing}")
 _IMPROVED = re.compile(r"\s?(?:이상\s|가량\s|정도\s)?(?:개선|향상)")
-FORETOLD = re.compile(
-    r"\s(?:[가-힣]+\s?)?(?:\([^()]*\)\s)?"
-    r"(?:전망|기대|기대감|소식|우려|효과|여파|가능성|예고|때문|탓|덕분|덕|영향|상향|하향|호조|부진|실망)(?:에|으로|로)\s"
-)
+FORETOLD = Worded(_WORDS, r"\s(?:[가-힣]+\s?)?(?:\([^()]*\)\s)?{causes}(?:에|으로|로)\s")
 """What makes of a metric only the reason of something else."""
 _PER = re.compile(
     r"(?<![\d가-힣A-Za-z])(?P<per>(?!해당|담당|상당|배당)[\d천만]*[가-힣A-Za-z]{1,5}당|하루|월|월평균|일평균|일)\s$"

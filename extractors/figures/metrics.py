@@ -67,7 +67,10 @@ from extractors.values.metric_data import (
     load_metrics,
 )
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 from kg.claim import Entity
+
+_WORDS = "figures/metrics.yaml"
 
 _NEITHER = frozenset(
     {
@@ -83,7 +86,7 @@ _NEITHER = frozenset(
         "곳",
     }
 )
-_TELLING = re.compile(r"전망|예상|추정|예측|제시|상향|하향|내다봤|내다보|낙관")
+_TELLING = Worded(_WORDS, r"{foretelling}")
 _REACH = 45
 _MORE_OF = re.compile(r"\s?(?:더\s)?(?:높은|낮은|많은|적은|늘어난|줄어든|증가한|감소한|오른)\s")
 """What makes a percent one of what follows: "21% 높은 임금"."""
@@ -91,7 +94,7 @@ _WHEN = re.compile(
     r"(?:\s(?:조달|유치|모집|라운드))?\s?(?:당시|때는?|시점|직후|직전|이후|이전|과정)(?=[\s,에의]|$)"
 )
 """What makes of a metric word the time of another: "투자 유치 당시 30억 달러였다"."""
-_EXPECTED = re.compile(r"(?P<word>컨센서스|시장 기대치|시장 예상치|예상치|가이던스)\s?\($")
+_EXPECTED = Worded(_WORDS, r"(?P<word>{glossed_as})\s?\($")
 """Whose figure a bracket holds, not that of the text: "컨센서스(영업이익 8.7조)"."""
 _SINCE = re.compile(r"\s?(?:이후|뒤|이래)[^.]{0,30}?(?:적이|것이|수가|바가)?\s?(?:없|않)")
 """What denies that there was another value later, not this one: "30억 달러 이후 … 없다"."""

@@ -25,7 +25,10 @@ from extractors.language.words import is_listed
 from extractors.names.descriptions import is_agents, is_nobody, kinds_of_noun
 from extractors.values.metric_data import is_fraction
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded, words_in
 from kg.claim import Entity, entity_id
+
+_WORDS = "figures/plain_holders.yaml"
 
 
 def part_of_whole(
@@ -39,7 +42,8 @@ def part_of_whole(
     if scene.masked[phrase.start : value.start].strip(" 약"):
         return None
     words = words_of(scene, owner.start, owner.end)
-    if clause.lemma in _TAKING and scene.text.startswith("을를"[unit == "%"], value.end):
+    taken = scene.text.startswith("을를"[unit == "%"], value.end)
+    if taken and clause.lemma in words_in(_WORDS, "part_taking"):
         return _taken_by(scene, value, clause, words)
     told = words and _PARTICLE.match(scene.text, value.end)
     if not told or words[-1] in load_deeds().money or is_of_firms(words[-1]):
@@ -54,9 +58,6 @@ def part_of_whole(
     if len(words) == 1 and is_agents(words[0]):
         return Split(Entity(entity_id(words[0]), "Person", words[0]), name)
     return made(scene, words, name)
-
-
-_TAKING = frozenset({"차지", "점유", "책임지", "도맡", "담당"})
 
 
 def _taken_by(scene: Scene, value: FoundValue, clause: Clause, words: list[str]) -> Split | None:
@@ -210,7 +211,8 @@ def _telling(scene: Scene, clause: Clause) -> str:
     return f"{clause.lemma[:-1]}{last}는"
 
 
-_LIKE = re.compile(
-    r"(?:\s?(?:이상|가량|정도|가까이))?(?:가|이|는|은)\s(?P<what>[가-힣A-Za-z]+?(?:\s[가-힣A-Za-z]+?)?)"
-    r"(?:(?:으로|로)\s(?:집계|분류|추정|나타|조사|파악|구성)|이다|다\.|입니다|이며|이고|이라는|였다|이었다)"
+_LIKE = Worded(
+    _WORDS,
+    r"(?:\s?(?:이상|가량|정도|가까이))?(?:가|이|는|은)\s(?P<what>[가-힣A-Za-z]+?(?:\s[가-힣A-Za-z]+?)?)(?:"
+    r"(?:으로|로)\s{found_as}|이다|다\.|입니다|이며|이고|이라는|였다|이었다)",
 )

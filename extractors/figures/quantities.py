@@ -37,7 +37,10 @@ from extractors.names.descriptions import described
 from extractors.names.name_patterns import patterns
 from extractors.values.metric_data import basis_before, kind_of, load_metrics
 from extractors.values.values import FoundValue
+from extractors.word_lists import words_in
 from kg.claim import Entity, entity_id
+
+_WORDS = "figures/attributes.yaml"
 
 _PLACED = re.compile(
     r"(?:인|의)?\s(?:(?!\S*(?:으로|으나|지만|는데|면서|[하되]며|[하되]고)\s)[가-힣A-Za-z]+\s){0,3}?"
@@ -275,13 +278,14 @@ def _in_which(scene: Scene, value: FoundValue, begins: int) -> Entity | None:
     return None
 
 
-_KEEPING = frozenset({"보유", "가지", "갖", "소유", "확보", "운영", "출원", "등록"})
-
-
 def _kept_by(scene: Scene, phrase: Phrase | None) -> Entity | None:
     """Return who has what a phrase counts: "가나가 보유한 특허 42건"."""
     for clause in scene.parsed.clauses:
-        if clause.ending == "relative" and clause.lemma in _KEEPING and phrase is not None:
+        if (
+            clause.ending == "relative"
+            and clause.lemma in words_in(_WORDS, "keeping")
+            and phrase is not None
+        ):
             subject = clause.arg("subject")
             if clause.modified is phrase and subject is not None:
                 named = scene.fill(subject, PARTIES)

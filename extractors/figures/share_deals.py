@@ -10,11 +10,15 @@ import re
 from extractors.classes import ACTORS
 from extractors.context.scene import Draft, Scene
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
+
+_WORDS = "figures/share_prices.yaml"
 
 _SHARES = re.compile(r"\s?(?:의\s)?(?:보유\s)?(?P<what>주식|지분)(?:을|를|\s중)?\s(?:약\s|총\s)?")
-_DEED = re.compile(
-    r"(?:\s?(?:어치|규모|상당))?(?:의|를|을|에)?\s(?:전량\s|추가로?\s|모두\s)?"
-    r"(?:(?P<sold>매각|처분|매도|팔)|(?P<bought>매입|취득|매수|인수|사들))"
+_DEED = Worded(
+    _WORDS,
+    r"(?:\s?(?:어치|규모|상당))?(?:의|를|을|에)?\s(?:전량\s|추가로?\s|모두\s)?(?:(?P<sold>{sold})|"
+    r"(?P<bought>{bought}))",
 )
 
 

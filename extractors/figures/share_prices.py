@@ -18,7 +18,10 @@ from extractors.figures.quantities import holding
 from extractors.language.phrases import Clause
 from extractors.values.metric_data import basis_before, kind_of, load_metrics
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 from kg.claim import Entity, Value, entity_id
+
+_WORDS = "figures/share_prices.yaml"
 
 _TRADED = ("Company", "Market")
 _LISTED = (*_TRADED, "Organization")
@@ -33,12 +36,10 @@ _ALONE = re.compile(r"대?(?:\s(?:급등|급락|상승|하락|반등|강세|약�
 _POINTS = re.compile(r"(?:포인트|p|pt)\s?\((?P<sign>[+▲▼▽↑↓]\s?)?$")
 _HUNDREDTHS = re.compile(r"\.\d\d%")
 """Only moves of prices are told to the hundredth of a percent."""
-_VERB = re.compile(
-    r"(?:올랐|오른|상승|급등|강세|뛰었)|(?P<falls>내렸|내린|하락|급락|약세|떨어졌|빠졌)"
-)
-_RECORD = re.compile(
-    r"(?P<record>(?:사상 |역대 |52주 |장중 )*(?:신고가|신저가|최고가|최저가|최고치|최저치))"
-    r"(?:을|를)?\s(?:[가-힣]+\s)?(?:새로 썼|새로 쓰|갈아치|경신|기록|찍)"
+_VERB = Worded(_WORDS, r"{rose}|(?P<falls>{fell})")
+_RECORD = Worded(
+    _WORDS,
+    r"(?P<record>(?:사상 |역대 |52주 |장중 )*{records})(?:을|를)?\s(?:[가-힣]+\s)?{setting}",
 )
 _HIGHS = ("신고가", "신저가", "최고", "최저")
 _GROUP = re.compile(r"외국인(?: 투자자)?|기관(?: ?투자자)?|개인(?: ?투자자)?|연기금")
@@ -53,9 +54,7 @@ _RATE = re.compile(r"\([^()]{1,8}%")
 _LED = re.compile(r"(?:\([^()]*\))?(?:은|는|도|이|가)\s")
 _TRADING = re.compile(r"장 ?중|장 초반|개장|시간외|한때|거래일|52주")
 _RISING = ("+", "▲", "↑", "▼", "▽", "↓")
-_MOVED = re.compile(
-    r"(?:\s?\([^()]*\))?(?:(?:으로|로)?[,·]|(?:으로|로)\s|\s(?:상승|하락|급등|급락|반등|올랐|내렸|밀렸))"
-)
+_MOVED = Worded(_WORDS, r"(?:\s?\([^()]*\))?(?:(?:으로|로)?[,·]|(?:으로|로)\s|\s{moved})")
 _NEAR = 6
 """How far at most a price stands behind its move: "내린 주당 21달러"."""
 _SURE = "0.7"
@@ -86,7 +85,7 @@ _AT_LEVEL = re.compile(
     r"(?:(?:전날|전일|전 거래일)\s?(?:대비|보다)\s)?"
     r"(?:[\d.,]+(?:%|포인트|p|pt|달러|원)(?:\([^()]*\))?\s?[가-힣]{1,3}\s)?(?:배럴당\s|개당\s)?"
 )
-_PASSED = re.compile(r"선?(?:을|를)?\s(?:[가-힣]+\s)?(?:돌파|넘어|넘었|회복|웃돌|내줬|밑돌)")
+_PASSED = Worded(_WORDS, r"선?(?:을|를)?\s(?:[가-힣]+\s)?{passing}")
 _POINT = ("포인트", "pt", "p")
 
 

@@ -17,8 +17,10 @@ from extractors.figures.holders import HOLDERS, begins_at, clause_of, phrase_at,
 from extractors.figures.quantities import holding
 from extractors.lexicon.makers import is_category
 from extractors.values.values import FoundValue
-from extractors.word_lists import filled, load_words
+from extractors.word_lists import Worded, filled, load_words
 from kg.claim import Entity
+
+_WORDS = "figures/shares.yaml"
 
 _TOLD = re.compile(
     r"\s?(?:시장(?:의|에서의|\s내)?)?\s?점유(?:율)?(?=[은는이가을를도에과와:\s]|$)"
@@ -101,9 +103,7 @@ def _ranked(scene: Scene) -> Iterator[Draft]:
                 yield draft
 
 
-_BEHIND = re.compile(
-    r"(?:에|을|를|보다)\s(?:이은|이어|뒤이은|뒤이어|뒤쫓|바짝|앞선|앞서|제친|제치)"
-)
+_BEHIND = Worded(_WORDS, r"(?:에|을|를|보다)\s{behind}")
 _SAME = ("period", "product")
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from extractors.context.scene import Draft, Scene
 from extractors.figures.quantities import holding
+from extractors.word_lists import Worded
 
-_USED = re.compile(
-    r"(?:이상|가량|정도|여)?(?:이|가)\s(?:매일\s|매달\s|함께\s|이미\s)?"
-    r"(?:쓰는|사용하는|이용하는|찾는|쓰고 있는|사용 중인|이용 중인|가입한|내려받은|구독하는)\s"
-    r"(?:[가-힣A-Z]+\s){0,2}[‘“'\"]?"
+_WORDS = "figures/attributes.yaml"
+
+_USED = Worded(
+    _WORDS,
+    r"(?:이상|가량|정도|여)?(?:이|가)\s(?:매일\s|매달\s|함께\s|이미\s)?{used}\s(?:[가-힣A-Z]+\s){0,2}[‘“'\"]?",
 )
 _PEOPLE = ("명", "인", "사람", "곳", "개사", "개국")
 _THINGS = ("Software", "Product", "Model", "Company")
