@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -12,7 +12,7 @@ from corpus.data_files import load_yaml
 from extractors.errors import ExtractionError
 
 T = TypeVar("T")
-_METHODS = ("match", "search", "fullmatch")
+_METHODS = ("match", "search", "fullmatch", "finditer")
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -47,6 +47,7 @@ class Worded:
     match: Callable[..., re.Match[str] | None]
     search: Callable[..., re.Match[str] | None]
     fullmatch: Callable[..., re.Match[str] | None]
+    finditer: Callable[..., Iterator[re.Match[str]]]
 
     def __init__(self, file: str, template: str) -> None:
         """Take the name of the file, as ``load_words`` does, and what stands around its words."""
@@ -56,12 +57,13 @@ class Worded:
         """Compile the pattern as one of its methods is first asked for, and have them all."""
         if name not in _METHODS:
             raise AttributeError(name)
-        pattern = self.compiled()
-        self.match, self.search, self.fullmatch = pattern.match, pattern.search, pattern.fullmatch
-        return getattr(pattern, name)
+        for method in _METHODS:
+            setattr(self, method, getattr(self.compiled, method))
+        return getattr(self.compiled, name)
 
+    @cached_property
     def compiled(self) -> re.Pattern[str]:
-        """Return the pattern with its words."""
+        """The pattern with its words."""
         return re.compile(
             _SLOT.sub(lambda slot: f"(?:{'|'.join(words_in(self.file, slot[1]))})", self.template)
         )

@@ -13,16 +13,17 @@ from extractors.lexicon.makers import makers
 from extractors.names.name_patterns import patterns
 from extractors.values.periods import FoundPeriod
 from extractors.values.values import FoundValue
+from extractors.word_lists import Worded
 from kg.claim import Entity, Modality, Value, entity_id
 from kg.search.analyzer import Morpheme
+
+_WORDS = "lexicon/frames/words.yaml"
 
 Named = tuple[Entity, int, int]
 _SEPARATOR = re.compile(
     r"[”’\"']?\s*(?:[/,·、&△▲▴◆●■]|및|와|과|또는|or|and)\s*(?:및|와|과|또는)?\s*[“‘\"']?"
 )
-_SUCH = re.compile(
-    r"[”’\"')]*\s?(?:등|같은)\s[^,]{0,25}?(?:기업|업체|회사|개사|곳|기관|투자자|고객사?|회원|파트너사?|진영|국가|나라|부처|빅테크|브랜드|제조사|메이커|대학|고객군|거래처|공급사|협력사|사업자)들?"
-)
+_SUCH = Worded(_WORDS, r"[”’\"')]*\s?(?:등|같은)\s[^,]{0,25}?{such}들?")
 """What may stand between "A 등" and its particle: "A 등 국내외 기업들이"."""
 _MARKS = re.compile(r"\([^()]*\)|[“”‘’\"'()\[\]/,·]")
 _MOST_OF_TITLE = 8

@@ -14,12 +14,13 @@ from extractors.language.phrases import Clause, Phrase
 from extractors.language.speech_data import load_speech
 from extractors.names.descriptions import group, is_quality, load_descriptions
 from extractors.names.name_patterns import patterns
+from extractors.word_lists import Worded
 from kg.claim import Entity, entity_id
 
-_SOMEONE = re.compile(
-    r"(?:들|자|우리|업계|시장|측|관계자|전문가|애널리스트|정부|당국|회사|업체|기업|증권사|연구진|대통령|언론|매체|장관|교수|대표|회장)$"
-)
-_DOCUMENT = re.compile(r"^(?:이|해당|이번)?\s?(?:보고서|백서|논문|브리프|연구)$")
+_WORDS = "language/speech.yaml"
+
+_SOMEONE = Worded(_WORDS, r"{someone}$")
+_DOCUMENT = Worded(_WORDS, r"^(?:이|해당|이번)?\s?{documents}$")
 """What speaks for whoever published it."""
 _CONTRAST = re.compile(r"(?:[가-힣]나|지만|데|데요)$")
 """How a clause ends that the next one stands against: "요구했으나", "알려졌는데요"."""

@@ -10,12 +10,15 @@ from extractors.discourse.memory import is_over
 from extractors.figures.holders import phrase_at
 from extractors.lexicon.makers import employer_of
 from extractors.names.name_patterns import patterns
+from extractors.word_lists import Worded
 from kg.claim import Entity
 
-_CHIEFS = re.compile(
+_WORDS = "names/names.yaml"
+
+_CHIEFS = Worded(
+    _WORDS,
     r"\s?(?:\([^()]*\))?\s?(?P<role>(?:임시 |공동 )*"
-    r"(?:CEO|CTO|CFO|COO|최고경영자|최고재무책임자|최고기술책임자|최고운영책임자"
-    r"|대표이사|대표|회장|부회장|사장|부사장|창업자|창립자|총괄|[가-힣]{1,6}(?:사업부장|부문장|본부장)))(?![A-Za-z가-힣]{2})"
+    r"(?:{chiefs}|[가-힣]{1,6}(?:사업부장|부문장|본부장)))(?![A-Za-z가-힣]{2})",
 )
 
 

@@ -44,7 +44,7 @@ from typing import Any
 
 from corpus.data_files import load_yaml
 from extractors.errors import ExtractionError
-from extractors.word_lists import filled
+from extractors.word_lists import filled, load_words
 from kg.vocab import PREDICATES
 
 _FOLDER = Path(__file__).with_name("frames")
@@ -129,7 +129,7 @@ class FrameSet:
 @lru_cache(maxsize=1)
 def load_frames() -> FrameSet:
     """Load the frames once a process."""
-    data = load_yaml(_FOLDER / "words.yaml")
+    data = load_words("lexicon/frames/words.yaml")
     every = [
         _frame(record, data["groups"], path)
         for path in sorted(_FOLDER.glob("*.yaml"))

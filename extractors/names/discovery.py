@@ -45,7 +45,10 @@ from extractors.names.thing_lists import ThingLists
 from extractors.names.titled_people import titled_people
 from extractors.names.told_names import told_names
 from extractors.names.variants import next_versions, quoted_whole, variant
+from extractors.word_lists import Worded
 from kg.claim import Entity
+
+_WORDS = "names/names.yaml"
 
 Named = tuple[Entity, int, int]
 """A known name in a sentence, and where it stands."""
@@ -336,7 +339,7 @@ class Discovery:
 _BODY = re.compile(
     r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
 )
-_NAMED_TO = re.compile(r"(?:을|를|씨)[^.]{0,30}?(?:임명|선임|영입|내정|지명|발탁|위촉)")
+_NAMED_TO = Worded(_WORDS, r"(?:을|를|씨)[^.]{0,30}?{appointed}")
 _BESIDE = 5
 """What a class noun weighs beside a name that ends like a firm's: "챗봇 마이 AI(My AI)"."""
 

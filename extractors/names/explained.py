@@ -17,7 +17,9 @@ from extractors.language.words import is_common, is_listed, is_unseen
 from extractors.lexicon.name_index import fold
 from extractors.names.descriptions import kinds_of_noun
 from extractors.names.name_patterns import LATIN, Hint, patterns
-from extractors.word_lists import filled, inverted, load_words
+from extractors.word_lists import filled, inverted, load_words, words_in
+
+_WORDS = "names/explained.yaml"
 
 _COPULA = (
     r"(?:(?:입니다|이에요|예요|이예요|이다|다|이며|며|이고|고|이자|자|이죠|죠|임|이었|였|인데|이라고|라고)"
@@ -51,20 +53,6 @@ _GLOSSED = re.compile(r"\s?\([^()]*\)$")
 _PLURAL = re.compile(r"^[A-Z]{2,}s$")
 
 
-_PUTTING = (
-    "출시",
-    "상장",
-    "론칭",
-    "런칭",
-    "시판",
-    "선보",
-    "선봬",
-    "내놓",
-    "내놨",
-    "판매하는",
-    "운용하는",
-)
-"""Words without which nothing in quotes is put out."""
 _LATIN_TOLD = re.compile(
     r"[A-Za-z0-9](?:\([^()]{1,30}\))?(?:을|를|으로|로|은|는|\s(?:기반|데이터|말뭉치))"
 )
@@ -182,7 +170,7 @@ def _hints(text: str) -> Iterator[Hint]:
         yield from _of_kinds(text)
     if holds_any(text, _MARKS):
         yield from _quoted_beside(text)
-        if holds_any(text, _PUTTING):
+        if holds_any(text, words_in(_WORDS, "putting")):
             yield from _put_out(text)
     for match in _BOOK.finditer(text):
         name = match["name"] or match["by"]

@@ -21,6 +21,9 @@ from extractors.names.explained import explained
 from extractors.names.name_patterns import LATIN, Hint, patterns
 from extractors.names.naming.candidates import stems
 from extractors.names.short_names import load_short_names
+from extractors.word_lists import Worded
+
+_WORDS = "names/introductions.yaml"
 
 _PARTICLES = re.compile(
     r"(?:은|는|이|가|을|를|의|와|과|도|에|에게|에서|로|으로|에는|에도|로부터|측|만)?(?=[\s,(·]|$)"
@@ -55,10 +58,7 @@ _PUTTING = re.compile(r"공개|출시|발표|선보|내놓|내놨|배포|론칭|
 _VERSIONED = re.compile(
     r"(?:[\s\-]|(?<=[A-Za-z]))[vV]?(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d+)?[A-Za-z]?$"
 )
-_MODEL = re.compile(
-    r"매개변수|파라미터|학습|언어모델|추론 모델|모델|가중치|MoE|LLM|오픈소스|토큰|벤치마크"
-    r"|문맥|컨텍스트|생성"
-)
+_MODEL = Worded(_WORDS, r"{of_models}")
 _CHIP = re.compile(
     r"나노|공정|TOPS|NPU|GPU|CPU|칩|반도체|가속기|프로세서|메모리|파운드리|테이프아웃"
 )
@@ -66,9 +66,7 @@ _SUBJECT = re.compile(
     r"(?=[A-Z])(?<![A-Za-z.\-])(?P<name>(?:The )?[A-Z][A-Za-z0-9]+"
     r"(?:\s[A-Z][A-Za-z0-9.]+){0,2})(?:이|가|은|는|도)\s"
 )
-_PERSONAL = re.compile(
-    r"^[^,.]{0,40}?(?:창업|설립한|말했|밝혔|지적|주장|설명|적었|썼|올렸|합류|이끄|강조|덧붙)"
-)
+_PERSONAL = Worded(_WORDS, r"^[^,.]{0,40}?{personal}")
 _GLOSSED_QUOTE = re.compile(
     r"(?:(?<![가-힣])(?P<cue>[가-힣]+)\s?)?[‘“'\"](?P<name>[가-힣][가-힣0-9 ]{1,12})"
     r"\((?P<en>[A-Za-z][A-Za-z0-9 .\-]{2,24})\)[’”'\"]"
@@ -79,9 +77,10 @@ _BODY_NAMED = re.compile(
 )
 """A body of two words, of which the first is in no dictionary: "퍼듀 대학"."""
 _BODIES = ("대학", "연구소", "재단")
-_FLOATED = re.compile(
+_FLOATED = Worded(
+    _WORDS,
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z]{2,10}?)(?:이|가|은|는|도)\s(?:[^\s]+\s){0,3}?"
-    r"(?:코스닥|코스피|유가증권시장|나스닥|뉴욕증권거래소|뉴욕증시|홍콩증시)에\s(?:상장|입성|데뷔)"
+    r"{exchanges}에\s{floated}",
 )
 """A firm that goes public: "노래가 코스닥에 상장했다"."""
 _FOUNDED = re.compile(
@@ -90,9 +89,9 @@ _FOUNDED = re.compile(
 )
 """A firm by those who founded it: "칼디온을 공동 창업했다"."""
 _FLOATING = ("상장", "입성", "데뷔")
-_COURT = re.compile(
-    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,8}\s(?:(?:북부|남부|동부|서부|중앙|중부|연방)\s?)?"
-    r"(?:지방법원|고등법원|연방법원|항소법원|대법원))"
+_COURT = Worded(
+    _WORDS,
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,8}\s(?:(?:북부|남부|동부|서부|중앙|중부|연방)\s?)?{courts})",
 )
 """A court with its place: "캘리포니아 북부 지방법원"."""
 _SEATED = re.compile(
@@ -112,11 +111,10 @@ _LISTED = re.compile(
     r"(?:KS|KQ|TT|TW|JP|JT|HK|CH|SS|SZ|US|UN|UW|NA|GR|FP|LN))\)"
 )
 """A name with the code of its share: "가나전자(012340)", "다라(2408 TT)"."""
-_STATUS = re.compile(
-    r"(?<![가-힣A-Za-z])"
-    r"(?P<name>[A-Z][A-Za-z0-9&.]+(?: [A-Z][A-Za-z0-9&.]+){0,2}|[가-힣A-Za-z]{2,12})\s?"
-    r"\((?:비상장|미상장|상장|상장사|코스닥|코스피|나스닥|뉴욕증시|NASDAQ|Nasdaq|NYSE|Private)"
-    r"(?:[,·:/]\s?[^()]{1,20})?\)"
+_STATUS = Worded(
+    _WORDS,
+    r"(?<![가-힣A-Za-z])(?P<name>[A-Z][A-Za-z0-9&.]+(?: [A-Z][A-Za-z0-9&.]+){0,2}|"
+    r"[가-힣A-Za-z]{2,12})\s?\({statuses}(?:[,·:/]\s?[^()]{1,20})?\)",
 )
 """A firm by where its shares are traded, if at all: "가나웍스 (비상장)"."""
 _MAKER = re.compile(

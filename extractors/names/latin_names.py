@@ -19,7 +19,9 @@ from extractors.names.english import is_english
 from extractors.names.introductions import kind_near
 from extractors.names.korean_firms import UP_TO
 from extractors.names.name_patterns import Hint, patterns
-from extractors.word_lists import filled, load_words
+from extractors.word_lists import Worded, filled, load_words
+
+_WORDS = "names/latin_names.yaml"
 
 _NAME = (
     r"(?<![A-Za-z0-9.\-/&#@])(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*"
@@ -90,8 +92,9 @@ def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
             yield Hint(match["name"], cls, True)
 
 
-_BACKED = re.compile(
-    r"투자자(?:로|인)\s|(?:투자|라운드|시리즈\s?[A-H])(?:를|은|는|에|에는|에도)\s[^.]{0,90}?(?:주도|이끌|이끈|참여|합류|동참)"
+_BACKED = Worded(
+    _WORDS,
+    r"투자자(?:로|인)\s|(?:투자|라운드|시리즈\s?[A-H])(?:를|은|는|에|에는|에도)\s[^.]{0,90}?{backing}",
 )
 _BACKER = re.compile(
     r"(?:(?<![A-Za-z0-9.\-(])(?P<name>[A-Z][A-Za-z0-9&]+(?:\s[A-Z][A-Za-z0-9&]+){0,3})"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from extractors.classes import BODIES
 from extractors.context.scene import Scene
+from extractors.word_lists import words_in
 from kg.claim import Entity
 
-_PRESENTED = ("곳", "기업", "업체", "회사", "주인공", "스타트업", "주자", "강자", "공신", "수혜자")
+_WORDS = "names/introductions.yaml"
 
 
 def is_of_another(scene: Scene) -> bool:
@@ -19,7 +20,7 @@ def is_of_another(scene: Scene) -> bool:
 def presents(scene: Scene) -> bool:
     """Tell a sentence that only says who comes next: "이번 주 주인공은 가나다"."""
     topics = [p for p in scene.parsed.phrases if p.case == "topic"]
-    return any(p.head in _PRESENTED for p in topics)
+    return any(p.head in words_in(_WORDS, "presented") for p in topics)
 
 
 def defined(scene: Scene) -> Entity | None:

@@ -15,7 +15,10 @@ from extractors.lexicon.name_index import fold
 from extractors.names.explained import load_explaining
 from extractors.names.labels import is_strange_latin, label_of
 from extractors.names.name_patterns import Hint, patterns
+from extractors.word_lists import Worded
 from kg.claim import Entity
+
+_WORDS = "names/introductions.yaml"
 
 _PARTS = re.compile(r"(?:\([^()]*\)|[^,·/()])+")
 _NAME = re.compile(
@@ -89,9 +92,7 @@ def _is_strange(name: str) -> bool:
     return (is_unseen(name) or is_proper(name)) and not (is_common(name) or is_listed(name))
 
 
-_OF_FIRMS = re.compile(
-    r"(?:사|처|업체|기업|투자자|고객|파트너|주체|라이벌|회사)(?:\s?\([^()]*\))?$"
-)
+_OF_FIRMS = Worded(_WORDS, r"{firms}(?:\s?\([^()]*\))?$")
 _PERSON = re.compile(
     r"(?P<name>[가-힣]{1,5}\s[가-힣]{1,6}|[A-Z][a-z]+\s[A-Z][A-Za-z\-]+)(?=\s?(?:[,(·/]|$))"
 )

@@ -16,13 +16,13 @@ from extractors.language.words import is_common, is_inflected, is_listed, is_uns
 from extractors.lexicon.name_index import fold
 from extractors.names.descriptions import is_agents, is_nobody, kinds_of_noun
 from extractors.names.name_patterns import Hint, patterns
-from extractors.word_lists import filled, inverted, load_words
+from extractors.word_lists import Worded, filled, inverted, load_words
+
+_WORDS = "names/told_names.yaml"
 
 _GLOSSED = r"(?P<name>[가-힣]{2,10}(?:\s[가-힣]{2,8})?)\s?\((?P<en>[A-Z][A-Za-z0-9 \-]{2,28})\)"
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z]-[A-Za-z0-9]|[A-Za-z]\d")
-_DEVICE = re.compile(
-    r"(?:기기|로봇|단말|안경|밴드|스피커|차량|제품|상품|헤드셋|시계)\s(?:[‘“'\"])?$"
-)
+_DEVICE = Worded(_WORDS, r"{devices}\s(?:[‘“'\"])?$")
 _AMONG = ("비롯한 ", "포함한 ", "속한 ", "포함된 ", " 등 ")
 _SYLLABLES = 4
 """From so many on, a compound of common nouns may be an outlet's name."""

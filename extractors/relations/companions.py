@@ -13,17 +13,16 @@ from extractors.language.phrases import Clause
 from extractors.lexicon.frame_data import load_frames
 from extractors.relations.frame_modality import told_in
 from extractors.relations.frame_parties import subject_of, who
+from extractors.word_lists import Worded, words_in
 from kg.claim import Entity
 
-_JOINTLY = re.compile(r"\s?(?:함께|공동(?:으로)?|손잡|협력|협업|힘을 합|합작|제휴)")
+_WORDS = "relations/deeds.yaml"
+
+_JOINTLY = Worded(_WORDS, r"\s?{jointly}")
 _TOGETHER = re.compile(r"(?:함께|공동으로|손잡고|힘을 합쳐|협력해)\s$")
 _JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협력", "시작", "착수", "준비"})
-_BUILT_BY = frozenset({"짓", "세우", "설립", "건설", "구축", "꾸리", "차리"})
-"""What one does with somebody else also where nothing says together: "가나와 공장을 짓는다"."""
 _TIED = ("object", "also", "to", "at")
-_APART = re.compile(
-    r"\s?(?:달리|비교|같|다르|다른|비슷|경쟁|차별|견주|별개|별도|무관|대조|맞서|관련|거리|각)"
-)
+_APART = Worded(_WORDS, r"\s?{apart}")
 _JOINT_PREDICATES = frozenset(
     {"develops", "coDevelops", "releases", "builds", "founded", "produces", "publishes", "supplies"}
 )
@@ -74,13 +73,14 @@ def _companions(
     """Yield who acts with whom: whom 와 names or ties to the object, or another subject."""
     beside, text = clause.arg("with"), scene.text
     if beside is not None:
-        built = clause.lemma in _BUILT_BY and not _APART.match(text, beside.until)
+        apart = _APART.match(text, beside.until) is not None
+        built = clause.lemma in words_in(_WORDS, "founding") and not apart
         if shared or built or (_JOINTLY.match(text, beside.until) and _is_joint(clause)):
             ones = _subjects(scene, clause, partners)
             yield from _paired(scene, ones, who(scene, beside, partners))
         return
     together = shared or bool(_TOGETHER.search(text[: clause.start]))
-    if (together or clause.lemma in _BUILT_BY) and _is_joint(clause):
+    if (together or clause.lemma in words_in(_WORDS, "founding")) and _is_joint(clause):
         subjects = _subjects(scene, clause, partners)
         tied = next((p for p in clause.args if p.joined and p.case in _TIED), None)
         if tied and not who(scene, replace(tied, joined=None), partners):

@@ -10,10 +10,12 @@ from extractors.context.scene import Named, Scene
 from extractors.language.phrases import Clause, Phrase
 from extractors.lexicon.frame_data import Frame
 from extractors.lexicon.makers import makers_of
+from extractors.word_lists import words_in
 from kg.claim import Entity
 
+_WORDS = "relations/deeds.yaml"
+
 _THINGS = ("Chip", "Model", "Product", "Software", "Facility")
-_INTO = frozenset({"쓰이", "쓰", "들어가", "탑재", "실리", "장착", "적용", "사용"})
 _FOR = re.compile(r"(?:\s[가-힣A-Za-z0-9-]{1,12})?(?:용|향|向)\s")
 
 
@@ -39,7 +41,11 @@ def _things_served(scene: Scene, clause: Clause) -> Iterator[tuple[Phrase, Named
         if _FOR.match(scene.text, named[2], goods.end):
             yield goods, named
     for inner in scene.parsed.clauses:
-        into = inner.arg("to") if inner.modified is goods and inner.lemma in _INTO else None
+        into = (
+            inner.arg("to")
+            if inner.modified is goods and inner.lemma in words_in(_WORDS, "used_in")
+            else None
+        )
         if into is not None:
             yield from ((into, named) for named in scene.fill(into, (*_THINGS, *BODIES))[-1:])
 

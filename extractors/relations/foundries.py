@@ -9,12 +9,12 @@ from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import phrase_at, topic_entity
 from extractors.language.phrases import Clause, Phrase
 from extractors.lexicon.makers import is_memory, maker_of
+from extractors.word_lists import words_in
 from kg.claim import Entity
 
+_WORDS = "relations/deeds.yaml"
+
 _NODE = re.compile(r"\d\s?(?:나노|nm|㎚)")
-_MADE = frozenset(
-    ["생산", "양산", "제조", "제작", "만들", "만들어지", "찍", "찍어내", "굽", "나오"]
-)
 _CASES = ("by", "at", "via")
 _PROCESS = re.compile(r"(?:\d\s?(?:나노|nm|㎚)급?|공정|노드|라인|팹|\bN\d[A-Z]?|\bSF\d[A-Z]?|18A)$")
 _CHIPS = ("Chip", "Product")
@@ -60,14 +60,14 @@ def _of_known_process(scene: Scene) -> Iterator[tuple[Entity, Entity, Clause, Ph
         if phrase is None or clause is None or phrase.case not in _CASES:
             continue
         chip = topic_entity(scene, clause, phrase, _CHIPS)
-        if chip is not None and clause.lemma in _MADE:
+        if chip is not None and clause.lemma in words_in(_WORDS, "made"):
             yield foundry, chip, clause, phrase
 
 
 def _of_process(scene: Scene) -> Iterator[tuple[Entity, Entity, Clause, Phrase]]:
     """Yield a firm in whose process something is made: "가나의 4나노 공정에서 나오는 K2"."""
     for clause in scene.parsed.clauses:
-        if clause.lemma not in _MADE:
+        if clause.lemma not in words_in(_WORDS, "made"):
             continue
         for phrase in clause.args:
             if phrase.case not in _CASES or not _PROCESS.search(scene.text[: phrase.end]):

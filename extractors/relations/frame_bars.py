@@ -18,7 +18,10 @@ from extractors.lexicon.frame_data import Frame, load_frames
 from extractors.lexicon.makers import makers, makes_memory
 from extractors.relations.frame_parties import who
 from extractors.relations.lawmaking import making_of
+from extractors.word_lists import Worded, words_in
 from kg.claim import Entity
+
+_WORDS = "relations/deeds.yaml"
 
 _SUPPOSED = re.compile(r"(?:면|든|든지|더라도)(?=[\s,])")
 _OF_MAKERS = frozenset(
@@ -33,7 +36,6 @@ _HAD = frozenset({"uses", "purchases"})
 _OF_MEMORY = _HAD | {"releases", "develops", "produces"}
 """What makers of memory do not do to it, or nobody but them."""
 _DEARER = re.compile(r"보다\s(?:[가-힣]+\s){0,3}$")
-_RECEIVERS = ("측", "고객사", "고객", "업체", "기업", "제조사", "협력사")
 
 
 def is_frame_barred(
@@ -157,13 +159,13 @@ def _is_wished(scene: Scene, clause: Clause) -> bool:
     return _WISHED.match(scene.text, clause.end) is not None
 
 
-_WISHED = re.compile(r"(?:을|를)\s(?:[가-힣]{1,4}\s)?(?:제안|촉구|주장|건의|요청|우려|반대)")
-_OF_OTHERS = re.compile(r"에\s(?:[가-힣\d,]+(?:을|를)?\s){0,3}?(?:지원|기부|보조|출연|후원)")
+_WISHED = Worded(_WORDS, r"(?:을|를)\s(?:[가-힣]{1,4}\s)?{wished}")
+_OF_OTHERS = Worded(_WORDS, r"에\s(?:[가-힣\d,]+(?:을|를)?\s){0,3}?{given}")
 """What helps others with their deeds: "칩 개발에 자금을 지원했다"."""
-_AGAINST = re.compile(r"에\s(?:맞서|맞대응|대응|반발|대항|항의)")
+_AGAINST = Worded(_WORDS, r"에\s{against}")
 """What follows what another does: "북주의 소재 통제에 맞서 남주는 관세를 매겼다"."""
 _SUING = frozenset({"제소", "소송", "소환", "압류", "고소"})
-_PUBLIC = re.compile(r"(?:부|청|처|위원회|국|당국|정부|검찰|의회|집행위|상원|하원|국회|법원)$")
+_PUBLIC = Worded(_WORDS, r"{public}$")
 _HALTING = frozenset({"중단", "유예", "동결", "멈추", "막"})
 """What regulates nothing but by a law: "신축을 멈추자는 법안"."""
 
@@ -211,7 +213,8 @@ def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
     to = clause.arg("to")
     words = scene.masked[to.start : to.end].split() if to else []
     handed = to is not None and (
-        bool(scene.named_in(to.start, to.end, BODIES)) or words[-1:][0].endswith(_RECEIVERS)
+        bool(scene.named_in(to.start, to.end, BODIES))
+        or words[-1:][0].endswith(words_in(_WORDS, "receivers"))
     )
     return handed or is_part(scene, target)
 

@@ -10,7 +10,10 @@ from extractors.language.grammar import load_grammar
 from extractors.language.phrases import Clause, Phrase
 from extractors.lexicon.frame_data import Frame
 from extractors.lexicon.makers import makers_of
+from extractors.word_lists import words_in
 from kg.claim import Entity
+
+_WORDS = "relations/deeds.yaml"
 
 _DEED = re.compile(r"[가-힣]하기[가는] ")
 _OF_MAKERS = ("supplies", "ships", "releases")
@@ -57,15 +60,11 @@ def led_by_deed(scene: Scene, clause: Clause) -> bool:
     return _DEED.search(scene.text, 0, clause.start) is not None
 
 
-_BUILT_IN = frozenset({"탑재", "장착", "내장", "적용", "쓰", "쓰이", "싣", "얹"})
-"""What parts are, of a thing that needs no naming: "칩으로는 K2가 탑재된다"."""
-
-
 def thing_before(scene: Scene, frame: Frame, clause: Clause, parts: list[Entity]) -> list[Entity]:
     """Return the thing last told of, which what is built in is in: "칩으로는 K2가 탑재된다"."""
     thing = scene.discourse.thing
     chips = clause.lemma == "사용" and all(part.cls == "Chip" for part in parts)
-    if not (chips or clause.lemma in _BUILT_IN) or clause.arg("to"):
+    if not (chips or clause.lemma in words_in(_WORDS, "built_in")) or clause.arg("to"):
         return []
     other = thing is None or not scene.may_carry or any(n[0].id == thing.id for n in scene.names)
     return [] if other or thing is None or thing.cls not in frame.subject else [thing]

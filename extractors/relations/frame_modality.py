@@ -11,7 +11,10 @@ from extractors.language.modality import clause_words
 from extractors.language.phrases import Clause, Phrase
 from extractors.relations.frame_parties import who
 from extractors.relations.lawmaking import settled_by_law
+from extractors.word_lists import words_in
 from kg.claim import Modality
+
+_WORDS = "relations/deeds.yaml"
 
 _NEAR = 45
 _NOT_SO = re.compile(r"\s(?:게|것이|건)\s아니[라고며]")
@@ -185,7 +188,5 @@ def _is_of_before(scene: Scene, clause: Clause, phrase: Phrase) -> bool:
 def is_apart(clause: Clause | None) -> bool:
     """Tell a clause of a noun that does something else: "K2를 만드는 가나가 상장 계획을 접었다"."""
     noun = clause.modified if clause and clause.ending == "relative" else None
-    return noun is not None and noun.case == "subject" and noun.head not in _DEALT
-
-
-_DEALT = frozenset({"거래", "인수", "계획", "합병", "협상", "계약", "안", "방안"})
+    led = noun is not None and noun.case == "subject"
+    return led and noun is not None and noun.head not in words_in(_WORDS, "deals")

@@ -29,17 +29,18 @@ from extractors.relations.frame_roles import roles
 from extractors.relations.frame_values import quantity_key, value_in, value_of
 from extractors.relations.open_objects import are_kinds, may_be_open, open_objects
 from extractors.relations.same_deeds import settle_step, told_again
+from extractors.word_lists import Worded
 from kg.claim import Entity
+
+_WORDS = "relations/deeds.yaml"
 
 _BRACKET = re.compile(r"\s?\([^()]*\)?\s*$")
 _WORTH = re.compile(r"\s+(?:어치|규모|상당|가량)$")
-_DROPPED = re.compile(r"\s?(?:계획)?(?:을|를)?\s?(?:취소|철회|백지화|포기|접었|접고|접기)(?!하지)")
-_HALTED = re.compile(
-    r"\s?(?:계획|공사|작업|사업)?(?:을|를)?\s?(?:[가-힣]{1,3}\s)?(?:취소|철회|백지화|포기|중단|보류|접었|접고|접기)(?!하지)"
+_DROPPED = Worded(_WORDS, r"\s?(?:계획)?(?:을|를)?\s?{dropped}(?!하지)")
+_HALTED = Worded(
+    _WORDS, r"\s?(?:계획|공사|작업|사업)?(?:을|를)?\s?(?:[가-힣]{1,3}\s)?{halted}(?!하지)"
 )
-_PUT_OFF = re.compile(
-    r"(?:을|를|은|는)?\s?(?:[가-힣0-9]+\s){0,2}?(?:미루|미뤘|미룬|미뤄|늦추|늦췄|늦춘|늦춰)"
-)
+_PUT_OFF = Worded(_WORDS, r"(?:을|를|은|는)?\s?(?:[가-힣0-9]+\s){0,2}?{put_off}")
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
 _KINDS = frozenset(THINGS)
 _GRANTED = frozenset({"regulates", "blocks"})

@@ -14,14 +14,16 @@ from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import HOLDERS, topic_entity
 from extractors.language.phrases import Clause
 from extractors.relations.schedules import load_schedules, timed
+from extractors.word_lists import Worded, words_in
 from kg.claim import Entity, Value
+
+_WORDS = "relations/deeds.yaml"
 
 _TIME = (
     r"(?P<time>(?<![\d,.가-힣])(?:약\s)?(?:(?:\d+(?:\.\d+)?|한두|두|한|석|세|서너|넉|네|다섯|여섯|열)\s?"
     r"(?:분기|달|개월|년|주일?|일|시간|해)|반년|하루|이틀|사흘|나흘|보름|일주일)(?:\s반)?"
     r"(?:\s?(?:가량|정도|쯤|이상|가까이|넘게)|여)?)"
 )
-_EARLY = ("앞당", "당겨", "당긴", "당겼", "일찍", "빨리", "조기")
 _IF = re.compile(r"면(?:\s|$)")
 _KNOWN = tuple(c for c in HOLDERS if c != "Market")
 _LAWS = ("Policy", "Organization", "Place")
@@ -65,9 +67,7 @@ def match_lasting(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
             yield _draft(found, clause, holder, name)
 
 
-_CUE = re.compile(
-    r"앞당|당겨|당긴|당겼|일찍|빨리|조기|늦|미[뤄루룬뤘]|밀[려리린렸]|지연|연기|순연|\d[년일]간|개월간|안에|내에|내로|학습|훈련"
-)
+_CUE = Worded(_WORDS, r"{lasting}")
 """A cheap look for any of the words, before the parts are told apart."""
 
 
@@ -93,7 +93,7 @@ def _moved(
     scene: Scene, found: re.Match[str], before: re.Pattern[str], clause: Clause
 ) -> tuple[Entity | None, str]:
     """Return whose date is moved and which one: the 가동 of "가동을 2년 늦췄다"."""
-    change = "단축" if found["moved"].startswith(_EARLY) else "지연"
+    change = "단축" if found["moved"].startswith(words_in(_WORDS, "early")) else "지연"
     what = before.search(scene.text[: found.start()])
     noun = what.span("noun") if what else found.span("then")
     if noun[0] < 0 or _IF.search(scene.text, found.start("moved"), found.end()):

@@ -16,19 +16,20 @@ from extractors.language.speech_data import load_speech
 from extractors.names.descriptions import is_quality
 from extractors.names.name_patterns import patterns
 from extractors.relations.tenses import tense_of
+from extractors.word_lists import Worded, words_in
 from kg.claim import Entity, Modality, Value, entity_id
 
-_NOUNS = "말|주장|분석|평가|추정|전망|설명|발언|지적|예상|예측|진단|관측|판단|입장|반론|해석|계산"
-_CLOSING_NOUNS = "약속|의견|경고|답변|해명|견해|다짐|공언|진술|증언|인터뷰|코멘트"
-"""What more a line may end in that tells whose words it is."""
-_SAID = re.compile(
-    rf"(?:다는|라는|자는|냐는)\s(?:것이\s)?(?:[가-힣]+\s)?(?P<who>[^,.]{{1,40}}?)의\s(?:[가-힣]+\s)?(?P<noun>{_NOUNS})"
+_WORDS = "speech/statements.yaml"
+
+_SAID = Worded(
+    _WORDS,
+    r"(?:다는|라는|자는|냐는)\s(?:것이\s)?(?:[가-힣]+\s)?(?P<who>[^,.]{1,40}?)의\s(?:[가-힣]+\s)?"
+    r"(?P<noun>{sayings})",
 )
-_CIRCULATES = re.compile(
-    r"(?:다는|라는|자는|냐는)\s(?:[가-힣]+\s)?"
-    r"(?P<noun>관측|전망|지적|우려|분석|평가|비판|해석|의견|목소리|주장|반응|기대|소문)(?:이|가|도)\s"
-    r"(?P<who>[가-힣A-Za-z ]{2,16}?)(?:에서|에서는|에서도|사이에서|중심으로)\s"
-    r"[^.]{0,12}?(?:나오|나온|나왔|제기|커지|잇따|퍼지|우세|돌)"
+_CIRCULATES = Worded(
+    _WORDS,
+    r"(?:다는|라는|자는|냐는)\s(?:[가-힣]+\s)?(?P<noun>{views})(?:이|가|도)\s(?P<who>"
+    r"[가-힣A-Za-z ]{2,16}?)(?:에서|에서는|에서도|사이에서|중심으로)\s[^.]{0,12}?{circulating}",
 )
 _MEANING = re.compile(
     r"^(?:[①-⑳\-*•□○]\s?)?(?:(?:주|주석|참고|비고)\s?\d?\s?[:：)]\s?)?+"  # a note's mark is no term
@@ -37,14 +38,16 @@ _MEANING = re.compile(
     r"(?:기술|방식|기법|구조|지표|메모리|벤치마크|표준|공정|개념|능력|역량|과정|방법)"
     r"(?:이다|입니다|임|예요|이에요)?)\.?$"
 )
-_EXPLAINED = re.compile(
-    rf"(?:다|라)[”\"]?는\s(?:게|것이)\s(?P<who>[^,.]{{1,30}}?)(?:의|\s측)?\s?(?:공식\s)?"
-    rf"(?P<noun>{_NOUNS})(?:이다|다|임|입니다|이에요|예요)"
+_EXPLAINED = Worded(
+    _WORDS,
+    r"(?:다|라)[”\"]?는\s(?:게|것이)\s(?P<who>[^,.]{1,30}?)(?:의|\s측)?\s?(?:공식\s)?"
+    r"(?P<noun>{sayings})(?:이다|다|임|입니다|이에요|예요)",
 )
-_CLOSING = re.compile(
-    rf"(?:다|라|자|냐|(?<=것)이란)[”\"’']?(?:는|(?<=란))\s(?P<who>[^,.“”\"]{{2,30}}?)(?:의|\s측의?)?"
-    rf"\s(?:공식|자체|내부|최근|핵심)?\s?(?P<noun>{_NOUNS}|{_CLOSING_NOUNS})"
-    r"(?=[\s.*)]*$|이?다\.?$|이?\s나왔|도\s나왔)"
+_CLOSING = Worded(
+    _WORDS,
+    r"(?:다|라|자|냐|(?<=것)이란)[”\"’']?(?:는|(?<=란))\s(?P<who>[^,.“”\"]{2,30}?)(?:의|\s측의?)?"
+    r"\s(?:공식|자체|내부|최근|핵심)?\s?(?P<noun>{sayings}|{closing})"
+    r"(?=[\s.*)]*$|이?다\.?$|이?\s나왔|도\s나왔)",
 )
 """A line that ends with whose words it tells: "…와 호환된다는 가나 측 주장"."""
 _AGREED = re.compile(
@@ -55,20 +58,10 @@ _COPULA = re.compile(r"(?<=것)이?라$|(?<=[가-힣])이라$")
 """The end of what is said that only joins it on: "오를 것이라는"."""
 _QUOTE_END = re.compile(r"[”\"]\s?이?라$")
 """How a quotation ends that goes on with "…이라는 것이": what follows its mark is not said."""
-_REFUSALS = frozenset(
-    {"언급", "공개", "밝히", "설명", "확인", "답하", "말", "논평", "제시", "응하", "해명"}
-)
-_SILENT = frozenset({"논평", "언급", "답하", "응하", "확인"})
-"""What who neither confirms nor denies does not do: it is their stance, no denial."""
-_ASKED = re.compile(r"(?:논평|인터뷰|질의|질문|취재|답변|확인|해명|입장)(?:\s?요청)?에[는도]?\s?$")
+_ASKED = Worded(_WORDS, r"{asked}(?:\s?요청)?에[는도]?\s?$")
 """What one declines to answer; other requests are no questions."""
 _JOINED = re.compile(r".,|[고며나데만]\s")
 """Where a clause begins after another: not after "더 큰 칩을 써서"."""
-_MATTERS = frozenset(
-    {"이름", "명단", "내용", "조건", "계획", "일정", "이유", "배경", "재원", "금액", "고객", "소문"}
-    | {"보도", "의혹", "주장", "내역", "여부", "결과", "것", "점", "지", "는지", "대금", "상대"}
-)
-"""What is disclosed, explained or denied."""
 _DENIED = re.compile(r"[”’\"']\s?(?:이?라)?고\s(?:[가-힣]+\s)?$")
 _NEGATED = re.compile(r"지(?:는|도)? (?:않|못)")
 _DECLINED = re.compile(
@@ -150,7 +143,7 @@ def _views_of(text: str) -> Iterator[re.Match[str]]:
 
 def _is_told_by(scene: Scene, match: re.Match[str], named: Named) -> bool:
     """Tell whose words a line ends in from what is told of somebody: "…는 가나의 새 칩 전망"."""
-    if match.re is not _CLOSING:
+    if match.re is not _CLOSING.compiled:
         return True
     rest = scene.text[named[2] : match.end("who")].split()
     return all(w in ("측", *load_speech().members) or w.endswith(patterns().titles) for w in rest)
@@ -217,10 +210,11 @@ def _refused(scene: Scene, said: Sequence[Draft]) -> Iterator[Draft]:
     for clause in scene.parsed.clauses:
         if clause.ending == "relative" or clause.voice == "passive":
             continue
-        if not (declining or clause.lemma in _REFUSALS or clause.lemma == "부인"):
+        told = clause.lemma in words_in(_WORDS, "refusals")
+        if not (declining or told or clause.lemma == "부인"):
             continue
         tail = max(clause.end, clause.tail_end)
-        negated = clause.lemma in _REFUSALS and _NEGATED.search(scene.text, clause.start, tail)
+        negated = _NEGATED.search(scene.text, clause.start, tail) if told else None
         declined = clause.lemma == "부인" or _DECLINED.search(
             scene.text, max(0, clause.start - 8), clause.end
         )
@@ -236,7 +230,9 @@ def _refused(scene: Scene, said: Sequence[Draft]) -> Iterator[Draft]:
         if speaker is not None:
             words = scene.text[start : clause.end].strip(" ,")
             draft = Draft(speaker, "states", None, Value(words), start, clause.end)
-            silent = clause.lemma in _SILENT or (declined and clause.lemma != "부인")
+            silent = clause.lemma in words_in(_WORDS, "silent") or (
+                declined and clause.lemma != "부인"
+            )
             draft.modality = "opinion" if silent else "denied"
             yield draft
 
@@ -260,7 +256,7 @@ def _speaker(scene: Scene, clause: Clause) -> tuple[Entity | None, int]:
             found = found or scene.refer(phrase, ACTORS)
             if found:
                 return found[-1], min(begins, phrase.start) if phrase.start < begins else begins
-            if phrase.head in _OTHER_SIDE:
+            if phrase.head in words_in(_WORDS, "other_side"):
                 return None, begins  # "가나는 …였으나 상대 측이 부인했다"
     if all(p is None or _is_matter(scene, p) for p in (clause.subject, clause.topic)):
         found, phrase = spoke_before(scene, clause)
@@ -268,11 +264,12 @@ def _speaker(scene: Scene, clause: Clause) -> tuple[Entity | None, int]:
     return carried(scene, ACTORS), begins
 
 
-_OTHER_SIDE = ("측", "상대", "상대방", "당사자", "양측", "관계자")
-
-
 def _is_matter(scene: Scene, phrase: Phrase) -> bool:
     """Tell what is not told ("명단은 밝히지 않았다") from who does not tell it."""
     words = scene.masked[phrase.start : phrase.end].split()
     named = scene.named_in(phrase.start, phrase.end, ACTORS)
-    return bool(words) and not named and (is_quality(words[-1]) or words[-1] in _MATTERS)
+    return (
+        bool(words)
+        and not named
+        and (is_quality(words[-1]) or words[-1] in words_in(_WORDS, "matters"))
+    )

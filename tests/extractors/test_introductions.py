@@ -17,6 +17,7 @@ from extractors.values.values import find_values
 from extractors.word_lists import load_words
 
 DATE = dt.date(2025, 3, 18)
+_WORDS = load_words("names/introductions.yaml")
 
 
 def report_of(text: str) -> Report:
@@ -67,6 +68,7 @@ def names_of(text: str) -> dict[str, str]:
         ("‘제3회 두루 국제 영상 시상식’이 열렸다.", "제3회 두루 국제 영상 시상식", "Event"),
         ("정부는 ‘위성 자료 이용 임시 규정’을 고쳤다.", "위성 자료 이용 임시 규정", "Policy"),
         ("메타는 Llama 3.1 8B를 공개했다.", "Llama 3.1 8B", "Model"),
+        *((e["text"], e["name"], e["cls"]) for e in _WORDS["examples"]),
     ],
 )
 def test_names_are_found_where_news_introduces_them(text: str, name: str, cls: str) -> None:
@@ -85,6 +87,7 @@ def test_names_are_found_where_news_introduces_them(text: str, name: str, cls: s
         "‘모두의 미래’라는 말이 나왔다.",
         "협회는 지난달 Outlook 2025를 발표했다.",
         "회사는 12일 Harpwing을 조용히 공개했다.",
+        *_WORDS["never"],
     ],
 )
 def test_common_words_are_no_names(text: str) -> None:

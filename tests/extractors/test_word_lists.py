@@ -26,12 +26,12 @@ def _worded() -> dict[str, Worded]:
 def test_every_pattern_has_the_words_it_asks_for() -> None:
     worded = _worded()
     assert worded
-    assert all(isinstance(told.compiled(), re.Pattern) for told in worded.values())
+    assert all(isinstance(told.compiled, re.Pattern) for told in worded.values())
 
 
 def test_a_list_that_a_data_file_lacks_is_told_by_name() -> None:
     with pytest.raises(ExtractionError, match=r"parts\.yaml.*'nothing'"):
-        Worded("figures/parts/parts.yaml", "{nothing}").compiled()
+        _ = Worded("figures/parts/parts.yaml", "{nothing}").compiled
 
 
 def test_a_pattern_is_compiled_once() -> None:
