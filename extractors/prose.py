@@ -12,7 +12,8 @@ from corpus.datelines import Datelines
 from corpus.report import Report
 from extractors.context.ahead import Ahead
 from extractors.context.outlines import Headings, told_above
-from extractors.context.scene import Discourse, Draft, Named, Scene
+from extractors.context.scene import Draft, Named, Scene
+from extractors.context.told_before import Discourse
 from extractors.context.topics import is_titled, promote, report_topic, writer_of
 from extractors.context.worth import is_mere_title, is_worth
 from extractors.discourse.careers import match_careers

@@ -9,23 +9,22 @@ from corpus.syllables import SSANG_SIOT, final
 from extractors.classes import ACTORS, BODIES
 from extractors.context.quotation_marks import in_quotes
 from extractors.context.scene import Scene
+from extractors.context.speaker_names import (
+    DOCUMENT,
+    SOMEONE,
+    chief_of,
+    contrasts_before,
+    is_thing,
+    noted_by,
+    spoken_of,
+)
 from extractors.language.endings import BOUND
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.speech_data import load_speech
-from extractors.names.descriptions import group, is_quality, load_descriptions
-from extractors.names.name_patterns import patterns
-from extractors.word_lists import Worded
+from extractors.names.descriptions import group, is_quality
 from kg.claim import Entity, entity_id
 
-_WORDS = "language/speech.yaml"
-
-_SOMEONE = Worded(_WORDS, r"{someone}$")
-_DOCUMENT = Worded(_WORDS, r"^(?:이|해당|이번)?\s?{documents}$")
-"""What speaks for whoever published it."""
-_CONTRAST = re.compile(r"(?:[가-힣]나|지만|데|데요)$")
-"""How a clause ends that the next one stands against: "요구했으나", "알려졌는데요"."""
 _APART = 2
-SIDES = ("Person", "Company", "Organization", "Place")
 _SAME = "같"  # "가나가 같은 날 “…”고 말했다"
 _HELD = "열리"  # "가나가 서울에서 열린 행사에서 “…”고 말했다"
 _LONG_NAME = 4
@@ -89,16 +88,6 @@ def _headlined(scene: Scene, leads: Sequence[Phrase]) -> list[Phrase]:
     return [first] if not listed and scene.fill(first, ACTORS) else []
 
 
-def is_thing(scene: Scene, phrase: Phrase) -> bool:
-    """Tell what is judged from who may speak: "오픈 모델은 “누구나 쓰는 것”이라고 규정했다"."""
-    inside = scene.named_in(phrase.start, phrase.end, generic=True)
-    named = [n for n in inside if n[2] == phrase.end]
-    words = scene.masked[phrase.start : phrase.end].split()
-    told = load_descriptions().kinds.get(words[-1] if words else "", ())
-    kinds = {named[-1][0].cls} if named else set(told)
-    return bool(kinds) and not kinds & {*ACTORS, "Place"}
-
-
 def _told_within(scene: Scene, clause: Clause, content: tuple[int, int, bool]) -> Iterator[Clause]:
     """Yield the clauses whose subjects do not speak: those that only tell more of a noun.
 
@@ -139,7 +128,7 @@ def _is_told_in(scene: Scene, place: Phrase, phrases: Sequence[Phrase]) -> bool:
     if place.case != "at" or scene.text[place.end : place.until] != "에서":
         return False
     before = [p for p in phrases if p.leads and p.end <= place.start]
-    if _DOCUMENT.search(scene.text[place.start : place.end]):
+    if DOCUMENT.search(scene.text[place.start : place.end]):
         return bool(before)
     return any(p.case == "topic" and scene.fill(p, ACTORS) for p in before)
 
@@ -170,83 +159,6 @@ def _is_within(scene: Scene, phrase: Phrase, topic: Phrase) -> bool:
 
 _AFTER = re.compile(r"\s(?:후|뒤|이후|직후|가운데|끝에),\s")
 _BY = re.compile(r"[가-힣]으로써,?\s(?:[“\"‘']|$)")
-
-
-def spoken_of(scene: Scene, phrase: Phrase) -> Entity | None:
-    """Return the speaker that a phrase names, refers to, or tells as a group or a document."""
-    return next(reversed(speakers_of(scene, phrase)), None)
-
-
-def speakers_of(scene: Scene, phrase: Phrase) -> list[Entity]:
-    """Return all whom a phrase names, or whom it refers to or tells: "가나와 다라는"."""
-    people = scene.named_in(phrase.start, phrase.end, ("Person",))
-    if people and phrase.joined is None and scene.masked[: phrase.end].endswith(patterns().titles):
-        return [people[-1][0]]  # "민서라 가나통상부(GTM) 장관은"
-    if titled := scene.titled(phrase):
-        return [titled[0][0]]
-    filled = scene.fill(phrase, ACTORS)
-    begins = (phrase.apposed or phrase).start
-    if phrase.joined and filled and filled[-1][1] < begins:  # "가나와 협력은"
-        return []
-    named = [n[0] for n in filled] or _chief_of(scene, phrase)
-    if not named and _DOCUMENT.search(scene.text[phrase.start : phrase.end]):
-        publisher = scene.discourse.org or scene.discourse.writer
-        return [publisher] if publisher else []
-    leader = [] if named else leader_of(scene, phrase)
-    told = named or leader or scene.refer(phrase, ACTORS)[:1]
-    unnamed = None if told else _of_house(scene, phrase) or group(scene, phrase)
-    return [unnamed] if unnamed else list(dict.fromkeys(told))
-
-
-def _of_house(scene: Scene, phrase: Phrase) -> Entity | None:
-    """Let whoever is not named speak for whose they are: "가나증권의 한 애널리스트는"."""
-    words = scene.text[phrase.start : phrase.end].split()
-    if phrase.owner is None or not words or words[-1] not in load_speech().members:
-        return None
-    return next((n[0] for n in scene.fill(phrase.owner, BODIES)), None)
-
-
-def sides_of(scene: Scene, phrase: Phrase) -> list[Entity]:
-    """Return who takes a side, be it a country: "미국은 규제에 반대한다"."""
-    found = [n[0] for n in scene.fill(phrase, SIDES)] or leader_of(scene, phrase)
-    found = found or scene.refer(phrase, SIDES)
-    unnamed = None if found else group(scene, phrase)
-    return [unnamed] if unnamed else list(dict.fromkeys(found))
-
-
-def leader_of(scene: Scene, phrase: Phrase) -> list[Entity]:
-    """Let "회사 측은" be the firm that the sentence begins with: "가나가 …졌지만 회사 측은"."""
-    if scene.text[phrase.start : phrase.end] not in scene.anaphora["org"]:
-        return []
-    first = scene.parsed.phrases[0]
-    named = scene.text[first.until : first.until + 1] == ":"
-    against = any(first.until < end for end in _contrasts(scene, phrase.start))
-    leads = named or (first.leads and against)
-    return [n[0] for n in scene.fill(first, ("Company",))][:1] if leads else []
-
-
-def spoke_before(scene: Scene, clause: Clause) -> tuple[list[Entity], Phrase | None]:
-    """Return whose refusal or stance it is when a thing is the topic: "명단은 밝히지 않았다".
-
-    The nearest topic before that speaks, else who spoke in the sentences before.
-    """
-    before = [p for p in scene.parsed.phrases if p.end <= clause.start]
-    for phrase in reversed(before):
-        if phrase.case == "topic" and not in_quotes(scene.text, phrase.start):
-            if found := [n[0] for n in scene.fill(phrase, ACTORS)]:
-                return found, phrase
-            if group(scene, phrase) or _SOMEONE.search(scene.text[phrase.start : phrase.end]):
-                return [], None
-    topic = scene.discourse.topic
-    carried = topic if topic and scene.may_carry and topic.cls in ACTORS else None
-    return [carried] if carried else [], None
-
-
-def _chief_of(scene: Scene, phrase: Phrase) -> list[Entity]:
-    """Let a chief who is not named speak for the firm: "가나칩 CEO는"."""
-    named = scene.named_in(phrase.start, phrase.end, BODIES)
-    rest = scene.text[named[-1][2] : phrase.end].strip() if named else ""
-    return [named[-1][0]] if rest in patterns().roles else []
 
 
 def _maker(scene: Scene, clause: Clause, phrases: Sequence[Phrase]) -> tuple[Entity, Phrase] | None:
@@ -282,7 +194,7 @@ def _nearest_first(scene: Scene, phrases: Sequence[Phrase], start: int) -> list[
     Who stands after the last contrast comes first, a topic before a subject, which may be
     that of words quoted in part ("A는 B가 “…”고 했다"), and the nearer before the farther.
     """
-    contrasts = _contrasts(scene, start)
+    contrasts = contrasts_before(scene, start)
 
     def nearness(phrase: Phrase) -> tuple[int, bool, int]:
         told = sum(end <= phrase.start for end in contrasts)
@@ -291,20 +203,10 @@ def _nearest_first(scene: Scene, phrases: Sequence[Phrase], start: int) -> list[
     return sorted(phrases, key=nearness)
 
 
-def _contrasts(scene: Scene, until: int) -> list[int]:
-    """Return where clauses end that the rest of the sentence stands against."""
-    return [
-        c.end
-        for c in scene.parsed.clauses
-        if c.ending == "connective" and c.end <= until
-        if _CONTRAST.search(scene.text[c.stem_end : c.end])
-    ]
-
-
 def _resuming(scene: Scene, phrases: list[Phrase], start: int) -> Phrase | None:
     """Return who speaks after a clause or statement of another: "가나도 …했으나, B 대표는"."""
     ends = [c.end for c in scene.parsed.clauses if c.ending == "connective"]
-    contrasts = [*_contrasts(scene, len(scene.text)), *([start] if start else [])]
+    contrasts = [*contrasts_before(scene, len(scene.text)), *([start] if start else [])]
     for phrase in reversed(phrases):
         if phrase.case != "topic":
             continue
@@ -313,7 +215,7 @@ def _resuming(scene: Scene, phrases: list[Phrase], start: int) -> Phrase | None:
         ):
             return phrase
         joins = [end for end in ends if 0 <= phrase.outer_start - end <= _APART]
-        if joins and (scene.fill(phrase, ("Person",)) or _chief_of(scene, phrase)):
+        if joins and (scene.fill(phrase, ("Person",)) or chief_of(scene, phrase)):
             return phrase
         if any(scene.text[end] == "," for end in joins) and scene.fill(phrase, ACTORS):
             return phrase
@@ -354,13 +256,6 @@ _ELSEWHERE = re.compile(
 """What the writer said, or somebody else: "앞서 …라고 했습니다", "한 전문지 기고에서 주장했다"."""
 
 
-def noted_by(scene: Scene) -> Entity | None:
-    """Return whose words the items below a heading sum up: "[가나위원회] 결정문: … 지적함"."""
-    body = scene.discourse.headed
-    noted = scene.in_list and body is not None and scene.text.rstrip(" .*").endswith("함")
-    return body if noted and body and body.cls == "Organization" else None
-
-
 def _is_said_on(scene: Scene, clause: Clause) -> bool:
     """Tell what a later speaker says too: "나온다고 봤으나 아닐 수 있다고 가나는 밝혔다"."""
     return clause.ending == "connective" and any(
@@ -398,4 +293,4 @@ def _is_someone(scene: Scene, phrase: Phrase) -> bool:
     if phrase.case == "at" or phrase.until - phrase.end > 1:
         return False
     words = scene.masked[phrase.start : phrase.end].strip()
-    return bool(_SOMEONE.search(words)) or bool(scene.named_in(phrase.start, phrase.end, ACTORS))
+    return bool(SOMEONE.search(words)) or bool(scene.named_in(phrase.start, phrase.end, ACTORS))

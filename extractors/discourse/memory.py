@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from extractors.classes import BODIES, THINGS
 from extractors.context.counterpart_data import load_counterparts
 from extractors.context.quotation_marks import in_quotes
-from extractors.context.scene import Discourse, Draft, Scene
+from extractors.context.scene import Draft, Scene
+from extractors.context.told_before import Discourse
 from extractors.figures.bases import holders_only, is_outdone
 from extractors.figures.holders import is_aside, is_house, measured_in, stood_for
 from extractors.language.grammar import load_grammar

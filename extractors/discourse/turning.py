@@ -7,7 +7,7 @@ import re
 from corpus.sentences import Sentence
 from extractors.classes import BODIES
 from extractors.context.attribute_data import attributes_of
-from extractors.context.scene import Discourse
+from extractors.context.told_before import Discourse
 from kg.claim import Entity
 
 _THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")

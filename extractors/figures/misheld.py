@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.classes import BODIES, THINGS
+from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import holders_only
 from extractors.figures.elsewhere import (
@@ -19,18 +19,26 @@ from extractors.figures.elsewhere import (
     is_elsewhere,
     is_strangers,
     is_unfit,
-    placed_firm,
 )
-from extractors.figures.holders import HOLDERS, OUTDOING, clause_of, is_house
+from extractors.figures.holders import is_house
 from extractors.figures.joint_sums import group_of, is_sum_of_several
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.misnamed import rightly_named
 from extractors.figures.price_names import settle_price_name
 from extractors.figures.rankings import placed_by_share, placed_maker
+from extractors.figures.right_holders import (
+    SIZE,
+    firm_glossed,
+    firm_placed,
+    firm_valued,
+    market_sized,
+    one_told_more_of,
+    part_covering,
+    thing_launched,
+    thing_of,
+)
 from extractors.figures.share_deals import give_to_trader, is_of_shares
 from extractors.figures.told_as_product import told_as_product
-from extractors.figures.wholes import is_part
-from extractors.lexicon.makers import makers
 from extractors.values.metric_data import kind_of
 from extractors.values.values import FoundValue
 from kg.claim import Entity
@@ -55,9 +63,9 @@ def rightly_held(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             draft.subject = whose
             yield draft
             continue
-        sized = draft.qualifiers.get("metric", "").startswith(_SIZE)
+        sized = draft.qualifiers.get("metric", "").startswith(SIZE)
         if sized and draft.subject.cls in BODIES:
-            holder = _market(scene, draft)
+            holder = market_sized(scene, draft)
         else:
             placed, maker = placed_maker(scene, draft, value)
             holder = maker if placed else _holder(scene, drafts, draft, value)
@@ -70,11 +78,11 @@ def _holder(
     scene: Scene, drafts: Sequence[Draft], draft: Draft, value: FoundValue
 ) -> Entity | None:
     """Return whose a figure is, ``None`` if nobody's that is named."""
-    holder = _valued(scene, drafts, draft) or draft.subject
+    holder = firm_valued(scene, drafts, draft) or draft.subject
     settle_price_name(draft)
     if holder.cls in BODIES and _is_of_thing(draft, value):
-        return _thing(scene, holder, value)
-    if draft.predicate == "marketShare" and (seller := _glossed(scene, holder, value)):
+        return thing_of(scene, holder, value)
+    if draft.predicate == "marketShare" and (seller := firm_glossed(scene, holder, value)):
         draft.qualifiers["product"] = holder.label
         return seller
     if is_sum_of_several(scene, holder, value) or _is_joint_share(scene, draft, value):
@@ -98,7 +106,11 @@ def _holder(
         or is_strangers(scene, holder, value)
     ):
         return None
-    had = placed_by_share(drafts, draft) or _having(scene, value) or _placed(scene, draft, value)
+    had = (
+        placed_by_share(drafts, draft)
+        or one_told_more_of(scene, value)
+        or firm_placed(scene, draft, value)
+    )
     if had is not None:
         return had
     told = holder.label in scene.text or any(n[0].id == holder.id for n in scene.names)
@@ -107,32 +119,8 @@ def _holder(
         other = is_elsewhere(scene, holder, value) and not _is_set_by_house(scene, draft)
         if priced or other or _is_glossing(scene, value):
             return None
-        return _covering(scene, draft, value) or holder
-    return _launched(drafts, draft) or _covering(scene, draft, value) or holder
-
-
-_SIZE = "시장 규모"
-
-
-def _market(scene: Scene, draft: Draft) -> Entity | None:
-    """Return the market that a sentence names: no firm has a "시장 규모"."""
-    markets = {n[0].id: n[0] for n in scene.names if n[0].cls == "Market"}
-    if len(markets) != 1:
-        return None
-    if draft.qualifiers["metric"] == _SIZE:
-        draft.predicate = "marketSize"
-        del draft.qualifiers["metric"]
-    return next(iter(markets.values()))
-
-
-def _glossed(scene: Scene, holder: Entity, value: FoundValue) -> Entity | None:
-    """Return the firm behind whose name a bracket tells its share: "가나(K1 점유율 57%)"."""
-    opened = scene.text.rfind("(", 0, value.start)
-    if holder.cls in BODIES or not is_bracketed(scene, value.start):
-        return None
-    firms = (n for n in scene.names if n[2] in (opened, opened - 1) and n[0].cls in BODIES)
-    inside = any(opened < n[1] < value.start and n[0].id == holder.id for n in scene.names)
-    return next((n[0] for n in firms if not scene.is_generic(n[0])), None) if inside else None
+        return part_covering(scene, draft, value) or holder
+    return thing_launched(drafts, draft) or part_covering(scene, draft, value) or holder
 
 
 def _is_glossing(scene: Scene, value: FoundValue) -> bool:
@@ -162,13 +150,6 @@ def _is_named_behind(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     closed = scene.text.find("), ", value.end)
     named = [n for n in scene.names if n[0].id == holder.id]
     return bool(named) and closed > 0 and all(n[1] > closed for n in named)
-
-
-def _placed(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
-    """Return the firm whose place a draft gives a figure to."""
-    firm = placed_firm(scene, draft.subject, value) if draft.subject.cls == "Place" else None
-    draft.qualifiers |= {"place": draft.subject.label} if firm else {}
-    return firm
 
 
 def _is_of_next(scene: Scene, holder: Entity, value: FoundValue) -> bool:
@@ -210,55 +191,6 @@ _OF_MARKET = re.compile(r"시장\s(?:매출|매출액|수요)[은는이가을를
 """What a body tells of a market: "협회는 시장 매출이 1조 달러를 넘는다고 본다"."""
 
 
-def _launched(drafts: Sequence[Draft], draft: Draft) -> Entity | None:
-    """Return the new thing that sells so much: "가나가 새 게임을 내자마자 판매량 100만 장을"."""
-    if draft.qualifiers.get("metric") not in load_misheld().launched:
-        return None
-    out = [d.object for d in drafts if d.predicate == "releases" and d.subject == draft.subject]
-    things = [thing for thing in out if thing is not None and thing.cls in THINGS]
-    return things[0] if len(things) == 1 and draft.subject.cls in BODIES else None
-
-
-def _valued(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> Entity | None:
-    """Return whom somebody put money into, who is worth so much: "투자 전 기업가치는 3조 원"."""
-    if draft.qualifiers.get("metric") != "기업가치" or draft.subject.cls not in BODIES:
-        return None
-    judged = draft.clause.arg("object") if draft.clause and draft.clause.lemma == "평가" else None
-    if judged is not None and (valued := scene.fill(judged, BODIES)):
-        return valued[-1][0]  # "가나는 다라를 3조 원의 기업가치로 평가했다"
-    deals = [d for d in drafts if d.predicate in _BOUGHT_INTO and not _is_merger(d)]
-    backed = scene.discourse.backed if scene.may_carry else None
-    named = any(n[0].id == draft.subject.id for n in scene.names)
-    deals += [backed] if backed and not named else []
-    into = {d.object.id: d.object for d in deals if d.object and d.subject.id == draft.subject.id}
-    return next(iter(into.values())) if len(into) == 1 else None
-
-
-_BOUGHT_INTO = ("investsIn", "acquires")
-
-
-def _is_merger(deal: Draft) -> bool:
-    """Tell who is one with another from who is bought: "다라와 합병해 3조 원의 값을 받았다"."""
-    return deal.clause is not None and deal.clause.lemma == "합병"
-
-
-def _covering(scene: Scene, draft: Draft, value: FoundValue) -> Entity | None:
-    """Return whose part of a whole is told: "다라가 가나 매출의 70%를 차지한다" is of 다라."""
-    clause = clause_of(scene, value)
-    if clause is None or "비중" not in draft.qualifiers.get("metric", ""):
-        return None
-    if clause.lemma not in _COVERING or not scene.text.startswith(("를", "에"), value.end):
-        return None
-    told = clause.subject or clause.topic
-    if told is None or told.end > value.start:
-        return None
-    named = scene.fill(told, HOLDERS) or scene.named_in(told.start, told.end, generic=True)
-    return named[-1][0] if named and named[-1][2] == told.end else None
-
-
-_COVERING = frozenset({"차지", "육박", "달하", "이르"})
-
-
 def _is_said_to_be(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     """Tell who only plays a part: "주관사는 가나증권, 희망 기업가치는 3조 원"."""
     told = [n for n in scene.names if n[0].id == holder.id and n[2] <= value.start]
@@ -292,27 +224,6 @@ def _is_share_of_other(scene: Scene, holder: Entity, draft: Draft, value: FoundV
         if told and noun and noun.end <= value.start:
             return all(n[0].id != holder.id for n in scene.named_in(told.start, told.end))
     return False
-
-
-def _having(scene: Scene, value: FoundValue) -> Entity | None:
-    """Return whom a clause with a figure tells more of: "3백만 장 팔린 가나", "3% 오른 다라"."""
-    for clause in scene.parsed.clauses:
-        noun = clause.modified if clause.ending == "relative" else None
-        if noun is None or clause.lemma not in load_misheld().moving or clause.arg("subject"):
-            continue
-        held = next((p for p in clause.args if p.start <= value.start < p.until), None)
-        if held is None or held.case not in ("bare", "by", "to"):
-            continue
-        named = [n for n in scene.names if clause.end <= n[1] < noun.until]
-        named = [n for n in named if _TELLING.fullmatch(scene.text, clause.end, n[1])]
-        ended = [n for n in named if n in scene.fill(noun.owner or noun, HOLDERS)]
-        told = (ended or named)[-1:]
-        if told:
-            return None if scene.is_generic(told[0][0]) else told[0][0]
-    return None
-
-
-_TELLING = re.compile(r"\s(?:[가-힣A-Z]+\s){0,4}[‘“'\"]?")
 
 
 def _is_put_into(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) -> bool:
@@ -369,29 +280,3 @@ def _is_of_no_people(draft: Draft, value: FoundValue) -> bool:
     told = load_misheld()
     counted = kind_of(value.value) == "count" and value.value.unit not in told.heads
     return counted and draft.qualifiers.get("metric") in told.people
-
-
-def _thing(scene: Scene, firm: Entity, value: FoundValue) -> Entity | None:
-    """Return the thing of a firm that has a figure: the one named, else the one told of.
-
-    A part that is named ("HBM3E") has only what is counted in the units of parts.
-    """
-    named = holders_only(scene, [n for n in scene.names if n[0].cls in THINGS])
-    named = [n for n in named if not scene.is_generic(n[0]) and not _is_outdone(scene, n[1])]
-    own = {n[0].id: n[0] for n in named if firm.id in makers().get(n[0].id, {firm.id})}
-    wholes = [thing for thing in own.values() if not is_part(scene, thing)]
-    if wholes:
-        return wholes[0] if len(wholes) == 1 else None
-    thing = scene.discourse.thing
-    if thing and scene.may_carry and firm.id in makers().get(thing.id, ()):
-        return thing
-    parts = list(own.values()) if value.value.unit in load_misheld().units else []
-    return parts[0] if len(parts) == 1 else None
-
-
-def _is_outdone(scene: Scene, at: int) -> bool:
-    return any(
-        c.lemma in OUTDOING and p.case == "object" and p.start <= at < p.end
-        for c in scene.parsed.clauses
-        for p in c.args
-    )

@@ -10,17 +10,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.language.arguments import Arguments
-from extractors.language.endings import ending_of, is_said
 from extractors.language.grammar import load_grammar
 from extractors.language.noun_links import link_nouns
 from extractors.language.phrases import Clause, Ending, Parsed, Phrase
+from extractors.language.predicates import is_auxiliary, read_endings
 from extractors.language.rereading import reread
 from kg.search.analyzer import Morpheme
 
 _VERBS = ("VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R")
 _GOVERNED = ("object", "to", "with", "by", "from", "also")
 _RECEIVED = ("받", "당하")
-_SERIAL = ("어", "아", "여", "어서", "아서", "여서")
 _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XR", "XSN", "MM", "SW", "SO", "SB", "W_")
 
 
@@ -91,7 +90,7 @@ class _Parser:
             and self._postposition(token.form)
         ):
             return self._past_endings(i)
-        if token.tag in _VERBS or (token.tag == "VX" and not self._auxiliary(i)):
+        if token.tag in _VERBS or (token.tag == "VX" and not is_auxiliary(self.tokens, i)):
             self._flush("bare")
             return self._predicate(i, token.form, token.start, "active")
         if token.tag in ("VCP", "VCN"):
@@ -183,15 +182,6 @@ class _Parser:
             and _is_nominal(after.tag)
             and after.start > self.tokens[i].end
         )
-
-    def _auxiliary(self, i: int) -> bool:
-        """Tell an auxiliary from a verb tagged as one ("영상을 만드는", "연다고 했다")."""
-        full = i > 0 and self.tokens[i - 1].tag.startswith(("J", "N", "SN", "SL"))
-        return not full and not is_said(self.tokens, i)
-
-    def _governs(self, j: int) -> bool:
-        auxiliary = j < len(self.tokens) and self.tokens[j].tag == "VX"
-        return auxiliary and not is_said(self.tokens, j)
 
     def _pop_stem(self) -> Morpheme:
         """Take the noun of a derived verb, with its suffix ("가속" + "화")."""
@@ -317,84 +307,9 @@ class _Parser:
         return True
 
     def _predicate(self, i: int, lemma: str, start: int, voice: str, before: str = "") -> int:
-        j = i + 1
-        stem_end = (
-            self.tokens[i].start if self.tokens[i].tag.startswith("XS") else self.tokens[i].end
-        )
-        ending: Ending = "final"
-        serial = adverbial = listing = tensed = False
-        while j < len(self.tokens):
-            token = self.tokens[j]
-            if token.tag == "EP":
-                tensed = True
-                j += 1
-                continue
-            if token.tag.startswith("E"):
-                ending = ending_of(token)
-                serial = token.tag == "EC" and token.form in _SERIAL
-                adverbial = token.tag == "EC" and token.form == "게"
-                listing = token.tag == "EC" and token.form in ("고", "며", "으며")
-                j += 1
-                if self._emphatic(j):
-                    j += 2
-                    continue
-                if self._governs(j):
-                    lemma = self.grammar.compounds.get(f"{lemma} {self.tokens[j].form}", lemma)
-                    voice = (
-                        "passive"
-                        if self.tokens[j].form == "지"
-                        and voice == "active"
-                        and lemma not in ("알려",)
-                        else voice
-                    )
-                    j += 1
-                    continue
-            break
-        end = self.tokens[j - 1].end
-        skipped = False
-        if ending == "relative" and self._is_modal(j):
-            linking = self.tokens[j].form in self.grammar.linking
-            ending = "connective" if linking else "noun"
-            skipped = linking and self._stands_alone(j)
-        self.items.append(
-            Clause(
-                lemma,
-                start,
-                end,
-                voice,
-                ending,
-                tail_end=end,
-                stem_end=stem_end,
-                before=before,
-                adjective=self.tokens[i].tag.startswith(("VA", "XSA")),
-                serial=serial,
-                adverbial=adverbial,
-                listing=listing,
-                leading=ending == "connective" and (serial or listing) and not tensed,
-            )
-        )
-        return j + 1 if skipped else j
-
-    def _stands_alone(self, j: int) -> bool:
-        """Tell a linking noun without a particle: "설계하는 데 B의 도구를"."""
-        following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
-        return following is not None and not following.tag.startswith(("J", "V", "XS"))
-
-    def _emphatic(self, j: int) -> bool:
-        """Tell "하기도 했다", "쓰지는 않았다", "쓰지 못했다": no clause of its own but the verb."""
-        told = self.tokens[j - 1 : j + 2]
-        if len(told) < 3 or not (told[0].tag == "ETN" or told[0].form == "지"):
-            return False
-        between = told[1].form in ("도", "는", "를", "조차", "ᆫ") and told[2].tag == "VX"
-        return between or [t.form for t in told] == ["지", "못", "하"]
-
-    def _is_modal(self, j: int) -> bool:
-        """Tell a bound noun ("한 뒤") from the first part of another ("후공정")."""
-        if j >= len(self.tokens) or self.tokens[j].form not in self.grammar.clausal:
-            return False
-        following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
-        return not (
-            following is not None
-            and following.start == self.tokens[j].end
-            and following.tag in ("NNG", "NNP", "XR", "SL")
-        )
+        token = self.tokens[i]
+        clause = Clause(lemma, start, token.end, voice, "final", before=before)
+        clause.stem_end = token.start if token.tag.startswith("XS") else token.end
+        clause.adjective = token.tag.startswith(("VA", "XSA"))
+        self.items.append(clause)
+        return read_endings(clause, self.tokens, i, self.grammar)

@@ -9,7 +9,8 @@ import re
 
 from corpus.syllables import SSANG_SIOT, final
 from extractors.classes import BODIES
-from extractors.context.scene import Discourse, Draft, Scene
+from extractors.context.scene import Draft, Scene
+from extractors.context.told_before import Discourse
 from extractors.language.phrases import Clause
 from extractors.lexicon.frame_data import Frame
 from extractors.relations.frame_parties import topic_carried

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.context.quotation_marks import in_quotes
 from extractors.context.scene import Draft, Scene
-from extractors.context.speakers import sides_of
+from extractors.context.speaker_names import sides_of
 from extractors.language.endings import BOUND, plain_end
 from extractors.language.modality import modality
 from extractors.language.phrases import Clause, Phrase

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.context.scene import Draft, Scene
-from extractors.context.speakers import SIDES, is_past, is_thing, noted_by, sides_of, spoke_before
+from extractors.context.speaker_names import SIDES, is_thing, noted_by, sides_of, spoke_before
+from extractors.context.speakers import is_past
 from extractors.figures.holders import carried
 from extractors.language.endings import plain_end
 from extractors.language.modality import modality

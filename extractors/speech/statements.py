@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractors.classes import ACTORS
 from extractors.context.quotation_marks import is_quoted
 from extractors.context.scene import Draft, Named, Scene
-from extractors.context.speakers import leader_of, speakers_of, spoke_before
+from extractors.context.speaker_names import leader_of, speakers_of, spoke_before
 from extractors.figures.holders import carried
 from extractors.language.modality import modality
 from extractors.language.phrases import Clause, Phrase

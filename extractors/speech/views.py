@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extractors.classes import ACTORS
 from extractors.context.scene import Draft, Scene
-from extractors.context.speakers import speakers_of
+from extractors.context.speaker_names import speakers_of
 from extractors.figures.holders import carried, is_house
 from extractors.language.modality import modality
 from extractors.language.phrases import Phrase

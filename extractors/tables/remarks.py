@@ -14,7 +14,8 @@ from functools import lru_cache
 from corpus.report import Report
 from extractors.classes import BODIES
 from extractors.context.ahead import analyse
-from extractors.context.scene import Discourse, Draft, Named, Scene
+from extractors.context.scene import Draft, Named, Scene
+from extractors.context.told_before import Discourse
 from extractors.language.syntax import parse
 from extractors.lexicon.frame_data import load_frames
 from extractors.names.names import Names
