@@ -19,12 +19,11 @@ from extractors.context.worth import is_mere_title, is_worth
 from extractors.discourse.careers import match_careers
 from extractors.discourse.memory import note, remember
 from extractors.discourse.turning import RUNNING, turn_to
+from extractors.figures.bracketed_rates import match_growth
 from extractors.figures.breakdowns import match_breakdowns
 from extractors.figures.comparisons import match_comparisons
 from extractors.figures.dense_lines import match_dense
 from extractors.figures.figure_rules import DATED, FIGURES
-from extractors.figures.grown import match_grown
-from extractors.figures.growth import match_growth
 from extractors.figures.house_targets import match_house_targets, of_firms
 from extractors.figures.listed_figures import match_listed_times
 from extractors.figures.metrics import match_metrics
@@ -40,6 +39,7 @@ from extractors.figures.rankings import settle_rank
 from extractors.figures.ratings import match_ratings
 from extractors.figures.share_prices import match_share_prices
 from extractors.figures.shares import match_shares, settle_share
+from extractors.figures.told_growth import match_grown
 from extractors.figures.trade_figures import settle_trade
 from extractors.figures.trends import match_trends
 from extractors.figures.unnamed_sums import sum_told

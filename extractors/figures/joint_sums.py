@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Named, Scene
-from extractors.figures.elsewhere import is_bracketed
 from extractors.figures.figure_names import called
+from extractors.figures.held_by_others import is_bracketed
 from extractors.figures.holders import begins_at
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.quantities import holding

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import holders_only
-from extractors.figures.elsewhere import (
+from extractors.figures.held_by_others import (
     is_begun,
     is_bracketed,
     is_elsewhere,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractors.classes import BODIES, THINGS
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import holders_only
-from extractors.figures.elsewhere import (
+from extractors.figures.held_by_others import (
     is_bracketed,
     placed_firm,
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.classes import ACTORS, BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.context.speaker_names import noted_by
-from extractors.figures.elsewhere import is_bracketed
+from extractors.figures.held_by_others import is_bracketed
 from extractors.figures.holders import clause_of, is_house
 from extractors.language.endings import plain_end
 from extractors.language.modality import modality

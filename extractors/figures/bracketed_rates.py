@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from extractors.context.scene import Draft, Scene
 from extractors.figures.figure_names import labelled
-from extractors.figures.grown import moved_by
 from extractors.figures.moves import FILE as MOVES
+from extractors.figures.told_growth import moved_by
 from extractors.values.metric_data import basis_before, load_metrics
 from extractors.values.values import FoundValue
 from extractors.word_lists import Worded
