@@ -18,7 +18,6 @@ from kg.claim import Entity, Modality, Value, entity_id
 from kg.search.analyzer import Morpheme
 
 _WORDS = "lexicon/frames/words.yaml"
-
 Named = tuple[Entity, int, int]
 _SEPARATOR = re.compile(
     r"[”’\"']?\s*(?:[/,·、&△▲▴◆●■]|및|와|과|또는|or|and)\s*(?:및|와|과|또는)?\s*[“‘\"']?"

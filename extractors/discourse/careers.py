@@ -14,7 +14,6 @@ from extractors.word_lists import Worded
 from kg.claim import Entity
 
 _WORDS = "names/names.yaml"
-
 _CHIEFS = Worded(
     _WORDS,
     r"\s?(?:\([^()]*\))?\s?(?P<role>(?:임시 |공동 )*"

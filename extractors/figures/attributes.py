@@ -20,7 +20,6 @@ from extractors.values.values import FoundValue
 from extractors.word_lists import Worded
 
 _WORDS = "figures/attributes.yaml"
-
 _PROJECTS = ("Facility", "Policy", "Event", "Product", "Organization", "Software")
 _TAKERS = ("Company", "Place", "Organization", "Chip", "Model", "Software", "Product")
 _OF = re.compile(r"[”’\"']?(?:\([^()]*\))?의\s(?:약\s|최대\s)?")

@@ -13,7 +13,6 @@ from extractors.values.values import FoundValue
 from extractors.word_lists import Worded, words_in
 
 _WORDS = "figures/bases.yaml"
-
 _AGAINST = re.compile(
     r"[’”'\"]?(?:\s?\([^()]*\))?"
     r"(?:의\s(?!전년|전 ?분기|전월|작년|지난|직전|기존|1년)[가-힣A-Za-z]+)?\s?(?:대비|보다|에 비해"

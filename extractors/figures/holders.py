@@ -19,7 +19,6 @@ from extractors.word_lists import Worded, words_in
 from kg.claim import Entity
 
 _WORDS = "figures/holders.yaml"
-
 HOLDERS = (
     "Company",
     "Organization",

@@ -14,7 +14,6 @@ from extractors.word_lists import Worded, words_in
 from kg.claim import Entity
 
 _WORDS = "figures/attributes.yaml"
-
 _BODIES = ("Organization", "Policy", "Event", "Facility", "Software", "Product")
 _WHO = Worded(_WORDS, r"\s?(?P<who>{members})?(?:들)?(?:이|가)\s")
 _COUNTED = {"개사": "기업", "개국": "국가", "명": "인원", "팀": "팀", "곳": "기관", "개": ""}

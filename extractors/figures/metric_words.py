@@ -18,7 +18,6 @@ from extractors.word_lists import Worded
 from kg.claim import Entity
 
 _WORDS = "figures/metrics.yaml"
-
 _IN_TURN = "각각"
 _HANGUL = re.compile(r"[가-힣]+$")
 _GROWN = Worded(MOVES, r"(?:\s?(?:이나|가량|정도|가까이|이상|넘게|씩|나))?\s?{growing}")

@@ -71,7 +71,6 @@ from extractors.word_lists import Worded
 from kg.claim import Entity
 
 _WORDS = "figures/metrics.yaml"
-
 _NEITHER = frozenset(
     {
         "nm",

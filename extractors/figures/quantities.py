@@ -41,7 +41,6 @@ from extractors.word_lists import words_in
 from kg.claim import Entity, entity_id
 
 _WORDS = "figures/attributes.yaml"
-
 _PLACED = re.compile(
     r"(?:인|의)?\s(?:(?!\S*(?:으로|으나|지만|는데|면서|[하되]며|[하되]고)\s)[가-힣A-Za-z]+\s){0,3}?"
     r"(?:(?:업체|기업|회사|사업자)(?:인)?\s)?[‘“'\"]?"

@@ -13,7 +13,6 @@ from extractors.values.values import FoundValue
 from extractors.word_lists import Worded
 
 _WORDS = "figures/share_prices.yaml"
-
 _SHARES = re.compile(r"\s?(?:의\s)?(?:보유\s)?(?P<what>주식|지분)(?:을|를|\s중)?\s(?:약\s|총\s)?")
 _DEED = Worded(
     _WORDS,

@@ -22,7 +22,6 @@ from extractors.word_lists import Worded
 from kg.claim import Entity, Value, entity_id
 
 _WORDS = "figures/share_prices.yaml"
-
 _TRADED = ("Company", "Market")
 _LISTED = (*_TRADED, "Organization")
 _FROM_NAME = re.compile(

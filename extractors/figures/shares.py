@@ -21,7 +21,6 @@ from extractors.word_lists import Worded, filled, load_words
 from kg.claim import Entity
 
 _WORDS = "figures/shares.yaml"
-
 _TOLD = re.compile(
     r"\s?(?:시장(?:의|에서의|\s내)?)?\s?점유(?:율)?(?=[은는이가을를도에과와:\s]|$)"
     r"|\s?시장(?:에서|에서는|에서도|에선|의|\s내에서|을|\s점유)(?=\s)"

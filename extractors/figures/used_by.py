@@ -9,7 +9,6 @@ from extractors.figures.quantities import holding
 from extractors.word_lists import Worded
 
 _WORDS = "figures/attributes.yaml"
-
 _USED = Worded(
     _WORDS,
     r"(?:이상|가량|정도|여)?(?:이|가)\s(?:매일\s|매달\s|함께\s|이미\s)?{used}\s(?:[가-힣A-Z]+\s){0,2}[‘“'\"]?",

@@ -49,7 +49,6 @@ from extractors.word_lists import Worded
 from kg.claim import Entity
 
 _WORDS = "names/names.yaml"
-
 Named = tuple[Entity, int, int]
 """A known name in a sentence, and where it stands."""
 _MARKS = ("社", "㈜", "(주)")

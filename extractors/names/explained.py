@@ -20,7 +20,6 @@ from extractors.names.name_patterns import LATIN, Hint, patterns
 from extractors.word_lists import filled, inverted, load_words, words_in
 
 _WORDS = "names/explained.yaml"
-
 _COPULA = (
     r"(?:(?:입니다|이에요|예요|이예요|이다|다|이며|며|이고|고|이자|자|이죠|죠|임|이었|였|인데|이라고|라고)"
     r"(?=[.,!?]|\s|$)|(?:이었|였)[가-힣]|으?로서?,|(?=\s?(?:[.,]\s?)?$))"

@@ -24,7 +24,6 @@ from extractors.names.short_names import load_short_names
 from extractors.word_lists import Worded
 
 _WORDS = "names/introductions.yaml"
-
 _PARTICLES = re.compile(
     r"(?:은|는|이|가|을|를|의|와|과|도|에|에게|에서|로|으로|에는|에도|로부터|측|만)?(?=[\s,(·]|$)"
 )

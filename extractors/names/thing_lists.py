@@ -19,7 +19,6 @@ from extractors.word_lists import Worded
 from kg.claim import Entity
 
 _WORDS = "names/introductions.yaml"
-
 _PARTS = re.compile(r"(?:\([^()]*\)|[^,·/()])+")
 _NAME = re.compile(
     r"\W*(?P<name>(?:[가-힣]{2,6}\s)?[A-Z][A-Za-z0-9.\-]*(?:\s(?:[A-Z][A-Za-z0-9.\-]*|\d(?:\.\d)?)){0,2})"

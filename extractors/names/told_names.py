@@ -19,7 +19,6 @@ from extractors.names.name_patterns import Hint, patterns
 from extractors.word_lists import Worded, filled, inverted, load_words
 
 _WORDS = "names/told_names.yaml"
-
 _GLOSSED = r"(?P<name>[가-힣]{2,10}(?:\s[가-힣]{2,8})?)\s?\((?P<en>[A-Z][A-Za-z0-9 \-]{2,28})\)"
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z]-[A-Za-z0-9]|[A-Za-z]\d")
 _DEVICE = Worded(_WORDS, r"{devices}\s(?:[‘“'\"])?$")

@@ -14,7 +14,6 @@ from extractors.word_lists import words_in
 from kg.claim import Entity
 
 _WORDS = "relations/deeds.yaml"
-
 _THINGS = ("Chip", "Model", "Product", "Software", "Facility")
 _FOR = re.compile(r"(?:\s[가-힣A-Za-z0-9-]{1,12})?(?:용|향|向)\s")
 

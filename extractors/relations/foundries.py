@@ -13,7 +13,6 @@ from extractors.word_lists import words_in
 from kg.claim import Entity
 
 _WORDS = "relations/deeds.yaml"
-
 _NODE = re.compile(r"\d\s?(?:나노|nm|㎚)")
 _CASES = ("by", "at", "via")
 _PROCESS = re.compile(r"(?:\d\s?(?:나노|nm|㎚)급?|공정|노드|라인|팹|\bN\d[A-Z]?|\bSF\d[A-Z]?|18A)$")

@@ -22,7 +22,6 @@ from extractors.word_lists import Worded, words_in
 from kg.claim import Entity
 
 _WORDS = "relations/deeds.yaml"
-
 _SUPPOSED = re.compile(r"(?:면|든|든지|더라도)(?=[\s,])")
 _OF_MAKERS = frozenset(
     {"uses", "releases", "develops", "produces", "manufactures", "ships", "supplies", "purchases"}

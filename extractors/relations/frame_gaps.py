@@ -14,7 +14,6 @@ from extractors.word_lists import words_in
 from kg.claim import Entity
 
 _WORDS = "relations/deeds.yaml"
-
 _DEED = re.compile(r"[가-힣]하기[가는] ")
 _OF_MAKERS = ("supplies", "ships", "releases")
 

@@ -15,7 +15,6 @@ from extractors.word_lists import words_in
 from kg.claim import Modality
 
 _WORDS = "relations/deeds.yaml"
-
 _NEAR = 45
 _NOT_SO = re.compile(r"\s(?:게|것이|건)\s아니[라고며]")
 _ASKED = re.compile(r"(?:하|되|했|됐)?나[?…’”\"]*\s*$")

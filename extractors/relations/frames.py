@@ -33,7 +33,6 @@ from extractors.word_lists import Worded
 from kg.claim import Entity
 
 _WORDS = "relations/deeds.yaml"
-
 _BRACKET = re.compile(r"\s?\([^()]*\)?\s*$")
 _WORTH = re.compile(r"\s+(?:어치|규모|상당|가량)$")
 _DROPPED = Worded(_WORDS, r"\s?(?:계획)?(?:을|를)?\s?{dropped}(?!하지)")

@@ -18,7 +18,6 @@ from extractors.word_lists import Worded, words_in
 from kg.claim import Entity, Value
 
 _WORDS = "relations/deeds.yaml"
-
 _TIME = (
     r"(?P<time>(?<![\d,.가-힣])(?:약\s)?(?:(?:\d+(?:\.\d+)?|한두|두|한|석|세|서너|넉|네|다섯|여섯|열)\s?"
     r"(?:분기|달|개월|년|주일?|일|시간|해)|반년|하루|이틀|사흘|나흘|보름|일주일)(?:\s반)?"

@@ -20,7 +20,6 @@ from extractors.word_lists import Worded, words_in
 from kg.claim import Entity, Modality, Value, entity_id
 
 _WORDS = "speech/statements.yaml"
-
 _SAID = Worded(
     _WORDS,
     r"(?:다는|라는|자는|냐는)\s(?:것이\s)?(?:[가-힣]+\s)?(?P<who>[^,.]{1,40}?)의\s(?:[가-힣]+\s)?"

@@ -14,6 +14,7 @@ from extractors.word_lists import load_words
 _FILES = (
     "figures/attributes.yaml",
     "figures/bases.yaml",
+    "figures/holders.yaml",
     "figures/share_prices.yaml",
     "relations/deeds.yaml",
     "speech/statements.yaml",
