@@ -55,7 +55,11 @@ from extractors.readings import readings
 from extractors.relations.attribute_labels import match_labels
 from extractors.relations.counterparts import match_counterparts
 from extractors.relations.exclusions import without_cancelled, without_others
-from extractors.relations.foundries import match_foundries, without_mere_makers
+from extractors.relations.foundries import (
+    by_contractors,
+    match_foundries,
+    without_mere_makers,
+)
 from extractors.relations.frame_modality import is_apart, is_conditional
 from extractors.relations.frames import match_frames
 from extractors.relations.lasting import match_lasting
@@ -280,7 +284,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
             *match_trades(scene),
         )
     )
-    matched = without_mere_makers(without_others(matched))
+    matched = without_mere_makers(list(by_contractors(scene, without_others(matched))))
     matched = list(settle_rivals(scene, matched))
     matched += match_counterparts(scene, matched)
     if scene.values:

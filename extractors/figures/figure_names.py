@@ -220,6 +220,8 @@ def by_unit(scene: Scene, value: FoundValue) -> str | None:
     """Name a quantity that no word tells of by its unit: "1기(1,387억 위안)" is a sum."""
     metrics = load_metrics()
     after = scene.text[value.end :].lstrip()
+    if _OF_CONTRACT.match(after):
+        return None
     scale = next((name for word, name in metrics.scale.items() if after.startswith(word)), None)
     unit = value.value.unit or ""
     return scale or metrics.unnamed.get(unit) or metrics.unnamed.get(kind_of(value.value))
@@ -282,3 +284,7 @@ def _elsewhere(scene: Scene, value: FoundValue) -> str | None:
     behind = [m for m in found if "," not in scene.text[value.end : m.start()]]
     nearest = ahead[-1:] or behind[:1]
     return nearest[0]["word"] if nearest else None
+
+
+_OF_CONTRACT = re.compile(r"규모의\s(?:[^\s.,]+\s){0,3}?(?:계약|협약|협정|거래)")
+"""What a deal comes to, which is no size of anybody's: "6GW 규모의 공급 계약"."""

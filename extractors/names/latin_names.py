@@ -30,6 +30,11 @@ _GLOSSED = r"(?:\([^()]{1,30}\))?"
 _STARS = r"[\d.,]+\s?[만천k]?\s?(?:별|스타|stars)"
 """How much a repository is liked: "Dexon(2.5만 별)"."""
 _ACT = re.compile(r"(?<![A-Za-z])(?P<name>(?:[A-Z][A-Za-z]+\s){2,5}Act)(?![A-Za-z]|\s[A-Z])")
+_BOUGHT = re.compile(
+    r"(?<![A-Za-z0-9.\-/&])(?P<name>[A-Z]{3,6})(?:\([^()]{1,30}\))?(?:을|를)\s"
+    r"(?:[^.,\s]{1,9}\s){0,3}?인수(?:하|해|했|한|할|키로)"
+)
+"""A firm called by its initials: "GNM을 4억 달러에 인수했다"."""
 _NO_FIRMS = {"came_out": "Software", "starred": "Software", "given": "Organization"}
 """What else than firms is told, by the signs that tell it."""
 
@@ -78,6 +83,9 @@ def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
     words = load_latin_names()
     for act in _ACT.finditer(text) if " Act" in text else ():
         yield Hint(act["name"], "Policy", True)
+    for bought in _BOUGHT.finditer(text) if "인수" in text else ():
+        if not is_plain(bought["name"]):
+            yield Hint(bought["name"], "Company", True)
     for match in words.told.finditer(text):
         told = match.lastgroup or ""
         thing = told in ("brought", "came_out")

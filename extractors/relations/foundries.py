@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import phrase_at, topic_entity
 from extractors.language.phrases import Clause, Phrase
+from extractors.lexicon.frame_data import load_frames
 from extractors.lexicon.makers import is_memory, maker_of
 from extractors.word_lists import words_in
 from kg.claim import Entity
@@ -32,6 +34,35 @@ def match_foundries(scene: Scene) -> Iterator[Draft]:
         draft.tail = (clause.stem_end, clause.tail_end)
         draft.confidence = "0.7"
         yield draft
+
+
+def by_contractors(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Let a chip be made by who of two makes it: "가나는 다라와 K2 위탁생산 계약을 맺었다".
+
+    That is the foundry, or who has not developed it; nobody where neither is known.
+    """
+    for draft in drafts:
+        maker: Entity | None = draft.subject
+        if draft.predicate == "manufactures" and draft.clause and draft.object:
+            maker = _contractor(scene, draft.clause, draft.subject, draft.object)
+        if maker is not None:
+            draft.subject = maker
+            yield draft
+
+
+def _contractor(scene: Scene, clause: Clause, subject: Entity, chip: Entity) -> Entity | None:
+    mates = (n[0] for n in scene.names if n[2] < clause.end and _MATE.match(scene.text, n[2]))
+    others = [mate for mate in mates if mate.cls in BODIES and mate.id != subject.id]
+    if not others or _CONTRACT.search(scene.text[clause.end :]) is None:
+        return subject
+    sides = (subject, others[-1])
+    foundries = [side for side in sides if side.label in load_frames().foundries]
+    apart = [side for side in sides if maker_of(chip) not in (None, side)]
+    return next((found[0] for found in (foundries, apart) if len(found) == 1), None)
+
+
+_MATE = re.compile(r"(?:와|과)(?:의|는)?\s")
+_CONTRACT = re.compile(r"^[^.,]{0,12}(?:계약|협약|협력|손)")
 
 
 def without_mere_makers(drafts: Sequence[Draft]) -> list[Draft]:

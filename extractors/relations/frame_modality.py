@@ -7,7 +7,7 @@ import re
 from corpus.syllables import RIEUL, final
 from extractors.classes import PARTIES
 from extractors.context.scene import Draft, Scene
-from extractors.language.modality import clause_words
+from extractors.language.modality import clause_words, modality
 from extractors.language.phrases import Clause, Phrase
 from extractors.relations.frame_parties import who
 from extractors.relations.lawmaking import settled_by_law
@@ -58,7 +58,8 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     elif _is_judged(scene, clause, draft) or (
         clause.noun and clause.noun.leads and _is_pending(scene, clause)
     ):
-        draft.tail, draft.modality = None, "plan"
+        failed = modality(scene.text[clause.stem_end : clause.tail_end]) == "denied"
+        draft.tail, draft.modality = None, "denied" if failed else "plan"
     elif (
         clause.is_noun
         and draft.predicate in _SHARED
