@@ -175,6 +175,9 @@ def _is_bought(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> bool:
         return False
     named = [n for n in scene.names if n[0].id == draft.subject.id]
     if any(_STAKE.match(scene.text, n[2]) for n in named):
+        for deal in drafts:
+            if deal.object == draft.subject and deal.predicate in _BOUGHT_INTO:
+                deal.qualifiers.setdefault("stake", draft.value.text)
         return True
     return any(
         d.object == draft.subject and d.value is not None and d.value.text == draft.value.text
@@ -183,7 +186,7 @@ def _is_bought(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> bool:
 
 
 _STAKE = re.compile(
-    r"(?:의)?\s(?:지분\s(?:약\s)?[\d.]+%(?:를|을)?\s(?:보유|확보|취득|매입|인수|매각)"
+    r"(?:의)?\s(?:지분\s(?:약\s)?[\d.]+%(?:를|을)?\s(?:[^,.]{1,16}에\s)?(?:보유|확보|취득|매입|인수|매각)"
     r"|(?:최대|주요|[12]대)\s?주주(?:는|인|로|가)\s)"
 )
 """What somebody else has of whom is named: "가나 지분 20% 보유"."""

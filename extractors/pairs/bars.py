@@ -47,6 +47,7 @@ class _Words:
     supplying: frozenset[str]
     raising: frozenset[str]
     risks: re.Pattern[str]
+    undoing: re.Pattern[str]
     trying: frozenset[str]
 
 
@@ -67,6 +68,7 @@ def _words() -> _Words:
         frozenset(data["supplying"].split()),
         frozenset(data["raising"].split()),
         re.compile(rf"\s(?:{'|'.join(data['risks'].split())})"),
+        re.compile(rf"[^,.]{{0,30}}(?:{'|'.join(data['undoing'].split())})"),
         frozenset(data["trying"].split()),
     )
 
@@ -119,7 +121,8 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return True
     if predicate in ("uses", "partOf") and is_part(scene, a.entity) and _LIST.fullmatch(between):
         return True
-    if predicate == "supplies" and _does(scene, b, _words().supplying):
+    undone = predicate == "publishes" and _words().undoing.match(scene.text, b.end)
+    if undone or (predicate == "supplies" and _does(scene, b, _words().supplying)):
         return True
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
         return True

@@ -28,7 +28,9 @@ _DEEDS = frozenset(
 _MOMENTARY = _DEEDS | {"purchases", "founded", "partOf", "worksFor", "develops"}
 FIGURES = frozenset({"hasMetric", "marketSize", "marketShare", "changesPrice"})
 _GOING_ON = _MOMENTARY - {"develops", "worksFor"} | {"uses", "partnersWith"} | FIGURES
-_PRESENT = re.compile(r"(?P<last>[가-힣])(?P<polite>니)?다(?:고|며|는|면서)?$")
+_PRESENT = re.compile(
+    r"(?P<last>[가-힣])(?P<polite>니)?(?:다(?:고|며|는|면서|네요|죠)?|대요?|답니다)$"
+)
 _PAST = re.compile(any_ending_in(SSANG_SIOT) + "(?!다면)")
 _DATED = re.compile(r"(?:19|20)\d\d|지난|작년")
 _CONNECTING = frozenset({"고", "며", "으며", "아", "어", "여"})

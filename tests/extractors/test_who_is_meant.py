@@ -71,6 +71,7 @@ def told(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
             "유럽중앙은행(ECB) 총재 마리 르블랑은 금리를 동결한다고 밝혔다.",
             ("마리 르블랑", "states", "금리를 동결한다"),
         ),
+        ("테슬라는 삼성전자와 AI6 칩 위탁생산 계약을 맺었다.", ("삼성전자", "manufactures", "AI6")),
         (
             "국내 배터리 3개사(LG에너지솔루션, 삼성SDI, SK온)의 매출은 3조 원이다.",
             ("국내 배터리 3개사", "hasMetric", "3조 원"),
@@ -172,6 +173,9 @@ def test_who_is_meant(tmp_path: Path, text: str, expected: tuple[str, str, str])
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
+        ("테슬라는 삼성전자와 AI6 칩 위탁생산 계약을 맺었다.", ("테슬라", "manufactures", "AI6")),
+        ("메타가 스케일AI 지분 49%를 20억 달러에 인수했다.", ("스케일AI", "hasMetric", "49%")),
+        ("AMD와 오픈AI는 6GW 규모의 GPU 공급 계약을 맺었다.", ("OpenAI", "hasMetric", "6GW")),
         (
             "마크 콜먼 엔비디아 부사장은 값이 오를 것이라고 밝혔다. 한 전문지 기고에서 기준이 필요하다고 주장했다.",
             ("마크 콜먼", "states", "한 전문지 기고에서 기준이 필요하다"),
@@ -303,3 +307,27 @@ def test_steps_of_an_investment_go_to_whom_it_is_in(
     found = extract(read(path, date=dt.date(2025, 10, 10))).claims
     backed = [c for c in found if c.predicate == "investsIn" and c.value and c.object]
     assert [(c.object.label, c.value.text, c.modality) for c in backed] == sums
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("인텔은 타워세미컨덕터를 인수하려 했지만 값이 맞지 않았다.", "denied"),
+        ("퀄컴의 NXP 인수는 당국의 반대로 무산됐다.", "denied"),
+        ("화웨이는 어센드 950을 내놓겠다는 로드맵을 제시했다.", "plan"),
+        ("테슬라는 옵티머스를 내년 1분기에 공개한대요.", "plan"),
+        ("인텔은 승인이 필요하고 예산은 적용되지 않는다고 밝혔다.", "opinion"),
+    ],
+)
+def test_how_sure_a_text_is(tmp_path: Path, text: str, modality: str) -> None:
+    path = tmp_path / "week.md"
+    path.write_text(f"# 주간 동향\n\n{text}\n", encoding="utf-8")
+    found = extract(read(path, date=dt.date(2025, 10, 10))).claims
+    assert {c.modality for c in found if c.predicate != "states" or len(found) == 1} == {modality}
+
+
+def test_the_price_of_one_is_no_sum_of_a_deal(tmp_path: Path) -> None:
+    path = tmp_path / "week.md"
+    path.write_text("# 동향\n\nSK하이닉스는 엔비디아에 HBM4를 개당 560달러에 공급한다.\n")
+    found = extract(read(path, date=dt.date(2025, 10, 10))).claims
+    assert [c.qualifiers.get("amount") for c in found if c.predicate == "supplies"] == [None]

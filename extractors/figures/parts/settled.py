@@ -14,7 +14,7 @@ from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import clause_of
 from extractors.figures.parts.divisions import is_account, settle_divisions
 from extractors.figures.parts.named import is_only, limit_before, part_before
-from extractors.figures.parts.words import load_parts
+from extractors.figures.parts.words import division_label, load_parts
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
 
@@ -33,7 +33,8 @@ def settle_parts(scene: Scene, drafts: Sequence[Draft]) -> None:
         at = _metric_at(scene, draft, value) if value and _may_be_less(draft) else None
         if value is None or at is None:
             continue
-        limit = limit_before(scene, at) or _where(scene, value, at) or _line(scene, draft, at)
+        limit = _division(scene, value) or limit_before(scene, at) or _where(scene, value, at)
+        limit = limit or _line(scene, draft, at)
         if limit is not None:
             draft.qualifiers["product"] = limit
 
@@ -44,6 +45,12 @@ def _may_be_less(draft: Draft) -> bool:
     if not measured or draft.object is not None or {"product", "place"} & {*draft.qualifiers}:
         return False
     return not draft.qualifiers.get("metric", "").startswith(load_parts().undivided)
+
+
+def _division(scene: Scene, value: FoundValue) -> str | None:
+    """Return the division right before a figure: "영업이익은 9조 원, 메모리 부문 7조 원"."""
+    begins = max(scene.text.rfind(mark, 0, value.start) for mark in ",·;(") + 1
+    return division_label(scene.masked[begins : value.start].strip())
 
 
 def _line(scene: Scene, draft: Draft, at: int) -> str | None:
