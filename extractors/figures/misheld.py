@@ -27,6 +27,7 @@ from extractors.figures.misnamed import rightly_named
 from extractors.figures.price_names import settle_price_name
 from extractors.figures.rankings import placed_by_share, placed_maker
 from extractors.figures.right_holders import (
+    BOUGHT_INTO,
     SIZE,
     firm_glossed,
     firm_placed,
@@ -176,7 +177,7 @@ def _is_bought(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> bool:
     named = [n for n in scene.names if n[0].id == draft.subject.id]
     if any(_STAKE.match(scene.text, n[2]) for n in named):
         for deal in drafts:
-            if deal.object == draft.subject and deal.predicate in _BOUGHT_INTO:
+            if deal.object == draft.subject and deal.predicate in BOUGHT_INTO:
                 deal.qualifiers.setdefault("stake", draft.value.text)
         return True
     return any(

@@ -66,7 +66,7 @@ def firm_valued(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> Entity |
     judged = draft.clause.arg("object") if draft.clause and draft.clause.lemma == "평가" else None
     if judged is not None and (valued := scene.fill(judged, BODIES)):
         return valued[-1][0]  # "가나는 다라를 3조 원의 기업가치로 평가했다"
-    deals = [d for d in drafts if d.predicate in _BOUGHT_INTO and not _is_merger(d)]
+    deals = [d for d in drafts if d.predicate in BOUGHT_INTO and not _is_merger(d)]
     backed = scene.discourse.backed if scene.may_carry else None
     named = any(n[0].id == draft.subject.id for n in scene.names)
     deals += [backed] if backed and not named else []
@@ -74,7 +74,7 @@ def firm_valued(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> Entity |
     return next(iter(into.values())) if len(into) == 1 else None
 
 
-_BOUGHT_INTO = ("investsIn", "acquires")
+BOUGHT_INTO = ("investsIn", "acquires")
 
 
 def _is_merger(deal: Draft) -> bool:

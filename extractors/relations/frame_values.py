@@ -124,7 +124,7 @@ _EACH_ONE = re.compile(r"(?:개당|대당|장당|주당|톤당|건당|인당|시
 
 def is_other_sum(scene: Scene, predicate: str, found: FoundValue) -> bool:
     """Tell what another deed costs: "투자 $50억 + 칩 공급", "투자를 위해 주식 5조 원 매각"."""
-    if _EACH_ONE.search(scene.text, 0, found.start):
+    if predicate and _EACH_ONE.search(scene.text, 0, found.start):
         return True
     other = _OTHER.match(scene.text, found.end) if found.value.currency else None
     told = load_frames().by_noun.get(other["deed"], ()) if other else ()
