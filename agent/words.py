@@ -123,6 +123,11 @@ def unmarked(form: str) -> str:
     return bare if known and not synonyms(form) else form
 
 
+def is_torn(noun: str, rest: str) -> bool:
+    """Tell whether Kiwi cut in two a noun that it does not know: "가이던" and "스"."""
+    return len(rest) == 1 and bool(synonyms(noun + rest)) and not synonyms(noun)
+
+
 @lru_cache(maxsize=1024)
 def translations(word: str) -> tuple[str, ...]:
     """Return how Korean reports say an English word of a question."""
@@ -142,6 +147,16 @@ def measure_asked(text: str, focus: str) -> str:
     known = load_metrics()
     said = [m["word"] for m in known.pattern.finditer(text) if focus in m["word"]]
     return known.words[said[-1]].name if said and focus else focus
+
+
+@lru_cache(maxsize=256)
+def measures_said(text: str) -> tuple[str, ...]:
+    """Return the names of figures that a text says, in its words and as reports call them."""
+    from extractors.values.metric_data import load_metrics
+
+    known = load_metrics()
+    words = [m["word"] for m in known.pattern.finditer(text)]
+    return tuple(dict.fromkeys(n for w in words for n in (w, known.words[w].name)))
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,9 @@ from decimal import Decimal
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _SIGN = re.compile(r"[-−–▼▽△]\s?\$?$")
 _SCALES = {"천": 3, "만": 4, "백만": 6, "억": 8, "십억": 9, "조": 12}
+_ENGLISH_SCALE = re.compile(
+    r"(?:[$€¥£₩]|(?:USD|TWD|KRW|EUR|JPY|CNY)\s?)(M|B)(?:n|N)?\b|\b([mM]illion|[bB]illion|mn|bn)s?\b"
+)
 _CURRENCY_WORDS = {
     "USD": ("달러", "$", "usd", "弗"), "KRW": ("원", "₩", "krw"), "EUR": ("유로", "€", "eur"),
     "CNY": ("위안", "cny", "rmb"), "JPY": ("엔", "¥", "jpy"), "TWD": ("대만달러", "nt$"),
@@ -141,11 +144,20 @@ def _same(a: Figure, b: Figure, headers: str, quotes: str) -> bool:
         return a.unit in ("", b.unit) or (b.unit == "" and _headed(a.unit, headers))
     if b.unit or not a.ends:
         return False
-    scale = next((s for s in sorted(_SCALES, key=len, reverse=True) if s in headers), None)
-    if scale is None:
+    power = _scale_of(headers)
+    if power is None:
         return False
-    scaled = {n * 10 ** _SCALES[scale] for n in b.ends}
+    scaled = {n * 10**power for n in b.ends}
     return a.ends <= scaled and (a.unit == "" or _headed(a.unit, headers))
+
+
+def _scale_of(headers: str) -> int | None:
+    """The power of ten that a header or caption gives: "(억 원)", "NT$M"."""
+    written = next((s for s in sorted(_SCALES, key=len, reverse=True) if s in headers), None)
+    if written is not None:
+        return _SCALES[written]
+    english = _ENGLISH_SCALE.search(headers)
+    return {"m": 6, "b": 9}[(english[1] or english[2])[0].lower()] if english else None
 
 
 def _headed(unit: str, headers: str) -> bool:

@@ -31,7 +31,7 @@ _HEDGED = re.compile(
     "제시|plan|expect|forecast|will |reportedly|According to|said|stated|in their view"
 )
 _UNDONE = re.compile(
-    "계획(?:이|을|으로|입|$)|예정|방침|목표|전망|예상[된했한]|예측|검토|논의|"
+    "계획(?:이|을|으로|입|$)|예정|방침|목표|전망(?!치)|예상[된했한]|예측|검토|논의|"
     "추진|기로 (?:했|한|합의)|"
     "(?<!것을 )알려졌|전해졌|관측|소문|가능성|것으로 보|것이라|것으로 (?:추정|알려|전해)|"
     "will |"

@@ -152,10 +152,12 @@ def _says_version(question: Question, quote: Quote, answerer: Answerer) -> bool:
 def ranked(question: Question, quotes: Sequence[Quote]) -> Sequence[Quote]:
     """Return the sentences that say what rose or fell most, where a question asks for that.
 
-    One row of a table ranks nothing.
+    One row of a table ranks nothing, unless it says itself that something is most.
     """
-    if question.kind != "superlative" or not question.horizon:
+    if question.kind != "superlative":
         return quotes
+    if not question.horizon:
+        return [q for q in quotes if q.unit.row is None or q.fits]
     week = re.search(data("questions")["of_the_week"], question.text) is not None
     return [q for q in quotes if q.unit.row is None and _ranks(question, q.text, week=week)]
 

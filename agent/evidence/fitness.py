@@ -348,8 +348,10 @@ def _bare_day(period: str, text: str, published: dt.date) -> bool:
     if not match:
         return False
     day = dt.date(*map(int, match.groups()))
-    near = dt.timedelta(0) <= published - day <= dt.timedelta(days=20)
-    return near and re.search(rf"(?<![\d.,]){day.day}일", text) is not None
+    own = (day.year, day.month) == (published.year, published.month)
+    near = own or published - day <= dt.timedelta(days=20)
+    bare = rf"(?<![\d.,월])(?<!월\s){day.day}일"
+    return day <= published and near and re.search(bare, text) is not None
 
 
 def _beside(wanted: Wanted, unit: Unit) -> float:

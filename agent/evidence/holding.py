@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from agent.questions.linking import Link, Linker
 from agent.questions.question import Question
-from agent.words import asked_unit, counted_so, focus_classes, pattern, relation_words
+from agent.words import asked_unit, counted_so, data, focus_classes, pattern, relation_words
 from kg.claim import Value
 
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]+")
@@ -30,7 +30,14 @@ _CLOCK = {
 }
 _NUMBER = r"(?:\d[\d,]*|[한두세네]|다섯|여섯|일곱|여덟|아홉|열)"
 _COUNTED = re.compile(rf"{_NUMBER}\s?(?:여\s?)?(?:개국|개사|곳|개|사|명|종|가지|건|나라|차례)")
+_NO_COUNT = frozenset({None, "%", "%p", "나노", "nm", "년", "월", "일", "배", "시간", "분기", "원"})
 _COUNTER = re.compile(r"몇\s*([가-힣]+?)(?:이|은|는|을|를|로|으로|나|인|야|지|씩|\?|\s|$)")
+
+
+@cache
+def _ordinals() -> tuple[tuple[str, ...], ...]:
+    """The counters of what no value is counted in, each with those that stand for it."""
+    return tuple(map(tuple, data("questions")["counters"]))
 
 
 @lru_cache(maxsize=1 << 13)  # sentences of figures bear on many questions
@@ -51,6 +58,7 @@ class Holding:
         self._unit = asked_unit(question.text)
         counter = _COUNTER.search(question.text)
         self._counter = counter[1] if counter else None
+        self._ordinal = next((g for g in _ordinals() if self._counter in g), ())
         clock = re.search(r"몇\s?(년|월|일)", question.text)
         self._date = re.compile(_CLOCK[clock[1]]) if clock else _DATE
 
@@ -72,7 +80,16 @@ class Holding:
         return True
 
     def _number(self, text: str) -> bool:
-        return any(counted_so(value, self._unit) and self._new(value) for value in _values(text))
+        if self._ordinal:  # "몇 차례": no figure of another kind
+            counters = "|".join(map(re.escape, self._ordinal))
+            told = re.finditer(rf"{_NUMBER}\s?(?:여\s?)?(?:{counters})", text)
+            return any(match[0] not in self._question.text for match in told)
+        found = [v for v in _values(text) if counted_so(v, self._unit) and self._new(v)]
+        if self._counter == "개" and self._unit is None:  # "코어가 몇 개": no year, no share
+            own = re.escape(self._question.focus or "개")  # "1,860문항"
+            counted = re.search(rf"(?<![A-Za-z\d])\d[\d,]*(?:만|억|조)?{own}", text) is not None
+            return counted or any(v.currency is None and v.unit not in _NO_COUNT for v in found)
+        return bool(found)
 
     def _new(self, value: Value) -> bool:
         """A figure that the question says itself is no answer to it."""
@@ -97,8 +114,14 @@ class Holding:
             return True
         if not asked & _NAMED:
             return not asked <= {"Person"} and _LATIN.search(text) is not None
-        words = [*_LATIN.findall(text), *_QUOTED.findall(text)]
-        return any(word not in question.text for word in words)
+        own = {*self._question.entities}
+        taken = [k for k in self._linker.find(text) if own & set(k.entities)]
+        words = [m for shape in (_LATIN, _QUOTED) for m in shape.finditer(text)]
+        return any(
+            (m[1] if m.re is _QUOTED else m[0]) not in question.text
+            and not any(k.start < m.end() and m.start() < k.end for k in taken)
+            for m in words
+        )
 
     def _acts(self, text: str) -> bool:
         """Whether somebody of no known name does right what is asked: "나리 문이 창업했다"."""

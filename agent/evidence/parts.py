@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from kg.claim import Claim
 
 
+Part = tuple[tuple[str, ...], frozenset[str]]
+"""The folded words for a part, and the entities whose figure it may be."""
+
+
 def of_the_part(
     question: Question, scored: Sequence[Scored], names: Sequence[Names]
 ) -> list[Scored]:
@@ -30,17 +34,16 @@ def of_the_part(
     part = part_asked(question, names)
     if part is None:
         return list(scored)
+    return [s for s in scored if s.slot != "value" or tells_part(s.claim, part)]
+
+
+def tells_part(claim: Claim, part: Part) -> bool:
+    """Tell whether a figure is of the part asked for."""
     own, owners = part
-    return [
-        s
-        for s in scored
-        if s.slot != "value" or s.claim.subject.id in owners or says(_said(s.claim), own)
-    ]
+    return claim.subject.id in owners or says(_said(claim), own)
 
 
-def part_asked(
-    question: Question, names: Sequence[Names]
-) -> tuple[tuple[str, ...], frozenset[str]] | None:
+def part_asked(question: Question, names: Sequence[Names]) -> Part | None:
     """Return the folded words for the part asked for, and the entities whose figure it may be."""
     part = _part(question.text)
     if part is None:

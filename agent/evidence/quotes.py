@@ -7,6 +7,7 @@ choose which are looked at closely, close signs which is the best and how sure i
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -35,7 +36,9 @@ _AROUND = 8.0  # of the rank, at most, where the period asked for is not said
 _RARE, _FEW_WORDS = 0.9, 0.35
 _APT, _NAMED, _SAID, _SAID_ALL = 8.0, 0.8, 0.39, 0.6  # what names it, holds it and says it
 _OFFICE = 0.3
+_ITSELF = 0.95  # of the names, in the sentence itself
 _FEW_NAMES, _OF_OTHERS = 0.5, 0.55  # of several names asked about
+_COUNTED = re.compile(r"몇 ?(?:개(?!월|국|년)|번|차례|단계|등급)")
 _SAME_LINE = 2  # characters between two sentences
 _Place = tuple[str, int, int]  # a report and a range in it
 _ASKING = frozenset({"numeric", "temporal", "count", "lookup", "superlative"})
@@ -53,6 +56,10 @@ class Quote:
     fits: bool
     unit: Unit
     rank: float = 0.0
+
+    def says_it(self, focus: str | None) -> bool:
+        """Tell whether it says itself of whom and of what it is, not only the text around it."""
+        return (self.names >= _ITSELF or not focus) and fold(focus or "") in self.unit.folded
 
 
 Quotes = Callable[[], Sequence[Quote]]
@@ -216,8 +223,8 @@ def _lacking(question: Question, at: Mapping[str, float]) -> float:
 def _uncounted(question: Question, at: Mapping[str, float]) -> bool:
     """Whether a sentence has no figure in the unit that the question asks for by name."""
     prose = question.language == "ko" and not at["row"]
-    asked = question.kind == "numeric" and asked_unit(question.text) is not None
-    return prose and asked and not at["holds"]
+    counted = asked_unit(question.text) is not None or _COUNTED.search(question.text)
+    return prose and question.kind == "numeric" and bool(counted) and not at["holds"]
 
 
 def _apt(question: Question, unit: Unit, at: Mapping[str, float]) -> bool:

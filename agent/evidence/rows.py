@@ -90,16 +90,22 @@ def key_column(table: Table) -> int:
     return 0
 
 
+_MARKS = re.compile(r"^[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f*_\s]+")
+"""What a cell may open with that says nothing: "🟢 **+1.2%**"."""
+
+
 def number(text: str) -> Decimal | None:
     """Return the first figure of a cell; ▼ and △ are read as minus, ▼ behind it too."""
-    match = _NUMBER.match(text.strip())
+    match = _NUMBER.match(_MARKS.sub("", text.strip()))
     if not match:
         return None
     try:
         value = Decimal(match[2].replace(",", ""))
     except InvalidOperation:
         return None
-    fallen = match[1] in ("-", "−", "▼", "▽", "△") or text.rstrip().endswith(("▼", "▽", "↓"))
+    signs = ("-", "−", "▼", "▽", "△")
+    fallen = match[1] in signs or text.rstrip().endswith(("▼", "▽", "↓"))
+    fallen = fallen or ("🔻" in text and not match[1])
     return -value if fallen else value
 
 

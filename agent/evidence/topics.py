@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.evidence.fitness import focus_said
+from agent.evidence.others import SUBJECT, TOPIC, Others
 from agent.questions.linking import Link, fold, says
 from agent.replies.sayings import asks_saying, spoken
-from agent.words import pattern, relation_words, synonyms, unit_words, word_set
+from agent.words import data, pattern, relation_words, synonyms, unit_words, word_set
 from kg.vocab import PREDICATES
 
 if TYPE_CHECKING:
@@ -21,20 +22,18 @@ if TYPE_CHECKING:
     from kg.claim import Claim
 
 
-_BACK = 6  # sentences before, in which what it is about may be named
 _OPENING = 40  # characters in which a sentence says what it is about
 _FIRMS = frozenset({"Company", "Organization"})
 _DOERS_OR_GOODS = _FIRMS | {"Chip", "Product", "Model", "Software"}
-_OF_ONE = frozenset({"opinion", "numeric", "temporal", "person"})  # asked of the one thing named
+_OF_ONE = frozenset(
+    {"opinion", "numeric", "temporal", "person", "reason"}
+)  # asked of the one thing named
 _NAMED, _WORDS, _BOTH, _ALL = 0.75, 0.3, 0.85, 0.99
 _IN_ROW = 0.5  # of the words of a question for yes or no, in a row that answers
 _ASKED = (
     r"(?:은|는|이|가|을|를)?\s?(?:대략 |약 |총 |모두 )?"
     r"(?:(?:얼마|몇|어떻|어느|누구|뭐|무엇)\S*\s?\S{0,6})?\s*\?*$"
 )
-_TOPIC = re.compile(r"(?:\([^)]*\))?(?:\s?(?:CEO|CFO|회장|대표))?(?:은|는|의)\s")
-_LABEL = re.compile(r"\s?(?:\([^)]*\))?(?:[:：]|은\s|는\s)")  # "A(1234): …"
-_SUBJECT = re.compile(r"(?:\([^)]*\))?(?:이|가)\s")
 _DONE_TO = re.compile(r"(?:을|를|에|에게)\s")
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:nm|나노|gb|tb|단|세대|bit|비트)", re.I)
 _CORE = re.compile(r"(?:은|는|이|가|을|를|의)\s")
@@ -45,60 +44,6 @@ _COMPOUND = 2  # words in what looks like a name
 _UNKNOWN_TOPIC = re.compile(r"([가-힣A-Za-z0-9]{3,}?)(?:은|는)\s")
 _JOINED = re.compile(r"(?:\([^)]*\))?\s?(?:와|과|하고|이랑|랑|,|·|및)\s?")
 _PASSIVE = re.compile(r"(?:됐|되었|된|되는|당했|당한)\S*\s*\??$")
-_CLEFT = re.compile(r"(?:곳|회사|업체|기업|주인공)은\s")  # "A의 아성에 도전한 곳은 B다": of B
-
-
-class Others:
-    """Tells the sentences that are of another thing of the kind that a question names.
-
-    Korean drops its topics, so a sentence without a name may well be of the thing asked
-    about: unless it opens with another, or one before does that is nearer than that thing.
-    What the question names is looked up once for all its sentences.
-    """
-
-    def __init__(self, question: Question, answerer: Answerer) -> None:
-        self._answerer = answerer
-        self._asked = {m for e in question.entities for m in answerer.families.kin(e)}
-        self._classes = {answerer.classes.get(e) for e in question.entities}
-        families = {e: answerer.families.of_entity(e) for e in question.entities}
-        wanted = answerer.quoter.wanted(question, families)
-        self._names = {name for names in wanted for name in names if len(name) > 1}
-
-    def have(self, quote: Quote) -> bool:
-        """Tell whether a sentence leaves out what the question names and is of another."""
-        if not self._asked or says(quote.unit.folded, self._names):
-            return False
-        others = self._opening(quote.text, _TOPIC)
-        return (bool(others) and not others & self._asked) or self._before(quote)
-
-    def _before(self, quote: Quote) -> bool:
-        """Whether the nearest sentence before that is about such a thing is about another."""
-        units = self._answerer.quoter.units(self._answerer.report(quote.unit.report))
-        for step in range(1, _BACK + 1):
-            unit = units.beside(quote.unit, -step)
-            if unit is None or unit.kind not in ("prose", "list", "heading"):
-                return False
-            said = says(unit.folded, self._names)
-            cleft = _CLEFT.search(unit.text) if said and unit.kind != "heading" else None
-            if cleft:
-                return not says(fold(unit.text[cleft.end() :]), self._names)
-            held = self._opening(unit.text, _LABEL) or self._opening(unit.text, _SUBJECT)
-            if held and unit.kind != "heading":
-                return not held & self._asked
-            if said:
-                return False
-        return False
-
-    def _opening(self, text: str, marked: re.Pattern[str]) -> set[str]:
-        """What a text opens with that is of the classes asked about, by the particle behind it."""
-        answerer = self._answerer
-        return {
-            e
-            for link in answerer.linker.find(text[:_OPENING])
-            if marked.match(text, link.end)
-            for e in link.entities
-            if answerer.classes.get(e) in self._classes
-        }
 
 
 def tells_of_attribute(question: Question, quote: Quote) -> bool:
@@ -179,12 +124,21 @@ def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
     words, names = answerer.words_of(question)
     unit = quote.unit
     said = not words or any(word.said(unit.folded, unit.letters) for word in words)
-    if unit.row is not None and words and quote.words < _IN_ROW:
+    if (
+        unit.row is not None
+        and words
+        and quote.words < _IN_ROW
+        and not _tells_move(question, quote)
+    ):
         return False
     if not _says_object(question, unit.folded + unit.around, words):
         return False
     if len(question.links) + len(question.owners) < 2:
-        return True
+        unknown = question.owners if not question.links else ()
+        near = all(fold(owner) in unit.folded + unit.around for owner in unknown)
+        nouns = [w for w in words if w.term.tag.startswith("NN")]  # "금값 올랐어?": of nothing else
+        of_it = not nouns or any(w.said(unit.folded, unit.letters) for w in nouns)
+        return near and (quote.names > 0 if question.links else of_it)
     classes = [{answerer.classes.get(e) for e in k.entities} for k in question.links]
     for link, of, of_one in zip(question.links, classes, names, strict=True):
         done_to = _DONE_TO.match(question.text, link.end)
@@ -202,6 +156,14 @@ def names_all(question: Question, quote: Quote, answerer: Answerer) -> bool:
     told = disputed or focus_said(question, quote.unit)[0] > 0
     own = not (_rivals(question, quote, answerer) or _other_role(question, quote, answerer))
     return quote.names >= _BOTH and told and own
+
+
+def _tells_move(question: Question, quote: Quote) -> bool:
+    """Whether a row has a column of changes, where a question is whether something rose."""
+    form, table = data("forms")["growth"], quote.unit.table
+    asked = re.search(form["whether"], question.text) is not None
+    columns = table.columns if table else ()
+    return asked and any(re.search(form["change"], column) for column in columns)
 
 
 def _says_object(question: Question, told: str, words: Sequence[Word]) -> bool:
@@ -250,7 +212,7 @@ def _other_role(question: Question, quote: Quote, answerer: Answerer) -> bool:
         e for k in question.links if _DONE_TO.match(question.text, k.end) for e in k.entities
     }
     links = (k for k in answerer.linker.find(quote.text) if done_to & set(k.entities))
-    return any(_SUBJECT.match(quote.text, k.end) or _TOPIC.match(quote.text, k.end) for k in links)
+    return any(SUBJECT.match(quote.text, k.end) or TOPIC.match(quote.text, k.end) for k in links)
 
 
 def _told_of_another(

@@ -7,10 +7,12 @@ question says.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
+from agent.korean import particle
 from agent.questions.linking import Link, Linker
 from agent.words import data
 
@@ -75,6 +77,51 @@ def tied(text: str, linker: Linker) -> tuple[Link, Link] | None:
     if not runs or set(runs[0][0].entities) & set(runs[0][1].entities):
         return None
     return runs[0][0], runs[0][1]
+
+
+def apart(text: str, linker: Linker, classes: Mapping[str, str]) -> list[tuple[Link, str]]:
+    """Return the names of which a question asks one thing of each, with the question for it.
+
+    They are of one class; none where they are ranked, summed or tied.
+    """
+    form = data("forms")["apart"]
+    if not re.search("[가-힣]", text) or re.search(form["not"], text):
+        return []
+    for run in _runs(text, linker.find(text)):
+        kinds = [{classes.get(e) for e in link.entities} for link in run]
+        alike = set.intersection(*kinds) or re.search(form["of_each"], text)
+        if len(run) > form["most"] or not alike:
+            continue
+        before, rest = text[: run[0].start], text[run[-1].end :]
+        if not re.search(form["pattern"], rest):
+            continue
+        for words, instead in form["instead"].items():
+            rest = re.sub(words, instead, rest)
+        return [(link, _put(before, link.text, rest)) for link in run]
+    return _measures_apart(text)
+
+
+def _measures_apart(text: str) -> list[tuple[Link, str]]:
+    """Two figures that are asked for at once ("매출과 영업이익은?"), with the question for each."""
+    from extractors.values.metric_data import load_metrics
+
+    joiner = re.compile(rf"\s*{data('forms')['joiners']}\s*")
+    for one, two in pairwise(load_metrics().pattern.finditer(text)):
+        if joiner.fullmatch(text[one.end() : two.start()]):
+            before, rest = text[: one.start()], text[two.end() :]
+            return [
+                (Link(m.start(), m.end(), m["word"], ()), f"{before}{m['word']}{rest}")
+                for m in (one, two)
+            ]
+    return []
+
+
+def _put(before: str, name: str, rest: str) -> str:
+    """Ask of one what is asked of several; what stands before them may be what is asked for."""
+    if asked := re.fullmatch(r"(.*\S)[을를]\s", before):
+        before, name = "", f"{name}의 {asked[1]}"
+    whole = f"{before}{name}{rest}"
+    return re.sub(r"(\S)은/는", lambda m: m[1] + particle(m[1], "은/는"), whole)
 
 
 def asks_change(text: str) -> Literal["new", "changed"] | None:

@@ -19,6 +19,7 @@ from agent.questions.senses import Asked
 from agent.words import (
     data,
     focus_classes,
+    is_torn,
     kinds,
     long_kinds,
     pattern,
@@ -283,6 +284,8 @@ def _content(tokens: tuple[Morpheme, ...], links: tuple[Link, ...]) -> list[Term
             terms[-1] = Term(last.form + form, "SL", last.start, token.end)
         elif joined and last and last.tag == "SN" and token.tag.startswith("NN"):
             terms[-1] = Term(last.form + form, token.tag, last.start, token.end)
+        elif joined and last and last.tag.startswith("NN") and is_torn(last.form, form):
+            terms[-1] = Term(last.form + form, last.tag, last.start, token.end)
         else:
             terms.append(Term(form, token.tag, token.start, token.end))
     return terms
@@ -356,12 +359,10 @@ def _classes(text: str, focus: str | None, kind: Kind) -> tuple[str, ...]:
     if kind in ("numeric", "temporal", "definition", "summary", "reason", "opinion", "compare"):
         return ()
     noun = (focus or "").lower()
-    known = [w for w in asked if noun.endswith(w)] if noun else []
-    if known:
+    if known := [w for w in asked if noun and noun.endswith(w)]:
         return asked[max(known, key=len)]
     last = (w for w in asked if w in text)  # few are: a pattern for each would be compiled anew
-    words = [w for w in last if re.search(rf"{re.escape(w)}(은|는|이|가|을|를)?\s*\??$", text)]
-    if words:
+    if words := [w for w in last if re.search(rf"{re.escape(w)}[은는이가을를]?\s*\??$", text)]:
         return asked[max(words, key=len)]
     if "어디" in text and kind in ("lookup", "compare", "superlative"):
         where = re.search(data("forms")["where_is"]["asked"], text) is not None

@@ -47,7 +47,7 @@ def reconciled(
     newest = max(dates[c.evidence.report] for c in group)
     told = {c.id for c in reply.claims}
     main = next(c for c in sorted(group, key=lambda c: c.id not in told) if _on(c, newest, dates))
-    others = [c for c in group if _differ(main, c)]
+    others = [c for c in group if _differ(main, c) and not _come(main, c, dates)]
     if not others and (later := _undated(main, question, scored, dates)):
         rival = _rival(main, later, question, dates[later.evidence.report])
         return replace(reply, sentences=(*reply.sentences, rival), claims=(*reply.claims, later))
@@ -96,6 +96,12 @@ def _undated(
 
 def _on(claim: Claim, day: dt.date, dates: Mapping[str, dt.date]) -> bool:
     return dates[claim.evidence.report] == day
+
+
+def _come(main: Claim, other: Claim, dates: Mapping[str, dt.date]) -> bool:
+    """Whether one was only foreseen, and by no later report, for what the other says it came to."""
+    later = dates[other.evidence.report] > dates[main.evidence.report]
+    return main.modality == "fact" and other.modality in ("forecast", "plan") and not later
 
 
 def _rival(main: Claim, other: Claim, question: Question, day: dt.date) -> Sentence:

@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
+from agent.evidence.parts import Part, part_asked, tells_part
 from agent.korean import fill
-from agent.questions.linking import fold
+from agent.questions.linking import fold, says
 from agent.questions.periods import answers_for
 from agent.questions.question import Question
 from agent.replies.arithmetic import magnitude, plain
@@ -43,7 +44,8 @@ def expected_reply(
     """Say yes or no with both figures, or with the words of a report; else ``None``."""
     form = data("forms")["expected"]
     asked = re.search(form["pattern"], text)
-    if asked is None or re.search(form["other"], text):
+    much = re.search(form["how_much"], text) is not None
+    if asked is None or (re.search(form["other"], text) and not much):
         return None
     question = answerer.parsed(text, extent.reports)
     measure = measure_of(question, answerer)
@@ -52,16 +54,19 @@ def expected_reply(
     firms = {e for link in question.links for e in link.entities}
     down = asked["down"] is not None
     own = _own(measure, firms, question, answerer, extent)
-    pairs = list(_pairs(own, measure, firms, answerer, extent))
+    pairs = list(_pairs(own, question, measure, answerer, extent))
     if pairs:
         last = max(pairs, key=lambda p: (answerer.dates[p[0].evidence.report], _period(p[0])))
-        return question, _said(last, question, answerer, down=down), None
+        told = _said(last, question, answerer, down=down, much=much)
+        return question, told, None
+    if much:
+        return None
     quotes = answerer.quotes(question, extent.reports)
     near = [q.unit for q in quotes[:_LOOKED_AT]]
     owned = [*filter(None, (_unit(c, answerer) for c in own))]
     units = [u for u in owned if _agents(u, answerer) <= _kin(firms, answerer)]
     units += [u for u in near if _is_of_none_other(u, firms, answerer)]
-    reply = _as_told(units, measure, question, down=down)
+    reply = _as_told(units, measure, question, answerer, down=down)
     known = [said([c], question) for c in own[:1]]
     return question, reply or abstain(question, quotes, answerer, known), None
 
@@ -86,9 +91,22 @@ def _own(
     measure: Measure, firms: set[str], question: Question, answerer: Answerer, extent: Extent
 ) -> list[Claim]:
     """The figures of what is named, of the time asked for, the newest first."""
-    found = (c for c in claims_with(measure, answerer) if c.subject.id in firms)
-    own = [c for c in found if c.evidence.report in extent.reports and _is_of(c, question)]
+    part = _part(question, answerer)
+    own = [
+        c
+        for c in claims_with(measure, answerer)
+        if c.subject.id in firms
+        and c.evidence.report in extent.reports
+        and _is_of(c, question, answerer)
+        and (tells_part(c, part) if part else "product" not in c.qualifiers)
+    ]
     return sorted(own, key=answerer.facts.place, reverse=True)
+
+
+def _part(question: Question, answerer: Answerer) -> Part | None:
+    """The part of the firm's figure that is asked for; the firm itself is none."""
+    part = part_asked(question, answerer.words_of(question)[1])
+    return None if part and part[1] & set(question.entities) else part
 
 
 def _unit(claim: Claim, answerer: Answerer) -> Unit | None:
@@ -98,14 +116,21 @@ def _unit(claim: Claim, answerer: Answerer) -> Unit | None:
 
 
 def _pairs(
-    own: Sequence[Claim], measure: Measure, firms: set[str], answerer: Answerer, extent: Extent
+    own: Sequence[Claim], question: Question, measure: Measure, answerer: Answerer, extent: Extent
 ) -> Iterator[Pair]:
     """What came and what was expected of it, told together."""
-    awaited = [c for c in _awaited(measure, firms, answerer) if c.evidence.report in extent.reports]
-    for actual in (c for c in own if c.modality == "fact"):
+    told = _awaited(measure, {*question.entities}, answerer)
+    awaited = [c for c in told if c.evidence.report in extent.reports]
+    foreseen = {c.id for c in awaited}
+    firm_says = "가이던스" in question.text  # its own forecast, beside that of others
+    for actual in own:
+        if actual.modality != "fact" and not (firm_says and actual.id not in foreseen):
+            continue
         for claim in awaited:
             periods = {_period(actual), _period(claim)} - {""}
+            part = [c.qualifiers.get("product") for c in (actual, claim)]
             same = comparable(actual.value, claim.value) and len(periods) < 2
+            same = same and part[0] == part[1]
             if same and claim.id != actual.id and _beside(actual, claim, answerer):
                 yield actual, claim
 
@@ -139,7 +164,8 @@ def _beside(one: Claim, other: Claim, answerer: Answerer) -> bool:
     if a.report != b.report:
         return False
     if a.in_table or b.in_table:
-        return (a.table, a.row) == (b.table, b.row) and abs(a.start - b.start) < _ROW
+        alike = (a.section, a.table, a.row) == (b.section, b.table, b.row)
+        return alike and abs(a.start - b.start) < _ROW
     first, second = _unit(one, answerer), _unit(other, answerer)
     return first is not None and second is not None and first.span == second.span
 
@@ -147,25 +173,32 @@ def _beside(one: Claim, other: Claim, answerer: Answerer) -> bool:
 _ROW = 400  # characters
 
 
-def _is_of(claim: Claim, question: Question) -> bool:
-    period = _period(claim)
+def _is_of(claim: Claim, question: Question, answerer: Answerer) -> bool:
+    """Whether a figure is of the time asked for, by itself or by the heading it stands below."""
+    from extractors.values.periods import find_periods
+
     if not question.periods:
         return True
-    return bool(period) and any(answers_for(p, period) for p in question.periods)
+    if period := _period(claim):
+        return any(answers_for(p, period) for p in question.periods)
+    place = claim.evidence
+    headed = find_periods(" ".join(place.section[-1:]), answerer.dates[place.report])
+    return any(answers_for(p, found.value) for p in question.periods for found in headed)
 
 
 def _period(claim: Claim) -> str:
     return claim.qualifiers.get("period", "")
 
 
-def _said(pair: Pair, question: Question, answerer: Answerer, *, down: bool) -> Reply:
-    """Say whether it was more, with both figures."""
+def _said(pair: Pair, question: Question, answerer: Answerer, *, down: bool, much: bool) -> Reply:
+    """Say whether it was more, with both figures, and by how ``much`` where that is asked."""
     from extractors.tables.periods import ends
 
     actual, awaited = pair
     first, second = (magnitude(c.value) or Decimal(0) for c in pair)
     texts = wording()["expected"][question.language]
     period = _period(actual) or _period(awaited)
+    parts = (actual.qualifiers.get("product"), actual.qualifiers["metric"])
     last = ends(period)
     ahead = last is not None and last > answerer.dates[actual.evidence.report]
     way = "equal" if first == second else "above" if first > second else "below"
@@ -174,23 +207,31 @@ def _said(pair: Pair, question: Question, answerer: Answerer, *, down: bool) -> 
     text = fill(
         texts[f"{way}_ahead" if ahead else way],
         name=name_of(actual.subject, question.language),
-        metric=actual.qualifiers["metric"],
+        metric=" ".join(filter(None, parts)),
         period=f"{when} " if when else "",
         actual=size_text(actual),
         awaited=size_text(awaited),
     )
-    said = (yes if way == ("below" if down else "above") else no) + text
-    step = f"{plain(first)} − {plain(second)} = {plain(first - second)}"
-    modalities = ("fact", awaited.modality)
+    answer = "" if much else yes if way == ("below" if down else "above") else no
+    steps = [f"{plain(first)} − {plain(second)} = {plain(first - second)}"]
+    modalities = tuple(dict.fromkeys(("fact", actual.modality, awaited.modality)))
     evidence = (actual.evidence, awaited.evidence)
-    return Reply((Sentence(said, evidence, steps=(step,), modalities=modalities),), pair)
+    told = [Sentence(answer + text, evidence, steps=tuple(steps), modalities=modalities)]
+    if much and second > 0 and way != "equal":
+        share = f"{plain(abs(round((first - second) / second * 100, 1)))}%"
+        steps.append(f"{plain(first - second)} ÷ {plain(second)} = {share}")
+        more = fill(texts["by"], share=share)
+        told.append(Sentence(more, evidence, steps=tuple(steps), modalities=modalities))
+    return Reply(tuple(told), pair)
 
 
 def _as_told(
-    units: Sequence[Unit], measure: Measure, question: Question, *, down: bool
+    units: Sequence[Unit], measure: Measure, question: Question, answerer: Answerer, *, down: bool
 ) -> Reply | None:
     """Say yes or no with a sentence that says which way the figure came out."""
     words = {*measure.names, question.text[measure.start : measure.end]}
+    part = _part(question, answerer)
+    units = [u for u in units if part is None or says(u.folded, part[0])]
     yes, no = wording()["yes_no"][question.language]
     for unit in units:
         if unit.row is None and (way := _way(unit.text, words)):

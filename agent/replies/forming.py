@@ -11,7 +11,7 @@ from agent.questions.forms import Excluded, excluded
 from agent.questions.namesakes import Sense, senses
 from agent.replies.expected import expected_reply
 from agent.replies.figures import figures_reply
-from agent.replies.houses import houses_reply
+from agent.replies.houses import houses_reply, ratings_reply
 from agent.replies.members import set_reply
 from agent.replies.particulars import particulars_reply
 from agent.replies.phrasing import wording
@@ -46,6 +46,7 @@ def by_form(text: str, answerer: Answerer, extent: Extent) -> Said | None:
         shares_reply,
         expected_reply,
         houses_reply,
+        ratings_reply,
         figures_reply,
         state_reply,
         things_reply,

@@ -46,6 +46,7 @@ _ASKED_HEAD = (
     r"(?<![가-힣A-Za-z]){head}(?:들)?(?: ?(?:중|가운데)|(?:은|는)(?: ?모두| ?총)?(?:[ ?]|$))|"
     r"(?:어느|어떤|무슨) {head}"
 )
+_RANKED = r"top|상위|순위|많이|종목"
 _FIRST = 6  # a table must be among the best units
 
 
@@ -187,7 +188,9 @@ def over_table(question: Question, quotes: Sequence[Quote], answerer: Answerer) 
     if not kept or len(kept) > _MOST:
         return None
     if question.kind == "count":
-        return _counted(grid, kept)
+        asked = fold(question.text)  # of one row itself, no count of rows
+        named = any(len(own) > 1 and own in asked for own in map(fold, map(grid.label, kept)))
+        return None if named else _counted(grid, kept)
     return _listed(grid, kept) if question.wants_all else None
 
 
@@ -196,10 +199,30 @@ def _grid(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Gr
     asks = pattern("table").search(question.text) is not None
     found = (q.unit for q in quotes[: len(quotes) if asks else _FIRST] if q.unit.table)
     unit = next((u for u in found if u.table and len(u.table.rows) >= _FEW), None)
-    if unit is None or unit.table is None:
+    table, report = (unit.table, unit.report) if unit else (None, "")
+    if moved := _headed(question, quotes, answerer):
+        table, report = moved
+    if table is None:
         return None
     words, names = answerer.words_of(question)
-    return Grid(question, unit.table, answerer.report(unit.report), words, names)
+    return Grid(question, table, answerer.report(report), words, names)
+
+
+def _headed(
+    question: Question, quotes: Sequence[Quote], answerer: Answerer
+) -> tuple[Table, str] | None:
+    """The table below the best heading of what rose, or fell, most, where that is asked for."""
+    ways = [pattern(way) for way in ("rose", "fell")]
+    asked = [way for way in ways if way.search(question.text)]
+    if question.kind != "superlative" or len(asked) != 1:
+        return None
+    for unit in (q.unit for q in quotes[:_FIRST] if q.unit.kind == "heading"):
+        if not asked[0].search(unit.text) or not re.search(_RANKED, unit.text, re.I):
+            continue
+        for table in answerer.report(unit.report).tables:
+            if fold(" ".join(table.section[-1:])) == unit.folded and len(table.rows) >= _FEW:
+                return table, unit.report
+    return None
 
 
 def _across(grid: Grid) -> Reply | None:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agent.answer import Sentence
+from agent.evidence.others import Others
 from agent.evidence.quotes import Quote, Quotes
-from agent.evidence.topics import Others
 from agent.korean import fill
 from agent.questions.linking import fold
 from agent.questions.periods import answers_for, grain, written
@@ -20,7 +20,7 @@ from agent.replies.conflicts import former
 from agent.replies.phrasing import wording
 from agent.replies.quoting import SURE_QUOTE, Reply, quotation
 from agent.replies.wording import name_of, period_text, value_text
-from agent.words import data, synonyms
+from agent.words import data, measures_said, synonyms
 from kg.claim import Claim
 from kg.quantities import comparable
 from kg.vocab import PREDICATES
@@ -192,7 +192,9 @@ def telling(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> 
     shape = re.compile(form["told"] if rate else f"{form['told']}|{form['changed']}")
     others = Others(question, answerer)
     named = (q for q in quotes if q.names >= _NAMED and not others.have(q))
-    return [q for q in named if q.unit.row is not None or shape.search(q.text)]
+    told = [q for q in named if q.unit.row is not None or shape.search(q.text)]
+    said = {fold(way) for name in measures_said(question.text) for way in (name, *synonyms(name))}
+    return [q for q in told if not said or any(w in q.unit.folded + q.unit.around for w in said)]
 
 
 def _as_told(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> Reply | None:

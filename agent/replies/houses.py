@@ -53,6 +53,31 @@ def houses_reply(
     return question, Reply(tuple(sentences), tuple(c for _, own in borne for c in own)), None
 
 
+def ratings_reply(
+    text: str, answerer: Answerer, extent: Extent
+) -> tuple[Question, Reply, None] | None:
+    """Say how each house rates the one named, the newest first; ``None`` where none does.
+
+    Of a house its last rating counts; those whose house is not told come last.
+    """
+    from agent.replies.replies import said
+
+    form = data("forms")["ratings"]
+    if not re.search(form["pattern"], text) or re.search(form["other"], text):
+        return None
+    question = answerer.parsed(text, extent.reports)
+    own = [c for e in question.entities for c in answerer.facts.claims_of(e, "hasMetric")]
+    rated = [
+        c
+        for c in sorted(own, key=answerer.facts.place)
+        if c.qualifiers.get("metric") in form["metrics"] and c.evidence.report in extent.reports
+    ]
+    last = {c.attributed_to or (c.evidence.report, c.value and c.value.text): c for c in rated}
+    told = sorted(reversed(last.values()), key=lambda c: not c.attributed_to)[: form["most"]]
+    sentences = tuple(said([c], question) for c in told)
+    return (question, Reply(sentences, tuple(told)), None) if told else None
+
+
 def _seen(claims: Sequence[Claim], question: Question) -> list[Claim]:
     """The figures of what is named, of the time asked for, that somebody else says."""
     named = [set(link.entities) for link in question.links]

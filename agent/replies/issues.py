@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from agent.korean import fill
 from agent.questions.anchors import this_week
+from agent.replies.apart import told_apart
 from agent.replies.forming import by_form
 from agent.replies.hops import two_hops
 from agent.replies.phrasing import wording
@@ -76,6 +77,11 @@ def in_brief(text: str, answerer: Answerer, extent: Extent) -> Said | None:
 
 
 def _by_form(text: str, answerer: Answerer, extent: Extent) -> Said:
+    said = _at_once(text, answerer, extent)
+    return told_apart(text, said, answerer, lambda part: _at_once(part, answerer, extent)) or said
+
+
+def _at_once(text: str, answerer: Answerer, extent: Extent) -> Said:
     return (
         by_form(text, answerer, extent)
         or two_hops(text, answerer, extent.reports)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from agent.evidence.aptness import apt_quote
 from agent.evidence.holding import Holding
+from agent.evidence.others import OWNING_CLASSES, of_other_goods, opens_with_move
 from agent.evidence.topics import names_all, tells_deed, tells_event, tells_of_attribute
-from agent.questions.linking import Link, fold
+from agent.questions.linking import Link, fold, says
 from agent.questions.question import Question
 from agent.replies.members import members_of
 from agent.replies.quoting import Reply
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from agent.extent import Extent
 
 _MOST = 2  # offices told of one person
+_ALL, _MUCH = 0.95, 0.5  # of the names and of the words
 _FIRMS = frozenset({"Company", "Organization"})
 _PLACES = frozenset({"Place", "Facility"})
 
@@ -143,33 +145,58 @@ def tells_where(question: Question, quote: Quote, answerer: Answerer) -> bool:
     of_head = re.search(form["head"], question.text) is not None
     if of_head and not any(named & set(link.entities) for link in links):
         return False
-    if re.search(form["seats"], quote.text):
+    if re.search(form["seats"], quote.text) or _placed_before(named, links, answerer):
         return True
     classes = {answerer.classes.get(e) for k in links for e in k.entities if e not in named}
     return not of_head and not _PLACES.isdisjoint(classes)
 
 
+def _placed_before(named: set[str], links: Sequence[Link], answerer: Answerer) -> bool:
+    """Whether a place stands right before the name: "일본 가나"."""
+    return any(
+        named & set(own.entities) and 0 <= own.start - place.end <= 1
+        for place, own in pairwise(links)
+        if any(answerer.classes.get(e) == "Place" for e in place.entities)
+    )
+
+
 def may_tell(question: Question, quote: Quote, answerer: Answerer) -> bool:
     """Tell whether a sentence may answer: things, a place, a time, an attribute, yes or no."""
     return (
-        (quote.fits or question.kind != "temporal")
-        and _tells_why(question, quote)
+        (quote.fits or not _must_hold(question, quote))
+        and _tells_of_it(question, quote, answerer)
         and tells_of_things(question, quote, answerer)
         and tells_where(question, quote, answerer)
         and tells_of_attribute(question, quote)
         and tells_deed(question, quote, answerer)
         and tells_event(question, quote, answerer)
         and apt_quote(question, quote, answerer)
+        and not of_other_goods(question, quote, answerer)
         and names_all(question, quote, answerer)
         and _row_tells(question, quote, answerer)
     )
 
 
-def _tells_why(question: Question, quote: Quote) -> bool:
-    """Whether a sentence may tell why: it says a word of what is asked, of what is named."""
-    if question.kind != "reason":
+def _must_hold(question: Question, quote: Quote) -> bool:
+    """Whether a sentence answers only if it holds a time, a person, a name of the class asked.
+
+    One that names all of several, and says most of the rest, may have a name nobody knows.
+    """
+    if question.kind == "temporal" or question.classes == ("Person",):
+        return True
+    several = len(question.links) > 1 and quote.names >= _ALL and quote.words >= _MUCH
+    lookup = question.kind == "lookup" and bool(question.classes)
+    return lookup and quote.unit.row is None and not several
+
+
+def _tells_of_it(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Whether a sentence may tell why or what it is: it says a word of that, of what is named."""
+    if question.kind not in ("reason", "definition"):
         return True
     told = quote.words > 0 or not question.terms
+    if question.kind == "definition":
+        return told or bool(question.links)
+    told = told or opens_with_move(question, quote, answerer)
     return told and (quote.names > 0 or not question.links)
 
 
@@ -177,7 +204,7 @@ def _row_tells(question: Question, quote: Quote, answerer: Answerer) -> bool:
     """Tell a row of what is named that holds what is asked for: a time, a thing of a class."""
     if quote.unit.row is None:
         return True
-    if question.links and not quote.names:
+    if question.links and not (quote.names and _says_owner(question, quote, answerer)):
         return False
     cells = quote.unit.row.cells[1:]
     if question.kind == "numeric" and not any(ch.isdigit() for c in cells for ch in c.text):
@@ -192,6 +219,19 @@ def _row_tells(question: Question, quote: Quote, answerer: Answerer) -> bool:
     told = row.text if row else ""
     timed = told if re.search(data("forms")["things"]["timed"], told) else _DECIMAL.sub("", told)
     return Holding(question, answerer.linker, answerer.classes).holds(timed)
+
+
+def _says_owner(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Whether a row, or what stands around it, names the one whose attribute is asked for."""
+    near = quote.unit.folded + quote.unit.around
+    named = zip(question.links, answerer.words_of(question)[1], strict=True)
+    owned = [(k, names) for k, names in named if re.match(r"의\s", question.text[k.end :])]
+    classes = answerer.classes
+    return all(
+        says(near, names)
+        for link, names in owned
+        if {classes.get(e) for e in link.entities} <= OWNING_CLASSES
+    )
 
 
 _DECIMAL = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])")

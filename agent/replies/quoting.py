@@ -70,7 +70,7 @@ def quoted(question: Question, quotes: Sequence[Quote], answerer: Answerer) -> R
 
 def _goes_with(quote: Quote, best: Quote, question: Question, answerer: Answerer) -> bool:
     """Whether a second sentence stands by the best, or is of the same thing and on the matter."""
-    from agent.evidence.topics import Others
+    from agent.evidence.others import Others
 
     unit, other = quote.unit, best.unit
     near = unit.report == other.report and unit.section == other.section

@@ -176,7 +176,7 @@ def _by_claims(question: Question, reading: Reading, quotes: Quotes) -> Reply | 
     near = _NEAR_BEST if reading.score >= SURE_CELL or _very_figure(question, reading) else 1
     found = claims_reply(question, reading)
     if at is None or at >= near or reading.score < _SURE_CLAIM:
-        said = any(fold(question.focus or "") in quote.unit.folded for quote in quotes()[:1])
+        said = any(quote.says_it(question.focus) for quote in quotes()[:1])
         very = reading.score >= SURE_CELL and _very_figure(question, reading)
         return found if very and not said else None  # "설비투자" where it says "capex"
     if place.in_table and len(found.sentences) == 1:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agent.questions.linking import fold
@@ -17,7 +18,7 @@ from agent.replies.lists import Listing, listings, said_beside, says_all
 from agent.replies.over_time import over_time
 from agent.replies.quoting import Reply, abstain, quoted
 from agent.replies.ranking import asks_change, asks_rank, told
-from agent.words import data
+from agent.words import data, pattern
 from kg.vocab import AGENTS
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _SHARE = "marketShare"
 _TIMES = 4  # of one firm
+_SIDE_BY_SIDE = 2
 
 
 def shares_reply(
@@ -65,8 +67,29 @@ def _as_written(question: Question, answerer: Answerer, extent: Extent) -> Reply
     quotes = answerer.quotes(question, extent.reports)
     words = [*_wanted(question), *(fold(link.text) for link in question.links)]
     told_in = re.compile(data("forms")["shares"]["told"], re.I)
-    fit = [q for q in quotes if told_in.search(q.text) and says_all(_place(q), words)]
+    names = [re.escape(fold(link.text)) for link in question.links]
+    narrower = re.compile("|".join(rf"{name}(?!용|향|向)" for name in names))
+    fit = [
+        q
+        for q in quotes
+        if told_in.search(q.text)
+        and says_all(_place(q), words)
+        and (not names or narrower.search(_place(q)))
+    ]
+    fit = _greatest(fit, question)
     return quoted(question, fit, answerer) or abstain(question, quotes, answerer)
+
+
+def _greatest(fit: Sequence[Quote], question: Question) -> list[Quote]:
+    """Of rows of one table that tell shares in words ("점유 80%") the greatest, or the least."""
+    shape = re.compile(data("forms")["shares"]["in_words"])
+    rows = [(Decimal(m[1]), q) for q in fit if q.unit.row and (m := shape.search(q.text))]
+    tables = {q.unit.table.span.start for _, q in rows if q.unit.table}
+    if len(rows) < _SIDE_BY_SIDE or len(tables) > 1:
+        return list(fit)
+    low = pattern("low").search(question.text) is not None
+    _, best = (min if low else max)(rows, key=lambda row: row[0])
+    return [best, *(q for q in fit if q.unit.row is None)]
 
 
 def _reading(reply: Reply, firms: Sequence[frozenset[str]]) -> Reading:

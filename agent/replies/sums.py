@@ -27,7 +27,7 @@ _SCALES = ((Decimal(10**12), "조"), (Decimal(10**8), "억"), (Decimal(10**4), "
 _NOT_COUNTED = frozenset(
     {"%", "%p", "년", "월", "일", "분기", "위", "층", "단", "나노", "nm", "세", "기"}
 )
-_CLOSE = ("배", "개", "명", "대", "곳", "%", "%p")  # units that no space stands before
+_CLOSE = ("배", "개", "명", "대", "곳", "점", "%", "%p")  # units that no space stands before
 _CURRENCIES = {
     **{"KRW": "원", "USD": "달러", "CNY": "위안", "EUR": "유로", "JPY": "엔"},
     **{"TWD": "대만달러", "GBP": "파운드"},

@@ -129,9 +129,14 @@ def _firms(text: str, links: Sequence[Link], answerer: Answerer) -> Iterator[Ran
 
 
 def _asked_of(text: str) -> Iterator[Range]:
-    """Yield whose saying or possession is asked for, by a name that no dictionary has."""
+    """Yield whose saying or possession is asked for, by a name that no dictionary has.
+
+    A firm that is asked about may be called by any word: "가온은 어떤 회사야?".
+    """
     from extractors.language.words import is_common
 
+    if firm := re.match(data("unheard")["firm"], text):
+        yield firm.span("name")
     for shape in _asking():
         match = shape.search(text)
         if match and not any(is_common(w) or _is_general(w) for w in match["name"].split()):

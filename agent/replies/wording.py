@@ -24,7 +24,14 @@ _SCALES = {
     Decimal(10**power).normalize(): word
     for power, word in ((3, "천"), (4, "만"), (6, "백만"), (8, "억"), (9, "십억"), (12, "조"))
 }
-_CURRENCY_NAMES = {"USD": "달러", "KRW": "원", "CNY": "위안", "JPY": "엔", "EUR": "유로"}
+_CURRENCY_NAMES = {
+    "USD": "달러",
+    "KRW": "원",
+    "CNY": "위안",
+    "JPY": "엔",
+    "EUR": "유로",
+    "TWD": "대만달러",
+}
 _NAMED_AS_PRINTED = frozenset(
     {"Chip", "Model", "Software", "Product", "Benchmark", "Paper", "Place", "Facility"}
 )

@@ -103,3 +103,28 @@ def test_a_house_that_is_no_known_name_has_its_own_figure(written_reports):
     memo = FIRST.replace("도란반도체", "SK하이닉스").replace("나루증권", "누리증권")
     text = written_reports(memo).ask("SK하이닉스의 목표주가는?").text
     assert "누리증권에 따르면 SK하이닉스의 목표주가는 8만 5천 원으로 전망됩니다." in text
+
+
+RATINGS = """# 의견 모음
+
+2026년 4월 6일 · 예시리서치
+
+## 1. 투자의견
+
+가람증권은 도란반도체의 투자의견을 매수로 제시했다. 나루증권은 도란반도체의 투자의견을 중립으로 낮췄다.
+"""
+RATED = data("forms")["ratings"]
+
+
+@pytest.mark.parametrize(("key", "asks"), [("examples", True), ("counterexamples", False)])
+def test_examples_of_ratings(key, asks):
+    for example in RATED[key]:
+        text = example.format(A="도란반도체")
+        told = re.search(RATED["pattern"], text) and not re.search(RATED["other"], text)
+        assert bool(told) is asks, text
+
+
+def test_every_rating_is_told_with_its_house(written_reports):
+    text = written_reports(RATINGS).ask("도란반도체 투자의견은?").text
+    assert "가람증권에 따르면 도란반도체의 투자의견은 매수로" in text
+    assert "나루증권에 따르면 도란반도체의 투자의견은 중립으로" in text
