@@ -15,6 +15,9 @@ from corpus.report import Cell, Row, Span, Table
 _FIGURE = re.compile(
     r"[-+−▲▼△▽~약]*\s*[$₩€¥£]?\s?\d[\d,.]*(?:\s?(?:%p?|[KMBT]|[가-힣]{1,3}|[A-Za-z]{1,4}))?"
 )
+_PAIR = 2
+_TOLD = re.compile(r"\s=\s|^.{30}")
+"""What stands in no header: an equation, or more than thirty characters."""
 _WEEKDAY = re.compile(r"[일월화수목금토](?:요일)?|(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat)[a-z]*")
 _PERIOD = re.compile(
     r"(?:19|20)\d\d\s*년?\s*(?:[EFAP]|\([EFAP]\))?|(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])|'?\d\d년?[EFAP]|[1-4]Q\s?'?\d{0,4}[EFAP]?|[1-4]\s?분기"
@@ -96,7 +99,10 @@ def _parts(
     rows: list[Row] = []
     group: str | None = None
     calendar = all(_WEEKDAY.fullmatch(cell.text) for cell in matrix[0])
+    printed = [[cell.text for cell in row] for row in matrix[:deep]]
     for number, cells in enumerate(matrix[deep:], start=deep):
+        if [cell.text for cell in cells] in printed:
+            continue  # the header again, at the top of another page
         label = None if calendar or number + 1 == len(matrix) else _group(cells)
         if label:
             group = label
@@ -112,7 +118,12 @@ def is_figure(text: str) -> bool:
 
 
 def _headless(matrix: list[tuple[Cell, ...]]) -> bool:
-    """A first row of figures under which the same columns hold figures is no header."""
+    """A first row of figures under which the same columns hold figures is no header.
+
+    Nor is the first of keys and values, whose value is longer than any label.
+    """
+    if len(matrix[0]) == _PAIR and (_TOLD.search(matrix[0][1].text)):
+        return True
     first = [cell for cell in matrix[0][1:] if cell.text]
     figures = [cell for cell in first if is_figure(cell.text)]
     if not figures or len(figures) * 2 < len(first) or len(matrix) < 2:

@@ -18,6 +18,8 @@ from kg.claim import Entity, Value
 
 _DAY = re.compile(r"(?:(?P<month>\d{1,2})\s?[/.월]\s?)?(?P<day>\d{1,2})일?")
 _EVENT = re.compile(r"[^·•\n]+")
+_MOST = 4
+"""How many columns a list of events has at most, without what was expected of each."""
 RESULTS = re.compile(r"실적|earnings|results", re.IGNORECASE)
 _ENGLISH = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
@@ -55,14 +57,14 @@ def schedule(reading: Reading) -> tuple[int, int] | None:
     """The columns of date and event when a table lists events by date, and little else."""
     roles = [header.role for header in reading.headers]
     events = [i for i, h in enumerate(reading.headers) if h.cls == "Event" or h.role == "value"]
-    if "date" not in roles or len(events) != 1 or len(roles) > 4:
+    if "date" not in roles or len(events) != 1 or sum(map(_is_told, reading.headers)) > _MOST:
         return None
     others = {"entity", "metric", "amount", "score", "ticker"}
     named = reading.headers[events[0]].cls == "Event"
     rest = [
         h
         for i, h in enumerate(reading.headers)
-        if i != events[0] and h.role in others and h.cls != "Place"
+        if i != events[0] and h.role in others and h.cls != "Place" and _is_told(h)
         if not (named and _is_host(h))
     ]
     return None if rest else (roles.index("date"), events[0])
@@ -83,6 +85,13 @@ def read_schedule(reading: Reading, columns: tuple[int, int]) -> None:
                 if _is_host(header) and subject.cls == "Event":
                     spot = (printed, header.text)
                     reading.metric(subject, header, cell, place=spot, qualifiers={"date": when})
+
+
+def _is_told(header: Header) -> bool:
+    """Tell a column that says something of an event from one of what it was thought to bring."""
+    words = schema()
+    told = words.reported["expected"] | words.reported["done"] | words.revised["before"]
+    return fold(header.text) not in told
 
 
 def _is_host(header: Header) -> bool:

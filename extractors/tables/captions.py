@@ -14,8 +14,9 @@ from extractors.context.scene import Named
 from extractors.context.topics import heading_topic, profiled
 from extractors.lexicon.frame_data import load_frames
 from extractors.names.resolver import EntityResolver
+from extractors.tables.cells import NOTE, is_total
 from extractors.tables.names import run_of
-from extractors.tables.schema import Header, metric_in, read_header
+from extractors.tables.schema import Header, ends_in_metric, metric_in, read_header
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import find_periods
 from kg.claim import Entity
@@ -39,6 +40,7 @@ _BEFORE_MARKET = re.compile(
     re.IGNORECASE,
 )
 _RESULTS = re.compile(r"실적(?!\s?(?:전망|추정|가이던스|예상|목표))")
+_MONEY = re.compile(r"(?:[$€£¥₩]|달러|원|위안|엔|유로).*\d{2}|\d{2}.*(?:달러|원|위안|엔|유로)")
 _FRAME = re.compile(
     r"^(?:국내|글로벌|세계|전 ?세계|주요|최근|이번 ?주|연간|분기별?|월별)\s+"
     r"|\s+(?:추이|전망|동향|현황|비교|요약|변화|집계|계획|순위|및)$|\s*[(\[][^()\[\]]*[)\]]$"
@@ -172,8 +174,12 @@ class Caption:
 
     @cached_property
     def metric(self) -> Header:
-        """What the figures are when a column or row does not say so itself."""
-        title, before = self._table.title, ""
+        """What the figures are when a column or row does not say so itself.
+
+        Without a caption the heading right above says so, if it ends in what is measured;
+        else the lines that tell of the sums of the table.
+        """
+        title, before = self._table.title or self._measuring or self._summed, ""
         header = read_header(title, self._report.date)
         if header.known and header.role == "metric":
             return header
@@ -191,6 +197,34 @@ class Caption:
             before, title = title, _FRAME.sub("", title).strip()
         about = title if header.role != "metric" or len(title) < len(header.name) else header.name
         return replace(header, role="metric", name=about, period=None, known=False)
+
+    @property
+    def _measuring(self) -> str:
+        """The heading right above where it ends in a metric: "2.1 HBM 점유율 추이"."""
+        text, before = self._table.section[-1] if self._table.section else "", ""
+        while text != before:
+            before, text = text, _FRAME.sub("", text).strip()
+        return text if ends_in_metric(text) else ""
+
+    @property
+    def _summed(self) -> str:
+        """What other lines call the sums of money in the table: "392억 달러 설비투자"."""
+        sums = [
+            NOTE.sub("", cell.text).strip()
+            for row in self._table.rows
+            if is_total(row.cells[0].text)
+            for cell in row.cells[1:]
+        ]
+        whole, span = self._report.text, self._table.span
+        lines = f"{whole[: span.start]}\n{whole[span.end :]}".split("\n")
+        told = {
+            metric_in(line)
+            for text in sums
+            if _MONEY.search(text)
+            for line in lines
+            if text in line
+        } - {None}
+        return next(iter(told), None) or "" if len(told) == 1 else ""
 
     @cached_property
     def period(self) -> str | None:

@@ -88,7 +88,7 @@ def is_figure(text: str) -> bool:
     return bool(_FIGURES.fullmatch(text)) and any(ch.isdigit() for ch in text)
 
 
-_ASKED = re.compile(r"\?$|\s\S*(?:[는은인던]가|[있없었았였했됐겠하되]나|까)$")
+_ASKED = re.compile(r"\?$|여부$|\s\S*(?:[는은인던]가|[있없었았였했됐겠하되]나|까)$")
 """How a cell ends that asks: a checklist tells nothing."""
 
 
@@ -236,7 +236,7 @@ def value_of(text: str, unit: str | None, date: dt.date) -> tuple[Value, str | N
     rest = re.sub(r"까지|에는|부터|기준|약|대비|중|예상|전망|[^\w]", "", rest)
     if len(rest) > 4 and not re.fullmatch(r"[A-Z][A-Z0-9]{3,7}", rest):
         return None
-    hedged = rest or printed[0] in "~∼〜～"
+    hedged = rest or printed[0] in "~∼〜～" or printed[-1] == "+"
     value = replace(found[0].value, text=printed) if hedged else found[0].value
     return value, periods[0].value if periods else None
 

@@ -23,6 +23,7 @@ from extractors.tables.key_links import read_link
 from extractors.tables.labels import explains
 from extractors.tables.links import product_relation
 from extractors.tables.matrix import is_pair, read_pair
+from extractors.tables.orientation import runs_across
 from extractors.tables.reading import Reading
 from extractors.tables.schema import Header, read_header
 from extractors.tables.vocabulary import fold, schema
@@ -79,7 +80,9 @@ def has_entity_columns(reading: Reading) -> bool:
     if reading.caption.subject and not any(_NAMED.search(h.text) for h in others):
         return False
     labels = [read_header(row[0].text, reading.report.date) for row in reading.rows]
-    return sum(1 for label in labels if label.known or label.unit) * 2 > len(labels)
+    if sum(1 for label in labels if label.known or label.unit) * 2 > len(labels):
+        return True
+    return runs_across(reading, len(reading.headers) - len(others))
 
 
 def _has_unknown_firms(reading: Reading, others: Sequence[Header]) -> bool:

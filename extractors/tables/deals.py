@@ -11,7 +11,9 @@ from extractors.tables.reading import Reading
 from extractors.tables.schema import modality_of_status
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.values import parse_value
-from kg.claim import Value
+from kg.claim import Entity, Value
+
+_STAKES = ("지분", "지분율", "인수지분", "stake")
 
 
 def deal_columns(reading: Reading) -> tuple[int, int, Mapping[str, object]] | None:
@@ -32,8 +34,7 @@ def read_deal(reading: Reading, row: int, pair: tuple[int, int, Mapping[str, obj
     first, second = reading.cell(row, subject_at), cells[object_at]
     if is_nothing(first.text) or is_nothing(second.text):
         return
-    subject = reading.agent(tidy(first.text), first.span)
-    other = reading.agent(tidy(second.text), second.span)
+    subjects, others = _parties(reading, first), _parties(reading, second)
     products: list[tuple[Cell, Name, str]] = []
     if "role" in entry:
         for header, cell in zip(reading.headers, cells, strict=True):
@@ -43,20 +44,32 @@ def read_deal(reading: Reading, row: int, pair: tuple[int, int, Mapping[str, obj
     qualifiers = _terms(reading, row, taken)
     place = (tidy(first.text), reading.headers[object_at].text)
     predicate = str(entry["predicate"])
-    if products:
-        qualifiers[str(entry["role"])] = other.label
+    if products and others:
+        qualifiers[str(entry["role"])] = ", ".join(other.label for other in others)
     dealt = [(cell, reading.named(n.text, cell.span, cls)) for cell, n, cls in products]
-    for cell, target in dealt or [(second, other)]:
-        reading.add(
-            subject,
-            predicate,
-            cell,
-            place=place,
-            object=target,
-            value=_amount(qualifiers.get("amount")),
-            qualifiers=qualifiers,
-            modality=modality_of_status(qualifiers.get("status") or ""),
-        )
+    sure = modality_of_status(qualifiers.get("status") or qualifiers.get("condition") or "")
+    for cell, target in dealt or [(second, other) for other in others]:
+        for subject in subjects:
+            reading.add(
+                subject,
+                predicate,
+                cell,
+                place=place,
+                object=target,
+                value=_amount(qualifiers.get("amount")),
+                qualifiers=qualifiers,
+                modality=sure,
+            )
+
+
+def _parties(reading: Reading, cell: Cell) -> list[Entity]:
+    """Whom a cell names, one or several; nobody where it only says that they are not told."""
+    whole = tidy(cell.text)
+    if "," not in whole or reading.exactly(whole):
+        told = [whole] if list(names_in(whole)) else []
+    else:
+        told = [name.text for name in names_in(whole)]
+    return [reading.agent(text, cell.span) for text in told]
 
 
 def _amount(text: str | None) -> Value | None:
@@ -77,6 +90,8 @@ def _terms(reading: Reading, row: int, taken: set[int]) -> dict[str, str | None]
             terms["status"] = cell.text
         elif header.role in ("date", "asof") or header.dated:
             terms["date"] = date_of(cell.text, reading.report.date) or cell.text
-        else:
+        elif fold(header.text) in _STAKES:
+            terms["stake"] = cell.text
+        elif not (header.known and header.role == "metric"):
             terms.setdefault("condition", cell.text)
     return terms

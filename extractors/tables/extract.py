@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from corpus.report import Report, Table
 from extractors.names.resolver import EntityResolver
 from extractors.tables.accounts import has_revisions, read_key_data, read_revisions
+from extractors.tables.businesses import has_businesses, read_businesses
 from extractors.tables.calendar import read_calendar, read_schedule, schedule, weekdays
 from extractors.tables.columns import has_entity_columns, read_entity_columns
 from extractors.tables.figures import (
@@ -72,6 +73,7 @@ def _is_boilerplate(table: Table) -> bool:
 _SHAPES = (
     (has_keys, read_keys),
     (has_bare_keys, read_bare_keys),
+    (has_businesses, read_businesses),
     (has_results, read_results),
     (has_revisions, read_revisions),
     (has_period_columns, read_period_columns),

@@ -15,6 +15,7 @@ from extractors.tables.headers import parents
 from extractors.tables.periods import is_horizon
 from extractors.tables.reading import LIKELY, Reading
 from extractors.tables.schema import Header, follow, is_unit, read_header
+from extractors.tables.vocabulary import schema
 from kg.claim import Entity
 
 _OWNED = ("entity", "rank", "ticker", "developer", "score")
@@ -28,6 +29,7 @@ def has_period_columns(reading: Reading) -> bool:
     others = reading.headers[leading(reading) :]
     periods = [header for header in others if header.role == "period"]
     changes = [header for header in others if header.role == "change"]
+    periods += [header for header in others if header.role == "amount" and header.period]
     spans = [h for h in others if h.role == "metric" and h.period and not h.known]
     several = len(periods) >= 2 or (len(periods) == 1 and bool(changes))
     sources = [header for header in others if header.role in ("source", "remark")]
@@ -68,7 +70,7 @@ def read_period_columns(reading: Reading) -> bool:
         group = None if groups[row] else group_of(reading, row, first, label)
         for i, header in enumerate(reading.headers[first:], start=first):
             cell = reading.rows[row][i]
-            aside = header.role not in ("period", "change") and not _has_digit(cell.text)
+            aside = header.role not in ("period", "amount", "change") and not _has_digit(cell.text)
             aside |= header.role == "change" and bool(_REMARK.fullmatch(tidy(cell.text)))
             if header.role in ("remark", "source") or aside:
                 continue  # "사업부별 집계", "→ (안정적)", "(가이던스 상회)"
@@ -115,6 +117,8 @@ def _part(reading: Reading, label: Cell, above: Header) -> Header:
         header = replace(header, name=tidy(label.text), known=False)
     if header.known or not whole.known or whole.role != "metric":
         return header
+    if tidy(label.text) in schema().wholes:
+        return whole
     return replace(whole, name=f"{header.name} {whole.name}", predicate="hasMetric")
 
 

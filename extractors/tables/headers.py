@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.report import Table
+from extractors.tables.cells import tidy
 from extractors.tables.periods import starts
-from extractors.tables.schema import Header, read_header, read_stacked
+from extractors.tables.schema import Header, follow, read_header, read_stacked
 from extractors.tables.vocabulary import schema
 
+_OF_WHICH = re.compile(r"(?:이|그)\s?(?:중|가운데)\s|(?:of which|o/w)\s", re.IGNORECASE)
 _MEASURED = ("period", "metric", "amount")
+PARTS = ("비중", "구성비", "매출 비중")
+"""What part of a whole a sum is: the growth beside it is the sum's."""
 
 
 def parents(table: Table) -> tuple[str, ...]:
@@ -36,7 +41,10 @@ def read_headers(table: Table, date: dt.date) -> tuple[Header, ...]:
             headers.append(read_stacked(parent, table.header[1][i].text, date))
         else:
             headers.append(read_header(text, date))
+    units = {h.name: h.unit for h in reversed(headers) if h.known and h.role == "metric" and h.unit}
     for i, header in enumerate(headers):
+        if header.role == "metric" and header.basis and header.unit is None:
+            headers[i] = replace(header, unit=units.get(header.name))
         if header.role == "change":
             headers[i] = replace(header, base=_base(headers, i))
     return tuple(headers)
@@ -52,6 +60,7 @@ def _base(headers: list[Header], at: int) -> int | None:
     if before and before.role == "change" and not before.ratio and headers[at].ratio:
         return at - 1
     plain = [i for i in range(at) if headers[i].role in _MEASURED]
+    plain = [i for i in plain if headers[i].name not in PARTS] or plain
     nearest = headers[plain[-1]] if plain else None
     if nearest is None or headers[at - 1].role not in (*_MEASURED, "change"):
         return None
@@ -72,3 +81,23 @@ def time_of_flows(headers: Sequence[Header]) -> str | None:
     periods = {h.period for h in told if h.period}
     first = bool(told) and told[0].period is not None
     return periods.pop() if first and len(periods) == 1 else None
+
+
+def read_measures(labels: Sequence[str], date: dt.date) -> list[Header | None]:
+    """Read the labels of consecutive rows as metrics; a change is that of the row above it."""
+    found: list[Header | None] = []
+    last: Header | None = None
+    for text in labels:
+        header = read_header(tidy(text), date)
+        part = _OF_WHICH.match(text)
+        if part and last is not None:
+            name = f"{text[part.end() :].strip()} {last.name}"
+            found.append(replace(last, text=text, name=name, predicate="hasMetric"))
+        elif header.role == "change" and last is not None:
+            found.append(follow(last, header))
+        elif header.role == "metric" and (header.known or header.unit):
+            last = header
+            found.append(header)
+        else:
+            found.append(None)
+    return found

@@ -12,6 +12,9 @@ from extractors.tables.reading import Reading
 from extractors.tables.schema import is_aside
 from extractors.tables.vocabulary import schema
 
+_LONGEST = 20
+"""How long the words for a variant are at most."""
+
 
 def key_column(reading: Reading) -> int | None:
     """The column that says what a row is about: the first of entities, else the first of words."""
@@ -73,6 +76,25 @@ def ranked(reading: Reading, key: int) -> int | None:
     if not first.period or not alike:
         return able[0]
     return max(alike, key=lambda i: (starts(reading.headers[i].period or "") or dt.date.min, -i))
+
+
+def varied(reading: Reading, key: int) -> int | None:
+    """The column of words that tells rows of one name apart: "DRAM | DDR5 16Gb | …"."""
+    labels = [reading.cell(row, key).text for row in range(len(reading.rows))]
+    if len(set(labels)) == len(labels):
+        return None
+    for i, header in enumerate(reading.headers):
+        if i == key or header.role != "metric" or header.known or header.unit:
+            continue
+        figures = [row[-1].text for row in reading.rows if is_figure(row[-1].text)]
+        if i + 1 == len(reading.headers) or len(figures) * 2 < len(reading.rows):
+            return None
+        texts = [row[i].text for row in reading.rows]
+        pairs = set(zip(labels, texts, strict=True))
+        words = [t for t in texts if not is_figure(t) and not is_nothing(t)]
+        if len(words) == len(texts) == len(pairs) and max(map(len, words)) <= _LONGEST:
+            return i
+    return None
 
 
 def measured(reading: Reading, key: int) -> int | None:

@@ -9,14 +9,14 @@ from extractors.classes import BODIES, MADE, THINGS
 from extractors.lexicon.frame_data import load_frames
 from extractors.lexicon.makers import is_category
 from extractors.tables.accounts import noted_firm, titled_firm
-from extractors.tables.cells import date_of, is_nothing, is_total, tidy, value_of
+from extractors.tables.cells import date_of, is_nothing, is_total, names_in, tidy, value_of
 from extractors.tables.columns import group_of, label_of
 from extractors.tables.key_links import read_link
 from extractors.tables.labels import explains
 from extractors.tables.periods import period_of
 from extractors.tables.reading import Reading
 from extractors.tables.schema import Header, read_header
-from extractors.tables.vocabulary import schema
+from extractors.tables.vocabulary import fold, schema
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import find_values
 from kg.claim import Entity
@@ -32,7 +32,8 @@ def read_keys(reading: Reading) -> bool:
     """Claim keys and values about the caption's entity, or about known ones in the keys."""
     roles = [header.role for header in reading.headers]
     at = roles.index("value")
-    about = reading.caption.subject or noted_firm(reading) or _headed_thing(reading)
+    named = _named_itself(reading, at)
+    about = named or reading.caption.subject or noted_firm(reading) or _headed_thing(reading)
     firm = about is not None and about.cls in BODIES
     labels = [label_of(reading, row, at) for row in range(len(reading.rows))]
     owned = [_own(reading, label.text, firm=firm) for label in labels]
@@ -40,7 +41,8 @@ def read_keys(reading: Reading) -> bool:
         subject = own or _whose(reading, label.text) or about
         if subject is None and any(owned):
             subject = _itself(reading, label, reading.rows[row][at])
-        if not label.text or subject is None:
+        naming = named is not None and fold(label.text) in schema().naming
+        if not label.text or subject is None or naming:
             continue
         cells = reading.rows[row]
         kept: dict[str, str | None] = {"group": group_of(reading, row, at, label)}
@@ -56,6 +58,16 @@ def read_keys(reading: Reading) -> bool:
             reading.metric(subject, header, cells[at], place=place, qualifiers=kept)
         _remarks(reading, row, at, subject, label)
     return about is not None or bool(reading.claims)
+
+
+def _named_itself(reading: Reading, at: int) -> Entity | None:
+    """What a sheet says it is about: "제품명 | K2", "회사명 | 가나전자"."""
+    for cells in reading.rows:
+        header = read_header(tidy(cells[0].text), reading.report.date)
+        names = list(names_in(cells[at].text))
+        if header.role == "entity" and fold(header.text) in schema().naming and len(names) == 1:
+            return reading.named(names[0].text, cells[at].span, header.cls)
+    return None
 
 
 def _own(reading: Reading, label: str, *, firm: bool) -> Entity | None:

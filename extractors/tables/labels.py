@@ -31,7 +31,7 @@ def has_headlines(reading: Reading) -> bool:
 
 def may_head(reading: Reading, header: Header) -> bool:
     """Tell whether a column may say what rows are about: by its header, which names no one."""
-    said = header.role in _SAYING or is_headline(header) or explains(header)
+    said = header.role in _SAYING or is_headline(header) or explains(header) or asks(header)
     return not said and reading.exactly(header.text) is None
 
 

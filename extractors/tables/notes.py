@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 
 from corpus.report import Table
-from extractors.tables.schema import is_unit
+from extractors.tables.schema import is_unit, whole_names
+from extractors.tables.vocabulary import fold
 from extractors.values.periods import find_periods
 
 _UNIT_NOTE = re.compile(
@@ -27,9 +28,13 @@ _CODES = {"원": "KRW", "달러": "USD", "위안": "CNY", "엔": "JPY", "유로"
 
 
 def unit_of_table(table: Table) -> str | None:
-    """The unit for all cells: as printed, in the bracket of caption or heading, or in a note."""
+    """The unit for all cells: as printed, in the corner, in a bracket of caption or heading, or
+    in a note.
+    """
     if table.unit:
         return table.unit
+    if corner := next(filter(None, map(_unit_of_corner, _corners(table))), None):
+        return corner
     for text in (table.title, table.subtitle, *table.section[-1:]):
         bracket = _BRACKET.search(text)
         printed = bracket[1].strip() if bracket else ""
@@ -38,6 +43,21 @@ def unit_of_table(table: Table) -> str | None:
         if unit := _unit_in(printed):
             return unit
     return next(filter(None, map(_unit_in, table.notes)), None)
+
+
+def _corners(table: Table) -> list[str]:
+    """What stands in the corner above the labels, in one header row or two."""
+    return [row[0].text for row in table.header if row and len(row) > 1]
+
+
+def _unit_of_corner(text: str) -> str | None:
+    """The unit that a corner holds, alone or behind the word for the labels: "구분(조원)"."""
+    bracket = _BRACKET.search(text)
+    label = text[: bracket.start()].strip() if bracket else ""
+    unit = (bracket[1] if bracket else text).removeprefix("단위").strip(" :：")
+    if not is_unit(unit) or (len(unit) < 2 and not bracket) or fold(label) in whole_names():
+        return None  # the unit of its own column
+    return unit
 
 
 def _unit_in(text: str) -> str | None:

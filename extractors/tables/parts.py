@@ -23,6 +23,8 @@ _CHANGE = re.compile(
 )
 _RANK = "위"
 """The unit of a rank: a cell does not say among what."""
+_SIZED = ("공정", "노드", "선폭", "두께", "파장")
+"""What is told in nanometres; "자체 4나노" names nothing that is."""
 _SAID = re.compile(r"\s[가-힣]{2,}\s*$")
 _PAIRED = re.compile(r"\s+/\s+")
 _DIGIT = re.compile(r"\d")
@@ -151,13 +153,16 @@ def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
         bare = NOTE.sub("", part)
         found = [] if NO_QUANTITY.search(bare) else find_values(bare)
         noun = (bare[: found[0].start] + bare[found[0].end :]).strip() if len(found) == 1 else ""
-        noun = _AROUND.sub("", noun).strip()
         value = found[0].value if found else None
-        measured = value and (value.unit or value.currency or not noun.isascii())
+        named = bool(found) and (bool(bare[: found[0].start].strip()) or noun.startswith("의 "))
+        noun = _AROUND.sub("", noun).strip()
+        measured = value and (value.currency or (named and (value.unit or not noun.isascii())))
         if (
             measured
+            and (found[0].value.unit != "nm" or noun.endswith(_SIZED))
             and found[0].value.unit != _RANK
             and re.fullmatch(r"(?!per )[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun)
+            and not noun.endswith((" 외", " 등"))
             and noun.count(" ") < 2
         ):
             left = start + len(part) - len(part.lstrip())

@@ -26,7 +26,7 @@ from extractors.tables.cells import (
     tidy,
     value_of,
 )
-from extractors.tables.headers import read_headers, time_of_flows
+from extractors.tables.headers import read_headers, read_measures, time_of_flows
 from extractors.tables.names import CellNames
 from extractors.tables.notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
 from extractors.tables.parts import facts_in, listed, measures
@@ -43,7 +43,6 @@ _LONGEST_DATE = 40
 _FIGURES = ("metric", "amount", "value")
 _NAMING = ("marketShare", "marketSize")
 """Predicates that name what is measured themselves."""
-_OF_WHICH = re.compile(r"(?:이|그)\s?(?:중|가운데)\s|(?:of which|o/w)\s", re.IGNORECASE)
 _SHARE = "시장 점유율 "  # and how it changed
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?P<mark>\*{1,3}|[†‡])$")
 
@@ -112,8 +111,9 @@ class Reading(CellNames):
             return self.timed(measure or self.caption.metric, header)
         if measure is None or header.role == "period":
             return measure or header  # "3분기 매출 가이던스", whatever stands above
-        name = f"{measure.name} {header.name}"
-        return replace(measure, text=header.text, name=name, unit=header.unit or measure.unit)
+        name = measure.name if header.role == "amount" else f"{measure.name} {header.name}"
+        told = replace(measure, text=header.text, name=name, unit=header.unit or measure.unit)
+        return self.timed(told, header) if header.period and not told.period else told
 
     def timed(self, measure: Header, period: Header) -> Header:
         """A metric in a period: what is past is no forecast, whatever the caption announces."""
@@ -137,22 +137,7 @@ class Reading(CellNames):
 
     def measures(self, labels: Sequence[str]) -> list[Header | None]:
         """Read the labels of consecutive rows as metrics; a change is that of the row above it."""
-        found: list[Header | None] = []
-        last: Header | None = None
-        for text in labels:
-            header = read_header(tidy(text), self.report.date)
-            part = _OF_WHICH.match(text)
-            if part and last is not None:
-                name = f"{text[part.end() :].strip()} {last.name}"
-                found.append(replace(last, text=text, name=name, predicate="hasMetric"))
-            elif header.role == "change" and last is not None:
-                found.append(follow(last, header))
-            elif header.role == "metric" and (header.known or header.unit):
-                last = header
-                found.append(header)
-            else:
-                found.append(None)
-        return found
+        return read_measures(labels, self.report.date)
 
     def group(self, row: int) -> str | None:
         """The group row above a body row."""
@@ -200,9 +185,9 @@ class Reading(CellNames):
         if object is None and is_label(cell.text):
             return
         kept = {key: text for key, text in (qualifiers or {}).items() if text}
-        if predicate == "hasMetric":
-            kept.setdefault("metric", "내용")
-        elif predicate in _NAMING:
+        if predicate == "hasMetric" and "metric" not in kept:
+            return  # nothing says what is measured
+        if predicate in _NAMING:
             kept.pop("metric", None)
         if modality == "fact" and object is None and value and value.minimum is not None:
             modality = self._standings.of(cell, place) or modality
@@ -263,9 +248,7 @@ class Reading(CellNames):
             period = self.caption.period or time_of_flows(self.headers)
         if period:
             more["period"] = period
-        short = len(cell.text) < 30 and header.role != "remark"
-        told_so = modality_of(cell.text) if short else None
-        modality = told_so or self._ahead(header, more, sure=read is not None)
+        modality = self._modality(header, cell, more, sure=read is not None)
         if not (header.known and header.role == "metric"):
             self._facts(subject, cell, place, more)
         certain = SURE if header.known and read else LIKELY if header.known or read else GENERIC
@@ -311,6 +294,17 @@ class Reading(CellNames):
         currency = currency or (self.money if header.each else None)
         bare = currency and not value.currency and not value.unit
         return replace(value, currency=currency) if bare else value
+
+    def _modality(
+        self, header: Header, cell: Cell, qualifiers: Mapping[str, str | None], *, sure: bool
+    ) -> Modality:
+        """What a cell says of its own standing, unless it is of a day that has not come."""
+        short = len(cell.text) < 30 and header.role != "remark"
+        told = modality_of(cell.text) if short else None
+        if told not in (None, "fact"):
+            return told
+        said = replace(header, modality=told) if told else header
+        return self._ahead(said, qualifiers, sure=sure)
 
     def _ahead(
         self, header: Header, qualifiers: Mapping[str, str | None], *, sure: bool

@@ -6,6 +6,7 @@ those that the row's own entity stands in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +21,7 @@ from extractors.language.syntax import parse
 from extractors.lexicon.frame_data import load_frames
 from extractors.names.names import Names
 from extractors.prose import drafts
+from extractors.tables.cells import is_figure
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import find_periods
 from extractors.values.values import find_values
@@ -33,6 +35,7 @@ _TOLD = frozenset(
 )
 _MEASURED = ("hasMetric", "marketShare")
 _SHORTEST = 6
+_DATE = re.compile(r"^\s*(?:20\d\d|\d{1,2})\s?[-./년월]\s?\d")
 _CONFIDENCE = Decimal("0.65")
 
 
@@ -65,7 +68,11 @@ def _is_comment(claim: Claim) -> bool:
     value = claim.value
     if claim.predicate != "hasMetric" or value is None or claim.evidence.column is None:
         return False
-    if value.minimum is not None or value.maximum is not None or "date" in claim.qualifiers:
+    measured = value.minimum is not None or value.maximum is not None
+    explained = fold(claim.evidence.column) in schema().explaining
+    if measured and (is_figure(value.text) or not explained):
+        return False
+    if "date" in claim.qualifiers and _DATE.search(value.text):
         return False
     label = fold(claim.qualifiers["metric"])
     told = {label, fold(claim.evidence.column)}
@@ -123,7 +130,8 @@ def _tells_more(claim: Claim, named: Sequence[Named]) -> bool:
 
 def _is_told(claim: Claim, draft: Draft) -> bool:
     if draft.object is not None:
-        return draft.predicate in _TOLD
+        of_event = draft.predicate == "locatedIn" and "date" in claim.qualifiers
+        return draft.predicate in _TOLD and not of_event
     figure = draft.value is not None and draft.value.minimum is not None
     return figure and draft.predicate in _MEASURED and _is_comment(claim)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from extractors.tables.columns import leading
 from extractors.tables.reading import Reading
 from extractors.tables.schema import Header, follow, metric_in, read_header
 from extractors.tables.vocabulary import fold, schema
+
+_YEAR_AGO = re.compile(r"전년\s?(?:동기|동분기)?(?:\s?실적)?|작년\s?(?:동기)?")
 
 
 def has_results(reading: Reading) -> bool:
@@ -30,6 +33,7 @@ def read_results(reading: Reading) -> bool:
         return True  # figures of nobody
     for label, measure, row in measured_rows(reading):
         told = measure or read_header(label, reading.report.date)
+        told = replace(told, period=told.period or reading.caption.period)
         for at, header in _columns(reading, told, leading(reading)):
             if not (is_nothing(row[at].text) or is_undisclosed(row[at].text)):
                 measured = _changed(header, row[at].text, told)
@@ -59,5 +63,11 @@ def _columns(reading: Reading, measure: Header, first: int) -> Iterator[tuple[in
             yield at, reading.timed(measure, header)
         elif header.role == "change":
             yield at, replace(follow(measure, replace(header, base=None)), modality="fact")
+        elif header.role == "metric" and _YEAR_AGO.fullmatch(header.text) and measure.period:
+            yield at, replace(measure, text=header.text, period=_year_before(measure.period))
         elif header.role == "metric":
             yield at, replace(header, name=f"{measure.name} {header.name}")
+
+
+def _year_before(period: str) -> str:
+    return f"{int(period[:4]) - 1}{period[4:]}"

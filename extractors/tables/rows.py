@@ -23,7 +23,7 @@ from extractors.tables.cells import (
     value_of,
 )
 from extractors.tables.deals import deal_columns, read_deal
-from extractors.tables.key_columns import key_column, measured, ranked
+from extractors.tables.key_columns import key_column, measured, ranked, varied
 from extractors.tables.key_links import read_link
 from extractors.tables.labels import explains, is_silent, lists_values, names_nothing
 from extractors.tables.lineups import read_lineup
@@ -118,6 +118,9 @@ class _Row(Links):
         self.qualifiers["group"] = reading.group(row)
         self.rank: tuple[str, str | None] | None = None
         self.rank_at = ranked(reading, key)
+        self.variant = varied(reading, key)
+        if self.variant is not None:
+            self.qualifiers["condition"] = self.cells[self.variant].text
         self.dated: int | None = None
         for i, header in enumerate(reading.headers):
             if i != key:
@@ -168,7 +171,7 @@ class _Row(Links):
         for i, printed in enumerate(self.reading.headers):
             header, cell = inner.get(i, printed), self.cells[i]
             built = header.role == "actor" and self.subject.cls == "Facility"
-            if i in (self.key, self.dated) or is_nothing(cell.text):
+            if i in (self.key, self.dated, self.variant) or is_nothing(cell.text):
                 continue
             if header.role in _ASIDE and not built:
                 continue
@@ -176,6 +179,8 @@ class _Row(Links):
                 continue
             if explains(header) and self.unnamed:
                 continue
+            if header.role == "status" and i < self.key and not is_status(cell.text):
+                continue  # a step under which firms stand
             place = (self.label, header.text)
             if is_undisclosed(cell.text) or is_status(cell.text):
                 self.text(header, cell, place)

@@ -70,6 +70,8 @@ def read_header(text: str, date: dt.date) -> Header:
         period, rest = take_period(bare, date)
     if period and rest and fold(rest) in schema().versions:
         basis, rest = rest, ""
+    elif basis is None:
+        basis, rest = _edition(rest)
     if period and not rest:
         name = text.strip()
         header = Header(text, name, role="period", known=True, unit=unit, period=period)
@@ -90,6 +92,8 @@ def read_stacked(parent: str, child: str, date: dt.date) -> Header:
         return replace(below, text=text, basis=parent, modality=modality)
     if below.role == "period" and above.role in ("metric", "amount", "score", "change"):
         return _spanning(above, below, text)
+    if above.role == "period" and below.role == "value":
+        below = replace(below, role="amount")  # of which metric the rows say
     if above.role == "period" and below.role in ("metric", "amount", "score", "change"):
         return _spanning(below, above, text)
     if below.role == "change" and above.known and above.role == "metric":
@@ -149,6 +153,8 @@ def modality_of(text: str) -> Modality | None:
         return "rumour"
     if any(word in lower for word in words.forecast) or _ESTIMATE.fullmatch(text.strip()):
         return "forecast"
+    if any(word in lower for word in words.targets):
+        return "forecast"
     return "plan" if any(word in lower for word in words.plan) else None
 
 
@@ -182,6 +188,9 @@ def _unit(text: str) -> tuple[str | None, str]:
         if is_unit(first) or match[1].startswith("단위"):
             bare = (text[: match.start()] + text[match.end() :]).strip()
             return first, re.sub(r"\s+", " ", bare)
+        parts = re.split(r"\s*,\s*", match[1].strip())
+        if is_unit(parts[-1]):
+            return parts[-1], f"{text[: match.start()]} ({', '.join(parts[:-1])})".strip()
     last = text.strip().split(" ")[-1]
     if len(last) > 2 and is_unit(last) and last != text.strip():
         return last, text.strip()
@@ -203,11 +212,12 @@ def returns(header: Header) -> Header:
 def _fixed(key: str) -> bool:
     """Whether a folded label is a metric or change by its whole name: "12M" is part of it."""
     words = schema()
-    return key in words.changes or key in words.consensus or key in _whole_names()
+    return key in words.changes or key in words.consensus or key in whole_names()
 
 
 @lru_cache(maxsize=1)
-def _whole_names() -> frozenset[str]:
+def whole_names() -> frozenset[str]:
+    """Return the folded headers that are a metric's whole name."""
     return frozenset(w for entry in schema().metrics for w in folded(entry.get("headers", ())))
 
 
@@ -242,12 +252,21 @@ def _listed(header: Header, word: str) -> Header | None:
     return None
 
 
+def _edition(text: str) -> tuple[str | None, str]:
+    """Take off the word before a metric for which of its editions is meant: "이전 목표주가"."""
+    first, _, rest = text.partition(" ")
+    editions = schema().revised["before"] | schema().revised["after"]
+    if rest and fold(first) in editions and _metric(rest, fold(_BRACKETS.sub("", rest))):
+        return first, rest
+    return None, text
+
+
 def _classified(header: Header, text: str) -> Header:
     words, bare = schema(), fold(_BRACKETS.sub("", header.name))
     for candidate in (fold(text), fold(header.name), bare):
         if listed := _listed(header, candidate):
             return listed
-    change = None if bare in _whole_names() else _change(header)
+    change = None if bare in whole_names() else _change(header)
     if change:
         return change
     if any(word in bare for word in words.scores):
@@ -319,6 +338,13 @@ def metric_in(title: str) -> str | None:
         for match in re.finditer(_whole_word(word), lower)
     ]
     return max(found)[2] if found else None
+
+
+def ends_in_metric(title: str) -> bool:
+    """Tell a heading that ends in what is measured: "HBM 시장 점유율"."""
+    lower = title.casefold()
+    words = (re.escape(word) for word, _ in _caption_words() if lower.endswith(word))
+    return any(re.search(rf"(?<![a-z]){word}$", lower) for word in words)
 
 
 @lru_cache(maxsize=1)

@@ -28,7 +28,8 @@ def what_rows_say(reading: Reading, key: int) -> Saying | None:
     if fold(header.text) in words.scenarios:
         return "condition"
     figures = [h for i, h in enumerate(reading.headers) if i != key and h.role in _READ]
-    of_firm = figures and all(h.name.startswith(tuple(words.accounts)) for h in figures)
+    named = [reading.caption.metric if h.role == "period" else h for h in figures]
+    of_firm = named and all(h.name.startswith(tuple(words.accounts)) for h in named)
     return "place" if header.cls == "Place" and of_firm else None
 
 

@@ -15,7 +15,7 @@ from kg.claim import Modality
 _FOLDED = (
     *("amounts", "chiefs", "seated", "status", "undisclosed", "asides", "totals", "changes"),
     *("consensus", "versions", "explaining", "unmeasuring", "no_things", "spans", "scenarios"),
-    "tellers",
+    *("tellers", "divisions", "naming"),
     *("bodies", "headlines", "hosts", "labels", "standing", "results", "open_questions"),
 )
 """What a cell is compared with as a whole, folded."""
@@ -47,6 +47,7 @@ class Schema:
     units: frozenset[str]
     forecast: tuple[str, ...]
     plan: tuple[str, ...]
+    targets: tuple[str, ...]
     rumour: tuple[str, ...]
     asides: frozenset[str]
     done: tuple[str, ...]
@@ -67,6 +68,8 @@ class Schema:
     flows: frozenset[str]
     tellers: frozenset[str]
     scenarios: frozenset[str]
+    divisions: frozenset[str]
+    naming: frozenset[str]
     bodies: frozenset[str]
     headlines: frozenset[str]
     spans: frozenset[str]

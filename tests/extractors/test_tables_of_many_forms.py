@@ -1,0 +1,238 @@
+"""Forms of tables in which a whole column, row or sheet is easily misread."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import pytest
+
+from corpus.readers import read_text
+from extractors.pipeline import extract
+from kg.claim import Claim
+
+REPORTS = {
+    "results": """# 나래반도체 2분기 실적 리뷰
+
+## 사업부별 실적
+
+| 사업부 | 매출(조원) | 비중 | YoY | 영업이익률 |
+|---|---|---|---|---|
+| 메모리 | 21.4 | 28% | +18% | 24.3% |
+| 모바일 | 29.5 | 39% | +2% | 9.8% |
+| 합계 | 75.6 | 100% | +6% | 10.4% |
+
+## 사업부별 매출 추이
+
+| 조원 | 1Q26 | 2Q26 |
+|---|---|---|
+| 메모리 | 20.7 | 21.5 |
+| 전사 | 77.0 | 75.8 |
+
+## 지역별 매출 비중
+
+| 지역 | 2024 | 2025 |
+|---|---|---|
+| 중국 | 21% | 18% |
+| 유럽 | 16% | 15% |
+
+## 2분기 실적과 컨센서스
+
+| 항목 | 발표치 | 컨센서스 | 전년 동기 |
+|---|---|---|---|
+| 매출 | 8.42조원 | 8.10조원 | 6.91조원 |
+| EPS | 2,480원 | 2,290원 | 1,281원 |
+
+## 재무상태표
+
+| (십억원) | 2025A | 2026E |
+|---|---|---|
+| 재고자산 | 402 | 455 |
+| 부채비율(%) | 57.8 | 49.8 |
+
+## 증권사별 목표가
+
+| 증권사 | 애널리스트 | 의견 | 목표가(원) | 이전 목표가 |
+|---|---|---|---|---|
+| 초록증권 | 박하늘 | 매수 | 310,000 | 280,000 |
+""",
+    "shares": """# 시장 점유율과 가격
+
+## HBM 점유율 추이 (단위: %)
+
+| 업체 | 2024 | 2025 |
+|---|---|---|
+| 나래반도체 | 52 | 55 |
+| 다온전자 | 36 | 30 |
+
+## 클라우드 설비투자
+
+| 기업 | 2024 | 2025 |
+|---|---|---|
+| 나래반도체 | 830억 달러 | 1,250억 달러 |
+| 기업 | 2024 | 2025 |
+| 다온전자 | 107억 달러 | 140억 달러 |
+
+## 기업별
+
+| 기업 | 2024 | 2025 |
+|---|---|---|
+| 나래반도체 | 11억 달러 | 12억 달러 |
+
+## 고정거래가격
+
+| 제품 | 규격 | 6월 | 7월 |
+|---|---|---|---|
+| DRAM | DDR4 8Gb | 5.10 | 5.35 |
+| DRAM | DDR5 16Gb | 7.80 | 8.20 |
+""",
+    "sums": """# 투자 점검
+
+다섯 회사의 설비투자 합계는 411억 달러 설비투자 규모다.
+
+| 기업 | 2024 | 2025 |
+|---|---|---|
+| 나래반도체 | 201억 달러 | 231억 달러 |
+| 합계 | 391억 달러 | 411억 달러 |
+""",
+    "specs": """# 가속기 사양 비교
+
+## 세대별 사양
+
+| 사양 | 온누리 A1 | 온누리 A2 |
+|---|---|---|
+| 출시 | 2024년 3분기 | 2025년 4분기 |
+| FP8 연산 | 980 TFLOPS | 2.1 PFLOPS |
+| 트랜지스터 수 | 620억 개 | 980억 개 |
+| 액체냉각 지원 | X | O |
+| 소켓 | L3 | L4 |
+
+## 제품 정보
+
+| 항목 | 내용 |
+|---|---|
+| 제품명 | 온누리 A3 |
+| 다이 크기 | 742mm² |
+| 베이스 다이 | 자체 4나노 |
+
+## 핵심 수식
+
+| 토큰 수 | 토큰 수 = 이용자 × 하루 요청 |
+|---|---|
+| 칩 수 | 칩 수 = 토큰 수 ÷ 칩당 속도 |
+""",
+    "deals": """# 공급망과 거래
+
+| 부품 | 공급사 | 고객사 | 점유율 | 비고 |
+|---|---|---|---|---|
+| HBM3E | 나래반도체, 다온전자 | 엔비디아 | 55% / 30% | 12단 주력 |
+| 유리기판 | 솔빛소재 | (미공개) | - | 증설 중 |
+
+| 인수자 | 대상 | 금액 | 지분 | 상태 |
+|---|---|---|---|---|
+| 나래반도체 | 모두데이터 | 3,400억원 | 51% | 규제 심사 |
+""",
+    "days": """# 이번 주 일정
+
+## 주요 일정
+
+| 날짜 | 국가 | 일정 | 예상치 | 이전치 |
+|---|---|---|---|---|
+| 8/12(수) | 미국 | 7월 소비자물가지수 | 2.8% | 2.7% |
+
+## 기업 이벤트
+
+| 일자 | 기업 | 이벤트 | 체크포인트 |
+|---|---|---|---|
+| 08.13 | 삼성전자 | 자사주 소각 완료 | 신규 GPU 공개 여부 |
+
+## 점검
+
+| 질문 | 답변 |
+|---|---|
+| 수주 증가가 이어질까 | 하반기 증설로 가능 |
+""",
+}
+
+
+@cache
+def claims(name: str) -> tuple[Claim, ...]:
+    text = REPORTS[name]
+    day = dt.date(2026, 8, 10)
+    return tuple(extract(read_text(text, format="markdown", source=name, date=day)).claims)
+
+
+def told(name: str) -> set[tuple[str, ...]]:
+    """Subject, relation or metric, object or value, and period of each claim."""
+    return {
+        (
+            c.subject.label,
+            c.qualifiers["metric"] if c.predicate == "hasMetric" else c.predicate,
+            c.object.label if c.object else c.value.text if c.value else "",
+            c.qualifiers.get("period", ""),
+        )
+        for c in claims(name)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "claim"),
+    [
+        ("results", ("나래반도체", "메모리 매출", "21.4", "")),
+        ("results", ("나래반도체", "메모리 매출 YoY", "+18%", "")),
+        ("results", ("나래반도체", "모바일 영업이익률", "9.8%", "")),
+        ("results", ("나래반도체", "매출", "75.6", "")),
+        ("results", ("나래반도체", "메모리 매출", "21.5", "2026-Q2")),
+        ("results", ("나래반도체", "매출", "75.8", "2026-Q2")),
+        ("results", ("나래반도체", "매출 비중", "18%", "2025")),
+        ("results", ("나래반도체", "EPS 컨센서스", "2,290원", "2026-Q2")),
+        ("results", ("나래반도체", "EPS", "1,281원", "2025-Q2")),
+        ("results", ("나래반도체", "목표주가", "310,000", "")),
+        ("shares", ("다온전자", "marketShare", "30", "2025")),
+        ("shares", ("다온전자", "설비투자", "140억 달러", "2025")),
+        ("sums", ("나래반도체", "설비투자", "231억 달러", "2025")),
+        ("specs", ("온누리 A2", "FP8 연산", "2.1 PFLOPS", "")),
+        ("specs", ("온누리 A2", "소켓", "L4", "")),
+        ("specs", ("온누리 A3", "다이 크기", "742mm²", "")),
+        ("deals", ("다온전자", "supplies", "HBM3E", "")),
+        ("deals", ("나래반도체", "acquires", "모두데이터", "")),
+    ],
+)
+def test_what_is_told(name: str, claim: tuple[str, ...]) -> None:
+    assert claim in told(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("results", "박하늘"),
+        ("shares", "11억 달러"),  # nothing says what is measured
+        ("shares", "2024"),  # the header again
+        ("specs", "칩 수 = 토큰 수 ÷ 칩당 속도"),
+        ("specs", "4나노"),
+        ("days", "2.8%"),
+        ("days", "신규 GPU 공개 여부"),
+        ("days", "하반기 증설로 가능"),
+    ],
+)
+def test_what_is_not_told(name: str, word: str) -> None:
+    assert word not in {value for *_, value, _ in told(name)}
+
+
+def test_standing_and_units() -> None:
+    """An analyst's target is no plan, an event to come no fact; the corner holds the unit."""
+    results = {(c.qualifiers.get("metric"), c.value.text): c for c in claims("results") if c.value}
+    assert results["재고자산", "402"].value.minimum == 402_000_000_000  # type: ignore[union-attr]
+    assert results["부채비율", "57.8"].value.unit == "%"  # type: ignore[union-attr]
+    before = results["목표주가", "280,000"]
+    assert (before.modality, before.qualifiers["basis"]) == ("forecast", "이전")
+    event = next(c for c in claims("days") if c.value and "소각" in c.value.text)
+    assert event.modality == "plan"
+
+
+def test_variants_and_parties() -> None:
+    """Rows of one name are told apart; who is not made known is no party of a deal."""
+    prices = {c.qualifiers.get("condition") for c in claims("shares") if c.subject.cls == "Chip"}
+    assert prices == {"DDR4 8Gb", "DDR5 16Gb"}
+    glass = next(c for c in claims("deals") if c.object and c.object.label == "유리기판")
+    assert "counterparty" not in glass.qualifiers
