@@ -11,6 +11,7 @@ from extractors.context.ahead import Ahead
 from extractors.names.names import Names
 from extractors.prose import prose_claims
 from extractors.tables.extract import table_claims
+from extractors.tables.key_lists import list_claims, settled
 from extractors.tables.remarks import remark_claims, without_comments
 from extractors.tables.tickers import adopt_tickers
 from kg.claim import Claim, Entity, Extraction, Mention
@@ -31,7 +32,8 @@ def extract(report: Report) -> Extraction:
     remarks = remark_claims(report, claims, names)
     named = [names.find(text) for text in texts]
     claims = without_comments(claims)
-    claims.extend(prose_claims(report, read, named, ahead))
+    listed = list(list_claims(report, read, names))
+    claims.extend(settled(prose_claims(report, read, named, ahead), listed))
     claims.extend(remarks)
     mentions = [
         _mention(sentence.clean.span(start, end), entity)

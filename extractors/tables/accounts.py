@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.report import Cell
+from extractors.context.topics import profiled
 from extractors.tables.cells import is_total, tidy, value_of
 from extractors.tables.columns import label_of, leading
 from extractors.tables.headers import parents
@@ -36,12 +37,17 @@ def _is_ticker(label: str, text: str) -> bool:
 def noted_firm(reading: Reading) -> Entity | None:
     """Return the firm that the report's title begins with: a note on it, all tables its own.
 
-    So they are in a report of its results, whatever the title begins with.
+    So they are in a report of its results, whatever the title begins with, and below a title
+    that ends in its name: "탐방 노트 — 가나전자"; but not what another is asked of.
     """
+    if reading.caption.of_another:
+        return None
     firm, title = titled_firm(reading), reading.report.title
-    if _RESULTS.search(title):
+    named = reading.names.find(title)
+    alone = profiled(title, named)
+    if _RESULTS.search(title) or (alone and firm and alone.id == firm.id):
         return firm
-    first = next(iter(reading.names.find(title)), None)
+    first = next(iter(named), None)
     if firm is None or first is None or first[0].id != firm.id:
         return None
     return None if re.search(r"[가-힣A-Za-z]{2}", title[: first[1]]) else firm

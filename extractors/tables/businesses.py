@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.classes import BODIES
@@ -13,9 +14,20 @@ from extractors.tables.reading import Reading
 from extractors.tables.vocabulary import fold, schema
 from kg.claim import Entity
 
+_READ = ("metric", "change", "amount", "period")
+_BY_PART = re.compile(r"(?:제품|제품군|품목|서비스|용도|고객|고객사|응용처)별\s")
+"""Of what a firm's sums are parts by the heading: "제품별 매출 비중"."""
+_SUMS = ("합계", "총계", "전체", "총합", "계", "total", "sum")
+
 
 def has_businesses(reading: Reading) -> bool:
     """Whether the first column holds businesses, and others their figures."""
+    caption = reading.caption
+    if _BY_PART.search(caption.headed) and caption.metric.name.startswith(tuple(schema().accounts)):
+        return noted_firm(reading) is not None and reading.headers[0].role in (
+            "entity",
+            "attribute",
+        )
     figures = [h for h in reading.headers[1:] if h.known and h.role == "metric"]
     return fold(tidy(reading.headers[0].text)) in schema().divisions and bool(figures)
 
@@ -28,9 +40,11 @@ def read_businesses(reading: Reading) -> bool:
     first = leading(reading)
     for row, cells in enumerate(reading.rows):
         label = tidy(label_of(reading, row, first).text)
-        whole = is_total(label) or label in schema().wholes
+        whole = label in schema().wholes or fold(label) in _SUMS
+        if is_total(label) and not whole:
+            continue
         for i, header in enumerate(reading.headers):
-            if i < first or not label or header.role not in ("metric", "change", "amount"):
+            if i < first or not label or header.role not in _READ:
                 continue
             told = reading.under(i)
             if told.name in PARTS and whole:

@@ -35,7 +35,7 @@ _CLAUSE = re.compile(r".{25}|[가-힣](?:은|는|이|가|을|를|에|서|로|면
 """What no name of a market is: too long, or with a particle inside."""
 _BEFORE_MARKET = re.compile(
     r".*(?:[은는이가]\s\S*[한된던본]|[한된]\s|보는|본|의)\s+"
-    r"|^(?:글로벌|전 ?세계|세계|국내|연간|연도별|분기별|월별|주요|global|worldwide|the)\s+"
+    r"|^(?:\S+별|글로벌|전 ?세계|세계|국내|연간|주요|global|worldwide|the)\s+"
     r"|^(?:\d{1,2}(?:[.\-]\d{1,2})*[.)]?|[가-하IVX]{1,3}[.)])\s+",
     re.IGNORECASE,
 )
@@ -45,6 +45,12 @@ _FRAME = re.compile(
     r"^(?:국내|글로벌|세계|전 ?세계|주요|최근|이번 ?주|연간|분기별?|월별)\s+"
     r"|\s+(?:추이|전망|동향|현황|비교|요약|변화|집계|계획|순위|및)$|\s*[(\[][^()\[\]]*[)\]]$"
 )
+
+
+_OF_ANOTHER = re.compile(
+    r"(?!(?:이|그|동|당|본)\s)[가-힣A-Za-z0-9]{2,}(?:은|는|란)\s.*(?:회사|기업|업체|곳|인가|일까)"
+)
+"""A heading that asks who a firm is which nobody knows: "가나테크는 어떤 회사인가"."""
 
 
 class Caption:
@@ -66,6 +72,8 @@ class Caption:
         for text in (self._table.title, self._table.subtitle):
             if told := self._told_of(text, self._names.find(text)):
                 return told
+        if self.of_another:
+            return None
         for up, text in enumerate(reversed(self._table.section)):
             found = self._names.find(text)
             told = profiled(text, found)
@@ -74,6 +82,11 @@ class Caption:
             if told is not None:
                 return told
         return None
+
+    @cached_property
+    def of_another(self) -> bool:
+        """Whether the heading asks who a firm is that no name is known of."""
+        return _OF_ANOTHER.match(self.headed) is not None and not self._names.find(self.headed)
 
     @cached_property
     def goods(self) -> Entity | None:

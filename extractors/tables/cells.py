@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from corpus.clean import clean
 from corpus.report import Cell
-from extractors.tables.periods import is_horizon, take_period
+from extractors.tables.periods import is_horizon, nearest, take_period
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import find_periods
 from extractors.values.values import find_values, parse_value
@@ -44,8 +44,11 @@ _UNTIL = re.compile(r"\s*[~∼〜～–]\s*(?:\d{4}[-./년]\s?)?(?:\d{1,2}[-./�
 _MONTH_DAY = re.compile(r"(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?일?")
 _YEAR_MONTH = re.compile(r"(?P<year>20\d\d)\s?[-./]\s?(?P<month>0?[1-9]|1[0-2])")
 _GLUED = re.compile(r"(?P<left>(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2})\s+(?P<right>\D.*)", re.DOTALL)
+_LASTING = re.compile(r"^\s*\d{1,2}\s?(?:년|개월|주|일)(?:간)?\s*$|까지\s*$")
+"""How long something lasts, or until when: no time that figures are of."""
 _RANK = re.compile(r"(?P<rank>\d{1,3})\s?(?:위|등|st|nd|rd|th)?\s*(?:\((?P<change>[^()]*)\))?")
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹⁴⁵]|(?<!m)[²³]|\d?\))$")  # but "814mm²"
+_DASHED = re.compile(r"^[-–·•]\s+(?=[^\W\d])")
 _BELOW = "ㄴ└┗↳"
 _NOTED = tuple("*†‡¹²³⁴⁵)\n")
 """How a cell with a footnote mark ends."""
@@ -188,7 +191,7 @@ def tidy(text: str) -> str:
     """Drop a footnote mark at the end of a cell, and the mark of a row below another."""
     noted = text.endswith(_NOTED) and "(" not in text
     bare = _FOOTNOTE.sub("", text) if noted else text
-    return bare.strip().lstrip(_BELOW).lstrip()
+    return _DASHED.sub("", bare.strip().lstrip(_BELOW).lstrip())
 
 
 _ASIDE = re.compile(r"\s*[≈≒][^,;/]+$|\s[—–]\s[^\d,;/]+$")
@@ -202,7 +205,8 @@ _LOSS = re.compile(r"\(\s?(\d[\d,]*(?:\.\d+)?\s?%?)\s?\)")
 
 def _noted(text: str, date: dt.date) -> str | None:
     """Return the one period that a bracket is about: "30.6% (2026~2033)", "750억 달러(2028년)"."""
-    read = [take_period(note, date) for note in NOTE.findall(text)]
+    parts = [part for note in NOTE.findall(text) for part in re.split(r"[,;]\s", note)]
+    read = [take_period(part.strip(), date) for part in parts]
     told = [period for period, rest in read if period and not rest and not is_horizon(period)]
     return told[0] if len(told) == 1 else None
 
@@ -251,13 +255,13 @@ def date_of(text: str, date: dt.date) -> str | None:
     match = _MONTH_DAY.fullmatch(text.strip())
     if not match:
         return None
-    return _nearest(int(match[1]), int(match[2]), date)
+    return nearest(int(match[1]), int(match[2]), date)
 
 
 @lru_cache(maxsize=1024)
 def span_of(text: str, date: dt.date) -> str | None:
     """Read the time a row is of: "1Q26 (1~3월)", "2024~2026"; what is open ("~2024") is none."""
-    if text.strip()[:1] in "~∼〜～" or text.strip()[-1:] in "~∼〜～":
+    if text.strip()[:1] in "~∼〜～" or text.strip()[-1:] in "~∼〜～" or _LASTING.search(text):
         return None
     bare = NOTE.sub("", text).strip()
     month = _YEAR_MONTH.fullmatch(bare)
@@ -268,17 +272,6 @@ def span_of(text: str, date: dt.date) -> str | None:
         return period
     told = [found.value for note in NOTE.findall(text) for found in find_periods(note, date)]
     return told[0] if len(told) == 1 else date_of(text, date)
-
-
-def _nearest(month: int, day: int, date: dt.date) -> str | None:
-    options = []
-    for year in (date.year - 1, date.year, date.year + 1):
-        try:
-            options.append(dt.date(year, month, day))
-        except ValueError:
-            continue
-    best = min(options, key=lambda option: abs((option - date).days), default=None)
-    return best.isoformat() if best else None
 
 
 def part_of(text: str, cell: Cell, start: int, end: int) -> Cell:

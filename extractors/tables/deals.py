@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from corpus.report import Cell
-from extractors.classes import MADE
-from extractors.tables.cells import Name, date_of, is_nothing, is_undisclosed, names_in, tidy
+from extractors.classes import BODIES, MADE
+from extractors.tables.accounts import noted_firm
+from extractors.tables.cells import (
+    Name,
+    date_of,
+    is_nothing,
+    is_undisclosed,
+    names_in,
+    tidy,
+    value_of,
+)
 from extractors.tables.reading import Reading
 from extractors.tables.schema import modality_of_status
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.values import parse_value
 from kg.claim import Entity, Value
 
+_CONTRACTED = ("계약상대", "계약상대방", "계약상대기업", "계약처", "발주처", "발주사")
 _STAKES = ("지분", "지분율", "인수지분", "stake")
 
 
@@ -72,6 +82,43 @@ def _parties(reading: Reading, cell: Cell) -> list[Entity]:
     return [reading.agent(text, cell.span) for text in told]
 
 
+def has_contracts(reading: Reading) -> bool:
+    """Whether rows are contracts of one firm: with whom, for how much."""
+    told = [i for i, h in enumerate(reading.headers) if fold(h.text) in _CONTRACTED]
+    priced = any(header.role == "amount" for header in reading.headers)
+    return len(told) == 1 and priced and deal_columns(reading) is None and not _owned(reading)
+
+
+def _owned(reading: Reading) -> bool:
+    """Whether another column names the firm of each row."""
+    firms = [h for h in reading.headers if h.role == "entity" and h.cls == "Company"]
+    return any(fold(header.text) not in _CONTRACTED for header in firms)
+
+
+def read_contracts(reading: Reading) -> bool:
+    """Claim what the firm of the report supplies to whom its contracts name."""
+    caption = reading.caption.subject
+    firm = caption if caption and caption.cls in BODIES else noted_firm(reading)
+    if firm is None:
+        return True  # contracts of nobody
+    at = next(i for i, h in enumerate(reading.headers) if fold(h.text) in _CONTRACTED)
+    for row, cells in enumerate(reading.rows):
+        terms = _terms(reading, row, {at})
+        value = None
+        for header, cell in zip(reading.headers, cells, strict=True):
+            if header.role == "amount":
+                read = value_of(cell.text, reading.unit(header), reading.report.date)
+                value = read[0] if read else None
+                terms["amount"] = cell.text
+        for other in [] if is_nothing(cells[at].text) else _parties(reading, cells[at]):
+            place = (tidy(cells[at].text), reading.headers[at].text)
+            reading.add(
+                firm, "supplies", cells[at], place=place, object=other, value=value,
+                qualifiers=terms, modality=modality_of_status(terms.get("status") or ""),
+            )  # fmt: skip
+    return True
+
+
 def _amount(text: str | None) -> Value | None:
     return parse_value(text) if text else None
 
@@ -92,6 +139,6 @@ def _terms(reading: Reading, row: int, taken: set[int]) -> dict[str, str | None]
             terms["date"] = date_of(cell.text, reading.report.date) or cell.text
         elif fold(header.text) in _STAKES:
             terms["stake"] = cell.text
-        elif not (header.known and header.role == "metric"):
+        elif not (header.known and header.role == "metric") and not cell.text.endswith("%"):
             terms.setdefault("condition", cell.text)
     return terms

@@ -19,6 +19,7 @@ from extractors.tables.vocabulary import schema
 from kg.claim import Entity
 
 _OWNED = ("entity", "rank", "ticker", "developer", "score")
+_MEASURED = ("metric", "amount", "change", "score")
 _REMARK = re.compile(r"\((?=.*[가-힣]{2}).*\)")
 """What stands in a bracket of its own, where a change would: "(가이던스 30% 상회)"."""
 _UNIT_ROW = re.compile(r"^(?:in|단위:?)\s+(?P<unit>.+)$", re.IGNORECASE)
@@ -159,6 +160,12 @@ def read_period_rows(reading: Reading) -> bool:
             subject = owners[i] or about
             if subject is None or is_total(header.text) or header.role in ("remark", "source"):
                 continue
+            if (
+                any(owners)
+                and owners[i] is None
+                and not (header.known and header.role in _MEASURED)
+            ):
+                continue  # "자체 칩" beside the shares of firms
             if header.role != "change" and not _are_figures(reading, i):
                 continue
             reading.metric(
@@ -175,7 +182,9 @@ def _owners(reading: Reading) -> list[Entity | None]:
     above = parents(reading.table)
     owners: list[Entity | None] = [None]
     for header, parent in zip(reading.headers[1:], above[1:], strict=True):
-        named = reading.exactly(parent) if parent else reading.known(header.text)
+        measured = header.known and header.role == "metric"  # GM is a margin here, and no firm
+        known = None if measured else reading.known(header.text)
+        named = reading.exactly(parent) if parent else known
         new = named is None and not header.known and header.role == "metric" and _bare(reading)
         owners.append(
             reading.named(header.text, reading.table.span, "Company")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from extractors.classes import MADE
-from extractors.tables.cells import is_figure, is_nothing, names_in
+from extractors.tables.cells import is_figure, is_nothing, names_in, value_of
 from extractors.tables.labels import may_head, sorts_rows
 from extractors.tables.periods import starts
 from extractors.tables.reading import Reading
@@ -23,6 +23,9 @@ def key_column(reading: Reading) -> int | None:
         bare = [t for t in texts if is_figure(t) and not any(ch.isalpha() for ch in t)]
         if header.role == "entity" and len(bare) * 2 <= len(texts):
             made = _made(reading, i) if header.cls == "Company" else None
+            laws = [at for at, h in enumerate(reading.headers) if h.cls == "Policy"]
+            if header.cls == "Place" and len(laws) == 1:
+                return laws[0]  # when a law comes into force is the law's, not its country's
             return i if made is None else made
     for i, header in enumerate(reading.headers):
         if header.role in ("rank", "ticker", "date", "asof"):
@@ -86,8 +89,7 @@ def varied(reading: Reading, key: int) -> int | None:
     for i, header in enumerate(reading.headers):
         if i == key or header.role != "metric" or header.known or header.unit:
             continue
-        figures = [row[-1].text for row in reading.rows if is_figure(row[-1].text)]
-        if i + 1 == len(reading.headers) or len(figures) * 2 < len(reading.rows):
+        if not any(_counts(reading, at) for at in range(i + 1, len(reading.headers))):
             return None
         texts = [row[i].text for row in reading.rows]
         pairs = set(zip(labels, texts, strict=True))
@@ -95,6 +97,12 @@ def varied(reading: Reading, key: int) -> int | None:
         if len(words) == len(texts) == len(pairs) and max(map(len, words)) <= _LONGEST:
             return i
     return None
+
+
+def _counts(reading: Reading, column: int) -> bool:
+    """Whether most cells of a column are figures."""
+    told = [value_of(row[column].text, None, reading.report.date) for row in reading.rows]
+    return sum(value is not None for value in told) * 2 > len(told)
 
 
 def measured(reading: Reading, key: int) -> int | None:

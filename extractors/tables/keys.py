@@ -51,6 +51,8 @@ def read_keys(reading: Reading) -> bool:
                 kept["period"] = _when(cells[i].text, reading)
         name = _besides(reading, label.text) if own else tidy(label.text)
         header = read_header(name, reading.report.date)
+        if not name and fold(reading.headers[at].text) in schema().unmeasuring:
+            continue  # "GPU | H200 6,144장": nothing says what is measured
         if not name:
             header = replace(reading.headers[at], known=False)
         place = (tidy(label.text), reading.headers[at].text)
@@ -83,7 +85,9 @@ def _own(reading: Reading, label: str, *, firm: bool) -> Entity | None:
 def _itself(reading: Reading, label: Cell, cell: Cell) -> Entity | None:
     """What a sum is of among figures of others, where its key names nobody: "계약 금액"."""
     money = any(found.value.currency for found in find_values(cell.text))
-    summed = money and not is_total(label.text)
+    header = read_header(tidy(label.text), reading.report.date)
+    named = header.known and header.role == "metric"
+    summed = money and not named and not is_total(label.text)
     return reading.named(tidy(label.text), label.span, None) if summed else None
 
 
@@ -92,6 +96,8 @@ def _is_of_firms(words: str) -> bool:
     return words.endswith(_PARTS) or (metric is not None and metric.of == "org")
 
 
+_PAIR = 2
+_WIDTHS = (_PAIR, 2 * _PAIR)
 _PARTS = ("비중", "점유율")
 
 
@@ -126,8 +132,14 @@ def _besides(reading: Reading, label: str) -> str:
 
 
 def has_bare_keys(reading: Reading) -> bool:
-    """Whether keys and values stand without a header, the first pair in its place."""
-    if len(reading.headers) != 2 or len(reading.table.header) != 1:
+    """Whether keys and values stand without a header, the first pair or pairs in its place."""
+    if len(reading.headers) not in _WIDTHS or len(reading.table.header) != 1:
+        return False
+    keys = [key.text for key, _ in _pairs(reading)]
+    values = [cell.text for _, cell in _pairs(reading)]
+    if sum(map(_is_key, keys)) * 2 > len(keys) and _is_key(keys[0]):
+        return not any(map(_is_key, values))
+    if len(reading.headers) > _PAIR:
         return False
     first, second = reading.headers
     told = first.role == "metric" and first.known and second.role == "metric" and not second.known
@@ -140,14 +152,33 @@ def has_bare_keys(reading: Reading) -> bool:
 
 def read_bare_keys(reading: Reading) -> bool:
     """Claim pairs about the caption's entity, else the firm of the report's title."""
+    pairs = _pairs(reading)
+    named = [(key, cell) for key, cell in pairs if fold(key.text) in schema().naming]
     about = reading.caption.subject or titled_firm(reading)
+    for key, cell in named[:1]:
+        cls = read_header(key.text, reading.report.date).cls
+        about = reading.named(tidy(cell.text), cell.span, cls)
     if about is None:
         return True  # figures of nobody
-    for key, cell in (reading.table.header[0], *(row[:2] for row in reading.rows)):
+    for key, cell in pairs:
         label = tidy(key.text)
         header = read_header(label, reading.report.date)
-        reading.metric(about, header, cell, place=(label, ""))
+        place = (label, "")
+        if (key, cell) not in named[:1] and not read_link(reading, about, header, cell, place):
+            reading.metric(about, header, cell, place=place)
     return True
+
+
+def _pairs(reading: Reading) -> list[tuple[Cell, Cell]]:
+    """The keys and values of a sheet without a header, two or four to a row."""
+    rows = (reading.table.header[0], *reading.rows)
+    return [(row[i], row[i + 1]) for row in rows for i in range(0, len(row), 2) if row[i].text]
+
+
+def _is_key(text: str) -> bool:
+    """Tell a label that only a firm's or a product's sheet has, whatever it is worth there."""
+    words, label = schema(), fold(tidy(text).split("(")[0])
+    return label in words.naming | words.chiefs | words.seated | words.profiled
 
 
 def _when(text: str, reading: Reading) -> str:

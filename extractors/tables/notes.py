@@ -38,8 +38,9 @@ def unit_of_table(table: Table) -> str | None:
     for text in (table.title, table.subtitle, *table.section[-1:]):
         bracket = _BRACKET.search(text)
         printed = bracket[1].strip() if bracket else ""
-        if printed and all(is_unit(part) for part in re.split(r"\s*[,;]\s*", printed)):
-            return printed
+        parts = [p for p in re.split(r"\s*[,;]\s*", printed) if not p.endswith("당")]
+        if printed and parts and all(map(is_unit, parts)):
+            return ", ".join(parts)
         if unit := _unit_in(printed):
             return unit
     return next(filter(None, map(_unit_in, table.notes)), None)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.tables.cells import NO_QUANTITY, NOTE, value_of
+from extractors.tables.cells import NO_QUANTITY, NOTE, is_figure, value_of
 from extractors.tables.schema import Header, modality_of, read_header
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import find_periods
@@ -23,6 +23,8 @@ _CHANGE = re.compile(
 )
 _RANK = "위"
 """The unit of a rank: a cell does not say among what."""
+_RATE = re.compile(r".* (?:외|등)|하루|매?[일월주년연]|(?:연|월|주|일)간|\S+당")
+"""What says per what, or how many more: "하루 20회", "대당 95억원", "김가나 외 5인"."""
 _SIZED = ("공정", "노드", "선폭", "두께", "파장")
 """What is told in nanometres; "자체 4나노" names nothing that is."""
 _SAID = re.compile(r"\s[가-힣]{2,}\s*$")
@@ -143,6 +145,12 @@ def _edition(header: Header) -> str | None:
     return header.basis or (header.name if ahead else None)
 
 
+def is_unnamed(metric: str, value: Value | None) -> bool:
+    """Tell a claim of which nothing says what is measured: "H200 6,144장" under "값"."""
+    counted = value is not None and value.minimum is not None and not is_figure(value.text)
+    return not metric or (counted and fold(metric) in schema().unmeasuring)
+
+
 def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
     """Small facts inside a text cell: "키 127cm / 4만 달러의 가격" gives height and price.
 
@@ -162,7 +170,7 @@ def facts_in(text: str) -> Iterator[tuple[str, Value, int, int]]:
             and (found[0].value.unit != "nm" or noun.endswith(_SIZED))
             and found[0].value.unit != _RANK
             and re.fullmatch(r"(?!per )[가-힣A-Za-z][가-힣A-Za-z ]{0,9}", noun)
-            and not noun.endswith((" 외", " 등"))
+            and not _RATE.fullmatch(noun)
             and noun.count(" ") < 2
         ):
             left = start + len(part) - len(part.lstrip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from functools import lru_cache
 from typing import Literal
 
@@ -16,6 +17,12 @@ _HORIZON = re.compile(
     re.IGNORECASE,
 )
 """Spans of returns ("1M", "2025 YTD"); "3D 적층" is a shape."""
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})")
+_SPANS = {"일간": "1D", "주간": "1W", "월간": "1M"}
+"""Headers of changes over a day, a week or a month."""
+_TRAILING = re.compile(r"(?<![A-Za-z])(?:TTM|LTM)(?![A-Za-z])|최근 12개월(?: 누적)?", re.IGNORECASE)
+_TWELVE = "TTM"
+"""The twelve months that have last been reported."""
 _QUARTER = re.compile(
     r"(?<![\dA-Za-z])(?:(?P<n1>[1-4])(?P<k1>[QH])\s?'?(?P<y1>(?:20)?\d{2})"
     r"|'?(?P<y2>(?:20)?\d{2})\s?[.년]?\s?(?P<n2>[1-4])(?P<k2>[QH]|\s?분기)"
@@ -53,6 +60,8 @@ def period_of(text: str, date: dt.date) -> str | None:
     if short:
         return f"20{short['year']}"
     label = _MARK.sub("", text.strip()).strip()
+    if named := _named(label, date):
+        return named
     if _HORIZON.fullmatch(label):
         return label.upper() if label.isascii() else label
     quarter = _QUARTER.fullmatch(label)
@@ -65,6 +74,26 @@ def period_of(text: str, date: dt.date) -> str | None:
     if months and 1 <= int(months[2]) <= 12:
         return f"20{months[1]}-{int(months[2]):02d}"
     return parse_period(label.removesuffix("말").strip(), date) or parse_period(label, date)
+
+
+def _named(label: str, date: dt.date) -> str | None:
+    """Read "TTM", "주간" and "8/7"."""
+    day = _DAY.fullmatch(label)
+    if day:
+        return nearest(int(day[1]), int(day[2]), date)
+    return _TWELVE if _TRAILING.fullmatch(label) else _SPANS.get(label)
+
+
+def nearest(month: int, day: int, date: dt.date) -> str | None:
+    """The day of that month nearest to ``date``, if there is one."""
+    years = (date.year - 1, date.year, date.year + 1)
+    days = [dt.date(year, month, day) for year in years if _exists(year, month, day)]
+    best = min(days, key=lambda option: abs((option - date).days), default=None)
+    return best.isoformat() if best else None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def standing_of(text: str) -> Standing | None:
@@ -93,6 +122,8 @@ def take_period(text: str, date: dt.date) -> tuple[str | None, str]:
     if years and int(years["low"][-2:]) < int(years["high"][-2:]):
         low, high = (f"20{years[part][-2:]}" for part in ("low", "high"))
         return f"{low}/{high}", _without(text, years.start(), years.end())
+    if trailing := _TRAILING.search(text):
+        return _TWELVE, _without(text, trailing.start(), trailing.end())
     horizon = _HORIZON.search(text)
     if horizon and not horizon.group().endswith(("년", "일", "주", "개월")):
         return horizon.group().upper(), _without(text, horizon.start(), horizon.end())

@@ -29,10 +29,11 @@ from extractors.tables.cells import (
 from extractors.tables.headers import read_headers, read_measures, time_of_flows
 from extractors.tables.names import CellNames
 from extractors.tables.notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
-from extractors.tables.parts import facts_in, listed, measures
+from extractors.tables.parts import facts_in, is_unnamed, listed, measures
 from extractors.tables.periods import ends, is_horizon, starts
 from extractors.tables.schema import Header, follow, is_ratio, modality_of, read_header, returns
 from extractors.tables.standings import Standings
+from extractors.tables.traded import headed_by_traded
 from extractors.tables.vocabulary import schema
 from extractors.values.values import read_unit
 from kg.claim import Claim, Entity, Evidence, Modality, Value
@@ -57,6 +58,8 @@ class Reading(CellNames):
         self.caption = Caption(report, table, resolver)
         self.headers = read_headers(table, report.date)
         self.rows = tuple(split_glued(report.text, row.cells) for row in table.rows)
+        labels = [row[0].text for row in self.rows if row]
+        self.headers = headed_by_traded(self.headers, labels, self.exactly)
         self.claims: list[Claim] = []
         units = re.split(r"[,;]|\s/\s", unit_of_table(table) or "")
         self._units = [unit.strip() for unit in units if unit.strip()]
@@ -119,6 +122,9 @@ class Reading(CellNames):
         """A metric in a period: what is past is no forecast, whatever the caption announces."""
         if is_horizon(period.period or "") and not measure.known:
             measure = returns(period)
+        elif is_horizon(period.period or "") and not is_ratio(measure):
+            name = f"{measure.name} 변화율"  # "현물가격 | 1W"
+            measure = replace(measure, name=name, unit=period.unit or "%", predicate="hasMetric")
         last = ends(period.period or "")
         past = last is not None and last <= self.report.date
         modality = period.modality
@@ -185,8 +191,8 @@ class Reading(CellNames):
         if object is None and is_label(cell.text):
             return
         kept = {key: text for key, text in (qualifiers or {}).items() if text}
-        if predicate == "hasMetric" and "metric" not in kept:
-            return  # nothing says what is measured
+        if predicate == "hasMetric" and is_unnamed(kept.get("metric", ""), value):
+            return
         if predicate in _NAMING:
             kept.pop("metric", None)
         if modality == "fact" and object is None and value and value.minimum is not None:

@@ -27,11 +27,12 @@ from extractors.tables.key_columns import key_column, measured, ranked, varied
 from extractors.tables.key_links import read_link
 from extractors.tables.labels import explains, is_silent, lists_values, names_nothing
 from extractors.tables.lineups import read_lineup
-from extractors.tables.links import Links
+from extractors.tables.links import Links, is_former
 from extractors.tables.plans import plan_columns, read_plan
 from extractors.tables.reading import Reading
 from extractors.tables.schema import Header, is_aside, is_local
 from extractors.tables.shares import shared_by
+from extractors.tables.traded import of_traded
 from extractors.tables.vocabulary import fold, schema
 from kg.claim import Entity, Value
 
@@ -175,9 +176,8 @@ class _Row(Links):
                 continue
             if header.role in _ASIDE and not built:
                 continue
-            if is_silent(header) or self._elsewhere(header):
-                continue
-            if explains(header) and self.unnamed:
+            aside = explains(header) and self.unnamed
+            if aside or is_silent(header) or self._elsewhere(header):
                 continue
             if header.role == "status" and i < self.key and not is_status(cell.text):
                 continue  # a step under which firms stand
@@ -235,9 +235,10 @@ class _Row(Links):
     def _metric(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         told = self.measure if is_figure(cell.text) else None
         header = self.reading.under(column, told) if told else self.reading.alone[column]
-        if header.name == "주가" and self._is_index():
-            header = replace(header, name="지수", each=False)
+        header = of_traded(header, self.subject, self.reading.headers[self.key].text)
         qualifiers = self._product(header)
+        if is_former(self.reading.headers[column]):  # what was left behind has no date of its own
+            qualifiers |= {"date": None, "period": None}
         if self.subject.cls in BODIES and (share := shared_by(self.reading, header, cell.text)):
             header, product = share
             qualifiers["product"] = product.label
@@ -258,11 +259,6 @@ class _Row(Links):
             currency=self._local() if header.unit is None and is_local(header.text) else None,
         )
 
-    def _is_index(self) -> bool:
-        """Whether the row is an index: it closes at so many points, and is no share."""
-        headed = self.reading.headers[self.key].text.casefold()
-        return self.subject.cls == "Market" or headed.endswith(("지수", "index"))
-
     def _composed(self, header: Header, cell: Cell, qualifiers: dict[str, str | None]) -> Header:
         """Figures under a mere kind are the caption's metric of it: "입력" of prices."""
         caption = self.reading.caption.metric
@@ -277,9 +273,9 @@ class _Row(Links):
         own = any(h.known and h.role == "metric" and not h.unit for h in self.reading.headers)
         if own or caption.name in header.name:
             return header
-        return replace(
-            caption, text=header.text, name=f"{header.name} {caption.name}", predicate="hasMetric"
-        )
+        name = f"{header.name} {caption.name}".strip()
+        basis = header.basis or caption.basis
+        return replace(caption, text=header.text, name=name, basis=basis, predicate="hasMetric")
 
     def _tiered(self, cell: Cell, place: tuple[str, str]) -> None:
         """A country or company is part of the tier that its row names."""

@@ -77,6 +77,8 @@ def read_header(text: str, date: dt.date) -> Header:
         header = Header(text, name, role="period", known=True, unit=unit, period=period)
     else:
         header = _classified(Header(text, rest or text.strip(), unit=unit, period=period), text)
+    if header.role == "metric" and not header.known and fold(text) in schema().versions:
+        basis, header = text, replace(header, name="")  # of what, the caption says if anything
     standing = standing_of(bare) if period else None
     header = replace(header, basis=basis, standing=standing)
     modality = modality_of(text) or standing if header.modality == "fact" else None
@@ -125,7 +127,7 @@ def follow(base: Header, change: Header) -> Header:
     modality = base.modality if change.modality == "fact" else change.modality
     return replace(
         change,
-        name=f"{base.name} {change.name}",
+        name=f"{base.name} {change.name}" if base.name else "",
         role="metric",
         known=True,
         unit=unit,
@@ -263,7 +265,8 @@ def _edition(text: str) -> tuple[str | None, str]:
 
 def _classified(header: Header, text: str) -> Header:
     words, bare = schema(), fold(_BRACKETS.sub("", header.name))
-    for candidate in (fold(text), fold(header.name), bare):
+    whole = (fold(text), fold(header.name))
+    for candidate in (bare, *whole) if "(" in text else (*whole, bare):
         if listed := _listed(header, candidate):
             return listed
     change = None if bare in whole_names() else _change(header)

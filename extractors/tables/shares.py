@@ -14,6 +14,7 @@ from kg.claim import Entity
 
 _SHARE = "marketShare"
 _METRIC = "시장 점유율"
+_BY_FIRM = re.compile(r"(?:공급사|업체|제조사|기업|회사|벤더)별\s(?:공급\s|출하\s)?비중")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 
 
@@ -29,7 +30,8 @@ def shared_by(reading: Reading, header: Header, text: str) -> tuple[Header, Enti
     if thing is None or thing.cls in BODIES or thing.cls not in SHARED:
         return None
     beside = next((h for h in reading.headers if h.predicate == _SHARE), None)
-    if beside is None and metric_in(reading.caption.headed) != _METRIC:
+    headed = reading.caption.headed
+    if beside is None and metric_in(headed) != _METRIC and not _BY_FIRM.search(headed):
         return None
     share = beside or read_header(_METRIC, reading.report.date)
     return replace(share, text=header.text, period=header.period), thing

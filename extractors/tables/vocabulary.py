@@ -15,7 +15,7 @@ from kg.claim import Modality
 _FOLDED = (
     *("amounts", "chiefs", "seated", "status", "undisclosed", "asides", "totals", "changes"),
     *("consensus", "versions", "explaining", "unmeasuring", "no_things", "spans", "scenarios"),
-    *("tellers", "divisions", "naming"),
+    *("tellers", "divisions", "naming", "profiled"),
     *("bodies", "headlines", "hosts", "labels", "standing", "results", "open_questions"),
 )
 """What a cell is compared with as a whole, folded."""
@@ -70,6 +70,7 @@ class Schema:
     scenarios: frozenset[str]
     divisions: frozenset[str]
     naming: frozenset[str]
+    profiled: frozenset[str]
     bodies: frozenset[str]
     headlines: frozenset[str]
     spans: frozenset[str]

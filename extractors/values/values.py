@@ -156,6 +156,8 @@ def read_unit(text: str) -> tuple[Decimal, str | None, str | None]:
     if match and match["scale"].lower() in SCALES:
         scale = SCALES[match["scale"].lower()]
         return Decimal(scale), None, PREFIX_CURRENCIES[match["money"].lower()]
+    if printed.lower() in PREFIX_CURRENCIES:
+        return Decimal(1), None, PREFIX_CURRENCIES[printed.lower()]
     match = re.fullmatch(rf"(?P<scale>{_KOREAN_SCALE}|[천백])\s?(?P<unit>{UNIT})", printed)
     if match:
         return Decimal(SCALES[match["scale"]]), _unit_name(match["unit"]), None

@@ -64,3 +64,12 @@ def test_prices_are_called_by_what_is_traded(
 
 def test_a_round_of_financing_is_no_chip() -> None:
     assert told("누리AI는 시리즈 B 300억 원을 유치했다.") == {("누리AI", "투자금", "300억 원")}
+
+
+def test_a_table_of_what_is_traded_is_about_its_rows() -> None:
+    rows = ("| 지표 | 수치 | 등락 |", "|---|---|---|", "| VIX | 15.87 | -4.1% |")
+    more = ("| 비트코인 | $85,425 | 0.9% |", "| 구리 | $5.60 | 0.2% |")
+    found = told("\n".join(("## 시장 요약", "", *rows, *more)))
+    assert ("VIX", "지수", "15.87") in found
+    assert ("비트코인", "가격 등락률", "0.9%") in found
+    assert {subject for subject, *_ in found} == {"VIX", "비트코인", "구리"}

@@ -132,6 +132,95 @@ REPORTS = {
 |---|---|---|---|---|
 | 나래반도체 | 모두데이터 | 3,400억원 | 51% | 규제 심사 |
 """,
+    "firm": """# 기업 탐방 노트 — 나래반도체
+
+## 주주 구성
+
+| 주주 | 지분율 |
+|---|---|
+| 국민연금 | 7.2% |
+| 기타 | 59.3% |
+
+## 제품별 매출 비중
+
+| 제품 | 2025년 |
+|---|---|
+| 물류로봇 | 31% |
+
+## 가이던스
+
+- 3분기 매출: 78조원
+- 연간 설비투자: 52조원
+- 가동률: 92%
+
+## 실적
+
+| 연도 | 매출(억원) | GM |
+|---|---|---|
+| 2024 | 280 | 41% |
+| 2025 | 312 | 43% |
+| TTM | 340 | 44% |
+
+## 수주 공시
+
+| 공시일 | 계약 상대 | 내용 | 계약금액(억원) | 매출 대비 |
+|---|---|---|---|---|
+| 2026-07-14 | 다온전자 | 장비 공급 | 412 | 6.6% |
+
+| 대표자 | 윤가람 | 설립 | 1998년 5월 |
+|---|---|---|---|
+| 임직원 | 845명 | 매출(2025) | 312억원 |
+
+## 다래온은 어떤 회사인가
+
+| 구분 | 내용 |
+|---|---|
+| 시장점유율 | 47% |
+""",
+    "prices": """# 요금과 시세
+
+| 서비스 | 요금제 | 월 요금 | 한도 |
+|---|---|---|---|
+| 챗온 | 플러스 | 29,000원 | 하루 500회 |
+| 챗온 | 프로 | 99,000원 | 하루 900회 |
+
+## API 단가 (100만 토큰당, 달러)
+
+| 모델 | 입력 | 출력 |
+|---|---|---|
+| 온-4 | 2.50 | 12.0 |
+
+## DRAM 현물가
+
+| 품목 | 평균가($) | 주간 |
+|---|---|---|
+| DDR5 16Gb | 9.85 | +2.2% |
+
+## 환율
+
+| 구분 | 8/7 | 전주말 | 변동 |
+|---|---|---|---|
+| 원/달러 | 1,362.4 | 1,371.0 | -8.6 |
+
+## HBM 공급사별 비중
+
+| 공급사 | HBM3E |
+|---|---|
+| 나래반도체 | 58% |
+| 다온전자 | 42% |
+
+| 종목(코드) | 목표주가 | PER 26E |
+|---|---|---|
+| 나래반도체(111110) | 42,000 | 17.2 |
+
+| 기업 | 규모 | 기간 |
+|---|---|---|
+| 다온전자 | 835MW | 20년 |
+
+| 국가 | 법·규제 | 시행일 |
+|---|---|---|
+| 한국 | AI 기본법 | 2026-01-22 |
+""",
     "days": """# 이번 주 일정
 
 ## 주요 일정
@@ -196,6 +285,19 @@ def told(name: str) -> set[tuple[str, ...]]:
         ("specs", ("온누리 A3", "다이 크기", "742mm²", "")),
         ("deals", ("다온전자", "supplies", "HBM3E", "")),
         ("deals", ("나래반도체", "acquires", "모두데이터", "")),
+        ("firm", ("나래반도체", "국민연금 지분율", "7.2%", "")),
+        ("firm", ("나래반도체", "물류로봇 매출 비중", "31%", "2025")),
+        ("firm", ("나래반도체", "매출", "78조원", "2026-Q3")),
+        ("firm", ("나래반도체", "설비투자", "52조원", "")),
+        ("firm", ("나래반도체", "매출총이익률", "44%", "TTM")),
+        ("firm", ("나래반도체", "supplies", "다온전자", "")),
+        ("firm", ("나래반도체", "직원 수", "845명", "")),
+        ("firm", ("윤가람", "worksFor", "나래반도체", "")),
+        ("prices", ("DDR5 16Gb", "현물가격 변화율", "+2.2%", "1W")),
+        ("prices", ("나래반도체", "marketShare", "58%", "")),
+        ("prices", ("나래반도체", "PER", "17.2", "2026")),
+        ("prices", ("다온전자", "규모", "835MW", "")),
+        ("prices", ("AI 기본법", "시행일", "2026-01-22", "")),
     ],
 )
 def test_what_is_told(name: str, claim: tuple[str, ...]) -> None:
@@ -210,6 +312,10 @@ def test_what_is_told(name: str, claim: tuple[str, ...]) -> None:
         ("shares", "2024"),  # the header again
         ("specs", "칩 수 = 토큰 수 ÷ 칩당 속도"),
         ("specs", "4나노"),
+        ("firm", "59.3%"),
+        ("firm", "47%"),  # of another firm
+        ("prices", "500회"),
+        ("prices", "1,371.0"),  # of what, is not told
         ("days", "2.8%"),
         ("days", "신규 GPU 공개 여부"),
         ("days", "하반기 증설로 가능"),
@@ -228,6 +334,23 @@ def test_standing_and_units() -> None:
     assert (before.modality, before.qualifiers["basis"]) == ("forecast", "이전")
     event = next(c for c in claims("days") if c.value and "소각" in c.value.text)
     assert event.modality == "plan"
+
+
+def test_prices_in_their_currency_and_plan() -> None:
+    prices = {c.value.text: c for c in claims("prices") if c.value}
+    assert prices["12.0"].value.currency == "USD"  # type: ignore[union-attr]
+    assert prices["29,000원"].qualifiers["condition"] == "플러스"
+
+
+def test_a_list_of_guidance_is_no_fact() -> None:
+    told = {c.value.text: c.modality for c in claims("firm") if c.value}
+    assert told["52조원"] == "forecast"
+
+
+def test_the_node_is_part_of_a_process() -> None:
+    text = "# 점검\n\n- 2나노 공정 수율: 61%\n"
+    report = read_text(text, format="markdown", source="x", date=dt.date(2026, 8, 10))
+    assert {c.subject.label for c in extract(report).claims} == {"2나노 공정"}
 
 
 def test_variants_and_parties() -> None:

@@ -47,6 +47,10 @@ def _without_span(scene: Scene, start: int, end: int) -> int:
     return start + scene.masked[start:end].rindex(words[-1]) if spans else end
 
 
+_NODE = re.compile(r"\d+(?:\.\d+)?\s?(?:나노|nm)\s")
+"""What says which process is meant: "2나노 공정"."""
+
+
 def kind_told(scene: Scene, start: int, end: int) -> Entity | None:
     """Return the kind of thing that a range ends in: "시스템 반도체 ", "AI 반도체 "."""
     named = scene.named_in(start, end, _KINDS, generic=True)
@@ -62,6 +66,12 @@ def kind_told(scene: Scene, start: int, end: int) -> Entity | None:
     told = any(" ".join(words[at:]) in scene.generic for at in range(len(words)))
     told = told or bool(words and set(_KINDS) & set(kinds_of_noun(words[-1])))
     label = " ".join(words)
+    node = _NODE.search(scene.text[start:end])
+    label = (
+        f"{node.group()}{label}"
+        if node and scene.text.startswith(label, start + node.end())
+        else label
+    )
     return Entity(entity_id(label), "Concept", label) if told and len(words) <= _MOST else None
 
 
