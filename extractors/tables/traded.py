@@ -11,7 +11,7 @@ from extractors.values.metric_data import load_metrics
 from kg.claim import Entity
 
 _PRICES = frozenset({"수치", "값", "현재", "현재가", "종가", "가격", "주가", "지수", "마감"})
-_MOVES = frozenset({"등락", "등락률", "변동", "변동률", "변화", "변화율", "수익률", "증감"})
+_MOVES = frozenset({"등락", "등락률", "변동", "변동률", "변화", "변화율", "증감"})
 
 
 def headed_by_traded(
