@@ -182,8 +182,9 @@ def _owners(reading: Reading) -> list[Entity | None]:
     above = parents(reading.table)
     owners: list[Entity | None] = [None]
     for header, parent in zip(reading.headers[1:], above[1:], strict=True):
-        measured = header.known and header.role == "metric"  # GM is a margin here, and no firm
-        known = None if measured else reading.known(header.text)
+        measured = header.known and header.role == "metric"
+        margin = measured and reading.exactly(header.text)  # GM is a margin here, and no firm
+        known = None if margin else reading.known(header.text)
         named = reading.exactly(parent) if parent else known
         new = named is None and not header.known and header.role == "metric" and _bare(reading)
         owners.append(
