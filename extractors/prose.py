@@ -54,7 +54,11 @@ from extractors.pairs.match import match_pairs
 from extractors.readings import readings
 from extractors.relations.attribute_labels import match_labels
 from extractors.relations.counterparts import match_counterparts
-from extractors.relations.exclusions import without_cancelled, without_others
+from extractors.relations.exclusions import (
+    without_cancelled,
+    without_others,
+    without_replaced,
+)
 from extractors.relations.foundries import (
     by_contractors,
     match_foundries,
@@ -66,12 +70,13 @@ from extractors.relations.lasting import match_lasting
 from extractors.relations.patterns import match_patterns
 from extractors.relations.phrasings import match_phrasings
 from extractors.relations.repeats import without_repeats
-from extractors.relations.respective import in_turn
+from extractors.relations.respective import in_turn, is_unturned
 from extractors.relations.rivals import settle_rivals
 from extractors.relations.schedules import match_schedules
 from extractors.relations.settled_periods import settle_period
 from extractors.relations.tenses import load_tenses, settle_time
 from extractors.relations.trades import match_trades
+from extractors.relations.yet_to_come import settle_built
 from extractors.speech.callings import match_callings
 from extractors.speech.closings import led_by, match_closings
 from extractors.speech.quotations import match_quotations
@@ -217,9 +222,12 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     if learned:
         matched += match_pairs(scene, matched)
     kept = list(_settled(scene, matched, said)) if matched or scene.values else []
+    settle_built(kept)
     yield from without_repeats(kept)
     if learned:
-        yield from _sayings(scene, said, phrased, kept)
+        for draft in _sayings(scene, said, phrased, kept):
+            settle_period(scene, draft)
+            yield draft
 
 
 def _sayings(
@@ -239,7 +247,7 @@ def _sayings(
 
 def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iterator[Draft]:
     """Yield what rules and examples tell, given to whom it is of, its modality and time judged."""
-    matched = list(of_firms(scene, in_turn(scene, matched)))
+    matched = list(of_firms(scene, in_turn(scene, without_replaced(scene, matched))))
     matched = with_parts(scene, list(rightly_held(scene, matched)))
     if scene.values:
         matched = with_among(scene, matched)
@@ -252,7 +260,7 @@ def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iter
     for draft in matched:
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
             continue
-        if is_passed_on(scene, draft, said):
+        if is_passed_on(scene, draft, said) or is_unturned(scene, draft):
             continue
         if draft.tail is not None:
             draft.modality = _modality(scene.text, *draft.tail, apart=is_apart(draft.clause))
@@ -322,6 +330,9 @@ def _modality(text: str, start: int, end: int, *, apart: bool = False) -> Modali
     over = text[max(0, start - 2) : start] in load_tenses().done  # "계약을 체결하고 … 할 계획"
     both = None if over else _PROPOSED.match(text, start)
     rest = "" if apart else text[end:]
+    start -= text.startswith(
+        " 것", start
+    )  # the last of "만들 것" belongs to the stem and the ending
     return modality(text[start : max(end, both.end() if both else 0)], rest)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors.context.scene import Draft, Scene
 from extractors.discourse.memory import is_over
 from extractors.figures.holders import phrase_at
+from extractors.language.words import is_unseen
 from extractors.lexicon.makers import employer_of
 from extractors.names.name_patterns import patterns
 from extractors.word_lists import Worded
@@ -62,10 +63,19 @@ def _company(scene: Scene, person: Entity, before: int) -> Entity | None:
     for named in own:
         if any(p.start <= named[1] < p.end for p in topics):
             return named[0]
-    if own:
+    if own or _is_of_stranger(scene, before):
         return None
     org = scene.discourse.heading or scene.discourse.home or scene.discourse.org
     return org if org and org.cls == "Company" else None
+
+
+def _is_of_stranger(scene: Scene, start: int) -> bool:
+    """Tell a name right behind a word of no dictionary, a firm nobody knows: "뫼봉 가나다 CEO"."""
+    beside = _BESIDE.search(scene.text, 0, start)
+    return beside is not None and is_unseen(beside[1])
+
+
+_BESIDE = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z]{3,})\s$")
 
 
 def _before_title(scene: Scene, start: int) -> bool:

@@ -105,8 +105,8 @@ def _extended(scene: Scene, value: FoundValue) -> str | None:
 
 def _of_people(scene: Scene, value: FoundValue) -> str | None:
     """Name a number of people by what becomes of them: "300명, 5월 100명을 감원했다"."""
-    near = (c for c in scene.parsed.clauses if c.end > value.end)
-    clause = next(near, None)
+    behind = () if _TO_THEM.match(scene.text, value.end) else scene.parsed.clauses
+    clause = next((c for c in behind if c.end > value.end), None)
     return load_deeds().people.get(clause.lemma) if clause else None
 
 
@@ -139,6 +139,7 @@ _SIZED = re.compile(
 
 
 _SIZE = "규모"
+_TO_THEM = re.compile(r"\s?(?:이상|가량|정도)?(?:에게|한테|과|와)\s")  # "1억 명에게 내보낸다"
 
 
 def is_move(label: str) -> bool:

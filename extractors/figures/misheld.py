@@ -133,7 +133,15 @@ def _is_glossing(scene: Scene, value: FoundValue) -> bool:
 
 
 def _is_joint_share(scene: Scene, draft: Draft, value: FoundValue) -> bool:
-    """Tell what several have of a market together: "가나와 다라가 시장의 95%를 쥐고 있다"."""
+    """Tell what several have of a market together, or what lies between them.
+
+    "가나와 다라가 시장의 95%를 쥐고 있다", "가나와 다라의 매출 격차는 7배다".
+    """
+    if draft.qualifiers.get("metric", "").startswith("격차"):
+        return any(
+            len({n[0].id for n in scene.fill(p, BODIES)}) > 1 and p.end <= value.start
+            for p in scene.parsed.phrases
+        )
     if draft.predicate != "marketShare" or load_misheld().apart.search(scene.text):
         return False
     shares = [v for v in scene.values if v.value.unit == "%"]
@@ -187,7 +195,7 @@ def _is_bought(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> bool:
 
 
 _STAKE = re.compile(
-    r"(?:의)?\s(?:지분\s(?:약\s)?[\d.]+%(?:를|을)?\s(?:[^,.]{1,16}에\s)?(?:보유|확보|취득|매입|인수|매각)"
+    r"(?:의)?\s(?:지분\s(?:약\s)?[\d.]+%(?:를|을)?\s(?:[^,.]{1,16}에\s)?(?:보유|확보|취득|매입|인수|매각|사들|넘겨|넘겼|팔)"
     r"|(?:최대|주요|[12]대)\s?주주(?:는|인|로|가)\s)"
 )
 """What somebody else has of whom is named: "가나 지분 20% 보유"."""

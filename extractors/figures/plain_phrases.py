@@ -194,7 +194,11 @@ def words_of(scene: Scene, start: int, end: int) -> list[str]:
     words = text.strip(EDGE).split()
     while words and (words[0] in load_plain().leading or (times and words[0] in _OF_TIMES)):
         words.pop(0)
-    return _uncounted(words)
+    return _uncounted(words[2:] if _OF_THESE.match(" ".join(words)) else words)
+
+
+_OF_THESE = re.compile(r"[이그]\s(?:가운데|중)\s")
+"""What leads over to a part of what was told before: "이 가운데 대중 수출은"."""
 
 
 def _uncounted(words: list[str]) -> list[str]:
@@ -211,7 +215,8 @@ def made(scene: Scene, words: list[str], metric: str) -> Split | None:
     """Make the holder of its words, if they tell of something in particular."""
     label = " ".join(words)
     barred = len(label) > _LONGEST or _BARRED.search(label)
-    once = _ONCE in (words[-1:] + words[1:2])
+    cut = words[:1] and words[0].isdecimal()
+    once = cut or _ONCE in (words[-1:] + words[1:2])
     if not words or barred or once or not _is_telling(scene, words, metric):
         return None
     at = scene.text.find(label)

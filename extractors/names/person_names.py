@@ -75,8 +75,10 @@ class PersonNames:
             if fits and not is_common(name) and name not in p.not_people:
                 yield name
         for match in p.chief_called.finditer(text) if titled else ():
-            if self._is_strange(match["name"].split()):
-                yield match["name"]
+            words = match["name"].split()
+            firm = len(words) > 1 and is_full_name(words[1]) and self._is_employer(words[0])
+            if self._is_strange(words):
+                yield words[1] if firm else match["name"]
 
     def _called(self, match: re.Match[str]) -> Iterator[str]:
         """Take "전략가 카를로 벤티는": a title, a first and a last name."""

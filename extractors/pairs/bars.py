@@ -121,8 +121,9 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return True
     if predicate in ("uses", "partOf") and is_part(scene, a.entity) and _LIST.fullmatch(between):
         return True
+    person = predicate in ("regulates", "blocks") and _OF_PERSON.match(scene.text, b.end)
     undone = predicate == "publishes" and _words().undoing.match(scene.text, b.end)
-    if undone or (predicate == "supplies" and _does(scene, b, _words().supplying)):
+    if person or undone or (predicate == "supplies" and _does(scene, b, _words().supplying)):
         return True
     if predicate == "uses" and (_are_joined(scene, a, b) or _is_kind(first, between, b)):
         return True
@@ -209,11 +210,11 @@ def _is_meant(scene: Scene, b: Party, predicate: str) -> bool:
 
 
 def _is_measure(scene: Scene, party: Party) -> bool:
-    """Tell who another is only compared with, or left out: "가나보다 나은", "가나 외 고객"."""
+    """Tell who is only compared with or left out: "가나보다 나은", "가나 외 고객", "가나 대신"."""
     return not party.carried and _MEASURE.match(scene.text, party.end) is not None
 
 
-_MEASURE = re.compile(r"[”’\"')]*(?:\s대비|보다|\s외|\s이외)(?=[\s,:：*]|$)")
+_MEASURE = re.compile(r"[”’\"')]*(?:\s대비|보다|\s외|\s이외|\s대신)(?=[\s,:：*]|$)")
 
 
 def _is_supposed(scene: Scene, last: Party) -> bool:
@@ -261,6 +262,10 @@ def _is_elsewhere(a: Party, b: Party, between: str) -> bool:
     return a.kind == "Place" and between.strip() not in _SHIRES
 
 
+_OF_PERSON = re.compile(
+    r"의?\s(?:전\s|공동\s|현직\s|전직\s)?(?:창업자|창립자|설립자|대표|최고경영자|회장|임원|직원|CEO|연구원)"
+)
+"""What tells that something is done to somebody of a firm: "가나 창업자를 기소했다"."""
 _SOURCE = re.compile(r"에\s(?:따르면|의하면)\s")
 _ENDED = re.compile(r"(?:다|요|죠)\.[”’\"']?\s")
 """A sentence that ends between the two, inside a quotation or a line that runs on."""

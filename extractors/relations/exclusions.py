@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.context.scene import Draft
+from extractors.context.scene import Draft, Scene
 from extractors.language.phrases import Clause
 from extractors.lexicon.makers import makers
 
@@ -45,6 +46,22 @@ def without_others(matched: Sequence[Draft]) -> list[Draft]:
         if not (draft.predicate == "produces" and others and _is_left_open(draft.clause)):
             kept.append(draft)
     return kept
+
+
+def without_replaced(scene: Scene, matched: Iterable[Draft]) -> Iterator[Draft]:
+    """Leave out what is said of whom another takes the place of: "가나 대신 다라에 맡긴다"."""
+    if " 대신" not in scene.text:
+        yield from matched
+        return
+    kept = {n[0].id for n in scene.names if not _REPLACED.match(scene.text, n[2])}
+    gone = {n[0].id for n in scene.names} - kept
+    for draft in matched:
+        told = {draft.subject.id, draft.object.id} if draft.object else set()
+        if told.isdisjoint(gone):
+            yield draft
+
+
+_REPLACED = re.compile(r"[”’\"')]*(?:\s[가-힣A-Za-z]{1,8})?\s대신(?=[\s,에])")
 
 
 def _is_left_open(clause: Clause | None) -> bool:

@@ -28,6 +28,10 @@ _DEEDS = frozenset(
     | {"purchases", "founded", "partOf", "develops", "partnersWith", "manufactures", "blocks"}
 )
 """What is not done yet where somebody only can do it: "칩을 공급할 수 있다"."""
+_JOINED = frozenset({"acquires", "investsIn"})
+"""What is not done yet where somebody only talks of it: "합병을 논의했다"."""
+_LASTING = frozenset({"uses", "supplies", "purchases"})
+"""What is over where it is told so: "가나 칩을 쓰던 작업을 옮겼다"."""
 _SHARED = frozenset({"partnersWith", "coDevelops"})
 
 
@@ -50,6 +54,9 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
     if _is_void(scene, clause, future=future):
         draft.tail, draft.modality = None, None
         return
+    if _is_talked_of(scene, clause, draft):
+        draft.tail = None
+        return
     entitled = future and words.right.match(scene.text, clause.end)
     if entitled or (clause.ending == "relative" and future):
         draft.tail, draft.modality = None, "plan"
@@ -66,12 +73,26 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         and words.matter.match(scene.text, clause.noun_end)
     ):
         draft.tail, draft.modality = None, "fact"
-    elif draft.predicate == "supplies" and words.talks.match(scene.text, clause.noun_end):
-        draft.tail, draft.modality = None, None
     elif _is_reported(scene, clause):
         start = clause.reported.start if clause.reported else clause.end
         refuted = words.refuted.search(scene.text, start, clause.tail_end)
         draft.tail, draft.modality = None, "denied" if refuted else "rumour"
+
+
+def _is_talked_of(scene: Scene, clause: Clause, draft: Draft) -> bool:
+    """Judge what is only talked of, or is over: "합병을 논의했다", "가나 칩을 쓰던 작업을"."""
+    talked = clause_words().talks.match(scene.text, clause.noun_end) is not None
+    ended = scene.text[clause.stem_end : clause.end].endswith(("던", "다가")) or (
+        clause.ending == "connective" and scene.text[: clause.end].endswith("다")
+    )
+    if (talked and draft.predicate == "supplies") or (ended and draft.predicate in _LASTING):
+        draft.modality = None
+    elif talked and draft.predicate in _JOINED:
+        behind = scene.text[clause.noun_end : clause.noun_end + _NEAR]
+        draft.modality = "denied" if modality(behind) == "denied" else "plan"
+    else:
+        return False
+    return True
 
 
 def is_conditional(scene: Scene, draft: Draft) -> bool:

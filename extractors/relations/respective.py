@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.classes import BODIES
@@ -44,7 +44,7 @@ class _Member:
             draft.qualifiers[key] = value
 
 
-def in_turn(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+def in_turn(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
     """Give each of the figures behind "각각" to its own name, period or metric, once.
 
     Drafts that are not of such figures are left as they are, in order.
@@ -68,6 +68,20 @@ def in_turn(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     return [d for draft in made for d in _together(scene, _amount(scene, draft, made), made)]
 
 
+def is_unturned(scene: Scene, draft: Draft) -> bool:
+    """Tell one of several figures behind "각각" of which nothing before tells whose each is."""
+    value = scene.value_of(draft) if "각각" in scene.text else None
+    likely = draft.extractor == "pairs" or draft.confidence == _UNSURE
+    if value is None or not likely or draft.predicate not in FIGURES:
+        return False
+    for match in _IN_TURN.finditer(scene.text, 0, value.start):
+        figures = _figures(scene, match.end())
+        if len(figures) > 1 and any(figure is value for figure in figures):
+            return _members(scene, match.start(), len(figures)) is None
+    return False
+
+
+_UNSURE = "0.6"
 _APART = re.compile(r"각각|각자|나란히|씩(?:[\s,.]|$)")
 
 

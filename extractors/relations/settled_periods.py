@@ -16,7 +16,7 @@ from extractors.values.periods import FoundPeriod
 from extractors.values.values import FoundValue
 
 _OPENS = re.compile(r"\s?\(")
-_COMES_FROM = re.compile(r"(?:\s?\([^()]*\))?에서(?!는)")
+_COMES_FROM = re.compile(r"(?:\s?\([^()]*\))?에서(?!는|\s(?:상향|하향))")
 _CLOSES = re.compile(r"\s?[말초EFP]?\s?\)")
 _ISSUE = re.compile(
     r"\s(?:[가-힣A-Za-z]+\s){0,2}(?:업데이트|점검|리포트|뉴스레터|브리핑|브리프|다이제스트)(?![가-힣])"
@@ -46,16 +46,40 @@ def settle_period(scene: Scene, draft: Draft) -> None:
     elif period and _is_of_part_before(scene, draft, period):
         period = None
         del draft.qualifiers["period"]
-    if period and (draft.modality == "plan" or _is_guided(scene, draft)):
-        draft.qualifiers["period"] = period.coming or period.value
-    elif period and draft.modality == "fact":
-        draft.qualifiers["period"] = period.gone or period.value
-    if _is_told_on(draft):
+    if period:
+        draft.qualifiers["period"] = _by_modality(scene, draft, period)
+    if _is_told_on(draft) or (period and _is_of_other(scene, draft, period)):
         del draft.qualifiers["period"]
     if draft.modality == "forecast" and period and not (period.ahead or period.running):
         found = scene.value_of(draft)
         if found and _COMES_FROM.match(scene.text, found.end):
             draft.modality = "fact"  # "2023년 3조에서 2028년 9조로 커질 전망": that has been
+
+
+def _by_modality(scene: Scene, draft: Draft, period: FoundPeriod) -> str:
+    """Return which "4분기" is meant: the one to come of a plan, the one gone by of a fact."""
+    told = None
+    found = scene.value_of(draft)
+    met = found is not None and _MET.match(scene.text, found.end) is not None
+    if draft.modality == "forecast" and met:
+        told = period.gone
+    elif draft.modality == "plan" or _is_guided(scene, draft):
+        told = period.coming
+    elif _is_awaited(scene, draft):
+        told = period.due
+    elif draft.modality == "fact" and not _is_itself(scene, draft, period):
+        told = period.gone
+    return told or period.value
+
+
+def _is_itself(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
+    """Tell a time that is told for when something is to be: "양산 시점을 9월로 미뤘다"."""
+    return draft.value is not None and draft.value.text == scene.text[period.start : period.end]
+
+
+def _is_awaited(scene: Scene, draft: Draft) -> bool:
+    """Tell what is still expected of a quarter, and not told beside one that is just over."""
+    return draft.modality == "forecast" and all(p.due for p in scene.periods if p.coming)
 
 
 def _is_guided(scene: Scene, draft: Draft) -> bool:
@@ -67,7 +91,9 @@ def _is_guided(scene: Scene, draft: Draft) -> bool:
 
 
 _GUIDANCE = re.compile(r"가이던스(?:는|가|로|를|을|:)?\s(?:약\s|상단\s|하단\s)?\(?$")
-_MET = re.compile(r"[^,.]{0,10}\s(?:웃돌|웃돈|상회|넘|하회|밑돌|밑돈|못 미|부합|충족|초과)")
+_MET = re.compile(
+    r"[^,.]{0,4}보다\s|[^,.]{0,10}\s(?:웃돌|웃돈|상회|넘|하회|밑돌|밑돈|못 미|부합|충족|초과)"
+)
 """What the figure behind turns out to be: "가이던스 3조 원을 웃돌았다"."""
 
 
@@ -75,6 +101,60 @@ def _is_told_on(draft: Draft) -> bool:
     """Tell the day on which somebody told what they sell or spend, which is of no one day."""
     flows = fold(draft.qualifiers.get("metric", "")) in schema().flows
     return flows and len(draft.qualifiers.get("period", "")) == _DAY
+
+
+def _is_of_other(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
+    """Tell the time of what is aimed at, or of what a name once did, from that of a figure.
+
+    "2030년까지 현재 3%에서 20%로", "1998년 설립된 가나는 직원이 640명이다"; what is done
+    already goes on "2033년까지".
+    """
+    if "period" not in draft.qualifiers:
+        return False
+    if draft.object is not None:
+        lasting = draft.modality == "fact" and period.ahead
+        return lasting and _UNTIL.match(scene.text, period.end) is not None
+    found = scene.value_of(draft)
+    if found is not None and found.end <= period.start:
+        return draft.qualifiers.get("metric") == "목표주가"
+    if found is None or found.start < period.end:
+        return False
+    before = any(period.end <= v.start and v.end <= found.start for v in scene.values)
+    if before and draft.qualifiers.get("basis") == "이전" and draft.modality == "fact":
+        return True
+    if draft.qualifiers.get("basis") == "이전" and scene.text.startswith("까지", period.end):
+        return True
+    return any(
+        clause.ending == "relative"
+        and clause.lemma in _ONCE
+        and period.end <= clause.end
+        and clause.start - period.end < _NEAR
+        and clause.modified is not None
+        and clause.modified.until <= found.start
+        for clause in scene.parsed.clauses
+    )
+
+
+_UNTIL = re.compile(r"\s?(?:말|초)?까지")
+_NEAR = 12
+_ONCE = frozenset(
+    {
+        "설립",
+        "창립",
+        "창업",
+        "세우",
+        "출범",
+        "상장",
+        "출시",
+        "공개",
+        "선보이",
+        "내놓",
+        "발표",
+        "등장",
+        "데뷔",
+    }
+)
+"""What a name did once, at a time that is not that of what is told of it now."""
 
 
 def _in_scope(

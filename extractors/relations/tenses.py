@@ -13,11 +13,14 @@ from functools import lru_cache
 from corpus.syllables import NIEUN, PIEUP, SSANG_SIOT, any_ending_in, final
 from extractors.classes import ACTORS, BODIES
 from extractors.context.scene import Draft, Scene
+from extractors.figures.bases import looked_for
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.misnamed import beats
 from extractors.language.modality import compiled, modality
 from extractors.language.phrases import Clause
 from extractors.lexicon.frame_data import load_frames
+from extractors.relations.yet_to_come import is_of_deed_to_come, is_of_this_year
+from extractors.values.periods import FoundPeriod
 from extractors.values.values import FoundValue
 from extractors.word_lists import filled, load_words
 from kg.claim import Modality
@@ -104,11 +107,16 @@ def _settled(scene: Scene, draft: Draft, value: FoundValue | None) -> Modality:
         told = _of_figure(scene, draft, value) if value else "fact"
     else:
         told = "plan" if clause and _is_to_come(scene, draft, clause) else "fact"
-    if told == "fact" and clause and draft.predicate in _GOING_ON and draft.extractor == "frames":
+    if told == "fact" and clause and draft.predicate in _GOING_ON and _is_of_rule(draft):
         after = _of_the_next(scene, clause)
         counted = draft.predicate in FIGURES and after == "plan" and not _is_invested(draft)
         return after if after and not counted else told
     return told
+
+
+def _is_of_rule(draft: Draft) -> bool:
+    """Tell a draft whose clause is that of its own deed: any figure, else what a rule tells."""
+    return draft.extractor == "frames" or draft.predicate in FIGURES
 
 
 def _is_invested(draft: Draft) -> bool:
@@ -162,20 +170,26 @@ def _is_present(text: str) -> bool:
     return final(ending["last"]) == (PIEUP if ending["polite"] else NIEUN)
 
 
+_LOOKED = re.compile(r"(?:기대|예상|전망|추정|예측)(?:한|했던|하던)\s$")
+"""Who looked for what turned out otherwise: "시장이 기대한 49억보다 많았다"."""
+_UNSETTLED = ("fact", "plan", "forecast", "rumour")
+
+
 def _is_past_figure(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     """Tell what others are measured by or somebody once did: "100억보다 더", "산 것으로 추정"."""
     tenses = load_tenses()
     if draft.modality == "forecast" and tenses.estimated.match(scene.text, value.end):
         return True
-    if draft.predicate not in FIGURES or draft.modality not in ("fact", "plan", "forecast"):
+    if draft.predicate not in FIGURES or draft.modality not in _UNSETTLED:
         return False
     if draft.modality == "forecast" and draft.qualifiers.get("basis") == "이전":
         told = draft.qualifiers.get("period")
         return any(p.value == told and not (p.ahead or p.running) for p in scene.periods)
     if draft.modality != "fact" and _is_told_before(scene, draft, value):
         return True
+    looked = _LOOKED.search(scene.text, 0, value.start)
     return bool(
-        tenses.compared.match(scene.text, value.end)
+        (tenses.compared.match(scene.text, value.end) and not looked)
         or tenses.had.search(scene.text[draft.start : value.start])
     )
 
@@ -218,6 +232,9 @@ def _of_figure(scene: Scene, draft: Draft, value: FoundValue) -> Modality:
     if awaited := load_tenses().awaited.search(scene.text[: value.start]):
         draft.qualifiers.setdefault("basis", awaited["word"])
         return "forecast"
+    if looked := looked_for(scene, value):
+        draft.qualifiers.setdefault("basis", looked)
+        return "forecast"
     before = scene.text[draft.start : value.start]
     tenses, end = load_tenses(), draft.clause.end if draft.clause else len(scene.text)
     behind = tenses.given.sub("", scene.text[value.end : end])
@@ -228,7 +245,8 @@ def _of_figure(scene: Scene, draft: Draft, value: FoundValue) -> Modality:
         return "fact"
     if tenses.rumoured.search(before) or tenses.talked.match(scene.text, value.end):
         return "rumour"
-    if tenses.intended.match(scene.text, value.end) or tenses.meant.search(before):
+    intended = tenses.intended.match(scene.text, value.end) or tenses.meant.search(before)
+    if intended or is_of_deed_to_come(scene, value):
         return "plan"
     return "forecast" if _is_supposed(scene, value, end) else _by_time(scene, draft, value, end)
 
@@ -240,7 +258,12 @@ def _by_time(scene: Scene, draft: Draft, value: FoundValue, end: int) -> Modalit
         return "plan" if _is_budgeted(scene, told, value.end, end) else "fact"
     behind = scene.text[value.end : value.end + 30]
     sized = draft.predicate == "marketSize" and _is_for_later(scene, told)
-    if sized or tenses.revised.match(behind) or _is_ahead(scene, told, value.end, end):
+    if (
+        sized
+        or is_of_this_year(scene, told, value)
+        or tenses.revised.match(behind)
+        or _is_ahead(scene, told, value.end, end)
+    ):
         return "plan" if _is_invested(draft) else "forecast"
     return "plan" if draft.clause is not None and _is_decided(scene, draft.clause) else "fact"
 
@@ -290,11 +313,16 @@ def _is_for_later(scene: Scene, told: str | None) -> bool:
 
 def _is_ahead(scene: Scene, told: str | None, start: int, end: int) -> bool:
     """Tell a figure of a time to come; a quarter without its year may be the last one."""
-    period = next((p for p in scene.periods if p.ahead and p.value == told), None)
+    period = next((p for p in scene.periods if p.value == told and _is_due(scene, p)), None)
     if period is None or _PAST.search(load_tenses().given.sub("", scene.text[start:end])):
         return False
     named = re.match(r"내년|20\d\d", scene.text[period.start : period.end])
     return _is_present(scene.text[:end]) or (named is not None and "누적" not in scene.text)
+
+
+def _is_due(scene: Scene, period: FoundPeriod) -> bool:
+    """Tell a time to come, or the end of a year not over: "연말까지"."""
+    return period.ahead or (period.running and scene.text.startswith("까지", period.end))
 
 
 def _is_decided(scene: Scene, clause: Clause) -> bool:

@@ -31,6 +31,8 @@ _WHILE = re.compile(r"[하되]며$")
 _AIMED = re.compile(r"(?:[다라자려]는|[할될]|(?<![대관위])한)\s(?:[가-힣]+\s){0,3}[가-힣]+$")
 """How an aim is told before its noun: "…겠다는 비전", "미래 기업 변신 비전"."""
 
+_REPORTED = re.compile(r"(?<=[가-힣])(?:한|된)\s것$")
+"""What is left of "합의한 것으로 전해졌다" behind what is said."""
 _FELT = frozenset({"자신감"})
 _SAID_IN = re.compile(
     r"(?:다|라|자|냐|련|까|려)는\s(?:[가-힣]+\s){0,3}[가-힣]+$|(?:[할될볼갈날릴질]|[있없높낮많좋]을)\s[가-힣\s]{0,12}[가-힣]+$"
@@ -89,7 +91,7 @@ def _draft(
     if not speakers or (told and matter.head in load_speech().acts):
         return  # "침해했다며 소송을 냈다" tells a deed, and why
     start = _begin(scene, phrase, matter, stated)
-    text = scene.text[start : _end(scene, clause)].strip(" ,.·")
+    text = _REPORTED.sub("", scene.text[start : _end(scene, clause)].strip(" ,.·"))
     if len(text) < _SHORTEST:
         return
     cited = min(start, phrase.outer_start) if phrase else start

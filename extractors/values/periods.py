@@ -23,6 +23,8 @@ class FoundPeriod:
     ``coming`` is the value when the text speaks of what is to come and names no year:
     "4분기" in March is last year's in an account, this year's in a plan. ``gone`` is the
     value when it speaks of what was: "1분기" in October is this year's in an account.
+    ``due`` is the value when something is expected of it: "4분기" in March is this year's, in
+    January still last year's, of which no accounts are out yet.
     ``ahead`` tells a period that begins after the report's date, ``over`` one that a growth
     is measured against ("2023년보다"); ``running`` a year or span that is not over at the date.
     """
@@ -31,6 +33,7 @@ class FoundPeriod:
     end: int
     value: str
     coming: str | None = None
+    due: str | None = None
     gone: str | None = None
     ahead: bool = False
     over: bool = False
@@ -62,7 +65,8 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             running = not ahead and _is_running(value, date)
             if _SO_FAR.match(text, match.end()):
                 value, later, gone = _from_january(value), None, None
-            found.append(FoundPeriod(*span, value, later, gone, ahead, over, running))
+            due = later if later and _months_since(value, date) > _UNTIL_ACCOUNTS else None
+            found.append(FoundPeriod(*span, value, later, due, gone, ahead, over, running))
     return found
 
 
@@ -73,6 +77,14 @@ def _has_just_begun(half: str, date: dt.date) -> bool:
 
 
 _ENOUGH = 4
+
+
+def _months_since(part: str, date: dt.date) -> int:
+    """Return how many months before the date a quarter, a half or a month ends."""
+    return (date.year - int(part[:4])) * 12 + date.month - _last_month(part)
+
+
+_UNTIL_ACCOUNTS = 2
 
 
 def _from_january(value: str) -> str:
@@ -114,12 +126,17 @@ def _is_running(value: str, date: dt.date) -> bool:
 
 def _coming(value: str, date: dt.date) -> str | None:
     """Return the same part of the next year where ``value`` lies wholly before ``date``."""
-    year, part = int(value[:4]), value[5:]
-    months = {"Q": 3, "H": 6}.get(part[:1], 0)
-    last = int(part[1:]) * months if months else int(part[:2])
-    if (year, last) >= (date.year, date.month):
+    year = int(value[:4])
+    if (year, _last_month(value)) >= (date.year, date.month):
         return None
     return f"{year + 1}{value[4:]}"
+
+
+def _last_month(value: str) -> int:
+    """Return the month that a quarter, a half or a month ends with."""
+    part = value[5:]
+    months = {"Q": 3, "H": 6}.get(part[:1], 0)
+    return int(part[1:]) * months if months else int(part[:2])
 
 
 @lru_cache(maxsize=8192)

@@ -25,9 +25,10 @@ _WHERE = Worded(FILE, r"[를을]\s(?P<part>(?!여기|거기)[가-힣A-Za-z]{2,10
 _OF_WHOLE = Worded(
     FILE,
     r"(?P<whole>{sums}|{wholes})(?:액)?에서\s(?P<part>[가-힣A-Za-z0-9·&\- ]{2,24}?)(?:이|가)?"
-    r"\s(?:차지하는\s)?비중(?:은|이|도)\s[^,]*$",
+    r"\s(?:차지(?:하는|한|할)\s)?비중(?:은|이|도)\s[^,]*$",
 )
 """Of whose whole a share is: "가나 매출에서 중국 비중은 4%다"."""
+_PARTICLE = re.compile(r"(?<=[A-Za-z0-9])(?:이|가|은|는)$")
 _LEFT_OUT = re.compile(r"^(?:이|그|이 중|그중|특히)\s")
 
 
@@ -45,7 +46,7 @@ def settle_part(scene: Scene, draft: Draft) -> None:
     part = where["part"] if where else _named(scene, begins, value.start)
     part = part or next(filter(None, (_part(scene, phrase) for phrase in inside)), None)
     if part is not None:
-        draft.qualifiers["product"] = part
+        draft.qualifiers["product"] = _PARTICLE.sub("", part)
 
 
 def _settle_whole(scene: Scene, draft: Draft, value: FoundValue) -> bool:

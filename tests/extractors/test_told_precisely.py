@@ -1,0 +1,113 @@
+"""Whose a figure is, of when, and how sure: what a sentence leaves no doubt about, and no more."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from corpus.readers import read_text
+from extractors.context.scene import Draft
+from extractors.pipeline import extract
+from extractors.relations.yet_to_come import settle_built
+from kg.claim import Entity, entity_id
+
+DATE = dt.date(2026, 3, 5)
+
+
+def _told(text: str) -> list[str]:
+    report = read_text(f"# 주간\n\n{text}\n", id="x", date=DATE)
+    return [
+        " | ".join(
+            (
+                claim.subject.label,
+                claim.qualifiers.get("metric", claim.predicate),
+                claim.object.label if claim.object else claim.value.text if claim.value else "",
+                claim.qualifiers.get("period", "-"),
+                claim.modality,
+            )
+        )
+        for claim in extract(report).claims
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("인텔은 1968년 설립된 회사로 직원은 9만 명이다.", "인텔 | 직원 수 | 9만 명 | - | fact"),
+        (
+            "정부는 2030년까지 국산 NPU 점유율을 현재 3%에서 20%로 올린다는 목표를 세웠다.",
+            "NPU | marketShare | 3% | - | fact",
+        ),
+        (
+            "퀄컴은 인텔의 3분기 영업이익을 18억 달러로 내다봤다.",
+            "인텔 | 영업이익 | 18억 달러 | 2026-Q3 | forecast",
+        ),
+        (
+            "반도체 수출은 1,734억 달러였다. 이 가운데 대중 수출은 31% 줄었다.",
+            "한국 | 대중 수출 감소율 | 31% | - | fact",
+        ),
+        (
+            "지난해 인텔의 매출에서 서버용 칩이 차지한 비중은 46%다.",
+            "인텔 | 매출 비중 | 46% | 2025 | fact",
+        ),
+        (
+            "인텔은 7월부터 이용자 1억 명에게 광고를 내보낼 예정이다.",
+            "인텔 | 사용자 수 | 1억 명 | 2026-07 | plan",
+        ),
+        (
+            "인텔의 영업이익은 21억 달러로 시장 기대치 24억 달러를 밑돌았다.",
+            "인텔 | 영업이익 | 24억 달러 | - | forecast",
+        ),
+        (
+            "“퀄컴을 앞선다.” 뫼봉칩스 박민재 CEO는 이렇게 말했다.",
+            "박민재 | worksFor | 뫼봉칩스 | - | fact",
+        ),
+        (
+            "AMD와 인텔이 맺은 12억 달러 규모 계약은 2033년 말까지 이어진다.",
+            "AMD | partnersWith | 인텔 | - | fact",
+        ),
+        (
+            "인텔은 CPU 점유율을 1분기 1%에서 4분기 7%로, GPU 점유율을 0.5%에서 9%로 올릴 것으로 예상된다.",
+            "인텔 | marketShare | 0.5% | - | fact",
+        ),
+        (
+            "퀄컴은 코히어 지분 49%를 14억 달러에 사들이며 사업을 넓힌다.",
+            "퀄컴 | investsIn | 코히어 | - | fact",
+        ),
+        ("AMD는 “3분기가 저점”이라고 말했다.", "AMD | states | 3분기가 저점 | 2025-Q3 | opinion"),
+    ],
+)
+def test_what_is_told(text: str, told: str) -> None:
+    assert told in _told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("인텔이 TSMC 대신 삼성전자에 칩 생산을 맡길 것이라는 관측이 나온다.", "TSMC"),
+        ("인텔은 시놉시스 대신 케이던스의 도구를 쓰기로 했다.", "시놉시스"),
+        ("퀄컴은 오라클 클라우드를 쓰던 학습 작업을 구글 TPU로 옮긴다.", "오라클 클라우드"),
+        ("인텔이 실적을 냈다. 1분기 연결 매출은 5,830억원이다.", "연결 | 매출"),
+        ("인텔은 서버 값이 11% 올랐으나 PC는 4% 내렸고, 출하량은 각각 3%, 7% 늘었다.", "7%"),
+        ("인텔 칩은 누적 300만 개가 팔렸지만 5 선주문은 아직 2만 개뿐이다.", "5 선주문"),
+        ("인텔 관계자는 양산 시점을 9월로 미뤘다.", "2025-09"),
+        ("산업은행은 성장기금 150조원 중 30조원을 반도체에 배정한다.", "150조원"),
+        ("“퀄컴을 앞선다.” 뫼봉칩스 박민재 CEO는 이렇게 말했다.", "퀄컴"),
+        ("퀄컴은 웨이퍼를 울프스피드에서 들여오다 올해 구매처를 바꿨다.", "울프스피드"),
+        ("퀄컴은 코히어 지분 49%를 14억 달러에 사들이며 사업을 넓힌다.", "코히어 | 지분율"),
+        ("미국 법무부는 코히어 창업자 마틴 그로스를 기소했다.", "regulates | 코히어"),
+        ("### 인텔 (Buy, TP 52달러 유지): 3분기부터 이익 정상화", "52달러 | 2025-Q3"),
+        ("AMD의 PER 53x는 인텔 8x의 7배 → 성장이 이미 반영", "성장"),
+    ],
+)
+def test_what_is_not_told(text: str, part: str) -> None:
+    assert not [told for told in _told(text) if part in told and "| states |" not in told]
+
+
+def test_what_is_in_something_is_as_sure_as_that_it_is_built() -> None:
+    firm, site, chip = (Entity(entity_id(n), "Company", n) for n in ("뫼봉", "뫼봉 센터", "GPU"))
+    built = Draft(firm, "builds", site, None, 0, 1, modality="plan")
+    used = Draft(site, "uses", chip, None, 0, 1)
+    settle_built([built, used])
+    assert used.modality == "plan"
