@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from corpus.data_files import load_yaml
 from extractors.errors import ExtractionError
+from extractors.sparing import sparing
 
 T = TypeVar("T")
 _METHODS = ("match", "search", "fullmatch", "finditer")
@@ -64,7 +65,7 @@ class Worded:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The pattern with its words."""
-        return re.compile(
+        return sparing(
             _SLOT.sub(lambda slot: f"(?:{'|'.join(words_in(self.file, slot[1]))})", self.template)
         )
 
@@ -88,7 +89,7 @@ def _as(kind: Any, told: Any) -> Any:
     if origin is frozenset or origin is tuple:
         return origin(told)
     if origin is re.Pattern:
-        return re.compile(told if isinstance(told, str) else "|".join(told))
+        return sparing(told if isinstance(told, str) else "|".join(told))
     if origin is Mapping:
         return {key: _as(get_args(kind)[1], value) for key, value in told.items()}
     return told

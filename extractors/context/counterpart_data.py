@@ -12,6 +12,7 @@ from extractors.alternation import any_of
 from extractors.classes import BODIES, THINGS
 from extractors.errors import ExtractionError
 from extractors.names.placeholders import LETTERS
+from extractors.sparing import sparing
 from extractors.word_lists import load_words
 from kg.vocab import PREDICATES
 
@@ -61,7 +62,7 @@ def load_counterparts() -> Counterparts:
         rf"(?:^\W{{0,3}}|[(:：]\s?)⟦[{_FIRMS}](?P<O>\d+)⟧(?:의)? {_ADJ}"
         rf"(?<![가-힣])(?:{any_of(data['prefixes'])})? ?(?P<role>{nouns})\W{{0,3}}$"
     )
-    return Counterparts(kinds, by_noun, re.compile(nouns), tuple(_forms(data, nouns)), below)
+    return Counterparts(kinds, by_noun, sparing(nouns), tuple(_forms(data, nouns)), below)
 
 
 def _kind(record: Mapping[str, Any]) -> Counterpart:

@@ -32,6 +32,7 @@ from extractors.lexicon.name_index import fold
 from extractors.names.explained import load_explaining
 from extractors.names.labels import is_named_by_version, is_strange_latin, label_of
 from extractors.names.name_patterns import Hint
+from extractors.sparing import sparing
 from extractors.word_lists import filled, inverted, load_words
 from kg.vocab import CLASSES
 
@@ -41,12 +42,12 @@ _OPENS = re.compile(
     r"(?:[^\w(\[<]|\d{1,2}(?:[.\-]\d{1,2})*[.)]?\s|[(\[]?(?:[가-하A-Z]|\d{1,2}|[IVX]{1,4})[.)\]]\s?"
     r"|(?:사례|케이스|Case|후보|종목|기업|모델|제품|서비스|칩|프로젝트|업체|회사)\s?\d{0,2}\s?[:.]\s|제\d+[장절]\s)*"
 )
-_PARTS = re.compile(r"\s[–—―|-]\s|\s?[:：]\s")
+_PARTS = sparing(r"\s[–—―|-]\s|\s?[:：]\s")
 _SEVERAL = re.compile(
     r"[,/·&+?!…→]|\svs\.?\s|\s(?:및|대|또는|그리고)\s|[가-힣A-Za-z0-9](?:와|과|의|은|는|이|가|을|를)\s"
 )
 _GLOSSED = re.compile(r"(?P<name>[^()]+?)\s?\((?P<gloss>[^()]{2,40})\)")
-_QUOTED = re.compile(r"^(?:[가-힣A-Za-z]+\s){0,2}[‘“'\"「](?P<name>[^‘’“”'\"「」]{2,24})[’”'\"」]")
+_QUOTED = sparing(r"^(?:[가-힣A-Za-z]+\s){0,2}[‘“'\"「](?P<name>[^‘’“”'\"「」]{2,24})[’”'\"」]")
 _KOREAN = re.compile(
     r"[가-힣A-Za-z][가-힣A-Za-z0-9]*(?:\s[가-힣A-Za-z0-9][가-힣A-Za-z0-9.\-]*){0,3}"
 )
@@ -121,7 +122,7 @@ def load_profiling() -> Profiling:
 
 
 def _by_class(words: Mapping[str, list[str]]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile("|".join(told)), cls) for cls, told in words.items())
+    return tuple((sparing("|".join(told)), cls) for cls, told in words.items())
 
 
 def profiles(report: Report) -> Iterator[Profile]:

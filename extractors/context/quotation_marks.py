@@ -6,8 +6,9 @@ import re
 
 from extractors.context.scene import Scene
 from extractors.language.phrases import Clause
+from extractors.sparing import sparing
 
-QUOTE = re.compile(
+QUOTE = sparing(
     r"“(?P<a>[^“”]{2,})”|\"(?!(?:이?라)?(?:고|며|면서|는)[\s,])(?P<b>[^\"]{2,})\""
     r"|‘(?P<c>[^‘’]{2,})’|(?<![A-Za-z])'(?P<d>[^']{2,})'"
 )

@@ -11,6 +11,8 @@ from extractors.context.told_before import Discourse
 from extractors.language.phrases import Clause, Parsed, Phrase
 from extractors.lexicon.makers import makers
 from extractors.names.name_patterns import patterns
+from extractors.names.placeholders import pairs_of
+from extractors.sparing import sparing
 from extractors.values.periods import FoundPeriod
 from extractors.values.values import FoundValue
 from extractors.word_lists import Worded
@@ -36,7 +38,7 @@ _POINTED = re.compile(
     r"(?:(?:이|해당|이번|그|이러한|이런|그런)\s|동(?=법|조례|협약|펀드|기금))([가-힣A-Za-z]+)"
 )
 _SURNAMED = re.compile(r"(?P<surname>[가-힣]|[가-힣]{2,6}(?=\s))\s?(?P<title>[가-힣A-Z]+)")
-_WORTH = re.compile(r"\s+(?:어치|규모|상당|가량)\s*$")
+_WORTH = sparing(r"\s+(?:어치|규모|상당|가량)\s*$")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*|v?\d+(?:\.\d+)?[A-Za-z]?")
 
 
@@ -65,6 +67,7 @@ class Scene:
     measured: dict[FoundValue, bool] = field(default_factory=dict)
     _lines: frozenset[str] = field(init=False)
     _specific: list[Named] = field(init=False)
+    _pairs: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Blank out quantities and dates: "H100 GPU 35만 개" ends in the chip."""
@@ -78,6 +81,13 @@ class Scene:
         ranges = [(v.start, v.end) for v in self.values] + [(p.start, p.end) for p in self.periods]
         for start, end in ranges:
             self.masked = self.masked[:start] + " " * (end - start) + self.masked[end:]
+
+    @property
+    def pairs(self) -> frozenset[str]:
+        """The letters of the text, alone and two side by side: what a word in it has, too."""
+        if not self._pairs:
+            self._pairs = pairs_of(self.text)
+        return self._pairs
 
     def is_generic(self, entity: Entity) -> bool:
         """Tell a kind of thing (GPU, LLM) from a thing, and from a line of who is named too."""

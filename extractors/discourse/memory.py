@@ -26,6 +26,7 @@ from extractors.names.descriptions import (
 from extractors.names.name_patterns import patterns
 from extractors.names.presented import defined, is_of_another, presents
 from extractors.relations.same_deeds import note_deal
+from extractors.sparing import sparing
 from extractors.values.metric_data import load_metrics
 from kg.claim import Entity
 from kg.vocab import CLASSES
@@ -222,7 +223,7 @@ def _remember_heads(scene: Scene) -> None:
             scene.discourse.heads[noun] = made
 
 
-_KIND = re.compile(r"(스타트업|팹리스|벤처|유니콘)\s(?:인\s)?[‘“'\"]?$")
+_KIND = sparing(r"(스타트업|팹리스|벤처|유니콘)\s(?:인\s)?[‘“'\"]?$")
 """What a firm is said to be before its name, and then called by: "이 스타트업"."""
 
 

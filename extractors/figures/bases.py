@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.alternation import holds_any
 from extractors.context.scene import Named, Scene
 from extractors.figures.moves import FILE as MOVES
+from extractors.sparing import sparing
 from extractors.values.metric_data import kind_of
 from extractors.values.values import FoundValue
 from extractors.word_lists import Worded, words_in
@@ -19,7 +20,7 @@ _AGAINST = re.compile(
     r"|에 비하면|에 견줘|[와과] (?:비교해|비교하면|견주어|견줘|견주면)| 기준)(?=[\s,]|는|도|으로)"
 )
 """What follows the name of whom a figure is measured against: "K1 대비 40% 싸다"."""
-_BEFORE = re.compile(
+_BEFORE = sparing(
     r"(?:(?:기존|이전|종전|직전)의?|(?:전 ?분기|전년(?: ?동기)?|1년 전|한 해 전|전달|전월"
     r"|작년|지난해|(?:지난해|작년) 같은 (?:기간|분기))의)\s(?:약\s)?$"
 )
@@ -82,9 +83,9 @@ def is_base(scene: Scene, value: FoundValue) -> bool:
     return alike and _THAN.match(scene.text, value.end) is not None
 
 
-_VERSUS = re.compile(r"\d[^\s()]{0,8}\svs\.?\s(?:약\s)?$")
+_VERSUS = sparing(r"\d[^\s()]{0,8}\svs\.?\s(?:약\s)?$")
 """What one figure is set against another by: "PER 23x vs 8x", "점유율 16% vs 60%"."""
-_EXPECTED = re.compile(
+_EXPECTED = sparing(
     r"\((?:시장\s?|기존\s?)?(?:예상|예상치|전망치|추정치|기대치|컨센서스)(?:는|인)?\s?:?\s?(?:약\s)?$"
 )
 """What the market expected, beside what came: "122억 달러(시장 예상 120억 달러)"."""

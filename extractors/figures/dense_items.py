@@ -14,10 +14,11 @@ from extractors.classes import BODIES
 from extractors.context.brackets import bracket_at, brackets
 from extractors.context.scene import Scene
 from extractors.figures.bases import TURNED
+from extractors.sparing import sparing
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
 
-_BOUND = re.compile(r":\s|\s[—–]\s")
+_BOUND = sparing(r":\s|\s[—–]\s")
 _SEPARATOR = re.compile(r"·|,\s|\s[/|]\s|;")
 _LEFT = re.compile(r"[+\s]*(?:/[A-Za-z가-힣]{1,3})?(?:이상|수준|안팎|YoY|QoQ|MoM)?\s?")
 

@@ -21,13 +21,14 @@ from extractors.figures.plain_measures import named
 from extractors.figures.plain_phrases import Split, is_measure_noun, load_plain
 from extractors.figures.quantities import holding
 from extractors.names.labels import label_of
+from extractors.sparing import sparing
 from extractors.values.metric_data import kind_of, load_metrics
 from extractors.values.values import FoundValue
 from extractors.word_lists import filled, load_words
 from kg.claim import Entity, Value
 
 _PARTING = re.compile(r"\s[/|·+]\s|[/·](?!\d)|[,;]\s|\s[—–-]\s|[:：]\s|\.\s(?=\D)|\.$")
-_SIZED = re.compile(r"(?:^|\s)(?:약|최대|최소|총|무려|각각|평균|단)\s*$")
+_SIZED = sparing(r"(?:^|\s)(?:약|최대|최소|총|무려|각각|평균|단)\s*$")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\- ]{3,28}")
 _TOLD = re.compile(r"(?:[다요까죠]|[가-힣][함음됨임]|봄|봤음)[.!?]?\W*$")
 _SURE = "0.65"
@@ -87,7 +88,7 @@ def _founded(scene: Scene) -> Iterator[Draft]:
         yield draft
 
 
-_FOUNDED = re.compile(r"(?P<year>(?:19|20)\d\d년)(?:\s\d{1,2}월)?에?\s(?:설립|창립|창업)(?=[,.]|$)")
+_FOUNDED = sparing(r"(?P<year>(?:19|20)\d\d년)(?:\s\d{1,2}월)?에?\s(?:설립|창립|창업)(?=[,.]|$)")
 
 
 def _parts(scene: Scene) -> Iterator[tuple[int, int]]:

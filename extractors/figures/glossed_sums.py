@@ -10,10 +10,11 @@ from extractors.context.scene import Draft, Scene
 from extractors.figures.deeds import load_deeds
 from extractors.figures.holders import owners, phrase_at, topic_entity
 from extractors.figures.quantities import holding
+from extractors.sparing import sparing
 from extractors.values.values import FoundValue
 from kg.claim import Entity
 
-_BEFORE = re.compile(
+_BEFORE = sparing(
     r"(?P<what>(?:[가-힣A-Za-z0-9]+\s){0,3}(?P<deed>[가-힣]{2,}))\s?\((?:약\s|총\s)?$"
 )
 _CLOSED = re.compile(r"\s?(?:규모|이상|이하)?\)")

@@ -14,6 +14,7 @@ from extractors.figures.misheld_data import load_misheld
 from extractors.language.phrases import Phrase
 from extractors.language.words import is_common
 from extractors.names.descriptions import is_agents, is_quality, kinds_of_noun
+from extractors.sparing import sparing
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
 from kg.claim import Entity
@@ -85,7 +86,7 @@ _HANGUL = re.compile(r"[가-힣]{3,7}")
 _COUNTED = ("량", "률", "율", "액", "수", "가", "값", "비", "도", "치", "력", "익")
 
 
-_STRANGER = re.compile(
+_STRANGER = sparing(
     r"(?<![가-힣A-Za-z(])(?:(?P<owner>[A-Z][a-z][\w.-]*(?=의\s)|[A-Z][\w.-]+(?=\s자체\s))"
     r"|(?P<glossed>[가-힣]{2,}\s?)"
     r"(?:\((?=[^()]*[a-z])[A-Z][A-Za-z0-9 .&-]*\)[은는이가도의]|\([A-Z]{3,5}\)도)\s)"

@@ -17,6 +17,7 @@ from extractors.figures.holders import begins_at
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.quantities import holding
 from extractors.names.descriptions import are_several
+from extractors.sparing import sparing
 from extractors.values.metric_data import kind_of
 from extractors.values.values import FoundValue
 from kg.claim import Entity, entity_id
@@ -25,7 +26,7 @@ _LED = ("topic", "subject", "of")
 _LONGEST = 48
 _BETWEEN = re.compile(r"[”’\"']?(?:\([^()]*\))?\s?(?:[·/,&]|와|과|및|그리고)\s?[“‘\"']?")
 _SHARED = re.compile(r"(?:의|은|는|이|가)\s")
-_APIECE = re.compile(r"(?:각각|각자|나란히)\s(?:약\s|최대\s)?$")
+_APIECE = sparing(r"(?:각각|각자|나란히)\s(?:약\s|최대\s)?$")
 _EACH = re.compile(r"\s?씩(?=[\s,.]|$)")
 _SURE = "0.65"
 
@@ -81,7 +82,7 @@ def match_apiece(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
 
 
 _ADDED = re.compile(r"(?:합쳐서?|합치면|합해|합하면|도합|합산)\s(?:약\s)?$")
-_SUMMED = re.compile(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사|곳|나라)(?:의|가|는|를)?\s")
+_SUMMED = sparing(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사|곳|나라)(?:의|가|는|를)?\s")
 _NEAR = 8
 """How far from a figure its own holder stands in a bracket: "(가나 DS 약 41조)"."""
 
@@ -95,7 +96,7 @@ def _called_together(scene: Scene, holder: Entity, value: FoundValue) -> str | N
     return None
 
 
-_SEVERAL = re.compile(
+_SEVERAL = sparing(
     r"(?P<group>(?:[가-힣A-Za-z]+(?<![은는이가을를의])\s){0,3}(?:[가-힣A-Za-z]+\s?)?\d+(?:개\s?)?(?:사|곳))"
     r"\((?P<inside>[^()]+)\)(?:의|는|은|이|가)"
 )

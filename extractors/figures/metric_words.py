@@ -12,6 +12,7 @@ from dataclasses import replace
 from extractors.context.scene import Scene
 from extractors.figures.metric_lists import Found
 from extractors.figures.moves import FILE as MOVES
+from extractors.sparing import sparing
 from extractors.values.metric_data import Metric, basis_before, kind_of, load_metrics
 from extractors.values.values import FoundValue
 from extractors.word_lists import Worded
@@ -24,13 +25,13 @@ _GROWN = Worded(MOVES, r"(?:\s?(?:이나|가량|정도|가까이|이상|넘게|�
 _IMPROVED = re.compile(r"\s?(?:이상\s|가량\s|정도\s)?(?:개선|향상)")
 FORETOLD = Worded(_WORDS, r"\s(?:[가-힣]+\s?)?(?:\([^()]*\)\s)?{causes}(?:에|으로|로)\s")
 """What makes of a metric only the reason of something else."""
-_PER = re.compile(
+_PER = sparing(
     r"(?<![\d가-힣A-Za-z])(?P<per>(?!해당|담당|상당|배당)[\d천만]*[가-힣A-Za-z]{1,5}당|하루|월|월평균|일평균|일)\s$"
 )
 """For each of what a figure is told, or in what time: "1인당 매출", "월 매출"."""
 _PRICES = ("가격", "가", "EPS", "BPS", "배당금")
 """What is told for each as a matter of course."""
-_STANDARD = re.compile(r"(?<![A-Za-z-])(?P<rule>(?:Non-|non-|비)?GAAP|조정|일회성 제외)\s$")
+_STANDARD = sparing(r"(?<![A-Za-z-])(?P<rule>(?:Non-|non-|비)?GAAP|조정|일회성 제외)\s$")
 """By which rule a figure is told that has another by the usual one: "Non-GAAP 순이익"."""
 OF_ANOTHER = re.compile(
     r"의\s(?!약|최대|최소|무려|각각|절반|전년|전 ?분기|직전|작년|지난|올해|연간|분기|연평균|평균"

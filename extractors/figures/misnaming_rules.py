@@ -10,6 +10,7 @@ from typing import Any
 from extractors.context.scene import Draft, Scene
 from extractors.figures.figure_names import by_unit
 from extractors.language.grammar import particles
+from extractors.sparing import sparing
 from extractors.values.values import FoundValue
 from extractors.word_lists import load_words
 
@@ -86,7 +87,7 @@ def _rule(told: dict[str, Any], words: dict[str, str]) -> Misnaming:
         source = _SLOT.sub(
             lambda m: f"(?:{words.get(m['slot']) or particles(m['slot'])})", told[key]
         )
-        return re.compile(f"(?:{source}){end}")
+        return sparing(f"(?:{source}){end}")
 
     return Misnaming(
         pattern("name"),

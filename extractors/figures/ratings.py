@@ -13,6 +13,7 @@ from functools import lru_cache
 from extractors.alternation import any_of
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import is_house
+from extractors.sparing import sparing
 from extractors.word_lists import load_words
 from kg.claim import Entity, Value
 
@@ -40,7 +41,7 @@ def load_ratings() -> Ratings:
         rf"{rating}(?:의|\s)\s?(?:투자\s?)?의견(?:을|를|은|이)\s(?:[가-힣]+\s)?(?:{to})",
         rf"(?:에\s대해|에\s대한)\s(?:[가-힣]+\s)?{rating}(?:을|를)\s(?:[가-힣]+\s)?(?:{advised})",
     )
-    return Ratings(tuple(map(re.compile, forms)), re.compile(any_of(["의견", *data["advised"]])))
+    return Ratings(tuple(map(re.compile, forms)), sparing(any_of(["의견", *data["advised"]])))
 
 
 def match_ratings(scene: Scene) -> Iterator[Draft]:

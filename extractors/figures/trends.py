@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractors.classes import BODIES
@@ -10,6 +9,7 @@ from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import owners, phrase_at, topic_entity
 from extractors.figures.moves import FILE as MOVES
 from extractors.language.phrases import Clause
+from extractors.sparing import sparing
 from extractors.values.metric_data import load_metrics
 from extractors.word_lists import words_in
 from kg.claim import Value
@@ -67,6 +67,4 @@ def _deficits(scene: Scene) -> Iterator[Draft]:
             yield draft
 
 
-_DEFICIT = re.compile(
-    r"(?P<word>적자|흑자)(?=\s?상태|\s?전환|를 (?:기록|내|냈|보)|이며|이다|로 전환)"
-)
+_DEFICIT = sparing(r"(?P<word>적자|흑자)(?=\s?상태|\s?전환|를 (?:기록|내|냈|보)|이며|이다|로 전환)")

@@ -18,26 +18,27 @@ from extractors.language.phrases import Phrase
 from extractors.language.trimming import EDGE
 from extractors.language.words import is_common
 from extractors.lexicon.makers import market as market_of_name
+from extractors.sparing import sparing
 from extractors.values.metric_data import load_metrics
 from extractors.word_lists import filled, inverted, load_words
 from kg.claim import Entity, entity_id
 
 _LONGEST = 36
 _SHORTEST = 2
-_QUOTED = re.compile(
+_QUOTED = sparing(
     r"(?:^|(?P<cue>[가-힣A-Za-z]+)(?:\([^()]*\))?\s?)"
     r"[‘“'\"「『](?P<name>[^‘’“”'\"「」『』]{2,40})[’”'\"」』](?:\s(?P<noun>[가-힣A-Za-z]+))?\W*$"
 )
 _TITLED = frozenset({"Paper", "Policy"})
-_PLURAL = re.compile(r"(?<=[가-힣])들$")
-_GLOSS = re.compile(r"\s?\([^()]*\)")
+_PLURAL = sparing(r"(?<=[가-힣])들$")
+_GLOSS = sparing(r"\s?\([^()]*\)")
 """A bracket that is closed: one that is not makes of a phrase no description."""
 _POINTING = re.compile(
     r"^(?:(?:이|그|저|해당|같은|이번|이런|이러한|그런|그러한|자사|당사|자체|새|새로운|첫|최근|최초|및|또한|특히|다만|한편|대신|그리고|하지만|반면|결국|실제로|올해|지난해|내년"
     r"|지난주|이번 주)\s)+"
 )
 _LIMITS = ("미만", "이하", "초과")
-_SIZED = re.compile(r"^(?:의|짜리|급|어치|\s?규모의?|\s?상당의?)+\s")
+_SIZED = sparing(r"^(?:의|짜리|급|어치|\s?규모의?|\s?상당의?)+\s")
 """What joins an amount to the thing that it tells the size of: "10억 달러 규모의 기금"."""
 _COUNTED = re.compile(
     r"^[\d\s.,~]++(?!\w{1,2}\s(?:미만|이하|초과))(?:개|곳|종|명|대|건|가지|편|여)?"
@@ -177,7 +178,7 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     return None if alone and _ends_a_name(scene, phrase) else told
 
 
-_LED = re.compile(r"^(?:한|그간|그동안|당초|앞서)\s")
+_LED = sparing(r"^(?:한|그간|그동안|당초|앞서)\s")
 """What leads a group that it is no part of."""
 
 

@@ -17,6 +17,7 @@ from extractors.language.words import is_common, is_listed, is_unseen
 from extractors.lexicon.name_index import fold
 from extractors.names.descriptions import kinds_of_noun
 from extractors.names.name_patterns import LATIN, Hint, patterns
+from extractors.sparing import sparing
 from extractors.word_lists import filled, inverted, load_words, words_in
 
 _WORDS = "names/explained.yaml"
@@ -40,7 +41,7 @@ _OF_WORDS = frozenset({"Technology", "Benchmark", "Organization"})
 """What a common word in quotes is said to be when it is only explained: ‘학습’은 … 방법이다."""
 _ALONE = re.compile(rf"\W*(?:\d{{1,2}}[.)]\s)?{_NAME}{_GLOSS}\W*")
 _TOPIC = re.compile(r"(?:\S+\s)?\S*(?:은|[^하되있없주보지리우기오쓰드추키치내]는)[\s,]")
-_BOOK = re.compile(r"[『「](?P<name>[^『』「」]{2,40})[』」]|[‘“](?P<by>[^‘’“”]{2,40})[’”]의 저자")
+_BOOK = sparing(r"[『「](?P<name>[^『』「」]{2,40})[』」]|[‘“](?P<by>[^‘’“”]{2,40})[’”]의 저자")
 """Brackets that Korean keeps for titles of books, reports and laws."""
 _LAWS = ("법", "법률", "규정", "시행령", "조례", "고시", "법안")
 _FUNDS = ("펀드", "기금")
@@ -88,7 +89,7 @@ def load_explaining() -> Explaining:
         kinds=kinds,
         beside=beside,
         stop=frozenset(fold(w) for w in data["words"]) | patterns().stop,
-        find={name: re.compile(pattern) for name, pattern in written.items()},
+        find={name: sparing(pattern) for name, pattern in written.items()},
     )
 
 

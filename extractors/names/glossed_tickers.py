@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractors.names.name_patterns import patterns
+from extractors.sparing import sparing
 from extractors.values.metric_data import load_metrics
 from kg.claim import Entity
 
-_CODE = re.compile(r"\s?\((?P<code>[A-Z]{3,5})(?=[),·/\s])")
+_CODE = sparing(r"\s?\((?P<code>[A-Z]{3,5})(?=[),·/\s])")
 _FEWEST = 2
 """So many firms have their tickers beside them in a text that gives tickers."""
 

@@ -21,6 +21,7 @@ from extractors.names.explained import explained
 from extractors.names.name_patterns import LATIN, Hint, patterns
 from extractors.names.naming.candidates import stems
 from extractors.names.short_names import load_short_names
+from extractors.sparing import sparing
 from extractors.word_lists import Worded
 
 _WORDS = "names/introductions.yaml"
@@ -32,12 +33,12 @@ _LEAD = re.compile(
     r"(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9&.]{1,11}(?:\s[가-힣A-Za-z]{2,10}(?=\())?)"
     r"(?P<gloss>\([^()]{2,30}\))?(?P<mark>[,:])\s\S"
 )
-_NUMBERED = re.compile(
+_NUMBERED = sparing(
     r"[‘“'\"「](?P<name>[가-힣A-Za-z][가-힣A-Za-z\-]{1,12}(?:\s[가-힣A-Za-z]{1,10})?"
     r"(?:\([A-Za-z\- ]{2,16}\))?[\s\-]?"
     r"(?:[A-Z]{0,3}[\s\-]?)?\d{1,4}(?:\.\d+)?[A-Za-z]{0,3})(?:\([^()]*\))?[’”'\"」]"
 )
-_PHRASE = re.compile(
+_PHRASE = sparing(
     r"[‘“'\"「『《〈](?P<name>(?:[가-힣A-Za-z0-9·\-]{1,12}\s){1,5}(?P<last>[가-힣]{1,10}))"
     r"(?:\s(?:구축|조성|건설|추진|육성))?[’”'\"」』》〉]"
 )
@@ -61,12 +62,12 @@ _MODEL = Worded(_WORDS, r"{of_models}")
 _CHIP = re.compile(
     r"나노|공정|TOPS|NPU|GPU|CPU|칩|반도체|가속기|프로세서|메모리|파운드리|테이프아웃"
 )
-_SUBJECT = re.compile(
+_SUBJECT = sparing(
     r"(?=[A-Z])(?<![A-Za-z.\-])(?P<name>(?:The )?[A-Z][A-Za-z0-9]+"
     r"(?:\s[A-Z][A-Za-z0-9.]+){0,2})(?:이|가|은|는|도)\s"
 )
 _PERSONAL = Worded(_WORDS, r"^[^,.]{0,40}?{personal}")
-_GLOSSED_QUOTE = re.compile(
+_GLOSSED_QUOTE = sparing(
     r"(?:(?<![가-힣])(?P<cue>[가-힣]+)\s?)?[‘“'\"](?P<name>[가-힣][가-힣0-9 ]{1,12})"
     r"\((?P<en>[A-Za-z][A-Za-z0-9 .\-]{2,24})\)[’”'\"]"
 )
@@ -99,7 +100,7 @@ _SEATED = re.compile(
     r"(?=[은는이가을를의와과](?![가-힣])|\()"
 )
 """A firm by its seat: "서울에 본사를 둔 NaraePix가"."""
-_OWNED = re.compile(
+_OWNED = sparing(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12})\([A-Z][A-Za-z0-9 .&\-]{1,26}\)"
     r"(?:의\s(?:지분|주식|경영권|신주|최대주주)|(?:을|를)\s(?:[^.,]{0,20}\s)?인수|와의\s합병|과의\s합병)"
 )
@@ -116,18 +117,18 @@ _STATUS = Worded(
     r"[가-힣A-Za-z]{2,12})\s?\({statuses}(?:[,·:/]\s?[^()]{1,20})?\)",
 )
 """A firm by where its shares are traded, if at all: "가나웍스 (비상장)"."""
-_MAKER = re.compile(
+_MAKER = sparing(
     r"(?<![A-Za-z.])(?P<name>[A-Z][A-Za-z0-9&.]+(?: [A-Z][A-Za-z0-9&.]+){0,2})의 "
     r"(?:[^\s,.()‘“'\"]+ ){0,3}?(?P<kind>[가-힣A-Za-z]+)(?:인)? [‘“'\"][^’”'\"]{2,24}[’”'\"]"
 )
 """A firm by the quoted thing that is its: "Gana Works의 로봇 'K2'"."""
-_OWN = re.compile(
+_OWN = sparing(
     r"[가-힣A-Za-z](?:의|社의) "
     r"[‘“'\"](?P<name>[A-Z][A-Za-z0-9.\-]+(?: [A-Z0-9][A-Za-z0-9.\-]*){0,3})[’”'\"]"
     r"(?=[은는이가을를도])"
 )
 """A thing by whose it is: "가나AI의 'Gana Mini'는 전작보다 빠르다"."""
-_GLOSSED_SUBJECT = re.compile(
+_GLOSSED_SUBJECT = sparing(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{3,12}(?:\s[가-힣]{2,8})?)"
     r"\((?P<en>[A-Z][A-Za-z0-9 .&\-]{1,26})\)(?:은|는|이|가|도)\s"
 )

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from corpus.syllables import final
 from extractors.names.name_patterns import patterns
+from extractors.sparing import sparing
 
 _LONGEST = 44
 _KOREAN = 3
@@ -40,7 +41,7 @@ def _deeds() -> _Deeds:
     leading, hiring, been = ("|".join(told[kind]) for kind in ("leading", "hiring", "been"))
     return _Deeds(
         re.compile(rf"(?:이|가|이\s직접|가\s직접)\s(?:[가-힣\d]+\s)?(?:{leading})(?=[\s,.])"),
-        re.compile(rf"(?:을|를)\s(?:[^\s,]+\s){{0,3}}?(?:{hiring})"),
+        sparing(rf"(?:을|를)\s(?:[^\s,]+\s){{0,3}}?(?:{hiring})"),
         re.compile(rf"(?:{been})(?=\s)"),
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from extractors.alternation import Sought, any_of
 from extractors.lexicon.name_index import fold
+from extractors.sparing import sparing
 from extractors.word_lists import filled, inverted, load_words
 
 LATIN = (
@@ -196,7 +197,7 @@ def _of_titles(data: Mapping[str, Any]) -> dict[str, Any]:
         role_called=re.compile(
             rf"(?:{role})\s(?P<name>[가-힣]{{2,5}}\s[가-힣]{{2,6}}?)(?=(?:은|는|이|가|의|도)[\s,])"
         ),
-        korean_before=re.compile(
+        korean_before=sparing(
             rf"{learned}(?:인|이자)\s(?P<name>[가-힣]{{2,4}}(?:\s[가-힣]{{1,4}})?)"
         ),
         titles=tuple(sorted({*roles, *data["titles"]})),
@@ -230,7 +231,7 @@ def _of_koreans(data: Mapping[str, Any]) -> dict[str, Any]:
             r"(?<![가-힣A-Za-z])(?:CEO|CTO|CFO|COO|최고경영자|회장|대표|사장)\s"
             r"(?P<name>[가-힣]{3,4})(?=[은는이가의도])"
         ),
-        chief_called=re.compile(
+        chief_called=sparing(
             r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,4}|[가-힣]{2,5}\s[가-힣]{2,5})\s"
             r"(?:CEO|CTO|CFO|COO|최고경영자|창업자|창립자)(?:\([^()]*\))?(?=[은는이가의도]\s)"
         ),
@@ -257,7 +258,7 @@ def _of_firms(data: Mapping[str, Any]) -> dict[str, Any]:
             r"(?=(?:[은는이가을를의와과도에측]|에서|에게|으?로|로부터|까지|보다)?(?![가-힣]))",
             needs=rf"{any_of(data['houses'])}[가-힣]",
         ),
-        branded=re.compile(
+        branded=sparing(
             r"(?<![가-힣A-Za-z])(?P<name>(?P<stem>[가-힣]{2,6})(?:AI|랩|테크))(?![가-힣A-Za-z]{3})"
         ),
         doing=re.compile(
@@ -265,7 +266,7 @@ def _of_firms(data: Mapping[str, Any]) -> dict[str, Any]:
             r"(?:하|했|한|함|해|할|되|됐|돼|을|를|에|로|기|는|고|며|,|\.)"
         ),
         deed=re.compile(rf"^[^,.]{{0,30}}?(?:{any_of(data['corporate_deeds'])})"),
-        by_trade=re.compile(
+        by_trade=sparing(
             rf"(?:을|를)\s(?:{any_of(data['trades'])})(?:하는|해 온|하던)\s"
             r"(?P<name>[가-힣]{3,9})(?:이|가|은|는)\s"
         ),
@@ -320,7 +321,7 @@ def _of_shapes(data: Mapping[str, Any]) -> dict[str, Any]:
         shapes=tuple(
             (
                 s["class"],
-                re.compile(
+                sparing(
                     rf"(?<![A-Za-z0-9\-])(?:{s['pattern']})"
                     rf"{_TAILS.get(s['class'], '')}(?![A-Za-z0-9])"
                 ),

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, zip_longest
 from operator import add
 from typing import TYPE_CHECKING
 
 from corpus.records import record
+from extractors.sparing import held_by
 from kg.vocab import CLASSES
 
 if TYPE_CHECKING:
@@ -24,10 +25,15 @@ NUMBER = re.compile(r"⟦[A-Z](\d+)⟧")
 """Which name of the sentence a placeholder stands for."""
 _PART = re.compile(
     r"[⟦⟪]\[(?P<letters>\w+)\]\(\?P<\w+>\\d\+\)[⟧⟫]"
-    r"|\\.|\[(?:\\.|[^\]\\])*\]|(?P<opens>\((?:\?(?:P<\w+>|(?P<around><?[=!])|:))?)|(?P<closes>\))"
-    r"|(?P<either>\|)|(?P<dropped>[?*]|\{\d*,?\d*\})|[.^$+]|(?P<plain>.)"
+    r"|\\.|\[(?:\\.|[^\]\\])*\]|(?P<opens>\()|(?P<closes>\))|(?P<either>\|)"
 )
-"""A part of a pattern; ``dropped`` tells that what is before it may be missing."""
+"""A part of a pattern."""
+_PLACEHOLDER = re.compile(r"[⟦⟪](?:\[\w+\]|\\?\w)?(?:\(\?P<\w+>\\d\+\)|\\\w\+|\+)?[⟧⟫]")
+"""A whole placeholder in a pattern, with a group or without."""
+_MARK = re.compile(r"[⟦⟧⟪⟫]|^[A-Za-z]?\d*$")
+"""What may be of a placeholder: its brackets, its letter and number."""
+_LONGEST = 2
+"""So many letters of a word are looked for, no more."""
 
 Held = tuple[str, ...]
 """Texts of which all matches of a pattern hold one."""
@@ -87,11 +93,11 @@ def skeleton_of_names(scene: Scene) -> Skeleton:
 
 
 @lru_cache(maxsize=1024)
-def needed(regex: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+def needed(pattern: str) -> tuple[frozenset[str], ...]:
     """Return the letters of each placeholder that all matches hold: it is in no group."""
     found: list[frozenset[str]] = []
     depth = 0
-    for part in _PART.finditer(regex.pattern):
+    for part in _PART.finditer(pattern):
         depth += bool(part["opens"]) - bool(part["closes"])
         if depth == 0 and part["either"]:
             return ()
@@ -100,46 +106,21 @@ def needed(regex: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     return tuple(found)
 
 
-def _held(parts: Iterator[re.Match[str]]) -> list[Held]:
-    """List what all matches hold of a pattern, or of a group of it up to its bracket."""
-    ways: list[list[Held]] = [[]]
-    run, group = "", list[Held]()
-    for part in parts:
-        if part["plain"]:
-            ways[-1] += group
-            run, group = run + part["plain"], []
-            continue
-        if part["dropped"]:
-            run, group = run[:-1], []
-        ways[-1] += [*group, (run,)]
-        run, group = "", []
-        if part["opens"]:
-            inside = _held(parts)
-            group = [] if part["around"] else inside
-        elif part["either"]:
-            ways.append([])
-        elif part["closes"]:
-            break
-    ways[-1] += [*group, (run,)]
-    return ways[0] if len(ways) == 1 else [tuple(chain.from_iterable(map(_most_telling, ways)))]
+def told_by(pattern: str) -> list[Held]:
+    """List the texts, one of which all matches of a pattern hold, that tell it best; two at most.
+
+    Those of placeholders tell nothing: a sentence has no such letters of its own.
+    """
+    plain = _PLACEHOLDER.sub(".", pattern)
+    held = [texts for texts in held_by(plain) if not any(_MARK.search(text) for text in texts)]
+    held.reverse()  # what comes later, as verbs do, tells more
+    held.sort(key=lambda texts: (-min(_LONGEST, *(len(t.strip()) for t in texts)), len(texts)))
+    return [tuple(sorted(texts)) for texts in held[:2]]
 
 
-def _most_telling(held: Sequence[Held]) -> Held:
-    """Return the longest texts, spaces not counted, of those the last: of verbs, not particles."""
-    return max(reversed(held), key=lambda texts: min(len(text.strip()) for text in texts))
-
-
-def told_by(regex: re.Pattern[str]) -> tuple[Held, Held]:
-    """Return the longest text that all matches of a pattern hold, and texts they hold one of."""
-    held = [("",), *_held(_PART.finditer(regex.pattern))]
-    return max((texts for texts in held if len(texts) == 1), key=lambda t: len(t[0])), (
-        _most_telling(held)
-    )
-
-
-def may_match(regex: re.Pattern[str], letters: frozenset[str]) -> bool:
+def may_match(pattern: str, letters: frozenset[str]) -> bool:
     """Tell whether a text with placeholders of these letters holds all that a pattern needs."""
-    return not any(letters.isdisjoint(some) for some in needed(regex))
+    return not any(letters.isdisjoint(some) for some in needed(pattern))
 
 
 class Shortlist:
@@ -147,38 +128,55 @@ class Shortlist:
 
     A pattern needs the letters of its placeholders, and one word of each of some groups. A word
     is told by two letters of it that stand side by side, a text by all such pairs it has; sets
-    of patterns are integers, a bit for each.
+    of patterns are integers, a bit for each. A pattern is compiled when it first may match.
     """
 
-    def __init__(self, regexes: Sequence[re.Pattern[str]], words: Sequence[Held]) -> None:
+    def __init__(self, patterns: Sequence[str], words: Sequence[Held]) -> None:
         """List patterns, each with other words of which its texts hold one (none: any text)."""
-        self._regexes = regexes
+        self._patterns = patterns
+        self._compiled: dict[int, re.Pattern[str]] = {}
         self._fitting: dict[frozenset[str], int] = {}
-        held = [(*told_by(regex), more) for regex, more in zip(regexes, words, strict=True)]
-        self._needs = [_by_pair(groups) for groups in zip(*held, strict=True)]
+        groups = [*zip_longest(*map(told_by, patterns), fillvalue=()), words]
+        self._needs = [_by_pair(group) for group in groups]
         self._pairs = frozenset(chain.from_iterable(pairs for pairs, _ in self._needs))
 
-    def of(self, bones: Skeleton) -> Iterator[int]:
-        """Yield the numbers of the patterns that may match, in order."""
-        there = self._pairs.intersection(map(add, bones.text, bones.text[1:]))
-        left = self._fit(bones.letters)
-        for pairs, free in self._needs:
+    def of(
+        self, letters: frozenset[str], pairs: frozenset[str]
+    ) -> Iterator[tuple[int, re.Pattern[str]]]:
+        """Yield the patterns that may match, in order, each with its number.
+
+        ``letters`` are those of a text's placeholders, ``pairs`` what :func:`pairs_of` tells of it.
+        """
+        there = self._pairs & pairs
+        left = self._fit(letters)
+        for known, free in self._needs:
             held = free
             for pair in there:
-                held |= pairs.get(pair, 0)
+                held |= known.get(pair, 0)
             left &= held
         while left:
             lowest = left & -left
             left ^= lowest
-            yield lowest.bit_length() - 1
+            yield self._regex(lowest.bit_length() - 1)
+
+    def _regex(self, number: int) -> tuple[int, re.Pattern[str]]:
+        if number not in self._compiled:
+            self._compiled[number] = re.compile(self._patterns[number])
+        return number, self._compiled[number]
 
     def _fit(self, letters: frozenset[str]) -> int:
         """Return the patterns that may match where placeholders of these letters stand."""
         fitting = self._fitting.get(letters)
         if fitting is None:
-            fits = (1 << n for n, regex in enumerate(self._regexes) if may_match(regex, letters))
+            fits = (1 << n for n, p in enumerate(self._patterns) if may_match(p, letters))
             fitting = self._fitting[letters] = sum(fits)
         return fitting
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Return the letters of a text, alone and two side by side."""
+    line = text.replace("\n", " ")  # as in a skeleton
+    return frozenset(chain(line, map(add, line, line[1:])))
 
 
 def _by_pair(groups: Sequence[Held]) -> tuple[dict[str, int], int]:
@@ -186,9 +184,8 @@ def _by_pair(groups: Sequence[Held]) -> tuple[dict[str, int], int]:
     pairs: dict[str, int] = {}
     free = 0
     for number, words in enumerate(groups):
-        if not words or min(map(len, words)) < 2:
+        if not words:
             free |= 1 << number
-            continue
         for pair in map(_telling, words):
             pairs[pair] = pairs.get(pair, 0) | 1 << number
     return pairs, free
@@ -196,5 +193,5 @@ def _by_pair(groups: Sequence[Held]) -> tuple[dict[str, int], int]:
 
 def _telling(word: str) -> str:
     """Return two neighbouring letters that tell a word best: no space, and late, as in a verb."""
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)] or [word]
     return max(reversed(pairs), key=lambda pair: len(pair.strip()))

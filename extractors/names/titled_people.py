@@ -21,6 +21,7 @@ from extractors.names.foreign_names import load_foreign_names
 from extractors.names.known_by_deeds import known_by_deeds
 from extractors.names.name_patterns import patterns
 from extractors.names.person_names import is_full_name
+from extractors.sparing import sparing
 
 _FURTHEST = 9
 """So many words before a title may name a person, a firm and its departments."""
@@ -28,7 +29,7 @@ _GLOSS = re.compile(r"(?<=\S)\s?\([^()]{1,30}\)")
 _WORD = re.compile(r"[^\s,()\[\]“”‘’\"'…:;]+")
 _BREAK = re.compile(r"[,()\[\]“”‘’\"'…:;]")
 _PARTICLE = r"(?:은|는|이|가|을|를|의|와|과|도|에게|께서|으로|로|인|이자|이다)?"
-_BRACKET = re.compile(
+_BRACKET = sparing(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]{2,5}(?:\s[가-힣]{1,6})?|[A-Z][a-z]+(?:\s[A-Z][a-z]+){1,2})"
     r"(?:\s[가-힣A-Z]{2,8})?\s?\((?P<inside>[^(),]{4,40})\)"
 )

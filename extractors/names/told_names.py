@@ -16,6 +16,7 @@ from extractors.language.words import is_common, is_inflected, is_listed, is_uns
 from extractors.lexicon.name_index import fold
 from extractors.names.descriptions import is_agents, is_nobody, kinds_of_noun
 from extractors.names.name_patterns import Hint, patterns
+from extractors.sparing import sparing
 from extractors.word_lists import Worded, filled, inverted, load_words
 
 _WORDS = "names/told_names.yaml"
@@ -53,7 +54,7 @@ def load_telling() -> Telling:
     return filled(
         Telling,
         data,
-        glossed=re.compile(
+        glossed=sparing(
             rf"(?<![가-힣A-Za-z]){_GLOSSED}[’”'\"]?(?:을|를)\s(?:[^\s,.]+\s){{0,3}}?(?P<deed>{deeds})"
         ),
         tested=re.compile(
@@ -64,7 +65,7 @@ def load_telling() -> Telling:
             r"^\W*(?P<name>[가-힣]{3,8}?)(?:은|는)\s(?:(?:지난|현지시간)\s)?"
             rf"(?:\d{{1,2}}일|최근|이날)(?:\([^()]*\))?\s.*(?:다고|라고)\s{any_of(data['reporting'])}"
         ),
-        story=re.compile(
+        story=sparing(
             r"(?:다는|라는)\s(?P<name>[A-Z][A-Za-z0-9]+(?:\s[A-Z][A-Za-z]+)?)\s"
             rf"{any_of(data['stories'])}(?:가|이|는|은|도|를|을|에|로|에서)(?![가-힣])"
         ),

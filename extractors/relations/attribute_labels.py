@@ -14,6 +14,7 @@ from extractors.context.scene import Draft, Named, Scene
 from extractors.language.trimming import unglossed
 from extractors.names.labels import label_of
 from extractors.names.name_patterns import without_corporate
+from extractors.sparing import sparing
 from extractors.values.values import FoundValue
 from kg.claim import Entity, Value
 
@@ -26,7 +27,7 @@ _BEFORE = re.compile(
 _AMOUNT = re.compile(r"(?:\s?[가-힣A-Z][가-힣A-Za-z0-9]*){0,3}\s?(?:약\s|최대\s|총\s)?")
 _MARKS = " ,’”'\""
 _SURE = "0.75"
-_FURTHER = re.compile(r"(?:\s?[/|,;]\s|\.\s)(?P<label>[가-힣A-Z][가-힣A-Za-z ]{0,9}?)\s?[:：]\s")
+_FURTHER = sparing(r"(?:\s?[/|,;]\s|\.\s)(?P<label>[가-힣A-Z][가-힣A-Za-z ]{0,9}?)\s?[:：]\s")
 """A further label on the line of one."""
 _LONGEST = 200
 _LEAD = 3

@@ -13,12 +13,13 @@ from extractors.language.phrases import Clause
 from extractors.lexicon.frame_data import load_frames
 from extractors.relations.frame_modality import told_in
 from extractors.relations.frame_parties import subject_of, who
+from extractors.sparing import sparing
 from extractors.word_lists import Worded, words_in
 from kg.claim import Entity
 
 _WORDS = "relations/deeds.yaml"
 _JOINTLY = Worded(_WORDS, r"\s?{jointly}")
-_TOGETHER = re.compile(r"(?:함께|공동으로|손잡고|힘을 합쳐|협력해)\s$")
+_TOGETHER = sparing(r"(?:함께|공동으로|손잡고|힘을 합쳐|협력해)\s$")
 _JOINT_ACTS = frozenset({"추진", "진행", "연구", "시험", "실증", "협력", "시작", "착수", "준비"})
 _TIED = ("object", "also", "to", "at")
 _APART = Worded(_WORDS, r"\s?{apart}")

@@ -29,12 +29,13 @@ from extractors.relations.frame_roles import roles
 from extractors.relations.frame_values import quantity_key, value_in, value_of
 from extractors.relations.open_objects import are_kinds, may_be_open, open_objects
 from extractors.relations.same_deeds import settle_step, told_again
+from extractors.sparing import sparing
 from extractors.word_lists import Worded
 from kg.claim import Entity
 
 _WORDS = "relations/deeds.yaml"
-_BRACKET = re.compile(r"\s?\([^()]*\)?\s*$")
-_WORTH = re.compile(r"\s+(?:어치|규모|상당|가량)$")
+_BRACKET = sparing(r"\s?\([^()]*\)?\s*$")
+_WORTH = sparing(r"\s+(?:어치|규모|상당|가량)$")
 _DROPPED = Worded(_WORDS, r"\s?(?:계획)?(?:을|를)?\s?{dropped}(?!하지)")
 _HALTED = Worded(
     _WORDS, r"\s?(?:계획|공사|작업|사업)?(?:을|를)?\s?(?:[가-힣]{1,3}\s)?{halted}(?!하지)"

@@ -39,7 +39,7 @@ class Pattern:
     object: str | None
     qualifiers: Mapping[str, str]
     maker: bool
-    regexes: tuple[re.Pattern[str], ...]
+    patterns: tuple[str, ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
     value: str | None = None
@@ -52,7 +52,7 @@ class Pattern:
 
 @lru_cache(maxsize=1)
 def load_patterns() -> tuple[Pattern, ...]:
-    """Load and compile the patterns once a process."""
+    """Load the patterns once a process."""
     names = load_words("names/names.yaml")
     role = any_of((*names["roles"], *names["titles"]))
     role = rf"{role}|{_PREFIXED}{role})"
@@ -60,10 +60,11 @@ def load_patterns() -> tuple[Pattern, ...]:
 
 
 @lru_cache(maxsize=1)
-def _shortlist() -> tuple[tuple[tuple[Pattern, re.Pattern[str]], ...], Shortlist]:
-    """Return every pattern with each of its regexes, and what tells which may match."""
-    every = tuple((pattern, regex) for pattern in load_patterns() for regex in pattern.regexes)
-    return every, Shortlist([regex for _, regex in every], [()] * len(every))
+def _shortlist() -> tuple[tuple[Pattern, ...], Shortlist]:
+    """Return the group of every pattern, and what tells which may match."""
+    every = tuple(group for group in load_patterns() for _ in group.patterns)
+    patterns = [pattern for group in load_patterns() for pattern in group.patterns]
+    return every, Shortlist(patterns, [()] * len(every))
 
 
 def _pattern(record: Mapping[str, Any], role: str) -> Pattern:
@@ -71,14 +72,14 @@ def _pattern(record: Mapping[str, Any], role: str) -> Pattern:
         raise ExtractionError(
             f"{_FILE!r}: pattern {record.get('predicate')!r} is no predicate of the ontology"
         )
-    regexes = tuple(re.compile(_expand(p, role)) for p in record["patterns"])
+    patterns = tuple(_expand(p, role) for p in record["patterns"])
     return Pattern(
         record["predicate"],
         record.get("subject"),
         record.get("object"),
         record.get("qualifiers", {}),
         bool(record.get("maker")),
-        regexes,
+        patterns,
         tuple(record.get("examples", ())),
         tuple(record.get("never", ())),
         record.get("value"),
@@ -103,8 +104,8 @@ def match_patterns(scene: Scene, makers: Mapping[str, Collection[str]]) -> Itera
     named = [n for n in scene.names if not scene.is_generic(n[0])]
     bones = skeleton_of_names(scene)
     every, shortlist = _shortlist()
-    for number in shortlist.of(bones):
-        pattern, regex = every[number]
+    for number, regex in shortlist.of(bones.letters, scene.pairs):
+        pattern = every[number]
         if pattern.object is None:
             yield from _qualities(scene, pattern, regex, bones)
         elif len(named) > (pattern.subject is not None):

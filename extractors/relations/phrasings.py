@@ -62,14 +62,14 @@ class Phrasing:
     metric: str | None
     modality: Modality | None
     words: tuple[str, ...]
-    regexes: tuple[re.Pattern[str], ...]
+    patterns: tuple[str, ...]
     examples: tuple[Mapping[str, Any], ...]
     never: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def load_phrasings() -> tuple[Phrasing, ...]:
-    """Load and compile the phrasings once a process; raises ExtractionError for bad data."""
+    """Load the phrasings once a process; raises ExtractionError for bad data."""
     found: list[Phrasing] = []
     for file in _FILES:
         data = load_words(file)
@@ -79,10 +79,11 @@ def load_phrasings() -> tuple[Phrasing, ...]:
 
 
 @lru_cache(maxsize=1)
-def _shortlist() -> tuple[tuple[tuple[Phrasing, re.Pattern[str]], ...], Shortlist]:
-    """Return every phrasing with each of its patterns, and what tells which may match."""
-    every = tuple((phrasing, regex) for phrasing in load_phrasings() for regex in phrasing.regexes)
-    return every, Shortlist([regex for _, regex in every], [p.words for p, _ in every])
+def _shortlist() -> tuple[tuple[Phrasing, ...], Shortlist]:
+    """Return the phrasing of every pattern, and what tells which patterns may match."""
+    every = tuple(phrasing for phrasing in load_phrasings() for _ in phrasing.patterns)
+    patterns = [pattern for phrasing in load_phrasings() for pattern in phrasing.patterns]
+    return every, Shortlist(patterns, [phrasing.words for phrasing in every])
 
 
 def _phrasing(record: Mapping[str, Any], groups: Mapping[str, str], file: str) -> Phrasing:
@@ -105,7 +106,7 @@ def _phrasing(record: Mapping[str, Any], groups: Mapping[str, str], file: str) -
         record.get("metric"),
         modality,
         tuple(record.get("words", ())),
-        tuple(re.compile(_expand(p, groups, file)) for p in record["patterns"]),
+        tuple(_expand(p, groups, file) for p in record["patterns"]),
         tuple(record["examples"]),
         tuple(record["never"]),
     )
@@ -157,7 +158,7 @@ def match_phrasings(scene: Scene) -> Iterator[Draft]:
     if not bones.letters:
         return
     told: set[tuple[str, str, str, str]] = set()
-    for phrasing, match in _matches(bones):
+    for phrasing, match in _matches(scene, bones):
         for draft in _drafts(scene, bones, phrasing, match):
             said = draft.value.text if draft.value else ""
             target = draft.object.id if draft.object else ""
@@ -167,12 +168,11 @@ def match_phrasings(scene: Scene) -> Iterator[Draft]:
                 yield draft
 
 
-def _matches(bones: Skeleton) -> Iterator[tuple[Phrasing, re.Match[str]]]:
+def _matches(scene: Scene, bones: Skeleton) -> Iterator[tuple[Phrasing, re.Match[str]]]:
     every, shortlist = _shortlist()
-    for number in shortlist.of(bones):
-        phrasing, regex = every[number]
+    for number, regex in shortlist.of(bones.letters, scene.pairs):
         for match in regex.finditer(bones.text):
-            yield phrasing, match
+            yield every[number], match
 
 
 def _drafts(

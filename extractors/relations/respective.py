@@ -10,11 +10,12 @@ from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.metric_words import rate_name
 from extractors.relations.tenses import FIGURES
+from extractors.sparing import sparing
 from extractors.values.metric_data import kind_of, load_metrics
 from extractors.values.values import FoundValue
 from kg.claim import Entity, Value
 
-_IN_TURN = re.compile("각각")
+_IN_TURN = sparing("각각")
 _JOINED = re.compile(r"\s?(?:\([^()]*\))?\s?(?:와|과|·|,|및|그리고|/|&|, 그리고)\s?")
 _LEVELS = re.compile(r"(?:은|는|이|가)\s[\d.,]+(?:포인트)?,\s")
 """What stands between indices that are told with where they stand: "나가 2,605.12, 다가 …"."""

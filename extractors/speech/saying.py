@@ -24,6 +24,7 @@ from extractors.context.speakers import speaker_of
 from extractors.language.endings import BOUND, plain_end
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.speech_data import SpeechVerbs, load_speech
+from extractors.sparing import sparing
 from kg.claim import Entity
 
 _NEAR = 15
@@ -57,7 +58,7 @@ _ALREADY_SAID = re.compile(
     r"(?:정도|(?:바|적|것)(?:[이가은는도을]|으로)?\s|(?:뒤|후|직후|이후|가운데|이유|배경)(?:[,\s에은는]))"
 )
 """What follows a verb of saying that tells of the saying: "…라고 말한 적이 있다"."""
-_ASIDE = re.compile(r"(?<=[다라자냐])\s?(?:며|면서도?)(?=[,\s])")
+_ASIDE = sparing(r"(?<=[다라자냐])\s?(?:며|면서도?)(?=[,\s])")
 """How what is said on the side ends: "…다며 철회를 촉구했다"."""
 _APART = 2
 _CLOSING = re.compile(r"[”’\"']\s?(?:이?라)?$")

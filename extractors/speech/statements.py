@@ -16,6 +16,7 @@ from extractors.language.speech_data import load_speech
 from extractors.names.descriptions import is_quality
 from extractors.names.name_patterns import patterns
 from extractors.relations.tenses import tense_of
+from extractors.sparing import sparing
 from extractors.word_lists import Worded, words_in
 from kg.claim import Entity, Modality, Value, entity_id
 
@@ -63,7 +64,7 @@ _JOINED = re.compile(r".,|[고며나데만]\s")
 """Where a clause begins after another: not after "더 큰 칩을 써서"."""
 _DENIED = re.compile(r"[”’\"']\s?(?:이?라)?고\s(?:[가-힣]+\s)?$")
 _NEGATED = re.compile(r"지(?:는|도)? (?:않|못)")
-_DECLINED = re.compile(
+_DECLINED = sparing(
     r"(?:논평|언급|답변|확인|설명|인터뷰|공개)(?:을|를)?\s?(?:거절|거부|피했|삼갔)"
     r"|(?:논평|답변|즉답|입장|해명)(?:을|를)\s(?:내놓지|주지|피했)"
 )

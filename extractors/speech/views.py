@@ -18,6 +18,7 @@ from extractors.context.speaker_names import speakers_of
 from extractors.figures.holders import carried, is_house
 from extractors.language.modality import modality
 from extractors.language.phrases import Phrase
+from extractors.sparing import sparing
 from extractors.speech.quotations import named_alone
 from extractors.word_lists import filled, inverted, load_words
 from kg.claim import Entity, Modality, Value, entity_id
@@ -54,7 +55,7 @@ def load_views() -> Views:
     return filled(
         Views,
         data,
-        view=re.compile(view),
+        view=sparing(view),
         group=re.compile(
             rf"(?:^|(?<=\s))(?P<who>(?:(?!게\s|것이\s|점이\s|한\s)[가-힣]+\s)?(?:{groups}))(?=\s|의|에서|들|은|는|도|$)"
         ),

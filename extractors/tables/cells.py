@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from corpus.clean import clean
 from corpus.report import Cell
+from extractors.sparing import sparing
 from extractors.tables.periods import is_horizon, nearest, take_period
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import find_periods
@@ -25,7 +26,7 @@ _VERSIONS = re.compile(
 _RANGE = re.compile(
     r"(?P<base>.*?)(?P<mark>[A-Za-z]?)(?P<low>\d{1,2})\s?[~∼〜～]\s?(?P=mark)(?P<high>\d{1,2})$"
 )
-NOTE = re.compile(r"\s*\(([^()]*)\)")
+NOTE = sparing(r"\s*\(([^()]*)\)")
 _NODE = re.compile(r"\d+(?:\.\d+)?\s?(?:nm|나노|㎚|Å|A)", re.IGNORECASE)
 _COUNT = re.compile(
     r"(?:약|총)?\s?\d+\s?(?:여)?\s?(?:개국|개사|개|종|가지|건|곳|대)(?:\s.*)?|외\s?\d+.*|다수|여러.*"
@@ -48,7 +49,7 @@ _LASTING = re.compile(r"^\s*\d{1,2}\s?(?:년|개월|주|일)(?:간)?\s*$|까지\
 """How long something lasts, or until when: no time that figures are of."""
 _RANK = re.compile(r"(?P<rank>\d{1,3})\s?(?:위|등|st|nd|rd|th)?\s*(?:\((?P<change>[^()]*)\))?")
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹⁴⁵]|(?<!m)[²³]|\d?\))$")  # but "814mm²"
-_DASHED = re.compile(r"^[-–·•]\s+(?=[^\W\d])")
+_DASHED = sparing(r"^[-–·•]\s+(?=[^\W\d])")
 _BELOW = "ㄴ└┗↳"
 _NOTED = tuple("*†‡¹²³⁴⁵)\n")
 """How a cell with a footnote mark ends."""
@@ -91,7 +92,7 @@ def is_figure(text: str) -> bool:
     return bool(_FIGURES.fullmatch(text)) and any(ch.isdigit() for ch in text)
 
 
-_ASKED = re.compile(r"\?$|여부$|\s\S*(?:[는은인던]가|[있없었았였했됐겠하되]나|까)$")
+_ASKED = sparing(r"\?$|여부$|\s\S*(?:[는은인던]가|[있없었았였했됐겠하되]나|까)$")
 """How a cell ends that asks: a checklist tells nothing."""
 
 

@@ -10,10 +10,11 @@ from corpus.report import Span
 from extractors.classes import BODIES
 from extractors.context.scene import Named
 from extractors.names.resolver import EntityResolver
+from extractors.sparing import sparing
 from extractors.tables.cells import tidy
 from kg.claim import Entity, entity_id
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BRACKETS = sparing(r"\s*\([^()]*\)")
 _NEXT = re.compile(r"(?:차세대|신형|최신|후속|자체|\d세대)\s*")
 _VERSIONED = re.compile(
     r"[-\s]*(?:v?\d[\w.]*|ultra|pro|max|plus|super|mini|next|lite)(?:\s\S+)?", re.IGNORECASE

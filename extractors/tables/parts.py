@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.sparing import sparing
 from extractors.tables.cells import NO_QUANTITY, NOTE, is_figure, value_of
 from extractors.tables.schema import Header, modality_of, read_header
 from extractors.tables.vocabulary import fold, schema
@@ -16,7 +17,7 @@ from kg.claim import Value
 
 _BETWEEN = re.compile(r"(\s+/\s+|\n|;\s*)")
 _AROUND = re.compile(r"^의\s|\s?[:：]$|(?<=[가-힣]{2})[은는이가]$")  # "높이" has no particle
-_LISTED = re.compile(r",\s+|\s+/\s+|\n|;\s*|\s+·\s+")
+_LISTED = sparing(r",\s+|\s+/\s+|\n|;\s*|\s+·\s+")
 _CHANGE = re.compile(
     r"(?P<before>[A-Za-z가-힣/ ]+?)?[:：]?\s*(?P<figure>[-+−▲▼△]?\s?\d[\d.,]*\s?%p?)\s*"
     r"(?P<behind>[A-Za-z가-힣/ ]+)?"
@@ -28,7 +29,7 @@ _RATE = re.compile(r".* (?:외|등)|하루|매?[일월주년연]|(?:연|월|주|
 _SIZED = ("공정", "노드", "선폭", "두께", "파장")
 """What is told in nanometres; "자체 4나노" names nothing that is."""
 _SAID = re.compile(r"\s[가-힣]{2,}\s*$")
-_PAIRED = re.compile(r"\s+/\s+")
+_PAIRED = sparing(r"\s+/\s+")
 _DIGIT = re.compile(r"\d")
 _HEDGE = r"(?:약|최대|최소|총|평균|누적|연간?|월|하루)\s"
 _ENTRY = re.compile(

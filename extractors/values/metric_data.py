@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.alternation import any_of, opening
+from extractors.sparing import sparing
 from extractors.word_lists import filled, inverted, load_words
 from kg.claim import Modality, Value
 
@@ -42,7 +43,7 @@ _KINDS = {
     "flops": _FLOPS,
     "length": _LENGTH,
 }
-_SCALED = re.compile(r"\d(?:\s?[십백천]?[만억조]|[KM](?![A-Za-z]))")
+_SCALED = sparing(r"\d(?:\s?[십백천]?[만억조]|[KM](?![A-Za-z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +203,9 @@ CONVERTED = re.compile(
     r"^\s?\((?:약|한화|우리 ?돈)?\s?[\d조억천백만,.]+\s?[가-힣]{1,3}(?:\s?(?:규모|상당))?\)"
 )
 """A sum in another currency behind a sum: "1억 달러(약 1천400억 원)의 보조금"."""
-_APPROXIMATE = re.compile(r"(?:약|무려|각각|최대|거의)\s?$")
+_APPROXIMATE = sparing(r"(?:약|무려|각각|최대|거의)\s?$")
 _CONTRAST = re.compile(r"(?<=보다)는$|(?<=비해)서?는?$|(?<=대비)로?는$")
-_SINCE = re.compile(
+_SINCE = sparing(
     r"(?P<when>(?:작년|지난해|재작년|(?:20)?\d{2}년)\s?(?:\d분기|[상하]반기|\d{1,2}월|말)?)"
     r"(?:보다|에 비해|에 비하면|와 비교하면|과 비교하면|\s?대비)$"
 )

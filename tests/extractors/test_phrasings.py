@@ -40,9 +40,9 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_a_group_is_any_of_its_words(load: Any) -> None:
     [phrasing] = load("deeds")
-    [regex] = phrasing.regexes
-    assert "(?:이|가) (?:산|사들인) ⟦" in regex.pattern
-    assert regex.pattern.endswith("[가-힣]{1}")
+    [pattern] = phrasing.patterns
+    assert "(?:이|가) (?:산|사들인) ⟦" in pattern
+    assert pattern.endswith("[가-힣]{1}")
 
 
 def test_a_group_that_is_not_there_is_refused(load: Any) -> None:

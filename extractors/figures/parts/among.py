@@ -5,7 +5,6 @@ The figure right before tells the whole; a sum in its unit is a part of it, a pe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from extractors.classes import BODIES, PARTIES
@@ -13,11 +12,12 @@ from extractors.context.scene import Draft, Scene
 from extractors.figures.parts.words import FILE
 from extractors.figures.plain_phrases import is_measure_noun, load_plain
 from extractors.figures.quantities import holding
+from extractors.sparing import sparing
 from extractors.values.values import FoundValue
 from extractors.word_lists import Worded
 from kg.claim import Entity, entity_id
 
-_AMONG = re.compile(
+_AMONG = sparing(
     r"(?:이|그)\s?(?:중|가운데)(?:에서)?(?:도|는)?,?\s"
     r"(?P<part>[가-힣A-Za-z][가-힣A-Za-z0-9&\- ]{0,18}?)"
     r"\s?(?:이|가|은|는|만|에서만)\s(?:약\s|전체의\s|절반인\s)?$"
