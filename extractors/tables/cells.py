@@ -82,11 +82,13 @@ def is_undisclosed(text: str) -> bool:
     return fold(text) in schema().undisclosed
 
 
+@lru_cache(maxsize=8192)
 def is_status(text: str) -> bool:
     """Tell whether a cell is a bare status ("진행중", "협의 중")."""
     return fold(NOTE.sub("", text)) in schema().status
 
 
+@lru_cache(maxsize=8192)
 def is_figure(text: str) -> bool:
     """Tell whether a cell is only digits, signs and a short unit."""
     return bool(_FIGURES.fullmatch(text)) and any(ch.isdigit() for ch in text)
@@ -188,6 +190,7 @@ def _expanded(name: str) -> Iterator[str]:
     yield name
 
 
+@lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
     """Drop a footnote mark at the end of a cell, and the mark of a row below another."""
     noted = text.endswith(_NOTED) and "(" not in text

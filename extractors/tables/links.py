@@ -222,8 +222,7 @@ class Links:
 
 def is_former(header: Header) -> bool:
     """Whether a column names what has been left behind ("이전 소속")."""
-    words = re.split(r"\s", header.text.casefold())
-    return any(words[0].startswith(word) for word in schema().former)
+    return header.text.casefold().startswith(schema().former)
 
 
 def product_relation(header: str) -> str:

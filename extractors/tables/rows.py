@@ -37,6 +37,7 @@ from extractors.tables.vocabulary import fold, schema
 from kg.claim import Entity, Value
 
 _ASIDE = ("rank", "asof", "actor")
+_Columns = tuple[int, int | None, int | None]
 _TERMS = {"status": "status", "value": "topic", "title": "role"}
 _WHOLE = ("합계", "총계", "전체", "총합", "total", "sum")
 
@@ -50,6 +51,7 @@ def read_rows(reading: Reading) -> None:
     key = plans["what"] if plans and plans["who"] == key else key
     at = measured(reading, key)
     measures = reading.measures([row[at].text for row in reading.rows]) if at is not None else []
+    columns = key, ranked(reading, key), varied(reading, key)
     about: list[tuple[int, Entity]] = []
     for row in range(len(reading.rows)):
         if plans:
@@ -67,7 +69,8 @@ def read_rows(reading: Reading) -> None:
             continue
         for subject in _subjects(reading, key, cell):
             about.append((row, subject))
-            _Row(reading, row, key, subject, measures[row] if measures else None).read()
+            measure = measures[row] if measures else None
+            _Row(reading, row, columns, subject, measure).read()
     read_lineup(reading, key, about)
 
 
@@ -103,28 +106,26 @@ def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
 
 
 class _Row(Links):
-    """One row about one entity."""
+    """One row about one entity; ``columns`` are its own, what ranks rows, what tells them apart."""
 
     def __init__(
-        self, reading: Reading, row: int, key: int, subject: Entity, measure: Header | None
+        self, reading: Reading, row: int, columns: _Columns, subject: Entity, measure: Header | None
     ) -> None:
         super().__init__(reading, subject)
         self.row = row
-        self.key = key
+        self.key, self.rank_at, self.variant = columns
         self.measure = measure
-        self.kind = reading.headers[key].cls
-        self.unnamed = subject.cls == "Concept" and not reading.headers[key].cls
-        self.label = tidy(reading.cell(row, key).text)
+        self.kind = reading.headers[self.key].cls
+        self.unnamed = subject.cls == "Concept" and not self.kind
+        self.label = tidy(reading.cell(row, self.key).text)
         self.cells = reading.rows[row]
         self.qualifiers["group"] = reading.group(row)
         self.rank: tuple[str, str | None] | None = None
-        self.rank_at = ranked(reading, key)
-        self.variant = varied(reading, key)
         if self.variant is not None:
             self.qualifiers["condition"] = self.cells[self.variant].text
         self.dated: int | None = None
         for i, header in enumerate(reading.headers):
-            if i != key:
+            if i != self.key:
                 self._qualify(i, header, self.cells[i].text)
             elif header.role == "rank":
                 self.rank = rank_of(self.cells[i].text)

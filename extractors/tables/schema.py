@@ -310,23 +310,30 @@ def _change(header: Header) -> Header | None:
 
 @lru_cache(maxsize=4096)
 def _metric(name: str, bare: str) -> Mapping[str, Any] | None:
+    whole, within = _metric_words()
+    if bare in whole:
+        return whole[bare]
     lower = name.casefold()
-    for entry in schema().metrics:
-        if bare in folded(entry.get("headers", ())):
+    for word, entry in within:
+        if _holds(lower, word):
             return entry
+    return whole.get(_EDITION.sub("", bare.removeprefix("총").removeprefix("연간")))
+
+
+@lru_cache(maxsize=1)
+def _metric_words() -> tuple[dict[str, Mapping[str, Any]], list[tuple[str, Mapping[str, Any]]]]:
+    """Return the metrics by what heads their columns, and by the words that a header holds."""
+    whole: dict[str, Mapping[str, Any]] = {}
     for entry in schema().metrics:
-        if any(_holds(lower, str(word).casefold()) for word in entry.get("contains", ())):
-            return entry
-    for entry in schema().metrics:
-        trimmed = _EDITION.sub("", bare.removeprefix("총").removeprefix("연간"))
-        if trimmed in folded(entry.get("headers", ())):
-            return entry
-    return None
+        for word in folded(entry.get("headers", ())):
+            whole.setdefault(word, entry)
+    within = ((str(w).casefold(), e) for e in schema().metrics for w in e.get("contains", ()))
+    return whole, list(within)
 
 
 def _holds(label: str, word: str) -> bool:
     """Whether a label holds a word; a Latin one as a whole: no CAPA in "Capacitors"."""
-    if not word.isascii():
+    if word not in label or not word.isascii():
         return word in label
     return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", label) is not None
 
