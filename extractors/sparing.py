@@ -50,11 +50,12 @@ def best(held: Iterable[Words]) -> Words:
 class _Sparing:
     """A pattern with the words of which its matches hold one."""
 
-    __slots__ = ("_finditer", "_pattern", "_search", "_words")
+    __slots__ = ("_finditer", "_pattern", "_search", "_words", "fullmatch", "match")
 
     def __init__(self, pattern: re.Pattern[str], words: Words) -> None:
         self._pattern, self._words = pattern, tuple(sorted(words))
         self._search, self._finditer = pattern.search, pattern.finditer
+        self.match, self.fullmatch = pattern.match, pattern.fullmatch  # looked for at one place
 
     def search(self, text: str, *place: int) -> re.Match[str] | None:
         for word in self._words:

@@ -33,23 +33,21 @@ class Misnaming:
     based: bool | None
     then: str | None
 
-    def _is_figure(self, value: FoundValue) -> bool:
-        told = (value.value.text, value.value.unit or "")
-        return self.figure is None or any(self.figure.search(text) for text in told)
-
     def match(self, scene: Scene, draft: Draft, value: FoundValue) -> dict[str, str] | None:
         """Return the groups of its patterns if it holds for a figure."""
-        found: dict[str, str] = {}
+        name = self.name and self.name.fullmatch(draft.qualifiers.get("metric", ""))
         if (
-            (self.of is not None and draft.subject.cls != self.of)
+            (self.name and not name)
+            or (self.of is not None and draft.subject.cls != self.of)
             or (self.money is not None and bool(value.value.currency) != self.money)
             or (self.based is not None and ("basis" in draft.qualifiers) != self.based)
-            or (self.figure and not self._is_figure(value))
         ):
             return None
-        told = [self.name.fullmatch(draft.qualifiers.get("metric", ""))] if self.name else []
-        if None in told:
+        figure, unit = self.figure, value.value.unit or ""
+        if figure and not (figure.search(value.value.text) or figure.search(unit)):
             return None
+        found: dict[str, str] = {}
+        told = [name] if self.name else []
         if self.before:
             told.append(self.before.search(scene.text, max(0, value.start - _REACH), value.start))
         if self.after:

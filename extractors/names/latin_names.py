@@ -23,7 +23,7 @@ from extractors.word_lists import Worded, filled, load_words
 
 _WORDS = "names/latin_names.yaml"
 _NAME = (
-    r"(?<![A-Za-z0-9.\-/&#@])(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*"
+    r"(?=[A-Z])(?<![A-Za-z0-9.\-/&#@])(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*"
     r"(?:\s[A-Z][A-Za-z0-9]*(?:[\-&'’.][A-Za-z0-9]+)*){0,3})"
 )
 _GLOSSED = r"(?:\([^()]{1,30}\))?"

@@ -19,7 +19,7 @@ from extractors.names.name_patterns import Hint
 from extractors.word_lists import filled, load_words
 
 _VERSION = re.compile(
-    r"(?<![A-Za-z0-9.\-/])(?P<name>[A-Z][A-Za-z]{2,}(?:\s[A-Z][a-z]+)?"
+    r"(?=[A-Z])(?<![A-Za-z0-9.\-/])(?P<name>[A-Z][A-Za-z]{2,}(?:\s[A-Z][a-z]+)?"
     r"(?:[\- ]\d{1,3}(?:\.\d)?[A-Za-z]?(?:\s[A-Z][a-z]+)?|-[A-Z]\d{0,3}))"
     r"(?:\([^()]{2,30}\))?(?:(?:은|는|이|가|의|을|를|와|과|도)\s|·)"
 )

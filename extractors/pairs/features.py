@@ -80,6 +80,7 @@ class View:
     _words: list[Word] | None = None
     _starts: list[int] = field(default_factory=list)
     _phrases: dict[int, Phrase | None] = field(default_factory=dict)
+    _cases_at: dict[int, str] = field(default_factory=dict)
     _subjects: set[str] | None = None
     _led: bool | None = None
     _stranger: bool | None = None
@@ -118,8 +119,11 @@ class View:
 
     def case_of(self, party: Party) -> str:
         """Return the case of the phrase a name stands in, or what it is carried as."""
-        phrase = self.phrase_of(party)
-        return self.cases.get(id(phrase), "-") if phrase else party.carried
+        start = party.start
+        if start not in self._cases_at:
+            phrase = self.phrase_of(party)
+            self._cases_at[start] = self.cases.get(id(phrase), "-") if phrase else ""
+        return self._cases_at[start] or party.carried
 
     def subjects(self) -> set[str]:
         """Return the ids of the names that are topic or subject of the sentence."""

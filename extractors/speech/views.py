@@ -47,7 +47,7 @@ def load_views() -> Views:
     nouns = "|".join(sorted({*kinds, *data["own"]}, key=len, reverse=True))
     groups = "|".join(sorted(data["groups"], key=len, reverse=True))
     view = (
-        rf"(?:(?<=[다라자냐])는|(?<=이)란|(?<=것)이란)\s(?P<gap>(?:[가-힣]+\s){{0,3}}?)"
+        rf"(?=[는란이])(?:(?<=[다라자냐])는|(?<=이)란|(?<=것)이란)\s(?P<gap>(?:[가-힣]+\s){{0,3}}?)"
         rf"(?P<noun>{nouns})"
         rf"(?:(?=이다|다[.\s]|입니다|이에요|예요|임|이며|이고|인데|[.]?$|\s(?:유지|고수|견지|재확인|되풀이|반복|표명)(?:함|했|하고|하며)?)"
         rf"|(?:이|가|도|은|는|을)\s[^.]{{0,16}}?(?:{data['voiced']}))"

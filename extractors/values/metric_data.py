@@ -43,6 +43,7 @@ _KINDS = {
     "flops": _FLOPS,
     "length": _LENGTH,
 }
+_KIND_OF = {unit: kind for kind, units in reversed(_KINDS.items()) for unit in units}
 _SCALED = sparing(r"\d(?:\s?[십백천]?[만억조]|[KM](?![A-Za-z]))")
 
 
@@ -188,14 +189,11 @@ def kind_of(value: Value) -> str:
     """
     if value.currency:
         return "money"
-    unit = value.unit or ""
+    unit = value.unit
     if unit in ("%", "%p", "bp"):
         return "percent"
-    for kind, units in _KINDS.items():
-        if unit in units:
-            return kind
     if unit:
-        return "count"
+        return _KIND_OF.get(unit, "count")
     return "scaled" if _SCALED.search(value.text) else "none"
 
 
