@@ -28,6 +28,17 @@ def samples() -> dict[str, Path]:
     return {path.stem: path for path in sample_reports()}
 
 
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of the whole sample corpus; never written to."""
+    from agent.ingest import ingest
+    from kg.workspace import Workspace
+
+    place = tmp_path_factory.mktemp("samples") / "kg"
+    ingest(Workspace(place), sample_reports())
+    return place
+
+
 def _sibling(name: str) -> Any:
     """Import a module that lies beside this file (tests are no package)."""
     spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))

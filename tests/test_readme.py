@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from agent.cli import run
-from corpus import sample_reports
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / "README.md", ROOT / "docs" / "README.ko.md"]
@@ -37,13 +36,6 @@ COMMANDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    place = tmp_path_factory.mktemp("readme") / "kg"
-    assert run(["ingest", *map(str, sample_reports()), "--home", str(place)]) == 0
-    return place
-
-
 def transcript(name, home, capsys):
     lines = []
     for command in COMMANDS[name]:
@@ -55,10 +47,10 @@ def transcript(name, home, capsys):
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_transcript_is_real(readme, name, home, capsys):
+def test_transcript_is_real(readme, name, sample_home, capsys):
     text = readme.read_text(encoding="utf-8")
     blocks = {match["name"]: match for match in BLOCK.finditer(text)}
-    real = transcript(name, home, capsys)
+    real = transcript(name, sample_home, capsys)
     if os.environ.get("KG_UPDATE_README"):
         start, end = blocks[name].span("body")
         readme.write_text(text[:start] + real + text[end:], encoding="utf-8")
