@@ -53,6 +53,7 @@ from extractors.names.own_names import match_own_names
 from extractors.pairs.match import match_pairs
 from extractors.readings import readings
 from extractors.relations.attribute_labels import match_labels
+from extractors.relations.bought_parts import settle_bought_part
 from extractors.relations.counterparts import match_counterparts
 from extractors.relations.exclusions import (
     without_cancelled,
@@ -275,6 +276,7 @@ def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iter
             settle_share(scene, draft)
             settle_part(scene, draft)
             settle_trade(scene, draft)
+            settle_bought_part(scene, draft)
             yield draft
 
 

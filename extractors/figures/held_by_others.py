@@ -122,6 +122,11 @@ def is_unfit(holder: Entity, draft: Draft) -> bool:
     sold = holder.label.endswith("시장")
     called = holder.cls == "Market" and metric.startswith("주가" if sold else "시장 규모")
     called = called or holder.label in load_misheld().qualities
+    called = called or (
+        holder.cls in ("Concept", "Policy")
+        and holder.label.endswith(load_misheld().aims)
+        and not (draft.value and draft.value.currency)
+    )
     return called or metric in unfit or metric.rpartition(" ")[0] in unfit
 
 

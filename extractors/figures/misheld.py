@@ -196,6 +196,7 @@ def _is_bought(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> bool:
 
 _STAKE = re.compile(
     r"(?:의)?\s(?:지분\s(?:약\s)?[\d.]+%(?:를|을)?\s(?:[^,.]{1,16}에\s)?(?:보유|확보|취득|매입|인수|매각|사들|넘겨|넘겼|팔)"
+    r"|지분은\s[^.]{1,40}?(?:이|가)\s[\d.]+%(?:를|을|,)"
     r"|(?:최대|주요|[12]대)\s?주주(?:는|인|로|가)\s)"
 )
 """What somebody else has of whom is named: "가나 지분 20% 보유"."""

@@ -23,6 +23,7 @@ class Misheld:
     priced: frozenset[str]
     setters: tuple[str, ...]
     qualities: frozenset[str]
+    aims: tuple[str, ...]
     unfit: Mapping[str, frozenset[str]]
     people: frozenset[str]
     heads: frozenset[str]

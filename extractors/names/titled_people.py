@@ -267,7 +267,9 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
         return False
     if len(name) == 1:
         word = name[0]
-        inflected = is_inflected(word) and not is_proper(word)
+        inflected = (is_inflected(word) and not is_proper(word)) or (
+            word.endswith("해") and is_listed(word[:-1])  # "방한해"
+        )
         usual = (is_common(word) and not sure) or is_listed(word) or inflected
         return is_full_name(word) and not usual
     if not all(re.fullmatch(r"[가-힣]{1,5}(?:-[가-힣]{1,5})?", word) for word in name):

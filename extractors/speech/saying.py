@@ -25,6 +25,7 @@ from extractors.language.endings import BOUND, plain_end
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.speech_data import SpeechVerbs, load_speech
 from extractors.sparing import sparing
+from extractors.speech.other_sayers import REFUSED, is_anothers, is_strangers, is_taken
 from kg.claim import Entity
 
 _NEAR = 15
@@ -65,7 +66,6 @@ _CLOSING = re.compile(r"[”’\"']\s?(?:이?라)?$")
 """The end of a quotation, which is told as such."""
 _NOT_SAID = frozenset({"바라", "놀라", "자라", "모자라", "따르", "잇따르", "다르"})
 """Verbs whose stems end as what is said: "성공을 바라며"."""
-_REFUSED = re.compile(r"지(?:는|도)? (?:않|못)")
 _JOINT = re.compile(
     r"(?:\s?(?:[으이]?며|고|지만|이?라며|다며)(?=[\s,]))?[\s,.·•–—-]*"
     r"(?:(?:또|또한|그리고|이어|이에|아울러|한편|이와 함께),?\s)?"
@@ -106,7 +106,9 @@ def speeches(scene: Scene) -> list[Speech]:
             scene.unheard = True
             continue
         start, end, quoted = content
-        if not quoted and phrase and _is_anothers(scene, clause, phrase, content):
+        if not quoted and phrase and is_anothers(scene, clause, phrase, content):
+            continue
+        if not quoted and is_strangers(scene, content):
             continue
         start = _from(scene, phrase, content)
         if words := _worded(scene, clause, phrase, (start, end, quoted)):
@@ -255,34 +257,13 @@ def closing_nouns(scene: Scene, verbs: SpeechVerbs) -> Iterator[Clause]:
         yield Clause(last.head, last.start, last.end, "active", "final", tail_end=last.end)
 
 
-def _is_anothers(
-    scene: Scene, clause: Clause, phrase: Phrase, content: tuple[int, int, bool]
-) -> bool:
-    """Tell what the report expects of somebody, or what several say in turn, from what one says.
-
-    "A는 성장할 것으로 전망", "A는 칩을 냈고 B는 성장할 것으로 관측"; "A가 2조 원, B가 1조 원을
-    투자하겠다고 밝혔다".
-    """
-    inside = [
-        p
-        for p in scene.parsed.phrases
-        if p is not phrase and phrase.until <= p.start and content[0] <= p.start < content[1]
-    ]
-    in_turn = phrase.case == "subject" and bool(scene.values) and len(inside) > 1
-    if in_turn and (inside[0].case, inside[1].case) == ("comma", "subject"):
-        return bool(scene.fill(inside[1], ACTORS))
-    if clause.tail_end != clause.end or scene.text[clause.start : clause.end] != clause.lemma:
-        return False
-    verbs, topics = load_speech(), any(p.case == "topic" for p in inside)
-    own = any(p.case == "subject" for p in inside) and not topics
-    return clause.lemma in verbs.forecast | verbs.outlooks and not own
-
-
 def _asserts(scene: Scene, clause: Clause) -> bool:
     if clause.voice == "passive":
         return False
     if clause.lemma == "하" and _EVEN.match(scene.text, clause.start):
         return False
+    if REFUSED.match(scene.text, clause.stem_end):
+        return False  # "소문을 사실무근이라고 밝히지 않았다"
     light = clause.lemma in load_speech().light
     if light and not _SAID.search(scene.text[: clause.start]):
         return False
@@ -338,7 +319,7 @@ def _content(scene: Scene, clause: Clause, found: Sequence[Speech]) -> tuple[int
         if said <= c.start < clause.start and _reports(scene, c, affirms=affirms)
     ]
     inner = [c for c in inner if c.end <= clause.start]
-    if not inner or _is_taken(scene, inner[-1], clause):
+    if not inner or is_taken(scene, inner[-1], clause):
         return None
     last = inner[-1]
     if (
@@ -360,23 +341,6 @@ def _end(scene: Scene, last: Clause) -> int:
     end += last.lemma not in _COPULAS and scene.text[end : end + 2] in ("라고", "라며")
     thing = None if told or bare else _THING.match(scene.text, last.end)
     return thing.end() if thing else end
-
-
-def _is_taken(scene: Scene, said: Clause, clause: Clause) -> bool:
-    """Tell what another says: "다라가 칩을 시험한다고 전했지만 다라는 확인하지 않았다"."""
-    verbs = load_speech().states
-    refused = _REFUSED.search(scene.text, clause.start, max(clause.end, clause.tail_end))
-    between = (c for c in scene.parsed.clauses if said.end <= c.start and c.end <= clause.start)
-    known = said.ending != "quote"  # "주도하는 것으로 알려졌으며 회사는 …"
-    return any(
-        c.ending == "connective"
-        and (
-            refused
-            or known
-            or (c.lemma in verbs and scene.text[: c.end].endswith(("지만", "으나")))
-        )
-        for c in between
-    )
 
 
 def _names_only(scene: Scene, start: int, end: int) -> bool:

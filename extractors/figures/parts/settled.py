@@ -33,7 +33,12 @@ def settle_parts(scene: Scene, drafts: Sequence[Draft]) -> None:
         at = _metric_at(scene, draft, value) if value and _may_be_less(draft) else None
         if value is None or at is None:
             continue
-        limit = _division(scene, value) or limit_before(scene, at) or _where(scene, value, at)
+        limit = (
+            _branch(scene, draft, value)
+            or _division(scene, value)
+            or limit_before(scene, at)
+            or _where(scene, value, at)
+        )
         limit = limit or _line(scene, draft, at)
         if limit is not None:
             draft.qualifiers["product"] = limit
@@ -51,6 +56,19 @@ def _division(scene: Scene, value: FoundValue) -> str | None:
     """Return the division right before a figure: "영업이익은 9조 원, 메모리 부문 7조 원"."""
     begins = max(scene.text.rfind(mark, 0, value.start) for mark in ",·;(") + 1
     return division_label(scene.masked[begins : value.start].strip())
+
+
+def _branch(scene: Scene, draft: Draft, value: FoundValue) -> str | None:
+    """Return the branch right behind a firm's name: "가나 애리조나 법인은 2분기 …"."""
+    ends = [n[2] for n in scene.names if n[0].id == draft.subject.id and n[2] <= value.start]
+    found = _BRANCH.match(scene.text, ends[-1]) if ends else None
+    return found["branch"] if found else None
+
+
+_BRANCH = re.compile(
+    r"(?:의)?\s(?P<branch>(?:[가-힣A-Za-z0-9]{1,8}\s)?[가-힣A-Za-z0-9]*(?:법인|자회사|지사|공장|캠퍼스))"
+    r"(?:은|는|이|가|의|에서는?)\s"
+)
 
 
 def _line(scene: Scene, draft: Draft, at: int) -> str | None:
