@@ -82,7 +82,7 @@ def assemble(
     grids = layout.grids if layout else find_grids(text, lines)
     frames = find_frames(text, lines, grids)
     taken = frozenset(n for frame in frames for n in range(frame.first, frame.last + 1))
-    found = read_metadata(lines, _front(text), name=name, taken=taken)
+    found = read_metadata(text, lines, _front(text), name=name, taken=taken)
     date = given.date or found.date
     if date is None:
         raise UndatedReport(

@@ -9,12 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
+from itertools import takewhile
 
 from corpus.dates import dates_in, is_only_date
 from corpus.report import Report, Section
 
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]{6,20})[)\]】]\W*$")
 _MONTH = re.compile(r"((?:19|20)\d\d)\s*(?:년|[./-])\s*(\d{1,2})월?\.?")
+_MARKS = " \t#*_[](){}【】|·•-–—:,."
+_GOES_ON = re.compile(
+    r"[일]?\s?(?:[~∼–]|부터|까지|에|의|자로|[가-힣]*\s?(?:시행|발효|기한|마감|예정))"
+)
+"""What tells of a span or a day to come rather than when a part was written."""
 _MIDDLE = 15
 _BELOW = 3
 """The line with the date stands among so many below a heading: title, date, byline."""
@@ -47,14 +53,27 @@ def _own(report: Report, section: Section) -> dt.date | None:
     """The date in brackets at the end of a heading, or on a line of its own below it."""
     if section.heading is None:
         return None
-    bracketed = _BRACKETED.search(section.heading.of(report.text))
+    heading = section.heading.of(report.text)
+    bracketed = _BRACKETED.search(heading)
     if bracketed:
         return _read(bracketed[1])
+    if (edge := _at_edge(heading)) is not None:
+        return edge
     start = section.body.start
     lines = report.text[start : min(start + _NEAR, section.body.end)].split("\n")[:-1]
     short = [line for line in lines if line.strip()][:_BELOW]
-    dates = (next(dates_in(line))[0] for line in short if is_only_date(line))
+    own = takewhile(lambda line: not line.startswith("#"), short)
+    dates = (next(dates_in(line))[0] for line in own if is_only_date(line))
     return next(dates, None)
+
+
+def _at_edge(heading: str) -> dt.date | None:
+    """The date which a heading begins or ends with: "2031.02.14 가나전자 — 다라증권"."""
+    for date, start, end in dates_in(heading):
+        first, last = heading[:start].strip(_MARKS), heading[end:].strip(_MARKS)
+        if (not first or not last) and not _GOES_ON.match(heading, end):
+            return date
+    return None
 
 
 def _read(text: str) -> dt.date | None:

@@ -52,6 +52,9 @@ _COPYRIGHT = re.compile(
     r"^(?:ⓒ|©|\(c\)|Copyright)\s*(?:©|ⓒ)?\s*\d{4}\.?\s*(?P<value>[^.。]{2,60})", re.IGNORECASE
 )
 
+_HASHES = re.compile(r"#{2,6}(?=\s)")
+"""The mark of a heading below the title's level."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -65,13 +68,14 @@ class Metadata:
 
 
 def read_metadata(
+    text: str,
     lines: Sequence[Line],
     front: Mapping[str, object],
     *,
     name: str,
     taken: frozenset[int],
 ) -> Metadata:
-    """Read a report's own metadata.
+    """Read the metadata that a report's ``text`` has itself.
 
     ``front`` is its YAML front matter, ``name`` its file stem, ``taken`` numbers the
     lines of tables, which say nothing about the report.
@@ -80,6 +84,7 @@ def read_metadata(
     title, used = _title(head)
     authors, publisher, byline = _byline(head)
     given = front.get("title")
+    used |= byline | {line.number for line in head if _only_date(line.text)}
     return Metadata(
         title=str(given).strip() if given else title or name,
         date=_date(front, head, name),
@@ -89,7 +94,7 @@ def read_metadata(
         or _owner(lines)
         or _domain(head),
         authors=_front_authors(front) or authors,
-        lines=frozenset(used | byline | {line.number for line in head if _only_date(line.text)}),
+        lines=frozenset(n for n in used if not _is_one_of_several(text, lines, n)),
     )
 
 
@@ -158,6 +163,13 @@ def _title(head: Sequence[Line]) -> tuple[str, set[int]]:
     if tag and len(text) <= 30 and _is_tag(tag):
         return f"{text}: {tag.text}", used | {tag.number}
     return text, used
+
+
+def _is_one_of_several(text: str, lines: Sequence[Line], number: int) -> bool:
+    """Tell the heading of the first part ("## 가나전자" before "## 다라전자") from a title."""
+    levels = (_HASHES.match(text, line.span.start) for line in lines if not line.blank)
+    at = _HASHES.match(text, lines[number].span.start)
+    return at is not None and sum(m is not None and m[0] == at[0] for m in levels) > 1
 
 
 def _is_tag(line: Line) -> bool:

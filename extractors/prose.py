@@ -15,6 +15,7 @@ from extractors.context.outlines import Headings, told_above
 from extractors.context.scene import Draft, Named, Scene
 from extractors.context.told_before import Discourse
 from extractors.context.topics import is_titled, promote, report_topic, writer_of
+from extractors.context.voices import voices
 from extractors.context.worth import is_mere_title, is_worth
 from extractors.discourse.careers import match_careers
 from extractors.discourse.memory import note, remember
@@ -24,69 +25,52 @@ from extractors.figures.breakdowns import match_breakdowns
 from extractors.figures.comparisons import match_comparisons
 from extractors.figures.dense_lines import match_dense
 from extractors.figures.figure_rules import DATED, FIGURES
-from extractors.figures.house_targets import match_house_targets, of_firms
-from extractors.figures.listed_figures import match_listed_times
 from extractors.figures.metrics import match_metrics
-from extractors.figures.misheld import rightly_held
-from extractors.figures.misnamed import without_misnamed
-from extractors.figures.parts.among import with_among
 from extractors.figures.parts.listed import match_part_lines, match_splits
-from extractors.figures.parts.settled import settle_parts
-from extractors.figures.parts.shares import settle_part
-from extractors.figures.parts.sums import with_parts
-from extractors.figures.plain_holders import match_plain, widen
-from extractors.figures.rankings import settle_rank
 from extractors.figures.ratings import match_ratings
 from extractors.figures.share_prices import match_share_prices
-from extractors.figures.shares import match_shares, settle_share
+from extractors.figures.shares import match_shares
 from extractors.figures.told_growth import match_grown
-from extractors.figures.trade_figures import settle_trade
 from extractors.figures.trends import match_trends
 from extractors.figures.unnamed_sums import sum_told
-from extractors.language.modality import modality
 from extractors.lexicon.frame_data import load_frames
 from extractors.lexicon.makers import makers
-from extractors.names.descriptions import is_crowd
 from extractors.names.english import is_english, match_english
-from extractors.names.longer_things import make_whole
 from extractors.names.own_names import match_own_names
 from extractors.pairs.match import match_pairs
 from extractors.readings import readings
 from extractors.relations.attribute_labels import match_labels
-from extractors.relations.bought_parts import settle_bought_part
 from extractors.relations.counterparts import match_counterparts
 from extractors.relations.exclusions import (
     without_cancelled,
     without_others,
-    without_replaced,
 )
 from extractors.relations.foundries import (
     by_contractors,
     match_foundries,
     without_mere_makers,
 )
-from extractors.relations.frame_modality import is_apart, is_conditional
 from extractors.relations.frames import match_frames
+from extractors.relations.headed_modality import ahead_under
 from extractors.relations.lasting import match_lasting
 from extractors.relations.patterns import match_patterns
 from extractors.relations.phrasings import match_phrasings
 from extractors.relations.repeats import without_repeats
-from extractors.relations.respective import in_turn, is_unturned
 from extractors.relations.rivals import settle_rivals
 from extractors.relations.schedules import match_schedules
 from extractors.relations.settled_periods import settle_period
-from extractors.relations.tenses import load_tenses, settle_time
 from extractors.relations.trades import match_trades
 from extractors.relations.yet_to_come import settle_built
+from extractors.settling import settled
 from extractors.speech.callings import match_callings
 from extractors.speech.closings import led_by, match_closings
 from extractors.speech.quotations import match_quotations
 from extractors.speech.saying import Speech, last_speaker, speeches
-from extractors.speech.speech import attribute, is_passed_on, match_speech
+from extractors.speech.speech import match_speech
 from extractors.speech.stances import match_stances
 from extractors.speech.statements import match_statements
 from extractors.speech.views import match_views
-from kg.claim import Claim, Entity, Evidence, Modality
+from kg.claim import Claim, Entity, Evidence
 
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
@@ -130,8 +114,9 @@ def scenes(
     home, whole = _home(report, read, found)
     discourse = Discourse(home, writer_of(report))
     headings = Headings(frames.generic)
+    voiced = voices(read, found)
     last: Sentence | None = None
-    for sentence, named, label in zip(read, found, above, strict=True):
+    for at, (sentence, named, label) in enumerate(zip(read, found, above, strict=True)):
         text = sentence.clean.text
         if sentence.kind == "heading":
             headings.read(text, sentence.section, named)
@@ -139,6 +124,7 @@ def scenes(
         item = last is not None and _is_item_of(report, last, sentence)
         turn_to(discourse, last, sentence, heading, item=item)
         discourse.profiled = label or headings.alone.get(sentence.section)
+        discourse.voice, discourse.ahead = voiced.get(at), ahead_under(sentence.section)
         last = sentence
         if is_mere_title(sentence, named):
             continue
@@ -213,7 +199,8 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     scene.speakers = frozenset(s.id for s in told if s and s.cls == "Organization")
     scene.spoke, scene.spoke_as = last_speaker(scene, said)
     phrased = [*match_phrasings(scene), *match_share_prices(scene)]
-    phrased += _besides(phrased, match_splits(scene)) if scene.values else ()
+    split = list(match_splits(scene)) if scene.values else []
+    phrased += _besides(phrased, (*split, *match_growth(scene, split)))
     phrased += _besides(phrased, match_dense(scene)) if scene.values else ()
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)
@@ -222,7 +209,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     matched = _by_rule(scene, phrased)
     if learned:
         matched += match_pairs(scene, matched)
-    kept = list(_settled(scene, matched, said)) if matched or scene.values else []
+    kept = list(settled(scene, matched, said)) if matched or scene.values else []
     settle_built(kept)
     yield from without_repeats(kept)
     if learned:
@@ -244,40 +231,6 @@ def _sayings(
     yield from voiced
     closed = list(match_closings(scene, [*kept, *stated, *voiced]))
     yield from closed or match_views(scene, [*kept, *stated, *voiced])
-
-
-def _settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iterator[Draft]:
-    """Yield what rules and examples tell, given to whom it is of, its modality and time judged."""
-    matched = list(of_firms(scene, in_turn(scene, without_replaced(scene, matched))))
-    matched = with_parts(scene, list(rightly_held(scene, matched)))
-    if scene.values:
-        matched = with_among(scene, matched)
-        matched += match_house_targets(scene, matched)
-        widen(scene, matched)
-        matched += rightly_held(scene, list(without_misnamed(scene, match_plain(scene, matched))))
-        matched += match_listed_times(scene, matched)
-    make_whole(scene, matched)
-    settle_parts(scene, matched)
-    for draft in matched:
-        if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
-            continue
-        if is_passed_on(scene, draft, said) or is_unturned(scene, draft):
-            continue
-        if draft.tail is not None:
-            draft.modality = _modality(scene.text, *draft.tail, apart=is_apart(draft.clause))
-        if draft.modality == "fact" and is_conditional(scene, draft):
-            draft.modality = "forecast"
-        if draft.modality is not None:
-            attribute(scene, draft, said)
-        if draft.modality is not None:
-            settle_time(scene, draft)
-            settle_period(scene, draft)
-            settle_rank(scene, draft)
-            settle_share(scene, draft)
-            settle_part(scene, draft)
-            settle_trade(scene, draft)
-            settle_bought_part(scene, draft)
-            yield draft
 
 
 def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
@@ -325,22 +278,6 @@ def _growth(scene: Scene, found: Sequence[Draft], matched: Sequence[Draft]) -> I
         if id(draft.value) not in told:
             told.add(id(draft.value))
             yield draft
-
-
-def _modality(text: str, start: int, end: int, *, apart: bool = False) -> Modality | None:
-    """Judge a predicate; "도입하고 준수를 의무화하는 방안을 제안" proposes both."""
-    over = text[max(0, start - 2) : start] in load_tenses().done  # "계약을 체결하고 … 할 계획"
-    both = None if over else _PROPOSED.match(text, start)
-    rest = "" if apart else text[end:]
-    start -= text.startswith(
-        " 것", start
-    )  # the last of "만들 것" belongs to the stem and the ending
-    return modality(text[start : max(end, both.end() if both else 0)], rest)
-
-
-_PROPOSED = re.compile(
-    r"[하되]고,?\s[가-힣A-Za-z0-9\s]{2,40}?[가-힣](?:는|할|을|릴|칠|낼)\s(?:방안|계획|방침|구상|법안|안)(?:을|은|이|에)"
-)
 
 
 def _besides(phrased: Sequence[Draft], found: Iterable[Draft]) -> Iterable[Draft]:

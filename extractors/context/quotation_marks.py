@@ -15,7 +15,7 @@ QUOTE = sparing(
 _MARK = re.compile(r"[“\"‘']")
 AFTER_QUOTE = re.compile(
     r"\s?(?:이?라고|이?라며|고[\s,]|며[\s,]|이?라는|이?라?면서|(?<=[것망중][”\"])으로\s"
-    r"|는 (?:것|점|취지|말|뜻|의견|입장|평가|생각|주장))"
+    r"|는 (?:것|점|취지|말|뜻|의견|입장|평가|생각|주장)(?!(?:이|은|는|까지는)?\s?아니))"
 )
 SENTENCE = re.compile(r"(?:[다요죠까라자것]|[음함임됨])[.!?…]*$")
 """How a quotation ends that is a statement, no title or term."""

@@ -208,7 +208,7 @@ class Scene:
         if words in self.anaphora["noun"] and not phrase.leads:
             return []
         if words in self.anaphora["home"] and self.discourse.home:
-            candidates = [self.discourse.home]
+            candidates = [self._headed() or self.discourse.home]
         elif words in self.anaphora["org"]:
             called = self.discourse.heads.get(words)  # "스타트업 가나": "이 스타트업"
             candidates = [called or self.discourse.org or self._named_before(phrase)]
@@ -225,6 +225,11 @@ class Scene:
         elif pointed := _POINTED.fullmatch(words):
             candidates = list(self.pointed(pointed[1]))
         return [c for c in candidates if c and c.cls in classes]
+
+    def _headed(self) -> Entity | None:
+        """Return the firm of the note that this is, where a report is made of several."""
+        headed = self.discourse.heading
+        return headed if headed and headed.cls == "Company" else None
 
     def _leads(self, phrase: Phrase) -> bool:
         """Tell a topic, a subject, or where something is: "팹에는 장비 12대가 들어간다"."""

@@ -36,6 +36,9 @@ def speaker_of(
 ) -> tuple[Entity | None, Phrase | None]:
     """Return who says what ``content`` spans (its start, end, and whether quoted), and where."""
     start, end, quoted = content
+    voice = scene.discourse.voice
+    if voice and voice.start <= start < voice.end and (not quoted or end >= voice.end):
+        return voice.speaker, None
     inner = [c.arg("subject") for c in _told_within(scene, clause, content)]
     outside = [
         p

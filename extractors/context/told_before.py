@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.context.attribute_data import Attribute
-from kg.claim import Entity
+from kg.claim import Entity, Modality
 
 if TYPE_CHECKING:
     from extractors.context.scene import Draft
+    from extractors.context.voices import Voice
 
 
 @dataclass(slots=True)
@@ -29,6 +30,8 @@ class Discourse:
     before, ``unheard`` tells that somebody did whose name is not known. ``shown`` is the last
     thing that a sentence said somebody brings out: figures below such a headline are of it.
     ``labelled`` tells that the label of an item of a list named the topic.
+    ``ahead`` is how sure bare items are below the headings, ``voice`` who says the sentence
+    within a longer quotation.
     ``headed`` is what the nearest heading that names anything names, ``profiled`` what the
     heading right above names; ``attributes`` what it
     may say those below it are.
@@ -70,3 +73,5 @@ class Discourse:
     spoke: Entity | None = None
     unheard: bool = False
     labelled: bool = False
+    voice: Voice | None = None
+    ahead: Modality | None = None

@@ -270,7 +270,12 @@ def _told_of_throughout(
             if text[start:end] in title:
                 titled[entity.id] = entity
     most = max(titled, key=lambda key: counts[key], default=None)
-    if most is None or counts[most] < _OFTEN or 2 * counts[most] < counts.total():
+    if (
+        most is None
+        or len(titled) > 1
+        or counts[most] < _OFTEN
+        or 2 * counts[most] < counts.total()
+    ):
         return None
     return titled[most]
 

@@ -14,12 +14,18 @@ from extractors.values.values import FoundValue
 from extractors.word_lists import Worded, words_in
 
 _WORDS = "figures/bases.yaml"
-_AGAINST = re.compile(
+_AGAINST = Worded(
+    _WORDS,
     r"[’”'\"]?(?:\s?\([^()]*\))?"
-    r"(?:의\s(?!전년|전 ?분기|전월|작년|지난|직전|기존|1년)[가-힣A-Za-z]+)?\s?(?:대비|보다|에 비해"
-    r"|에 비하면|에 견줘|[와과] (?:비교해|비교하면|견주어|견줘|견주면)| 기준)(?=[\s,]|는|도|으로)"
+    r"(?:의\s(?!전년|전 ?분기|전월|작년|지난|직전|기존|1년)[가-힣A-Za-z]+"
+    r"|\s{gear})?\s?(?:대비|보다|에 비해"
+    r"|에 비하면|에 견줘|[와과] (?:비교해|비교하면|견주어|견줘|견주면)| 기준)(?=[\s,]|는|도|으로)",
 )
 """What follows the name of whom a figure is measured against: "K1 대비 40% 싸다"."""
+_TESTED = re.compile(
+    r"[’”'\"]?(?:\s?\([^()]*\))?(?:\s(?:모델|추론|학습))?"
+    r"\s(?:테스트|시험|실험|구동|추론|워크로드)(?:에서|에서는|에서도|\s시|\s기준)(?=[\s,])"
+)
 _BEFORE = sparing(
     r"(?:(?:기존|이전|종전|직전)의?|(?:전 ?분기|전년(?: ?동기)?|1년 전|한 해 전|전달|전월"
     r"|작년|지난해|(?:지난해|작년) 같은 (?:기간|분기))의)\s(?:약\s)?$"
@@ -32,8 +38,15 @@ _NEAR = 8
 
 
 def holders_only(scene: Scene, named: Sequence[Named]) -> list[Named]:
-    """Leave out whom others are measured against: the K1 of "K1보다 60% 빠르다"."""
-    return [n for n in named if not _AGAINST.match(scene.text, n[2])]
+    """Leave out whom others are measured against or with.
+
+    The K1 of "K1보다 60% 빠르다", "K1 서버 대비 두 배", "K1 테스트에서 초당 240토큰".
+    """
+    return [
+        n
+        for n in named
+        if not (_AGAINST.match(scene.text, n[2]) or _TESTED.match(scene.text, n[2]))
+    ]
 
 
 def is_outdone(scene: Scene, start: int) -> bool:

@@ -124,7 +124,7 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
         for entity, _, end in reversed(inside):
             if part is not phrase and _belongs_to_more(scene, part, end):
                 continue
-            if re.match(r"용\s|향\s", scene.text[end : end + 2]):
+            if _FOR.match(scene.text, end):
                 continue
             if entity.cls in BODIES:
                 company = company or entity
@@ -132,6 +132,10 @@ def owners(scene: Scene, phrase: Phrase | None, before: int) -> tuple[Entity | N
                 thing = thing or (entity if company is None else None)
         part = part.owner
     return company, thing
+
+
+_FOR = re.compile(r"[용향]\s|\s내\s")
+"""What makes a name tell for whom or within what: "D램 내 매출 비중"."""
 
 
 def seller(scene: Scene, thing: Entity) -> Entity | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.classes import ACTORS, BODIES
+from extractors.context.brackets import bracket_at
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import (
     TURNED,
@@ -22,7 +23,9 @@ from extractors.figures.bases import (
 )
 from extractors.figures.benchmarks import benchmark_score
 from extractors.figures.holders import (
+    HOLDERS,
     equated,
+    is_house,
     is_limit,
     is_of_nobody,
     owners,
@@ -120,10 +123,8 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
         draft = _draft(scene, value, metric, metrics, clause, start, end) if metric else None
         if draft is None and metric and previous:
             draft = continued(scene, value, metric, previous)
-        if draft and metric and metric.metric.name == "목표주가" and previous:
-            teller, draft.subject = draft.subject, previous[0].subject
-            if teller.id != draft.subject.id:
-                draft.attributed_to = teller.label
+        if draft and metric and previous:
+            _settle_holder(scene, draft, metric, value, previous[0].subject)
         if draft is None:
             draft = series(scene, value, previous, clause)
             metric = previous[1] if previous and draft else metric
@@ -133,6 +134,20 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
             _judge(scene, draft, metric, value, max(end, value.end))
             previous = (draft, metric, value)
             yield draft
+
+
+def _settle_holder(
+    scene: Scene, draft: Draft, metric: Found, value: FoundValue, before: Entity
+) -> None:
+    """Give what a house sets to whom it sets it for: "다라의 목표가를 12만 원(PBR 2배)으로"."""
+    if metric.metric.name == "목표주가":
+        teller, draft.subject = draft.subject, before
+        if teller.id != draft.subject.id:
+            draft.attributed_to = teller.label
+    bracket = bracket_at(scene.text, value.start)
+    if bracket and is_house(draft.subject):
+        named = scene.named_in(bracket[0], value.start, HOLDERS)
+        draft.subject = draft.subject if named else before
 
 
 def _in_firm(scene: Scene, found: Found) -> bool:
@@ -189,11 +204,7 @@ def _metric_of(
             and item.end <= value.start
             and value.start - item.end <= (_REACH if start <= item.start else 2 * _REACH)
         ):
-            if OF_ANOTHER.match(scene.text, item.end, value.start):
-                continue  # "고객사의 투자 축소로 5% 감소"
-            if FORETOLD.match(scene.text, item.end, value.start):
-                continue  # "가격 인상 전망에 7% 급등"
-            if _WHEN.match(scene.text, item.end) or is_glossed(scene, item, value):
+            if _is_of_another(scene, item, value) or is_glossed(scene, item, value):
                 continue
             if not _accepts(scene, item.metric, kind, value, metrics):
                 if kind == "percent" or kind in item.metric.kinds:
@@ -218,6 +229,18 @@ def _metric_of(
         if name
         else None
     )
+
+
+def _is_of_another(scene: Scene, item: Found, value: FoundValue) -> bool:
+    """Tell a metric that is not what a value behind it measures.
+
+    "고객사의 투자 축소로 5% 감소", "가격 인상 전망에 7% 급등", "12만 원(PBR 2배)으로 8%".
+    """
+    text, bracket = scene.text, bracket_at(scene.text, item.start)
+    if bracket is not None and bracket[1] <= value.start:
+        return any(bracket[0] < v.start < bracket[1] for v in scene.values)
+    cause = OF_ANOTHER.match(text, item.end, value.start)
+    return bool(cause or FORETOLD.match(text, item.end, value.start) or _WHEN.match(text, item.end))
 
 
 def _is_subject(scene: Scene, item: Found) -> bool:

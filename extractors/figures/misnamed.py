@@ -40,6 +40,18 @@ def _counts_listed(scene: Scene, value: FoundValue) -> bool:
     return closed > 0 and len(scene.named_in(value.end, closed)) > 1
 
 
+def _is_anothers(scene: Scene, value: FoundValue) -> bool:
+    """Tell a figure with an unknown ticker before it: "가나 비중은 9%고 MVX 8%가 비슷하다"."""
+    label = _TICKER.search(scene.text, 0, value.start)
+    if label is None or value.value.unit != "%":
+        return False
+    metrics, word = load_metrics(), label["word"]
+    known = word in metrics.words or word in metrics.over or word in metrics.labels
+    named = any(start <= label.start("word") < end for _, start, end in scene.names)
+    return not (known or named)
+
+
+_TICKER = re.compile(r"(?:^|[\s,(])(?P<word>[A-Z]{2,5})\s(?:약\s)?$")
 _SEVERAL = frozenset({"개사", "개국", "곳", "개"})
 
 
@@ -48,7 +60,7 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     metric = draft.qualifiers.get("metric", "")
     if _is_estimate(scene, value) or _is_count(metric, value) or _is_teller(scene, metric, value):
         return False
-    if _counts_listed(scene, value):
+    if _counts_listed(scene, value) or _is_anothers(scene, value):
         return False
     if beaten := beats(scene, value):
         name = re.sub(r"\s?[상하]회율$", "", metric)

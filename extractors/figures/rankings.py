@@ -76,13 +76,13 @@ def _plain(scene: Scene, start: int, end: int) -> str | None:
 def placed_maker(scene: Scene, draft: Draft, value: FoundValue) -> tuple[bool, Entity | None]:
     """Return whether somebody is placed among makers, and who: "가나는 세계 3위 낸드 업체다"."""
     found = value.value.unit == "위" and load_metrics().ranked_as.match(scene.text, value.end)
-    if not found or draft.subject.cls in BODIES:
+    if not found or draft.subject.cls in (*BODIES, "Place"):
         return False, None
     draft.qualifiers["product"] = draft.subject.label
     apposed = (n[0] for n in scene.names if found["apposed"] and n[1] == found.end())
     clause = scene.parsed.clause_to(found.end())
     maker = next(apposed, None) or topic_entity(
-        scene, clause, phrase_at(scene, value.start), BODIES
+        scene, clause, phrase_at(scene, value.start), (*BODIES, "Place")
     )
     return True, maker
 

@@ -21,6 +21,7 @@ _HOLDERS = tuple(c for c in HOLDERS if c != "Place")
 _CASES = ("object", "subject", "topic")
 _NOUN = re.compile(r"[가-힣A-Za-z]+\s수$|[가-힣A-Za-z]{2,}$")
 _SIZE = "규모"
+_COUNTERS = ("개", "대", "장", "명", "곳")
 
 
 def match_revisions(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
@@ -35,7 +36,13 @@ def match_revisions(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         holder = _holder(scene, clause, phrase) if clause and phrase else None
         if told is None or holder is None or not _may_name(told.group(), holder):
             continue
-        holder, name = whole_named(scene, old, clause, holder, told.group())
+        if phrase and scene.named_in(phrase.end - len(told.group()), phrase.end, generic=True):
+            counted = old.value.unit in _COUNTERS
+            name = f"{told.group()} 수" if counted else _of_topic(scene, clause)
+        else:
+            holder, name = whole_named(scene, old, clause, holder, told.group())
+        if name is None:
+            continue
         before = holding(scene, old, holder, name)
         before.qualifiers["basis"] = "이전"
         yield before
@@ -52,6 +59,14 @@ def _measured(clause: Clause, old: FoundValue) -> Phrase | None:
 
 _REACH = 12
 """How far what changes stands from its first figure, at most, in characters."""
+
+
+def _of_topic(scene: Scene, clause: Clause | None) -> str | None:
+    """Return what the topic of a clause says is measured."""
+    topic = clause.topic if clause else None
+    word = scene.text[topic.start : topic.end] if topic else ""
+    metric = load_metrics().words.get(word)
+    return metric.name if metric else None
 
 
 def _holder(scene: Scene, clause: Clause, phrase: Phrase) -> Entity | None:

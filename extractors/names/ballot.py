@@ -24,6 +24,11 @@ _CALLED = re.compile(r"[A-Z][A-Za-z]+\s(?:[A-Z][a-z]{2,}|[A-Z]{3,})")
 """What is called after its firm, and by no code: "Gana Two"."""
 _EDITION = re.compile(r"\d[a-z]")
 """What is a name only behind the kind of thing: "TPU 8t"."""
+_OF_TITLE = re.compile(
+    r"(?:^|\s)(?:Is|Are|Was|Were|Why|What|How|Who|When|Where|Does|Should|and|or)(?=\s|$)"
+)
+"""What no person's or firm's name is made of: words of English sentences."""
+_PARTICLES = tuple("은는이가을를의와과도")
 _LONGEST, _LONGEST_QUOTED = 40, 24
 
 
@@ -52,8 +57,10 @@ class Ballot:
 
     def count(self, name: str, cls: str, weight: int = 2) -> None:
         """Count a name as it is."""
-        if cls == "Person" and _LED.search(name):
-            return  # "본부에 나다라"
+        if cls in ("Person", "Company") and _OF_TITLE.search(name):
+            return  # "Why", "Is Two" of an English title
+        if cls == "Person" and (_LED.search(name) or self._is_particled(name)):
+            return  # "본부에 나다라", "젠슨 황이" before a firm
         self._votes[fold(name)][cls] += weight
         self._printed[fold(name)][name] += 1
 
@@ -65,7 +72,11 @@ class Ballot:
             return False
         if (name in p.loanwords and not quoted) or key in p.versions:
             return False
-        return not (name[-1] in "은는이가을를의와과도" and self._known.get(name[:-1]))
+        return not self._is_particled(name)
+
+    def _is_particled(self, name: str) -> bool:
+        """Tell a known name with what follows it in a sentence."""
+        return name[-1:] in _PARTICLES and bool(self._known.get(name[:-1]))
 
     def _fits(self, name: str, cls: str, *, quoted: bool) -> bool:
         """Tell whether a name is such as things of a class have."""

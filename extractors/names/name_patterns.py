@@ -339,7 +339,7 @@ def _of_shapes(data: Mapping[str, Any]) -> dict[str, Any]:
         version=re.compile(
             r"(?:-?[vV]?(?>\d+(?:\.\d+)*)[A-Za-z]{0,2}|\s[vV]?(?>\d{1,2}(?:\.\d+)?)"
             rf"|[- ](?:{any_of(data['versions'])})|-[A-Z]?\d+[A-Z]?(?![a-z]))+"
-            r"(?![A-Za-z0-9]|\.\d|\s?[만억조천%개대년월일위배명단층세곳종차번회건분주시점장편인]|,\d)"
+            r"(?![A-Za-z0-9]|\.\d|\s?[만억조천%개대년월일위배명단층세곳종차번회건분주시점장편인매기랙톤량척통]|,\d)"
         ),
         versions=frozenset(map(fold, (*data["versions"], *data["editions"]))),
     )

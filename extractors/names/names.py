@@ -39,6 +39,10 @@ _TELLING = 3
 _LETTER = re.compile(r"[^\W\d_]")
 _ACCENTED = re.compile(r"[A-Za-z]*[\u00c0-\u024f][A-Za-z\u00c0-\u024f]*")
 _COUNTING = re.compile(r"\s\d{1,3}$")
+_WORLDWIDE = "글로벌 "
+_OF_ALL = re.compile(
+    r"들?\s?(?:기업|업체|시장|업계|산업|업황|점유|매출|수요|생태계|경쟁|사업|\d위)"
+)
 _COUNTED = ("위", "억", "만", "조", "천")
 _SHORT = re.compile(r"[A-Za-z]{1,2}-?\d{1,2}(?:\.\d)?")
 _BESIDE = re.compile(r"[\u2600-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff]|\s?\(\d+\s?종\)$")
@@ -120,6 +124,8 @@ class Names:
             for start, end, targets in options:
                 if text.startswith(_COUNTED, end) and _COUNTING.search(text, start, end):
                     continue  # "HBM 3위", "시리즈 B 300억"
+                if text.startswith(_WORLDWIDE, start) and _OF_ALL.match(text, end):
+                    continue  # "글로벌 파운드리 기업들": all of a kind
                 chosen = self._allowed(targets, text, (start, end))
                 if chosen and not _is_inside(text, start, self._entities[chosen].cls):
                     entity = self._entities[chosen]

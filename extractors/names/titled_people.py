@@ -19,6 +19,7 @@ from extractors.lexicon.name_index import fold
 from extractors.names.descriptions import kinds_of_noun
 from extractors.names.foreign_names import load_foreign_names
 from extractors.names.known_by_deeds import known_by_deeds
+from extractors.names.latin_names import is_plain
 from extractors.names.name_patterns import patterns
 from extractors.names.person_names import is_full_name
 from extractors.sparing import sparing
@@ -222,7 +223,8 @@ def _firm_at(words: Sequence[str], is_known: Known) -> str | None:
         return known
     ending = set(patterns().suffix_classes) - patterns().weak_suffixes
     body = whole.endswith((*patterns().public, *ending, *_ministries()))
-    if _is_department(whole) and not body and is_common(whole):
+    joined = whole.endswith(("과", "와")) and is_common(whole[:-1])  # "사업과 책임자"
+    if joined or (_is_department(whole) and not body and is_common(whole)):
         return None
     strange = not is_listed(whole) and (body or not is_common(whole)) and not is_inflected(whole)
     named = len(whole) > 1 and re.match(r"\d?[가-힣A-Z]", whole)
@@ -273,7 +275,8 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
         usual = (is_common(word) and not sure) or is_listed(word) or inflected
         return is_full_name(word) and not usual
     if not all(re.fullmatch(r"[가-힣]{1,5}(?:-[가-힣]{1,5})?", word) for word in name):
-        return all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
+        spelt = all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
+        return spelt and not all(is_plain(word) for word in name)  # "Enterprise Platform"
     if not sure or not (_is_first_name(*name) and _may_be_foreign(name[1], name[0])):
         return False
     plain = [word.replace("-", "") for word in name]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.metric_words import rate_name
+from extractors.figures.moves import GROWN_TO, PASSING
 from extractors.relations.tenses import FIGURES
 from extractors.sparing import sparing
 from extractors.values.metric_data import kind_of, load_metrics
@@ -56,16 +57,12 @@ def in_turn(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
         if len(figures) == 1:
             made = _shared(scene, match.start(), figures[0], made)
             continue
-        members = _members(scene, match.start(), len(figures)) if figures else None
-        told = [d for f in figures for d in made if _is_of(d, [f])]
-        if members is None or not told:
-            continue
-        at = min(n for n, d in enumerate(made) if _is_of(d, figures))
-        rest = [d for d in made if not _is_of(d, figures)]
-        fresh = [_given(told, f, m) for f, m in zip(figures, members, strict=True)]
-        _settle_rates(scene, figures[-1], members[-1], fresh)
-        made = [*rest[:at], *fresh, *rest[at:]]
-        _settle_brackets(scene, rest, figures, members)
+        made = _dealt(scene, match.start(), figures, made)
+        end = figures[-1].end if figures else match.end()
+        if passed := PASSING.match(scene.text, end):
+            made = [d for d in made if not _is_of(d, figures)]
+        if moved := passed or GROWN_TO.match(scene.text, end):
+            made = _dealt(scene, match.start(), _figures(scene, moved.end()), made)
     return [d for draft in made for d in _together(scene, _amount(scene, draft, made), made)]
 
 
@@ -83,6 +80,27 @@ def is_unturned(scene: Scene, draft: Draft) -> bool:
 
 
 _UNSURE = "0.6"
+
+
+def _dealt(
+    scene: Scene, before: int, figures: Sequence[FoundValue], made: list[Draft]
+) -> list[Draft]:
+    """Give each figure of a row to its own member of the list that ends before an offset."""
+    members = _members(scene, before, len(figures)) if figures else None
+    told = [d for f in figures for d in made if _is_of(d, [f])]
+    if members is None or not told:
+        return made
+    at = min(n for n, d in enumerate(made) if _is_of(d, figures))
+    rest = [d for d in made if not _is_of(d, figures)]
+    fresh = [_given(told, f, m) for f, m in zip(figures, members, strict=True)]
+    last = next((d for d in told if d.value is figures[-1].value), None)
+    if last is not None:  # "10조, 1조 원으로 예상된다"
+        fresh = [replace(d, tail=last.tail, modality=last.modality) for d in fresh]
+    _settle_rates(scene, figures[-1], members[-1], fresh)
+    _settle_brackets(scene, rest, figures, members)
+    return [*rest[:at], *fresh, *rest[at:]]
+
+
 _APART = re.compile(r"각각|각자|나란히|씩(?:[\s,.]|$)")
 
 

@@ -10,6 +10,7 @@ import re
 
 from extractors.context.brackets import bracket_at, glossed_by, head_end
 from extractors.context.scene import Draft, Scene
+from extractors.figures.bases import comes_from
 from extractors.figures.continuing import MEASURED
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import FoundPeriod
@@ -22,6 +23,10 @@ _ISSUE = re.compile(
     r"\s(?:[가-힣A-Za-z]+\s){0,2}(?:업데이트|점검|리포트|뉴스레터|브리핑|브리프|다이제스트)(?![가-힣])"
 )
 """What makes of a month the one that a text came out in: "9월 시장 업데이트"."""
+_REPORTED = re.compile(
+    r"자?\s(?:[가-힣A-Za-z]+(?:가|이|의)?\s){0,2}(?:보도|발표|공개|인용)[가-힣]*\s?(?:바|내용|자료|보고서)?(?:에|를)?\s?따르면"
+)
+"""What makes of a day the one on which somebody told it: "8월 24일 보도한 바에 따르면"."""
 _SEPARATED = re.compile(r"(?:,\s|\s/\s|[;·])(?![^()]*\))")
 _WHOLE_YEAR = re.compile(r"20\d\d|(?<![가-힣])연간?\s|누적|누계|다음|차기|향후")
 _TOLD_AHEAD = re.compile(r"가이던스|목표|예상|전망")
@@ -63,13 +68,17 @@ def _by_modality(scene: Scene, draft: Draft, period: FoundPeriod) -> str:
     met = found is not None and _MET.match(scene.text, found.end) is not None
     if draft.modality == "forecast" and met:
         told = period.gone
-    elif draft.modality == "plan" or _is_guided(scene, draft):
+    elif draft.modality == "plan" or _is_guided(scene, draft) or _SET.match(scene.text, period.end):
         told = period.coming
     elif _is_awaited(scene, draft):
         told = period.due
     elif draft.modality == "fact" and not _is_itself(scene, draft, period):
         told = period.gone
     return told or period.value
+
+
+_SET = re.compile(r"(?:로|으로|에)?\s예정(?:된|됐던|이던|되어)")
+"""What was still to be at a time when it was told: "10월로 예정된 출시를 취소했다"."""
 
 
 def _is_itself(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
@@ -194,7 +203,9 @@ def _item_before(text: str, found: FoundValue) -> str:
 
 def _may_be_of(scene: Scene, period: FoundPeriod, found: FoundValue) -> bool:
     """Tell whether a period holds where a figure stands."""
-    if _ISSUE.match(scene.text, period.end):
+    if _ISSUE.match(scene.text, period.end) or _REPORTED.match(scene.text, period.end):
+        return False
+    if _is_of_former(scene, period, found) or _is_measured_from(scene, period, found):
         return False
     headed = period.end <= head_end(scene.text) and len(period.value) > len("2026")
     if headed and _WHOLE_YEAR.search(_item_before(scene.text, found)):
@@ -205,6 +216,23 @@ def _may_be_of(scene: Scene, period: FoundPeriod, found: FoundValue) -> bool:
     inside = any(bracket[0] < v.start < bracket[1] for v in scene.values)
     glossed = glossed_by(scene, bracket)
     return not inside if glossed is None else glossed is found and not inside
+
+
+def _is_of_former(scene: Scene, period: FoundPeriod, found: FoundValue) -> bool:
+    """Tell when a figure was what it was before: "전년 2조 원에서 5조 원으로 늘었다"."""
+    beside = (v for v in scene.values if period.end <= v.start < found.start)
+    former = next(beside, None)
+    near = former and not scene.text[period.end : former.start].strip()
+    return bool(near) and former is not None and comes_from(scene, former)
+
+
+def _is_measured_from(scene: Scene, period: FoundPeriod, found: FoundValue) -> bool:
+    """Tell the time that a multiple is of: "2026년 매출을 전년의 3배로 늘린다"."""
+    between = scene.text[period.end : found.start] if period.end <= found.start else ""
+    return found.value.unit == "배" and _OF.fullmatch(between) is not None
+
+
+_OF = re.compile(r"의\s(?:약\s|무려\s|최대\s|거의\s)?")
 
 
 def _is_of_part_before(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:

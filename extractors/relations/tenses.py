@@ -16,6 +16,7 @@ from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import looked_for
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.misnamed import beats
+from extractors.figures.moves import PASSING
 from extractors.language.modality import compiled, modality
 from extractors.language.phrases import Clause
 from extractors.lexicon.frame_data import load_frames
@@ -275,6 +276,8 @@ def _is_expected(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     cued = list(load_tenses().expected.finditer(scene.text[start : value.start]))
     first = start + cued[-1].end() if cued else 0
     if cued and (_CLOSED.match(scene.text, first, value.start) or beats(scene, value)):
+        return False
+    if cued and PASSING.search(scene.text, first, value.start):
         return False
     between = (v for v in _others(scene, value) if first <= v.start < value.start)
     headed = bool(cued) and load_tenses().heading.match(cued[-1].group()) is not None

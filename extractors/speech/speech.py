@@ -200,6 +200,10 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
             if draft.modality != "denied" and _is_hearsay(speech.clause.lemma, speech.speaker):
                 draft.modality = "rumour"
             return
+    voice, found = scene.discourse.voice, scene.value_of(draft)
+    at = found.start if found else middle
+    if voice and voice.start <= at < voice.end and voice.speaker.id != draft.subject.id:
+        draft.attributed_to = voice.speaker.label
     draft.attributed_to = _told_by(scene, draft) or draft.attributed_to
 
 

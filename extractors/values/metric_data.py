@@ -159,7 +159,7 @@ def load_metrics() -> MetricSet:
         endings=frozenset(data["measuring_endings"]),
         ranked_as=re.compile(
             rf"\s(?P<goods>[^.,()]{{1,24}}?)\s?(?:[가-힣]{{2}}\s?)?{any_of(data['ranked_as'])}"
-            r"(?![가-힣](?<!인|이|다|로))(?P<apposed>(?:인|이자)\s)?"
+            r"(?![가-힣](?<!인|이|다|로|에|을|를|으))(?P<apposed>(?:인|이자)\s)?"
         ),
     )
 

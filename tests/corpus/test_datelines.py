@@ -37,6 +37,14 @@ TEXT = """# 칩 기사 모음
 ## 사아모터스
 
 사아모터스는 2024년 3월 5일 차를 냈다.
+
+## 2025.02.11 자차은행 — 파하증권
+
+자차은행은 지난달 흑자를 냈다.
+
+## 2025년 3월 1일 시행 카타법
+
+카타법은 다음 달 바뀐다.
 """
 
 
@@ -49,6 +57,8 @@ TEXT = """# 칩 기사 모음
         ("지난달", "2023-12-26"),
         ("다음 달", "2025-04-05"),  # nothing was written after the report
         ("사아모터스는", "2025-04-05"),  # a date in a sentence is not that of the article
+        ("자차은행은", "2025-02-11"),  # a heading begins with the date of its part
+        ("카타법은", "2025-04-05"),  # what takes effect then was not written then
     ],
 )
 def test_date_of_a_part(at: str, date: str) -> None:

@@ -315,8 +315,35 @@ def test_no_accounts_of_a_half_that_has_just_begun(tmp_path: Path, text: str, pe
     assert [c.qualifiers.get("period") for c in found] == [period]
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "period"),
+    [
+        ("인텔의 직원은 작년 2만 명에서 3만 명으로 늘었다.", "3만 명", None),
+        ("인텔의 직원은 작년 2만 명에서 3만 명으로 늘었다.", "2만 명", "2024"),
+        ("인텔은 2027년 서버 매출을 전년의 3배로 늘린다.", "3배", "2027"),
+        ("통신사가 6월 4일 보도한 바에 따르면 인텔의 직원은 3만 명이다.", "3만 명", None),
+    ],
+)
+def test_when_a_figure_is_of(tmp_path: Path, text: str, value: str, period: str | None) -> None:
+    found = [c for c in claims(tmp_path, text) if c.value and c.value.text == value]
+    assert {c.qualifiers.get("period") for c in found} == {period}
+
+
 def test_who_only_makes_a_chip_does_not_develop_it(tmp_path: Path) -> None:
     found = claims(tmp_path, "퀄컴은 인텔의 2나노 공정으로 추론 칩 'MC-4'를 만든다.")
     told = {(c.subject.label, c.predicate) for c in found if c.object}
     assert {("퀄컴", "develops"), ("인텔", "manufactures")} <= told
     assert ("인텔", "develops") not in told
+
+
+def test_a_launch_that_was_set_for_october_is_of_the_october_to_come(tmp_path: Path) -> None:
+    found = claims(tmp_path, "OpenAI가 10월로 예정된 GPT-5의 출시를 취소했다.")
+    told = {(c.predicate, c.qualifiers.get("period")) for c in found if c.predicate == "cancels"}
+    assert told == {("cancels", "2025-10")}
+
+
+def test_what_is_weighed_is_planned_and_what_is_cancelled_is_done(tmp_path: Path) -> None:
+    weighed = claims(tmp_path, "인텔은 알테라 인수를 저울질하고 있다.")
+    assert {c.modality for c in weighed if c.predicate == "acquires"} <= {"plan"}
+    done = claims(tmp_path, "OpenAI는 GPT-5 취소 이후 학습을 멈췄다.")
+    assert "denied" not in {c.modality for c in done if c.predicate == "cancels"}

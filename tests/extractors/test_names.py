@@ -23,6 +23,7 @@ def _printed(text: str) -> list[tuple[str, str]]:
         ("DeepSeek V3와 DeepSeek-V3는 같다.", ["DeepSeek V3", "DeepSeek-V3"]),
         ("구글에서는 새 제품을 냈다.", ["구글"]),
         ("신엔비디아관을 열었다.", []),
+        ("글로벌 파운드리 기업들과 글로벌파운드리가 만났다.", ["파운드리", "글로벌파운드리"]),
     ],
 )
 def test_known_names_end_before_particles(text: str, printed: list[str]) -> None:

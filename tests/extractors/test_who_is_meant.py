@@ -331,3 +331,23 @@ def test_the_price_of_one_is_no_sum_of_a_deal(tmp_path: Path) -> None:
     path.write_text("# 동향\n\nSK하이닉스는 엔비디아에 HBM4를 개당 560달러에 공급한다.\n")
     found = extract(read(path, date=dt.date(2025, 10, 10))).claims
     assert [c.qualifiers.get("amount") for c in found if c.predicate == "supplies"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("젠슨 황이 인텔 CEO 립부 탄과 만났다.", ("젠슨 황", "worksFor", "인텔")),
+        (
+            "젠슨 황이 한 말은 “인텔이 엔비디아 칩을 대체한다”는 뜻이 아니다.",
+            ("젠슨 황", "states", "인텔이 엔비디아 칩을 대체한다"),
+        ),
+        ("삼성전자가 인텔을 인수한다는 뜻은 아니다.", ("삼성전자", "acquires", "인텔")),
+        ("엔비디아 비중은 9%고 MVX 8%가 비슷하다.", ("엔비디아", "hasMetric", "8%")),
+        ("‘Why NVIDIA Is Two Years Ahead’라는 글이 나왔다.", ("Is Two", "worksFor", "엔비디아")),
+        ("인텔에 칩 개발을 중단하라고 요구했다.", ("인텔", "develops", "인텔 칩")),
+    ],
+)
+def test_what_a_sentence_does_not_tell(
+    tmp_path: Path, text: str, wrong: tuple[str, str, str]
+) -> None:
+    assert wrong not in told(tmp_path, text)

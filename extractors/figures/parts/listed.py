@@ -14,6 +14,7 @@ from dataclasses import replace
 from extractors.classes import BODIES
 from extractors.context.brackets import bracket_at
 from extractors.context.scene import Draft, Scene
+from extractors.figures.holders import clause_of
 from extractors.figures.parts.words import FILE, line_label, load_parts
 from extractors.language.trimming import unglossed
 from extractors.names.labels import label_of
@@ -30,6 +31,12 @@ _BY = Worded(
 """By what a sum is split: "지역별 매출 비중(FY25): …"."""
 _OF = Worded(FILE, r"(?P<of>{sums})\s?{shares}(?:은|는|이)\s(?=[^\d,.]{1,20}\s(?:약\s)?[\d.]+%,)")
 """Of what the parts are told: "가나의 매출 구성은 서버 45%, 모바일 30%다"."""
+_EACH = Worded(
+    FILE,
+    r"(?P<by>(?!{several})[가-힣]{1,5}별)\s(?P<of>{sums})(?:액)?(?:은|는|이|도)\s"
+    r"(?=[^\d,.]{1,20}\s(?:약\s)?-?[\d.,]+[조억만원달%])",
+)
+"""The same in a sentence: "부문별 영업이익은 메모리 3조 원, 가전 1조 원으로"."""
 _BETWEEN = re.compile(r"^[\s,·/|]*(?:및\s|와\s|과\s)?")
 _PART = re.compile(r"(?=.*[가-힣A-Za-z])[가-힣A-Za-z0-9 &·()\-]{1,24}")
 _ENDS = re.compile(r"\s(?:→|⇒|—|–)\s|[.;]\s")
@@ -47,7 +54,7 @@ def match_splits(scene: Scene) -> Iterator[Draft]:
     """Yield a draft for every part of a list that says of what, whose whole the text is about."""
     if len(scene.values) < _SHORTEST:
         return
-    told = _BY.match(scene.text) or _OF.search(scene.text)
+    told = _BY.match(scene.text) or _OF.search(scene.text) or _EACH.search(scene.text)
     firm = _firm(scene, told.start()) if told else None
     if told is None or firm is None:
         return
@@ -55,12 +62,14 @@ def match_splits(scene: Scene) -> Iterator[Draft]:
     if len(parts) < _SHORTEST or any(_is_body(scene, part) for _, part in parts):
         return
     periods = [p.value for p in scene.periods if p.end <= told.end()]
+    clause = clause_of(scene, parts[-1][0])
+    tail = parts[-1][0].end, clause.tail_end if clause else len(scene.text)
     for value, part in parts:
         shared = value.value.unit == "%"
         metric = told["of"] or told.groupdict()["by"]
         draft = _draft(firm, value, f"{metric} 비중" if shared else metric, part)
         draft.qualifiers |= {"period": periods[0]} if len(periods) == 1 else {}
-        draft.tail = (value.end, value.end)
+        draft.tail = tail if told.re is _EACH.compiled else (value.end, value.end)
         if shared or (told["of"] and value.value.currency):
             yield draft
 

@@ -66,7 +66,9 @@ def _named(scene: Scene, begins: int, ends: int) -> str | None:
     found = list(_NAMED.finditer(scene.text, begins, ends))
     if not found:
         return None
-    at = "first" if found[-1]["first"] else "part"
+    at = "first" if found[-1]["first"] not in (None, "내") else "part"
+    if found[-1]["part"] == "내":
+        return None  # "HBM은 D램 내 비중이": not which part, but of what
     firms = scene.named_in(found[-1].start(at), found[-1].end("part"), BODIES)
     words = scene.text[found[-1].start(at) : found[-1].end("part")]
     particled = words.endswith(("의", "은", "는"))

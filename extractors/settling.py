@@ -1,0 +1,101 @@
+"""What rules and examples tell in a sentence, settled: of whom, how sure and of when it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.context.scene import Draft, Scene
+from extractors.figures.house_targets import match_house_targets, of_firms
+from extractors.figures.listed_figures import match_listed_times
+from extractors.figures.misheld import rightly_held
+from extractors.figures.misnamed import without_misnamed
+from extractors.figures.parts.among import with_among
+from extractors.figures.parts.settled import settle_parts
+from extractors.figures.parts.shares import settle_part
+from extractors.figures.parts.sums import with_parts
+from extractors.figures.plain_holders import match_plain, widen
+from extractors.figures.rankings import settle_rank
+from extractors.figures.shares import settle_share
+from extractors.figures.trade_figures import settle_trade
+from extractors.language.modality import modality
+from extractors.names.descriptions import is_crowd
+from extractors.names.longer_things import make_whole
+from extractors.relations.bought_parts import settle_bought_part
+from extractors.relations.exclusions import without_replaced
+from extractors.relations.frame_modality import is_apart, is_conditional
+from extractors.relations.headed_modality import settle_headed
+from extractors.relations.respective import in_turn, is_unturned
+from extractors.relations.settled_periods import settle_period
+from extractors.relations.tenses import load_tenses, settle_time
+from extractors.speech.saying import Speech
+from extractors.speech.speech import attribute, is_passed_on
+from kg.claim import Modality
+
+
+def settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Iterator[Draft]:
+    """Yield what rules and examples tell, given to whom it is of, its modality and time judged."""
+    matched = list(of_firms(scene, in_turn(scene, without_replaced(scene, matched))))
+    matched = with_parts(scene, list(rightly_held(scene, matched)))
+    if scene.values:
+        matched = with_among(scene, matched)
+        matched += match_house_targets(scene, matched)
+        widen(scene, matched)
+        matched += rightly_held(scene, list(without_misnamed(scene, match_plain(scene, matched))))
+        matched += match_listed_times(scene, matched)
+    make_whole(scene, matched)
+    settle_parts(scene, matched)
+    for draft in matched:
+        if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
+            continue
+        if is_passed_on(scene, draft, said) or is_unturned(scene, draft):
+            continue
+        if _judge(scene, draft, said):
+            yield draft
+
+
+def _judge(scene: Scene, draft: Draft, said: list[Speech]) -> bool:
+    """Judge how sure a draft is, whose words and when; ``False`` if it is nothing told."""
+    if draft.tail is not None:
+        draft.modality = _modality(scene.text, *draft.tail, apart=is_apart(draft.clause))
+    if draft.predicate == "cancels" and draft.extractor == "pairs":
+        draft.modality = "fact" if draft.modality == "denied" else draft.modality
+    if draft.modality == "fact" and is_conditional(scene, draft):
+        draft.modality = "forecast"
+    if draft.modality is not None:
+        attribute(scene, draft, said)
+    if draft.modality is None:
+        return False
+    for settle in _SETTLING:
+        settle(scene, draft)
+    if draft.attributed_to == draft.subject.label:
+        draft.attributed_to = None  # whose words it is has turned out to be its holder
+    return True
+
+
+_SETTLING = (
+    settle_time,
+    settle_headed,
+    settle_period,
+    settle_rank,
+    settle_share,
+    settle_part,
+    settle_trade,
+    settle_bought_part,
+)
+
+
+def _modality(text: str, start: int, end: int, *, apart: bool = False) -> Modality | None:
+    """Judge a predicate; "도입하고 준수를 의무화하는 방안을 제안" proposes both."""
+    over = text[max(0, start - 2) : start] in load_tenses().done  # "계약을 체결하고 … 할 계획"
+    both = None if over else _PROPOSED.match(text, start)
+    rest = "" if apart else text[end:]
+    start -= text.startswith(
+        " 것", start
+    )  # the last of "만들 것" belongs to the stem and the ending
+    return modality(text[start : max(end, both.end() if both else 0)], rest)
+
+
+_PROPOSED = re.compile(
+    r"[하되]고,?\s[가-힣A-Za-z0-9\s]{2,40}?[가-힣](?:는|할|을|릴|칠|낼)\s(?:방안|계획|방침|구상|법안|안)(?:을|은|이|에)"
+)
