@@ -131,6 +131,8 @@ def read_entity_columns(reading: Reading) -> None:
     first = leading(reading)
     cls = "Model" if reading.headers[0].cls == "Benchmark" else reading.caption.kind or "Product"
     cls = "Company" if _has_unknown_firms(reading, reading.headers[first:]) else cls
+    beside = [e for h in reading.headers[first:] if (e := _named_by(reading, h))]
+    cls = "Company" if beside and all(e.cls in BODIES for e in beside) else cls
     date, span = reading.report.date, reading.table.span
     columns = {
         i: _named_by(reading, header)

@@ -16,6 +16,7 @@ from extractors.tables.cells import (
     tidy,
     value_of,
 )
+from extractors.tables.periods import starts
 from extractors.tables.reading import Reading
 from extractors.tables.schema import modality_of_status
 from extractors.tables.vocabulary import fold, schema
@@ -53,11 +54,15 @@ def read_deal(reading: Reading, row: int, pair: tuple[int, int, Mapping[str, obj
     taken = {subject_at, object_at, *(cell.column for cell, _, _ in products)}
     qualifiers = _terms(reading, row, taken)
     place = (tidy(first.text), reading.headers[object_at].text)
-    predicate = str(entry["predicate"])
+    predicate = str(entry["predicate"] if products else entry.get("parties", entry["predicate"]))
     if products and others:
         qualifiers[str(entry["role"])] = ", ".join(other.label for other in others)
     dealt = [(cell, reading.named(n.text, cell.span, cls)) for cell, n, cls in products]
     sure = modality_of_status(qualifiers.get("status") or qualifiers.get("condition") or "")
+    begins = starts(qualifiers.get("date") or "")
+    timed = any(_timed(header.name) for header in reading.headers)
+    if sure == "fact" and timed and begins and begins > reading.report.date:
+        sure = "plan"
     for cell, target in dealt or [(second, other) for other in others]:
         for subject in subjects:
             reading.add(
@@ -80,6 +85,10 @@ def _parties(reading: Reading, cell: Cell) -> list[Entity]:
     else:
         told = [name.text for name in names_in(whole)]
     return [reading.agent(text, cell.span) for text in told]
+
+
+def _timed(name: str) -> bool:
+    return name.endswith((" 시점", " 시기"))  # "양산 시점"
 
 
 def has_contracts(reading: Reading) -> bool:
@@ -133,9 +142,9 @@ def _terms(reading: Reading, row: int, taken: set[int]) -> dict[str, str | None]
             continue
         if header.role in ("amount", "value"):
             terms["amount"] = cell.text
-        elif header.role == "status":
+        elif header.role == "status" or fold(header.text) in schema().standing:
             terms["status"] = cell.text
-        elif header.role in ("date", "asof") or header.dated:
+        elif header.role in ("date", "asof") or header.dated or _timed(header.name):
             terms["date"] = date_of(cell.text, reading.report.date) or cell.text
         elif fold(header.text) in _STAKES:
             terms["stake"] = cell.text

@@ -10,6 +10,7 @@ from extractors.tables.accounts import has_revisions, read_key_data, read_revisi
 from extractors.tables.businesses import has_businesses, read_businesses
 from extractors.tables.calendar import read_calendar, read_schedule, schedule, weekdays
 from extractors.tables.columns import has_entity_columns, read_entity_columns
+from extractors.tables.customers import has_customers, read_customers
 from extractors.tables.deals import has_contracts, read_contracts
 from extractors.tables.figures import (
     has_figures_of_caption,
@@ -76,6 +77,7 @@ _SHAPES = (
     (has_bare_keys, read_bare_keys),
     (has_businesses, read_businesses),
     (has_contracts, read_contracts),
+    (has_customers, read_customers),
     (has_results, read_results),
     (has_revisions, read_revisions),
     (has_period_columns, read_period_columns),

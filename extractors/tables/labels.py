@@ -32,7 +32,19 @@ def has_headlines(reading: Reading) -> bool:
 def may_head(reading: Reading, header: Header) -> bool:
     """Tell whether a column may say what rows are about: by its header, which names no one."""
     said = header.role in _SAYING or is_headline(header) or explains(header) or asks(header)
-    return not said and reading.exactly(header.text) is None
+    return not (said or _compares_times(reading)) and reading.exactly(header.text) is None
+
+
+_THEN = re.compile(r"(?:과거|이전|종전|before|as-?is)(?:의|에는|\s|$)", re.IGNORECASE)
+_NOW = re.compile(
+    r"(?:현재|지금|앞으로|이후|이번|향후|now|after|to-?be)(?:의|에는|\s|$)", re.IGNORECASE
+)
+
+
+def _compares_times(reading: Reading) -> bool:
+    """Whether the first column says how things were and the next how they are: "과거 | 현재"."""
+    first, *others = [header.text for header in reading.headers]
+    return bool(_THEN.match(first)) and any(map(_NOW.match, others))
 
 
 def explains(header: Header) -> bool:

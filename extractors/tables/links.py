@@ -11,7 +11,7 @@ from extractors.classes import BODIES, MADE
 from extractors.language.words import is_common
 from extractors.names.name_patterns import patterns
 from extractors.tables.cells import Name, is_figure, is_nothing, names_in, tidy
-from extractors.tables.periods import ends
+from extractors.tables.periods import ends, starts
 from extractors.tables.reading import GENERIC, LIKELY, SURE, Reading
 from extractors.tables.schema import Header, modality_of
 from extractors.tables.vocabulary import schema
@@ -21,6 +21,8 @@ _SORTS = re.compile(r"\b(?:OEM|ODM|OSAT|CSP|SI|EMS|IDM)s?\b")
 _FIRMS = ("사", "업체", "기업", "기관")
 _PARTLY = re.compile(r"^(?:일부|주로|기존|신규|잠재|예비)\s")
 """What stands before a customer or supplier: "AMD, 일부 엔비디아"."""
+_DEEDS = ("supplies", "purchases", "releases", "produces", "builds", "manufactures")
+"""What is done at a time: before that it is planned."""
 _FITTING = {"worksFor": ("role",), "partnersWith": ("status", "topic")}
 
 
@@ -205,9 +207,10 @@ class Links:
             for key in ("role", "period", "date"):
                 qualifiers.pop(key, None)
             qualifiers["status"] = tidy(schema().former[0])
-        modality: Modality = (
-            modality_of(f"({name.condition})") or "fact" if name.condition else "fact"
-        )
+        told = modality_of(f"({name.condition})") if name.condition else None
+        when = starts(qualifiers.get("date") or qualifiers.get("period") or "")
+        ahead = when is not None and when > self.reading.report.date and predicate in _DEEDS
+        modality: Modality = told or ("plan" if ahead else "fact")
         self.reading.add(
             subject,
             predicate,

@@ -41,6 +41,8 @@ def unit_of_table(table: Table) -> str | None:
         parts = [p for p in re.split(r"\s*[,;]\s*", printed) if not p.endswith("당")]
         if printed and parts and all(map(is_unit, parts)):
             return ", ".join(parts)
+        if parts and is_unit(parts[-1]) and len(parts[-1]) > 2:
+            return parts[-1]  # "확정, 억 원"
         if unit := _unit_in(printed):
             return unit
     return next(filter(None, map(_unit_in, table.notes)), None)

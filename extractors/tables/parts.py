@@ -121,6 +121,11 @@ def measures(header: Header) -> bool:
     return header.known and header.role != "value"
 
 
+def is_account(header: Header) -> bool:
+    """Tell a sum of accounts or a part of one ("DRAM 매출")."""
+    return header.known and header.name.split(" ")[-1] in schema().accounts
+
+
 def _header_of(label: str, header: Header, date: dt.date) -> Header:
     """Return what a part of a cell under ``header`` measures: its own metric, or a part of it."""
     own = read_header(label, date)

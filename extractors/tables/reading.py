@@ -29,11 +29,13 @@ from extractors.tables.cells import (
 from extractors.tables.headers import read_headers, read_measures, time_of_flows
 from extractors.tables.names import CellNames
 from extractors.tables.notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
-from extractors.tables.parts import facts_in, is_unnamed, listed, measures
+from extractors.tables.parts import facts_in, is_account, is_unnamed, listed, measures
 from extractors.tables.periods import ends, is_horizon, starts
+from extractors.tables.ratings import headed_by_ratings
 from extractors.tables.schema import Header, follow, is_ratio, modality_of, read_header, returns
 from extractors.tables.standings import Standings
-from extractors.tables.traded import headed_by_traded
+from extractors.tables.token_prices import token_prices
+from extractors.tables.traded import headed_by_flows, headed_by_traded
 from extractors.tables.vocabulary import schema
 from extractors.values.values import read_unit
 from kg.claim import Claim, Entity, Evidence, Modality, Value
@@ -59,7 +61,10 @@ class Reading(CellNames):
         self.headers = read_headers(table, report.date)
         self.rows = tuple(split_glued(report.text, row.cells) for row in table.rows)
         labels = [row[0].text for row in self.rows if row]
-        self.headers = headed_by_traded(self.headers, labels, self.exactly)
+        texts = [[row[i].text for row in self.rows] for i in range(len(self.headers))]
+        headers = headed_by_flows(self.headers, self.caption.headed)
+        headers = headed_by_ratings(headers, texts, self.caption.headed, report.date)
+        self.headers = headed_by_traded(headers, labels, self.exactly)
         self.claims: list[Claim] = []
         units = re.split(r"[,;]|\s/\s", unit_of_table(table) or "")
         self._units = [unit.strip() for unit in units if unit.strip()]
@@ -233,7 +238,7 @@ class Reading(CellNames):
         parts = [] if whole else self._listed(header, cell)
         for measure, part in parts:
             self.metric(subject, measure, part, place=place, qualifiers=qualifiers, teller=teller)
-        if parts or (_is_account(header) and is_prose(cell.text)):
+        if parts or (is_account(header) and is_prose(cell.text)):
             return
         more = {**(qualifiers or {}), **({"basis": header.basis} if header.basis else {})}
         period = header.period
@@ -310,9 +315,9 @@ class Reading(CellNames):
         if told not in (None, "fact"):
             return told
         said = replace(header, modality=told) if told else header
-        return self._ahead(said, qualifiers, sure=sure)
+        return self.ahead(said, qualifiers, sure=sure)
 
-    def _ahead(
+    def ahead(
         self, header: Header, qualifiers: Mapping[str, str | None], *, sure: bool
     ) -> Modality:
         """What lies after the report's date is no fact: a forecast figure, a planned date.
@@ -333,7 +338,8 @@ class Reading(CellNames):
         """The figures of a cell that lists several, each with what it measures, if all are told."""
         if header.role not in _FIGURES:
             return []
-        parts = listed(cell.text, header, self.unit(header), self.report.date)
+        parts = token_prices(cell.text, header, self.table)
+        parts = parts or listed(cell.text, header, self.unit(header), self.report.date)
         others = {e.cls for part in parts if (e := self.exactly(part.label))} & {*BODIES, "Place"}
         cells = [part_of(self.report.text, cell, part.start, part.end) for part in parts]
         return [] if others else [(p.header, c) for p, c in zip(parts, cells, strict=True)]
@@ -392,8 +398,3 @@ class Reading(CellNames):
         match = _FOOTNOTE.search(plain(cell.span.of(self.report.text)))
         own = self._marks.get(match["mark"]) if match else None
         return own or self.unit(header)
-
-
-def _is_account(header: Header) -> bool:
-    """Tell a sum of accounts or a part of one ("DRAM 매출")."""
-    return header.known and header.name.split(" ")[-1] in schema().accounts

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from corpus.report import Cell
 from extractors.classes import BODIES, MADE, THINGS
+from extractors.tables.allotments import allotted, read_allotment
 from extractors.tables.aspects import firm_of_aspects, read_aspect
 from extractors.tables.cells import (
+    NOTE,
     Name,
     date_of,
     is_figure,
     is_nothing,
     is_status,
-    is_total,
     is_undisclosed,
     names_in,
     rank_of,
@@ -25,21 +26,21 @@ from extractors.tables.cells import (
 from extractors.tables.deals import deal_columns, read_deal
 from extractors.tables.key_columns import key_column, measured, ranked, varied
 from extractors.tables.key_links import read_link
-from extractors.tables.labels import explains, is_silent, lists_values, names_nothing
+from extractors.tables.labels import explains, is_silent
 from extractors.tables.lineups import read_lineup
 from extractors.tables.links import Links, is_former
 from extractors.tables.plans import plan_columns, read_plan
 from extractors.tables.reading import Reading
-from extractors.tables.schema import Header, is_aside, is_local
+from extractors.tables.schema import Header, is_aside, is_local, modality_of
 from extractors.tables.shares import shared_by
+from extractors.tables.subjects import subjects_of
 from extractors.tables.traded import of_traded
 from extractors.tables.vocabulary import fold, schema
-from kg.claim import Entity, Value
+from kg.claim import Entity, Modality, Value
 
 _ASIDE = ("rank", "asof", "actor")
 _Columns = tuple[int, int | None, int | None]
 _TERMS = {"status": "status", "value": "topic", "title": "role"}
-_WHOLE = ("합계", "총계", "전체", "총합", "total", "sum")
 
 
 def read_rows(reading: Reading) -> None:
@@ -48,7 +49,8 @@ def read_rows(reading: Reading) -> None:
     if key is None:
         return
     pair, plans = deal_columns(reading), plan_columns(reading)
-    key = plans["what"] if plans and plans["who"] == key else key
+    lots = None if pair or plans else allotted(reading)
+    key = plans["what"] if plans and plans["who"] == key else lots.who if lots else key
     at = measured(reading, key)
     measures = reading.measures([row[at].text for row in reading.rows]) if at is not None else []
     columns = key, ranked(reading, key), varied(reading, key)
@@ -67,42 +69,12 @@ def read_rows(reading: Reading) -> None:
         if firm is not None:
             read_aspect(reading, row, key, firm)
             continue
-        for subject in _subjects(reading, key, cell):
+        for subject in subjects_of(reading, key, cell, firms=lots is not None):
             about.append((row, subject))
             measure = measures[row] if measures else None
-            _Row(reading, row, columns, subject, measure).read()
+            taken = read_allotment(reading, row, subject, lots) if lots else ()
+            _Row(reading, row, columns, subject, measure).read(taken)
     read_lineup(reading, key, about)
-
-
-_ALTERNATIVES = re.compile(r"\s*[·/&+]\s*")
-_COMMA = re.compile(r"\s*,\s*")
-_LISTED = re.compile(r",|\s/\s")
-
-
-def _subjects(reading: Reading, key: int, cell: Cell) -> list[Entity]:
-    """Whom a row is about; a sum is about the market of the caption, if it has a size."""
-    if is_total(cell.text):
-        whole = reading.caption.metric.predicate == "marketSize" and fold(cell.text) in _WHOLE
-        return [reading.caption.market] if whole and reading.caption.market else []
-    cls = reading.headers[key].cls
-    cls = reading.caption.kind or cls if cls == "Concept" else cls
-    names = list(names_in(cell.text)) if cls and _LISTED.search(cell.text) else []
-    if len(names) > 1:
-        return [reading.named(name.text, cell.span, cls) for name in names]
-    parts = _ALTERNATIVES.split(cell.text)
-    each = [reading.exactly(part) for part in parts] if len(parts) > 1 else []
-    if each and all(each):
-        return [entity for entity in each if entity]
-    listed = [reading.exactly(part) for part in _COMMA.split(cell.text)] if "," in cell.text else []
-    if len(listed) > 1 and all(listed):
-        return [entity for entity in listed if entity]
-    known = None if cls else reading.exactly(cell.text)
-    if not (cls or known) and (
-        names_nothing(reading, cell.text)
-        or (lists_values(reading, key) and not reading.names.find(cell.text))
-    ):
-        return []
-    return [known or reading.named(tidy(cell.text), cell.span, cls)]
 
 
 class _Row(Links):
@@ -119,7 +91,11 @@ class _Row(Links):
         self.unnamed = subject.cls == "Concept" and not self.kind
         self.label = tidy(reading.cell(row, self.key).text)
         self.cells = reading.rows[row]
+        told = (modality_of(note) for note in NOTE.findall(self.label))
+        self.hedged: Modality | None = next(filter(None, told), None)
         self.qualifiers["group"] = reading.group(row)
+        if reading.headers[self.key].role == "status":
+            self.qualifiers["condition"] = self.label
         self.rank: tuple[str, str | None] | None = None
         if self.variant is not None:
             self.qualifiers["condition"] = self.cells[self.variant].text
@@ -156,6 +132,8 @@ class _Row(Links):
 
     def _aside(self, column: int, header: Header, text: str) -> None:
         """Keep what kind of figure a row holds, or what it rests on, as a qualifier."""
+        if fold(header.text).startswith("출처"):
+            return  # where it was read is no condition
         told = self.measure is not None and column == measured(self.reading, self.key)
         if not is_nothing(text) and not told:
             self.qualifiers["basis" if header.role == "basis" else "condition"] = text
@@ -166,14 +144,14 @@ class _Row(Links):
             return False
         return not any(word.casefold() in header.text.casefold() for word in schema().seats)
 
-    def read(self) -> None:
-        """Go through the columns; a date is a claim of its own only where nothing else is."""
+    def read(self, taken: Collection[int] = ()) -> None:
+        """Go through the columns not ``taken``; a date is a claim only where nothing else is."""
         before = len(self.reading.claims)
         inner = self.reading.inner[self.row] or {}
         for i, printed in enumerate(self.reading.headers):
             header, cell = inner.get(i, printed), self.cells[i]
             built = header.role == "actor" and self.subject.cls == "Facility"
-            if i in (self.key, self.dated, self.variant) or is_nothing(cell.text):
+            if i in (self.key, self.dated, self.variant, *taken) or is_nothing(cell.text):
                 continue
             if header.role in _ASIDE and not built:
                 continue
@@ -236,7 +214,7 @@ class _Row(Links):
     def _metric(self, column: int, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         told = self.measure if is_figure(cell.text) else None
         header = self.reading.under(column, told) if told else self.reading.alone[column]
-        header = of_traded(header, self.subject, self.reading.headers[self.key].text)
+        header = of_traded(header, self.subject, self.reading.headers[self.key].text, cell.text)
         qualifiers = self._product(header)
         if is_former(self.reading.headers[column]):  # what was left behind has no date of its own
             qualifiers |= {"date": None, "period": None}
@@ -251,6 +229,8 @@ class _Row(Links):
             return
         if self.rank and column == self.rank_at:
             qualifiers |= {"rank": self.rank[0], "rankChange": self.rank[1]}
+        if self.hedged and header.modality == "fact":
+            header = replace(header, modality=self.hedged)
         self.reading.metric(
             self.subject,
             header,
@@ -271,6 +251,8 @@ class _Row(Links):
         if thing and thing.cls in MADE and caption.predicate == "marketShare":
             qualifiers["product"] = thing.label
             return replace(caption, text=header.text, period=header.period or caption.period)
+        if caption.predicate == "marketShare" and "%" not in cell.text:
+            return header  # sums and counts beside shares
         own = any(h.known and h.role == "metric" and not h.unit for h in self.reading.headers)
         if own or caption.name in header.name:
             return header

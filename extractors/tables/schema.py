@@ -21,6 +21,7 @@ _ESTIMATE = re.compile(r"^[-+△]?[\d,.]+\s?\(?[EF]\)?$", re.IGNORECASE)
 _DATED = re.compile(r"[가-힣](?:일|일자|시점|시기|연도|년도)$|\bdate$", re.IGNORECASE)
 _PER = re.compile(r"(?:us\$|\$|￦|₩|€|달러|원|위안|엔|센트|usd|krw)\s?/\s?.{1,16}")
 _JOINED = re.compile(r"\s?(?:[·/,&]|및)\s?")
+_REMARKED = re.compile(r"(?<=\S)\s?[/·]\s?(?:비고|참고|코멘트|remarks?|notes?)$", re.IGNORECASE)
 _EDITION = re.compile(
     r"(?<=.)(?:수치|실제|실적치|확정치|잠정치|예상치?|추정치?|전망치?|actual|estimates?)$"
 )
@@ -63,7 +64,7 @@ class Header:
 def read_header(text: str, date: dt.date) -> Header:
     """Read one label; periods are resolved against the report's ``date``."""
     unit, whole = _unit(text)
-    basis, bare = _basis(whole, date)
+    basis, bare = _basis(_REMARKED.sub("", whole), date)
     if _fixed(fold(bare)):
         period, rest = None, bare
     else:
@@ -272,7 +273,7 @@ def _classified(header: Header, text: str) -> Header:
     change = None if bare in whole_names() else _change(header)
     if change:
         return change
-    if any(word in bare for word in words.scores):
+    if any(word in bare for word in words.scores) and bare not in whole_names():
         return replace(header, role="score", known=True)
     metric = _metric(header.name, bare)
     if metric:
@@ -298,11 +299,10 @@ def _change(header: Header) -> Header | None:
         base, change = header.name[: -len(last)].strip(), last
     else:
         return None
-    ratio = fold(change) not in words.consensus
-    own = replace(header, name=change, role="change", ratio=ratio)
-    entry = _metric(base, fold(base)) if base else None
+    own = replace(header, name=change, role="change", ratio=fold(change) not in words.consensus)
     if not base:
         return own
+    entry = _metric(base, fold(base))
     return (
         follow(_with_metric(replace(header, name=base, unit=None), entry), own) if entry else None
     )

@@ -15,7 +15,7 @@ from kg.claim import Modality
 _FOLDED = (
     *("amounts", "chiefs", "seated", "status", "undisclosed", "asides", "totals", "changes"),
     *("consensus", "versions", "explaining", "unmeasuring", "no_things", "spans", "scenarios"),
-    *("tellers", "divisions", "naming", "profiled"),
+    *("tellers", "divisions", "naming", "profiled", "receivers", "customers"),
     *("bodies", "headlines", "hosts", "labels", "standing", "results", "open_questions"),
 )
 """What a cell is compared with as a whole, folded."""
@@ -71,6 +71,8 @@ class Schema:
     divisions: frozenset[str]
     naming: frozenset[str]
     profiled: frozenset[str]
+    receivers: frozenset[str]
+    customers: frozenset[str]
     bodies: frozenset[str]
     headlines: frozenset[str]
     spans: frozenset[str]

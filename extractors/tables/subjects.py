@@ -1,0 +1,77 @@
+"""Whom the rows of a table are about: one name or several in the cell of the key column."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.report import Cell
+from extractors.classes import BODIES
+from extractors.language.words import is_listed
+from extractors.tables.cells import NOTE, is_status, is_total, is_undisclosed, names_in, tidy
+from extractors.tables.labels import lists_values, names_nothing
+from extractors.tables.reading import Reading
+from extractors.tables.vocabulary import fold
+from kg.claim import Entity
+
+_SUMS = ("합계", "총계", "전체", "총합", "total", "sum")
+_ALTERNATIVES = re.compile(r"\s*[·/&+]\s*")
+_COMMA = re.compile(r"\s*,\s*")
+_LISTED = re.compile(r",|\s/\s")
+_POINT = re.compile(r"\s?·\s?")
+_FIRM = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z.&]+")
+_OPEN = re.compile(r"^(?:미정|미확정|미선정|추후|검토|협의|선정|후보)(?:\s|$)|\s[—–]\s")
+"""What says that nobody is chosen yet ("미정", "후보 3곳"), or more than who it is."""
+
+
+def subjects_of(reading: Reading, key: int, cell: Cell, *, firms: bool = False) -> list[Entity]:
+    """Whom a row is about; a sum is about the market of the caption, if it has a size.
+
+    ``firms``: the column is known to hold those who do something, whatever its header says.
+    """
+    if is_total(cell.text):
+        return _whole(reading, cell.text)
+    if not firms and reading.headers[key].role == "status" and _is_step(cell.text):
+        about = reading.caption.subject  # at each of its steps
+        return [about] if about and about.cls in BODIES else []
+    cls = "Company" if firms else reading.headers[key].cls
+    cls = reading.caption.kind or cls if cls == "Concept" else cls
+    if cls == "Company" and (_OPEN.search(cell.text) or is_undisclosed(cell.text)):
+        return []
+    names = list(names_in(cell.text)) if cls and _LISTED.search(cell.text) else []
+    if len(names) > 1:
+        return [reading.named(name.text, cell.span, cls) for name in names]
+    for split in (_ALTERNATIVES, _COMMA):
+        parts = split.split(cell.text)
+        each = [reading.exactly(part) for part in parts] if len(parts) > 1 else []
+        if each and all(each):
+            return [entity for entity in each if entity]
+    if together := _beside_points(cell.text) if cls == "Company" else []:
+        return [reading.named(part, cell.span, cls) for part in together]
+    known = None if cls and not firms else reading.exactly(cell.text)
+    if not (cls or known) and _is_key(reading, key, cell.text):
+        return []
+    return [known or reading.named(tidy(cell.text), cell.span, cls)]
+
+
+def _whole(reading: Reading, label: str) -> list[Entity]:
+    """The market that a row of sums is about, if it has a size."""
+    whole = reading.caption.metric.predicate == "marketSize" and fold(label) in _SUMS
+    return [reading.caption.market] if whole and reading.caption.market else []
+
+
+def _is_step(label: str) -> bool:
+    """Whether a label says how far something has come: "양산", "인증 진행"."""
+    return is_status(label) or is_status(label.rsplit(" ", maxsplit=1)[-1])
+
+
+def _is_key(reading: Reading, key: int, text: str) -> bool:
+    """Whether a label names nothing, or is the key of a value of what nothing names."""
+    listed = lists_values(reading, key) and not reading.names.find(text)
+    return names_nothing(reading, text) or listed
+
+
+def _beside_points(text: str) -> list[str]:
+    """Part firms joined by points, what brackets add aside: "가나소재·다라케미칼(다라그룹)"."""
+    parts = _POINT.split(NOTE.sub("", tidy(text)).strip())
+    plain = all(_FIRM.fullmatch(part) and not is_listed(part) for part in parts)
+    return parts if len(parts) > 1 and plain else []
