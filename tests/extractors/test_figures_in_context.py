@@ -347,3 +347,10 @@ def test_what_is_weighed_is_planned_and_what_is_cancelled_is_done(tmp_path: Path
     assert {c.modality for c in weighed if c.predicate == "acquires"} <= {"plan"}
     done = claims(tmp_path, "OpenAI는 GPT-5 취소 이후 학습을 멈췄다.")
     assert "denied" not in {c.modality for c in done if c.predicate == "cancels"}
+
+
+def test_what_is_estimated_of_each_division_is_expected(tmp_path: Path) -> None:
+    text = "인텔의 2분기 부문별 영업이익은 서버 2.1조 원(+9% YoY), 노트북 1.1조 원으로 추정한다."
+    found = [c for c in claims(tmp_path, text) if c.value and c.qualifiers.get("product")]
+    assert {c.value.text for c in found if c.value} == {"2.1조 원", "9%", "1.1조 원"}
+    assert {c.modality for c in found} == {"forecast"}

@@ -54,7 +54,8 @@ def match_splits(scene: Scene) -> Iterator[Draft]:
     """Yield a draft for every part of a list that says of what, whose whole the text is about."""
     if len(scene.values) < _SHORTEST:
         return
-    told = _BY.match(scene.text) or _OF.search(scene.text) or _EACH.search(scene.text)
+    listed = _BY.match(scene.text) or _OF.search(scene.text)
+    told = listed or _EACH.search(scene.text)
     firm = _firm(scene, told.start()) if told else None
     if told is None or firm is None:
         return
@@ -69,7 +70,7 @@ def match_splits(scene: Scene) -> Iterator[Draft]:
         metric = told["of"] or told.groupdict()["by"]
         draft = _draft(firm, value, f"{metric} 비중" if shared else metric, part)
         draft.qualifiers |= {"period": periods[0]} if len(periods) == 1 else {}
-        draft.tail = tail if told.re is _EACH.compiled else (value.end, value.end)
+        draft.tail = (value.end, value.end) if listed else tail
         if shared or (told["of"] and value.value.currency):
             yield draft
 
