@@ -33,6 +33,19 @@ def parents(table: Table) -> tuple[str, ...]:
     return tuple(found)
 
 
+_STAGED = re.compile(
+    r"(?:이전|이후|기존|신규|전|후|현재|변경\s?전|변경\s?후|개편\s?전|개편\s?후|구형|신형|전작|후속|구|신|"
+    r"Before|After|Old|New|Previous|Current)\s?\((?P<name>[가-힣A-Za-z][^()%]{1,39})\)",
+    re.IGNORECASE,
+)
+
+
+def unstaged(text: str) -> str:
+    """Return what a label names beside whether it is the old or the new one: "이후 (가나 5)"."""
+    staged = _STAGED.fullmatch(text.strip())
+    return staged["name"].strip() if staged else text
+
+
 def read_headers(table: Table, date: dt.date) -> tuple[Header, ...]:
     """Read every column's header; the base of a change is the column it is a change of."""
     headers: list[Header] = []
@@ -40,7 +53,7 @@ def read_headers(table: Table, date: dt.date) -> tuple[Header, ...]:
         if parent:
             headers.append(read_stacked(parent, table.header[1][i].text, date))
         else:
-            headers.append(read_header(text, date))
+            headers.append(read_header(unstaged(text), date))
     units = {h.name: h.unit for h in reversed(headers) if h.known and h.role == "metric" and h.unit}
     for i, header in enumerate(headers):
         if header.role == "metric" and header.basis and header.unit is None:

@@ -14,6 +14,9 @@ from extractors.tables.vocabulary import fold, schema
 _NTH = re.compile(r"(?:제\s?)?\d{1,2}\s?(?:차|회차|순위|번째)(?:\s?\([^()]*\))?")
 _SENTENCE = re.compile(r"[가-힣](?:은|는|이|가|을|를)\s.*[가-힣]다\.?$")
 """A whole sentence, of which the row says whether it is so: "가나는 다라를 인수한다"."""
+_REMARK = re.compile(r"\s[—–]\s.{12,}|\S[이가은는을를]\s.*[가-힣](?:[음함됨임]|[다요죠])\.?$")
+"""A statement, with its reason or in a few words: "둔화 — 현물가가 내린다", "신호가 뚜렷해졌음"."""
+_LONGEST = 60
 _SHORTEST = 2
 _SAYING = ("value", "remark", "basis", "source", "asof", "date")
 """Roles of columns that say something of what a row is about, and are never what it is about."""
@@ -81,7 +84,7 @@ def names_nothing(reading: Reading, label: str) -> bool:
     text = tidy(label)
     if len(text) < _SHORTEST or _NTH.fullmatch(text) or text.endswith("?") or is_listed(text):
         return True
-    if _SENTENCE.search(text):
+    if _SENTENCE.search(text) or _REMARK.search(text) or len(text) > _LONGEST:
         return True
     header = read_header(text, reading.report.date)
     return header.known and header.role in ("metric", "change", "period")

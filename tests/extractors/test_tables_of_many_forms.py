@@ -359,3 +359,27 @@ def test_variants_and_parties() -> None:
     assert prices == {"DDR4 8Gb", "DDR5 16Gb"}
     glass = next(c for c in claims("deals") if c.object and c.object.label == "유리기판")
     assert "counterparty" not in glass.qualifiers
+
+
+def test_the_old_and_the_new_one_are_who_is_named_beside() -> None:
+    text = """# 점검
+
+| 항목 | 이전 (소라 4.8) | 이후 (소라 5) |
+|---|---|---|
+| 컨텍스트 윈도우 | 200K 토큰 | 1M 토큰 |
+"""
+    report = read_text(text, format="markdown", source="x", date=dt.date(2026, 8, 10))
+    told = {(c.subject.label, c.value.text) for c in extract(report).claims if c.value}
+    assert told == {("소라 4.8", "200K 토큰"), ("소라 5", "1M 토큰")}
+
+
+def test_nothing_is_told_of_a_statement() -> None:
+    text = """# 점검
+
+| 증거 | 방향 | 조정 |
+|---|---|---|
+| 한빛전자 호실적 — 2분기 매출 96억 달러, 수요가 꺾일 조짐은 아직 없다 | 하락 | −3%p |
+| 현물가 둔화 신호가 뚜렷해졌음 | 상승 | +4%p |
+"""
+    report = read_text(text, format="markdown", source="x", date=dt.date(2026, 8, 10))
+    assert not extract(report).claims
