@@ -367,10 +367,20 @@ def test_the_old_and_the_new_one_are_who_is_named_beside() -> None:
 | 항목 | 이전 (소라 4.8) | 이후 (소라 5) |
 |---|---|---|
 | 컨텍스트 윈도우 | 200K 토큰 | 1M 토큰 |
+| 입력 토큰 (1M당) | $5 | $10 |
 """
     report = read_text(text, format="markdown", source="x", date=dt.date(2026, 8, 10))
-    told = {(c.subject.label, c.value.text) for c in extract(report).claims if c.value}
-    assert told == {("소라 4.8", "200K 토큰"), ("소라 5", "1M 토큰")}
+    told = {
+        (c.subject.label, c.qualifiers["metric"], c.value.text)
+        for c in extract(report).claims
+        if c.value
+    }
+    assert told == {
+        ("소라 4.8", "컨텍스트 길이", "200K 토큰"),
+        ("소라 5", "컨텍스트 길이", "1M 토큰"),
+        ("소라 4.8", "입력 가격", "$5"),
+        ("소라 5", "입력 가격", "$10"),
+    }
 
 
 def test_nothing_is_told_of_a_statement() -> None:
