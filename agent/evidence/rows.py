@@ -69,13 +69,18 @@ class Field:
         return (_UNIT.sub("", self.header) if counted else self.header).strip()
 
 
+_APPARATUS = frozenset({"출처", "자료", "링크", "source", "sources", "link", "links", "url"})
+"""Headers of columns that only say where the rest is from."""
+
+
 def fields(table: Table, cells: Sequence[Cell]) -> list[Field]:
-    """Return the cells that say something, with their headers."""
-    return [
+    """Return the cells that say something, with their headers; where it is from is not told."""
+    told = [
         Field(table.columns[c.column] if c.column < len(table.columns) else "", c)
         for c in cells
         if c.text.strip() not in ("", "-", "–", "—")
     ]
+    return [field for field in told if field.header.strip().casefold() not in _APPARATUS]
 
 
 def key_column(table: Table) -> int:

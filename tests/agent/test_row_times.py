@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent.evidence.rows import number
+from agent.evidence.rows import fields, number
+from corpus.readers import read_text
 
 REPORT = """# 주간 반도체 브리핑
 
@@ -45,3 +46,16 @@ def test_the_sign_of_a_cell(cell, figure):
     read = number(cell)
     assert read is not None
     assert float(read) == figure
+
+
+def test_where_a_row_is_from_is_not_told_of_it() -> None:
+    text = """# 점검
+
+발행일: 2026-11-20
+
+| 종목 | 비고 | 출처 |
+|---|---|---|
+| 도란전자 | 증설 | 미르반도체 공시 |
+"""
+    table = read_text(text, id="r").tables[0]
+    assert [f.header for f in fields(table, table.rows[0].cells)] == ["종목", "비고"]
