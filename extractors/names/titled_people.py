@@ -276,7 +276,7 @@ def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
         return is_full_name(word) and not usual
     if not all(re.fullmatch(r"[가-힣]{1,5}(?:-[가-힣]{1,5})?", word) for word in name):
         spelt = all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
-        return spelt and not all(is_plain(word) for word in name)  # "Enterprise Platform"
+        return spelt and not all(is_plain(word) for word in name)  # "Studio Console"
     if not sure or not (_is_first_name(*name) and _may_be_foreign(name[1], name[0])):
         return False
     plain = [word.replace("-", "") for word in name]

@@ -336,10 +336,10 @@ def test_who_only_makes_a_chip_does_not_develop_it(tmp_path: Path) -> None:
     assert ("인텔", "develops") not in told
 
 
-def test_a_launch_that_was_set_for_october_is_of_the_october_to_come(tmp_path: Path) -> None:
-    found = claims(tmp_path, "OpenAI가 10월로 예정된 GPT-5의 출시를 취소했다.")
+def test_a_launch_that_was_set_for_a_month_is_of_the_one_to_come(tmp_path: Path) -> None:
+    found = claims(tmp_path, "구글이 11월로 예정된 제미나이 3의 출시를 취소했다.")
     told = {(c.predicate, c.qualifiers.get("period")) for c in found if c.predicate == "cancels"}
-    assert told == {("cancels", "2025-10")}
+    assert told == {("cancels", "2025-11")}
 
 
 def test_what_is_weighed_is_planned_and_what_is_cancelled_is_done(tmp_path: Path) -> None:

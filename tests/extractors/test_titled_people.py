@@ -64,7 +64,7 @@ def test_person_and_employer(text: str, person: str, employer: str | None, cls: 
         "중국 최대 메모리 기업의 회장이 사임했다.",
         "지난해보다 이사 수를 늘렸다.",
         "정책과제와 연구원 지원을 늘린다.",
-        "Enterprise Platform 사업과 연구 책임자를 뽑았다.",
+        "Studio Console 사업과 연구 책임자를 뽑았다.",
         "이수정 (     ) 대표가 왔다고 회장은 말했다.",
         "정부가 이끄는 사업이다.",
         "국내 기업을 영입했다.",
