@@ -223,24 +223,23 @@ def _metric_of(
                 if item.end <= n[1] < value.start and not scene.is_generic(n[0])
             ]
             return None if blocking or (names and value.start - item.end > 25) else item
-    name = told_by_unit(scene.text, value)
-    return (
-        Found(Metric(name, frozenset({kind}), "hasMetric", "thing"), value.start, value.end)
-        if name
-        else None
-    )
+    name, kinds = told_by_unit(scene.text, value), frozenset({kind})
+    by_unit = Metric(name, kinds, "hasMetric", "thing") if name else None
+    return Found(by_unit, value.start, value.end) if by_unit else None
 
 
 def _is_of_another(scene: Scene, item: Found, value: FoundValue) -> bool:
     """Tell a metric that is not what a value behind it measures.
 
-    "고객사의 투자 축소로 5% 감소", "가격 인상 전망에 7% 급등", "12만 원(PBR 2배)으로 8%".
+    "고객사의 투자 축소로 5% 감소", "인상 전망에 7% 급등", "12만 원(PBR 2배)으로 8%".
     """
     text, bracket = scene.text, bracket_at(scene.text, item.start)
     if bracket is not None and bracket[1] <= value.start:
         return any(bracket[0] < v.start < bracket[1] for v in scene.values)
-    cause = OF_ANOTHER.match(text, item.end, value.start)
-    return bool(cause or FORETOLD.match(text, item.end, value.start) or _WHEN.match(text, item.end))
+    if value.value.currency and text.startswith(" 대비", item.end):
+        return True  # "CapEx는 매출 대비 낮은 수준(연 2억 달러)"
+    rules = (OF_ANOTHER.match, FORETOLD.match, _WHEN.match)
+    return any(match(text, item.end, value.start) for match in rules)
 
 
 def _is_subject(scene: Scene, item: Found) -> bool:

@@ -49,7 +49,7 @@ _LASTING = re.compile(r"^\s*\d{1,2}\s?(?:년|개월|주|일)(?:간)?\s*$|까지\
 """How long something lasts, or until when: no time that figures are of."""
 _RANK = re.compile(r"(?P<rank>\d{1,3})\s?(?:위|등|st|nd|rd|th)?\s*(?:\((?P<change>[^()]*)\))?")
 _FOOTNOTE = re.compile(r"(?<=\S)\s?(?:\*{1,3}|[†‡¹⁴⁵]|(?<!m)[²³]|\d?\))$")  # but "814mm²"
-_DASHED = sparing(r"^[-–·•]\s+(?=[^\W\d])")
+_DASHED = sparing(r"^(?:[-–·•]\s+|[①-⑳]\s*)(?=[^\W\d])")
 _BELOW = "ㄴ└┗↳"
 _NOTED = tuple("*†‡¹²³⁴⁵)\n")
 """How a cell with a footnote mark ends."""

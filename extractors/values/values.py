@@ -45,7 +45,7 @@ _QUANTITY = re.compile(
     (?P<sign>마이너스\s?|(?<![\w.)\]%])[-−△])?
     (?P<money1>{SIGN_MONEY}\s?)?(?P<low>{_MAGNITUDE})
     (?:\s?(?P<unit1>{MONEY}|{UNIT}))?
-    (?:(?:\s?[~∼〜～–—]\s?|-\s?|\s-\s|(?<=%)에서\s(?=\d[\d.]*%\s?(?:증가|성장|상승|하락|감소|인상|인하)))(?P<sign2>[-−](?=\d))?(?P<money2>{SIGN_MONEY}\s?)?(?P<high>{_MAGNITUDE})
+    (?:(?:\s?[~∼〜～–]\s?|—|-\s?|\s-\s|(?<=%)에서\s(?=\d[\d.]*%\s?(?:증가|성장|상승|하락|감소|인상|인하)))(?P<sign2>[-−](?=\d))?(?P<money2>{SIGN_MONEY}\s?)?(?P<high>{_MAGNITUDE})
        (?:\s?(?P<unit2>{MONEY}|{UNIT}))?)?
     (?P<level>대(?=[^가-힣]|$|의|에|로|를|가|까지|다|인|이|은|는|였|입))?
     (?:\s?(?P<after>{_AFTER}))?""",
