@@ -18,7 +18,7 @@ _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]{6,20})[)\]】]\W*$")
 _MONTH = re.compile(r"((?:19|20)\d\d)\s*(?:년|[./-])\s*(\d{1,2})월?\.?")
 _MARKS = " \t#*_[](){}【】|·•-–—:,."
 _GOES_ON = re.compile(
-    r"[일]?\s?(?:[~∼–]|부터|까지|에|의|자로|[가-힣]*\s?(?:시행|발효|기한|마감|예정))"
+    r"일?(?:\s?[~∼–]|부터|까지|에(?=\s)|의(?=\s)|자로|\s?(?:[가-힣]+\s)?(?:시행|발효|기한|예정))"
 )
 """What tells of a span or a day to come rather than when a part was written."""
 _MIDDLE = 15

@@ -42,6 +42,14 @@ TEXT = """# 칩 기사 모음
 
 자차은행은 지난달 흑자를 냈다.
 
+## 2025.01.20 에자전자 — 파하증권
+
+에자전자는 지난달 흑자를 냈다.
+
+## 2025.01.13 마감 시황
+
+코스피는 전날 올랐다.
+
 ## 2025년 3월 1일 시행 카타법
 
 카타법은 다음 달 바뀐다.
@@ -58,6 +66,8 @@ TEXT = """# 칩 기사 모음
         ("다음 달", "2025-04-05"),  # nothing was written after the report
         ("사아모터스는", "2025-04-05"),  # a date in a sentence is not that of the article
         ("자차은행은", "2025-02-11"),  # a heading begins with the date of its part
+        ("에자전자는", "2025-01-20"),  # a name may begin like a particle
+        ("코스피는", "2025-01-13"),
         ("카타법은", "2025-04-05"),  # what takes effect then was not written then
     ],
 )
