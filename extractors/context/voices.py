@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from corpus.sentences import Sentence
     from extractors.context.scene import Named
 
-_PAIRS = {"'": "'", "‘": "’", '"': '"', "“": "”"}
+_OPENERS = {"'": "'", "’": "‘", '"': '"', "”": "“"}
+"""What opens a quotation, by what closes it."""
 _CLOSES = re.compile(r"(?P<mark>['’\"”])\s?(?:이?라)?(?:고|며|면서)(?=[\s,])")
 """The end of what is said, before its verb: "…할 전망'이라고 분석했다"."""
 _OPENS = re.compile(
@@ -64,11 +65,11 @@ def voices(sentences: Sequence[Sentence], found: Sequence[Sequence[Named]]) -> d
 
 def _unopened(text: str) -> int | None:
     """Return where a sentence ends a quotation that an earlier one began."""
-    if not holds_any(text, tuple(_PAIRS.values())):
+    if not holds_any(text, tuple(_OPENERS)):
         return None
     for match in _CLOSES.finditer(text):
         before, mark = text[: match.start()], match["mark"]
-        opener = next(o for o, c in _PAIRS.items() if c == mark)
+        opener = _OPENERS[mark]
         even = before.count(mark) % 2 == 0 if opener == mark else False
         if even or (opener != mark and before.rfind(opener) <= before.rfind(mark)):
             return match.start()
@@ -77,7 +78,7 @@ def _unopened(text: str) -> int | None:
 
 def _opening(sentences: Sequence[Sentence], at: int, closer: str) -> tuple[int, int] | None:
     """Return which sentence of the same part began a quotation that ends in this one, and where."""
-    opener = next(o for o, c in _PAIRS.items() if c == closer)
+    opener = _OPENERS[closer]
     for n in range(at - 1, max(-1, at - 1 - _MOST), -1):
         if sentences[n].section != sentences[at].section:
             return None
