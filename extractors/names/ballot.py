@@ -43,15 +43,20 @@ class Ballot:
         self._families: dict[str, str] = {}
         self.pairs: list[tuple[str, str]] = []
 
-    def vote(self, name: str, cls: str, weight: int, *, quoted: bool = False) -> None:
-        """Count a name, if it may be one; what is ``quoted`` may hold everyday words."""
+    def vote(
+        self, name: str, cls: str, weight: int, *, quoted: bool = False, whole: bool = False
+    ) -> None:
+        """Count a name, if it may be one; what is ``quoted`` may hold everyday words.
+
+        What is ``whole`` is not cut of those at its ends.
+        """
         both = re.fullmatch(r"([^()]+?)\s?\(([A-Za-z][^()]*)\)", name)
         if both:
             self.pairs.append((both[1], both[2]))
             name = "" if cls == "Policy" and self._known.get(both[2]) else both[1]
-        whole = cls == "Paper" or (quoted and (cls == "Policy" or _WHOLE.fullmatch(name)))
+        uncut = cls == "Paper" or (quoted and (cls == "Policy" or _WHOLE.fullmatch(name)))
         cut = trimmed(name)
-        name = name.strip() if whole or _EDITION.fullmatch(cut) else cut
+        name = name.strip() if whole or uncut or _EDITION.fullmatch(cut) else cut
         if self._may_name(name, quoted=quoted) and self._fits(name, cls, quoted=quoted):
             self.count(name, cls, weight)
 
@@ -95,6 +100,11 @@ class Ballot:
     def class_of(self, name: str) -> str | None:
         """Return the class of a known name, of its likeliest bearer."""
         return next((self._classes.get(key) for key, _ in self._known.get(name)), None)
+
+    def likely(self, name: str) -> str | None:
+        """Return the class that most votes so far give an unknown name."""
+        votes = self._votes.get(fold(name))
+        return max(votes, key=lambda c: votes[c]) if votes else None
 
     def decided(self) -> dict[str, Discovered]:
         """Decide every name's class, by its folded spelling."""

@@ -39,6 +39,7 @@ from extractors.names.name_patterns import LATIN, Hint, patterns, without_corpor
 from extractors.names.names_by_kind import names_by_kind
 from extractors.names.naming.finder import Likely, NameFinder, NameModel
 from extractors.names.person_names import PersonNames
+from extractors.names.placed_names import owned_names, placed_names
 from extractors.names.rosters import row_members
 from extractors.names.shaped_names import shaped_names
 from extractors.names.thing_lists import ThingLists
@@ -66,6 +67,8 @@ class Discovery:
         self._classes = classes
         self.ballot = Ballot(known, classes)
         self._hints: list[Hint] = []
+        self._placed: list[Hint] = []
+        self._owned: list[tuple[str, Hint]] = []
         self._people = PersonNames(known, classes)
         self._finder = NameFinder(known, model)
 
@@ -119,6 +122,9 @@ class Discovery:
                 self._hints += rule(text)
         for before, text in pairwise(["", *texts]):
             self._hints += explained_below(before, text)
+        for text in texts:
+            self._placed += placed_names(text, self.ballot.class_of)
+            self._owned += owned_names(text, self.ballot.class_of)
 
     def take(self, hints: Iterable[Hint], weight: int) -> None:
         """Take names that are told by more than their sentence."""
@@ -269,9 +275,17 @@ class Discovery:
         """Decide every name's class; names in a pair become one entity."""
         for hint in corroborated(self._hints):
             self.ballot.vote(hint.name, hint.cls, 2 if hint.sure else 1, quoted=True)
+        placed = {fold(hint.name): hint for hint in corroborated(self._placed)}
         for named in self._by_example():
-            self.ballot.vote(named.name, named.cls, 1, quoted=True)
+            if fold(named.name) not in placed:
+                self.ballot.vote(named.name, named.cls, 1, quoted=True)
+        of_firms = (hint for owner, hint in self._owned if self._is_firm(owner))
+        for hint in (*placed.values(), *of_firms):
+            self.ballot.vote(hint.name, hint.cls, 1, quoted=True, whole=True)
         return Joining(self.ballot.decided(), self._known).joined(self.ballot.pairs)
+
+    def _is_firm(self, name: str) -> bool:
+        return "Company" in (self.ballot.class_of(name), self.ballot.likely(name))
 
     def _by_example(self) -> list[Likely]:
         """List the names that look like names, but parts of what rules tell to be others."""
