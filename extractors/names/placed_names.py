@@ -14,11 +14,14 @@ from functools import lru_cache
 
 from extractors.alternation import any_of
 from extractors.classes import MADE
+from extractors.language.words import is_unseen
 from extractors.lexicon.name_index import fold
 from extractors.names.english import is_english
 from extractors.names.introductions import kind_near
 from extractors.names.latin_names import is_plain
 from extractors.names.name_patterns import Hint, patterns, trimmed
+from extractors.names.naming.candidates import is_verbal, stems
+from extractors.names.person_names import is_full_name
 from extractors.values.metric_data import load_metrics
 from extractors.word_lists import filled, inverted, load_words
 
@@ -32,6 +35,9 @@ _NEXT = r"(?:[^\s.,]+\s){0,3}?"
 _CLAUSE = r"\s(?:[^.,]|\.(?=\d)){0,30}?"
 _MIXED = re.compile(r"[a-z][A-Z]|\d|[A-Z]{2,}[a-z]|-")
 _FIRST = re.compile(r"[\s\-]")
+_KOREAN_OWNED = re.compile(
+    r"(?<![가-힣A-Za-z0-9])(?P<owner>[가-힣A-Za-z][가-힣A-Za-z0-9&.]*)의\s(?P<name>[가-힣]{3,9})(?![가-힣A-Za-z0-9])"
+)
 _PERIOD = re.compile(r"(?:CY|FY|FQ|CQ|Q|H)\d")
 _PERSONAL = re.compile(r"[A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][a-z\-]+")
 _LISTED = re.compile(rf"{_THING}{_GLOSS}(?:(?:와|과)\s|·|,\s|\s및\s|\s?/\s?)(?:[가-힣A-Za-z]+\s)?$")
@@ -48,6 +54,7 @@ class Places:
     """The words of ``placed_names.yaml``, and the patterns built of them."""
 
     told: re.Pattern[str]
+    korean: re.Pattern[str]
     owned: re.Pattern[str]
     beside: re.Pattern[str]
     kinds: Mapping[str, str]
@@ -81,6 +88,9 @@ def load_places() -> Places:
             rf"(?<![가-힣A-Za-z])(?:[가-힣]+\s?)??(?P<kind>{kind})(?:인|,)?\s[‘“'\"]?{_THING}"
             r"(?=[^A-Za-z0-9]|$)"
         ),
+        korean=re.compile(
+            rf"(?<![가-힣A-Za-z])(?:[가-힣A-Za-z]{{1,8}})??(?P<kind>{kind})\s(?P<name>[가-힣]{{3,9}})(?![가-힣A-Za-z0-9])"
+        ),
         owned=re.compile(
             r"(?<![가-힣A-Za-z0-9])(?P<owner>[가-힣A-Za-z][가-힣A-Za-z0-9&.]*)(?:\([^()]{1,30}\))?의\s"
             rf"(?:(?:{any_of(data['own'])})\s)?[‘“'\"]?{_THING}"
@@ -99,6 +109,9 @@ def placed_names(text: str, class_of: ClassOf) -> Iterator[Hint]:
     for match in words.beside.finditer(text):
         named.add(match["name"])
         yield from _hint(match["name"], words.kinds[match["kind"]], class_of, sure=True)
+    for match in words.korean.finditer(text):
+        for name in _unseen(match["name"]):
+            yield Hint(name, words.kinds[match["kind"]], True)
     for match in words.told.finditer(text):
         kind = match["kind"]
         if match["name"] in named:
@@ -116,6 +129,22 @@ def owned_names(text: str, class_of: ClassOf) -> Iterator[tuple[str, Hint]]:
         if not _PERSONAL.fullmatch(match["name"]):
             for hint in _hint(match["name"], kind_near(text, match), class_of, sure=True):
                 yield match["owner"], hint
+    for match in _KOREAN_OWNED.finditer(text):
+        cls = kind_near(text, match)
+        for name in _unseen(match["name"]) if cls != "Product" else ():
+            yield match["owner"], Hint(name, cls, True)
+
+
+def _unseen(word: str) -> Iterator[str]:
+    """Yield a word without its particle, if no dictionary has it and it is nobody's name."""
+    name, particle = stems(word)[0]
+    if (
+        particle
+        and len(name) > 1
+        and is_unseen(name)
+        and not (is_verbal(word) or is_full_name(name))
+    ):
+        yield name
 
 
 def _hint(name: str, cls: str, class_of: ClassOf, *, sure: bool = False) -> Iterator[Hint]:

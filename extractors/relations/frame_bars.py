@@ -210,10 +210,9 @@ def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
     if clause.arg("than") or _DEARER.search(scene.text, 0, clause.start):
         return True  # "가나가 다라보다 비싸게 판매"
     to = clause.arg("to")
-    words = scene.masked[to.start : to.end].split() if to else []
     handed = to is not None and (
         bool(scene.named_in(to.start, to.end, BODIES))
-        or words[-1:][0].endswith(words_in(_WORDS, "receivers"))
+        or scene.masked[to.start : to.end].rstrip().endswith(words_in(_WORDS, "receivers"))
     )
     return handed or is_part(scene, target)
 

@@ -12,6 +12,7 @@ from extractors.context.brackets import bracket_at, glossed_by, head_end
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import comes_from
 from extractors.figures.continuing import MEASURED
+from extractors.relations.tenses import is_present
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import FoundPeriod
 from extractors.values.values import FoundValue
@@ -74,6 +75,8 @@ def _by_modality(scene: Scene, draft: Draft, period: FoundPeriod) -> str:
         told = period.due
     elif draft.modality == "fact" and not _is_itself(scene, draft, period):
         told = period.gone
+    elif draft.modality == "fact" and period.coming and is_present(scene.text.rstrip(" .")):
+        draft.modality, told = "plan", period.coming  # "양산이 3분기에 시작된다"
     return told or period.value
 
 

@@ -149,7 +149,7 @@ def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
         # "300억을 들여 공장을 짓는다", "공장을 짓는 데 300억을 쓴다", "투자를 단행한다"
         after = (c for c in scene.parsed.clauses if c.start >= clause.end)
         clause = next(after, clause)
-    present = _is_present(scene.text[: clause.end])
+    present = is_present(scene.text[: clause.end])
     told = draft.qualifiers.get("period")
     ahead = any(p.ahead for p in scene.periods if p.value == told)
     gone = any(_DATED.match(scene.text, p.start) and not p.ahead for p in scene.periods)
@@ -163,7 +163,7 @@ def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
     )
 
 
-def _is_present(text: str) -> bool:
+def is_present(text: str) -> bool:
     """Tell a text that ends in the present tense: "짓는다", "공개합니다"."""
     ending = _PRESENT.search(text)
     if ending is None or (ending["last"] == "습" and _PAST.match(text, ending.start() - 1)):
@@ -299,7 +299,7 @@ _CLOSED = re.compile(r"[^()]*\)")
 def _is_supposed(scene: Scene, value: FoundValue, end: int) -> bool:
     """Tell what will be once something else is: "완공되면 20만 장으로 늘어난다"."""
     supposed = load_tenses().supposed.search(scene.text[: value.start])
-    return supposed is not None and _is_present(scene.text[:end])
+    return supposed is not None and is_present(scene.text[:end])
 
 
 def _is_budgeted(scene: Scene, told: str | None, start: int, end: int) -> bool:
@@ -320,7 +320,7 @@ def _is_ahead(scene: Scene, told: str | None, start: int, end: int) -> bool:
     if period is None or _PAST.search(load_tenses().given.sub("", scene.text[start:end])):
         return False
     named = re.match(r"내년|20\d\d", scene.text[period.start : period.end])
-    return _is_present(scene.text[:end]) or (named is not None and "누적" not in scene.text)
+    return is_present(scene.text[:end]) or (named is not None and "누적" not in scene.text)
 
 
 def _is_due(scene: Scene, period: FoundPeriod) -> bool:
@@ -334,7 +334,7 @@ def _is_decided(scene: Scene, clause: Clause) -> bool:
     return (
         clause.lemma in tenses.momentary
         and clause.subject is not clause.arg("object")
-        and _is_present(scene.text[: clause.end])
+        and is_present(scene.text[: clause.end])
         and not tenses.again.search(scene.text)
     )
 
@@ -342,7 +342,7 @@ def _is_decided(scene: Scene, clause: Clause) -> bool:
 def tense_of(scene: Scene, start: int, end: int) -> Modality:
     """Judge what is said by the tense of its last clause: "12억 유로를 투자한다고 발표했다"."""
     clauses = [c for c in scene.parsed.clauses if start <= c.start < end]
-    if not clauses or not _is_present(scene.text[: clauses[-1].end]):
+    if not clauses or not is_present(scene.text[: clauses[-1].end]):
         return "fact"
     if _is_decided(scene, clauses[-1]):
         return "plan"

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[가-힣A-Za-z0-9]+(?:[.&\-'’+][가-힣A-Za-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣]+$")
 _VERBAL = re.compile(
     r"(?:[가-힣]다|[하되]고|[하되]며|[하되]면|[으하되]면서|해서|[하되]는|[하되]지|[하되]기|[가-힣]습니다|어요|아요|[해예네군]요"
-    r"|[가-힣](?:려고|려는|도록|지만|는데|니까|므로|거나|든지|다며|다고|라고|라며|다는|라는|던데|더니)"
+    r"|[가-힣](?:려고|려는|도록|지만|는데|니까|므로|거나|든지|다며|다고|라고|라며|다는|라는|던데|더니|이므로|하므로|되므로)"
     r"|[가-힣]{2}(?:한|할|함|해|됨|된|될|던|으며|지며|기로|려면|지고|지는|이며|이던))$"
 )
 """How verbs and what is quoted end; no name is looked for in them."""
@@ -117,7 +117,7 @@ def candidates(
 
 
 def _single(sentence: str, at: int, word: Word, common: Collection[str]) -> list[Candidate]:
-    if _is_verbal(word.text):
+    if is_verbal(word.text):
         return []
     start, stop = word.start, patterns().stop
     return [
@@ -129,7 +129,8 @@ def _single(sentence: str, at: int, word: Word, common: Collection[str]) -> list
 
 
 @lru_cache(maxsize=16384)
-def _is_verbal(word: str) -> bool:
+def is_verbal(word: str) -> bool:
+    """Tell a verb or what is quoted by how it ends."""
     return _HANGUL.fullmatch(word) is not None and _VERBAL.search(word) is not None
 
 
@@ -155,7 +156,7 @@ def _runs(
 @lru_cache(maxsize=16384)
 def _ends_phrase(word: str) -> bool:
     """Tell a word that no name goes on after: it has a sure particle, or is a verb."""
-    return (word[-1] >= "가" and stems(word)[0][1] in _SURE) or _is_verbal(word)
+    return (word[-1] >= "가" and stems(word)[0][1] in _SURE) or is_verbal(word)
 
 
 def _may_end(word: str, common: Collection[str]) -> bool:
@@ -163,7 +164,7 @@ def _may_end(word: str, common: Collection[str]) -> bool:
     if word.isascii():
         return True
     usual = word in common and not kinds_of_noun(word)
-    return len(word) >= _SHORTEST and not (usual or word[0].isdigit() or _is_verbal(word))
+    return len(word) >= _SHORTEST and not (usual or word[0].isdigit() or is_verbal(word))
 
 
 def _in_quotes(
