@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extractors.alternation import any_of
 from extractors.classes import MADE
-from extractors.language.words import is_unseen
+from extractors.language.words import is_listed, is_proper, is_unseen
 from extractors.lexicon.name_index import fold
 from extractors.names.english import is_english
 from extractors.names.introductions import kind_near
@@ -37,6 +37,11 @@ _MIXED = re.compile(r"[a-z][A-Z]|\d|[A-Z]{2,}[a-z]|-")
 _FIRST = re.compile(r"[\s\-]")
 _KOREAN_OWNED = re.compile(
     r"(?<![가-힣A-Za-z0-9])(?P<owner>[가-힣A-Za-z][가-힣A-Za-z0-9&.]*)의\s(?P<name>[가-힣]{3,9})(?![가-힣A-Za-z0-9])"
+)
+_KOREAN_CODE = re.compile(
+    r"(?<![가-힣A-Za-z0-9])(?P<owner>[가-힣A-Za-z][가-힣A-Za-z0-9&.]*?)의?\s"
+    r"(?P<name>(?P<word>[가-힣]{2,7})[\s\-]?[1-9]\d{0,2}(?:\.\d)?)"
+    r"(?=(?:은|는|이|가|을|를|의|와|과|도|로|으로|에|에는)[\s,]|[·,]|\s(?:칩|모델|기반|탑재|출시|공개|양산)|$)"
 )
 _PERIOD = re.compile(r"(?:CY|FY|FQ|CQ|Q|H)\d")
 _PERSONAL = re.compile(r"[A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][a-z\-]+")
@@ -123,13 +128,16 @@ def placed_names(text: str, class_of: ClassOf) -> Iterator[Hint]:
 
 def owned_names(text: str, class_of: ClassOf) -> Iterator[tuple[str, Hint]]:
     """Yield what somebody is said to have, who may be a firm, with whose it is."""
-    if "의 " not in text or is_english(text):
+    if is_english(text):
         return
-    for match in load_places().owned.finditer(text):
+    for match in load_places().owned.finditer(text) if "의 " in text else ():
         if not _PERSONAL.fullmatch(match["name"]):
             for hint in _hint(match["name"], kind_near(text, match), class_of, sure=True):
                 yield match["owner"], hint
-    for match in _KOREAN_OWNED.finditer(text):
+    for match in _KOREAN_CODE.finditer(text):
+        if is_unseen(match["word"]) or (is_proper(match["word"]) and not is_listed(match["word"])):
+            yield match["owner"], Hint(match["name"], kind_near(text, match), True)
+    for match in _KOREAN_OWNED.finditer(text) if "의 " in text else ():
         cls = kind_near(text, match)
         for name in _unseen(match["name"]) if cls != "Product" else ():
             yield match["owner"], Hint(name, cls, True)
