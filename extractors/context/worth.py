@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractors.alternation import any_of
 from extractors.context.scene import Named
+from extractors.lexicon.frame_data import load_frames
 from extractors.names.english import is_english
 from extractors.names.name_patterns import CITED
+from extractors.word_lists import words_in
 
 if TYPE_CHECKING:
     from corpus.sentences import Sentence
@@ -28,8 +32,19 @@ _REFERRING = re.compile(
     r"|(?:생태계|공급망|산업|시장)(?:은|는|이|가)\s"
     r"|(?:밝히|공개하|설명하|제시하|언급하|확인하)지는?\s?(?:않|못)"
     r"|[은는를도]\s(?:부인|강조|제안|촉구)[했함]|(?:지적|강조|제시|권고|촉구|제안|경고|요구)함"
-    r"|(?:개발|출시|공개|공급|도입|구축|양산|배제|차단)(?:했|한다|합니다|하고|해요|함|됐|되었)|선보[였이입인임]"
 )
+
+_WORDS = "context/worth.yaml"
+
+
+@lru_cache(maxsize=1)
+def _telling() -> re.Pattern[str]:
+    """Match what somebody does, be it a verb or the noun that ends an item."""
+    deeds, verbal, carriers, verbs = (
+        any_of(words_in(_WORDS, key)) for key in ("deeds", "verbal", "carriers", "verbs")
+    )
+    ends = rf"(?:\s?{any_of(load_frames().light_nouns)})*\W*$"
+    return re.compile(rf"{deeds}(?:{verbal}|[이가을를도에]\s{carriers}|{ends})|{verbs}")
 
 
 def is_mere_title(sentence: Sentence, named: Sequence[Named]) -> bool:
@@ -43,10 +58,10 @@ def may_tell(sentence: Sentence, named: Sequence[Named]) -> bool:
 
 
 def is_worth(text: str, named: Sequence[Named]) -> bool:
-    """Leave out sentences that name, quote and refer to nobody and count nothing."""
+    """Leave out sentences that name, quote and refer to nobody, count nothing and tell no deed."""
     if _is_citation(text):
         return False
-    return bool(named) or _REFERRING.search(text) is not None
+    return bool(named) or bool(_REFERRING.search(text) or _telling().search(text))
 
 
 def _is_citation(text: str) -> bool:

@@ -363,8 +363,11 @@ def _others(scene: Scene, phrase: Phrase) -> bool:
     return False
 
 
-def carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
-    """Return the topic of the sentences before, unless this one names its own."""
+def carried(scene: Scene, classes: tuple[str, ...], besides: Phrase | None = None) -> Entity | None:
+    """Return the topic of the sentences before, unless this one names its own.
+
+    ``besides`` is a phrase that leads but tells what is done, not who does it.
+    """
     topic = scene.discourse.topic
     if topic is not None and topic.cls == "Person" and "Company" in classes:
         firm = scene.discourse.employers.get(topic.id)  # "황 CEO는 …. 매출은 …": his firm's
@@ -372,7 +375,7 @@ def carried(scene: Scene, classes: tuple[str, ...]) -> Entity | None:
     if topic is None or topic.cls not in classes or not scene.may_carry:
         return None
     inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
-    own = [p for p in scene.parsed.phrases if p.leads and p not in inner]
+    own = [p for p in scene.parsed.phrases if p.leads and p not in inner and p is not besides]
     own = [p for p in own if not is_aside(scene, p)]
     named = (scene.named_in(p.outer_start, p.end, _HEADS) for p in own)
     return None if any(holders_only(scene, n) for n in named) else topic

@@ -10,6 +10,7 @@ from extractors.language.grammar import load_grammar
 from extractors.language.phrases import Clause, Phrase
 from extractors.lexicon.frame_data import Frame
 from extractors.lexicon.makers import makers_of
+from extractors.relations.frame_parties import OF_ITS_MAKER
 from extractors.word_lists import words_in
 from kg.claim import Entity
 
@@ -136,6 +137,16 @@ def listed_before(
 
 _AND_SO_ON = re.compile(r"\s등(?:을|를)?\s?$")
 _LISTED = re.compile(r"[’”'\")]?\s?(?:\([^()]*\))?(?:과|와|,|·|및|\s및)\s")
+
+
+def maker_led(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
+    """List whose own thing a sentence goes on with: "가나는 새로 개발한 추론 칩을 공급했다"."""
+    led = clause.topic if clause.ending == "relative" and clause.voice == "active" else None
+    if led is None or frame.predicate not in OF_ITS_MAKER or not takes_object(frame, clause):
+        return []
+    if clause.arg("subject", "object", "at"):
+        return []
+    return [n[0] for n in scene.fill(led, frame.subject) if n[0].cls in BODIES]
 
 
 def maker_beside(scene: Scene, frame: Frame, phrase: Phrase) -> list[Entity]:

@@ -58,7 +58,7 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         draft.tail = None
         return
     entitled = future and words.right.match(scene.text, clause.end)
-    if entitled or (clause.ending == "relative" and future):
+    if entitled or is_aim(clause) or (clause.ending == "relative" and future):
         draft.tail, draft.modality = None, "plan"
     elif draft.predicate in _DEEDS and (possible := _possible(scene, clause)):
         draft.tail, draft.modality = None, possible
@@ -77,6 +77,12 @@ def _judge(scene: Scene, clause: Clause, draft: Draft) -> None:
         start = clause.reported.start if clause.reported else clause.end
         refuted = words.refuted.search(scene.text, start, clause.tail_end)
         draft.tail, draft.modality = None, "denied" if refuted else "rumour"
+
+
+def is_aim(clause: Clause) -> bool:
+    """Tell a deed for the sake of which another is done: "공장 건설을 위해 3억을 빌렸다"."""
+    aimed = clause.noun is not None and clause.noun.case == "for"
+    return aimed and clause.lemma in words_in(_WORDS, "aims")
 
 
 def _is_talked_of(scene: Scene, clause: Clause, draft: Draft) -> bool:

@@ -13,6 +13,7 @@ from extractors.language.grammar import load_grammar
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.trimming import unglossed
 from extractors.lexicon.frame_data import FrameSet, load_frames
+from extractors.relations.frame_modality import is_aim
 from extractors.relations.lawmaking import making_of
 
 _PART = re.compile(r",|…|\s[—–―\-]\s")
@@ -61,7 +62,7 @@ def _share_agents(scene: Scene, clause: Clause, governor: Clause, *, borne: bool
     if governor.ending == "relative" and phrase.case == "bare" and not borne:
         return  # "가나, 칩 제작 돕는 챗봇 공개": what the chatbot helps with
     owned = phrase.owner and phrase.case in ("by", "at", "subject", "topic")
-    if owned or not (borne or phrase.case in _SHARING):
+    if owned or not (borne or phrase.case in _SHARING or is_aim(clause)):
         return
     clause.topic = None if governor.topic is phrase else governor.topic
     agent = governor.subject
@@ -69,9 +70,12 @@ def _share_agents(scene: Scene, clause: Clause, governor: Clause, *, borne: bool
     if later:
         clause.topic = None
     clause.subject = None if phrase.case == "subject" or agent is phrase or later else agent
+    begun = borne and phrase.case in ("subject", "also") and governor.voice == "passive"
+    if begun and (agent is None or agent not in governor.args):
+        clause.subject = None  # "양산도 시작됐다": of nobody that the clause before tells of
     if borne and governor.ending == "relative":
         _share_modified(scene, clause, governor)
-    elif borne and phrase.case in ("object", "to", "subject"):
+    elif borne and (begun or phrase.case in ("object", "to", "subject")):
         ends = governor.ending in ("final", "connective") or phrase.case == "subject"
         clause.alone = ends and not (clause.topic or clause.subject)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.classes import THINGS
 from extractors.context.scene import Named, Scene
 from extractors.figures.holders import carried
-from extractors.language.phrases import Clause, Phrase
+from extractors.language.phrases import Clause, Phrase, near_verb
 from extractors.lexicon.frame_data import Frame
 from kg.claim import Entity
 
@@ -20,6 +20,14 @@ def subject_of(clause: Clause) -> Phrase | None:
     if clause.ending == "relative":
         return clause.arg("subject") or (clause.topic if clause.modified else None)
     return clause.subject or clause.topic
+
+
+def patient_of(clause: Clause) -> Phrase | None:
+    """Return the phrase that names what a passive clause is of: "앱도 공개됐다" too."""
+    if clause.ending == "relative" and clause.subject is None:
+        return clause.modified
+    also = near_verb(clause) if clause.subject not in clause.args else None
+    return also if also is not None and also.case == "also" else subject_of(clause)
 
 
 def who(
@@ -50,17 +58,24 @@ def who_first(
     return []
 
 
-def topic_carried(scene: Scene, frame: Frame) -> list[Entity]:
-    """Let a dropped subject be the last topic, unless the sentence names another agent."""
+def topic_carried(scene: Scene, frame: Frame, deed: Phrase | None = None) -> list[Entity]:
+    """Let a dropped subject be the last topic, unless the sentence names another agent.
+
+    A ``deed`` names to whom it is done, even where it leads: "다라 인수가 마무리됐다".
+    """
     raised = scene.discourse.raised if frame.predicate == "investsIn" and frame.reverse else None
     if raised and raised.cls in frame.subject and scene.may_carry:
         return [raised]  # "이번 투자로 다라에서 유치한 30억을 더해"
-    topic, thing = carried(scene, frame.subject), scene.discourse.thing
+    whom = deed if deed and deed.owner is None and frame.predicate in _TO_OTHERS else None
+    topic, thing = carried(scene, frame.subject, whom), scene.discourse.thing
     if thing and thing.cls in frame.subject and (topic is None or of_things(frame)):
         return [thing] if carried(scene, ("Company", *THINGS)) else []
     if topic is None and "Company" in frame.subject and carried(scene, THINGS):
         topic = scene.discourse.heading or (scene.discourse.org if _is_deal(frame) else None)
     return [topic] if topic and topic.cls in frame.subject else []
+
+
+_TO_OTHERS = ("acquires", "investsIn")
 
 
 def _is_deal(frame: Frame) -> bool:

@@ -22,6 +22,7 @@ from extractors.relations.frame_gaps import (
     led_within,
     listed_before,
     maker_beside,
+    maker_led,
     maker_of_object,
     takes_object,
     thing_before,
@@ -30,6 +31,7 @@ from extractors.relations.frame_gaps import (
 from extractors.relations.frame_parties import (
     OF_ITS_MAKER,
     of_things,
+    patient_of,
     subject_of,
     topic_carried,
     who,
@@ -101,6 +103,7 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
                 subjects = who(scene, clause.topic, frame.subject)
             if not subjects and is_site(scene, frame, clause):
                 subjects = _nearest(scene, clause, frame) or topic_carried(scene, frame)
+            subjects = subjects or maker_led(scene, frame, clause)
             return subjects, objects
     subject_phrase = subject_phrase or of_whom(scene, clause)
     if subject_phrase is None:
@@ -281,15 +284,14 @@ def _belonging(
 
 def _unnamed_subjects(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """Take an owner ("A의 인수"), an institution ("A에서는"), or the carried topic."""
+    agents = tuple(c for c in frame.subject if c in BODIES)
+    leading = clause.arg("by")
+    led = who(scene, leading, agents, _LEAD) if leading and leading.head in _LEAD else []
     if clause.is_noun:
         owners = frame.subject if frame.predicate in _BY_STATES else _not_places(frame.subject)
         found = who_first(scene, clause, owners, "owner") or led_within(scene, frame, clause)
-        return found or (topic_carried(scene, frame) if clause.alone else [])
-    agents = tuple(c for c in frame.subject if c in BODIES)
-    found = who(scene, clause.arg("at"), agents)
-    if not found:
-        leading = clause.arg("by")
-        found = who(scene, leading, agents, _LEAD) if leading and leading.head in _LEAD else []
+        return found or led or (topic_carried(scene, frame, clause.noun) if clause.alone else [])
+    found = who(scene, clause.arg("at"), agents) or led
     if found or clause.ending == "relative":
         return found
     if led_by_deed(scene, clause):
@@ -306,11 +308,7 @@ def _not_places(classes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
-    patient = (
-        clause.modified
-        if clause.ending == "relative" and clause.subject is None
-        else subject_of(clause)
-    )
+    patient = patient_of(clause)
     objects = _targets(scene, frame, patient)
     if patient is None and "Chip" not in frame.object:
         objects = _dropped(scene, frame)
@@ -335,7 +333,8 @@ def _passive_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         subjects = who(scene, patient.owner, frame.subject) or maker_beside(scene, frame, patient)
         sites = clause.arg("at") if frame.predicate == "produces" else None
         subjects = (sites and firm_of_site(scene, frame, sites)) or subjects
-        subjects = subjects or host(scene, frame, clause, objects)
+    if not subjects and patient:
+        subjects = host(scene, frame, clause, objects)
     return subjects, objects
 
 
@@ -353,9 +352,10 @@ def _lacks_place(frame: Frame, clause: Clause) -> bool:
 
 
 def _acts(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
-    """Tell by whom a thing is made from to whom it goes: "가나에 의해", not "가나에"."""
-    given = phrase.case == "to" and frame.predicate in OF_ITS_MAKER
-    return not given or "의해" in scene.text[phrase.end : phrase.until]
+    """Tell by whom a thing is made from to whom, or where: "가나에 의해", not "가나에"."""
+    given = frame.predicate in OF_ITS_MAKER or scene.fill(phrase, ("Place",))
+    at = phrase.case == "to" and given
+    return not at or "의해" in scene.text[phrase.end : phrase.until]
 
 
 def _dropped(scene: Scene, frame: Frame) -> list[Entity]:

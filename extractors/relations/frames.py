@@ -27,7 +27,7 @@ from extractors.relations.frame_nouns import noun_clauses
 from extractors.relations.frame_parties import subject_of, who, without_purpose
 from extractors.relations.frame_roles import roles
 from extractors.relations.frame_values import quantity_key, value_in, value_of
-from extractors.relations.open_objects import are_kinds, may_be_open, open_objects
+from extractors.relations.open_objects import are_kinds, are_several, may_be_open, open_objects
 from extractors.relations.same_deeds import settle_step, told_again
 from extractors.sparing import sparing
 from extractors.word_lists import Worded
@@ -231,7 +231,7 @@ def _pairs(
         subjects, objects = behind(scene, frame, clause, objects)
     for subject in subjects:
         opened = open_objects(scene, frame, clause, subject) if are_kinds(objects) else []
-        wanted = opened if len(opened) > 1 or (objects and opened) else objects
+        wanted = opened if are_several(opened, clause) or (objects and opened) else objects
         for target in wanted or _things(scene, frame, clause, subject) or opened:
             if target.id != subject.id:
                 yield (target, subject) if frame.reverse else (subject, target)

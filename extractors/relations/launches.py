@@ -6,31 +6,66 @@ from collections.abc import Sequence
 
 from extractors.classes import BODIES
 from extractors.context.scene import Scene
-from extractors.language.phrases import Clause
+from extractors.language.phrases import Clause, Phrase
 from extractors.lexicon.frame_data import Frame, load_frames
 from extractors.lexicon.makers import makers_of
+from extractors.names.descriptions import is_agents, is_nobody
+from extractors.relations.frame_parties import OF_ITS_MAKER
 from kg.claim import Entity
 
 
 def host(scene: Scene, frame: Frame, clause: Clause, things: Sequence[Entity]) -> list[Entity]:
-    """List whose event things of no known maker were shown at, or whom the heading names.
+    """List whose doing it is that nobody is said to do: "## 가나", "- 통역 앱이 공개됐다".
 
-    "가나의 개발자 행사에서 'K2'가 공개됐다"; below "## 가나" "- 도구 'K2'가 공개됐다".
+    Whose event things of no known maker were shown at ("가나의 개발자 행사에서 'K2'가 공개됐다"),
+    else whom the heading names or the text is about.
     """
-    known = any(makers_of(thing) for thing in things)
-    if frame.predicate != "releases" or clause.ending == "relative" or known:
+    if clause.ending == "relative" or frame.predicate not in _TELLING:
         return []
     at = clause.arg("at")
-    if at is not None:
-        if not at.head.endswith(load_frames().events):
+    if at is not None and not scene.named_in(at.start, at.end, _SCENES):
+        if frame.predicate != "releases" or not at.head.endswith(load_frames().events):
             return []
         named = scene.named_in(at.outer_start, at.end, BODIES)
         if named:
-            return [named[0][0]]
-    heading = scene.discourse.heading
-    others = scene.named_in(0, clause.start, BODIES)
-    own = heading is not None and heading.cls in BODIES and scene.may_carry and not others
-    return [heading] if own and heading is not None else []
+            return [] if any(map(makers_of, things)) else [named[0][0]]
+    firm = _told_of(scene, frame, clause)
+    known = [makers_of(t) for t in things if frame.predicate not in _FOR_ONESELF]
+    laws = any(thing.cls == "Policy" for thing in things)
+    return [firm] if firm and not laws and all(firm in m for m in known if m) else []
+
+
+def _told_of(scene: Scene, frame: Frame, clause: Clause) -> Entity | None:
+    """Return the firm of the heading, or of the text before, where no other is named."""
+    discourse, patient = scene.discourse, clause.arg("subject", "topic", "also")
+    firm = discourse.heading or (discourse.topic if discourse.led else None)
+    if not scene.may_carry or firm is None or firm.cls not in BODIES:
+        return None
+    named = scene.named_in(0, clause.start, (*BODIES, "Person"))
+    if frame.predicate in _FOR_ONESELF:
+        spared = clause.arg("to") is not None
+        named = [n for n in named if not (patient and patient.outer_start <= n[1] < patient.end)]
+    else:
+        spared = patient is not None and _is_of_others(scene, patient)
+    return firm if firm.cls in frame.subject and not (named or spared) else None
+
+
+def _is_of_others(scene: Scene, patient: Phrase) -> bool:
+    """Tell whose a thing is that has no name: "경쟁사의 새 칩이 공개됐다", "북주산 칩이 나왔다"."""
+    owner = patient.owner
+    if owner is not None and not scene.refer(owner, BODIES):
+        head = owner.head.removesuffix("들")
+        if is_nobody(head) or is_agents(head) or head.endswith(_AGENTS):
+            return True
+    places = scene.named_in(patient.start, patient.end, ("Place",))
+    return any(scene.text.startswith("산 ", end) for _, _, end in places)
+
+
+_AGENTS = ("사", "업체", "기업", "업계", "진영", "정부", "당국", "연구진", "대학", "팀")
+_FOR_ONESELF = ("uses", "acquires", "purchases")
+"""What is done to others' things: a maker named before a thing is not who does it."""
+_TELLING = (*OF_ITS_MAKER, *_FOR_ONESELF, "builds", "founded")
+_SCENES = ("Place", "Event", "Facility", "Software")
 
 
 def led_place(scene: Scene, clause: Clause, classes: tuple[str, ...]) -> list[Entity]:

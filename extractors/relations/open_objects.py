@@ -8,7 +8,7 @@ reports mean the same by it; what is nothing without its owner is named after wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ from extractors.language.phrases import Clause, Phrase, near_verb
 from extractors.language.trimming import unglossed
 from extractors.lexicon.frame_data import Frame
 from extractors.relations.frame_gaps import takes_object
-from extractors.relations.frame_parties import subject_of
+from extractors.relations.frame_parties import patient_of
 from extractors.values.values import FoundValue
 from extractors.word_lists import filled, load_words
 from kg.claim import Entity, entity_id
@@ -65,6 +65,7 @@ class OpenWords:
     kinds: frozenset[str]
     unsure: frozenset[str]
     placed: frozenset[str]
+    versions: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -90,8 +91,9 @@ def open_objects(scene: Scene, frame: Frame, clause: Clause, subject: Entity) ->
     for phrase in _phrases(frame, clause):
         parts = _parts(scene, _whole(scene, frame, phrase) or phrase)
         made = [thing_of(scene, part, frame.open, subject) for part in parts]
-        if made and made[-1]:
-            return [thing for thing in made if thing]
+        last = made[-1] or _head(scene.text[parts[-1].start : parts[-1].end].split())
+        if last and (told := [thing for thing in made if thing]):
+            return told
     return []
 
 
@@ -120,6 +122,12 @@ def _whole(scene: Scene, frame: Frame, phrase: Phrase) -> Phrase | None:
     return None if owner and scene.named_in(owner.start, owner.end, BODIES) else owner
 
 
+def are_several(opened: Sequence[Entity], clause: Clause) -> bool:
+    """Tell things that are told side by side, be it that one of them is nothing in particular."""
+    phrase = clause.arg("object")
+    return len(opened) > 1 or bool(opened and phrase and phrase.joined)
+
+
 def are_kinds(entities: Sequence[Entity]) -> bool:
     """Tell names that only say of what kind a thing is, if any: "칩렛" of "광 연결 칩렛"."""
     return all(entity.cls in _NAMED and _is_kind(entity) for entity in entities)
@@ -146,11 +154,11 @@ def _is_sure(scene: Scene, clause: Clause, subject: Entity) -> bool:
 def _phrases(frame: Frame, clause: Clause) -> Sequence[Phrase]:
     first = frame.cases[0]
     if clause.voice == "passive":
-        relative = clause.ending == "relative" and clause.subject is None
-        patient = clause.modified if relative else subject_of(clause)
+        patient = patient_of(clause)
         return [patient] if patient is not None and first == "object" else []
     tried = [clause.arg(first)]
     if first == "object":
+        tried.append(clause.arg("owner") if clause.is_noun else None)  # "도구의 판매를 시작했다"
         tried.append(None if clause.is_noun else near_verb(clause))
         if clause.ending == "relative" and takes_object(frame, clause):
             tried.append(clause.modified)
@@ -193,9 +201,13 @@ def thing_of(scene: Scene, phrase: Phrase, kinds: Sequence[str], subject: Entity
     label, known = " ".join(words), load_open_words()
     if len(label) > _LONGEST or "".join(words) in known.kinds:
         return None
-    if not _is_specific(scene, (start, end), words, head, placed=kind in known.placed):
+    placed = kind in known.placed
+    own = _OWN & {*scene.text[phrase.start : phrase.end].split()}
+    only = kind in _NAMED and _is_only_own(words[: -len(head.split())], own)
+    if not (only or _is_specific(scene, (start, end), words, head, placed=placed)):
         return None
-    if _is_named_after(kind, head) and not label.startswith(subject.label):
+    label = f"자체 {label}" if only and own else label
+    if (only or _is_named_after(kind, head)) and not label.startswith(subject.label):
         label = f"{subject.label} {label}"
     return Entity(entity_id(label), load_open_words().classes.get(kind, kind), label)
 
@@ -206,6 +218,17 @@ def _called(scene: Scene, phrase: Phrase) -> Entity | None:
     rest = scene.text[within[-1][2] : phrase.end] if within else ""
     kinds = load_open_words().heads.get(_head(rest[1:].split()[:1]), ())
     return within[-1][0] if rest.startswith(_CLOSING) and within[-1][0].cls in kinds else None
+
+
+def _is_only_own(before: Sequence[str], own: Collection[str]) -> bool:
+    """Tell what only its maker and its generation tell from others: "자체 브라우저", "3세대 칩"."""
+    ordered = [word for word in before if _ORDERED.fullmatch(word)]
+    vague = load_open_words().vague
+    return bool(ordered or own) and all(word in vague or word in ordered for word in before)
+
+
+_ORDERED = re.compile(r"(?:\d+|[이삼사])세대")
+_OWN = frozenset({"자체", "자사", "독자"})
 
 
 def _is_named_after(kind: str, head: str) -> bool:
@@ -274,7 +297,10 @@ def _words(scene: Scene, start: int, end: int) -> list[str]:
         led = word in known.leading or (at and words[at - 1] in _BY_THEMSELVES and word in _DEEDS)
         if known.cuts.fullmatch(word) or (first == at and led):
             first = at + 1
-    return words[first:][-_MOST_WORDS:]
+    told = words[first:]
+    while len(told) > 1 and told[-1] in known.versions:
+        told = told[:-1]
+    return told[-_MOST_WORDS:]
 
 
 def _counts(found: FoundValue) -> bool:
@@ -284,6 +310,8 @@ def _counts(found: FoundValue) -> bool:
 
 def _is_broken(scene: Scene, start: int, end: int) -> bool:
     """Tell a phrase that is more than nouns, or holds a size within."""
+    if scene.text[:start].endswith("."):
+        return True  # the 5 of "2.5D"
     gloss = scene.text.find("(", start, end)
     limit = gloss if gloss > start else end
     inside = (t for t in scene.tokens if start <= t.start and t.end <= limit)
@@ -314,7 +342,7 @@ def _is_specific(
     places = [] if placed else scene.named_in(start, end, ("Place",))
     vague = {*load_open_words().vague, *(scene.text[b:e] for _, b, e in places)}
     inside = (t for t in scene.tokens if start <= t.start and t.end <= end and _tells(t))
-    told = {t.form for t in inside if t.form not in vague}
+    told = {form for t in inside for form in t.form.split() if form not in vague}
     return any(
         word not in vague and any(form in word or word in form for form in told) for word in before
     )
