@@ -29,6 +29,7 @@ _RESULTS = re.compile(
 )
 """What stands beside the name of whose results the lines below are: "가나 2분기 실적 요약"."""
 """What may stand beside the name of such a line: a gloss, marks, that it came out."""
+_NUMBERED = re.compile(r"\s*(?:\(\d{1,2}\)|\d{1,2}[.)]|[①-⑳])\s")
 _BOLD = re.compile(r"\s*(?:[-*•·▪■◆▶▷○●]\s*)?(?:\*\*|__)")
 
 
@@ -66,13 +67,15 @@ def named_above(
             (back and labels[-1].kind == "prose")
             or not _is_under(labels[-1], sentence, indent)
             or (alone and labels[-1].kind == "prose")
+            or (labels[-1].kind == "numbered" and _is_numbered(report, sentence))
         ):
             labels.pop()
         heads = labels and not alone and not (labels[-1].for_items and sentence.kind != "list")
         above.append(labels[-1].entity if heads else None)
-        if own:
+        listed = own is not None and own.kind == kind == "numbered"
+        if own and not listed:
             labels.append(own)
-        kind = "" if alone else sentence.kind
+        kind = own.kind if own and own.kind == "numbered" else "" if alone else sentence.kind
     return above
 
 
@@ -100,7 +103,9 @@ def _label(
     led = results or sentence.kind == "list" or bold
     if entity is None or not (led or text.rstrip().endswith((":", "："))):
         return _leading(sentence, named, generic, indent)
-    return _Label(entity, sentence.kind, indent, sentence.section, alone=True)
+    numbered = sentence.kind == "list" and _is_numbered(report, sentence)
+    kind = "numbered" if numbered else sentence.kind
+    return _Label(entity, kind, indent, sentence.section, alone=True, for_items=numbered)
 
 
 def _announced(text: str, named: Sequence[Named]) -> Entity | None:
@@ -128,10 +133,14 @@ def _leading(
 
 
 def _is_under(label: _Label, sentence: Sentence, indent: int) -> bool:
-    """Tell the lines that an item holds, and what follows a line of its own."""
+    """Tell the lines that an item holds, and what follows a line of its own: "(1) 가나전자"."""
     if sentence.section != label.section:
         return False
-    return label.kind == "prose" or indent > label.indent
+    return label.kind in ("prose", "numbered") or indent > label.indent
+
+
+def _is_numbered(report: Report, sentence: Sentence) -> bool:
+    return _NUMBERED.match(report.text, _line_of(report, sentence)) is not None
 
 
 def _line_of(report: Report, sentence: Sentence) -> int:

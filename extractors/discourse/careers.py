@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors.context.scene import Draft, Scene
 from extractors.discourse.memory import is_over
 from extractors.figures.holders import phrase_at
+from extractors.language.phrases import Phrase
 from extractors.language.words import is_unseen
 from extractors.lexicon.makers import employer_of
 from extractors.names.name_patterns import patterns
@@ -22,6 +23,10 @@ _CHIEFS = Worded(
 )
 
 
+_BESIDE_NAME = Worded(_WORDS, r",\s(?P<role>(?:공동 )?{chiefs})(?=\s*(?:$|[:：(\)]))")
+"""A title behind a comma, as who is quoted is called: "김다라, CEO: …"."""
+
+
 def match_careers(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     """Yield ``worksFor`` drafts for chiefs whose company the sentence leaves out."""
     told = {d.subject.id for d in matched if d.predicate == "worksFor" and not is_over(d)}
@@ -29,7 +34,8 @@ def match_careers(scene: Scene, matched: list[Draft]) -> Iterator[Draft]:
     for entity, start, end in scene.names:
         if entity.cls != "Person" or entity.id in told or entity.id in scene.discourse.employers:
             continue
-        title = _CHIEFS.match(scene.text, end) or _ahead(scene, start)
+        title = _CHIEFS.match(scene.text, end) or _BESIDE_NAME.match(scene.text, end)
+        title = title or _ahead(scene, start) or _being(scene, start)
         company = (founded.get(entity.id) or _company(scene, entity, start)) if title else None
         if title and company and (title.end() <= start or not _before_title(scene, start)):
             draft = Draft(
@@ -51,6 +57,26 @@ def _ahead(scene: Scene, start: int) -> re.Match[str] | None:
     )
 
 
+def _being(scene: Scene, start: int) -> re.Match[str] | None:
+    """Return the title that one is said to have: "CEO인 김다라가", "회사의 대표는 김다라다"."""
+    phrase = phrase_at(scene, start)
+    if phrase is None or phrase.start != start:
+        return None
+    clause = scene.parsed.clause_with(phrase) if phrase.case == "copula" else None
+    said = clause.topic if clause else phrase.apposed
+    if said is None or (said.owner and not _is_the_firm(scene, said.owner)):
+        return None
+    named = scene.named_in(said.outer_start, said.end)
+    title = None if named else _CHIEFS.match(scene.text, said.start)
+    return title if title and title.end() == said.end else None
+
+
+def _is_the_firm(scene: Scene, phrase: Phrase) -> bool:
+    """Tell "회사의", which is whom the text is about, from "경쟁사의"."""
+    words = scene.text[phrase.start : phrase.end]
+    return words in scene.anaphora["org"] or words in scene.anaphora["home"]
+
+
 def _company(scene: Scene, person: Entity, before: int) -> Entity | None:
     """The company they are known to lead, else the one that the text is about."""
     known = employer_of(person)
@@ -63,7 +89,7 @@ def _company(scene: Scene, person: Entity, before: int) -> Entity | None:
     for named in own:
         if any(p.start <= named[1] < p.end for p in topics):
             return named[0]
-    if own or _is_of_stranger(scene, before):
+    if own or (not scene.text.endswith("인 ", 0, before) and _is_of_stranger(scene, before)):
         return None
     org = scene.discourse.heading or scene.discourse.home or scene.discourse.org
     return org if org and org.cls == "Company" else None

@@ -289,10 +289,11 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
             if phrase.case == case and not _is_within(scene, phrase, inner):
                 placed = ("Place",) if case == "topic" else ()
                 filled = scene.fill(phrase, (*classes, *placed))
-                if not filled and phrase.owner and not _is_base(scene, phrase.owner.end, phrase):
+                owner = phrase.owner if phrase.owner and not phrase.owner.mate else None
+                if not filled and owner and not _is_base(scene, owner.end, phrase):
                     measured = phrase.head in load_metrics().words or is_quality(phrase.head)
                     holders = (*BODIES, *_THINGS, "Place") if measured else BODIES
-                    filled = scene.fill(phrase.owner, holders)
+                    filled = scene.fill(owner, holders)
                 if scene.text[phrase.start : phrase.end] in load_speech().writers:
                     told_of = (p for p in scene.parsed.phrases if p.case == "about")
                     filled = [n for p in told_of for n in scene.fill(p, classes)]

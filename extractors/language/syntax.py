@@ -150,6 +150,9 @@ class _Parser:
             return False
         noun = verbal[-1]
         before = verbal[0].form if len(verbal) > 1 else ""
+        if before and last.case == "to" and verbal[0].end < noun.start:
+            self.pending, before = [verbal[0]], ""  # "도쿄에 사무소 개소"
+            self._flush("bare")
         clause = Clause(noun.form, noun.start, tokens[-1].end, "active", ending, before=before)
         clause.stem_end = noun.end
         self.items.append(clause)

@@ -1,7 +1,8 @@
 """People whom a text names by what they did for a firm, without a title.
 
-Three orders: "마크 볼티가 이끄는 나래랩스" (leading), "가나랩 출신의 마크 볼티를 영입" (hired),
-"최고과학자였던 마크 볼티는" (having been). The words are ``deeds`` of ``names.yaml``.
+Four orders: "마크 볼티가 이끄는 나래랩스" (leading), "가나랩 출신의 마크 볼티를 영입" (hired),
+"최고과학자였던 마크 볼티는" (having been), "회사의 대표는 마크 볼티다" (being). The words are
+``deeds`` and ``chiefs`` of ``names.yaml``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import lru_cache
 from corpus.syllables import final
 from extractors.names.name_patterns import patterns
 from extractors.sparing import sparing
+from extractors.word_lists import Worded
 
 _LONGEST = 44
 _KOREAN = 3
@@ -24,6 +26,11 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\s(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,7}?|[가-힣]{3}|[A-Z][a-z]+\s[A-Z][a-zA-Z\-]+)"
     r"(?:\([A-Z][A-Za-z .\-]{3,24}\))?(?=(?:은|는|이|가|을|를|과|와|도)\s)"
+)
+_BEING = Worded(
+    "names/names.yaml",
+    r"(?<![가-힣A-Za-z]){chiefs}[은는]\s(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,7}?|[가-힣]{3}"
+    r"|[A-Z][a-z]+\s[A-Z][a-zA-Z\-]+)(?=이?(?:다|며|고|었다|였다)|입니다|이에요|예요)",
 )
 IsPerson = Callable[[Sequence[str]], bool]
 
@@ -60,6 +67,9 @@ def _found(text: str, is_person: IsPerson) -> Iterator[str]:
             name = next((n for n in (words[-1:], words) if n and is_person(n)), None)
             if name:
                 yield " ".join(name)
+    for being in _BEING.finditer(text):
+        if is_person(being["name"].split()):
+            yield being["name"]
     for deed in deeds.been.finditer(text):
         found = _AFTER.match(text, deed.end())
         words = found["name"].split() if found else []
@@ -73,4 +83,4 @@ def _is_subject(word: str) -> bool:
     """Tell a name with its particle from a foreign one: "김다라가 회사를", "안드레이 홀을"."""
     if len(word) != _KOREAN + 1:
         return False
-    return word[-1] == ("이" if final(word[-2]) > 0 else "가")
+    return word[-1] in ("이은" if final(word[-2]) > 0 else "가는")

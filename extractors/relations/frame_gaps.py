@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.classes import BODIES
+from extractors.classes import BODIES, THINGS
 from extractors.context.scene import Scene
 from extractors.language.grammar import load_grammar
 from extractors.language.phrases import Clause, Phrase
@@ -76,6 +76,21 @@ def thing_put(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     return [thing] if thing and thing.cls in frame.object else []
 
 
+def thing_taken(scene: Scene, frame: Frame, clause: Clause, takers: list[Entity]) -> list[Entity]:
+    """List the thing told of that others take: "K2가 공개됐다. 다라와 마바가 도입했다"."""
+    thing = scene.discourse.thing if scene.may_carry and clause.ending in _TELLING else None
+    if thing is None or clause.lemma not in _TAKEN or clause.is_noun or frame.reverse:
+        return []
+    plain = frame.predicate == "uses" and all(p.leads for p in clause.args)
+    others = all(t.cls in BODIES and t not in makers_of(thing) for t in takers)
+    named = any(n[0].cls in THINGS for n in scene.names)
+    return [thing] if plain and others and not named and thing.cls in frame.object else []
+
+
+_TAKEN = frozenset({"도입", "채택", "사용", "활용", "쓰", "이용"})
+_TELLING = ("final", "connective", "quote", "noun")
+
+
 def led_within(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
     """List whose deed a headline's noun is by the name that leads it: "가나 다라 2 양산"."""
     noun = clause.noun
@@ -86,11 +101,15 @@ def led_within(scene: Scene, frame: Frame, clause: Clause) -> list[Entity]:
         words = scene.text[named[0][1] : named[0][2]]
         return [m for m in makers_of(named[0][0]) if words.startswith(m.label)][:1]
     led = named[0] if named else None
+    if led and frame.predicate == "acquires" and named[1][0].cls not in BODIES:
+        return []  # "가나 낸드 사업부 인수": who buys it is not told
     beside = led is not None and not scene.text[led[2] : named[1][1]].strip(" ‘“'\"")
     return [led[0]] if led and beside and led[0].cls in BODIES else []
 
 
-_BY_OWNERS = ("releases", "develops", "produces", "ships", "cancels", "builds", "investsIn")
+_BY_OWNERS = (
+    *("releases", "develops", "produces", "ships", "cancels", "builds", "investsIn", "acquires"),
+)
 
 
 def is_site(scene: Scene, frame: Frame, clause: Clause) -> bool:

@@ -62,6 +62,9 @@ def _share_agents(scene: Scene, clause: Clause, governor: Clause, *, borne: bool
     if governor.ending == "relative" and phrase.case == "bare" and not borne:
         return  # "가나, 칩 제작 돕는 챗봇 공개": what the chatbot helps with
     owned = phrase.owner and phrase.case in ("by", "at", "subject", "topic")
+    if owned and phrase.owner and phrase.owner.mate and phrase.leads:
+        others = (governor.subject, governor.topic)
+        clause.alone = all(p is None or p is phrase for p in others)  # "다라와의 경쟁이 거세졌다"
     if owned or not (borne or phrase.case in _SHARING or is_aim(clause)):
         return
     clause.topic = None if governor.topic is phrase else governor.topic

@@ -66,7 +66,9 @@ def topic_carried(scene: Scene, frame: Frame, deed: Phrase | None = None) -> lis
     raised = scene.discourse.raised if frame.predicate == "investsIn" and frame.reverse else None
     if raised and raised.cls in frame.subject and scene.may_carry:
         return [raised]  # "이번 투자로 다라에서 유치한 30억을 더해"
-    whom = deed if deed and deed.owner is None and frame.predicate in _TO_OTHERS else None
+    shared = deed is not None and deed.owner is not None and deed.owner.mate
+    told = shared or (deed and deed.owner is None and frame.predicate in _TO_OTHERS)
+    whom = deed if told else None
     topic, thing = carried(scene, frame.subject, whom), scene.discourse.thing
     if thing and thing.cls in frame.subject and (topic is None or of_things(frame)):
         return [thing] if carried(scene, ("Company", *THINGS)) else []

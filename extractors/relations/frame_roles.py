@@ -27,6 +27,7 @@ from extractors.relations.frame_gaps import (
     takes_object,
     thing_before,
     thing_put,
+    thing_taken,
 )
 from extractors.relations.frame_parties import (
     OF_ITS_MAKER,
@@ -50,7 +51,7 @@ def roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if frame.predicate == "supplies" and not frame.reverse and clause.voice == "passive":
         found = _received_roles(scene, frame, clause)
         return found if found[0] and found[1] else _given_roles(scene, frame, clause)
-    if clause.voice == "passive" and not frame.passive_subject:
+    if frame.cases == ("subject",) or (clause.voice == "passive" and not frame.passive_subject):
         return _passive_roles(scene, frame, clause)
     if (makers := lawmakers(scene, clause, frame)) is not None:
         return makers, _direct_objects(scene, frame, clause)
@@ -60,6 +61,8 @@ def roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
         subjects = who(scene, clause.arg("object") or clause.modified, frame.subject) or subjects
     if frame.implied and not objects and subjects:
         objects = _implied(scene, frame, clause)
+    if subjects and not objects:
+        objects = thing_taken(scene, frame, clause, subjects)
     return subjects, objects
 
 

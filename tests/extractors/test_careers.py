@@ -26,11 +26,25 @@ def _employers(tmp_path: Path, text: str) -> set[tuple[str, str]]:
     [
         ("인텔은 값을 내렸다. 한서루 대표가 2021년 설립한 리벨리온은 반겼다.", "리벨리온"),
         ("리벨리온은 새 칩을 냈다. 한서루 대표는 물량이 다 팔렸다고 말했다.", "리벨리온"),
+        ("리벨리온은 새 칩을 냈다. 회사의 대표인 한서루는 물량이 적다고 말했다.", "리벨리온"),
+        ("리벨리온은 새 칩을 냈다. 이 회사의 대표는 한서루다.", "리벨리온"),
+        ("리벨리온은 새 칩을 냈다. 한서루 대표는 반겼다.\n\n한서루, CEO: “좋다”", "리벨리온"),
     ],
-    ids=["whom they founded", "whom the text is about"],
+    ids=["whom they founded", "whom the text is about", "what one is", "who it is", "signed"],
 )
 def test_a_chief_without_a_company(tmp_path: Path, text: str, employer: str) -> None:
     assert _employers(tmp_path, text) == {("한서루", employer)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "리벨리온은 새 칩을 냈다. 경쟁사의 대표인 한서루는 물량이 적다고 말했다.",
+        "리벨리온은 새 칩을 냈다. 경쟁사의 대표는 한서루다.",
+    ],
+)
+def test_a_chief_of_another_firm(tmp_path: Path, text: str) -> None:
+    assert _employers(tmp_path, text) == set()
 
 
 @pytest.mark.parametrize(

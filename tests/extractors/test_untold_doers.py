@@ -42,6 +42,17 @@ def told(tmp_path: Path, text: str) -> list[Triple]:
             ("오라클", "uses", "Qualcomm Cloud AI 100"),
         ),
         ("퀄컴은 바쁘다. 차량용 통신 칩도 공개됐다.", ("퀄컴", "releases", "차량용 통신 칩")),
+        ("(1) 시스코\n- 코히어 인수 완료\n\n(2) 퀄컴\n- 적자", ("시스코", "acquires", "코히어")),
+        ("## 시스코\n\n- 퀄컴과의 경쟁 격화", ("시스코", "competesWith", "퀄컴")),
+        ("시스코는 크다. 퀄컴과의 경쟁이 거세졌다.", ("시스코", "competesWith", "퀄컴")),
+        ("## 시스코\n\n- 인도 푸네에 사무소 개소", ("시스코", "builds", "시스코 사무소")),
+        ("시스코는 크다. 퀄컴에 H100을 공급한 덕분이다.", ("시스코", "supplies", "퀄컴")),
+        (
+            "## 시스코\n\n푸네에 광통신 장비 공장이 들어선다.",
+            ("시스코", "builds", "시스코 광통신 장비 공장"),
+        ),
+        ("통신 업계 재편(시스코 코히어 인수)이 빠르다.", ("시스코", "acquires", "코히어")),
+        ("구글의 제미나이가 공개됐다. 시스코가 도입했다.", ("시스코", "uses", "Gemini")),
     ],
 )
 def test_what_is_done_below_a_firm_is_its_doing(
@@ -59,6 +70,9 @@ def test_what_is_done_below_a_firm_is_its_doing(
         "## 인텔\n\n정부의 반도체 지원책이 공개됐다.",
         "텍사스에 냉각 설비 공장이 세워진다.",
         "## 장비 동향\n\n새 식각 장비가 도입됐다.",
+        "푸네에 광통신 장비 공장이 들어선다.",
+        "1. 시스코\n2. 퀄컴\n\n- 통역용 모델 개발 중",
+        "시스코 낸드 사업부 인수",
     ],
 )
 def test_what_others_do_is_not(tmp_path: Path, text: str) -> None:
