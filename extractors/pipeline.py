@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from operator import attrgetter
 
-from corpus.report import Report, Span
+from corpus.report import Report, Span, Table
 from corpus.sentences import sentences
 from extractors.context.ahead import Ahead
 from extractors.names.names import Names
@@ -14,6 +15,7 @@ from extractors.tables.extract import table_claims
 from extractors.tables.key_lists import list_claims, settled
 from extractors.tables.remarks import remark_claims, without_comments
 from extractors.tables.tickers import adopt_tickers
+from extractors.unread import read_or_warn
 from kg.claim import Claim, Entity, Extraction, Mention
 
 
@@ -28,7 +30,7 @@ def extract(report: Report) -> Extraction:
     names = Names.for_report(report, texts)
     adopt_tickers(report, names)
     ahead = Ahead(read, [names.find(text) for text in texts])
-    claims = [claim for table in report.tables for claim in table_claims(report, table, names)]
+    claims = [claim for table in report.tables for claim in _of_table(report, table, names)]
     remarks = remark_claims(report, claims, names)
     named = [names.find(text) for text in texts]
     claims = without_comments(claims)
@@ -48,6 +50,11 @@ def extract(report: Report) -> Extraction:
         tuple(sorted(set(mentions), key=attrgetter("start", "end", "entity"))),
         kept,
     )
+
+
+def _of_table(report: Report, table: Table, names: Names) -> Iterator[Claim]:
+    read = partial(table_claims, report, table, names)
+    return read_or_warn(read, report, table.span.start, table.span.end)
 
 
 def _mention(span: Span, entity: Entity) -> Mention:

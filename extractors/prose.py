@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,7 @@ from extractors.speech.speech import match_speech
 from extractors.speech.stances import match_stances
 from extractors.speech.statements import match_statements
 from extractors.speech.views import match_views
+from extractors.unread import read_or_warn
 from kg.claim import Claim, Entity, Evidence
 
 if TYPE_CHECKING:
@@ -84,7 +86,8 @@ def prose_claims(
 ) -> Iterator[Claim]:
     """Yield the claims of all sentences in reading order; ``found`` are their names."""
     for sentence, scene in scenes(report, sentences, found, ahead):
-        for draft in drafts(scene):
+        span = sentence.span
+        for draft in read_or_warn(partial(drafts, scene), report, span.start, span.end):
             note(scene.discourse, draft)
             yield _claim(report, sentence, draft)
 

@@ -10,6 +10,7 @@ import io
 import os
 import sys
 import traceback
+import warnings
 
 from corpus.errors import KgError
 
@@ -27,6 +28,7 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # none of them when started without a console
             stream.reconfigure(encoding="utf-8", errors=_UNDECODABLE[stream is sys.stdin])
+    warnings.formatwarning = lambda message, *_args, **_kwargs: f"kg: {message}\n"
     sys.exit(run(sys.argv[1:]))
 
 

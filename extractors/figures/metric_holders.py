@@ -135,8 +135,8 @@ def forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:
     before = scene.masked[phrase.outer_start : found.start] if phrase else ""
     vague = load_parts().vague
     words = [w for w in before.split() if w not in vague and not w.endswith(("년", "분기"))]
-    if words and teller.label not in before:
-        label = " ".join(words).removesuffix("의")
+    label = " ".join(words).removesuffix("의").strip()
+    if label and teller.label not in before:
         kinds = kinds_of_noun(label.split()[-1])
         return Entity(entity_id(label), kinds[0] if kinds else "Concept", label)
     own = any(n[0].id == teller.id for n in scene.names)

@@ -111,7 +111,7 @@ class PersonNames:
     def _is_somebodys(self, name: str, match: re.Match[str]) -> bool:
         """Tell "가나의 루린위 사장은": a word of no dictionary, between a firm and a title."""
         before = match.string[: match.end("name") - len(name)].rstrip()
-        owned = before.endswith("의") or self._is_firm(before.split()[-1] if before else "")
+        owned = before.endswith("의") or self._is_firm(before.rpartition(" ")[2])
         strange = is_proper(name) and not is_common(name) and not self._is_firm(name)
         return owned and strange and len(name) > 2 and not self._known.get(name)
 

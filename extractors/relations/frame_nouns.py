@@ -155,6 +155,22 @@ def _headline_args(scene: Scene, phrase: Phrase) -> list[Phrase]:
     return args
 
 
+def priced(scene: Scene, clause: Clause) -> Clause:
+    """Part what is dealt in from its price, where no particle does: "가나 30억 달러에 인수"."""
+    told = clause.arg("to") if clause.arg("object") is None else None
+    if told is None:
+        return clause
+    behind = (v for v in scene.values if told.start < v.start and v.end <= told.end <= v.end + 1)
+    price = next(behind, None)
+    if price is None or price.value.currency is None:
+        return clause
+    words = scene.text[told.start : price.start].rstrip()
+    end = told.start + len(words)
+    thing = replace(told, end=end, until=end, head=words.rpartition(" ")[2], case="object")
+    own = [replace(p, start=price.start) if p is told else p for p in clause.args]
+    return replace(clause, args=[*own, thing])
+
+
 def _is_deed(phrase: Phrase) -> bool:
     """Tell a phrase that ends in what somebody does: "3억 달러 규모 계약"."""
     return phrase.head in load_frames().by_noun

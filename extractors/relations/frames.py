@@ -23,7 +23,7 @@ from extractors.relations.customers import customers
 from extractors.relations.frame_bars import is_frame_barred, makes_for_others
 from extractors.relations.frame_gaps import joins, takes_object
 from extractors.relations.frame_modality import judge, told_in
-from extractors.relations.frame_nouns import noun_clauses
+from extractors.relations.frame_nouns import noun_clauses, priced
 from extractors.relations.frame_parties import subject_of, who, without_purpose
 from extractors.relations.frame_roles import roles
 from extractors.relations.frame_values import quantity_key, value_in, value_of
@@ -55,7 +55,7 @@ def match_frames(scene: Scene) -> Iterator[Draft]:
     frames = load_frames()
     if not scene.names and scene.discourse.topic is None and scene.discourse.org is None:
         return
-    told = (_decided(scene, clause) for clause in conjoined(scene.text, scene.parsed))
+    told = (_decided(scene, priced(scene, c)) for c in conjoined(scene.text, scene.parsed))
     for clause in [*told, *noun_clauses(scene, frames)]:
         if clause.serial and clause.lemma in frames.adverbial:
             continue  # "그에 앞서 …": only when, or in which order
