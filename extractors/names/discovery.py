@@ -26,6 +26,7 @@ from extractors.names.ballot import Ballot
 from extractors.names.bracketed_people import Headed, headed_firms
 from extractors.names.descriptions import kinds_of_noun
 from extractors.names.explained import explained_below
+from extractors.names.firms_by_place import firms_by_place
 from extractors.names.foreign_names import foreign_people
 from extractors.names.headlines import headline_names
 from extractors.names.introductions import corroborated, introductions
@@ -40,6 +41,7 @@ from extractors.names.names_by_kind import names_by_kind
 from extractors.names.naming.finder import Likely, NameFinder, NameModel
 from extractors.names.person_names import PersonNames
 from extractors.names.placed_names import owned_names, placed_names
+from extractors.names.quoted_names import quoted_names
 from extractors.names.rosters import row_members
 from extractors.names.shaped_names import shaped_names
 from extractors.names.thing_lists import ThingLists
@@ -115,6 +117,7 @@ class Discovery:
             korean_firms,
             backers,
             partial(shaped_names, is_known=known),
+            partial(firms_by_place, class_of=self.ballot.class_of),
             latin_people,
         )
         for rule in rules:
@@ -124,6 +127,7 @@ class Discovery:
             self._hints += explained_below(before, text)
         for text in texts:
             self._placed += placed_names(text, self.ballot.class_of)
+            self._placed += quoted_names(text)
             self._owned += owned_names(text, self.ballot.class_of)
 
     def take(self, hints: Iterable[Hint], weight: int) -> None:

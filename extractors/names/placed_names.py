@@ -197,10 +197,10 @@ def _is_thing(name: str, class_of: ClassOf) -> bool:
         return False
     if _PERIOD.match(name) or not trimmed(name):
         return False
-    return any(map(_is_strange, rest if class_of(first) else (first, *rest)))
+    return any(map(is_strange, rest if class_of(first) else (first, *rest)))
 
 
-def _is_strange(word: str) -> bool:
+def is_strange(word: str) -> bool:
     """Tell a word that may name something: no everyday one, no number, no term, no initials."""
     initials = word.isalpha() and word.isupper() and len(word) < _SHORTEST
     return not (initials or word.isdigit() or is_plain(word) or _is_term(word))
