@@ -53,6 +53,7 @@ from extractors.relations.foundries import (
 )
 from extractors.relations.frames import match_frames
 from extractors.relations.headed_modality import ahead_under
+from extractors.relations.instruments import match_instruments
 from extractors.relations.lasting import match_lasting
 from extractors.relations.patterns import match_patterns
 from extractors.relations.phrasings import match_phrasings
@@ -248,6 +249,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
             *match_foundries(scene),
             *match_own_names(scene),
             *match_trades(scene),
+            *match_instruments(scene),
         )
     )
     matched = without_mere_makers(list(by_contractors(scene, without_others(matched))))

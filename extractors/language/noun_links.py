@@ -47,11 +47,14 @@ def _link_past_clause(items: Sequence[Phrase | Clause]) -> None:
         if plain and isinstance(verb, Clause) and verb.ending == "relative":
             taken = rest[0] if clause else None
             if isinstance(noun, Phrase) and noun.owner is None:
+                if isinstance(taken, Phrase) and taken.case == "to" and verb.lemma in _PUT:
+                    continue  # "A의 차량에 쓰이는 K2": A's vehicle
                 noun.owner = owner
                 if isinstance(taken, Phrase):
                     taken.owner = None
 
 
+_PUT = ("쓰이", "들어가", "실리", "탑재", "장착", "내장", "적용", "채택", "사용", "투입")
 _ADVERBIAL = ("to", "at", "from", "until")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from extractors.classes import THINGS
 from extractors.context.scene import Named, Scene
 from extractors.figures.holders import carried
 from extractors.language.phrases import Clause, Phrase, near_verb
 from extractors.lexicon.frame_data import Frame
+from extractors.word_lists import words_in
 from kg.claim import Entity
 
 OF_ITS_MAKER = ("releases", "develops", "publishes", "produces", "ships", "cancels")
@@ -28,6 +30,13 @@ def patient_of(clause: Clause) -> Phrase | None:
         return clause.modified
     also = near_verb(clause) if clause.subject not in clause.args else None
     return also if also is not None and also.case == "also" else subject_of(clause)
+
+
+@cache
+def staff() -> tuple[str, ...]:
+    """Return the words for people of a firm, with what they work with it works: "가나 직원들"."""
+    words = words_in("relations/instruments.yaml", "staff")
+    return (*words, *(f"{word}들" for word in words))
 
 
 def who(

@@ -33,6 +33,7 @@ from extractors.relations.frame_parties import (
     OF_ITS_MAKER,
     of_things,
     patient_of,
+    staff,
     subject_of,
     topic_carried,
     who,
@@ -40,8 +41,10 @@ from extractors.relations.frame_parties import (
 )
 from extractors.relations.launches import host, led_place
 from extractors.relations.lawmaking import lawmakers
+from extractors.word_lists import words_in
 from kg.claim import Entity
 
+_INSTRUMENTS = "relations/instruments.yaml"
 _BY_STATES = ("regulates", "blocks")
 Roles = tuple[list[Entity], list[Entity]]
 
@@ -112,7 +115,8 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     if subject_phrase is None:
         told = _told_of(scene, frame, clause)
         return told or _unnamed_subjects(scene, frame, clause), objects
-    subjects = who(scene, subject_phrase, frame.subject)
+    working = staff() if frame.predicate == "uses" else ()
+    subjects = who(scene, subject_phrase, frame.subject, working)
     subjects = subjects or _by_quality(scene, frame, subject_phrase)
     fronted = clause.topic if clause.subject and clause.topic is not clause.subject else None
     defines = _defines(clause)
@@ -346,6 +350,8 @@ def _inside(scene: Scene, frame: Frame, phrase: Phrase) -> list[Entity]:
     if frame.predicate != "uses" or phrase.case != "to":
         return []
     named = scene.named_in(phrase.start, phrase.end, frame.subject)
+    if not named and phrase.head.endswith(words_in(_INSTRUMENTS, "having")):
+        return who(scene, phrase.owner, frame.subject)
     return [named[-1][0]] if named else []
 
 

@@ -17,6 +17,7 @@ _FILES = (
     "figures/holders.yaml",
     "figures/share_prices.yaml",
     "relations/deeds.yaml",
+    "relations/instruments.yaml",
     "speech/statements.yaml",
 )
 
