@@ -37,6 +37,7 @@ from extractors.figures.unnamed_sums import sum_told
 from extractors.lexicon.frame_data import load_frames
 from extractors.lexicon.makers import makers
 from extractors.names.english import is_english, match_english
+from extractors.names.english_titles import match_english_titles
 from extractors.names.own_names import match_own_names
 from extractors.pairs.match import match_pairs
 from extractors.readings import readings
@@ -59,6 +60,7 @@ from extractors.relations.patterns import match_patterns
 from extractors.relations.phrasings import match_phrasings
 from extractors.relations.repeats import without_repeats
 from extractors.relations.rivals import settle_rivals
+from extractors.relations.rounds import match_rounds, without_reversed
 from extractors.relations.schedules import match_schedules
 from extractors.relations.settled_periods import settle_period
 from extractors.relations.trades import match_trades
@@ -193,6 +195,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     """
     if is_english(scene.text):
         yield from match_english(scene)
+        yield from match_english_titles(scene)
         yield from match_labels(scene, ())
         yield from match_quotations(scene, [])
         yield from match_part_lines(scene)
@@ -249,9 +252,12 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
             *match_foundries(scene),
             *match_own_names(scene),
             *match_trades(scene),
+            *match_english_titles(scene),
             *match_instruments(scene),
         )
     )
+    rounds = list(_besides(phrased, match_rounds(scene)))
+    matched = [*without_reversed(matched, rounds), *rounds]
     matched = without_mere_makers(list(by_contractors(scene, without_others(matched))))
     matched = list(settle_rivals(scene, matched))
     matched += match_counterparts(scene, matched)

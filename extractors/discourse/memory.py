@@ -36,7 +36,9 @@ _KINDS = frozenset(CLASSES) - {"Concept"}
 
 
 _SALES = "매출"
-_RAISED = "투자금"
+_RAISED = frozenset(
+    {"투자금", "조달액", "조달", "유치", "유치액", "투자 유치", "투자 유치액", "투자유치"}
+)
 _SHOWS = ("releases", "develops", "produces")
 
 
@@ -67,7 +69,7 @@ def note(discourse: Discourse, draft: Draft) -> None:
     note_deal(discourse, draft)
     if draft.object and draft.object.label.endswith(load_frames().alliances):
         _note_alliance(discourse, draft.subject, draft.object, founds=draft.predicate == "founded")
-    if draft.qualifiers.get("metric") == _RAISED:
+    if draft.qualifiers.get("metric") in _RAISED:
         discourse.raised = draft.subject
     if draft.object is not None and draft.modality != "denied":
         _note_thing(discourse, draft.predicate, draft.object)

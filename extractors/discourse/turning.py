@@ -51,12 +51,13 @@ def turn_to(
         topic = discourse.topic
         discourse.org = topic if topic and topic.cls in BODIES else discourse.home
         discourse.heads.clear()
-        discourse.deal = discourse.figure = discourse.raised = discourse.alliance = None
+        discourse.deal = discourse.figure = discourse.alliance = None
         discourse.division = discourse.sum = discourse.sales = None
         discourse.figures = []
         discourse.spoke, discourse.unheard = None, False
         below = last is not None and last.kind == "heading" and last.section == sentence.section
         discourse.backed = discourse.backed if below else None
+        discourse.raised = discourse.raised if below else None
         told = heading if heading and heading.cls in _THINGS else None
         discourse.thing = told or (discourse.shown if below else None)
         discourse.shown = None

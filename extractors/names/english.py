@@ -65,7 +65,7 @@ def load_english() -> English:
             (kind, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE))
             for kind, words in data["modality"].items()
         ),
-        examples=tuple(e for f in data["frames"] for e in f["examples"]),
+        examples=(*(e for f in data["frames"] for e in f["examples"]), *data["titled"]),
     )
 
 

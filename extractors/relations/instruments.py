@@ -55,14 +55,14 @@ def _means(scene: Scene, clause: Clause, phrase: Phrase) -> list[Entity]:
 
 def _users(scene: Scene, clause: Clause, *, runs: bool) -> list[Entity]:
     """List who does the work; what runs, or whose it is: "가나의 비서는 K2로 움직인다"."""
-    doer = subject_of(clause)
-    if clause.ending == "relative" and doer is None:
-        doer = clause.modified
+    itself = runs and clause.arg("object") is None
+    doer = clause.arg("subject") if clause.ending == "relative" else subject_of(clause)
+    if doer is None and clause.modified is not None:
+        led = itself or who(scene, clause.modified, _USERS)
+        doer = clause.modified if led else clause.topic  # "K2로 요약한 문서를"
     if doer is None:
         return []
-    passive = clause.voice == "passive"
-    itself = runs and clause.arg("object") is None
-    users = [] if passive else who(scene, doer, _USERS, staff())
+    users = [] if clause.voice == "passive" else who(scene, doer, _USERS, staff())
     if users or not itself:
         return users
     things = who(scene, doer, _THINGS)

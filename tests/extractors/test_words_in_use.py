@@ -18,6 +18,7 @@ _FILES = (
     "figures/share_prices.yaml",
     "relations/deeds.yaml",
     "relations/instruments.yaml",
+    "relations/rounds.yaml",
     "speech/statements.yaml",
 )
 
