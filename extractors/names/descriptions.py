@@ -178,6 +178,18 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
     return None if alone and _ends_a_name(scene, phrase) else told
 
 
+def alumni(scene: Scene, phrase: Phrase | None) -> Entity | None:
+    """Return the unnamed people of a firm that a phrase names: "가나 출신들이", "가나 연구원 3명이"."""
+    if phrase is None or not scene.named_in(phrase.start, phrase.end, BODIES):
+        return None
+    words = scene.text[phrase.start : phrase.end].strip(EDGE)
+    return Entity(entity_id(words), "Person", words) if _ALUMNI.search(words) else None
+
+
+_ALUMNI = re.compile(
+    r"\s(?:출신|연구원|연구진|엔지니어|개발자|임직원|직원|과학자|교수|임원|창업 멤버)(?:들|진)?"
+    r"(?:\s?(?:\d+|[두세네]|다섯|여섯|여러)\s?명)?$"
+)
 _LED = sparing(r"^(?:한|그간|그동안|당초|앞서)\s")
 """What leads a group that it is no part of."""
 

@@ -56,6 +56,8 @@ Named = tuple[Entity, int, int]
 """A known name in a sentence, and where it stands."""
 _MARKS = ("社", "㈜", "(주)")
 _CALLING = ("라는", "불리는", "이란")
+_QUOTED = re.compile(r"(?<=[”’\"'])(?:이?라)?고\s")
+"""What follows a quotation and begins no name: "“는다”고 문가람 대표는"."""
 _MARKED = re.compile(rf"(?<![A-Za-z])({LATIN})(?:社|\s?㈜|\(주\))")
 
 
@@ -170,6 +172,7 @@ class Discovery:
 
     def _read_people(self, text: str) -> None:
         """Take people by their titles, and their employers with them."""
+        text = _QUOTED.sub(", ", text)
         titled = list(titled_people(text, self.ballot.class_of))
         firms = {told.employer for told in titled}
         for name in self._people.find(text):

@@ -53,7 +53,7 @@ def _forms() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
     forms = (
         rf"{_PERSON}\s?[,–—-] {_FORMER}{_BODY} {_PART}{role}",
         rf"{_PERSON},? (?:the |an? )?{_FORMER}{role}{of} (?:at|of|for|with) (?:the )?{_BODY}",
-        rf"{_FORMER}{_BODY} {_PART}{led}{role},? {_PERSON}",
+        rf"(?<!⟧ ){_FORMER}{_BODY} {_PART}{led}{role} {_PERSON}",
         rf"{_PERSON}\s?\({_FORMER}{_BODY},? {_PART}{role}\)",
         rf"{_PERSON}\s?\({_FORMER}{role}{of},? {_BODY}\)",
         rf"{_PERSON}\s?[,–—-] {_FORMER}{role}{of}, {_BODY}",

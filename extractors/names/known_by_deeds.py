@@ -1,8 +1,9 @@
 """People whom a text names by what they did for a firm, without a title.
 
-Four orders: "마크 볼티가 이끄는 나래랩스" (leading), "가나랩 출신의 마크 볼티를 영입" (hired),
-"최고과학자였던 마크 볼티는" (having been), "회사의 대표는 마크 볼티다" (being). The words are
-``deeds`` and ``chiefs`` of ``names.yaml``.
+Six orders: "마크 볼티가 이끄는 나래랩스" (leading), "가나랩 출신의 마크 볼티를 영입" (hired),
+"최고과학자였던 마크 볼티는" (having been), "문가람이 가나랩을 떠났다" (moving), "가나랩 새 대표에
+문가람" (posts), "회사의 대표는 마크 볼티다" (being). The words are ``deeds`` and ``chiefs`` of
+``names.yaml``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.syllables import final
+from extractors.language.words import is_common
 from extractors.names.name_patterns import patterns
 from extractors.sparing import sparing
 from extractors.word_lists import Worded
@@ -40,16 +42,32 @@ class _Deeds:
     leading: re.Pattern[str]
     hiring: re.Pattern[str]
     been: re.Pattern[str]
+    moving: re.Pattern[str]
+    posts: tuple[re.Pattern[str], ...]
 
 
 @lru_cache(maxsize=1)
 def _deeds() -> _Deeds:
     told = patterns().deeds
-    leading, hiring, been = ("|".join(told[kind]) for kind in ("leading", "hiring", "been"))
+    kinds = ("leading", "hiring", "been", "moving", "posts")
+    leading, hiring, been, moving, posts = ("|".join(told[kind]) for kind in kinds)
+    name, ends = r"(?P<name>[가-힣]{3})", r"(?=\W*$|\s(?:내정|선임|임명|발탁|취임|승진))"
     return _Deeds(
         re.compile(rf"(?:이|가|이\s직접|가\s직접)\s(?:[가-힣\d]+\s)?(?:{leading})(?=[\s,.])"),
         sparing(rf"(?:을|를)\s(?:[^\s,]+\s){{0,3}}?(?:{hiring})"),
         re.compile(rf"(?:{been})(?=\s)"),
+        sparing(
+            rf"(?<![가-힣A-Za-z]){name}(?:은|는|이|가|도)\s(?:(?![^\s]*[이가]\s)[^,.]){{0,28}}?(?:{moving})"
+        ),
+        (
+            re.compile(rf"(?:{posts})(?:에|으로|로|는|은)\s{name}{ends}"),
+            sparing(
+                rf"^\W*{name},\s[^,.]{{2,24}}?(?:{posts})(?:에|으로|로)?\s(?:취임|선임|내정|임명|발탁|승진|복귀)"
+            ),
+            sparing(
+                rf"(?:{posts})(?:은|는|직은|직에는)\s{name}(?:이|가)\s(?:그대로\s|계속\s)?(?:맡|이끌|겸)"
+            ),
+        ),
     )
 
 
@@ -70,6 +88,9 @@ def _found(text: str, is_person: IsPerson) -> Iterator[str]:
     for being in _BEING.finditer(text):
         if is_person(being["name"].split()):
             yield being["name"]
+    for told in (deeds.moving, *deeds.posts):
+        names = (d["name"] for d in told.finditer(text))
+        yield from (name for name in names if not is_common(name) and is_person([name]))
     for deed in deeds.been.finditer(text):
         found = _AFTER.match(text, deed.end())
         words = found["name"].split() if found else []

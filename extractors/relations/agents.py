@@ -6,7 +6,7 @@ from extractors.context.scene import Scene
 from extractors.language.phrases import Clause
 from extractors.lexicon.frame_data import Frame, load_frames
 from extractors.lexicon.makers import employer_of, line_makers, makers_of, speaks_for
-from extractors.names.descriptions import group
+from extractors.names.descriptions import alumni, group
 from extractors.relations.frame_bars import is_of_noun
 from extractors.relations.frame_parties import OF_ITS_MAKER, subject_of, who
 from kg.claim import Entity
@@ -27,6 +27,9 @@ def behind(
     speaking = group(scene, phrase) if frame.predicate in _BY_GROUPS else None
     if speaking and speaking.cls in frame.subject:
         return [speaking], objects
+    founding = alumni(scene, phrase) if frame.predicate == "founded" else None
+    if founding:
+        return [founding], objects
     acts = "Company" in frame.subject and "Person" not in frame.subject
     if phrase and acts and frame.predicate != "locatedIn":
         employers = scene.discourse.employers

@@ -227,8 +227,11 @@ def _draft(
     return draft
 
 
-_WAS = re.compile(r"(?:이?었던|였던|이던)\s")
-"""What ends a role behind which somebody is told to have had it: "가나 창업자였던 다라마"."""
+_WAS = re.compile(
+    r"(?:이?었던|였던|이던)\s|직?[을를]\s(?:지낸|역임한|맡았던|거친|지냈던)\s"
+    r"|(?:직|\s자리)?에서\s(?:[^\s]+\s)?(?:물러|내려|사임)"
+)
+"""What ends a role that somebody is told to have had: "가나 창업자였던 다라마"."""
 _FORMER = re.compile(
     r"(?:^|[,·(]\s?|(?<![주일년월간분달흘틀해])\s)(?:전|前|옛)\s"
     r"(?=[‘“'\"]?⟦[A-Z]\d+⟧[^⟦]*(?:⟦[A-Z]\d+⟧[^⟦]*)?$)"

@@ -25,6 +25,7 @@ from kg.vocab import PREDICATES
 _FILES = (
     *("relations/phrasings.yaml", "relations/relations.yaml", "relations/things.yaml"),
     *("relations/ties.yaml", "relations/nouns.yaml", "relations/doings.yaml"),
+    "relations/bonds.yaml",
 )
 _KINDS = {
     **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
