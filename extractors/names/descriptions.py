@@ -179,7 +179,7 @@ def group(scene: Scene, phrase: Phrase | None) -> Entity | None:
 
 
 def alumni(scene: Scene, phrase: Phrase | None) -> Entity | None:
-    """Return the unnamed people of a firm that a phrase names: "가나 출신들이", "가나 연구원 3명이"."""
+    """Return the unnamed people of a firm that a phrase names: "가나 출신들이"."""
     if phrase is None or not scene.named_in(phrase.start, phrase.end, BODIES):
         return None
     words = scene.text[phrase.start : phrase.end].strip(EDGE)

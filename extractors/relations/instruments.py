@@ -92,6 +92,8 @@ def _on_bases(scene: Scene, clause: Clause) -> Iterator[Draft]:
         return
     named = scene.named_in(thing.outer_start, thing.end, (*_MEANS, "Technology"))
     bases = [n[0] for n in named if _BASED.match(scene.text, n[2])]
+    for phrase in (p for p in clause.args if p.based and p is not thing):
+        bases += who(scene, phrase, (*_MEANS, "Technology"))
     users = who(scene, subject_of(clause), _USERS, staff()) if bases else []
     for user, base in product(users, bases):
         if user.id != base.id and not _offers(user, base):
