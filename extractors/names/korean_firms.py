@@ -14,6 +14,7 @@ from functools import lru_cache
 from extractors.alternation import any_of, holds_any
 from extractors.language.words import is_common, is_listed, is_proper, is_unseen, noun_tags
 from extractors.names.name_patterns import Hint, patterns
+from extractors.names.naming.candidates import stems
 from extractors.names.person_names import is_full_name
 from extractors.word_lists import filled, load_words
 
@@ -57,8 +58,17 @@ def load_korean_firms() -> KoreanFirms:
     return filled(KoreanFirms, data, told=told, any=re.compile(every))
 
 
+_INCORPORATED = re.compile(
+    r"(?:㈜|\(주\)|(?<![가-힣])주식회사)\s?(?P<name>[가-힣]{2,12}|[A-Z][A-Za-z0-9]+)(?![가-힣A-Za-z0-9])"
+)
+"""A firm by what it is in law: "㈜나래소재가"."""
+_FORMS = ("㈜", "(주)", "주식회사")
+
+
 def korean_firms(text: str) -> Iterator[Hint]:
     """Yield the firms of a sentence whose Korean names nobody knows."""
+    for told in _INCORPORATED.finditer(text) if holds_any(text, _FORMS) else ():
+        yield Hint(stems(told["name"])[0][0], "Company", True)
     firms = load_korean_firms()
     for words, pattern in firms.told if firms.any.search(text) else ():
         if holds_any(text, words):
