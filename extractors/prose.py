@@ -30,6 +30,7 @@ from extractors.figures.metrics import match_metrics
 from extractors.figures.parts.listed import match_part_lines, match_splits
 from extractors.figures.ratings import match_ratings
 from extractors.figures.share_prices import match_share_prices
+from extractors.figures.share_rows import match_share_rows
 from extractors.figures.shares import match_shares
 from extractors.figures.told_growth import match_grown
 from extractors.figures.trends import match_trends
@@ -269,6 +270,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
         matched += found
         matched += _growth(scene, found, matched) if found else ()
     matched += match_shares(scene, matched) if scene.values else ()
+    matched += match_share_rows(scene, matched) if scene.values else ()
     matched += match_careers(scene, matched)
     matched += match_schedules(scene, matched)
     matched += match_lasting(scene, matched)

@@ -210,8 +210,7 @@ class Scene:
         if words in self.anaphora["home"] and self.discourse.home:
             candidates = [self._headed() or self.discourse.home]
         elif words in self.anaphora["org"]:
-            called = self.discourse.heads.get(words)  # "스타트업 가나": "이 스타트업"
-            candidates = [called or self.discourse.org or self._named_before(phrase)]
+            candidates = [self._firm_meant(words, phrase)]
         elif words in self.anaphora["person"]:
             candidates = [self.discourse.person]
         elif len(words) > 1 and words in self.discourse.surnamed:
@@ -225,6 +224,19 @@ class Scene:
         elif pointed := _POINTED.fullmatch(words):
             candidates = list(self.pointed(pointed[1]))
         return [c for c in candidates if c and c.cls in classes]
+
+    def _firm_meant(self, words: str, phrase: Phrase) -> Entity | None:
+        """Return whom "이 회사" means: who was just taken over, or else the firm told of."""
+        called = self.discourse.heads.get(words)  # "스타트업 가나": "이 스타트업"
+        if self.points(words):  # "가나가 다라를 인수했다. 이 회사는"
+            if self.discourse.stranger:
+                return None
+            called = self.discourse.taken or called
+        return called or self.discourse.org or self._named_before(phrase)
+
+    def points(self, words: str) -> bool:
+        """Tell what points at the firm told of last, not at the topic: "이 회사", not "회사"."""
+        return words in self.anaphora["org"] and words.startswith(("이 ", "그 ", "해당 "))
 
     def _headed(self) -> Entity | None:
         """Return the firm of the note that this is, where a report is made of several."""

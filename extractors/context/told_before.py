@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,9 @@ class Discourse:
     thing that a sentence said somebody brings out: figures below such a headline are of it.
     ``labelled`` tells that the label of an item of a list named the topic.
     ``ahead`` is how sure bare items are below the headings, ``voice`` who says the sentence
-    within a longer quotation.
+    within a longer quotation. ``taken`` is whom the sentence before told somebody takes over,
+    whom "이 회사" then means (``taking``: this one), ``stranger`` that it is nobody known;
+    ``built`` is what it told somebody builds (``building``: this one).
     ``headed`` is what the nearest heading that names anything names, ``profiled`` what the
     heading right above names; ``attributes`` what it
     may say those below it are.
@@ -75,3 +78,8 @@ class Discourse:
     labelled: bool = False
     voice: Voice | None = None
     ahead: Modality | None = None
+    taking: Entity | None = None
+    taken: Entity | None = None
+    stranger: bool = False
+    building: list[Draft] = field(default_factory=list)
+    built: Sequence[Draft] = ()

@@ -107,6 +107,7 @@ def remember(scene: Scene) -> None:
         discourse.topic = discourse.org = None
     elif not acted_on:
         _turn_org(scene, agents)
+    discourse.stranger = discourse.taking is None and _buys_unknown(scene)
     for entity, start, _ in holders_only(scene, scene.names):
         if is_outdone(scene, start):
             continue
@@ -131,7 +132,24 @@ def _acts_on_topic(scene: Scene) -> bool:
     topics = [p for p in scene.parsed.phrases if p.case == "topic"]
     if topics and topics[0].owner is None and topics[0].head in load_counterparts().by_noun:
         return not scene.named_in(topics[0].start, topics[0].end)
-    return scene.discourse.acted_on and not topics
+    return (scene.discourse.acted_on and not topics) or _joins_only(scene)
+
+
+def _joins_only(scene: Scene) -> bool:
+    """Tell who only puts money into whom the text is about: "가나가 이끌고 다라도 참여했다"."""
+    grammar, clauses = load_grammar(), scene.parsed.clauses
+    told = [c for c in clauses if c.ending != "relative"]
+    return bool(told) and all(
+        c.lemma in grammar.joining
+        and all(
+            _ROUND.search(scene.text, p.start, p.end) for p in (c.arg("to"), c.arg("object")) if p
+        )
+        for c in told
+    )
+
+
+_ROUND = re.compile(r"라운드|투자|펀딩|시리즈|시드|프리\s?[A-Z]|[Ss]eries|유치")
+"""What investors lead and join: "가나가 시리즈B에 참여했다"."""
 
 
 def _turn_topic(scene: Scene, *, acted_on: bool) -> Entity | None:
@@ -164,6 +182,18 @@ def _turn_org(scene: Scene, agents: Sequence[Entity]) -> None:
         discourse.org = discourse.topic
     elif leading or discourse.org is None:
         discourse.org = leading or next(iter(agents), None)
+
+
+def _buys_unknown(scene: Scene) -> bool:
+    """Tell that one whose name is not known is bought, whom "이 회사" may mean then."""
+    bought = (c.arg("object") for c in scene.parsed.clauses if c.lemma in load_metrics().buying)
+    return any(
+        p and _LATIN.search(scene.text, p.start, p.end) and not scene.named_in(p.start, p.end)
+        for p in bought
+    )
+
+
+_LATIN = re.compile(r"[A-Z][A-Za-z]{2,}")
 
 
 def _thing_of(scene: Scene) -> Entity | None:

@@ -36,6 +36,8 @@ def turn_to(
     discourse.counted = False
     discourse.hearsay, discourse.heard = discourse.heard, False
     discourse.division, discourse.divided = discourse.divided, None
+    discourse.taken, discourse.taking = discourse.taking, None
+    discourse.built, discourse.building = discourse.building, []
     new = last is None or sentence.section != last.section or sentence.kind != last.kind
     new = new or heading is not discourse.headed
     leads = heading if sentence.kind == "list" and not item else None

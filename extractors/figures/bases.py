@@ -37,16 +37,22 @@ TURNED = re.compile(r"에서|\s?(?P<arrow>→|->|⇒|➔)\s?(?=[~약$€£¥₩\
 _NEAR = 8
 
 
-def holders_only(scene: Scene, named: Sequence[Named]) -> list[Named]:
-    """Leave out whom others are measured against or with.
+_STANDING_BY = Worded(
+    _WORDS,
+    r"[’”'\"]?(?:의|\s측|\s당국|\s정부)?\s(?:{rivals}(?=[\s,‘“'\"])(?!\s(?:대비|보다))"
+    r"|(?:최종\s|조건부\s)?{outside_deeds}(?!\s?{counted_deeds})(?=[은는이가을를의로에과와도\s,)+]|$))",
+)
+"""What makes a name tell only of whom another is a rival, or who lets a deal pass."""
 
-    The K1 of "K1보다 60% 빠르다", "K1 서버 대비 두 배", "K1 테스트에서 초당 240토큰".
+
+def holders_only(scene: Scene, named: Sequence[Named]) -> list[Named]:
+    """Leave out whom others are measured against or with, and who only stands by.
+
+    The K1 of "K1보다 60% 빠르다", "K1 서버 대비 두 배", "K1 테스트에서 초당 240토큰"; the
+    가나 of "가나 대항마 ‘다라’", "가나 승인을 끝으로".
     """
-    return [
-        n
-        for n in named
-        if not (_AGAINST.match(scene.text, n[2]) or _TESTED.match(scene.text, n[2]))
-    ]
+    rules = (_AGAINST.match, _TESTED.match, _STANDING_BY.match)
+    return [n for n in named if not any(match(scene.text, n[2]) for match in rules)]
 
 
 def is_outdone(scene: Scene, start: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from extractors.classes import BODIES, MADE, THINGS
 from extractors.context.scene import Named, Scene
 from extractors.figures.bases import holders_only
+from extractors.figures.counterparts_only import is_in_part
 from extractors.figures.wholes import is_part
 from extractors.language.phrases import Clause, Phrase
 from extractors.lexicon.makers import makers
@@ -79,6 +80,8 @@ def is_of_nobody(scene: Scene, value: FoundValue) -> bool:
 def transparent(scene: Scene, owner: Phrase) -> bool:
     """Tell an owner that names nobody ("해당 앱의", "지난해의") from another holder."""
     words = scene.masked[owner.start : owner.end].strip()
+    if scene.discourse.stranger and scene.points(words):
+        return False
     if words == "회사" or words.startswith(("해당", "이 ", "그 ", "자사", "본인")):
         return True
     last = words.split()[-1] if words else ""
@@ -164,6 +167,7 @@ def topic_entity(
     else:
         limit = phrase.start if phrase else len(scene.text)
         candidates = [p for p in scene.parsed.phrases if p.leads and p.start < limit][-1:]
+    candidates = [c for c in candidates if not is_in_part(scene, c)]
     candidates += [p for p in scene.parsed.phrases if p.head == "경우" and p.owner]
     for candidate in candidates:
         named = scene.fill(candidate, classes)
@@ -376,6 +380,6 @@ def carried(scene: Scene, classes: tuple[str, ...], besides: Phrase | None = Non
         return None
     inner = [c.arg("subject") for c in scene.parsed.clauses if c.ending == "relative"]
     own = [p for p in scene.parsed.phrases if p.leads and p not in inner and p is not besides]
-    own = [p for p in own if not is_aside(scene, p)]
+    own = [p for p in own if not (is_aside(scene, p) or is_in_part(scene, p))]
     named = (scene.named_in(p.outer_start, p.end, _HEADS) for p in own)
     return None if any(holders_only(scene, n) for n in named) else topic

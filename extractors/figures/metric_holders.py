@@ -90,6 +90,8 @@ def _told_of(
     holder = topic_entity(scene, clause, phrase, HOLDERS)
     here = any(n[0] is holder and n[0].cls in PARTIES for n in scene.names)
     kind = kind_told(scene, phrase.start, found.start) if phrase and not here else None
+    if holder and not here and (site := _site_of(scene, found, holder)):
+        return site, None
     part = (kind or holder) if found.metric.of == "thing" else None
     if part and (whole := _whole(scene, found, clause, part)):
         return whole, kind
@@ -97,6 +99,19 @@ def _told_of(
         country = scene.named_in(phrase.outer_start, found.start, ("Place",))
         return (country[-1][0], kind) if country else (kind, None)
     return fitting(scene, holder, found.metric.of, found.start), None
+
+
+def _site_of(scene: Scene, found: Found, holder: Entity) -> Entity | None:
+    """Return what costs a sum that is not of one builder: "가나와 다라가 팹을 짓는다. 사업비는".
+
+    Nor of who lets another build: "나라는 가나가 지을 팹을 승인했다. 투자액은".
+    """
+    built = scene.discourse.built if scene.may_carry else ()
+    allowed = holder.cls == "Place" and found.metric.name == "투자금"
+    if not built or not (allowed or found.metric.name in load_metrics().of_sites):
+        return None
+    alone = all(draft.subject.id == holder.id for draft in built)
+    return None if alone else built[0].object
 
 
 def _setter(scene: Scene, clause: Clause | None) -> Entity | None:

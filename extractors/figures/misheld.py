@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import holders_only
+from extractors.figures.counterparts_only import is_counterpart_only
 from extractors.figures.held_by_others import (
     is_begun,
     is_bracketed,
@@ -105,6 +106,7 @@ def _holder(
         or _is_named_behind(scene, holder, value)
         or _is_of_next(scene, holder, value)
         or is_strangers(scene, holder, value)
+        or is_counterpart_only(scene, holder, value)
     ):
         return None
     had = (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extractors.context.scene import Draft
+from extractors.classes import THINGS
+from extractors.context.scene import Draft, Scene
 from extractors.values.metric_data import load_metrics
+from extractors.values.values import FoundValue
 from kg.claim import Entity
 
 _RATE = re.compile(r"(?:증가|감소|증감|상승|하락|등락)(?:률|율)$")
@@ -28,3 +30,22 @@ def settle_price_name(draft: Draft) -> None:
         draft.qualifiers["metric"] = f"{traded} {_MOVES.get(rate[0], rate[0])}"
     elif named.startswith("주가") and draft.subject.cls in ("Chip", "Technology"):
         draft.qualifiers["metric"] = named.replace("주가", "가격", 1)
+
+
+def is_price_each(scene: Scene, value: FoundValue) -> bool:
+    """Tell what a thing costs by the piece or the month: "나래 2는 대당 2,700만 원이다"."""
+    each = _EACH.search(scene.text, 0, value.start)
+    thing = each and any(
+        n[0].cls in THINGS and not scene.is_generic(n[0]) and 0 <= each.start() - n[2] <= 1
+        for n in scene.names
+    )
+    return bool(thing) and _PLAINLY.match(scene.text, value.end) is not None
+
+
+_EACH = re.compile(
+    r"[은는이가,:]\s(?:가격은\s)?(?:(?:한\s)?(?:대|장|개|기|벌|좌석|계정|시간)당|월|연)\s(?:약\s)?$"
+)
+_PLAINLY = re.compile(
+    r"(?:부터)?(?:,|이?다|이며|이고|입니다|이에요|예요|\s?수준|\s?선"
+    r"|에 (?:팔|판매|공급|이용|내놓)|로 (?:책정|정해|매겨))"
+)

@@ -301,6 +301,8 @@ def _of_the_world(scene: Scene, value: FoundValue, clause: Clause | None) -> Ent
     if told is None or not wide or not kind or scene.named_in(told.start, value.start):
         return None
     label = " ".join(kind)
+    if kind[-1] in ("상위", "하위") or _WORLD.fullmatch(f"{label} "):
+        return None  # "국내 특허는", "국내 상위 1% 비중은"
     return Entity(entity_id(label), "Concept", label)
 
 

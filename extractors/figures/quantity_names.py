@@ -13,6 +13,7 @@ from extractors.figures.holders import begins_at
 from extractors.figures.measures import done_in_times
 from extractors.figures.moves import BEATEN
 from extractors.figures.moves import FILE as MOVES
+from extractors.figures.price_names import is_price_each
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.trimming import unglossed
 from extractors.language.words import is_common
@@ -56,6 +57,8 @@ def _by_form(
 ) -> str | None:
     """Name what its unit and the words right behind it tell: a place, users, downloads."""
     counted = kind_of(value.value) in ("scaled", "count")
+    if value.value.currency and is_price_each(scene, value):
+        return "가격"
     people = value.value.unit in ("명", "인") and _uses(phrase, clause)
     if value.value.unit == "위":
         return "순위"

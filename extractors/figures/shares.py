@@ -13,7 +13,14 @@ from functools import lru_cache
 
 from extractors.classes import ACTORS, BODIES
 from extractors.context.scene import Draft, Scene
-from extractors.figures.holders import HOLDERS, begins_at, clause_of, phrase_at, topic_entity
+from extractors.figures.holders import (
+    HOLDERS,
+    begins_at,
+    clause_of,
+    is_house,
+    phrase_at,
+    topic_entity,
+)
 from extractors.figures.quantities import holding
 from extractors.lexicon.makers import is_category
 from extractors.values.values import FoundValue
@@ -203,18 +210,33 @@ def settle_share(scene: Scene, draft: Draft) -> None:
 
 def _give_to_firm(scene: Scene, draft: Draft, value: FoundValue | None) -> None:
     """Give a kind of thing's share to the firm told of: "가나는 … HBM 점유율은 16%다"."""
-    firm = scene.discourse.topic
-    told_of = firm is not None and firm.cls in BODIES and scene.may_carry
+    firm = _headlined(scene)
+    headed = firm is not None
+    firm = firm or scene.discourse.topic
+    told_of = firm is not None and firm.cls in BODIES and (headed or scene.may_carry)
     if value is None or firm is None or not told_of or not is_category(draft.subject):
         return
     placed = any(p.case == "at" and p.end < value.start for p in scene.parsed.phrases)
-    if placed or scene.named_in(0, value.start, (*ACTORS, "Place")):
+    others = scene.named_in(0, value.start, (*ACTORS, "Place"))
+    if placed or any(not headed or n[0] is not firm for n in others):
         return
     at = next((n for n in reversed(scene.names) if n[0].id == draft.subject.id), None)
     if at is None or not _SHARE.match(scene.text, at[2]):
         return
     draft.qualifiers["product"] = _market(scene, at[2]) or scene.text[at[1] : at[2]]
     draft.subject = firm
+
+
+def _headlined(scene: Scene) -> Entity | None:
+    """Return whom a headline is of: "가나, 낸드 점유율 13% 눈앞"."""
+    first = scene.names[0] if scene.names else None
+    led = first and _HEADLINE.fullmatch(scene.text, 0, first[1])
+    if not first or not led or not scene.text.startswith((", ", "… "), first[2]):
+        return None
+    return first[0] if first[0].cls in BODIES and not is_house(first[0]) else None
+
+
+_HEADLINE = re.compile(r"\W{0,4}")
 
 
 _SHARE = re.compile(r"(?:의)?\s(?:시장\s?)?(?:매출\s|출하\s|이익\s)?(?:점유율|비중)")

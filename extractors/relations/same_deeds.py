@@ -71,11 +71,14 @@ def _is_term(clause: Clause) -> bool:
 
 
 def note_deal(discourse: Discourse, draft: Draft) -> None:
-    """Keep who takes over whom, and who puts money into whom."""
+    """Keep who takes over whom, who puts money into whom, and who builds what."""
     target = draft.object
     if target is None:
         return
     if draft.predicate == "acquires":
         discourse.deal = draft.subject, target
+        discourse.taking = target if target.cls in BODIES else None
+    if draft.predicate == "builds" and target.cls == "Facility":
+        discourse.building.append(draft)
     if draft.predicate == "investsIn" and draft.modality != "denied" and target.cls in BODIES:
         discourse.backed = draft

@@ -101,6 +101,7 @@ class MetricSet:
     reaching: frozenset[str]
     holding: frozenset[str]
     of_goods: frozenset[str]
+    of_sites: frozenset[str]
     of_targets: frozenset[str]
     buying: frozenset[str]
     setting: frozenset[str]

@@ -56,6 +56,15 @@ UNIT_NAMES: dict[str, str] = {
         "gpu 시간": "GPU-시간",
         "tokens": "토큰",
         "token": "토큰",
+        **dict.fromkeys(("tok/s", "token/s", "tokens/s", "토큰/초", "토큰/s"), "토큰/초"),
+        **{
+            "개월분": "개월",
+            "개월치": "개월",
+            "주분": "주",
+            "주치": "주",
+            "일분": "일",
+            "일치": "일",
+        },
         "스타": "별",
         "stars": "별",
     },
@@ -65,14 +74,15 @@ _LATIN_UNITS = (
     "bps bp GB/s TB/s MB/s GB/초 TB/초 Gbps Tbps Mbps GB TB MB PB EB KB Gb kWh MWh GWh TWh Wh "
     "PF EF "
     "TFLOP/s PFLOP/s TFLOPS PFLOPS EFLOPS GFLOPS TOPS FLOPS kW MW GW TW W GHz MHz nm ㎚ ㎡ μm um "
-    "㎟ mm² ms ㎳ Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens token stars wpm"
+    "㎟ mm² ms ㎳ Gbit/s Mbit/s Tbit/s GT/s Tb/s mm cm km kg fps percent tokens token stars wpm "
+    "Wh/kg Wh/L Wh/l tok/s token/s tokens/s"
 )
 _KOREAN_UNITS = (
     "퍼센트포인트 퍼센트 GPU-시간 GPU시간 나노미터 나노 기가와트 메가와트 킬로와트 와트 "
     "엑사플롭스 페타플롭스 테라플롭스 기가플롭스 "
     "기가바이트 테라바이트 파라미터 매개변수 토큰 큐비트 개월 개국 개사 개소 개월간 시간 인치 "
     "자유도 가구 페이지 단계 사람 종류 가지 차례 에이커 평 톤 대 개 명 곳 장 건 종 년 주 "
-    "마이크로초 나노초 밀리초 리터 "
+    "마이크로초 나노초 밀리초 리터 개월분 개월치 주분 주치 일분 일치 토큰/초 토큰/s "
     "일 분 초 점 매 회 번 위 단 층 세 편 권 척 기 배 인 쪽 별 스타 미터 제곱미터 킬로미터 "
 )
 ENDINGS = (
