@@ -36,6 +36,7 @@ from extractors.names.labels import named_label
 from extractors.names.latin_names import backers, latin_names
 from extractors.names.latin_people import latin_people
 from extractors.names.laws import law_hints
+from extractors.names.line_names import line_names
 from extractors.names.name_patterns import LATIN, Hint, patterns, without_corporate
 from extractors.names.names_by_kind import names_by_kind
 from extractors.names.naming.finder import Likely, NameFinder, NameModel
@@ -127,6 +128,7 @@ class Discovery:
                 self._hints += rule(text)
         for before, text in pairwise(["", *texts]):
             self._hints += explained_below(before, text)
+            self.take(line_names(text, self.ballot.class_of, before), 3)
         for text in texts:
             self._placed += placed_names(text, self.ballot.class_of)
             self._placed += quoted_names(text)

@@ -31,13 +31,17 @@ _LABEL = re.compile(
 )
 _MARKS = (":", "：", "–", "—", "|", "-")
 """What stands behind a label."""
-_WORD = r"(?:[A-Z][A-Za-z0-9.\-]*|[a-z]{1,3}[A-Z][A-Za-z0-9.\-]*|[가-힣]{2,8})"
+_WORD = (
+    r"(?:[A-Z][A-Za-z0-9.\-]*|[a-z]{1,3}[A-Z][A-Za-z0-9.\-]*|[가-힣]{2,8}|[가-힣]{2,6}[A-Z]{2,5})"
+)
 _VERSION = r"[vVA-Z]{0,2}-?\d{1,3}(?:\.\d{1,2})?[A-Za-z]{0,2}"
 _VERSIONED = re.compile(
     rf"{_WORD}(?:\s{_WORD}){{0,3}}[\s\-]{_VERSION}(?:[\s\-][A-Z][A-Za-z]+){{0,2}}"
 )
 _LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[\s\-](?:[A-Z][A-Za-z]*|\d(?:\.\d)?)){0,4}")
 _EDITION = re.compile(rf"(?:[\s\-](?:{_VERSION}|[A-Z][A-Za-z]+)){{1,3}}")
+_SIZED = re.compile(r"[\s\-]\d{1,3}(?:\.\d)?B$")
+"""How names of models end: by how many parameters they have."""
 _SPELT = re.compile(r"\s?\((?P<en>[A-Z][A-Za-z .\-]{1,24})\)")
 _LONGEST = 120
 _SHORTEST = 4
@@ -108,12 +112,12 @@ def named_label(text: str, named: Sequence[tuple[Entity, int, int]]) -> Iterator
     if known is not None and known.cls in THINGS and _EDITION.fullmatch(tail):
         cls = known.cls
     elif known is None and is_named_by_version(bare):
-        cls = _called(body) or _told(body) or _compared(label, body, named)
+        cls = named_kind(bare, body) or _compared(label, body, named)
     elif known is None and is_strange_latin(bare):
         cls = _called(body) or (_told(body) if _is_of_thing(bare) else None)
         cls = cls or _acting(bare, body)
     elif known is None and _is_glossed(text, label):
-        cls = _called(body) or _told(body)
+        cls = named_kind(bare, body)
     if cls is not None:
         yield from (Hint(spelling, cls, True) for spelling in dict.fromkeys((name, bare)))
 
@@ -158,6 +162,11 @@ def _is_strange(words: Sequence[str]) -> bool:
     counted, stop = load_labelling().counted, load_explaining().stop | patterns().stop
     ends = {fold(word) for word in (words[0], words[-1])} if words else {""}
     return bool(words) and not ends & counted and fold(words[0]) not in stop
+
+
+def named_kind(name: str, body: str) -> str | None:
+    """Return the class of a named thing by what is told of it, or by its size ("Maru 7B")."""
+    return _called(body) or _told(body) or ("Model" if _SIZED.search(name) else None)
 
 
 def _called(body: str) -> str | None:
