@@ -94,7 +94,7 @@ def read_metadata(
         or _owner(lines)
         or _domain(head),
         authors=_front_authors(front) or authors,
-        lines=frozenset(n for n in used if not _is_one_of_several(text, lines, n)),
+        lines=frozenset(n for n in used if not _is_of_part(text, lines, n, given)),
     )
 
 
@@ -165,10 +165,15 @@ def _title(head: Sequence[Line]) -> tuple[str, set[int]]:
     return text, used
 
 
-def _is_one_of_several(text: str, lines: Sequence[Line], number: int) -> bool:
-    """Tell the heading of the first part ("## 가나전자" before "## 다라전자") from a title."""
-    levels = (_HASHES.match(text, line.span.start) for line in lines if not line.blank)
+def _is_of_part(text: str, lines: Sequence[Line], number: int, given: object) -> bool:
+    """Tell the heading of the first part ("## 가나전자" before "## 다라전자") from a title.
+
+    A smaller heading that says something else than the title ``given`` elsewhere is of a part.
+    """
     at = _HASHES.match(text, lines[number].span.start)
+    levels = (_HASHES.match(text, line.span.start) for line in lines if not line.blank)
+    if at is not None and given:
+        return lines[number].text.strip() not in str(given)
     return at is not None and sum(m is not None and m[0] == at[0] for m in levels) > 1
 
 

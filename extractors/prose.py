@@ -26,6 +26,7 @@ from extractors.figures.breakdowns import match_breakdowns
 from extractors.figures.comparisons import match_comparisons
 from extractors.figures.dense_lines import match_dense
 from extractors.figures.figure_rules import DATED, FIGURES
+from extractors.figures.label_rows import match_label_rows
 from extractors.figures.metrics import match_metrics
 from extractors.figures.parts.listed import match_part_lines, match_splits
 from extractors.figures.ratings import match_ratings
@@ -209,6 +210,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     phrased = [*match_phrasings(scene), *match_share_prices(scene)]
     split = list(match_splits(scene)) if scene.values else []
     phrased += _besides(phrased, (*split, *match_growth(scene, split)))
+    phrased += _besides(phrased, match_label_rows(scene))
     phrased += _besides(phrased, match_dense(scene)) if scene.values else ()
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)

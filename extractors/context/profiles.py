@@ -54,10 +54,12 @@ _KOREAN = re.compile(
 _ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•·▪○●◦■□▶※]|\d{1,2}[.)])\s+(?=\S)")
 _DIGIT = re.compile(r"\d")
 _TIMED = re.compile(r"\bF?(?:[QY]\d|[1-4]Q)")
+_FRAGMENTS = re.compile(r",\s|\s[/|]\s|[▲△■]|\.\s")
 _LABELS = re.compile(r"[·/&,]|\s및\s")
 _OWN, _KIND = 2, 3
-_ENOUGH, _LIKELY, _SURE = 2, 3, 4
-"""Votes that a name needs which looks like one, one of a site or body, one that may be none."""
+_ENOUGH, _LIKELY, _SURE, _PLAIN = 2, 3, 4, 6
+"""Votes that a name needs which looks like one, one of a site or body, one that may be none,
+one of plain nouns alone ("나눔비전")."""
 _SHORTEST, _ACRONYM, _PLACED = 4, 5, 2
 _NAMED = (*THINGS, "Facility", "Policy")
 _PER_LINE = 2
@@ -91,6 +93,9 @@ class Profiling:
     aside: re.Pattern[str]
     sizes: re.Pattern[str]
     planned: re.Pattern[str]
+    begins: re.Pattern[str]
+    closes: re.Pattern[str]
+    listed: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -114,6 +119,11 @@ def load_profiling() -> Profiling:
         kinds=kinds,
         words=frozenset(map(fold, data["words"])),
         kind=re.compile(rf"(?<![A-Za-z]){any_of(kinds)}$"),
+        begins=re.compile(rf"(?P<label>{any_of(data['begins'])})\s(?=[\dA-Z가-힣(])"),
+        closes=re.compile(
+            rf"\d{{4}}년?(?:\s\d{{1,2}}월)?(?:에)?\s(?P<label>{any_of(data['closes'])})\W*$"
+        ),
+        listed=re.compile(any_of(data["listed"])),
         ends=re.compile(
             rf"[’”'\"」]?(?:\s{any_of((*kinds, '프로젝트'))})?\s?(?:\([^()]*\))?"
             rf"(?:\s{any_of(kinds)})?[:：]?$"
@@ -193,7 +203,11 @@ def profile_names(profile: Profile, class_of: ClassOf) -> Iterator[Hint]:
     name, gloss = (match["name"], match["gloss"]) if match else (words, "")
     if class_of(name) is not None or (gloss and class_of(gloss) is not None):
         return
-    alike = bool(gloss) and bool(_DIGIT.search(name)) == bool(_DIGIT.search(gloss))
+    alike = (
+        bool(gloss)
+        and ", " not in gloss
+        and bool(_DIGIT.search(name)) == bool(_DIGIT.search(gloss))
+    )
     spelt = alike and (sounds_like(name, gloss) or sounds_like(gloss, name))
     name, kind = _without_kind(name)
     if len(name.split()) == _PLACED and class_of(name.split()[0]) == "Place":
@@ -206,6 +220,7 @@ def profile_names(profile: Profile, class_of: ClassOf) -> Iterator[Hint]:
         return
     kind = None if is_common(name) else kind  # "메모리 사업"
     said = {c for c in (kind, _said(profile, part[1])) if c is not None}
+    said |= {"Company"} if load_profiling().listed.search(gloss) else set()
     votes, own = _votes(profile, name, said)
     cls = min(votes, key=lambda c: (-votes[c], CLASSES.index(c)), default=None)
     single = looks == _ENOUGH and cls != "Company"
@@ -269,16 +284,26 @@ def _looks(name: str, *, spelt: bool) -> int | None:
         if short or fold(words[0]) in known.words or not is_strange_latin(name):
             return None
         return _ENOUGH if len(words) > 1 or not name.isalpha() or spelt else _SURE
+    return _looks_korean(words, spelt=spelt)
+
+
+def _looks_korean(words: Sequence[str], *, spelt: bool) -> int | None:
+    """Return the same of words that are not in Latin letters alone."""
+    name = " ".join(words)
     if words[0] == "프로젝트" and len(words) == _PLACED:
         return _ENOUGH
     verbal = any(is_inflected(word) and not is_unseen(word) for word in words[:-1])
-    if not _KOREAN.fullmatch(name) or verbal or (is_common(name) and _tail(name) is None):
+    if not _KOREAN.fullmatch(name) or verbal:
         return None
+    alone = len(words) == 1 and len(name) >= _SHORTEST and not is_listed(name)
+    plain = _PLAIN if alone and not name.endswith(tuple(load_profiling().topics)) else None
+    if is_common(name) and _tail(name) is None:
+        return plain
     strange = is_unseen(words[0]) or (is_proper(words[0]) and not is_listed(words[0]))
     tailed = (len(words) > 1 or not is_common(name)) and _tail(name) is not None
     if spelt or (strange and tailed):
         return _ENOUGH if spelt else _LIKELY
-    return _SURE if strange or tailed else None
+    return _SURE if strange or tailed else plain
 
 
 def _said(profile: Profile, end: int) -> str | None:
@@ -331,7 +356,16 @@ def _told_below(profile: Profile) -> Iterator[tuple[str, tuple[tuple[str, int], 
     for line in profile.lines:
         label = label_of(line)
         if label is None:
-            yield line, None
+            yield from _unmarked(line)
         else:
             keys = (k for w in _LABELS.split(line[label.start : label.end]) for k in label_keys(w))
             yield line[label.body :], next((known.labels[k] for k in keys if k in known.labels), ())
+
+
+def _unmarked(line: str) -> Iterator[tuple[str, tuple[tuple[str, int], ...] | None]]:
+    """Yield the parts of a line whose labels no mark follows: "2016년 설립, 본사 부산"."""
+    known = load_profiling()
+    for part in _FRAGMENTS.split(line.lstrip("-*•· ")):
+        told = known.begins.match(part) or known.closes.search(part)
+        word = "".join(told["label"].split()) if told else ""
+        yield part, (known.labels[word] if told else None)

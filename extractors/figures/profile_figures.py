@@ -30,6 +30,7 @@ _GLOSS = re.compile(r"\s?\([^()]*\)")
 _JOINED = re.compile(r"\s?[·/&]\s?|\s및\s")
 _FOUNDED = re.compile(r"(?:에)?\s(?:설립|창업|창립)(?=[,.;)(·]|\s?$)")
 _VERBAL = ("J", "V", "E", "XSV", "XSA")
+_EACH = ("대당 가격", "대당", "장당 가격", "개당 가격")
 _LONGEST = 14
 _SURE = "0.7"
 
@@ -95,11 +96,23 @@ def _told(
     metric = _metric(scene, value, label, before, after)
     if metric is None:
         return
-    draft = holding(scene, value, holder, metric)
+    owner = _owner(scene, holder, metric)
+    if owner is None:
+        return
+    draft = holding(scene, value, owner, metric)
     draft.start, draft.end, draft.tail = 0, part.end(), None
     draft.modality = _modality(scene, part, label)
     draft.confidence = _SURE
     yield draft
+
+
+def _owner(scene: Scene, holder: Entity, metric: str) -> Entity | None:
+    """Return whose a figure is below a firm's name: what only things have is of its thing."""
+    classes = {cls for cls, _ in load_profiling().labels.get("".join(metric.split()), ())}
+    if holder.cls not in BODIES or not (metric in _EACH or (classes and classes <= {*THINGS})):
+        return holder
+    thing = scene.discourse.thing
+    return thing if thing is not None and thing.cls in THINGS else None
 
 
 def _benchmark(scene: Scene, part: re.Match[str], value: FoundValue) -> Entity | None:

@@ -14,11 +14,14 @@ from functools import lru_cache
 
 from extractors.alternation import any_of
 from extractors.classes import BODIES
+from extractors.context.label_parts import label_parts, lead_of
+from extractors.context.profiles import load_profiling
 from extractors.language.words import is_common, is_listed, is_proper, noun_tags
 from extractors.lexicon.name_index import fold
 from extractors.names.labels import is_named_by_version, named_kind
 from extractors.names.latin_names import is_plain
 from extractors.names.name_patterns import Hint, patterns
+from extractors.names.person_names import is_full_name
 from extractors.values.metric_data import load_metrics
 from extractors.word_lists import filled, load_words
 
@@ -26,7 +29,7 @@ ClassOf = Callable[[str], str | None]
 """Gives the class of a name that is known, else ``None``."""
 _LONGEST = 160
 _BODY = (
-    r"(?:[가-힣]{2,12}[A-Z]{0,3}|(?=[A-Z])[A-Za-z0-9]+(?:[.&\-][A-Za-z0-9]+)*"
+    r"(?:[가-힣]{2,12}(?:[A-Z]{1,3}|\sAI)?|(?=[A-Z])[A-Za-z0-9]+(?:[.&\-][A-Za-z0-9]+)*"
     r"(?:\s[A-Z][A-Za-z0-9&.\-]*){0,3})"
 )
 _GLOSS = r"(?:\s?\([^()]{1,30}\))?"
@@ -36,6 +39,12 @@ _PARTICLED = ("JX", "JKS", "JKO", "JKB", "JKG", "JC", "EC", "EF")
 _DEALS = r"(?:인수|합병|합작|투자|협력|M&A)\s?[:：]\s"
 _OPENS = rf"^[^\w(\[]*(?:[(\[][^()\[\]]{{1,10}}[)\]]\s?|{_DEALS})?[‘“'\"]?"
 _SPLIT = re.compile(r",\s|·|/|\s및\s|(?<=[가-힣])[와과]\s")
+_CALLED = re.compile(rf"\s*(?:주식회사\s|㈜\s?|\(주\)\s?)?(?P<name>{_BODY})(?:\s?\([^()]+\))?\s*")
+_PLACE = re.compile(r"(?:[가-힣]{2,7}\s){1,2}(?P<name>[가-힣]{2,5})")
+_AT = ("본사", "소재지", "본점", "본사 위치", "본사 소재지")
+_CHIEFS = ("대표", "대표이사", "CEO", "창업자", "설립자")
+_OWN = 2
+"""Labels of single firms that a line has at least, and how ``profiles.yaml`` weighs them."""
 _PARTED = re.compile(r"\s?[(…—–|]\s?|\.\s|\)|/\s")
 _GIVER = re.compile(
     rf"(?:(?:리드|참여|투자사|투자자|주도)(?:는|은|:)?\s)?(?P<name>{_BODY})(?:[이가은는도]?\s?|\s)?(?P<rest>.*)"
@@ -98,6 +107,7 @@ def line_names(text: str, class_of: ClassOf, before: str = "") -> Iterator[Hint]
         yield from _givers(told["rest"])
     elif words.rounds.match(before):
         yield from _givers(text)
+    yield from _of_labels(text, class_of)
     for bought in words.bought.finditer(text) if "인수" in text else ():
         if _is_firm(bought["name"]):
             yield Hint(bought["name"], "Company", True)
@@ -109,6 +119,25 @@ def line_names(text: str, class_of: ClassOf, before: str = "") -> Iterator[Hint]
     if made is not None and firm and is_named_by_version(made["thing"]) and _is_firm(firm):
         yield Hint(firm, "Company", True)
         yield Hint(made["thing"], named_kind(made["thing"], text[made.end() :]) or "Product", True)
+
+
+def _of_labels(text: str, class_of: ClassOf) -> Iterator[Hint]:
+    """Yield whom a line of labels is of, and the place that stands behind 본사."""
+    parts = label_parts(text)
+    own = sum(("Company", _OWN) in load_profiling().labels.get(p.label, ()) for p in parts)
+    lead = lead_of(text) if own >= _OWN else None
+    if lead is not None:
+        match = _CALLED.fullmatch(text, *lead)
+        name = match["name"] if match else ""
+        if name and class_of(name) is None and not (is_listed(name) or _is_term(name)):
+            yield Hint(name, "Company", True)
+    for part in parts:
+        told = text[part.start : part.end].strip(" ,./")
+        if part.label in _CHIEFS and is_full_name(told) and class_of(told) is None:
+            yield Hint(told, "Person", True)
+        place = _PLACE.fullmatch(told) if part.label in _AT else None
+        if place and class_of(place["name"]) is None and not is_listed(place["name"]):
+            yield Hint(place["name"], "Place", True)
 
 
 def _givers(rest: str) -> Iterator[Hint]:
@@ -137,7 +166,7 @@ def _joined(match: re.Match[str] | None, class_of: ClassOf) -> Iterator[Hint]:
 
 def _is_firm(name: str) -> bool:
     """Tell a word that may be a firm's name from a term, a metric or a plain noun."""
-    if name in load_metrics().words or fold(name) in patterns().stop or name.isdigit():
+    if _is_term(name):
         return False
     if name[0].isascii():
         words = name.split()
@@ -149,3 +178,7 @@ def _is_firm(name: str) -> bool:
         return any(name.endswith(tail) for tail in load_line_names().tails)
     tags = noun_tags(name)
     return "?" in tags or is_proper(name) or not tags.endswith(_PARTICLED)
+
+
+def _is_term(name: str) -> bool:
+    return name in load_metrics().words or fold(name) in patterns().stop or name.isdigit()

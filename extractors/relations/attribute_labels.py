@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
+from extractors.classes import BODIES, THINGS
 from extractors.context.attribute_data import Attribute, attributes_of
+from extractors.context.label_parts import label_parts, lead_of
 from extractors.context.scene import Draft, Named, Scene
 from extractors.language.trimming import unglossed
 from extractors.names.labels import label_of
 from extractors.names.name_patterns import without_corporate
-from extractors.sparing import sparing
 from extractors.values.values import FoundValue
 from kg.claim import Entity, Value
 
@@ -27,8 +27,6 @@ _BEFORE = re.compile(
 _AMOUNT = re.compile(r"(?:\s?[가-힣A-Z][가-힣A-Za-z0-9]*){0,3}\s?(?:약\s|최대\s|총\s)?")
 _MARKS = " ,’”'\""
 _SURE = "0.75"
-_FURTHER = sparing(r"(?:\s?[/|,;]\s|\.\s)(?P<label>[가-힣A-Z][가-힣A-Za-z ]{0,9}?)\s?[:：]\s")
-"""A further label on the line of one."""
 _LONGEST = 200
 _LEAD = 3
 
@@ -36,11 +34,11 @@ _LEAD = 3
 def match_labels(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
     """Yield what the labels of an item, or the heading over it, say of those it names."""
     label = label_of(scene.text)
-    words = scene.text[label.start : label.end].strip() if label else ""
-    labels = _labels(scene.text, words, label.body) if label else []
+    labels = [part for part in label_parts(scene.text) if attributes_of(part.label)]
+    labels = labels if label or _is_listing(scene) else []
     if labels:
-        for (said, body), (_, end) in pairwise((*labels, ("", len(scene.text)))):
-            yield from _labelled(scene, said, (body, end), taken)
+        for part in labels:
+            yield from _labelled(scene, part.label, (part.start, part.end), taken)
     elif scene.in_list:
         told, holder = _holder(scene, scene.discourse.attributes, labelled=False)
         if told is not None and holder is not None:
@@ -50,10 +48,10 @@ def match_labels(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
             yield from _related(scene, told, holder, found, "", taken)
 
 
-def _labels(text: str, words: str, body: int) -> list[tuple[str, int]]:
-    """List a label and those that follow it on its line: "설립: 2017년 / 본사: 서울"."""
-    further = ((m["label"], m.end()) for m in _FURTHER.finditer(text, body))
-    return [one for one in ((words, body), *further) if attributes_of(one[0])]
+def _is_listing(scene: Scene) -> bool:
+    """Tell a line of labels without marks, below a heading or behind whom it is of."""
+    headed = scene.in_list and scene.discourse.headed is not None
+    return headed or lead_of(scene.text) is not None
 
 
 def _labelled(
@@ -150,7 +148,10 @@ def _holder(
 
     What a heading names has the attributes of its class, not those of the report's firm.
     """
-    discourse = scene.discourse
+    discourse, lead = scene.discourse, lead_of(scene.text)
+    named = scene.named_in(*lead, (*BODIES, *THINGS)) if lead else []
+    if named:
+        return next((o for o in options if named[0][0].cls in o.of), None), named[0][0]
     near = discourse.topic if labelled and scene.may_carry else None
     holders = (discourse.headed, discourse.home, near)
     if discourse.headed is not None and discourse.headed.cls in _PROFILED:

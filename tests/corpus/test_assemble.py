@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.assemble import Given, assemble, normal, report_id
+from corpus.readers import read
 from corpus.report import Page, Span
 
 TEXT = "주간\n\nI. 시장\n\n첫 쪽이다.\n\n표 1. 값\n\n가\t나\n1\t2\n\n자료: 가상\n"
@@ -33,3 +35,13 @@ def test_report_ids_are_safe_and_stable(stem: str) -> None:
     assert made
     assert report_id(made) == made
     assert not set(made) & set(" /\\#?%<>\"'")
+
+
+def test_a_smaller_heading_is_no_title_where_one_is_given(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: 주간 기업\ndate: 2025-01-06\n---\n\n## 가나전자\n- 본사: 부산\n", encoding="utf-8")
+    report = read(path)
+    assert report.title == "주간 기업"
+    [section] = [s for s in report.sections if s.heading]
+    assert section.heading is not None
+    assert section.heading.of(report.text) == "## 가나전자"

@@ -54,3 +54,14 @@ def test_what_is_told_below_a_heading(tmp_path: Path, example: dict[str, Any]) -
         for claim in extract(read(path)).claims
     ]
     assert all(claim in found for claim in example["claims"]), found
+
+
+def test_what_only_things_have_is_not_the_firms(tmp_path: Path) -> None:
+    path = tmp_path / "profiles.md"
+    path.write_text(
+        "---\ndate: 2025-01-06\n---\n\n# 기업\n\n### 다올로보틱스\n- 본사: 대전\n- 직원 64명\n- 가반하중 18kg\n",
+        encoding="utf-8",
+    )
+    found = [(c.subject.label, c.qualifiers.get("metric")) for c in extract(read(path)).claims]
+    assert ("다올로보틱스", "직원 수") in found
+    assert ("다올로보틱스", "가반하중") not in found
