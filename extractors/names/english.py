@@ -23,6 +23,8 @@ from kg.claim import Entity, Modality, entity_id
 
 _HANGUL = re.compile(r"[가-힣]+")
 _LATIN = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"(?<![A-Za-z\-.])[a-z]{2,}(?![A-Za-z\-])")
+"""A word that is no name: a sentence has one."""
 _CUT = re.compile(r"[;:]| as | after | while | amid | ahead of | - |,\s(?=[A-Z])|[“”]")
 _UNKNOWN = re.compile(r"(?:[A-Z][A-Za-z0-9.&\-]*\s){1,3}$")
 _BETWEEN = re.compile(
@@ -78,7 +80,8 @@ def is_english(text: str) -> bool:
         if hangul * 10 >= len(text):
             return False
     words = _LATIN.findall(text)
-    return len(words) > 2 and (not hangul or sum(w[0].islower() for w in words) > 2)
+    told = len(words) > 2 and _WORD.search(text) is not None  # not "Gana 2: MMLU 88%, GPQA 61%"
+    return told and (not hangul or sum(w[0].islower() for w in words) > 2)
 
 
 def match_english(scene: Scene) -> Iterator[Draft]:

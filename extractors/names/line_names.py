@@ -90,7 +90,8 @@ def load_line_names() -> LineNames:
             r"[$€£]?\d[\d,.]*\s?[만억조BM][^,(]{0,12}에\s(?:[가-힣]+\s)?인수"
         ),
         maker=re.compile(
-            rf"{_OPENS}[‘“'\"]?(?P<thing>{version}?)[’”'\"]?\s(?:\((?P<firm>{_BODY})\)\s?[:—–]\s"
+            rf"{_OPENS}[‘“'\"]?(?P<thing>{version}?)[’”'\"]?\s(?:"
+            rf"\((?:(?:만든 곳|개발사|제작사|제작)\s?:\s)?(?P<firm>{_BODY})\)\s?[:—–]\s"
             rf"|[—–-]\s(?P<by>{_BODY})(?:의)?\s{any_of(data['made'])}(?=[.,]|\s?$))"
         ),
     )

@@ -55,6 +55,9 @@ _NEXT = re.compile(
 )
 _AFTER = r"(?:에서|에는|으로|로|은|는|이|가|을|를|의|와|과|도|에)?(?:[\s,.)’'”\"]|$)"
 
+_SCORE = re.compile(r"\s\d{2}")
+"""What stands behind a test's name and is no version of it: the 61.3 of "GPQA 61.3"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -100,6 +103,8 @@ def _tail(text: str, entity: Entity, end: int) -> str:
         tail = part.group()  # "제미나이 3" and ".5"
     if not tail and entity.cls == "Model" and (size := _SIZE.match(text, end)):
         return size.group()
+    if entity.cls == "Benchmark" and _SCORE.match(tail):
+        return ""
     if _YEAR.search(tail) or _MEASURE.search(tail):
         return ""
     own = entity.cls in ("Chip", "Product") and fold(text[:end].rsplit(maxsplit=1)[-1])
