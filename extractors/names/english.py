@@ -23,8 +23,10 @@ from kg.claim import Entity, Modality, entity_id
 
 _HANGUL = re.compile(r"[가-힣]+")
 _LATIN = re.compile(r"[A-Za-z]+")
-_WORD = re.compile(r"(?<![A-Za-z\-.])[a-z]{2,}(?![A-Za-z\-])")
-"""A word that is no name: a sentence has one."""
+_SCORES = re.compile(
+    r"\W*[^:]{2,40}:\s(?:[A-Z][\w.\-]*(?:\s[A-Za-z][\w.\-]*){0,2}\s\d[\d.]*%?(?:,\s|\s/\s|·|\W*$))+"
+)
+"""A name and its scores, which are no sentence: "Gana 2: MMLU 88%, GPQA 61%"."""
 _CUT = re.compile(r"[;:]| as | after | while | amid | ahead of | - |,\s(?=[A-Z])|[“”]")
 _UNKNOWN = re.compile(r"(?:[A-Z][A-Za-z0-9.&\-]*\s){1,3}$")
 _BETWEEN = re.compile(
@@ -80,7 +82,7 @@ def is_english(text: str) -> bool:
         if hangul * 10 >= len(text):
             return False
     words = _LATIN.findall(text)
-    told = len(words) > 2 and _WORD.search(text) is not None  # not "Gana 2: MMLU 88%, GPQA 61%"
+    told = len(words) > 2 and _SCORES.fullmatch(text) is None
     return told and (not hangul or sum(w[0].islower() for w in words) > 2)
 
 

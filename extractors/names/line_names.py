@@ -46,9 +46,10 @@ _CHIEFS = ("대표", "대표이사", "CEO", "창업자", "설립자")
 _OWN = 2
 """Labels of single firms that a line has at least, and how ``profiles.yaml`` weighs them."""
 _PARTED = re.compile(r"\s?[(…—–|]\s?|\.\s|\)|/\s")
-_GIVER = re.compile(
-    rf"(?:(?:리드|참여|투자사|투자자|주도)(?:는|은|:)?\s)?(?P<name>{_BODY})(?:[이가은는도]?\s?|\s)?(?P<rest>.*)"
-)
+_ROLE = r"(?:(?:리드|참여|투자사|투자자|주도)(?:는|은|:)?\s)?"
+_GIVER = re.compile(rf"{_ROLE}(?P<name>{_BODY})(?:\s(?P<rest>.*))?")
+_ACTING = re.compile(rf"{_ROLE}(?P<name>[가-힣]{{2,12}}?|{_BODY})(?:이|가|은|는|도)\s(?P<rest>.*)")
+"""Who acts, with a particle that is no part of the name: "가나벤처스가 이끌고"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,11 @@ def _givers(rest: str) -> Iterator[Hint]:
         if not (load_line_names().backing.search(part) or listed_alone or "투자사" in part):
             continue
         for piece in _SPLIT.split(part):
-            match = _GIVER.fullmatch(piece.strip(" .,:"))
+            words = piece.strip(" .,:")
+            match = _ACTING.fullmatch(words) or _GIVER.fullmatch(words)
             if match is None or not _is_firm(match["name"]):
                 continue
-            left = match["rest"].strip(" .")
+            left = (match["rest"] or "").strip(" .")
             if not left or load_line_names().backing.match(left):
                 yield Hint(match["name"], "Company", True)
 

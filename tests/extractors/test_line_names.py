@@ -39,3 +39,10 @@ def test_scores_behind_a_name_are_no_english_sentence_and_no_version(tmp_path: P
     }
     assert ("Quorra-Code 13B", "scores", "HumanEval", "88.1%") in found
     assert ("Quorra-Code 13B", "scores", "GPQA", "61.3") in found
+
+
+def test_who_acts_is_named_without_its_particle() -> None:
+    hints = line_names(
+        "누벨캐피가 이끌고 Quorra Ventures가 참여했다.", KNOWN.get, "칼디온, 시드 30억원."
+    )
+    assert "누벨캐피" in {h.name for h in hints}
