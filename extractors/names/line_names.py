@@ -40,7 +40,7 @@ _DEALS = r"(?:인수|합병|합작|투자|협력|M&A)\s?[:：]\s"
 _OPENS = rf"^[^\w(\[]*(?:[(\[][^()\[\]]{{1,10}}[)\]]\s?|{_DEALS})?[‘“'\"]?"
 _SPLIT = re.compile(r",\s|·|/|\s및\s|(?<=[가-힣])[와과]\s")
 _CALLED = re.compile(rf"\s*(?:주식회사\s|㈜\s?|\(주\)\s?)?(?P<name>{_BODY})(?:\s?\([^()]+\))?\s*")
-_PLACE = re.compile(r"(?:[가-힣]{2,7}\s){1,2}(?P<name>[가-힣]{2,5})")
+_PLACE = re.compile(r"(?:[가-힣]{2,7}\s){1,2}(?P<name>[가-힣]{1,4}[^\W구동읍면로길])")
 _AT = ("본사", "소재지", "본점", "본사 위치", "본사 소재지")
 _CHIEFS = ("대표", "대표이사", "CEO", "창업자", "설립자")
 _OWN = 2
@@ -87,7 +87,7 @@ def load_line_names() -> LineNames:
         ),
         labelled=re.compile(rf"^[^\w(\[]*{_DEALS}{sides}"),
         bought=re.compile(
-            rf"(?<![가-힣A-Za-z0-9.])(?P<name>{_BODY}?)(?:을|를)?{_GLOSS}(?:을|를)?\s(?:약\s|총\s)?"
+            rf"(?<![가-힣A-Za-z0-9.])(?P<name>[가-힣]{{2,12}}?|{_BODY})(?:을|를)?{_GLOSS}(?:을|를)?\s(?:약\s|총\s)?"
             r"[$€£]?\d[\d,.]*\s?[만억조BM][^,(]{0,12}에\s(?:[가-힣]+\s)?인수"
         ),
         maker=re.compile(
