@@ -26,7 +26,7 @@ _FILES = (
     *("relations/phrasings.yaml", "relations/relations.yaml", "relations/things.yaml"),
     *("relations/ties.yaml", "relations/nouns.yaml", "relations/doings.yaml"),
     "relations/bonds.yaml",
-    *("relations/signs.yaml",),
+    "relations/signs.yaml",
 )
 _KINDS = {
     **{"money": "m", "percent": "p", "times": "t", "data": "d", "power": "w"},
