@@ -39,7 +39,10 @@ def test_report_ids_are_safe_and_stable(stem: str) -> None:
 
 def test_a_smaller_heading_is_no_title_where_one_is_given(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
-    path.write_text("---\ntitle: 주간 기업\ndate: 2025-01-06\n---\n\n## 가나전자\n- 본사: 부산\n", encoding="utf-8")
+    path.write_text(
+        "---\ntitle: 주간 기업\ndate: 2025-01-06\n---\n\n## 가나전자\n- 본사: 부산\n",
+        encoding="utf-8",
+    )
     report = read(path)
     assert report.title == "주간 기업"
     [section] = [s for s in report.sections if s.heading]
