@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.alternation import any_of
 from extractors.classes import BODIES
@@ -31,6 +32,9 @@ _OWNED = ("Facility", "Paper", "results", "Organization", "Policy")
 _PASSING = frozenset({"at", "source", "of"})
 """Cases of a deed that a sentence only touches on: "실적 발표에서"."""
 _LONGEST = 40
+_LONG = 2
+_GLUED = ("칩", "앱")
+"""Nouns of one syllable that stand at the end of a word: "구동칩"."""
 _MOST_WORDS = 6
 _TOLD_WORDS = 3
 """As many words tell a thing even without its maker's name before them."""
@@ -49,6 +53,7 @@ _INNER = frozenset(
     {"NNG", "NNP", "SL", "SN", "XSN", "XPN", "XR", "SH", "NR", "MM", "SO", "SW", "NNB"}
 )
 _CONTENT = frozenset({"NNG", "NNP", "SL", "XR", "SH"})
+_SYLLABLES = _CONTENT | {"XPN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,8 +331,10 @@ def _head(words: Sequence[str]) -> str:
     two = " ".join(words[-2:])
     if two in heads:
         return two
-    endings = (last[at:] for at in range(len(last)) if at == 0 or len(last) - at > 1)
-    return next((ending for ending in endings if ending in heads), "")
+    least = 1 if len(last) > _LONG and last not in load_open_words().vague else 2
+    endings = (last[at:] for at in range(len(last)) if at == 0 or len(last) - at >= least)
+    ending = next((ending for ending in endings if ending in heads), "")
+    return ending if len(ending) > 1 or ending in _GLUED or ending == last else ""
 
 
 def _is_specific(
@@ -339,14 +346,17 @@ def _is_specific(
     last = words[-1].removesuffix(head.rsplit(maxsplit=1)[-1])
     if len(last) > 1 and "(" not in scene.text[start:end]:
         before.append(last)
-    places = [] if placed else scene.named_in(start, end, ("Place",))
-    vague = {*load_open_words().vague, *(scene.text[b:e] for _, b, e in places)}
-    inside = (t for t in scene.tokens if start <= t.start and t.end <= end and _tells(t))
-    told = {form for t in inside for form in t.form.split() if form not in vague}
+    places = {scene.text[b:e] for _, b, e in scene.named_in(start, end, ("Place",))}
+    vague = load_open_words().vague - places if placed else load_open_words().vague | places
+    inside = [t for t in scene.tokens if start <= t.start and t.end <= end and t.tag in _SYLLABLES]
+    forms = [t.form for t in inside if t.tag in _CONTENT]
+    forms += [a.form + b.form for a, b in pairwise(inside) if _meet(a, b)]
+    told = {form for whole in forms for form in whole.split() if len(form) > 1} - vague
     return any(
         word not in vague and any(form in word or word in form for form in told) for word in before
     )
 
 
-def _tells(token: Morpheme) -> bool:
-    return token.tag in _CONTENT and len(token.form) > 1
+def _meet(first: Morpheme, second: Morpheme) -> bool:
+    """Tell the syllables of a word of no dictionary: "노광"."""
+    return first.end == second.start and len(first.form) == len(second.form) == 1
