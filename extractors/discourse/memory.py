@@ -162,11 +162,16 @@ def _turn_topic(scene: Scene, *, acted_on: bool) -> Entity | None:
         return None
     if subject.cls == "Company" and _is_part_of(subject, discourse.topic):
         return discourse.topic  # "알파벳은 …. 그 클라우드 부문은 …": the text is of the whole
-    discourse.topic = subject
     topics = (p for p in scene.parsed.phrases if p.case == "topic")
-    discourse.led = any(
-        n[0] is subject for p in topics for n in scene.named_in(p.outer_start, p.end)
-    )
+    led = any(n[0] is subject for p in topics for n in scene.named_in(p.outer_start, p.end))
+    if (
+        not led
+        and discourse.heading
+        and discourse.heading is discourse.topic
+        and subject.cls in BODIES
+    ):
+        return discourse.topic  # "## 가나", "다라가 생산을 맡는다. 새 칩도 낸다": 가나
+    discourse.topic, discourse.led = subject, led
     return subject
 
 

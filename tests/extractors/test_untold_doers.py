@@ -79,6 +79,11 @@ def test_what_others_do_is_not(tmp_path: Path, text: str) -> None:
     assert told(tmp_path, text) == []
 
 
+def test_whom_a_section_is_about_stays_whatever_others_do_in_it(tmp_path: Path) -> None:
+    text = "## 시스코\n\n시스코는 바쁘다. 퀄컴이 부품 생산을 맡는다. 통역용 모델도 개발했다."
+    assert ("시스코", "develops", "시스코 통역용 모델") in told(tmp_path, text)
+
+
 @pytest.mark.parametrize("text", ["추론 칩 양산 돌입", "앱이 공개될 예정", "새 공장을 지었다"])
 def test_an_item_that_tells_a_deed_is_read_though_it_names_nobody(text: str) -> None:
     assert is_worth(text, [])
