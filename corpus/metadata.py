@@ -115,8 +115,18 @@ def _only_date(line: str) -> bool:
     return beside or is_only_date(line)
 
 
+_FRONT_DATES = (
+    *("date", "published", "publishedAt", "published_at", "pubDate", "날짜", "발행일", "작성일"),
+    *("updated", "updatedAt", "updated_at", "lastEditedAt", "lastmod", "last_modified", "modified"),
+    *("created", "createdAt", "created_at"),
+)
+"""Keys of a front matter that date a text: when it came out, else when it was as it is."""
+_TOLD = re.compile(r"\s*[-*•]\s.*\d\W{0,4}[:：]\W{0,3}[^\W\d]")
+"""An item of a chronicle: "- **2023.03.02**: K1 공개"."""
+
+
 def _date(front: Mapping[str, object], head: Sequence[Line], name: str) -> dt.date | None:
-    value = front.get("date")
+    value = next((front[key] for key in _FRONT_DATES if front.get(key)), None)
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
@@ -145,6 +155,8 @@ def _short(line: Line) -> dt.date | None:
     text = line.text
     sentence = ends_sentence(text) and not _only_date(text)
     if len(text) > 70 or sentence or caption_of(text) or is_apparatus(text):
+        return None
+    if _TOLD.match(text):
         return None
     return next((found[0] for found in dates_in(text)), None)
 

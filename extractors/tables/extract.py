@@ -20,6 +20,7 @@ from extractors.tables.figures import (
     read_period_columns,
     read_period_rows,
 )
+from extractors.tables.funding import has_rounds, read_rounds
 from extractors.tables.keys import has_bare_keys, has_keys, read_bare_keys, read_keys
 from extractors.tables.labels import has_headlines
 from extractors.tables.note_figures import read_note_figures
@@ -78,6 +79,7 @@ _SHAPES = (
     (has_businesses, read_businesses),
     (has_contracts, read_contracts),
     (has_customers, read_customers),
+    (has_rounds, read_rounds),
     (has_results, read_results),
     (has_revisions, read_revisions),
     (has_period_columns, read_period_columns),

@@ -16,6 +16,7 @@ _FOLDED = (
     *("amounts", "chiefs", "seated", "status", "undisclosed", "asides", "totals", "changes"),
     *("consensus", "versions", "explaining", "unmeasuring", "no_things", "spans", "scenarios"),
     *("tellers", "divisions", "naming", "profiled", "receivers", "customers"),
+    *("investors", "rounds", "raised"),
     *("bodies", "headlines", "hosts", "labels", "standing", "results", "open_questions"),
 )
 """What a cell is compared with as a whole, folded."""
@@ -73,6 +74,9 @@ class Schema:
     profiled: frozenset[str]
     receivers: frozenset[str]
     customers: frozenset[str]
+    investors: frozenset[str]
+    rounds: frozenset[str]
+    raised: frozenset[str]
     bodies: frozenset[str]
     headlines: frozenset[str]
     spans: frozenset[str]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.assemble import Given, assemble, normal, report_id
-from corpus.readers import read
+from corpus.errors import UndatedReport
+from corpus.readers import read, read_text
 from corpus.report import Page, Span
 
 TEXT = "주간\n\nI. 시장\n\n첫 쪽이다.\n\n표 1. 값\n\n가\t나\n1\t2\n\n자료: 가상\n"
@@ -48,3 +50,22 @@ def test_a_smaller_heading_is_no_title_where_one_is_given(tmp_path: Path) -> Non
     [section] = [s for s in report.sections if s.heading]
     assert section.heading is not None
     assert section.heading.of(report.text) == "## 가나전자"
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("---\ntitle: 가나로봇\nlastEditedAt: 2031-01-26\n---\n", dt.date(2031, 1, 26)),
+        ("---\ntitle: 가나로봇\ncreatedAt: 2031-01-20\nupdatedAt: 2031-01-26\n---\n", dt.date(2031, 1, 26)),
+        ("# 가나로봇\n\n2031-02-01\n", dt.date(2031, 2, 1)),
+    ],
+)  # fmt: skip
+def test_a_text_is_dated_by_its_front_matter_not_by_what_it_tells(head: str, date: dt.date) -> None:
+    told = "\n## 주요 일정\n\n- **2028.03.02**: 가나 K1 공개\n- 2029.05: 시리즈 A\n"
+    assert read_text(head + told, id="x").date == date
+
+
+def test_a_chronicle_dates_nothing() -> None:
+    text = "# 가나로봇\n\n- **2028.03.02**: 가나 K1 공개\n- **2028.05.06**: 가나 K2 공개\n"
+    with pytest.raises(UndatedReport):
+        read_text(text, id="x")
