@@ -48,11 +48,14 @@ def load_quoted() -> Quoted:
     """Load and compile the words once a process."""
     data = load_words("names/quoted_names.yaml")
     kinds = {**load_places().kinds, **inverted(data["kinds"])}
+    kind = any_of(kinds)
     return filled(
         Quoted,
         data,
         told=re.compile(
-            rf"(?:(?<![가-힣])(?:[가-힣A-Za-z]*?)(?P<kind>{any_of(kinds)})(?:인)?\s?)?[‘'「](?P<name>[^‘’“”'\"「」\n]{{2,20}})[’'」]"
+            rf"(?:(?<![가-힣])(?:[가-힣A-Za-z]*?)(?P<kind>{kind})(?:인)?\s?)?"
+            r"[‘'「](?P<name>[^‘’“”'\"「」\n]{2,20})[’'」]"
+            rf"(?:\s(?P<after>{kind})(?![가-힣]{{3}}))?"
             rf"(?!\s?{any_of(data['quoting'])}(?![가-힣]))"
         ),
         kinds=kinds,
@@ -63,7 +66,7 @@ def quoted_names(text: str) -> Iterator[Hint]:
     """Yield the quoted strings of a Korean sentence that are names, with their class."""
     words = load_quoted()
     for match in words.told.finditer(text) if not is_english(text) else ():
-        name, kind = match["name"], match["kind"]
+        name, kind = match["name"], match["kind"] or match["after"]
         if not _ALLOWED.fullmatch(name) or name.endswith(words.said) or _is_usual(name):
             continue
         parts = name.split()
