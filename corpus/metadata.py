@@ -185,7 +185,8 @@ def _is_of_part(text: str, lines: Sequence[Line], number: int, given: object) ->
     at = _HASHES.match(text, lines[number].span.start)
     levels = (_HASHES.match(text, line.span.start) for line in lines if not line.blank)
     if at is not None and given:
-        return lines[number].text.strip() not in str(given)
+        own = lines[number].text
+        return not _only_date(own) and own.strip() not in str(given)
     return at is not None and sum(m is not None and m[0] == at[0] for m in levels) > 1
 
 

@@ -69,3 +69,8 @@ def test_a_chronicle_dates_nothing() -> None:
     text = "# 가나로봇\n\n- **2028.03.02**: 가나 K1 공개\n- **2028.05.06**: 가나 K2 공개\n"
     with pytest.raises(UndatedReport):
         read_text(text, id="x")
+
+
+def test_a_smaller_heading_that_is_the_date_is_of_the_whole() -> None:
+    head = "---\ntitle: 일일 동향\n---\n\n##### 2031년 2월 24일 | 발행인: 서가람\n\n본문이다.\n"
+    assert [s.path for s in read_text(head, id="x").sections] == [()]
