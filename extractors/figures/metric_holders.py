@@ -21,6 +21,7 @@ from extractors.figures.parts.named import kind_told
 from extractors.figures.parts.words import load_parts
 from extractors.figures.wholes import is_part, whole_of
 from extractors.language.phrases import Clause, Phrase
+from extractors.language.speech_data import only_relays
 from extractors.lexicon.makers import makers, market
 from extractors.names.descriptions import described, kinds_of_noun
 from extractors.values.metric_data import kind_of, load_metrics
@@ -154,8 +155,8 @@ def forecast_of(scene: Scene, found: Found, teller: Entity) -> Entity | None:
     if label and teller.label not in before:
         kinds = kinds_of_noun(label.split()[-1])
         return Entity(entity_id(label), kinds[0] if kinds else "Concept", label)
-    own = any(n[0].id == teller.id for n in scene.names)
-    return teller if own else None
+    own = any(n[0].id == teller.id for n in scene.names) and not only_relays(teller.label)
+    return teller if own else None  # an outlet tells of others
 
 
 def beside(scene: Scene, value: FoundValue, found: Found) -> Entity | None:

@@ -43,6 +43,8 @@ def is_frame_barred(
     """Tell that a clause does not say of two parties what its frame would tell."""
     if frame.predicate in _OF_MAKERS and (only_relays(subject.label) or only_relays(target.label)):
         return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
+    if clause.lemma == "합병" and (subject.cls == "Person" or _TALKS.match(scene.text, clause.end)):
+        return True  # firms merge; who only talk of it buy nobody
     if _UNTIL.match(scene.text, clause.end) or _is_measure(scene, target):
         return True
     if frame.predicate in _OF_GOODS and _is_process(scene, target):
@@ -193,6 +195,9 @@ def _is_of_deed(scene: Scene, frame: Frame, clause: Clause, target: Entity) -> b
 def _names(scene: Scene, phrase: Phrase, entity: Entity) -> bool:
     parts = phrase.chain()
     return any(n[0].id == entity.id for part in parts for n in scene.named_in(part.start, part.end))
+
+
+_TALKS = re.compile(r"\s?(?:논의|협상|설)(?![가-힣]{3})")
 
 
 def _is_standard(scene: Scene, clause: Clause) -> bool:
