@@ -184,10 +184,11 @@ def _is_of_part(text: str, lines: Sequence[Line], number: int, given: object) ->
     """
     at = _HASHES.match(text, lines[number].span.start)
     levels = (_HASHES.match(text, line.span.start) for line in lines if not line.blank)
-    if at is not None and given:
-        own = lines[number].text
-        return not _only_date(own) and own.strip() not in str(given)
-    return at is not None and sum(m is not None and m[0] == at[0] for m in levels) > 1
+    several = at is not None and sum(m is not None and m[0] == at[0] for m in levels) > 1
+    if at is None or several or not given:
+        return several
+    own = lines[number].text
+    return not _only_date(own) and own.strip() not in str(given)
 
 
 def _is_tag(line: Line) -> bool:

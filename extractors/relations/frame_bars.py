@@ -43,6 +43,12 @@ def is_frame_barred(
     """Tell that a clause does not say of two parties what its frame would tell."""
     if frame.predicate in _OF_MAKERS and (only_relays(subject.label) or only_relays(target.label)):
         return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
+    if (
+        frame.predicate == "produces"
+        and clause.lemma == "위탁생산"
+        and scene.text.startswith(" 계약", clause.end)
+    ):
+        return True  # who signs may be the one it is made for
     if clause.lemma == "합병" and (subject.cls == "Person" or _TALKS.match(scene.text, clause.end)):
         return True  # firms merge; who only talk of it buy nobody
     if _UNTIL.match(scene.text, clause.end) or _is_measure(scene, target):
