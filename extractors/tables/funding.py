@@ -1,4 +1,4 @@
-"""The rounds of one firm: "시기 | 라운드 | 금액 | 기업가치 | 주요 투자자" below its name."""
+"""The rounds of one firm: "연월 | 라운드 | 조달액 | 기업가치 | 투자사" below its name."""
 
 from __future__ import annotations
 
