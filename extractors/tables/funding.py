@@ -38,7 +38,7 @@ def read_rounds(reading: Reading) -> bool:
         return True
     for row, cells in enumerate(reading.rows):
         label = tidy(cells[rounds].text)
-        told: dict[str, str | None] = {"round": label, "period": _when(reading, row)}
+        told: dict[str, str | None] = {"basis": label, "period": _when(reading, row)}
         _read_sums(reading, row, firm, told)
         for investor in _investors(reading, cells[at]):
             place = (label, reading.headers[at].text)
@@ -56,7 +56,7 @@ def _read_sums(reading: Reading, row: int, firm: Entity, told: dict[str, str | N
             named = read_header("투자금", reading.report.date) if raised else header
             sum_of = replace(named, text=header.text, unit=header.unit or named.unit)
             reading.metric(
-                firm, sum_of, cell, place=(told["round"] or "", header.text), qualifiers=told
+                firm, sum_of, cell, place=(told["basis"] or "", header.text), qualifiers=told
             )
 
 

@@ -106,3 +106,4 @@ def test_example(example: dict) -> None:
         assert evidence.quote.strip()
         assert evidence.table == report.tables[0].label
         assert bool(evidence.row) == bool(evidence.column)
+        assert set(claim.qualifiers) <= set(QUALIFIERS)  # a store takes no others
