@@ -13,6 +13,7 @@ from extractors.tables.extract import table_claims
 from extractors.tables.vocabulary import fold
 from extractors.word_lists import load_words
 from kg.claim import Claim, Entity, entity_id
+from kg.vocab import QUALIFIERS
 
 
 class Names:
