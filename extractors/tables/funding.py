@@ -9,7 +9,7 @@ from corpus.report import Cell
 from extractors.classes import BODIES
 from extractors.language.words import is_common
 from extractors.tables.accounts import noted_firm
-from extractors.tables.cells import date_of, is_nothing, names_in, tidy, value_of
+from extractors.tables.cells import date_of, is_money, is_nothing, names_in, tidy
 from extractors.tables.deals import deal_columns
 from extractors.tables.periods import period_of
 from extractors.tables.reading import Reading
@@ -23,7 +23,7 @@ _ROLE = re.compile(r"\s?\((?:리드|주도|공동\s?주도|신규|기존|lead)\)
 
 def has_rounds(reading: Reading) -> bool:
     """Whether rows are rounds with those who paid, and no other column names firms."""
-    at, rounds = _column(reading, "investors"), _column(reading, "rounds")
+    at, rounds = _column(reading, schema().investors), _column(reading, schema().rounds)
     others = [h for i, h in enumerate(reading.headers) if i != at and h.cls == "Company"]
     if at is None or rounds is None or others:
         return False
@@ -33,7 +33,7 @@ def has_rounds(reading: Reading) -> bool:
 def read_rounds(reading: Reading) -> bool:
     """Claim who invested in the firm and how much it raised; of nobody, where none is named."""
     firm = reading.caption.subject or noted_firm(reading)
-    at, rounds = _column(reading, "investors"), _column(reading, "rounds")
+    at, rounds = _column(reading, schema().investors), _column(reading, schema().rounds)
     if firm is None or firm.cls not in BODIES or at is None or rounds is None:
         return True
     for row, cells in enumerate(reading.rows):
@@ -52,7 +52,7 @@ def _read_sums(reading: Reading, row: int, firm: Entity, told: dict[str, str | N
         if is_nothing(cell.text) or header.role in ("date", "asof", "rank", "source"):
             continue
         raised = fold(header.text) in schema().raised
-        if raised or (header.role == "metric" and _is_money(reading, cell.text)):
+        if raised or (header.role == "metric" and is_money(cell.text, reading.report.date)):
             named = read_header("투자금", reading.report.date) if raised else header
             sum_of = replace(named, text=header.text, unit=header.unit or named.unit)
             reading.metric(
@@ -68,15 +68,10 @@ def _investors(reading: Reading, cell: Cell) -> list[Entity]:
 
 def _when(reading: Reading, row: int) -> str | None:
     date = reading.report.date
-    cells = (cell.text for cell in reading.rows[row] if not _is_money(reading, cell.text))
+    cells = (cell.text for cell in reading.rows[row] if not is_money(cell.text, date))
     return next(filter(None, (period_of(t, date) or date_of(t, date) for t in cells)), None)
 
 
-def _is_money(reading: Reading, text: str) -> bool:
-    read = value_of(text, None, reading.report.date)
-    return read is not None and read[0].currency is not None
-
-
-def _column(reading: Reading, words: str) -> int | None:
-    told = [i for i, h in enumerate(reading.headers) if fold(h.text) in getattr(schema(), words)]
+def _column(reading: Reading, words: frozenset[str]) -> int | None:
+    told = [i for i, h in enumerate(reading.headers) if fold(h.text) in words]
     return told[0] if len(told) == 1 else None

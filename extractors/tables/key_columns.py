@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from extractors.classes import MADE
-from extractors.tables.cells import is_figure, is_nothing, names_in, value_of
+from extractors.tables.cells import is_figure, is_money, is_nothing, names_in, value_of
 from extractors.tables.labels import may_head, sorts_rows
 from extractors.tables.periods import starts
 from extractors.tables.reading import Reading
 from extractors.tables.schema import is_aside
 from extractors.tables.vocabulary import schema
 
-_WORDS = re.compile(r"[^\W\d_]")
 _LONGEST = 20
 """How long the words for a variant are at most."""
 
@@ -22,7 +20,7 @@ def key_column(reading: Reading) -> int | None:
     """The column that says what a row is about: the first of entities, else the first of words."""
     for i, header in enumerate(reading.headers):
         texts = [row[i].text for row in reading.rows if not is_nothing(row[i].text)]
-        bare = [t for t in texts if _is_sum(reading, t) or (is_figure(t) and not _WORDS.search(t))]
+        bare = [t for t in texts if _is_bare(t, reading.report.date)]
         if header.role == "entity" and len(bare) * 2 <= len(texts):
             made = _made(reading, i) if header.cls == "Company" else None
             laws = [at for at, h in enumerate(reading.headers) if h.cls == "Policy"]
@@ -41,10 +39,9 @@ def key_column(reading: Reading) -> int | None:
     return None
 
 
-def _is_sum(reading: Reading, text: str) -> bool:
-    """Tell an amount of money, whatever is said of it: "약 177억 달러 (USD 17.7B)"."""
-    read = value_of(text, None, reading.report.date)
-    return read is not None and read[0].currency is not None
+def _is_bare(text: str, date: dt.date) -> bool:
+    """Tell a figure alone from a name with one: an amount of money, or no letter at all."""
+    return is_money(text, date) or (is_figure(text) and not any(map(str.isalpha, text)))
 
 
 def _made(reading: Reading, firms: int) -> int | None:
