@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from extractors.alternation import any_of
 from extractors.names.english import is_english
-from extractors.names.name_patterns import Hint
-from extractors.names.placed_names import ClassOf, is_strange
+from extractors.names.name_patterns import ClassOf, Hint
+from extractors.names.placed_names import is_strange
 from extractors.word_lists import filled, load_words
 
 _NAME = r"(?P<name>[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9&]*(?:\s(?:[A-Z][A-Za-z&]*\.?|II+)){0,2})"

@@ -8,7 +8,7 @@ are ``line_names.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,13 +20,11 @@ from extractors.language.words import is_common, is_listed, is_proper, noun_tags
 from extractors.lexicon.name_index import fold
 from extractors.names.labels import is_named_by_version, named_kind
 from extractors.names.latin_names import is_plain
-from extractors.names.name_patterns import Hint, patterns
+from extractors.names.name_patterns import ClassOf, Hint, patterns
 from extractors.names.person_names import is_full_name
 from extractors.values.metric_data import load_metrics
 from extractors.word_lists import filled, load_words
 
-ClassOf = Callable[[str], str | None]
-"""Gives the class of a name that is known, else ``None``."""
 _LONGEST = 160
 _BODY = (
     r"(?:[가-힣]{2,12}(?:[A-Z]{1,3}|\sAI)?|(?=[A-Z])[A-Za-z0-9]+(?:[.&\-][A-Za-z0-9]+)*"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -123,6 +123,8 @@ def without_corporate(name: str) -> str | None:
     return match["name"] if match else None
 
 
+ClassOf = Callable[[str], str | None]
+"""Gives the class of a name that is known, else ``None``."""
 _WHICH = r"(?:이름의\s)?(?:(?:[가-힣A-Za-z]*[^\s,.을를은는이가에서로의]|[^\W\d_])\s){0,3}?"
 """What may stand before a noun for a kind: "K1이라는 첫 자체 추론 칩", "‘가나’라는 이름의 모델"."""
 

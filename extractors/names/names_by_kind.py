@@ -7,7 +7,7 @@ The first word is in no dictionary, or a name that nobody has: common nouns only
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from extractors.language.words import is_common, is_inflected, is_listed, is_pro
 from extractors.lexicon.name_index import fold
 from extractors.names.descriptions import kinds_of_noun
 from extractors.names.latin_names import is_plain
-from extractors.names.name_patterns import Hint, patterns
+from extractors.names.name_patterns import ClassOf, Hint, patterns
 from extractors.word_lists import filled, inverted, load_words
 
 _END = (
@@ -29,8 +29,6 @@ _PARTICLES = "은는이가을를의에"
 _SHORTEST = 2
 _LEAD = 4
 """Where a name begins at most that a sentence or headline begins with."""
-Known = Callable[[str], str | None]
-"""Gives the class of a name that is known, else ``None``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def load_names_by_kind() -> NamesByKind:
     )
 
 
-def names_by_kind(text: str, is_known: Known) -> Iterator[Hint]:
+def names_by_kind(text: str, is_known: ClassOf) -> Iterator[Hint]:
     """Yield the names of a sentence that end in what they are."""
     words = load_names_by_kind()
     for match in words.whole.finditer(text) if words.told.search(text) else ():
@@ -108,7 +106,7 @@ def _law(match: re.Match[str]) -> str:
     return " ".join((*kept, match["law"])) if kept else ""
 
 
-def _is_name(match: re.Match[str], is_known: Known) -> bool:
+def _is_name(match: re.Match[str], is_known: ClassOf) -> bool:
     """Tell a name by its first word."""
     words, first = load_names_by_kind(), match["first"]
     body = words.kinds[match["kind"]] != "Company"
@@ -135,7 +133,7 @@ def _is_name(match: re.Match[str], is_known: Known) -> bool:
     return strange and (body or leads)  # "누벨라 데이터는 … 추가한다", "누벨라 파워, … 수주"
 
 
-def _is_particled(word: str, is_known: Known) -> bool:
+def _is_particled(word: str, is_known: ClassOf) -> bool:
     """Tell a word with a particle of its own, which ends its phrase: "가이던스가 반도체"."""
     stem = word[:-1]
     ends = len(word) > _SHORTEST and word[-1] in f"{_PARTICLES}와과도로만"

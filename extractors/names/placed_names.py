@@ -8,7 +8,7 @@ name nothing. The words are ``placed_names.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ from extractors.lexicon.name_index import fold
 from extractors.names.english import is_english
 from extractors.names.introductions import kind_near
 from extractors.names.latin_names import is_plain
-from extractors.names.name_patterns import Hint, patterns, trimmed
+from extractors.names.name_patterns import ClassOf, Hint, patterns, trimmed
 from extractors.names.naming.candidates import is_verbal, stems
 from extractors.names.person_names import is_full_name
 from extractors.values.metric_data import load_metrics
@@ -50,8 +50,6 @@ _SHORTEST = 5
 """A word in capitals only of fewer letters is a term, unless it is a code."""
 _LEADING = (None, "Company", *MADE)
 """What the first word of a thing's name may stand for by itself."""
-ClassOf = Callable[[str], str | None]
-"""Gives the class of a name that is known, else ``None``."""
 
 
 @dataclass(frozen=True, slots=True)

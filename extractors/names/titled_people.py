@@ -8,7 +8,7 @@ departments and endings are ``names.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from extractors.names.descriptions import kinds_of_noun
 from extractors.names.foreign_names import load_foreign_names
 from extractors.names.known_by_deeds import known_by_deeds
 from extractors.names.latin_names import is_plain
-from extractors.names.name_patterns import patterns
+from extractors.names.name_patterns import ClassOf, patterns
 from extractors.names.person_names import is_full_name
 from extractors.sparing import sparing
 
@@ -62,9 +62,6 @@ _FOLLOWED = re.compile(
 )
 """How a word ends that names nobody and after which another phrase begins."""
 
-Known = Callable[[str], str | None]
-"""Gives the class of a name that is known, else ``None``."""
-
 
 @dataclass(frozen=True, slots=True)
 class Titled:
@@ -76,7 +73,7 @@ class Titled:
     """The class of the employer."""
 
 
-def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
+def titled_people(text: str, is_known: ClassOf) -> Iterator[Titled]:
     """Yield the people of a sentence who stand in one phrase with a title, or do what people do."""
     for name in known_by_deeds(text, lambda words: _is_person(words, is_known, sure=True)):
         yield Titled(name, None, "")
@@ -101,7 +98,7 @@ def titled_people(text: str, is_known: Known) -> Iterator[Titled]:
             yield Titled(match["name"], employer, _class(employer, role, is_known))
 
 
-def _after_titles(bare: str, text: str, is_known: Known) -> Iterator[Titled]:
+def _after_titles(bare: str, text: str, is_known: ClassOf) -> Iterator[Titled]:
     """Take "나래랩스 설립자 샘 볼트-리가" and who stands before the firm and the title."""
     behind = (*_BEHIND.finditer(text), *_SIGNED.finditer(text)) if holds_any(text, "(,") else ()
     for match in (*_BEFORE.finditer(bare), *behind):
@@ -157,7 +154,7 @@ def _phrases(text: str) -> Iterator[tuple[list[str], str, bool]]:
         yield [w[0] for w in words[first:at]], title, bool(led)
 
 
-def _between(name: Sequence[str], before: tuple[list[str], str], is_known: Known) -> Titled:
+def _between(name: Sequence[str], before: tuple[list[str], str], is_known: ClassOf) -> Titled:
     """Take who stands between two titles: "나래랩 사업 책임자 마크 볼티 전무가"."""
     words, title = before
     employer = _employer(words, is_known)
@@ -166,7 +163,7 @@ def _between(name: Sequence[str], before: tuple[list[str], str], is_known: Known
     return Titled(" ".join(name), employer, _class(employer, title, is_known))
 
 
-def _person_first(words: Sequence[str], title: str, is_known: Known) -> Titled | None:
+def _person_first(words: Sequence[str], title: str, is_known: ClassOf) -> Titled | None:
     """Take "한서루 KEI 부연구위원": the person, then the firm."""
     for at in range(len(words) - 1):
         for size in (1, 2):
@@ -181,7 +178,7 @@ def _person_first(words: Sequence[str], title: str, is_known: Known) -> Titled |
     return None
 
 
-def _person_last(words: Sequence[str], title: str, is_known: Known) -> Titled | None:
+def _person_last(words: Sequence[str], title: str, is_known: ClassOf) -> Titled | None:
     """Take "가나증권의 마크 볼티 애널리스트": the firm, then the person."""
     for size in (2, 1):
         name, rest = list(words[-size:]), words[:-size]
@@ -194,7 +191,7 @@ def _person_last(words: Sequence[str], title: str, is_known: Known) -> Titled | 
     return None
 
 
-def _employer(words: Sequence[str], is_known: Known) -> str | None:
+def _employer(words: Sequence[str], is_known: ClassOf) -> str | None:
     """Return the firm that the words between a person and a title name first."""
     plain = [w.removesuffix("의") for w in words if w not in _TIMES]
     while len(plain) > 1 and is_known(plain[0]) == "Place":
@@ -208,7 +205,7 @@ def _employer(words: Sequence[str], is_known: Known) -> str | None:
     return None
 
 
-def _firm_at(words: Sequence[str], is_known: Known) -> str | None:
+def _firm_at(words: Sequence[str], is_known: ClassOf) -> str | None:
     """Return the firm that a run of words begins with, without its department."""
     latin = 0
     while latin < len(words) and re.fullmatch(r"[A-Z][A-Za-z0-9&.\-]*", words[latin]):
@@ -231,7 +228,7 @@ def _firm_at(words: Sequence[str], is_known: Known) -> str | None:
     return whole if strange and named else None
 
 
-def _is_sure(employer: str, is_known: Known, title: str) -> bool:
+def _is_sure(employer: str, is_known: ClassOf, title: str) -> bool:
     """Tell an employer by more than its place: known, Latin, ending like one, or of a chief."""
     if _CHIEF.match(title) and is_unseen(employer):
         return True
@@ -250,7 +247,7 @@ def _is_department(words: str) -> bool:
     return words.endswith(patterns().departments)
 
 
-def _class(employer: str, title: str, is_known: Known) -> str:
+def _class(employer: str, title: str, is_known: ClassOf) -> str:
     known = is_known(employer)
     if known in BODIES:
         return known
@@ -262,7 +259,7 @@ def _class(employer: str, title: str, is_known: Known) -> str:
     return "Organization" if public or academic else "Company"
 
 
-def _is_person(name: Sequence[str], is_known: Known, *, sure: bool) -> bool:
+def _is_person(name: Sequence[str], is_known: ClassOf, *, sure: bool) -> bool:
     """Tell a Korean full name, or first and last name of a foreigner beside a sure employer."""
     p = patterns()
     if any(is_known(word) or word in p.not_people for word in (*name, " ".join(name))):
