@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from extractors.language.words import is_listed
 from extractors.names.name_patterns import patterns
+from extractors.word_lists import Worded
 
-_OFFICE = (
-    r"(?:(?:각자|공동|단독|총괄)\s?)?(?:대표이사|대표|CEO|최고경영자|이사장|원장|회장|총장|소장|협회장|위원장|장관|차관|청장|처장|실장|단장|국장|시장|도지사|군수|구청장|의장|총리|본부장|부문장|사장)"
-    r"(?:\s(?:사장|부사장|회장|부회장))?"
-)
+_WORDS = "names/names.yaml"
+_OFFICE = r"(?:(?:각자|공동|단독|총괄)\s?)?{heading}(?:\s(?:사장|부사장|회장|부회장))?"
 _PERSON = r"(?:[가-힣]{2,4}(?:\s[가-힣]{2,6})?|[A-Z][a-z]+(?:\s[A-Z][a-z\-]+){1,2})"
-_BRACKET = re.compile(
+_BRACKET = Worded(
+    _WORDS,
     r"(?<![가-힣A-Za-z])(?P<firm>[가-힣A-Za-z][가-힣A-Za-z0-9&.]{1,15})\s?"
     rf"\((?:[^()]{{1,30}}?,\s?)?{_OFFICE}(?:\s?[:：])?\s?"
-    rf"(?P<people>{_PERSON}(?:\s?[,·/]\s?{_PERSON})*?)(?:,\s?이하\s?[‘'\"]?(?P<short>[^()‘’'\",]{{2,20}})[’'\"]?)?\)"
+    rf"(?P<people>{_PERSON}(?:\s?[,·/]\s?{_PERSON})*?)"
+    r"(?:,\s?이하\s?[‘'\"]?(?P<short>[^()‘’'\",]{2,20})[’'\"]?)?\)",
 )
-_OFFICES = ("대표", "CEO", "장 ", "회장", "경영자", "장관 ", "차관 ", "지사 ", "군수 ", "총리 ")
+_HEADED = Worded(_WORDS, r"[(,]\s?(?:[가-힣]{2}\s?)?{heading}")
 _SEPARATOR = re.compile(r"\s?[,·/]\s?")
 
 
@@ -33,7 +34,7 @@ class Headed:
 
 def headed_firms(text: str) -> Iterator[Headed]:
     """Yield whom a sentence names with their heads; a common noun is no firm."""
-    if "(" not in text or not any(office in text for office in _OFFICES):
+    if "(" not in text or _HEADED.search(text) is None:
         return
     for match in _BRACKET.finditer(text):
         people = tuple(name for name in _SEPARATOR.split(match["people"]) if _is_person(name))

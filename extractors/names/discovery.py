@@ -284,12 +284,13 @@ class Discovery:
         """Decide every name's class; names in a pair become one entity."""
         for hint in corroborated(self._hints):
             self.ballot.vote(hint.name, hint.cls, 2 if hint.sure else 1, quoted=True)
-        placed = {fold(hint.name): hint for hint in corroborated(self._placed)}
+        placed = dict.fromkeys(corroborated(self._placed))  # one vote a name and class
+        told = {fold(hint.name) for hint in placed}
         for named in self._by_example():
-            if fold(named.name) not in placed:
+            if fold(named.name) not in told:
                 self.ballot.vote(named.name, named.cls, 1, quoted=True)
         of_firms = (hint for owner, hint in self._owned if self._is_firm(owner))
-        for hint in (*placed.values(), *of_firms):
+        for hint in dict.fromkeys((*placed, *of_firms)):
             self.ballot.vote(hint.name, hint.cls, 1, quoted=True, whole=True)
         return Joining(self.ballot.decided(), self._known).joined(self.ballot.pairs)
 

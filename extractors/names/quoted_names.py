@@ -1,7 +1,7 @@
 """Quoted strings that are names: "실증 사업 'K-도약 2040'", "판별기 '글손길'이".
 
 Quotes stress words as often as they hold names. A name has letters or digits besides its
-Korean, or a word of no dictionary, or a noun for its kind before it. The words are
+Korean, words in capitals only, or a noun for its kind beside it. The words are
 ``quoted_names.yaml`` and the kinds of ``placed_names.yaml``.
 """
 
