@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.errors import AgentError
 from agent.llm.model_reading import ModelReading
+from agent.warned import warn_in_lines
 from kg.decisions import in_force
 from kg.errors import EmbedderMismatch
 from kg.search.analyzer import use_threads
@@ -232,15 +233,19 @@ def _extracted(
             step(file.name)
         return
     workers = min(jobs or 1, len(files))
-    with ProcessPoolExecutor(
-        workers, mp_context=_processes(), initializer=use_threads, initargs=(1,)
-    ) as pool:
+    with ProcessPoolExecutor(workers, mp_context=_processes(), initializer=_begin) as pool:
         largest = sorted(files, key=_size, reverse=True)  # or cores would wait for a last long one
         done = {}
         for file, pair in zip(largest, pool.map(work, largest), strict=True):
             done[file] = pair
             step(file.name)
     yield from (done[file] for file in files)
+
+
+def _begin() -> None:
+    """Set up a process that reads reports: a core a process, warnings as this one's."""
+    use_threads(1)
+    warn_in_lines()
 
 
 def _size(file: Path) -> int:

@@ -41,5 +41,5 @@ def read_or_warn(
                 f"report {report.id!r}: characters {start} to {end} were not read"
                 f" ({type(error).__name__} in {place}); please report this as a bug"
             ),
-            stacklevel=2,
+            stacklevel=1,  # the place in the text tells more than one in the code
         )

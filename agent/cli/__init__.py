@@ -10,8 +10,8 @@ import io
 import os
 import sys
 import traceback
-import warnings
 
+from agent.warned import warn_in_lines
 from corpus.errors import KgError
 
 _BUG = 70
@@ -28,7 +28,7 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # none of them when started without a console
             stream.reconfigure(encoding="utf-8", errors=_UNDECODABLE[stream is sys.stdin])
-    warnings.formatwarning = lambda message, *_args, **_kwargs: f"kg: {message}\n"
+    warn_in_lines()
     sys.exit(run(sys.argv[1:]))
 
 
