@@ -151,12 +151,10 @@ def _labelled(line: Line) -> dt.date | None:
 
 
 def _short(line: Line) -> dt.date | None:
-    """The date of a short line that is no sentence, caption or source."""
+    """The date of a short line that is no sentence, caption, source or item of a chronicle."""
     text = line.text
     sentence = ends_sentence(text) and not _only_date(text)
-    if len(text) > 70 or sentence or caption_of(text) or is_apparatus(text):
-        return None
-    if _TOLD.match(text):
+    if len(text) > 70 or sentence or _TOLD.match(text) or caption_of(text) or is_apparatus(text):
         return None
     return next((found[0] for found in dates_in(text)), None)
 
@@ -180,7 +178,7 @@ def _title(head: Sequence[Line]) -> tuple[str, set[int]]:
 def _is_of_part(text: str, lines: Sequence[Line], number: int, given: object) -> bool:
     """Tell the heading of the first part ("## 가나전자" before "## 다라전자") from a title.
 
-    A smaller heading that says something else than the title ``given`` elsewhere is of a part.
+    So is the heading of the only part, where the front matter has ``given`` another title.
     """
     at = _HASHES.match(text, lines[number].span.start)
     levels = (_HASHES.match(text, line.span.start) for line in lines if not line.blank)

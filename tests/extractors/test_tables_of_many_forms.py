@@ -328,8 +328,8 @@ def test_what_is_not_told(name: str, word: str) -> None:
 def test_standing_and_units() -> None:
     """An analyst's target is no plan, an event to come no fact; the corner holds the unit."""
     results = {(c.qualifiers.get("metric"), c.value.text): c for c in claims("results") if c.value}
-    assert results["재고자산", "402"].value.minimum == 402_000_000_000  # type: ignore[union-attr]
-    assert results["부채비율", "57.8"].value.unit == "%"  # type: ignore[union-attr]
+    assert results["재고자산", "402"].value.minimum == 402_000_000_000  # type: ignore[union-attr]  # it has one
+    assert results["부채비율", "57.8"].value.unit == "%"  # type: ignore[union-attr]  # it has one
     before = results["목표주가", "280,000"]
     assert (before.modality, before.qualifiers["basis"]) == ("forecast", "이전")
     event = next(c for c in claims("days") if c.value and "소각" in c.value.text)
@@ -338,7 +338,7 @@ def test_standing_and_units() -> None:
 
 def test_prices_in_their_currency_and_plan() -> None:
     prices = {c.value.text: c for c in claims("prices") if c.value}
-    assert prices["12.0"].value.currency == "USD"  # type: ignore[union-attr]
+    assert prices["12.0"].value.currency == "USD"  # type: ignore[union-attr]  # it has one
     assert prices["29,000원"].qualifiers["condition"] == "플러스"
 
 
