@@ -52,6 +52,8 @@ def settle_period(scene: Scene, draft: Draft) -> None:
     elif period and _is_of_part_before(scene, draft, period):
         period = None
         del draft.qualifiers["period"]
+    if period and _is_scheduled(scene, draft, period):
+        draft.modality = "plan"
     if period:
         draft.qualifiers["period"] = _by_modality(scene, draft, period)
     if _is_told_on(draft) or (period and _is_of_other(scene, draft, period)):
@@ -75,9 +77,13 @@ def _by_modality(scene: Scene, draft: Draft, period: FoundPeriod) -> str:
         told = period.due
     elif draft.modality == "fact" and not _is_itself(scene, draft, period):
         told = period.gone
-    elif draft.modality == "fact" and period.coming and is_present(scene.text.rstrip(" .")):
-        draft.modality, told = "plan", period.coming  # "양산이 3분기에 시작된다"
     return told or period.value
+
+
+def _is_scheduled(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
+    """Tell when something is to be, told in the present: "양산이 3분기에 시작된다"."""
+    itself = draft.modality == "fact" and _is_itself(scene, draft, period)
+    return itself and period.coming is not None and is_present(scene.text.rstrip(" ."))
 
 
 _SET = re.compile(r"(?:로|으로|에)?\s예정(?:된|됐던|이던|되어)")
