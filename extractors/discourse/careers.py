@@ -89,10 +89,17 @@ def _company(scene: Scene, person: Entity, before: int) -> Entity | None:
     for named in own:
         if any(p.start <= named[1] < p.end for p in topics):
             return named[0]
-    if own or (not scene.text.endswith("인 ", 0, before) and _is_of_stranger(scene, before)):
+    being = scene.text.endswith("인 ", 0, before)
+    if own or (not being and _is_of_stranger(scene, before)):
         return None
-    org = scene.discourse.heading or scene.discourse.home or scene.discourse.org
+    # "다만 CEO인 가나다는": of whom all is about, not of who was named last
+    last = scene.discourse.org if not being or _OWNED.search(scene.text, 0, before) else None
+    org = scene.discourse.heading or scene.discourse.home or last
     return org if org and org.cls == "Company" else None
+
+
+_OWNED = re.compile(r"의\s(?:[가-힣A-Za-z]+\s)?[가-힣A-Za-z]+인\s$")
+"""A chief of a firm that is pointed at: "회사의 대표인 가나다"."""
 
 
 def _is_of_stranger(scene: Scene, start: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from extractors.classes import BODIES, THINGS
 from extractors.context.scene import Scene
 from extractors.figures.wholes import is_part
+from extractors.language.modality import clause_words
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.speech_data import only_relays
 from extractors.lexicon.frame_data import Frame, load_frames
@@ -43,14 +44,10 @@ def is_frame_barred(
     """Tell that a clause does not say of two parties what its frame would tell."""
     if frame.predicate in _OF_MAKERS and (only_relays(subject.label) or only_relays(target.label)):
         return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
-    if (
-        frame.predicate == "produces"
-        and clause.lemma == "위탁생산"
-        and scene.text.startswith(" 계약", clause.end)
-    ):
-        return True  # who signs may be the one it is made for
-    if clause.lemma == "합병" and (subject.cls == "Person" or _TALKS.match(scene.text, clause.end)):
-        return True  # firms merge; who only talk of it buy nobody
+    if _is_only_agreed(scene, frame, clause) or _merges_none(scene, clause, subject):
+        return True
+    if clause.lemma in words_in(_WORDS, "trying") and _is_anothers(scene, subject, target):
+        return True
     if _UNTIL.match(scene.text, clause.end) or _is_measure(scene, target):
         return True
     if frame.predicate in _OF_GOODS and _is_process(scene, target):
@@ -203,7 +200,23 @@ def _names(scene: Scene, phrase: Phrase, entity: Entity) -> bool:
     return any(n[0].id == entity.id for part in parts for n in scene.named_in(part.start, part.end))
 
 
-_TALKS = re.compile(r"\s?(?:논의|협상|설)(?![가-힣]{3})")
+def _is_only_agreed(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Tell a contract on what another makes: "가나는 다라와 K1 위탁생산 계약을 맺었다"."""
+    ordered = frame.predicate == "produces" and clause.lemma in words_in(_WORDS, "ordered")
+    return ordered and scene.text.startswith(" 계약", clause.end)
+
+
+def _is_anothers(scene: Scene, subject: Entity, thing: Entity) -> bool:
+    """Tell a thing that another firm's name leads: who tries the "다라 칩" has not made it."""
+    firms = (n for n in scene.names if n[0].cls in BODIES and n[0].id != subject.id)
+    return any(thing.label.startswith(f"{scene.text[n[1] : n[2]]} ") for n in firms)
+
+
+def _merges_none(scene: Scene, clause: Clause, subject: Entity) -> bool:
+    """Tell that nobody is bought: only firms merge, and not while they talk of it."""
+    if clause.lemma not in words_in(_WORDS, "merging"):
+        return False
+    return subject.cls == "Person" or bool(clause_words().talks.match(scene.text, clause.end))
 
 
 def _is_standard(scene: Scene, clause: Clause) -> bool:

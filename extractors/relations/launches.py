@@ -30,6 +30,8 @@ def host(scene: Scene, frame: Frame, clause: Clause, things: Sequence[Entity]) -
         if named:
             return [] if any(map(makers_of, things)) else [named[0][0]]
     firm = _told_of(scene, frame, clause)
+    if firm and firm.cls != "Company" and frame.predicate in _FOR_ONESELF:
+        return []  # below "## 집행위" a way that "채택됐다" is one for others
     known = [makers_of(t) for t in things if frame.predicate not in _FOR_ONESELF]
     laws = any(thing.cls == "Policy" for thing in things)
     return [firm] if firm and not laws and all(firm in m for m in known if m) else []

@@ -41,6 +41,7 @@ def test_a_chief_without_a_company(tmp_path: Path, text: str, employer: str) -> 
     [
         "리벨리온은 새 칩을 냈다. 경쟁사의 대표인 한서루는 물량이 적다고 말했다.",
         "리벨리온은 새 칩을 냈다. 경쟁사의 대표는 한서루다.",
+        "리벨리온의 K2는 비싸다. 인텔이 K2를 시험했다. 다만 CEO인 한서루는 추론에 집중한다고 했다.",
     ],
 )
 def test_a_chief_of_another_firm(tmp_path: Path, text: str) -> None:

@@ -73,6 +73,7 @@ def test_what_is_done_below_a_firm_is_its_doing(
         "푸네에 광통신 장비 공장이 들어선다.",
         "1. 시스코\n2. 퀄컴\n\n- 통역용 모델 개발 중",
         "시스코 낸드 사업부 인수",
+        "## EU 집행위원회\n\n지침이 갖춰져야 비로소 의무가 생기는 ‘시간 유예’ 방식이 채택됨",
     ],
 )
 def test_what_others_do_is_not(tmp_path: Path, text: str) -> None:
