@@ -150,6 +150,32 @@ def sounds(name: str) -> frozenset[str]:
     return frozenset(map(_latin_sounds, spelt))
 
 
+_VOWELS_OF = {
+    **dict.fromkeys("ᅡᅣ", "aiouy"),
+    **dict.fromkeys("ᅥᅧ", "aeiouy"),
+    **dict.fromkeys("ᅩᅭ", "aouw"),
+    **dict.fromkeys("ᅮᅲ", "eiouwy"),
+    **dict.fromkeys("ᅢᅤᅦᅨ", "aeiy"),
+    "ᅵ": "aeiy",
+}
+"""How the first vowel of a Korean spelling may be written in Latin letters."""
+
+
+def may_be_spelt(korean: str, latin: str) -> bool:
+    """Tell whether two spellings may be of one name, besides their consonants.
+
+    As many syllables as "코레아로보" has are not written in the letters of "Corp", and what
+    begins like "미르칩스" is not "Moltbot". Initials ("AI") say nothing.
+    """
+    if latin.isupper():
+        return True
+    letters = unicodedata.normalize("NFD", korean)
+    heard = next((v for v in letters if "ᅡ" <= v <= "ᅵ"), "")
+    seen = re.search("[aeiouwy]", latin.lower())
+    alike = heard not in _VOWELS_OF or seen is None or seen[0] in _VOWELS_OF[heard]
+    return alike and len(korean) <= len(latin)
+
+
 def _latin_sounds(word: str) -> str:
     for letters, sound in _LATIN_SOUNDS:
         word = re.sub(letters, sound, word)

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from agent.korean import jamo, sounds
+from agent.korean import jamo, may_be_spelt, sounds
 from agent.questions.linking import fold
 from agent.words import data
 from kg.alias_table import Name
@@ -38,7 +38,7 @@ class Guesser:
         Short ones sound like too many: at least four consonants are wanted.
         """
         told = {name for sound in sounds(word) for name in self._by_sound.get(sound, ())}
-        fitting = sorted((n for n in told if n.isascii() != word.isascii()), key=len)
+        fitting = sorted((n for n in told if _may_be_one(word, n)), key=len)
         return fitting[0] if fitting and all(n.startswith(fitting[0]) for n in fitting) else None
 
     @cached_property
@@ -154,3 +154,10 @@ class Brief:
         begun = (x for x, e in self._labels if e != own and x.startswith(brief))
         others = any(x in text for x in begun if fold(x) != fold(name))
         return brief in text.replace(name, "") and not others
+
+
+def _may_be_one(word: str, name: str) -> bool:
+    """Tell a spelling in the other script that is as long and begins alike."""
+    if word.isascii() == name.isascii():
+        return False
+    return may_be_spelt(name, word) if word.isascii() else may_be_spelt(word, name)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from agent.korean import sounds
+from agent.korean import may_be_spelt, sounds
 from agent.questions.linking import Link, fold
 from agent.questions.question import english_periods, quoted_phrases
 from agent.questions.spellings import of_editions
@@ -377,7 +377,10 @@ def _word_sounds_in(name: str, passage: str) -> str | None:
         for stop in range(
             len(said), max(len(said) - _PARTICLE, 1) if letters.isascii() else len(said) - 1, -1
         ):
-            if mine & sounds(said[:stop]) and _may_be_name(said[:stop]):
+            pair = (said[:stop], letters) if letters.isascii() else (letters, said[:stop])
+            if not (mine & sounds(said[:stop]) and may_be_spelt(*pair)):
+                continue
+            if _may_be_name(said[:stop]):
                 return f"{said[:stop]} {number}".strip()
     return None
 

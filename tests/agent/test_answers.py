@@ -74,6 +74,13 @@ def test_a_misspelt_name_is_guessed():
     assert guesser.nearest("소프고") is None
 
 
+def test_a_name_is_guessed_by_its_sound_if_it_is_as_long_and_begins_alike():
+    guesser = Guesser(["Corp", "Moltbot", "Broadcom"])
+    assert guesser.sounding("브로드컴") == "Broadcom"
+    assert guesser.sounding("코레아로보") is None
+    assert guesser.sounding("미르칩스") is None
+
+
 def test_a_sentence_that_answers_is_quoted(answerer):
     answer = answerer.ask("카파시는 DeepSeek-V3를 두고 뭐라고 했나요?")
     assert answer.text.startswith("보고서 원문: “")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.korean import fill, final_sound, particle
+from agent.korean import fill, final_sound, may_be_spelt, particle
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,18 @@ def test_unknown_pair_is_refused():
 
 def test_final_sound_of_nothing_is_a_vowel():
     assert final_sound("") == ""
+
+
+@pytest.mark.parametrize(
+    ("korean", "latin", "may_be"),
+    [
+        ("브로드컴", "Broadcom", True),
+        ("스카이래티스", "Skylattice", True),
+        ("앤트로픽", "Anthropic", True),
+        ("누비스", "Nubis", True),
+        ("코레아로보", "Corp", False),
+        ("미르칩스", "Moltbot", False),
+    ],
+)
+def test_spellings_of_one_name_are_as_long_and_begin_alike(korean, latin, may_be):
+    assert may_be_spelt(korean, latin) is may_be
