@@ -12,7 +12,6 @@ from dataclasses import replace
 from extractors.classes import BODIES, THINGS
 from extractors.context.scene import Scene
 from extractors.figures.wholes import is_part
-from extractors.language.modality import clause_words
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.speech_data import only_relays
 from extractors.lexicon.frame_data import Frame, load_frames
@@ -216,7 +215,18 @@ def _merges_none(scene: Scene, clause: Clause, subject: Entity) -> bool:
     """Tell that nobody is bought: only firms merge, and not while they talk of it."""
     if clause.lemma not in words_in(_WORDS, "merging"):
         return False
-    return subject.cls == "Person" or bool(clause_words().talks.match(scene.text, clause.end))
+    next_word = _NEXT_WORD.match(scene.text, clause.end)
+    heard = next_word[1] if next_word else ""
+    is_talk = any(
+        len(heard.removeprefix(w)) < _AN_ENDING
+        for w in words_in(_WORDS, "talked")
+        if heard.startswith(w)
+    )
+    return subject.cls == "Person" or is_talk
+
+
+_NEXT_WORD = re.compile(r"\s?([가-힣]+)")
+_AN_ENDING = 3  # so many syllables behind a noun are no particle of it
 
 
 def _is_standard(scene: Scene, clause: Clause) -> bool:
