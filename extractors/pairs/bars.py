@@ -34,6 +34,8 @@ _DONE = frozenset(
     | {"regulates", "blocks"}
 )
 """What is not done where it is only supposed: "가나가 채택된다면"."""
+_BY_VERBS = frozenset({"acquires", "investsIn", "cancels"})
+"""What the frames read by its verb: names beside a merger, a round or an end tell too little."""
 _COMPARED = frozenset({"competesWith", "variantOf", "scores"})
 _GAP = " ‘’“”'\""
 
@@ -75,6 +77,8 @@ def _words() -> _Words:
 
 def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell that the words around two parties speak against a relation between them."""
+    if predicate in _BY_VERBS:
+        return True
     told = _is_meant(scene, b, predicate) or _is_tried(scene, b, predicate)
     told = told or (predicate in _DONE and _is_supposed(scene, max(a, b, key=_end)))
     if told or (predicate not in _COMPARED and any(_is_measure(scene, p) for p in (a, b))):

@@ -7,6 +7,7 @@ Both are told inside one noun phrase ("미국 가나칩", "가나 김다라 대�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -90,6 +91,8 @@ def is_not_of_staff(scene: Scene, person: Party, firm: Party) -> bool:
             return True  # "소 전무는": whose firm was told where the name was
         several = sum(n[0].cls == "Person" for n in scene.names) > 1
         return firm.carried != "" and (several or _is_untitled(scene, person))
+    if _is_without_office(scene, person, firm):
+        return True
     if person.start < firm.start:
         if _words().reporting.match(scene.text, person.end):
             return True
@@ -112,9 +115,25 @@ def _is_untitled(scene: Scene, person: Party) -> bool:
     """Tell a person without a title, who may be anybody: "김다라는 … 전망했다"."""
     after = scene.text[person.end : person.end + _TITLE].split()
     before = scene.text[: person.start].split()
+    return not _has_title([*after[:3], *before[-1:]])
+
+
+def _is_without_office(scene: Scene, person: Party, firm: Party) -> bool:
+    """Tell a firm and a person told of together, neither with an office nor with work done.
+
+    "김다라 리스크에도 가나는 올랐다", "[가나] '김다라호' 출범".
+    """
+    first, last = sorted((person, firm), key=lambda party: party.start)
+    stretch = scene.text[first.start : last.end + _TITLE]
+    return not (_has_title(_WORD.findall(stretch)) or _words().working.search(stretch))
+
+
+_WORD = re.compile(r"[가-힣A-Za-z]+")
+
+
+def _has_title(words: Iterable[str]) -> bool:
     titles = patterns().titles
-    told = [word.rstrip("은는이가도의") for word in (*after[:3], *before[-1:])]
-    return not any(word.endswith(titles) for word in told)
+    return any(word.rstrip("은는이가도의").endswith(titles) for word in words)
 
 
 _TITLE = 24
