@@ -17,6 +17,7 @@ from extractors.language.phrases import Phrase
 from extractors.names.descriptions import kinds_of_noun
 from extractors.names.labels import label_of
 from extractors.names.name_patterns import patterns
+from extractors.names.sibling_items import is_namelike
 from kg.claim import Entity, entity_id
 
 _HEADS = re.compile(r"\s?(?:\([^()]*\))?(?:\s?[,:：|–—]|\s?$|\s-\s|[은는이가]\s)")
@@ -110,15 +111,18 @@ def _led_by_label(scene: Scene) -> None:
         _make_topic(scene, phrase)
         scene.discourse.labelled = scene.in_list
     elif not told and scene.in_list and scene.discourse.labelled:
-        _leave_item(scene)
+        _leave_item(scene, scene.text[label.start : label.end])
 
 
-def _leave_item(scene: Scene) -> None:
-    """Let "모회사: …" below "가나: …" be of whom the list is about, not of the item above."""
+def _leave_item(scene: Scene, label: str) -> None:
+    """Let "모회사: …" below "가나: …" be of whom the list is about, not of the item above.
+
+    Where it is about nobody, what begins with another's name is of nobody who is known.
+    """
     discourse = scene.discourse
     kept = discourse.headed or discourse.home
     discourse.labelled = False
-    if kept is not None:
+    if kept is not None or is_namelike(label):
         discourse.topic = discourse.org = kept
         discourse.thing = None
 

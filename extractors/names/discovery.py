@@ -45,6 +45,7 @@ from extractors.names.placed_names import owned_names, placed_names
 from extractors.names.quoted_names import quoted_names
 from extractors.names.rosters import row_members
 from extractors.names.shaped_names import shaped_names
+from extractors.names.sibling_items import sibling_names
 from extractors.names.thing_lists import ThingLists
 from extractors.names.titled_people import titled_people
 from extractors.names.told_names import told_names
@@ -95,6 +96,7 @@ class Discovery:
         for text in texts:
             self._shapes(text)
         lists = ThingLists()
+        self.take(sibling_names(texts, found), 2)
         for text, named in zip(texts, found, strict=True):
             self._finder.read(text, named)
         for text, named in zip(texts, found, strict=True):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import Sought, any_of
+from extractors.language.words import is_common
 from extractors.lexicon.name_index import fold
 from extractors.sparing import sparing
 from extractors.word_lists import filled, inverted, load_words
@@ -362,6 +363,9 @@ def trimmed(name: str) -> str:
     """Drop generic words at either end ("Hopper GPU" is Hopper; "AI-native" is nothing)."""
     if fold(name.split("-", maxsplit=1)[0]) in patterns().stop | _PREFIXES:
         return ""
+    called = _CALLED.match(name)
+    if called and is_common(called[1]):
+        name = name[called.end() :]  # "대항마인 가나칩"
     words = name.strip(" .,'’-:").split()
     stop = patterns().stop
     if _FIRM_OF_AI.fullmatch(name) and fold(words[0]) not in stop:
@@ -373,5 +377,6 @@ def trimmed(name: str) -> str:
     return " ".join(words)
 
 
+_CALLED = re.compile(r"([가-힣]{2,8})(?:인|이자)\s(?=\S)")
 _FIRM_OF_AI = re.compile(r"[A-Z][A-Za-z]+\sAI")
 _PREFIXES = frozenset({"multi", "non", "pre", "post", "self", "anti", "open", "on", "end"})
