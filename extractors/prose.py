@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.datelines import Datelines
 from corpus.report import Report
+from extractors.context.accounted_periods import periods_above
 from extractors.context.ahead import Ahead
 from extractors.context.outlines import Headings, told_above
 from extractors.context.scene import Draft, Named, Scene
@@ -123,6 +124,7 @@ def scenes(
     discourse = Discourse(home, writer_of(report))
     headings = Headings(frames.generic)
     voiced = voices(read, found)
+    dated = list(compress(periods_above(sentences, dates), worth))
     last: Sentence | None = None
     for at, (sentence, named, label) in enumerate(zip(read, found, above, strict=True)):
         text = sentence.clean.text
@@ -133,6 +135,7 @@ def scenes(
         turn_to(discourse, last, sentence, heading, item=item)
         discourse.profiled = label or headings.alone.get(sentence.section)
         discourse.voice, discourse.ahead = voiced.get(at), ahead_under(sentence.section)
+        discourse.accounts = dated[at]
         last = sentence
         if is_mere_title(sentence, named):
             continue

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.datelines import Datelines
+from extractors.context.accounted_periods import ToldYears
 from extractors.context.scene import Named
 from extractors.figures.measures import is_supposed
 from extractors.language.phrases import Parsed
@@ -42,7 +43,8 @@ def readings(
     then still in the processor's cache.
     """
     values = [_values(sentence.clean.text, named) for sentence, named in telling]
-    periods = [_periods(sentence, dates) for sentence, _ in telling]
+    years = ToldYears()
+    periods = [years.read(sentence, _periods(sentence, dates)) for sentence, _ in telling]
     texts = (sentence.clean.text for sentence, _ in telling)
     pending = zip(values, periods, texts, analysed, strict=True)
     while some := list(islice(pending, _AT_ONCE)):

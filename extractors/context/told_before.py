@@ -37,7 +37,7 @@ class Discourse:
     ``built`` is what it told somebody builds (``building``: this one).
     ``headed`` is what the nearest heading that names anything names, ``profiled`` what the
     heading right above names; ``attributes`` what it
-    may say those below it are.
+    may say those below it are; ``accounts`` of which period the figures below a line are.
     """
 
     home: Entity | None = None
@@ -52,6 +52,7 @@ class Discourse:
     headed: Entity | None = None
     profiled: Entity | None = None
     attributes: tuple[Attribute, ...] = ()
+    accounts: str | None = None
     heads: dict[str, Entity] = field(default_factory=dict)
     things: dict[str, Entity] = field(default_factory=dict)
     surnamed: dict[str, Entity] = field(default_factory=dict)

@@ -34,8 +34,6 @@ _DONE = frozenset(
     | {"regulates", "blocks"}
 )
 """What is not done where it is only supposed: "가나가 채택된다면"."""
-_BY_VERBS = frozenset({"acquires", "investsIn", "cancels"})
-"""What the frames read by its verb: names beside a merger, a round or an end tell too little."""
 _COMPARED = frozenset({"competesWith", "variantOf", "scores"})
 _GAP = " ‘’“”'\""
 
@@ -50,6 +48,7 @@ class _Words:
     raising: frozenset[str]
     risks: re.Pattern[str]
     undoing: re.Pattern[str]
+    buying: re.Pattern[str]
     trying: frozenset[str]
 
 
@@ -71,13 +70,14 @@ def _words() -> _Words:
         frozenset(data["raising"].split()),
         re.compile(rf"\s(?:{'|'.join(data['risks'].split())})"),
         re.compile(rf"[^,.]{{0,30}}(?:{'|'.join(data['undoing'].split())})"),
+        re.compile("|".join(data["buying"].split())),
         frozenset(data["trying"].split()),
     )
 
 
 def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell that the words around two parties speak against a relation between them."""
-    if predicate in _BY_VERBS:
+    if _is_unbought(scene, predicate) or (predicate == "investsIn" and _is_label(scene, b)):
         return True
     told = _is_meant(scene, b, predicate) or _is_tried(scene, b, predicate)
     told = told or (predicate in _DONE and _is_supposed(scene, max(a, b, key=_end)))
@@ -99,6 +99,17 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if "\n" in between or _SOURCE.search(between) or _ENDED.search(between):
         return True
     return _is_of_others(scene, a, predicate, b)
+
+
+def _is_unbought(scene: Scene, predicate: str) -> bool:
+    """Tell a sentence without a word of buying, be it of a merger: "가나·다라 합병 논의"."""
+    return predicate == "acquires" and _words().buying.search(scene.text) is None
+
+
+def _is_label(scene: Scene, party: Party) -> bool:
+    """Tell whom only a label before a headline names: "[가나일보] 다라, 3억 달러 유치"."""
+    before = scene.text[: party.start]
+    return before.strip() == "[" and scene.text.startswith("] ", party.end)
 
 
 _ASIDE = re.compile(r"^[^(]*\),\s")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.context.accounted_periods import is_accounted
 from extractors.context.brackets import bracket_at, glossed_by, head_end
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import comes_from
@@ -41,6 +42,7 @@ def settle_period(scene: Scene, draft: Draft) -> None:
     A fact of a "4분기" is of the one gone by.
     """
     if not scene.periods:
+        _settle_by_accounts(scene, draft)
         return
     told = draft.qualifiers.get("period")
     period = next((p for p in scene.periods if p.value == told), None)
@@ -113,6 +115,14 @@ _MET = re.compile(
     r"[^,.]{0,4}보다\s|[^,.]{0,10}\s(?:웃돌|웃돈|상회|넘|하회|밑돌|밑돈|못 미|부합|충족|초과)"
 )
 """What the figure behind turns out to be: "가이던스 3조 원을 웃돌았다"."""
+
+
+def _settle_by_accounts(scene: Scene, draft: Draft) -> None:
+    """Date a figure of accounts, in a sentence without a time, by the line that it is below."""
+    metric, period = draft.qualifiers.get("metric"), scene.discourse.accounts
+    told = draft.value and metric and period and "period" not in draft.qualifiers
+    if told and draft.modality == "fact" and is_accounted(str(metric)):
+        draft.qualifiers["period"] = str(period)
 
 
 def _is_told_on(draft: Draft) -> bool:
