@@ -23,6 +23,7 @@ from extractors.names.descriptions import is_crowd
 from extractors.names.longer_things import make_whole
 from extractors.relations.bought_parts import settle_bought_part
 from extractors.relations.exclusions import without_replaced
+from extractors.relations.frame_bars import uses_own_kind
 from extractors.relations.frame_modality import is_apart, is_conditional
 from extractors.relations.headed_modality import settle_headed
 from extractors.relations.respective import in_turn, is_unturned
@@ -48,7 +49,7 @@ def settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Itera
     for draft in matched:
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
             continue
-        if is_passed_on(scene, draft, said) or is_unturned(scene, draft):
+        if uses_own_kind(draft) or is_passed_on(scene, draft, said) or is_unturned(scene, draft):
             continue
         if _judge(scene, draft, said):
             yield draft

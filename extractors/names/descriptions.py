@@ -94,6 +94,7 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
         "경우" in words
         or not last
         or words[0] in _SOME
+        or (words[0] in _WHOSE and len(words) == _KIND_ONLY)
         or is_quality(last)
         or is_nobody(last)
         or scene.named_in(phrase.start, phrase.end, ("Person",))
@@ -112,6 +113,9 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
 
 _SOME = frozenset({"일부", "몇몇", "여러", "많은", "다른"})
 """What tells that nobody in particular is meant: "일부 팀은"."""
+_WHOSE = frozenset({"자기", "자신", "자사", "당사", "우리", "타사", "남"})
+_KIND_ONLY = 2
+"""Words of what says no more than whose and of what kind it is: "자기 제품"."""
 _BARE = re.compile(
     r"(?:AI|인공지능)\s?(?:서비스|챗봇|에이전트|모델|도구|솔루션|기능|앱|시스템|기술|제품|칩)들?"
 )
@@ -285,15 +289,16 @@ def _words(scene: Scene, phrase: Phrase) -> list[str]:
         start = min(start, _told(scene, phrase))
     told = (v.end for v in scene.values if start <= v.start and v.end < phrase.end)
     start = max([start, *(end for end in told if not scene.text[:end].endswith(_LIMITS))])
-    dated = (
-        p.end + 1
-        for p in scene.periods
-        if p.start == start and scene.text[p.end : p.end + 1] == " "
-    )
-    start = next(dated, start)
+    timed = (p for p in scene.periods if p.start == start or p.end == start - 1)
+    behind = (_BEHIND_TIME.match(scene.text, p.end) for p in timed)
+    start = next((m.end() for m in behind if m), start)
     text = _SIZED.sub("", _GLOSS.sub("", scene.text[start : phrase.end]).strip(EDGE))
     text = _POINTING.sub("", _COUNTED.sub("", text).strip(EDGE))
     return [_PLURAL.sub("", word) if i else word for i, word in enumerate(text.split())]
+
+
+_BEHIND_TIME = re.compile(r"\s(?:(?:내|안|중|말|초)\s)?")
+"""What stands between a time and a thing: "올해 내 새 장비"."""
 
 
 def _without_time(scene: Scene, phrase: Phrase) -> Phrase:

@@ -98,7 +98,19 @@ def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
         if _is_name(match["name"], several=thing):
             told_cls = _NO_FIRMS.get(told, "Company")
             cls = kind_near(text, match) if told == "brought" else told_cls
-            yield Hint(match["name"], cls, True)
+            yield Hint(_with_initials(text, match.start("name")) + match["name"], cls, True)
+
+
+def _with_initials(text: str, start: int) -> str:
+    """Return the initials that a name begins with, if any: "MKV " of "MKV Manufacturing"."""
+    before = _INITIALS.search(text, max(0, start - _LONGEST_INITIALS), start)
+    return (
+        before[0] if before and not is_plain(before[1]) and fold(before[1]) not in _OTHERS else ""
+    )
+
+
+_LONGEST_INITIALS = 8
+_INITIALS = re.compile(r"(?<![A-Za-z0-9.\-])([A-Z][A-Z0-9&]{1,5})\s$")
 
 
 _BACKED = Worded(

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from extractors.classes import BODIES, THINGS
-from extractors.context.scene import Scene
+from extractors.context.scene import Draft, Scene
 from extractors.figures.wholes import is_part
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.speech_data import only_relays
@@ -43,7 +43,8 @@ def is_frame_barred(
     """Tell that a clause does not say of two parties what its frame would tell."""
     if frame.predicate in _OF_MAKERS and (only_relays(subject.label) or only_relays(target.label)):
         return True  # "가나통신은 …에서 빌린 칩이 쓰였다고 전했다"
-    if _is_only_agreed(scene, frame, clause) or _merges_none(scene, clause, subject):
+    advised = frame.predicate == "regulates" and _only_advises(subject)
+    if advised or _is_only_agreed(scene, frame, clause) or _merges_none(scene, clause, subject):
         return True
     if clause.lemma in words_in(_WORDS, "trying") and _is_anothers(scene, subject, target):
         return True
@@ -203,6 +204,20 @@ def _is_only_agreed(scene: Scene, frame: Frame, clause: Clause) -> bool:
     """Tell a contract on what another makes: "가나는 다라와 K1 위탁생산 계약을 맺었다"."""
     ordered = frame.predicate == "produces" and clause.lemma in words_in(_WORDS, "ordered")
     return ordered and scene.text.startswith(" 계약", clause.end)
+
+
+def _only_advises(body: Entity) -> bool:
+    return body.cls == "Organization" and body.label.endswith(tuple(words_in(_WORDS, "advisers")))
+
+
+def uses_own_kind(draft: Draft) -> bool:
+    """Tell a kind of technology said to use one of its own: HBM "uses" HBM3."""
+    thing = draft.object
+    if draft.predicate != "uses" or thing is None:
+        return False
+    kind, own = sorted((draft.subject.label, thing.label), key=len)
+    kinds = {draft.subject.cls, thing.cls} <= {"Technology", "Chip"}
+    return kinds and (own.startswith(kind) or own.endswith(f" {kind}"))
 
 
 def _is_anothers(scene: Scene, subject: Entity, thing: Entity) -> bool:

@@ -21,6 +21,8 @@ _VERSIONED = re.compile(
 )
 
 
+_CODED = sparing(r"(?P<code>[A-Z]{1,5})\s?\((?P<name>[A-Z][\w&.,'\- ]*[a-z][\w&.,'\- ]*)\)")
+"""A firm by its ticker and, in brackets, its name: "GNK (Gana Kem)"."""
 _LINK = re.compile(r"(?:의)?\s?")
 
 
@@ -40,7 +42,11 @@ class CellNames:
 
     def named(self, text: str, span: Span, cls: str | None) -> Entity:
         """The entity a cell names; of class ``cls``, or of whatever class it is known by."""
-        return self.names.resolve(text, span, (cls,) if cls else ("Concept",))
+        classes = (cls,) if cls else ("Concept",)
+        coded = _CODED.fullmatch(tidy(text)) if cls in (None, "Company") else None
+        if coded and not self.names.find(coded["code"]):
+            return self.exactly(coded["name"]) or self.names.resolve(coded["name"], span, classes)
+        return self.names.resolve(text, span, classes)
 
     def agent(self, text: str, span: Span) -> Entity:
         """The company or organisation a cell names, even when the name is known as a product."""

@@ -110,16 +110,19 @@ def test_what_an_edition_is_an_edition_of_is_a_name_where_it_stands_alone() -> N
     "example", load_words("names/descriptions.yaml")["examples"], ids=lambda e: e["phrase"]
 )
 def test_examples_of_descriptions(example: dict[str, str]) -> None:
-    subjects = {c.subject.label: c.subject.cls for c in extract(report_of(example["text"])).claims}
-    assert subjects.get(example["phrase"]) == example["class"]
+    assert _parties(example["text"]).get(example["phrase"]) == example["class"]
 
 
 @pytest.mark.parametrize(
     "example", load_words("names/descriptions.yaml")["never"], ids=lambda e: e["phrase"]
 )
 def test_what_describes_nothing(example: dict[str, str]) -> None:
-    labels = {c.subject.label for c in extract(report_of(example["text"])).claims}
-    assert example["phrase"] not in labels
+    assert example["phrase"] not in _parties(example["text"])
+
+
+def _parties(text: str) -> dict[str, str]:
+    claims = extract(report_of(text)).claims
+    return {e.label: e.cls for c in claims for e in (c.subject, c.object) if e}
 
 
 @pytest.mark.parametrize("frame", load_english().frames, ids=lambda f: str(f[1]["predicate"]))
