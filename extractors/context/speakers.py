@@ -220,8 +220,9 @@ def _resuming(scene: Scene, phrases: list[Phrase], start: int) -> Phrase | None:
         joins = [end for end in ends if 0 <= phrase.outer_start - end <= _APART]
         if joins and (scene.fill(phrase, ("Person",)) or chief_of(scene, phrase)):
             return phrase
-        if any(scene.text[end] == "," for end in joins) and scene.fill(phrase, ACTORS):
-            return phrase
+        parted = any(scene.text[end] == "," for end in joins)
+        if parted and (scene.fill(phrase, ACTORS) or scene.refer(phrase, ACTORS)):
+            return phrase  # "가나가 거론됐으며, 회사는 …고 밝혔다"
     return None
 
 

@@ -15,7 +15,7 @@ from extractors.context.scene import Named, Scene
 from extractors.figures.holders import is_house, measured_in
 from extractors.language.phrases import Phrase
 from extractors.names.descriptions import kinds_of_noun
-from extractors.names.labels import label_of
+from extractors.names.labels import Label, label_of
 from extractors.names.name_patterns import patterns
 from extractors.names.sibling_items import is_namelike
 from kg.claim import Entity, entity_id
@@ -110,8 +110,18 @@ def _led_by_label(scene: Scene) -> None:
         scene.parsed.phrases.insert(0, phrase)
         _make_topic(scene, phrase)
         scene.discourse.labelled = scene.in_list
+    elif len(bodies := _bodies_in(scene, label)) == _BOTH:
+        scene.discourse.pair = (bodies[0], bodies[1])  # "가나-다라 협력: 양사는"
     elif not told and scene.in_list and scene.discourse.labelled:
         _leave_item(scene, scene.text[label.start : label.end])
+
+
+_BOTH = 2
+
+
+def _bodies_in(scene: Scene, label: Label) -> list[Entity]:
+    named = scene.named_in(label.start, label.body, BODIES)
+    return list({entity.id: entity for entity, _, _ in named}.values())
 
 
 def _leave_item(scene: Scene, label: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.sentences import Sentence
 from extractors.classes import BODIES
@@ -49,6 +50,8 @@ def turn_to(
         discourse.topic = heading or discourse.home
         discourse.things.clear()
         discourse.thing = None
+    if last is not None and _is_elsewhere(last.section, sentence.section):
+        discourse.things.clear()
     if new:
         topic = discourse.topic
         discourse.org = topic if topic and topic.cls in BODIES else discourse.home
@@ -66,6 +69,11 @@ def turn_to(
     discourse.heading = heading if heading and heading.cls in BODIES else None
     discourse.headed = heading
     discourse.attributes = attributes_of(sentence.section[-1]) if sentence.section else ()
+
+
+def _is_elsewhere(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell sections of which neither is a part of the other."""
+    return any(a != b for a, b in zip(one, other, strict=False))
 
 
 def runs_on(last: Sentence | None, sentence: Sentence) -> bool:

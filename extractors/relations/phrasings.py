@@ -226,7 +226,15 @@ def _draft(scene: Scene, bones: Skeleton, phrasing: Phrasing, match: re.Match[st
         told = scene.values[int(groups["V"])].end if groups.get("V") else end
         ends = [c.tail_end for c in scene.parsed.clauses if c.end >= told]
         draft.tail = (told, max(told, min(ends, default=len(scene.text))))
+    _date(scene, draft)
     return draft
+
+
+def _date(scene: Scene, draft: Draft) -> None:
+    """Give a deed the time told with it; a quantity has been given its own."""
+    within = [p for p in scene.periods if draft.start <= p.start and p.end <= draft.end]
+    if within and draft.object is not None and draft.value is None:
+        draft.qualifiers["period"] = within[-1].value
 
 
 def _entity(

@@ -13,7 +13,7 @@ from extractors.context.brackets import bracket_at, glossed_by, head_end
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import comes_from
 from extractors.figures.continuing import MEASURED
-from extractors.relations.tenses import is_present
+from extractors.relations.tenses import MOMENTARY, is_present
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import FoundPeriod
 from extractors.values.values import FoundValue
@@ -54,7 +54,7 @@ def settle_period(scene: Scene, draft: Draft) -> None:
     elif period and _is_of_part_before(scene, draft, period):
         period = None
         del draft.qualifiers["period"]
-    if period and _is_scheduled(scene, draft, period):
+    if period and (_is_scheduled(scene, draft, period) or _is_foretold(scene, draft, period)):
         draft.modality = "plan"
     if period:
         draft.qualifiers["period"] = _by_modality(scene, draft, period)
@@ -86,6 +86,13 @@ def _is_scheduled(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
     """Tell when something is to be, told in the present: "양산이 3분기에 시작된다"."""
     itself = draft.modality == "fact" and _is_itself(scene, draft, period)
     return itself and period.coming is not None and is_present(scene.text.rstrip(" ."))
+
+
+def _is_foretold(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
+    """Tell a deed of a time ahead, told in the present: "가나는 내년 K2 양산을 시작한다"."""
+    deed = draft.object is not None and draft.predicate in MOMENTARY and draft.modality == "fact"
+    ahead = period.ahead or period.coming is not None
+    return deed and ahead and is_present(scene.text.rstrip(" ."))
 
 
 _SET = re.compile(r"(?:로|으로|에)?\s예정(?:된|됐던|이던|되어)")

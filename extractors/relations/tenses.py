@@ -29,9 +29,9 @@ from kg.claim import Modality
 _DEEDS = frozenset(
     {"releases", "builds", "supplies", "produces", "ships", "investsIn", "acquires", "publishes"}
 )
-_MOMENTARY = _DEEDS | {"purchases", "founded", "partOf", "worksFor", "develops"}
+MOMENTARY = _DEEDS | {"purchases", "founded", "partOf", "worksFor", "develops"}
 FIGURES = frozenset({"hasMetric", "marketSize", "marketShare", "changesPrice"})
-_GOING_ON = _MOMENTARY - {"develops", "worksFor"} | {"uses", "partnersWith"} | FIGURES
+_GOING_ON = MOMENTARY - {"develops", "worksFor"} | {"uses", "partnersWith"} | FIGURES
 _PRESENT = re.compile(
     r"(?P<last>[가-힣])(?P<polite>니)?(?:다(?:고|며|는|면서|네요|죠)?|대요?|답니다)$"
 )
@@ -142,7 +142,7 @@ def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
     """Tell a deed in the present of a time to come, or of a moment: "5월 시제품을 내놓는다"."""
     sited = draft.predicate == "locatedIn" and clause.lemma in _by_building()
     adopted = draft.predicate == "uses" and draft.subject.cls in BODIES
-    if draft.predicate not in _MOMENTARY and not (sited or adopted):
+    if draft.predicate not in MOMENTARY and not (sited or adopted):
         return False
     done = clause.is_noun and scene.text.startswith(("을 ", "를 "), clause.end)
     if clause.serial or done or scene.text.startswith("는 데 ", clause.end - 1):

@@ -55,6 +55,7 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             yearless = yearless and not same
             later = _coming(value, date) if yearless else None
             ahead = _first_month(value) > (date.year, date.month)
+            ahead = ahead or _is_at_end(match.group(), text, match.end(), date, value)
             begun = match.lastgroup == "half" and _has_just_begun(value, date)
             past = yearless and (ahead or begun) and not match.group().startswith(("오는", "다음"))
             gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
@@ -68,6 +69,17 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             due = later if later and _months_since(value, date) > _UNTIL_ACCOUNTS else None
             found.append(FoundPeriod(*span, value, later, due, gone, ahead, over, running))
     return found
+
+
+def _is_at_end(said: str, text: str, end: int, date: dt.date, year: str) -> bool:
+    """Tell the end of a year that is not near yet: "올해 말", "연말", told in spring."""
+    if year != str(date.year) or date.month > _NEAR_END:
+        return False
+    return said == "연말" or _AT_END.match(text, end) is not None
+
+
+_NEAR_END = 10
+_AT_END = re.compile(r"\s?말(?![가-힣])|\s?말(?:까지|부터|에|의|께|쯤|경|로)(?![가-힣])")
 
 
 def _has_just_begun(half: str, date: dt.date) -> bool:
