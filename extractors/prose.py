@@ -15,6 +15,7 @@ from extractors.context.accounted_periods import periods_above
 from extractors.context.ahead import Ahead
 from extractors.context.outlines import Headings, told_above
 from extractors.context.scene import Draft, Named, Scene
+from extractors.context.title_lines import lines_above
 from extractors.context.told_before import Discourse
 from extractors.context.topics import is_titled, promote, report_topic, writer_of
 from extractors.context.voices import voices
@@ -124,7 +125,9 @@ def scenes(
     discourse = Discourse(home, writer_of(report))
     headings = Headings(frames.generic)
     voiced = voices(read, found)
-    dated = list(compress(periods_above(sentences, dates), worth))
+    lines = list(lines_above(report, sentences))
+    dated = list(compress(periods_above(sentences, lines, dates), worth))
+    lines = list(compress(lines, worth))
     last: Sentence | None = None
     for at, (sentence, named, label) in enumerate(zip(read, found, above, strict=True)):
         text = sentence.clean.text
@@ -134,7 +137,8 @@ def scenes(
         item = last is not None and _is_item_of(report, last, sentence)
         turn_to(discourse, last, sentence, heading, item=item)
         discourse.profiled = label or headings.alone.get(sentence.section)
-        discourse.voice, discourse.ahead = voiced.get(at), ahead_under(sentence.section)
+        over = (*sentence.section, lines[at]) if lines[at] else sentence.section
+        discourse.voice, discourse.ahead = voiced.get(at), ahead_under(over)
         discourse.accounts = dated[at]
         last = sentence
         if is_mere_title(sentence, named):

@@ -6,6 +6,7 @@ means the one of that year. The words are ``accounts.yaml``, with examples.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from corpus.datelines import Datelines
     from corpus.sentences import Sentence
 
-_LONGEST = 48
-"""Characters of the longest line that only dates what is below it."""
 _BEFORE = 6
 """How many sentences back a quarter with its year is remembered outside of headings."""
 _PART = re.compile(r"\d{4}-(?:Q[1-4]|H[12])")
@@ -32,9 +31,8 @@ _BARE = re.compile(r"[1-4]\s?분기|[상하]반기|Q[1-4]|[1-4]Q")
 @dataclass(frozen=True, slots=True)
 class _Words:
     results: re.Pattern[str]
-    titled: re.Pattern[str]
-    """What ends a line that is no sentence: "2분기 실적 요약"."""
     foretold: re.Pattern[str]
+    guided: re.Pattern[str]
     measured: tuple[str, ...]
 
 
@@ -43,8 +41,8 @@ def _words() -> _Words:
     data: dict[str, Any] = load_words("context/accounts.yaml")
     return _Words(
         re.compile(any_of(data["results"])),
-        re.compile(rf"{any_of(data['results'])}(?:\s{any_of(data['told'])})?\W*$"),
         re.compile(any_of(data["foretold"])),
+        re.compile(any_of(data["guided"])),
         tuple(data["measured"]),
     )
 
@@ -54,42 +52,39 @@ def is_accounted(metric: str) -> bool:
     return any(metric == name or metric.startswith(f"{name} ") for name in _words().measured)
 
 
-def periods_above(sentences: Sequence[Sentence], dates: Datelines) -> Iterator[str | None]:
-    """Yield for every sentence the period of the accounts that it stands below, if of some."""
+def periods_above(
+    sentences: Sequence[Sentence], lines: Sequence[str], dates: Datelines
+) -> Iterator[str | None]:
+    """Yield for every sentence the period of the accounts that it stands below, if of some.
+
+    ``lines`` are the lines over the lists that the sentences are items of. The period of what
+    is only expected begins with ``?``.
+    """
     headed: dict[tuple[str, ...], str] = {}
-    line: str | None = None
-    words = _words()
-    section: tuple[str, ...] | None = None
-    for sentence in sentences:
-        if sentence.kind == "heading" or sentence.section != section:
-            line = None
-        section = sentence.section
-        text = sentence.clean.text
-        if sentence.kind == "heading" or len(text) <= _LONGEST:
-            told = _dated(text, sentence, dates)
-            if sentence.kind == "heading":
-                headed[section] = told
-            elif told and sentence.kind == "prose" and words.titled.search(text):
-                line = told
+    for sentence, line in zip(sentences, lines, strict=True):
+        section, date = sentence.section, dates.at(sentence.span.start)
+        if sentence.kind == "heading":
+            headed[section] = _dated(sentence.clean.text, date, heads=True)
+        told = _dated(line, date) if line else ""
         above = (headed[section[:n]] for n in range(len(section), 0, -1) if headed.get(section[:n]))
-        yield (line or next(above, "")).strip("?") or None
+        period = told or next(above, "")
+        yield period if len(period) > 1 else None
 
 
-def _dated(text: str, sentence: Sentence, dates: Datelines) -> str:
-    """Return the period of the accounts that a line is of; ``?`` where it is of what is to come."""
+@lru_cache(maxsize=256)
+def _dated(text: str, date: dt.date, *, heads: bool = False) -> str:
+    """Return the period of the accounts that a line is of, behind a ``?`` of what is to come."""
     words = _words()
+    found = [p for p in find_periods(text, date) if not p.over]
+    period = found[0] if len(found) == 1 and _YEAR_OR_PART.fullmatch(found[0].value) else None
     if words.foretold.search(text):
-        return "?"
-    found = [p for p in find_periods(text, dates.at(sentence.span.start)) if not p.over]
-    if len(found) != 1 or found[0].ahead or not _YEAR_OR_PART.fullmatch(found[0].value):
+        guided = period is not None and words.guided.search(text)
+        return f"?{period.due or period.value}" if period and guided else "?"
+    if period is None or period.ahead:
         return ""
     is_of_results = words.results.search(text) is not None
-    alone = (
-        sentence.kind == "heading"
-        and _PART.fullmatch(found[0].value)
-        and _is_only_named(text, found[0])
-    )
-    return found[0].value if is_of_results or alone else ""
+    is_alone = heads and _is_only_named(text, period)
+    return period.value if is_of_results or (is_alone and _PART.fullmatch(period.value)) else ""
 
 
 def _is_only_named(text: str, period: FoundPeriod) -> bool:

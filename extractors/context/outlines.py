@@ -79,7 +79,7 @@ def _items_above(
             above.clear()
             parent = None
         elif begins != line:
-            line, column = begins, _column(report.text, begins)
+            line, column = begins, column_of(report.text, begins)
             while above and above[-1][0] >= column:
                 above.pop()
             parent = above[-1][1] if above else None
@@ -88,7 +88,7 @@ def _items_above(
         yield parent
 
 
-def _column(text: str, begins: int) -> int:
+def column_of(text: str, begins: int) -> int:
     """Return how far a line is indented."""
     match = _INDENT.match(text, begins)
     return len(match[0].expandtabs(_TAB)) if match else 0

@@ -80,8 +80,14 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.counted = True
         discourse.figure = draft
         discourse.figures.append(draft)
-        if draft.qualifiers.get("metric") == _SALES and "product" not in draft.qualifiers:
-            discourse.sales = draft if draft.value.currency else discourse.sales
+        whole = draft.qualifiers.get("metric") == _SALES and "product" not in draft.qualifiers
+        if whole and draft.value.currency and _is_as_sure(draft, discourse.sales):
+            discourse.sales = draft
+
+
+def _is_as_sure(draft: Draft, before: Draft | None) -> bool:
+    """Tell that guidance does not take the place of the sales of which parts are told below."""
+    return before is None or before.modality != "fact" or draft.modality == "fact"
 
 
 def _note_alliance(discourse: Discourse, who: Entity, what: Entity, *, founds: bool) -> None:

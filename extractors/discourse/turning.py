@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.sentences import Sentence
 from extractors.classes import BODIES
 from extractors.context.attribute_data import attributes_of
+from extractors.context.title_lines import title_of
 from extractors.context.told_before import Discourse
 from kg.claim import Entity
 
@@ -57,7 +58,9 @@ def turn_to(
         discourse.org = topic if topic and topic.cls in BODIES else discourse.home
         discourse.heads.clear()
         discourse.deal = discourse.figure = discourse.alliance = None
-        discourse.division = discourse.sum = discourse.sales = None
+        discourse.division = discourse.sum = None
+        if last is None or last.section != sentence.section or not _is_titled(last, sentence):
+            discourse.sales = None
         discourse.figures = []
         discourse.spoke, discourse.unheard = None, False
         below = last is not None and last.kind == "heading" and last.section == sentence.section
@@ -69,6 +72,11 @@ def turn_to(
     discourse.heading = heading if heading and heading.cls in BODIES else None
     discourse.headed = heading
     discourse.attributes = attributes_of(sentence.section[-1]) if sentence.section else ()
+
+
+def _is_titled(last: Sentence, sentence: Sentence) -> bool:
+    """Tell a list that only a line of its own parts from the one before: "부문별 매출"."""
+    return any(s.kind == "prose" and title_of(s) != "" for s in (last, sentence))
 
 
 def _is_elsewhere(one: Sequence[str], other: Sequence[str]) -> bool:

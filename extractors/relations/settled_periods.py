@@ -126,10 +126,11 @@ _MET = re.compile(
 
 def _settle_by_accounts(scene: Scene, draft: Draft) -> None:
     """Date a figure of accounts, in a sentence without a time, by the line that it is below."""
-    metric, period = draft.qualifiers.get("metric"), scene.discourse.accounts
-    told = draft.value and metric and period and "period" not in draft.qualifiers
-    if told and draft.modality == "fact" and is_accounted(str(metric)):
-        draft.qualifiers["period"] = str(period)
+    period = scene.discourse.accounts or ""
+    as_sure = draft.modality == ("forecast" if period.startswith("?") else "fact")
+    undated = draft.value is not None and "period" not in draft.qualifiers
+    if period and undated and as_sure and is_accounted(draft.qualifiers.get("metric", "")):
+        draft.qualifiers["period"] = period.removeprefix("?")
 
 
 def _is_told_on(draft: Draft) -> bool:
