@@ -14,3 +14,9 @@ def final(letter: str) -> int:
 def any_ending_in(consonant: int) -> str:
     """Write a regex for any syllable that ends in a consonant."""
     return f"[{''.join(chr(code) for code in range(0xAC00 + consonant, 0xD7A4, 28))}]"
+
+
+def with_any_final(letter: str) -> str:
+    """Return a character class of a syllable with whatever final: 싸, 싼, 쌉 … of "싸"."""
+    first = ord(letter) - final(letter)
+    return f"[{chr(first)}-{chr(first + 27)}]"

@@ -28,6 +28,7 @@ from extractors.names.descriptions import kinds_of_noun
 from extractors.names.explained import explained_below
 from extractors.names.firms_by_place import firms_by_place
 from extractors.names.foreign_names import foreign_people
+from extractors.names.glossed_tickers import firms_by_ticker
 from extractors.names.headlines import headline_names
 from extractors.names.introductions import corroborated, introductions
 from extractors.names.joining import Discovered, Joining, korean_side
@@ -128,6 +129,7 @@ class Discovery:
         for rule in rules:
             for text in texts:
                 self._hints += rule(text)
+        self.take(firms_by_ticker(texts), 3)
         for before, text in pairwise(["", *texts]):
             self._hints += explained_below(before, text)
             self.take(line_names(text, self.ballot.class_of, before), 3)

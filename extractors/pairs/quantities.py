@@ -11,6 +11,7 @@ from extractors.figures.holders import clause_of, is_setting, transparent
 from extractors.figures.measures import is_measure
 from extractors.figures.metric_words import fits_pace
 from extractors.figures.quantities import holding
+from extractors.language.words import is_common
 from extractors.names.descriptions import is_quality
 from extractors.pairs.bars import is_figure_barred
 from extractors.pairs.by_holder import by_holder, may_be_told
@@ -58,7 +59,7 @@ def quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) ->
             name = by_unit(scene, value)
         if name is None or not held or _of_another(scene, value, holder):
             continue
-        if is_figure_barred(scene, holder, value):
+        if is_figure_barred(scene, holder, value) or _is_compared(scene, value, name):
             continue
         if (odds < _SURE and not told) or (holder.carried and not _may_go_on(scene, name)):
             continue
@@ -70,6 +71,16 @@ def quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) ->
 def _is_figure(scene: Scene, value: FoundValue) -> bool:
     """Tell what measures somebody from what a deed costs: "주식 5조 원 매각"."""
     return is_measure(scene, value) and not is_other_sum(scene, "", value)
+
+
+def _is_compared(scene: Scene, value: FoundValue, name: str) -> bool:
+    """Tell a ratio of a trait that its adjective names: "연산은 100배에서 1,600배까지 비싸다"."""
+    metrics = load_metrics()
+    trait = metrics.adjective.search(scene.text, value.end, value.end + _TRAIT_NEAR)
+    return trait is not None and value.value.unit in ("배", "%") and not metrics.compares(name)
+
+
+_TRAIT_NEAR = 24
 
 
 def _fits(scene: Scene, name: str, value: FoundValue) -> bool:
@@ -114,12 +125,33 @@ def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
     if glossed and holder.end != glossed.start("bracket"):
         word = glossed["word"]
         return word not in load_metrics().words and not is_quality(word)
+    if _is_of_stranger(scene, value, holder):
+        return True
     if holder.start >= 0:
         return False
     if value.value.unit == "위" or _of_owner(scene, value, holder):
         return True
     aside = any(is_setting(scene, phrase) for phrase in scene.parsed.phrases)
     return aside or _SUMMED.search(scene.text) is not None
+
+
+def _is_of_stranger(scene: Scene, value: FoundValue, holder: Party) -> bool:
+    """Tell the figure of a name that nobody knows: "가나 3% 하락, 모르텍 4% 하락"."""
+    begins = scene.text.rfind(", ", 0, value.start) + 2
+    if begins < 2 or holder.start >= begins:
+        return False
+    words = scene.text[begins : value.start].split()
+    if len(words) != 1 or scene.named_in(begins, value.start) or _LED_BY.search(words[0]):
+        return False
+    first = next((t for t in scene.tokens if t.start >= begins), None)
+    if first is None or first.form != words[0] or not first.tag.startswith("NN"):
+        return False
+    return not (
+        is_common(words[0]) or words[0] in load_metrics().words.keys() | load_metrics().empty
+    )
+
+
+_LED_BY = re.compile(r"[은는을를이가도]$")
 
 
 def _of_owner(scene: Scene, value: FoundValue, holder: Party) -> bool:

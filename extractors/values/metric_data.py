@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.syllables import with_any_final
 from extractors.alternation import any_of, opening
 from extractors.sparing import sparing
 from extractors.word_lists import filled, inverted, load_words
@@ -98,6 +99,8 @@ class MetricSet:
     measuring: frozenset[str]
     endings: frozenset[str]
     comparing: Mapping[str, str]
+    adjective: re.Pattern[str]
+    """The stems of ``comparing`` as they stand in a text: "비싸", "비쌉니다", "저렴한"."""
     reaching: frozenset[str]
     holding: frozenset[str]
     of_goods: frozenset[str]
@@ -158,6 +161,7 @@ def load_metrics() -> MetricSet:
         ),
         reached=re.compile(rf"까지\s(?:{'|'.join(data['shares']['reached'])})"),
         endings=frozenset(data["measuring_endings"]),
+        adjective=re.compile("|".join(s[:-1] + with_any_final(s[-1]) for s in data["comparing"])),
         ranked_as=re.compile(
             rf"\s(?P<goods>[^.,()]{{1,24}}?)\s?(?:[가-힣]{{2}}\s?)?{any_of(data['ranked_as'])}"
             r"(?![가-힣](?<!인|이|다|로|에|을|를|으))(?P<apposed>(?:인|이자)\s)?"

@@ -34,6 +34,18 @@ def _told(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        (
+            "퀄컴의 매출은 3조원으로 12% 증가, 시장은 하반기에 더 늘어날 것으로 전망했다.",
+            "퀄컴 | 매출 증가율 | 12% | - | fact",
+        ),
+        (
+            "### 15. Corvelin (CVLN)\n- **최신 시가총액**: 약 $1.5B",
+            "Corvelin | 시가총액 | 약 $1.5B | - | fact",
+        ),
+        (
+            "### 16. Ravelin Tekno (123450.KS)\n- **최신 주가**: 12,500원",
+            "Ravelin Tekno | 주가 | 12,500원 | - | fact",
+        ),
         ("퀄컴은 2027년 스냅드래곤 양산을 시작한다.", "퀄컴 | produces | Snapdragon | 2027 | plan"),
         ("퀄컴은 지난해 스냅드래곤 양산을 시작했다.", "퀄컴 | produces | Snapdragon | 2025 | fact"),
         (
@@ -140,6 +152,12 @@ def test_what_is_told(text: str, told: str) -> None:
             "## 인텔\n\n제온은 빠르다.\n\n## 행사\n\n쿠다 기반으로 구축된 이 칩은 환경을 제공한다.",
             "제온 | uses",
         ),
+        (
+            "비트코인 2.7% 하락, 이더리움 3.1% 하락, 솔라나 4% 넘게 하락했다.",
+            "이더리움 | 가격 하락률 | 4%",
+        ),
+        ("GPU 연산은 CPU보다 100배에서 1,600배까지 비쌉니다.", "| 연산"),
+        ("### 3. Model Context Protocol (MCP)\n- 비용: 3달러", "Model Context Protocol | "),
         ("HBM4에는 10나노급 5세대(1b) D램 코어 다이가 사용된다.", "D램 | uses | 1b D램"),
         ("브루킹스연구소 전문가들이 무인기 자율공격 금지 제안을 발표했다.", "regulates"),
         ("퀄컴이 그로크 칩을 시험하고 있다.", "퀄컴 | develops"),
