@@ -43,7 +43,7 @@ class Source:
     ``text`` is the report's whole text; ``nearby`` the passage in which the quote
     stands, ``caption`` that of its table and ``row`` its whole row; ``date`` the report's,
     ``written`` that of the article within it, from which its words count.
-    ``title`` is that of the report, over a table that may name its firm nowhere else.
+    ``title`` is that of the report: a table, or a card on one firm, may name it nowhere else.
     """
 
     evidence: Evidence
@@ -180,7 +180,9 @@ class Checker:
         if not named:
             return Verdict(True)
         text = " | ".join(
-            part for source in sources for part in (_offered(source), *_listed(source))
+            part
+            for source in sources
+            for part in (_offered(source), *_listed(source), self._card(source.title))
         )
         folded = fold(text)
         unsaid = [link for link in named if fold(link.text) not in folded]
@@ -192,6 +194,11 @@ class Checker:
             if not offered & set(link.entities):
                 return Verdict(False, f"{link.text!r} does not occur in what it cites")
         return Verdict(True)
+
+    def _card(self, title: str) -> str:
+        """Return a title that names one thing, which the whole report is then about."""
+        named = {link.entities for link in self._linker.find(title)}
+        return title if len(named) == 1 else ""
 
 
 def _years(evidence: Evidence) -> list[str]:
@@ -211,7 +218,8 @@ def _offered(source: Source) -> str:
     """All that a citation offers for names: of a cell its row and column, not other rows."""
     evidence = source.evidence
     nearby = source.row if evidence.row else source.nearby
-    return " | ".join((evidence.quote, _headers(source), nearby, source.title))
+    title = source.title if evidence.row else ""
+    return " | ".join((evidence.quote, _headers(source), nearby, title))
 
 
 def _listed(source: Source) -> list[str]:

@@ -36,7 +36,7 @@ class Sources:
             self._datelines(report).at(evidence.start),
             self.caption(evidence),
             row.of(report.text) if row else "",
-            report.title if row else "",
+            report.title,
         )
 
     def caption(self, evidence: Evidence) -> str:
