@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.context.scene import Draft, Scene
+from extractors.figures.bases import settle_change
 from extractors.figures.house_targets import match_house_targets, of_firms
 from extractors.figures.listed_figures import match_listed_times
 from extractors.figures.misheld import rightly_held
+from extractors.figures.misheld_data import load_misheld
 from extractors.figures.misnamed import without_misnamed
 from extractors.figures.parts.among import with_among
 from extractors.figures.parts.settled import settle_parts
@@ -49,7 +51,9 @@ def settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Itera
     for draft in matched:
         if draft.modality is None or (draft.predicate != "states" and is_crowd(draft.subject)):
             continue
-        if uses_own_kind(draft) or is_passed_on(scene, draft, said) or is_unturned(scene, draft):
+        if draft.qualifiers.get("product") in load_misheld().no_parts or uses_own_kind(draft):
+            continue
+        if is_passed_on(scene, draft, said) or is_unturned(scene, draft):
             continue
         if _judge(scene, draft, said):
             yield draft
@@ -100,6 +104,7 @@ _SETTLING = (
     settle_time,
     settle_headed,
     settle_period,
+    settle_change,
     settle_rank,
     settle_share,
     settle_part,

@@ -233,6 +233,9 @@ def _is_remark(field: Field) -> bool:
     return len(field.said.split()) >= _WORDY and number(field.said) is None
 
 
+_A_KIND = 3
+
+
 def _turned(
     key: str, chosen: Sequence[Field], names: Sequence[frozenset[str]], report: Report
 ) -> bool:
@@ -240,8 +243,10 @@ def _turned(
     from extractors.values.periods import find_periods
 
     def named(text: str) -> bool:
+        """Tell a name in a label; a kind in three letters only leads it: no "운영 GPU"."""
         folded = fold(text)
-        return any(len(n) > 1 and n in folded for said in names for n in said)
+        told = (n for said in names for n in said if len(n) > 1)
+        return any(n in folded if len(n) > _A_KIND else folded.startswith(n) for n in told)
 
     def timed(text: str) -> bool:
         found = find_periods(text, report.date)

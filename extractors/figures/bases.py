@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.alternation import holds_any
-from extractors.context.scene import Named, Scene
+from extractors.context.scene import Draft, Named, Scene
 from extractors.figures.moves import FILE as MOVES
 from extractors.sparing import sparing
 from extractors.values.metric_data import kind_of
@@ -176,3 +176,17 @@ _MULTIPLE = re.compile(
     r"(?P<when>\d+년 전|작년|지난해|전년|전 ?분기|직전 분기|(?:작년|지난해) 같은 기간)의?\s"
     r"(?:약|거의|무려)?\s?$"
 )
+
+
+def settle_change(scene: Scene, draft: Draft) -> None:
+    """Call by its change what grew by a sum: "RPO 6,640억 달러(전년 대비 +2,090억 달러)"."""
+    found, metric = scene.value_of(draft), draft.qualifiers.get("metric", "")
+    if found is None or not found.value.currency or not metric or metric.endswith(_CHANGE):
+        return
+    against = draft.qualifiers.get("basis", "").endswith("대비")
+    if against and scene.text[max(0, found.start - 1) : found.start + 1].strip()[:1] in _SIGNS:
+        draft.qualifiers["metric"] = f"{metric} {_CHANGE}"
+
+
+_CHANGE = "증감액"
+_SIGNS = tuple("+-−▲▼")

@@ -265,7 +265,10 @@ def _is_only_compared(scene: Scene, holder: Entity) -> bool:
 
 
 def _is_teller(scene: Scene, holder: Entity) -> bool:
-    """Tell an unknown name in Latin that only tells of others: "Gana Post는 …고 전했다"."""
+    """Tell who only tells of others: "가나 집계 기준", an unknown "Gana Post는 …고 전했다"."""
+    named = [n for n in scene.names if n[0].id == holder.id]
+    if named and all(load_misheld().counting.match(scene.text, n[2]) for n in named):
+        return True
     if any(n[0].id == holder.id for n in scene.names) or not holder.label.isascii():
         return False
     quoted = any(c.ending == "quote" for c in scene.parsed.clauses)

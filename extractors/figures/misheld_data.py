@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.alternation import any_of
 from extractors.values.metric_data import load_metrics
 from extractors.word_lists import filled, load_words
 
@@ -30,6 +31,8 @@ class Misheld:
     together: re.Pattern[str]
     apart: re.Pattern[str]
     spent: frozenset[str]
+    no_parts: frozenset[str]
+    counting: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +43,7 @@ def load_misheld() -> Misheld:
     return filled(
         Misheld,
         data,
+        counting=re.compile(rf"\s{any_of(data['counting'])}(?:\s기준|에 따르면|로는|상(?=[\s,]))"),
         unfit={cls: frozenset(names) for cls, names in data["unfit"].items()},
         things=frozenset(metrics - set(data["anybody"])) | frozenset(data["things"]),
     )

@@ -91,8 +91,15 @@ def _is_scheduled(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
 def _is_foretold(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
     """Tell a deed of a time ahead, told in the present: "가나는 내년 K2 양산을 시작한다"."""
     deed = draft.object is not None and draft.predicate in MOMENTARY and draft.modality == "fact"
-    ahead = period.ahead or period.coming is not None
-    return deed and ahead and is_present(scene.text.rstrip(" ."))
+    if not (deed and is_present(scene.text.rstrip(" ."))):
+        return False
+    begins = period.coming is not None and _BEGINS.search(scene.text, period.end)
+    return period.ahead or bool(begins and "부터" not in scene.text[period.end : begins.start()])
+
+
+_BEGINS = re.compile(
+    r"(?:시작|개시|착수|출시|공개|출하)(?:한|합니)다|(?:들어간|들어갑니|나선|나섭니)다"
+)
 
 
 _SET = re.compile(r"(?:로|으로|에)?\s예정(?:된|됐던|이던|되어)")
