@@ -52,13 +52,17 @@ def load_latin_names() -> LatinNames:
     """Load and compile the words once a process."""
     data, firms = load_words("names/latin_names.yaml"), load_words("names/firms.yaml")
     told = {key: any_of((*firms.get(key, ()), *more)) for key, more in firms["of_latin"].items()}
-    told |= {key: any_of(data[key]) for key in ("before", "came_out", "funded", "given", "brought")}
+    told |= {
+        key: any_of(data[key])
+        for key in ("before", "taken", "came_out", "funded", "given", "brought")
+    }
     tails = (
         rf"(?P<deeds>(?:이|가|은|는){UP_TO}{told['deeds']})",
         rf"(?P<owned>의\s{told['owned']})",
         rf"(?P<bought>(?:을|를){UP_TO}{told['bought']})",
         rf"(?P<set_up>(?:을|를)\s(?:공동\s|직접\s)?{told['set_up']})",
         rf"(?P<before>\s{told['before']}(?:은|는|이|가|도|를|을)\s)",
+        rf"(?P<taken>\s{told['taken']}(?=[을를이가은는도의]?(?:\W|$)))",
         rf"(?P<came_out>(?:이|가|은|는|도){UP_TO}{told['came_out']})",
         rf"(?P<agreed>(?:와|과){UP_TO}{told['agreed']})",
         rf"(?P<funded>에{UP_TO}{told['funded']})",
