@@ -103,6 +103,8 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
         return None
     telling = len(words) > 1 or re.search(r"[A-Za-z]{2}", last) is not None
     label = _for_whom(scene, phrase) + " ".join(words)
+    if name := _OPENED.search(label):
+        label = name[1]  # "산업용 손 ‘가나’의": a quoted name, its kind before it
     if not kinds and re.fullmatch(r"[가-힣]+", last) and not is_common(last):
         return None  # an unknown name is no description
     clipped = re.search(r"[()]", label) or scene.text[: phrase.start].endswith((")", ") "))
@@ -113,6 +115,7 @@ def described(scene: Scene, phrase: Phrase | None, classes: Collection[str] = ()
 
 _SOME = frozenset({"일부", "몇몇", "여러", "많은", "다른"})
 """What tells that nobody in particular is meant: "일부 팀은"."""
+_OPENED = re.compile(r"\s[‘“'\"]([^‘’“”'\"]{2,})$")
 _WHOSE = frozenset({"자기", "자신", "자사", "당사", "우리", "타사", "남"})
 _KIND_ONLY = 2
 """Words of what says no more than whose and of what kind it is: "자기 제품"."""

@@ -44,7 +44,12 @@ class LatinNames:
     """The words of the data files, and one pattern for all that tells a class."""
 
     told: re.Pattern[str]
+    doing: re.Pattern[str]
     plain: frozenset[str]
+
+
+_BESIDE = ("before", "taken", "titles", "doing", "came_out", "funded", "given", "brought")
+"""Lists of what stands beside a name and tells what it is."""
 
 
 @lru_cache(maxsize=1)
@@ -52,10 +57,7 @@ def load_latin_names() -> LatinNames:
     """Load and compile the words once a process."""
     data, firms = load_words("names/latin_names.yaml"), load_words("names/firms.yaml")
     told = {key: any_of((*firms.get(key, ()), *more)) for key, more in firms["of_latin"].items()}
-    told |= {
-        key: any_of(data[key])
-        for key in ("before", "taken", "came_out", "funded", "given", "brought")
-    }
+    told |= {key: any_of(data[key]) for key in _BESIDE}
     tails = (
         rf"(?P<deeds>(?:이|가|은|는){UP_TO}{told['deeds']})",
         rf"(?P<owned>의\s{told['owned']})",
@@ -63,6 +65,7 @@ def load_latin_names() -> LatinNames:
         rf"(?P<set_up>(?:을|를)\s(?:공동\s|직접\s)?{told['set_up']})",
         rf"(?P<before>\s{told['before']}(?:은|는|이|가|도|를|을)\s)",
         rf"(?P<taken>\s{told['taken']}(?=[을를이가은는도의]?(?:\W|$)))",
+        rf"(?P<led>의\s(?:[가-힣]{{2,4}}|[A-Z][a-z]+\s[A-Z][a-z]+)\s{told['titles']})",
         rf"(?P<came_out>(?:이|가|은|는|도){UP_TO}{told['came_out']})",
         rf"(?P<agreed>(?:와|과){UP_TO}{told['agreed']})",
         rf"(?P<funded>에{UP_TO}{told['funded']})",
@@ -75,6 +78,7 @@ def load_latin_names() -> LatinNames:
         LatinNames,
         data,
         told=re.compile(rf"{_NAME}(?:{starred}|{_GLOSSED}(?:{'|'.join(tails)}))"),
+        doing=re.compile(rf"(?<=[가-힣]\s){told['doing']}\s{_NAME}(?=[은는이가](?:\s|$))"),
         plain=frozenset(map(fold, map(str, data["plain"]))),
     )
 
@@ -86,12 +90,8 @@ def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
     """
     if text.isascii() or is_english(text):
         return
+    yield from _by_form(text)
     words = load_latin_names()
-    for act in _ACT.finditer(text) if " Act" in text else ():
-        yield Hint(act["name"], "Policy", True)
-    for bought in _BOUGHT.finditer(text) if "인수" in text else ():
-        if not is_plain(bought["name"]):
-            yield Hint(bought["name"], "Company", True)
     for match in words.told.finditer(text):
         told = match.lastgroup or ""
         thing = told in ("brought", "came_out")
@@ -103,6 +103,18 @@ def latin_names(text: str, is_known: Callable[[str], object]) -> Iterator[Hint]:
             told_cls = _NO_FIRMS.get(told, "Company")
             cls = kind_near(text, match) if told == "brought" else told_cls
             yield Hint(_with_initials(text, match.start("name")) + match["name"], cls, True)
+
+
+def _by_form(text: str) -> Iterator[Hint]:
+    """Yield acts, firms called by initials that are bought, and firms behind what they do."""
+    for act in _ACT.finditer(text) if " Act" in text else ():
+        yield Hint(act["name"], "Policy", True)
+    for bought in _BOUGHT.finditer(text) if "인수" in text else ():
+        if not is_plain(bought["name"]):
+            yield Hint(bought["name"], "Company", True)
+    for match in load_latin_names().doing.finditer(text):
+        if _is_name(match["name"], several=False):
+            yield Hint(match["name"], "Company", True)
 
 
 def _with_initials(text: str, start: int) -> str:

@@ -121,8 +121,10 @@ def _is_untitled(scene: Scene, person: Party) -> bool:
 def _is_without_office(scene: Scene, person: Party, firm: Party) -> bool:
     """Tell a firm and a person told of together, neither with an office nor with work done.
 
-    "김다라 리스크에도 가나는 올랐다", "[가나] '김다라호' 출범".
+    "김다라 리스크에도 가나는 올랐다", "[가나] '김다라호' 출범", but not "가나의 김다라는".
     """
+    if firm.start < person.start and scene.text[firm.end : person.start] in ("의 ", " "):
+        return False
     first, last = sorted((person, firm), key=lambda party: party.start)
     stretch = scene.text[first.start : last.end + _TITLE]
     return not (_has_title(_WORD.findall(stretch)) or _words().working.search(stretch))

@@ -54,6 +54,14 @@ def _told(text: str) -> list[str]:
             "모건스탠리는 2026년 MI450 출하량을 30만 개로 잡았다.",
             "MI450 | 출하량 | 30만 개 | 2026 | forecast",
         ),
+        (
+            "블룸버그의 마크 거먼은 새 시리가 9월에 나온다고 전했다.",
+            "마크 거먼 | worksFor | 블룸버그 | - | fact",
+        ),
+        (
+            "산업용 손 'Tanegata'의 누적 출하는 1만 2천 개를 넘었다.",
+            "Tanegata | 출하량 | 1만 2천 개 | - | fact",
+        ),
         ("퀄컴은 2027년 스냅드래곤 양산을 시작한다.", "퀄컴 | produces | Snapdragon | 2027 | plan"),
         ("퀄컴은 지난해 스냅드래곤 양산을 시작했다.", "퀄컴 | produces | Snapdragon | 2025 | fact"),
         (
