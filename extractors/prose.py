@@ -58,6 +58,7 @@ from extractors.relations.foundries import (
 )
 from extractors.relations.frames import match_frames
 from extractors.relations.headed_modality import ahead_under
+from extractors.relations.headlined_things import match_headlined
 from extractors.relations.instruments import match_instruments
 from extractors.relations.lasting import match_lasting
 from extractors.relations.patterns import match_patterns
@@ -222,6 +223,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)
     phrased += match_ratings(scene)
+    phrased += _besides(phrased, match_headlined(scene))
     phrased += _besides(phrased, match_part_lines(scene))
     matched = _by_rule(scene, phrased)
     if learned:

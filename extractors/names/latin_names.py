@@ -66,6 +66,7 @@ def load_latin_names() -> LatinNames:
         rf"(?P<before>\s{told['before']}(?:은|는|이|가|도|를|을)\s)",
         rf"(?P<taken>\s{told['taken']}(?=[을를이가은는도의]?(?:\W|$)))",
         rf"(?P<led>의\s(?:[가-힣]{{2,4}}|[A-Z][a-z]+\s[A-Z][a-z]+)\s{told['titles']})",
+        r"(?P<takes>의\s[가-힣A-Za-z0-9]+\s(?:인수|합병)(?=[이가을를은는]?\s))",
         rf"(?P<came_out>(?:이|가|은|는|도){UP_TO}{told['came_out']})",
         rf"(?P<agreed>(?:와|과){UP_TO}{told['agreed']})",
         rf"(?P<funded>에{UP_TO}{told['funded']})",

@@ -103,7 +103,15 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
 
 def _is_unbought(scene: Scene, predicate: str) -> bool:
     """Tell a sentence without a word of buying, be it of a merger: "가나·다라 합병 논의"."""
-    return predicate == "acquires" and _words().buying.search(scene.text) is None
+    if predicate != "acquires":
+        return False
+    return (
+        _words().buying.search(scene.text) is None or _ONLY_THOUGHT.search(scene.text) is not None
+    )
+
+
+_ONLY_THOUGHT = re.compile(r"인수\s?(?:검토|추진|협상|논의|제안|시도|계획|설)")
+"""What the frames read, with whether it came to anything: "인수 검토 중단"."""
 
 
 def _is_label(scene: Scene, party: Party) -> bool:

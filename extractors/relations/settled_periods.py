@@ -20,6 +20,7 @@ from extractors.values.values import FoundValue
 
 _OPENS = re.compile(r"\s?\(")
 _COMES_FROM = re.compile(r"(?:\s?\([^()]*\))?에서(?!는|\s(?:상향|하향))")
+_DONE_IN = re.compile(r"(?:[을를에])?(?:\s?[가-힣]{1,6})?\s?\(")
 _CLOSES = re.compile(r"\s?[말초EFP]?\s?\)")
 _ISSUE = re.compile(
     r"\s(?:[가-힣A-Za-z]+\s){0,2}(?:업데이트|점검|리포트|뉴스레터|브리핑|브리프|다이제스트)(?![가-힣])"
@@ -280,8 +281,13 @@ def _is_of_part_before(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:
 
 
 def _beside(scene: Scene, draft: Draft) -> FoundPeriod | None:
-    """Return the period in the bracket right behind a figure: "14조(2024년 말)→17조(2025.6)"."""
+    """Return the period in the bracket right behind a figure, or behind a deed without a time.
+
+    "14조(2024년 말)→17조(2025.6)", "K2 양산 돌입(’25.11월)".
+    """
     found = scene.value_of(draft)
     opens = _OPENS.match(scene.text, found.end) if found else None
+    if draft.object is not None and "period" not in draft.qualifiers:
+        opens = _DONE_IN.match(scene.text, draft.end)
     inside = (p for p in scene.periods if opens and p.start == opens.end() and not p.over)
     return next((p for p in inside if _CLOSES.match(scene.text, p.end)), None)

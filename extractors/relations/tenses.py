@@ -149,6 +149,8 @@ def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
         # "300억을 들여 공장을 짓는다", "공장을 짓는 데 300억을 쓴다", "투자를 단행한다"
         after = (c for c in scene.parsed.clauses if c.start >= clause.end)
         clause = next(after, clause)
+    if clause.is_noun and _ACHIEVED.match(scene.text, clause.end):
+        return False  # "시제품 생산 성공(7월)"
     present = is_present(scene.text[: clause.end])
     told = draft.qualifiers.get("period")
     ahead = any(p.ahead for p in scene.periods if p.value == told)
@@ -161,6 +163,11 @@ def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
         (deed and ahead and (present or clause.is_noun))
         or (present and (once or (deed and announced)))
     )
+
+
+_ACHIEVED = re.compile(
+    r"(?:을|를|에)?\s?(?:성공|완료|달성|마무리)(?!\s?(?:예정|계획|목표|전망|시))"
+)
 
 
 def is_present(text: str) -> bool:

@@ -226,8 +226,43 @@ def _nearest_year(date: dt.date, month: int) -> int:
     return date.year - 1 if gap > 6 else date.year + 1 if gap < -8 else date.year
 
 
+def _brief_span(match: re.Match[str], _: dt.date) -> str | None:
+    first, last = int(match[1]), int(match[2])
+    return f"20{first:02d}/20{last:02d}" if first < last < _LATEST else None
+
+
+def _brief(match: re.Match[str], _: dt.date) -> str | None:
+    """Read "’25.11.3", "’25.11월", "’26.1분기", "’25.上" of official papers."""
+    year, quarter, half, month, day = match.groups()
+    if int(year) >= _LATEST:
+        return None
+    if quarter or half:
+        return f"20{year}-Q{quarter}" if quarter else f"20{year}-H{1 if half in '상上' else 2}"
+    if not 1 <= int(month) <= 12:
+        return None
+    return _day(2000 + int(year), int(month), int(day)) if day else f"20{year}-{int(month):02d}"
+
+
+_LATEST = 60
+
+
+def _dotted_day(match: re.Match[str], date: dt.date) -> str | None:
+    month, day = int(match[1]), int(match[2])
+    return _day(_nearest_year(date, month), month, day) if 1 <= month <= 12 else None
+
+
 Rule = tuple[str, Callable[["re.Match[str]", dt.date], "str | None"]]
 RULES: dict[str, Rule] = {
+    "brief_span": (
+        r"(?<!\w)['’‘](\d{2})년?\s?[~∼～\-–]\s?['’‘]?(\d{2})(?:년|(?![\d.%]))",
+        _brief_span,
+    ),
+    "brief": (
+        r"(?<!\w)['’‘](\d{2})\.\s?(?:([1-4])\s?분기|([상하上下])(?:반기)?"
+        r"|(\d{1,2})(?:월|(?![\d%억조만배달원QqHh]))(?:\.?\s?(\d{1,2})(?:일|(?![\d%억조만배달원]))\.?)?)",
+        _brief,
+    ),
+    "dotted_day": (r"(?<![\d.])(\d{1,2})\.(\d{1,2})일(?![가-힣]*간)", _dotted_day),
     "years": (
         rf"({_YEAR})년?\s?(?:[~∼～\-–→]|부터\s?)\s?({_YEAR}|\d{{2}})(?:년|(?=\s|\)|,|$))(?:까지)?",
         _years,

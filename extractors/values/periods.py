@@ -159,7 +159,7 @@ def parse_period(text: str, date: dt.date) -> str | None:
     return found[0].value if whole else None
 
 
-_YEARLESS = frozenset({"bare_quarter", "bare_coded", "bare_month", "half"})
+_YEARLESS = frozenset({"bare_quarter", "bare_coded", "bare_month", "dotted_day", "half"})
 
 
 def _numbered(pattern: str) -> str:
@@ -167,7 +167,7 @@ def _numbered(pattern: str) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
 
 
-_SIGNS, _LETTERS = r"\d'", "QHFJMASONDqhfjmasond"
+_SIGNS, _LETTERS = r"\d'’‘", "QHFJMASONDqhfjmasond"
 _WORDS = (
     *("올", "금년", "재작년", "작년", "지난", "전년", "내년", "내후년"),
     *("이번", "이달", "이전", "당", "현", "다음", "차기", "직전", "향후", "앞으로", "오는"),

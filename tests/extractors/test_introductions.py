@@ -185,13 +185,20 @@ def test_amounts_as_news_writes_them(
         ("17일 밝혔다", "2025-03-17"),
         ("오는 24일 개최한다", "2025-03-24"),
         ("연내 출시한다", "2025"),
+        ("(’24.11.3)", "2024-11-03"),
+        ("돌입(’24.11월)", "2024-11"),
+        ("’25.1분기", "2025-Q1"),
+        ("’24.上", "2024-H1"),
+        ("(’25~’27)", "2025/2027"),
+        ("11.3일", "2024-11-03"),
+        ("’24.3Q", "2024-Q3"),
     ],
 )
 def test_days_and_parts_of_the_year_are_told_by_the_date(text: str, value: str) -> None:
     assert [p.value for p in find_periods(text, DATE)] == [value]
 
 
-@pytest.mark.parametrize("text", ["21일 동안", "5일 이내", "3일간"])
+@pytest.mark.parametrize("text", ["21일 동안", "5일 이내", "3일간", "‘25.5% 증가", "’12.5억 원"])
 def test_durations_are_no_days(text: str) -> None:
     assert find_periods(text, DATE) == []
 
