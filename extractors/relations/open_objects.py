@@ -209,12 +209,16 @@ def thing_of(scene: Scene, phrase: Phrase, kinds: Sequence[str], subject: Entity
     placed = kind in known.placed
     own = _OWN & {*scene.text[phrase.start : phrase.end].split()}
     only = kind in _NAMED and _is_only_own(words[: -len(head.split())], own)
-    if not (only or _is_specific(scene, (start, end), words, head, placed=placed)):
+    sited = words[:1] in _OF_AI and words[1:] == ["팩토리"]  # what firms call such a centre
+    if not (only or sited or _is_specific(scene, (start, end), words, head, placed=placed)):
         return None
     label = f"자체 {label}" if only and own else label
     if (only or _is_named_after(kind, head)) and not label.startswith(subject.label):
         label = f"{subject.label} {label}"
     return Entity(entity_id(label), load_open_words().classes.get(kind, kind), label)
+
+
+_OF_AI = (["AI"], ["인공지능"])
 
 
 def _called(scene: Scene, phrase: Phrase) -> Entity | None:
