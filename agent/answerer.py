@@ -30,6 +30,7 @@ from agent.questions.naming import Naming
 from agent.questions.question import Question, parse, spelt_out
 from agent.questions.reading import read
 from agent.questions.ways import Word
+from agent.replies.firms import of_its_firm, owner_of, told_near
 from agent.replies.issues import in_brief, once
 from agent.replies.phrasing import wording
 from agent.replies.quoting import abstain
@@ -140,6 +141,7 @@ class Answerer:
     def _one_hop(self, question: Question, scope: frozenset[str]) -> Said:
         found = self.pool.scored(question, scope)
         sided = on_the_right_side(question, found.scored, found.families)
+        sided = of_its_firm(question, sided, found.families, self.classes)
         scored = apt_claims(question, of_the_part(question, sided, found.names), self.dates)
         reading = read(question, scored, found.families, self.naming.meant, self.dates)
         quotes = partial(self._quotes, question, found)
@@ -229,7 +231,12 @@ class Answerer:
 
     def _quotes(self, question: Question, found: Candidates) -> list[Quote]:
         reports = {hit.report: self.report(hit.report) for hit in found.hits}
-        return self.quoter.quotes(question, found.names, found.hits, reports, found.weight)
+        quotes = self.quoter.quotes(question, found.names, found.hits, reports, found.weight)
+        at = owner_of(question, self.classes)
+        if at is None or at >= len(found.names):
+            return quotes
+        whose = found.names[at]  # a figure of nobody told nearby is none of the firm's
+        return [q for q in quotes if told_near(q, reports[q.unit.report], whose)]
 
     def today(self, scope: Collection[str]) -> dt.date:
         """The date of the newest report in scope: what "올해" and "지난주" are relative to."""
