@@ -65,13 +65,13 @@ class Name:
     condition: str | None = None
 
 
-@lru_cache(maxsize=8192)  # a cell is asked for by every column's rule
 def is_money(text: str, date: dt.date) -> bool:
     """Tell an amount of money, whatever is said of it: "약 177억 달러 (USD 17.7B)"."""
     read = value_of(text, None, date)
     return read is not None and read[0].currency is not None
 
 
+@lru_cache(maxsize=8192)  # a cell is asked for by every column's rule
 def is_nothing(text: str) -> bool:
     """Tell whether a cell says nothing: blank, dash, N/A."""
     return text.strip().casefold() in schema().nothing
