@@ -128,12 +128,10 @@ class Answerer:
         text, scope = self.anchored(self._spelt_out(text), scope)
         question = self.parsed(text, scope)
         said = self._one_hop(question, scope)
-        if said.reply.claims:
+        if said.reply.claims or not (said.reply.abstained or question.entities):
             return said
         oldest = min((self.dates[r].year for r in scope), default=dt.date.max.year)
         earlier = (self._one_hop(q, scope) for q in years_before(question, oldest))
-        if not said.reply.abstained and not question.entities:
-            return said
         if not said.reply.abstained:  # what is only quoted may do, unless a figure is known
             earlier = (s for s in earlier if all(c.value for c in s.reply.claims))
         return next((s for s in earlier if s.reply.claims), said)  # claims tell their year

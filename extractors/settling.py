@@ -100,6 +100,7 @@ _DONE = re.compile(
 )
 _LEADING = ("topic", "subject")
 _NEAR = 16
+
 _SETTLING = (
     settle_time,
     settle_headed,

@@ -234,6 +234,7 @@ def _is_remark(field: Field) -> bool:
 
 
 _A_KIND = 3
+"""Letters of a name that may be of a kind of thing: GPU, HBM."""
 
 
 def _turned(
