@@ -30,7 +30,8 @@ from extractors.relations.frame_modality import is_apart, is_conditional
 from extractors.relations.headed_modality import settle_headed
 from extractors.relations.respective import in_turn, is_unturned
 from extractors.relations.settled_periods import settle_period
-from extractors.relations.tenses import load_tenses, settle_time
+from extractors.relations.tense_data import load_tenses
+from extractors.relations.tenses import settle_time
 from extractors.speech.saying import Speech
 from extractors.speech.speech import attribute, is_passed_on
 from kg.claim import Modality

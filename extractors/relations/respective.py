@@ -10,7 +10,7 @@ from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.metric_words import rate_name
 from extractors.figures.moves import GROWN_TO, PASSING
-from extractors.relations.tenses import FIGURES
+from extractors.relations.tense_data import FIGURES
 from extractors.sparing import sparing
 from extractors.values.metric_data import kind_of, load_metrics
 from extractors.values.values import FoundValue

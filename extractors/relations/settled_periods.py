@@ -13,7 +13,8 @@ from extractors.context.brackets import bracket_at, glossed_by, head_end
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import comes_from
 from extractors.figures.continuing import MEASURED
-from extractors.relations.tenses import MOMENTARY, is_present
+from extractors.language.tense import is_present
+from extractors.relations.tenses import MOMENTARY
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import FoundPeriod
 from extractors.values.values import FoundValue

@@ -15,7 +15,9 @@ from extractors.language.endings import plain_end
 from extractors.language.modality import modality
 from extractors.language.phrases import Phrase
 from extractors.language.speech_data import load_speech, only_relays
-from extractors.relations.tenses import FIGURES, is_past, tense_of
+from extractors.language.tense import is_past
+from extractors.relations.tense_data import FIGURES
+from extractors.relations.tenses import tense_of
 from extractors.speech.saying import Speech
 from kg.claim import Entity, Modality, Value
 
