@@ -34,6 +34,7 @@ class Discourse:
     ``ahead`` is how sure bare items are below the headings, ``voice`` who says the sentence
     within a longer quotation. ``taken`` is whom the sentence before told somebody takes over,
     whom "이 회사" then means (``taking``: this one), ``stranger`` that it is nobody known;
+    ``score`` is the result of a test that it told (``scoring``: this one);
     ``built`` is what it told somebody builds (``building``: this one).
     ``headed`` is what the nearest heading that names anything names, ``profiled`` what the
     heading right above names; ``attributes`` what it
@@ -61,6 +62,8 @@ class Discourse:
     backed: Draft | None = None
     alliance: tuple[Entity, Entity | None] | None = None
     figure: Draft | None = None
+    score: Draft | None = None
+    scoring: Draft | None = None
     sales: Draft | None = None
     figures: list[Draft] = field(default_factory=list)
     sum: str | None = None

@@ -73,15 +73,23 @@ def note(discourse: Discourse, draft: Draft) -> None:
         discourse.raised = draft.subject
     if draft.object is not None and draft.modality != "denied":
         _note_thing(discourse, draft.predicate, draft.object)
+    if draft.value and draft.modality != "denied":
+        _note_figure(discourse, draft)
+
+
+def _note_figure(discourse: Discourse, draft: Draft) -> None:
+    """Keep what was measured last, the result of a test, and what a firm sold in all."""
+    if draft.predicate == "scores":
+        discourse.scoring = draft
     measured = draft.predicate in ("hasMetric", "marketShare")
-    if measured and draft.value and draft.modality != "denied" and not draft.aside:
+    if measured and not draft.aside:
         if not discourse.counted:
             discourse.figures = []
         discourse.counted = True
         discourse.figure = draft
         discourse.figures.append(draft)
         whole = draft.qualifiers.get("metric") == _SALES and "product" not in draft.qualifiers
-        if whole and draft.value.currency and _is_as_sure(draft, discourse.sales):
+        if whole and draft.value and draft.value.currency and _is_as_sure(draft, discourse.sales):
             discourse.sales = draft
 
 
@@ -164,7 +172,7 @@ def _turn_topic(scene: Scene, *, acted_on: bool) -> Entity | None:
     subject = _subject_of(scene, discourse.doers)
     discourse.doers.clear()
     discourse.acted_on = False
-    if subject is None or acted_on:
+    if subject is None or acted_on or _only_compares(discourse):
         return None
     if subject.cls == "Company" and _is_part_of(subject, discourse.topic):
         return discourse.topic  # "알파벳은 …. 그 클라우드 부문은 …": the text is of the whole
@@ -179,6 +187,12 @@ def _turn_topic(scene: Scene, *, acted_on: bool) -> Entity | None:
         return discourse.topic  # "## 가나", "다라가 생산을 맡는다. 새 칩도 낸다": 가나
     discourse.topic, discourse.led = subject, led
     return subject
+
+
+def _only_compares(discourse: Discourse) -> bool:
+    """Tell the results of others in the test that the sentence before told one's of."""
+    score, scoring = discourse.score, discourse.scoring
+    return score is not None and scoring is not None and score.object is scoring.object
 
 
 def _is_part_of(part: Entity | None, whole: Entity | None) -> bool:

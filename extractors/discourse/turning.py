@@ -39,6 +39,7 @@ def turn_to(
     discourse.hearsay, discourse.heard = discourse.heard, False
     discourse.division, discourse.divided = discourse.divided, None
     discourse.taken, discourse.taking = discourse.taking, None
+    discourse.score, discourse.scoring = discourse.scoring, None
     discourse.built, discourse.building = discourse.building, []
     new = last is None or sentence.section != last.section or sentence.kind != last.kind
     new = new or heading is not discourse.headed
@@ -57,7 +58,7 @@ def turn_to(
         topic = discourse.topic
         discourse.org = topic if topic and topic.cls in BODIES else discourse.home
         discourse.heads.clear()
-        discourse.deal = discourse.figure = discourse.alliance = None
+        discourse.deal = discourse.figure = discourse.score = discourse.alliance = None
         discourse.division = discourse.sum = None
         if last is None or last.section != sentence.section or not _is_titled(last, sentence):
             discourse.sales = None

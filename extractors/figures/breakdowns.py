@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import HOLDERS, owners, phrase_at
 from extractors.figures.quantities import holding
+from extractors.language.trimming import without_particle
 from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
 from kg.claim import Entity, entity_id
@@ -72,6 +73,7 @@ def _item(scene: Scene, value: FoundValue) -> _Item | None:
     if label is None or dated or _NO_LABEL.search(noun) or _is_ratio(noun):
         return None
     known = [n[0] for n in scene.names if n[1] == label.start("noun") and n[2] == label.end("noun")]
+    noun = noun if known else without_particle(noun, scene.tokens, label.end("noun"))
     holder = known[0] if known else Entity(entity_id(noun), "Concept", noun)
     return _Item(value, holder, label.start("noun"), named=False)
 

@@ -89,13 +89,15 @@ def _last(scene: Scene, known: Sequence[Draft], value: FoundValue) -> tuple[Draf
     unit = value.value.unit, value.value.currency
     for found in reversed(scene.values):
         if found.end <= value.start and (found.value.unit, found.value.currency) == unit:
-            drafts = [d for d in known if d.value is found.value and d.predicate in MEASURED]
+            drafts = [d for d in known if d.value is found.value and d.predicate in _CONTINUED]
             if drafts:
                 return drafts[-1], found.end
-    return (scene.discourse.figure if scene.may_carry else None), 0
+    discourse = scene.discourse
+    return ((discourse.score or discourse.figure) if scene.may_carry else None), 0
 
 
 MEASURED = ("hasMetric", "marketShare")
+_CONTINUED = (*MEASURED, "scores")
 
 
 def _goes_on(scene: Scene, value: FoundValue, last: Draft, *, here: bool) -> Draft | None:
@@ -111,13 +113,14 @@ def _goes_on(scene: Scene, value: FoundValue, last: Draft, *, here: bool) -> Dra
         or _SEEN.match(scene.text, value.end)
         or any(e.match(scene.text, value.end) for e in endings)
     )
-    if holder is None or not told:
+    if holder is None or not told or (last.predicate == "scores" and holder is last.subject):
         return None
     name = _directed(scene, value, last.qualifiers.get("metric", ""))
     if name is None:
         return None
     draft = holding(scene, value, holder, name)
     draft.predicate = last.predicate
+    draft.object = last.object if last.predicate == "scores" else None
     if "metric" not in last.qualifiers:
         draft.qualifiers.pop("metric", None)
     if "product" in last.qualifiers:

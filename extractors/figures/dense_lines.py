@@ -244,10 +244,14 @@ def _measured(
     return Told(item, holder, measure, part) if holder else None
 
 
+_LED = re.compile(r"(?<=[가-힣A-Za-z0-9]{2})(?:은|는)$")
+
+
 def _part_of(measure: Measure) -> str | None:
     """Return of which part of a firm a figure is: the 클라우드 of "클라우드 매출"."""
     parted = measure.metric.of == "org" and not _counts(measure)
-    return measure.part or None if parted or measure.metric.name == "비중" else None
+    part = _LED.sub("", measure.part)
+    return part or None if parted or measure.metric.name == "비중" else None
 
 
 def _in_part(

@@ -13,6 +13,7 @@ from extractors.figures.holders import begins_at
 from extractors.figures.measures import done_in_times
 from extractors.figures.moves import BEATEN
 from extractors.figures.moves import FILE as MOVES
+from extractors.figures.parts.words import load_parts
 from extractors.figures.price_names import is_price_each
 from extractors.language.phrases import Clause, Phrase
 from extractors.language.trimming import unglossed
@@ -386,6 +387,7 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
             and len(word.group()) > 1
             and word.group() not in load_metrics().empty
             and not is_agents(word.group())
+            and not word.group().endswith(load_parts().divisions[:-1])  # "DS부문은": whose
         ):
             noun = _bare(word.group())
             return None if noun.endswith("로") and not is_common(noun) else noun

@@ -29,7 +29,7 @@ from kg.claim import Entity
 
 _WORDS = "figures/shares.yaml"
 _TOLD = re.compile(
-    r"\s?(?:시장(?:의|에서의|\s내)?)?\s?점유(?:율)?(?=[은는이가을를도에과와:\s]|$)"
+    r"\s?(?:시장(?:의|에서의|\s내)?)?\s?(?:(?:매출|출하|금액|수량|용량|판매)액?량?(?:\s기준)?\s)?점유(?:율)?(?=[은는이가을를도에과와:\s]|$)"
     r"|\s?시장(?:에서|에서는|에서도|에선|의|\s내에서|을|\s점유)(?=\s)"
 )
 """What stands behind the name of a market that a share is of."""
@@ -214,11 +214,15 @@ def _give_to_firm(scene: Scene, draft: Draft, value: FoundValue | None) -> None:
     headed = firm is not None
     firm = firm or scene.discourse.topic
     told_of = firm is not None and firm.cls in BODIES and (headed or scene.may_carry)
-    if value is None or firm is None or not told_of or not is_category(draft.subject):
+    placed = draft.subject.cls == "Place" and draft.qualifiers.get("metric", "").endswith("비중")
+    if value is None or firm is None or not told_of:
         return
-    placed = any(p.case == "at" and p.end < value.start for p in scene.parsed.phrases)
+    if not (placed or is_category(draft.subject)):
+        return
+    at_some = any(p.case == "at" and p.end < value.start for p in scene.parsed.phrases)
     others = scene.named_in(0, value.start, (*ACTORS, "Place"))
-    if placed or any(not headed or n[0] is not firm for n in others):
+    others = [n for n in others if not (placed and n[0].id == draft.subject.id)]
+    if at_some or any(not headed or n[0] is not firm for n in others):
         return
     at = next((n for n in reversed(scene.names) if n[0].id == draft.subject.id), None)
     if at is None or not _SHARE.match(scene.text, at[2]):

@@ -141,3 +141,13 @@ def makes_memory(firm: Entity, thing: Entity) -> bool | None:
 def is_category(entity: Entity) -> bool:
     """Tell a kind of thing that many make, of which firms have shares: HBM, GPU, D램."""
     return entity.curated and entity.cls in ("Chip", "Technology") and not makers_of(entity)
+
+
+@lru_cache(maxsize=1)
+def _buyers() -> frozenset[str]:
+    return frozenset(load_words("lexicon/makers.yaml")["buyers"].split())
+
+
+def only_buys(firm: Entity) -> bool:
+    """Tell a firm that buys hardware of others and sells them none: a cloud, a lab, a car maker."""
+    return firm.id in _buyers()

@@ -16,6 +16,7 @@ from extractors.context.scene import Scene
 from extractors.figures.holders import begins_at, is_house
 from extractors.figures.wholes import is_part
 from extractors.language.phrases import Clause, Phrase
+from extractors.lexicon.makers import only_buys
 from extractors.pairs.apart import stand_apart
 from extractors.pairs.deeds import is_not_done
 from extractors.pairs.features import Party
@@ -80,6 +81,7 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if _is_unbought(scene, predicate) or (predicate == "investsIn" and _is_label(scene, b)):
         return True
     told = _is_meant(scene, b, predicate) or _is_tried(scene, b, predicate)
+    told = told or (predicate == "supplies" and only_buys(a.entity))
     told = told or (predicate in _DONE and _is_supposed(scene, max(a, b, key=_end)))
     if told or (predicate not in _COMPARED and any(_is_measure(scene, p) for p in (a, b))):
         return True

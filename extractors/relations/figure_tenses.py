@@ -102,6 +102,7 @@ def _by_time(scene: Scene, draft: Draft, value: FoundValue, end: int) -> Modalit
         or is_of_this_year(scene, told, value)
         or tenses.revised.match(behind)
         or _is_ahead(scene, told, value.end, end)
+        or _is_set_or_moves(scene, draft, value)
     ):
         return "plan" if is_invested(draft) else "forecast"
     return "plan" if draft.clause is not None and is_decided(scene, draft.clause) else "fact"
@@ -138,6 +139,22 @@ def _is_supposed(scene: Scene, value: FoundValue, end: int) -> bool:
     """Tell what will be once something else is: "완공되면 20만 장으로 늘어난다"."""
     supposed = load_tenses().supposed.search(scene.text[: value.start])
     return supposed is not None and is_present(scene.text[:end])
+
+
+def _is_set_or_moves(scene: Scene, draft: Draft, value: FoundValue) -> bool:
+    """Tell accounts that are set, or move in the present tense: "비중은 20%로 낮아진다"."""
+    tenses, metric = load_tenses(), draft.qualifiers.get("metric", "")
+    if not any(word in metric for word in tenses.accounts):
+        return False
+    if tenses.guided.match(scene.text, value.end):
+        return True
+    clause = scene.parsed.clause_from(value.end)
+    return (
+        clause is not None
+        and tenses.moving.search(scene.text, value.end, clause.end) is not None
+        and is_present(scene.text[: clause.end])
+        and not tenses.again.search(scene.text)
+    )
 
 
 def _is_budgeted(scene: Scene, told: str | None, start: int, end: int) -> bool:

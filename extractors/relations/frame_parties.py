@@ -10,6 +10,7 @@ from extractors.context.scene import Named, Scene
 from extractors.figures.holders import carried
 from extractors.language.phrases import Clause, Phrase, near_verb
 from extractors.lexicon.frame_data import Frame
+from extractors.lexicon.makers import only_buys
 from extractors.word_lists import words_in
 from kg.claim import Entity
 
@@ -102,3 +103,12 @@ def of_things(frame: Frame) -> bool:
 def without_purpose(scene: Scene, phrase: Phrase, named: Sequence[Named]) -> list[Named]:
     """Leave out what goods are only for: "가나칩 서버용 냉각 장치를 공급한다"."""
     return [n for n in named if "용 " not in scene.text[n[2] : phrase.end]]
+
+
+def directed(scene: Scene, frame: Frame, subject: Entity, target: Entity) -> tuple[Entity, Entity]:
+    """Return who supplies whom by a contract told of its buyer: "메타가 AMD와 공급 계약을 체결"."""
+    if frame.predicate != "supplies" or not only_buys(subject) or only_buys(target):
+        return subject, target
+    ends = (end for entity, _, end in scene.names if entity.id == target.id)
+    together = any(scene.text.startswith(("와 ", "과 "), end) for end in ends)
+    return (target, subject) if together else (subject, target)

@@ -24,7 +24,7 @@ from extractors.relations.frame_bars import is_frame_barred, makes_for_others
 from extractors.relations.frame_gaps import joins, takes_object
 from extractors.relations.frame_modality import judge, told_in
 from extractors.relations.frame_nouns import noun_clauses, priced
-from extractors.relations.frame_parties import subject_of, who, without_purpose
+from extractors.relations.frame_parties import directed, subject_of, who, without_purpose
 from extractors.relations.frame_roles import roles
 from extractors.relations.frame_values import quantity_key, value_in, value_of
 from extractors.relations.open_objects import are_kinds, are_several, may_be_open, open_objects
@@ -191,7 +191,7 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
         crossed = frame.predicate == "partnersWith" and is_crossed(scene, subjects, objects, *pair)
         if crossed or is_frame_barred(scene, frame, clause, *pair):
             continue
-        draft = _draft(scene, frame, clause, *pair)
+        draft = _draft(scene, frame, clause, *directed(scene, frame, *pair))
         if again:
             settle_step(scene, clause, draft)
         yield draft

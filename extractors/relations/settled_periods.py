@@ -72,8 +72,7 @@ def _by_modality(scene: Scene, draft: Draft, period: FoundPeriod) -> str:
     """Return which "4분기" is meant: the one to come of a plan, the one gone by of a fact."""
     told = None
     found = scene.value_of(draft)
-    met = found is not None and _MET.match(scene.text, found.end) is not None
-    if draft.modality == "forecast" and met:
+    if _is_over(scene, draft, period, found):
         told = period.gone
     elif draft.modality == "plan" or _is_guided(scene, draft) or _SET.match(scene.text, period.end):
         told = period.coming
@@ -82,6 +81,19 @@ def _by_modality(scene: Scene, draft: Draft, period: FoundPeriod) -> str:
     elif draft.modality == "fact" and not _is_itself(scene, draft, period):
         told = period.gone
     return told or period.value
+
+
+def _is_over(scene: Scene, draft: Draft, period: FoundPeriod, found: FoundValue | None) -> bool:
+    """Tell what was expected and met, or a plan that has come to nothing: "계획이었으나"."""
+    if draft.modality == "plan":
+        return _WAS_PLANNED.search(scene.text, period.end) is not None
+    met = found is not None and _MET.match(scene.text, found.end) is not None
+    return draft.modality == "forecast" and met
+
+
+_WAS_PLANNED = re.compile(
+    r"(?:계획|예정|방침|목표)이었(?:으나|지만|는데|다가?)|려\s?(?:했|던)|려고\s했"
+)
 
 
 def _is_scheduled(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:

@@ -16,6 +16,7 @@ from extractors.lexicon.frame_data import load_frames
 from extractors.names.resolver import EntityResolver
 from extractors.tables.cells import NOTE, is_total
 from extractors.tables.names import run_of
+from extractors.tables.periods import starts
 from extractors.tables.schema import Header, ends_in_metric, metric_in, read_header
 from extractors.tables.vocabulary import fold, schema
 from extractors.values.periods import find_periods
@@ -246,8 +247,9 @@ class Caption:
         No results are of a quarter to come: "Q1 FY2027 실적" counts by a firm's own year.
         """
         came = _RESULTS.search(self.headed) is not None
-        told = find_periods(self.headed, self._report.date)
-        found = {p.value for p in told if not (came and p.ahead)}
+        date = self._report.date
+        told = find_periods(self.headed, date)
+        found = {p.value for p in told if not (came and (starts(p.value) or date) > date)}
         period = found.pop() if len(found) == 1 else None
         return period if period and len(period) < 10 and "/" not in period else None
 

@@ -305,14 +305,14 @@ RULES: dict[str, Rule] = {
         _coded,
     ),
     "fiscal_quarter": (
-        rf"(?<![A-Za-z\d])(?:(?:FY\s?'?({_YEAR}|\d{{2}})(?:년)?|({_YEAR})년?\s?회계\s?연도)\s?"
-        r"(?:([1-4])\s?분기|F?Q([1-4])|([1-4])Q)"
+        rf"(?<![A-Za-z\d])(?:(?:FY\s?'?({_YEAR}|\d{{2}})(?:년)?|({_YEAR})년?\s?회계\s?연도"
+        rf"|회계\s?연도\s?({_YEAR})년?)\s?(?:([1-4])\s?분기|F?Q([1-4])|([1-4])Q)"
         rf"|F?(?:Q([1-4])|([1-4])Q),?\s?FY\s?'?({_YEAR}|\d{{2}}))(?!\d)",
         _fiscal_quarter,
     ),
     "fiscal": (
         rf"(?<![A-Za-z\d])(?:FY\s?'?({_YEAR}|\d{{2}})|({_YEAR})[EFAP])(?![A-Za-z\d])"
-        rf"|({_YEAR})\s?회계\s?연도",
+        rf"|({_YEAR})년?\s?회계\s?연도|회계\s?연도\s?({_YEAR})년?",
         _fiscal,
     ),
     "english": (

@@ -54,7 +54,10 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             yearless = match.lastgroup in _YEARLESS and not match.group().startswith("지난")
             yearless = yearless and not same
             later = _coming(value, date) if yearless else None
-            ahead = _first_month(value) > (date.year, date.month)
+            begins = _first_month(value)
+            if match.lastgroup in _FISCAL and told_by_firm(match.group()):
+                begins = (begins[0] - 1, begins[1] + 1)  # as early as it may be by a firm's year
+            ahead = begins > (date.year, date.month)
             ahead = ahead or _is_at_end(match.group(), text, match.end(), date, value)
             begun = match.lastgroup == "half" and _has_just_begun(value, date)
             past = yearless and (ahead or begun) and not match.group().startswith(("오는", "다음"))
@@ -159,6 +162,13 @@ def parse_period(text: str, date: dt.date) -> str | None:
     return found[0].value if whole else None
 
 
+def told_by_firm(text: str) -> bool:
+    """Tell a time told by a firm's own year: "FY26 1분기", "회계연도 2026년"."""
+    return _BY_FIRM.search(text) is not None
+
+
+_FISCAL = frozenset({"fiscal", "fiscal_quarter"})
+_BY_FIRM = re.compile(r"FY|회계")
 _YEARLESS = frozenset({"bare_quarter", "bare_coded", "bare_month", "dotted_day", "half"})
 
 
@@ -171,7 +181,7 @@ _SIGNS, _LETTERS = r"\d'’‘", "QHFJMASONDqhfjmasond"
 _WORDS = (
     *("올", "금년", "재작년", "작년", "지난", "전년", "내년", "내후년"),
     *("이번", "이달", "이전", "당", "현", "다음", "차기", "직전", "향후", "앞으로", "오는"),
-    *("연내", "연말", "연초", "연중", "상반기", "하반기"),
+    *("연내", "연말", "연초", "연중", "상반기", "하반기", "회계"),
 )
 _OPENINGS = "".join(sorted({word[0] for word in _WORDS}))
 _BEGINS = (

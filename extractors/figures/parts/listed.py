@@ -16,7 +16,7 @@ from extractors.context.brackets import bracket_at
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import clause_of
 from extractors.figures.parts.words import FILE, line_label, load_parts
-from extractors.language.trimming import unglossed
+from extractors.language.trimming import unglossed, without_particle
 from extractors.names.labels import label_of
 from extractors.values.metric_data import basis_before, load_metrics
 from extractors.values.values import FoundValue
@@ -96,6 +96,9 @@ def _parts(scene: Scene, start: int) -> Iterator[tuple[FoundValue, str]]:
         if end is not None and value.start > end.start():
             return
         words = unglossed(_BETWEEN.sub("", scene.text[at : value.start])).strip(" ~약:")
+        words = without_particle(
+            words, scene.tokens, len(scene.text[: value.start].rstrip(" ~약:"))
+        )
         if not _PART.fullmatch(words):
             return
         yield value, words

@@ -15,9 +15,10 @@ from extractors.word_lists import Worded
 
 _LED = ("subject", "topic", "of")
 _PART = re.compile(r"[가-힣A-Za-z0-9·+/ ]{2,20}")
-_NAMED = re.compile(
+_NAMED = Worded(
+    FILE,
     r"(?:(?P<first>[가-힣A-Za-z0-9·]+(?<![의은는이가을를에서로와과도,]))\s)?"
-    r"(?P<part>[가-힣A-Za-z0-9·]+)(?:\s매출)?\s비중(?:이|은|도|을)?\s"
+    r"(?P<part>(?!(?:{sums})액?\s)[가-힣A-Za-z0-9·]+)(?:\s(?:{sums})액?)?\s비중(?:이|은|도|을)?\s",
 )
 """A part right before the word: "해외 매출 비중은", "클라우드 비중이"."""
 _WHERE = Worded(FILE, r"[를을]\s(?P<part>(?!여기|거기)[가-힣A-Za-z]{2,10})에서\s{earning}")
@@ -66,7 +67,9 @@ def _named(scene: Scene, begins: int, ends: int) -> str | None:
     found = list(_NAMED.finditer(scene.text, begins, ends))
     if not found:
         return None
-    at = "first" if found[-1]["first"] not in (None, "내") else "part"
+    told = found[-1]["first"] not in (None, "내")
+    dated = any(p.start < found[-1].end("first") <= p.end for p in scene.periods)
+    at = "first" if told and not dated else "part"
     if found[-1]["part"] == "내":
         return None  # "HBM은 D램 내 비중이": not which part, but of what
     firms = scene.named_in(found[-1].start(at), found[-1].end("part"), BODIES)
