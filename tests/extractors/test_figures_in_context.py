@@ -354,3 +354,24 @@ def test_what_is_estimated_of_each_division_is_expected(tmp_path: Path) -> None:
     found = [c for c in claims(tmp_path, text) if c.value and c.qualifiers.get("product")]
     assert {c.value.text for c in found if c.value} == {"2.1조 원", "9%", "1.1조 원"}
     assert {c.modality for c in found} == {"forecast"}
+
+
+def test_a_plan_that_came_to_nothing_was_for_a_time_gone_by(tmp_path: Path) -> None:
+    found = claims(tmp_path, "인텔은 2월부터 칩 8만 개를 출하할 계획이었으나 세관이 막았다.")
+    assert {c.qualifiers["period"][:4] for c in found if "period" in c.qualifiers} <= {
+        c.qualifiers["period"][:4]
+        for c in claims(tmp_path, "인텔은 지난 2월 칩 8만 개를 출하했다.")
+        if "period" in c.qualifiers
+    }
+
+
+def test_results_of_others_go_on_in_the_same_test(tmp_path: Path) -> None:
+    text = (
+        "GPT-9는 MMLU에서 77.1%를 기록했다. 라마 7은 68.8%, 큐원 8은 52.9%였다. "
+        "가격은 입력 100만 토큰당 2달러다."
+    )
+    found = claims(tmp_path, text)
+    scores = {c.value.text for c in found if c.predicate == "scores" and c.value}
+    assert {"77.1%", "52.9%"} <= scores
+    priced = {c.subject.label for c in found if c.value and c.value.text == "2달러"}
+    assert priced == {"GPT-9"}
