@@ -150,3 +150,7 @@ def _line_of(report: Report, sentence: Sentence) -> int:
 def _indent(report: Report, sentence: Sentence) -> int:
     line = report.text[_line_of(report, sentence) : sentence.span.start].expandtabs(4)
     return len(line) - len(line.lstrip())
+
+
+TARGET_LINE = re.compile(r"^\W*[^\s:：]+\s?[:：]\s목표(?:주)?가")
+"""The target that a house sets for the firm told of above: "- 가나증권: 목표주가 6만 원"."""

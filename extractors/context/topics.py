@@ -246,6 +246,7 @@ def report_topic(
         if (
             entity is None
             or entity.cls != "Company"
+            or (is_house(entity) and text[start:end] not in title)
             or re.search(r"[가-힣A-Za-z]{2}", text[:start])
         ):
             continue
@@ -284,14 +285,11 @@ def _told_of_throughout(
             if text[start:end] in title:
                 titled[entity.id] = entity
     most = max(titled, key=lambda key: counts[key], default=None)
-    if (
-        most is None
-        or len(titled) > 1
-        or counts[most] < _OFTEN
-        or 2 * counts[most] < counts.total()
-    ):
+    if most is None or len(titled) > 1:
         return None
-    return titled[most]
+    alone = title.strip() in (titled[most].label, *titled[most].aliases)
+    often = counts[most] >= _OFTEN and 2 * counts[most] >= counts.total()
+    return titled[most] if alone or often else None
 
 
 def writer_of(report: Report) -> Entity | None:

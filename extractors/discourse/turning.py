@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.sentences import Sentence
 from extractors.classes import BODIES
 from extractors.context.attribute_data import attributes_of
+from extractors.context.label_lines import TARGET_LINE
 from extractors.context.title_lines import title_of
 from extractors.context.told_before import Discourse
 from kg.claim import Entity
@@ -92,5 +93,8 @@ def runs_on(last: Sentence | None, sentence: Sentence) -> bool:
         and sentence.kind == "list"
         and last.kind in ("list", "prose", "heading")
         and sentence.section[: len(last.section)] == last.section
-        and RUNNING.search(sentence.clean.text) is not None
+        and (
+            RUNNING.search(sentence.clean.text) is not None
+            or TARGET_LINE.search(sentence.clean.text) is not None
+        )
     )

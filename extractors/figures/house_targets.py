@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.context.label_lines import TARGET_LINE
 from extractors.context.scene import Draft, Named, Scene
 from extractors.figures.bases import comes_from
 from extractors.figures.holders import is_house
@@ -19,7 +20,7 @@ from kg.claim import Entity
 
 _TARGET = "목표주가"
 _GOES_ON = re.compile(
-    r"(?:\([^()]*\))?(?:(?:은|는|이|가|도|의\s?경우)|\s(?:역시|또한))?,?\s\(?"
+    r"(?:\([^()]*\))?(?:\s?[:：]\s목표(?:주)?가|(?:은|는|이|가|도|의\s?경우)|\s(?:역시|또한))?,?\s\(?"
     r"(?:(?:기존\s|종전\s)?(?:[\d.,만천백\s]+(?:원|달러)에서\s)?)(?:약\s|각각\s|나란히\s|똑같이\s)?"
 )
 _JOINED = re.compile(r"(?:\([^()]*\))?\s?(?:[·/,&]|와|과|및|그리고)\s?")
@@ -54,7 +55,7 @@ def _followed(scene: Scene, taken: Sequence[Draft]) -> Entity | None:
         return here
     named = [n[0] for n in scene.names if n[0].cls == "Company" and not is_house(n[0])]
     firms = {firm.id: firm for firm in named}
-    if firms or not scene.may_carry:
+    if firms or not (scene.may_carry or TARGET_LINE.search(scene.text)):
         return named[0] if measured and len(firms) == 1 else None
     last = scene.discourse.figure
     if last is not None and last.qualifiers.get("metric") == _TARGET:

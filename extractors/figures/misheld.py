@@ -101,7 +101,7 @@ def _holder(
         or _is_left(scene, holder)
         or _is_share_of_other(scene, holder, draft, value)
         or _is_said_to_be(scene, holder, value)
-        or _is_set_by(holder, draft)
+        or _is_set_by(scene, holder, draft)
         or (holder.cls == "Organization" and _OF_MARKET.search(scene.text, 0, value.start))
         or _is_named_behind(scene, holder, value)
         or _is_of_next(scene, holder, value)
@@ -214,10 +214,16 @@ def _is_said_to_be(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     )
 
 
-def _is_set_by(holder: Entity, draft: Draft) -> bool:
-    """Tell who sets a price for the shares of others: "증권사 3곳이 목표주가 4만 원을 제시했다"."""
-    priced = draft.qualifiers.get("metric") == "목표주가"
-    return priced and any(word in holder.label for word in load_misheld().setters)
+def _is_set_by(scene: Scene, holder: Entity, draft: Draft) -> bool:
+    """Tell who sets a price for the shares of others: "증권사 3곳이 목표주가 4만 원을 제시했다".
+
+    So does a house that labels a line: "가나증권: 목표주가 6만 원".
+    """
+    if draft.qualifiers.get("metric") != "목표주가":
+        return False
+    ends = [n[2] for n in scene.names if n[0].id == holder.id and is_house(holder)]
+    labels = any(scene.text[end : end + 2].strip()[:1] == ":" for end in ends)
+    return labels or any(word in holder.label for word in load_misheld().setters)
 
 
 def _is_set_by_house(scene: Scene, draft: Draft) -> bool:
