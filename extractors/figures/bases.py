@@ -163,7 +163,11 @@ def sum_of_change(text: str, value: FoundValue) -> str:
     if changed is None:
         better = value.value.currency and _BETTERED.match(text, value.end)
         return " 개선폭" if better else ""
-    return " 증가액" if changed["up"] else " 감소액"
+    revised = " 추정치" if _REVISED.search(text, 0, value.start) else ""
+    return f"{revised} 증가액" if changed["up"] else f"{revised} 감소액"
+
+
+_REVISED = re.compile(r"(?:추정|전망|예상)치[는은이가도]\s[^,.]{0,16}$")
 
 
 def multiple_of(scene: Scene, value: FoundValue) -> str | None:

@@ -51,6 +51,9 @@ def _counts(scene: Scene, value: FoundValue) -> bool:
         return False  # "각각 3억 달러씩, 총 6억 달러"
     if not value.value.currency and _STUDIED.match(scene.text, value.end):
         return False  # "962개 기술과 2만 명을 대상으로 한 연구"
+    beyond = value.value.currency and _BEYOND.search(scene.text, 0, value.start)
+    if beyond and _BY.match(scene.text, value.end):
+        return False  # "전망치를 각각 2조 원가량 웃돌았다"
     people = not value.value.currency and value.value.unit in ("명", "인", "곳", "개", "사람")
     if people and (_is_actor(scene, value) or _acts(scene, value)):
         return False  # "예술가 3인이 제기한": who acts, not what somebody has
@@ -71,6 +74,8 @@ def _paces(scene: Scene, value: FoundValue) -> bool:
 
 _IN_ONE = re.compile(r"에\s(?:약\s|최대\s)?\d")
 _PER = re.compile(r"당(?!시)|마다|\s?(?:아래|밑)로\s")
+_BEYOND = re.compile(r"(?:전망|예상|기대|추정|목표)치[를을]\s(?:각각\s|약\s|무려\s)?$")
+_BY = re.compile(r"\s?(?:상회|웃돌|하회|밑돌|초과|뛰어넘|넘)")
 _EACH = re.compile(r"씩[\s,]")
 _STUDIED = re.compile(r"[^.,]{0,24}?[을를]\s대상으로\s")
 _PART = re.compile(r"분의|/|절반")

@@ -19,6 +19,7 @@ class Misheld:
     things: frozenset[str]
     units: frozenset[str]
     others: frozenset[str]
+    reaching: frozenset[str]
     moving: frozenset[str]
     launched: frozenset[str]
     priced: frozenset[str]

@@ -103,10 +103,12 @@ def one_told_more_of(scene: Scene, value: FoundValue) -> Entity | None:
     """Return whom a clause with a figure tells more of: "3백만 장 팔린 가나", "3% 오른 다라"."""
     for clause in scene.parsed.clauses:
         noun = clause.modified if clause.ending == "relative" else None
-        if noun is None or clause.lemma not in load_misheld().moving or clause.arg("subject"):
+        known = load_misheld()
+        cases = ("object",) if clause.lemma in known.reaching else ("bare", "by", "to")
+        if noun is None or clause.lemma not in (known.moving | known.reaching):
             continue
         held = next((p for p in clause.args if p.start <= value.start < p.until), None)
-        if held is None or held.case not in ("bare", "by", "to"):
+        if held is None or held.case not in cases or clause.arg("subject"):
             continue
         named = [n for n in scene.names if clause.end <= n[1] < noun.until]
         named = [n for n in named if _TELLING.fullmatch(scene.text, clause.end, n[1])]

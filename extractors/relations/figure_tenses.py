@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.syllables import NIEUN, final
+from corpus.syllables import NIEUN, RIEUL, any_ending_in, final
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import looked_for
 from extractors.figures.misnamed import beats
@@ -74,6 +74,8 @@ def of_figure(scene: Scene, draft: Draft, value: FoundValue) -> Modality:
     if looked := looked_for(scene, value):
         draft.qualifiers.setdefault("basis", looked)
         return "forecast"
+    if supposed := "forecast" if _is_condition(scene, value) else weighed(scene):
+        return supposed
     before = scene.text[draft.start : value.start]
     tenses, end = load_tenses(), draft.clause.end if draft.clause else len(scene.text)
     behind = tenses.given.sub("", scene.text[value.end : end])
@@ -88,6 +90,30 @@ def of_figure(scene: Scene, draft: Draft, value: FoundValue) -> Modality:
     if intended or is_of_deed_to_come(scene, value):
         return "plan"
     return "forecast" if _is_supposed(scene, value, end) else _by_time(scene, draft, value, end)
+
+
+def _is_condition(scene: Scene, value: FoundValue) -> bool:
+    """Tell a figure that is only supposed: "이익이 10조 원을 넘긴다면", "…을 거둘 경우"."""
+    clause = scene.parsed.clause_from(value.end)
+    if clause is None or clause.lemma in load_tenses().reckoned:
+        return False
+    return (
+        _SUPPOSED.search(scene.text[max(clause.stem_end - 1, value.end) : clause.end + 4])
+        is not None
+    )
+
+
+_SUPPOSED = re.compile(
+    r"(?:[^았었였했됐렸졌]다면|" + any_ending_in(RIEUL) + r"\s?(?:경우|때)(?=[\s,에]))"
+)
+
+
+def weighed(scene: Scene) -> Modality | None:
+    """Return how sure the figure is that a sentence only weighs: "이는 12% 늘어난 수치다"."""
+    figure = scene.discourse.figure if scene.may_carry else None
+    if figure is None or figure.modality not in ("forecast", "plan"):
+        return None
+    return figure.modality if load_tenses().weighing.search(scene.text) else None
 
 
 def _by_time(scene: Scene, draft: Draft, value: FoundValue, end: int) -> Modality:

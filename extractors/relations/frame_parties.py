@@ -112,3 +112,9 @@ def directed(scene: Scene, frame: Frame, subject: Entity, target: Entity) -> tup
     ends = (end for entity, _, end in scene.names if entity.id == target.id)
     together = any(scene.text.startswith(("와 ", "과 "), end) for end in ends)
     return (target, subject) if together else (subject, target)
+
+
+def chases(frame: Frame, clause: Clause) -> bool:
+    """Tell who run after another, and not each other: "가나와 다라가 나라를 추격한다"."""
+    chasing = clause.lemma in words_in("lexicon/frames/words.yaml", "chasing")
+    return chasing and frame.predicate == "competesWith" and clause.arg("object") is not None

@@ -24,7 +24,7 @@ from extractors.relations.frame_bars import is_frame_barred, makes_for_others
 from extractors.relations.frame_gaps import joins, takes_object
 from extractors.relations.frame_modality import judge, told_in
 from extractors.relations.frame_nouns import noun_clauses, priced
-from extractors.relations.frame_parties import directed, subject_of, who, without_purpose
+from extractors.relations.frame_parties import chases, directed, subject_of, who, without_purpose
 from extractors.relations.frame_roles import roles
 from extractors.relations.frame_values import quantity_key, value_in, value_of
 from extractors.relations.open_objects import are_kinds, are_several, may_be_open, open_objects
@@ -183,7 +183,7 @@ def _fill(scene: Scene, frame: Frame, clause: Clause) -> Iterator[Draft]:
     if frame.cases == ("based",) and not objects:
         return
     owned = clause.lemma in load_frames().chosen_as and clause.arg("owner")  # "가나·다라의 파트너"
-    alone = not objects and not clause.arg("with") and not owned
+    alone = not (objects or clause.arg("with") or owned or chases(frame, clause))
     if frame.mutual and alone and len(subjects) > 1:
         yield from (_draft(scene, frame, clause, *two) for two in combinations(subjects, 2))
         return

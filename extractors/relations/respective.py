@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from extractors.classes import BODIES
 from extractors.context.scene import Draft, Scene
+from extractors.figures.holders import clause_of, topic_entity
 from extractors.figures.metric_words import rate_name
 from extractors.figures.moves import GROWN_TO, PASSING
+from extractors.figures.quantities import holding
 from extractors.relations.tense_data import FIGURES
 from extractors.sparing import sparing
 from extractors.values.metric_data import kind_of, load_metrics
@@ -88,9 +90,10 @@ def _dealt(
     """Give each figure of a row to its own member of the list that ends before an offset."""
     members = _members(scene, before, len(figures)) if figures else None
     told = [d for f in figures for d in made if _is_of(d, [f])]
+    told = told or (_begun(scene, figures[0], members) if members else [])
     if members is None or not told:
         return made
-    at = min(n for n, d in enumerate(made) if _is_of(d, figures))
+    at = min((n for n, d in enumerate(made) if _is_of(d, figures)), default=len(made))
     rest = [d for d in made if not _is_of(d, figures)]
     fresh = [_given(told, f, m) for f, m in zip(figures, members, strict=True)]
     last = next((d for d in told if d.value is figures[-1].value), None)
@@ -99,6 +102,14 @@ def _dealt(
     _settle_rates(scene, figures[-1], members[-1], fresh)
     _settle_brackets(scene, rest, figures, members)
     return [*rest[:at], *fresh, *rest[at:]]
+
+
+def _begun(scene: Scene, first: FoundValue, members: Sequence[_Member]) -> list[Draft]:
+    """Make the draft of the first of several metrics, of whom they are told."""
+    if any(member.qualifier[0] != "metric" for member in members):
+        return []
+    holder = topic_entity(scene, clause_of(scene, first), None, BODIES)
+    return [holding(scene, first, holder, members[0].qualifier[1])] if holder else []
 
 
 _APART = re.compile(r"각각|각자|나란히|씩(?:[\s,.]|$)")
@@ -211,13 +222,21 @@ def _rows(scene: Scene, members: Sequence[_Member]) -> Iterator[list[_Member]]:
     """Yield the runs of members that are joined by "와", a comma or the like."""
     row: list[_Member] = []
     for member in members:
-        gap = scene.text[row[-1].end : member.start] if row else ""
+        gap = _without_values(scene, row[-1].end, member.start) if row else ""
         if row and not (_JOINED.fullmatch(gap) or _LEVELS.fullmatch(gap)):
             yield row
             row = []
         row.append(member)
     if row:
         yield row
+
+
+def _without_values(scene: Scene, start: int, end: int) -> str:
+    """Return what stands between two members, but for the sum that the first comes to."""
+    inside = [v for v in scene.values if start <= v.start and v.end <= end]
+    if len(inside) != 1 or scene.text[start : inside[0].start].strip(" 은는이가"):
+        return scene.text[start:end]
+    return scene.text[inside[0].end : end]
 
 
 def _names(scene: Scene) -> list[_Member]:

@@ -56,6 +56,7 @@ def settle_period(scene: Scene, draft: Draft) -> None:
     elif period and _is_of_part_before(scene, draft, period):
         period = None
         del draft.qualifiers["period"]
+    period = _when_published(scene, draft, period)
     if period and (_is_scheduled(scene, draft, period) or _is_foretold(scene, draft, period)):
         draft.modality = "plan"
     if period:
@@ -66,6 +67,19 @@ def settle_period(scene: Scene, draft: Draft) -> None:
         found = scene.value_of(draft)
         if found and _COMES_FROM.match(scene.text, found.end):
             draft.modality = "fact"  # "2023년 3조에서 2028년 9조로 커질 전망": that has been
+
+
+def _when_published(scene: Scene, draft: Draft, period: FoundPeriod | None) -> FoundPeriod | None:
+    """Return when something is published, not of when it is: "28일 3분기 실적을 발표한다"."""
+    if period is None or draft.predicate != "publishes" or draft.object is None:
+        return period
+    if scene.text[period.start : period.end] not in draft.object.label:
+        return period
+    before = (p for p in scene.periods if draft.start <= p.start and p.end <= period.start)
+    when = next(before, None)
+    del draft.qualifiers["period"]
+    draft.qualifiers |= {"period": when.value} if when else {}
+    return when
 
 
 def _by_modality(scene: Scene, draft: Draft, period: FoundPeriod) -> str:

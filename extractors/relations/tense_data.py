@@ -37,6 +37,8 @@ class Tenses:
     compared: re.Pattern[str]
     estimated: re.Pattern[str]
     supposed: re.Pattern[str]
+    reckoned: frozenset[str]
+    weighing: re.Pattern[str]
     accounts: tuple[str, ...]
     guided: re.Pattern[str]
     moving: re.Pattern[str]

@@ -16,7 +16,13 @@ from extractors.language.modality import modality
 from extractors.language.phrases import Clause
 from extractors.language.tense import is_present
 from extractors.lexicon.frame_data import load_frames
-from extractors.relations.figure_tenses import is_decided, is_invested, is_past_figure, of_figure
+from extractors.relations.figure_tenses import (
+    is_decided,
+    is_invested,
+    is_past_figure,
+    of_figure,
+    weighed,
+)
 from extractors.relations.tense_data import FIGURES, load_tenses
 from extractors.values.values import FoundValue
 from kg.claim import Modality
@@ -59,7 +65,7 @@ def _settled(scene: Scene, draft: Draft, value: FoundValue | None) -> Modality:
     """Judge by figure and tense, else by the clause that the draft's own goes on in."""
     clause = draft.clause
     if draft.predicate in FIGURES and draft.value is not None:
-        told = of_figure(scene, draft, value) if value else "fact"
+        told = of_figure(scene, draft, value) if value else weighed(scene) or "fact"
     else:
         told = "plan" if clause and _is_to_come(scene, draft, clause) else "fact"
     if told == "fact" and clause and draft.predicate in _GOING_ON and _is_of_rule(draft):

@@ -16,7 +16,7 @@ from extractors.language.modality import modality
 from extractors.language.phrases import Phrase
 from extractors.language.speech_data import load_speech, only_relays
 from extractors.language.tense import is_past
-from extractors.relations.tense_data import FIGURES
+from extractors.relations.tense_data import FIGURES, load_tenses
 from extractors.relations.tenses import tense_of
 from extractors.speech.saying import Speech
 from kg.claim import Entity, Modality, Value
@@ -187,7 +187,8 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
             inner = [
                 c for c in scene.parsed.clauses if speech.start <= c.start < speech.clause.start
             ]
-            if inner and inner[-1].voice == "passive" and draft.predicate == "hasMetric":
+            counted = inner and inner[-1].voice == "passive" and draft.predicate == "hasMetric"
+            if counted and not _is_own_account(draft):
                 draft.modality = None
         speakers = (speech.speaker, *speech.others)
         if inside and all(speaker.id != draft.subject.id for speaker in speakers):
@@ -207,6 +208,13 @@ def attribute(scene: Scene, draft: Draft, said: list[Speech]) -> None:
     if voice and voice.start <= at < voice.end and voice.speaker.id != draft.subject.id:
         draft.attributed_to = voice.speaker.label
     draft.attributed_to = _told_by(scene, draft) or draft.attributed_to
+
+
+def _is_own_account(draft: Draft) -> bool:
+    """Tell what a firm gives of itself from what a house counts: "매출이 9억으로 집계됐다고"."""
+    metric, firm = draft.qualifiers.get("metric", ""), draft.subject
+    own = firm.cls == "Company" and not is_house(firm)
+    return own and any(word in metric for word in load_tenses().accounts)
 
 
 def _told_by(scene: Scene, draft: Draft) -> str | None:

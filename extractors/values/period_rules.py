@@ -124,6 +124,10 @@ def _english(match: re.Match[str], date: dt.date) -> str | None:
     return _day(resolved, month, int(day)) if day else f"{resolved}-{month:02d}"
 
 
+def _year_before(match: re.Match[str], date: dt.date) -> str:
+    return str(date.year + _RELATIVE_YEARS[match[1]])
+
+
 def _relative_year(match: re.Match[str], date: dt.date) -> str | None:
     year = date.year + _RELATIVE_YEARS[match[1]]
     if match[2]:
@@ -318,6 +322,10 @@ RULES: dict[str, Rule] = {
     "english": (
         rf"\b({_MONTH_NAME})\s(?:(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?={_YEAR}))?)?({_YEAR})?",
         _english,
+    ),
+    "same_part": (
+        r"(지난해|작년|전년)(?=\s?(?:동기|같은\s?(?:기간|분기))(?!\s?(?:대비|보다|에\s비|과\s비교|比)))",
+        _year_before,
     ),
     "relative": (
         r"(올해|금년|재작년|작년|지난해|전년|내년|내후년|올(?=\s?(?:[1-4]\s?분기|[상하]반기|\d{1,2}월)))"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.records import record
@@ -47,6 +48,8 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
         pattern, resolve = _COMPILED[match.lastgroup or ""]
         parts = pattern.match(text, match.start())  # what follows is looked at again
         value = resolve(parts, date) if parts else None
+        if value and match.lastgroup == "same_part":
+            value = _same_part(found) or value
         if value:
             same = bool(found) and _SAME_YEAR.search(text, 0, match.start()) is not None
             if same:
@@ -72,6 +75,12 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             due = later if later and _months_since(value, date) > _UNTIL_ACCOUNTS else None
             found.append(FoundPeriod(*span, value, later, due, gone, ahead, over, running))
     return found
+
+
+def _same_part(found: Sequence[FoundPeriod]) -> str | None:
+    """Return a part of a year as told before, of the year before: "지난해 동기에는"."""
+    parts = [p.value for p in found if re.fullmatch(r"\d{4}-[QH\d]\d?", p.value)]
+    return f"{int(parts[-1][:4]) - 1}{parts[-1][4:]}" if parts else None
 
 
 def _is_at_end(said: str, text: str, end: int, date: dt.date, year: str) -> bool:
@@ -120,7 +129,7 @@ _OVER = re.compile(
 
 Also what was then, from which it moved: "작년 같은 기간의 3조 원에서".
 """
-_SINCE = re.compile(r"\s?(?:[가-힣]{1,6}\s)?(?:이후|이래)(?![가-힣\d])")
+_SINCE = re.compile(r"(?:\([^()]*\))?\s?(?:[가-힣]{1,6}\s)?(?:이후|이래)(?![가-힣\d])")
 """What makes of one that is past the time since when: "2022년 이후 3만 명을 감원했다"."""
 _SAME_YEAR = re.compile(r"(?:같은|그)\s?해\s?$")
 
