@@ -122,8 +122,8 @@ def remember(scene: Scene) -> None:
     elif not acted_on:
         _turn_org(scene, agents)
     discourse.stranger = discourse.taking is None and _buys_unknown(scene)
-    for entity, start, _ in holders_only(scene, scene.names):
-        if is_outdone(scene, start):
+    for entity, start, end in holders_only(scene, scene.names):
+        if is_outdone(scene, start) or _BEATEN.match(scene.text, end):
             continue
         if entity.cls in (*_THINGS, "Benchmark", "Policy") and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
@@ -136,6 +136,12 @@ def remember(scene: Scene) -> None:
     unique = list(dict.fromkeys(agents))
     if len(unique) == 2:
         discourse.pair = (unique[0], unique[1])
+
+
+_BEATEN = sparing(
+    r"\s?(?:\([^()]*\))?[을를]\s(?:[가-힣]+\s)?(?:제[치쳤친]|앞[서섰선지]|넘어섰|뛰어넘|능가|압도|따돌|꺾)"
+)
+"""What stands behind a thing that another only does better than: "다라(54점)를 앞섰다"."""
 
 
 def _acts_on_topic(scene: Scene) -> bool:

@@ -74,8 +74,10 @@ def _paces(scene: Scene, value: FoundValue) -> bool:
 
 _IN_ONE = re.compile(r"에\s(?:약\s|최대\s)?\d")
 _PER = re.compile(r"당(?!시)|마다|\s?(?:아래|밑)로\s")
-_BEYOND = re.compile(r"(?:전망|예상|기대|추정|목표)치[를을]\s(?:각각\s|약\s|무려\s)?$")
-_BY = re.compile(r"\s?(?:상회|웃돌|하회|밑돌|초과|뛰어넘|넘)")
+_BEYOND = re.compile(
+    r"(?:(?:전망|예상|기대|추정|목표)치|컨센서스)(?:\([^()]*\))?[를을]\s(?:각각\s|약\s|무려\s)?$"
+)
+_BY = re.compile(r"\s?(?:상회|웃돌|웃돈|웃도|하회|밑돌|초과|뛰어넘|넘)")
 _EACH = re.compile(r"씩[\s,]")
 _STUDIED = re.compile(r"[^.,]{0,24}?[을를]\s대상으로\s")
 _PART = re.compile(r"분의|/|절반")

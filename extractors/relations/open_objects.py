@@ -204,7 +204,11 @@ def thing_of(scene: Scene, phrase: Phrase, kinds: Sequence[str], subject: Entity
     elif _is_broken(scene, start, end):
         return None
     label, known = " ".join(words), load_open_words()
-    if len(label) > _LONGEST or "".join(words) in known.kinds:
+    if (
+        len(label) > _LONGEST
+        or "".join(words) in known.kinds
+        or label.count("(") > label.count(")")
+    ):
         return None
     placed = kind in known.placed
     own = _OWN & {*scene.text[phrase.start : phrase.end].split()}

@@ -149,8 +149,19 @@ def _of_the_next(scene: Scene, clause: Clause) -> Modality | None:
             return None
         if later.ending != "connective" or not _is_tenseless(scene, later):
             told = modality(scene.text[later.stem_end : later.tail_end])
+            if told == "fact" and _is_due(scene, later):
+                return "plan"
             return told if told in ("plan", "forecast", "rumour") else None
     return None
+
+
+def _is_due(scene: Scene, clause: Clause) -> bool:
+    """Tell a clause in the present of a time to come: "2년 뒤 시작하고 2029년 완공한다"."""
+    ahead = any(p.ahead and clause.start - _NEAR <= p.start < clause.end for p in scene.periods)
+    return ahead and is_present(scene.text[: clause.end])
+
+
+_NEAR = 20
 
 
 def _has_own_time(scene: Scene, clause: Clause) -> bool:
