@@ -27,11 +27,22 @@ def is_bracketed(scene: Scene, at: int) -> bool:
 
 def is_elsewhere(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     """Tell a figure of somebody else than whom the text was about, who is not named here."""
-    if _NORM.search(scene.text) or _is_converted(scene, value):
+    if _NORM.search(scene.text) or _is_converted(scene, value) or _is_done_by_some(scene, value):
         return True
     phrase = phrase_at(scene, value.start)
     group = _is_counted_group(scene, phrase, value) or _is_of_kind(scene, holder, phrase, value)
     return group or _is_of_another(scene, holder, value)
+
+
+def _is_done_by_some(scene: Scene, value: FoundValue) -> bool:
+    """Tell what several do who are not named: "스타트업들이 유치한 총 투자액은 8천만 달러"."""
+    some = load_misheld().several
+    for clause in scene.parsed.clauses:
+        noun = clause.modified if clause.ending == "relative" else None
+        doer = clause.arg("subject") if noun and noun.end <= value.start else None
+        if doer is not None and scene.text[doer.start : doer.end].endswith(some):
+            return not scene.refer(doer, BODIES)
+    return False
 
 
 def _is_of_another(scene: Scene, holder: Entity, value: FoundValue) -> bool:

@@ -41,6 +41,7 @@ from extractors.figures.right_holders import (
 )
 from extractors.figures.share_deals import give_to_trader, is_of_shares
 from extractors.figures.told_as_product import told_as_product
+from extractors.language.speech_data import load_speech
 from extractors.values.metric_data import kind_of
 from extractors.values.values import FoundValue
 from kg.claim import Entity
@@ -97,7 +98,7 @@ def _holder(
         or (holder.cls == "Market" and draft.predicate == "marketShare")
         or _is_put_into(scene, holder, draft, value)
         or _is_only_compared(scene, holder)
-        or _is_teller(scene, holder)
+        or _is_teller(scene, holder, draft.qualifiers.get("metric", ""))
         or _is_left(scene, holder)
         or _is_share_of_other(scene, holder, draft, value)
         or _is_said_to_be(scene, holder, value)
@@ -237,8 +238,12 @@ _PART = re.compile(r"(?:사|자|처|곳|업체|기업)(?:은|는)\s$")
 
 def _is_share_of_other(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) -> bool:
     """Tell a share that another has: "가나의 투자가 늘었고, 메모리가 차지하는 비중이 30%다"."""
-    if not draft.qualifiers.get("metric", "").startswith("비중"):
+    if "비중" not in draft.qualifiers.get("metric", ""):
         return False
+    taking = scene.parsed.clause_from(value.end)
+    taker = taking.arg("subject") if taking and taking.lemma == "차지" else None
+    if taker and all(n[0].id != holder.id for n in scene.named_in(taker.start, taker.end)):
+        return value.end < taker.start  # "시장의 30%를 가나가 차지할 전망이다"
     for clause in scene.parsed.clauses:
         told = clause.arg("subject") if clause.lemma == "차지" else None
         noun = clause.modified if clause.ending == "relative" else None
@@ -270,10 +275,17 @@ def _is_only_compared(scene: Scene, holder: Entity) -> bool:
     return bool(named) and not glossed and not holders_only(scene, named)
 
 
-def _is_teller(scene: Scene, holder: Entity) -> bool:
+def _is_outlet(holder: Entity) -> bool:
+    """Tell a paper or a channel, which tells of others."""
+    return holder.cls in BODIES and holder.label.endswith(load_speech().outlets)
+
+
+def _is_teller(scene: Scene, holder: Entity, metric: str) -> bool:
     """Tell who only tells of others: "가나 집계 기준", an unknown "Gana Post는 …고 전했다"."""
     named = [n for n in scene.names if n[0].id == holder.id]
     if named and all(load_misheld().counting.match(scene.text, n[2]) for n in named):
+        return True
+    if _is_outlet(holder) and not any(word in metric for word in load_misheld().of_outlets):
         return True
     if any(n[0].id == holder.id for n in scene.names) or not holder.label.isascii():
         return False

@@ -19,6 +19,8 @@ class Misheld:
     things: frozenset[str]
     units: frozenset[str]
     others: frozenset[str]
+    several: tuple[str, ...]
+    of_outlets: tuple[str, ...]
     reaching: frozenset[str]
     moving: frozenset[str]
     launched: frozenset[str]

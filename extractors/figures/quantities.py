@@ -335,8 +335,13 @@ def _narrowest(scene: Scene, phrase: Phrase, entity: Entity, start: int) -> Enti
 
 
 def _is_past(scene: Scene, value: FoundValue) -> bool:
-    """Tell "투자한 30억 달러에 더해 …할 계획": what was done is no plan."""
+    """Tell "투자한 30억 달러에 더해 …할 계획": what was done is no plan.
+
+    What a figure has only moved by tells nothing: "12% 증가한 30억 달러로 늘어날 전망".
+    """
     for clause in scene.parsed.clauses:
+        if load_metrics().change.match(clause.lemma):
+            continue
         modified = clause.modified if clause.ending == "relative" else None
         if modified and modified.start <= value.start < modified.until:
             return (

@@ -21,6 +21,7 @@ from extractors.figures.holders import (
     phrase_at,
     topic_entity,
 )
+from extractors.figures.metric_words import changing
 from extractors.figures.quantities import holding
 from extractors.lexicon.makers import is_category
 from extractors.values.values import FoundValue
@@ -33,7 +34,7 @@ _TOLD = re.compile(
     r"|\s?시장(?:에서|에서는|에서도|에선|의|\s내에서|을|\s점유)(?=\s)"
 )
 """What stands behind the name of a market that a share is of."""
-_SHARED = re.compile(r"[을를]\s?(?:각각\s)?(?:점유|차지)(?:하|한|할|했|함|해|$)")
+_SHARED = re.compile(r"[을를]\s?(?:각각\s)?(?:점유|차지|점)(?:하|한|할|했|함|해|$)")
 _GAPPED = re.compile(r"(?:은|는|이|가)\s(?:약\s|각각\s)?")
 _NEXT = re.compile(r"(?:를|을|로)?,\s(?:그리고\s)?")
 _PART = re.compile(
@@ -197,6 +198,10 @@ def settle_share(scene: Scene, draft: Draft) -> None:
     shared = draft.predicate == "marketShare"
     if shared or draft.qualifiers.get("metric", "").endswith("비중"):
         _give_to_firm(scene, draft, value)
+    if shared and value and value.value.unit == "%p" and draft.object is None:
+        draft.predicate = "hasMetric"
+        draft.qualifiers["metric"] = changing("점유율", "", scene.text[value.end :], "%p")
+        return
     if not shared or "product" in draft.qualifiers:
         return
     if value is None or draft.subject.cls == "Market":

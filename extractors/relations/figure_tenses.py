@@ -31,7 +31,8 @@ def is_past_figure(scene: Scene, draft: Draft, value: FoundValue) -> bool:
     tenses = load_tenses()
     if draft.modality == "forecast" and tenses.estimated.match(scene.text, value.end):
         return True
-    if draft.predicate not in FIGURES or draft.modality not in _UNSETTLED:
+    placed = draft.modality == "denied" and value.value.unit == "위"
+    if draft.predicate not in FIGURES or not (placed or draft.modality in _UNSETTLED):
         return False
     if draft.modality == "forecast" and draft.qualifiers.get("basis") == "이전":
         told = draft.qualifiers.get("period")

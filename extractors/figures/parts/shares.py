@@ -75,7 +75,14 @@ def _named(scene: Scene, begins: int, ends: int) -> str | None:
     firms = scene.named_in(found[-1].start(at), found[-1].end("part"), BODIES)
     words = scene.text[found[-1].start(at) : found[-1].end("part")]
     particled = words.endswith(("의", "은", "는"))
-    return None if firms or particled or words.endswith(load_parts().unparted) else words
+    if firms or particled or words.endswith(load_parts().unparted):
+        return None
+    joined = _BESIDE.search(scene.text, 0, found[-1].start(at))
+    return f"{joined['part']}·{words}" if joined else words
+
+
+_BESIDE = re.compile(r"(?P<part>[가-힣A-Za-z0-9]+)(?:와|과|·)\s?$")
+"""A part told together with the next: "3나노와 5나노의 비중이"."""
 
 
 def _part(scene: Scene, phrase: Phrase) -> str | None:
