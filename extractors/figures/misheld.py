@@ -238,12 +238,13 @@ _PART = re.compile(r"(?:사|자|처|곳|업체|기업)(?:은|는)\s$")
 
 def _is_share_of_other(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) -> bool:
     """Tell a share that another has: "가나의 투자가 늘었고, 메모리가 차지하는 비중이 30%다"."""
-    if "비중" not in draft.qualifiers.get("metric", ""):
-        return False
-    taking = scene.parsed.clause_from(value.end)
+    metric = draft.qualifiers.get("metric", "")
+    taking = scene.parsed.clause_from(value.end) if metric == "시장 비중" else None
     taker = taking.arg("subject") if taking and taking.lemma == "차지" else None
     if taker and all(n[0].id != holder.id for n in scene.named_in(taker.start, taker.end)):
         return value.end < taker.start  # "시장의 30%를 가나가 차지할 전망이다"
+    if not metric.startswith("비중"):
+        return False
     for clause in scene.parsed.clauses:
         told = clause.arg("subject") if clause.lemma == "차지" else None
         noun = clause.modified if clause.ending == "relative" else None
