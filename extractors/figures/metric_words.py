@@ -126,6 +126,8 @@ def changing(metric: str, word: str, rest: str, unit: str | None) -> str:
     if unit in ("%p", "bp"):
         falls = change is not None and metrics.down.search(change.group()) is not None
         return f"{metric} {'증감폭' if change is None else '하락폭' if falls else '상승폭'}"
+    if metric == "목표주가" and change is not None and _JUMPED.match(rest):
+        metric = "주가"  # "목표가를 올리자 13% 폭등했다"
     if change is None:
         return f"{metric} {'증가율' if unit == '배' else '증감률'}"  # "전년의 두 배"
     if _IMPROVED.match(rest):
@@ -133,6 +135,7 @@ def changing(metric: str, word: str, rest: str, unit: str | None) -> str:
     return rate_name(metric, word, metrics.down.search(change.group()) is not None)
 
 
+_JUMPED = re.compile(r"\s?(?:가량|정도|넘게|이상|가까이)?\s?(?:폭등|폭락|급등|급락)")
 _PER_SECOND = {"메모리": False, "메모리 대역폭": True}
 
 

@@ -83,6 +83,7 @@ def _holder(
     """Return whose a figure is, ``None`` if nobody's that is named."""
     holder = firm_valued(scene, drafts, draft) or draft.subject
     settle_price_name(draft)
+    holder = _traded(scene, holder, draft, value)
     if holder.cls in BODIES and _is_of_thing(draft, value):
         return thing_of(scene, holder, value)
     if draft.predicate == "marketShare" and (seller := firm_glossed(scene, holder, value)):
@@ -104,6 +105,7 @@ def _holder(
         or _is_said_to_be(scene, holder, value)
         or _is_set_by(scene, holder, draft)
         or (holder.cls == "Organization" and _OF_MARKET.search(scene.text, 0, value.start))
+        or _is_of_index(scene, holder, value)
         or _is_named_behind(scene, holder, value)
         or _is_of_next(scene, holder, value)
         or is_strangers(scene, holder, value)
@@ -125,6 +127,23 @@ def _holder(
             return None
         return part_covering(scene, draft, value) or holder
     return thing_launched(drafts, draft) or part_covering(scene, draft, value) or holder
+
+
+def _traded(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) -> Entity:
+    """Return whose shares moved where a house only caused it: "가나는 다라증권이 … 13% 올랐다"."""
+    if not is_house(holder) or not draft.qualifiers.get("metric", "").startswith("주가"):
+        return holder
+    topics = (p for p in scene.parsed.phrases if p.case == "topic" and p.end <= value.start)
+    firms = [n[0] for p in topics for n in scene.fill(p, BODIES) if not is_house(n[0])]
+    return firms[-1] if firms else holder
+
+
+def _is_of_index(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell what an index of no known name moved by: "다라가 3% 내렸다. 반도체지수도 4% 급락"."""
+    return holder.cls != "Market" and _INDEX.search(scene.text, 0, value.start) is not None
+
+
+_INDEX = re.compile(r"(?<![가-힣])[가-힣A-Z0-9&]+\s?지수[도는가은이]\s(?:약\s)?$")
 
 
 def _is_glossing(scene: Scene, value: FoundValue) -> bool:

@@ -67,7 +67,8 @@ class PersonNames:
         p = patterns()
         for match in p.korean_titled.finditer(text):
             name = match["name"]
-            if is_surnamed(name) and self._may_be_person(name) and name not in p.not_people:
+            fits = is_surnamed(name) and self._may_be_person(name) and name not in p.not_people
+            if fits and not _is_verb(text, match.start("name"), name):
                 yield name
         for match in p.called_chief.finditer(text) if titled else ():
             name = match["name"]
@@ -176,6 +177,11 @@ class PersonNames:
             return False
         strange = [is_proper(w) or not (is_common(w) or _INFLECTED.search(w)) for w in words]
         return all(strange) or (is_proper(first) and not _INFLECTED.search(last))
+
+
+def _is_verb(text: str, start: int, name: str) -> bool:
+    """Tell "회의를 주재한 배경훈 장관", where a verb takes its object, from a name."""
+    return name.endswith(("한", "된", "은", "는", "던")) and text[:start].endswith(("을 ", "를 "))
 
 
 def _bare(word: str) -> str:
