@@ -23,6 +23,7 @@ from extractors.context.worth import is_mere_title, is_worth
 from extractors.discourse.careers import match_careers
 from extractors.discourse.memory import note, remember
 from extractors.discourse.turning import RUNNING, turn_to
+from extractors.figures.allotments import match_allotments
 from extractors.figures.bracketed_rates import match_growth
 from extractors.figures.breakdowns import match_breakdowns
 from extractors.figures.comparisons import match_comparisons
@@ -223,6 +224,7 @@ def drafts(scene: Scene, *, learned: bool = True) -> Iterator[Draft]:
     phrased += _besides(phrased, match_breakdowns(scene)) if scene.values else ()
     phrased += match_labels(scene, phrased)
     phrased += match_ratings(scene)
+    phrased += _besides(phrased, match_allotments(scene)) if scene.values else ()
     phrased += _besides(phrased, match_headlined(scene))
     phrased += _besides(phrased, match_part_lines(scene))
     matched = _by_rule(scene, phrased)

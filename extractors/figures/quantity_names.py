@@ -244,7 +244,8 @@ def _by_grammar(
     raised = load_metrics().raising
     if governor and governor.voice == "passive":
         raised = {**raised, **load_metrics().received}
-    spent = [raised.get(v, v) for v in verbs if v in load_metrics().spending or v in raised]
+    paid = load_metrics().paid
+    spent = [raised.get(v, paid.get(v, v)) for v in verbs if v in load_metrics().spending or v in raised]
     return spent[0] if spent and value.value.currency else None
 
 
