@@ -244,8 +244,8 @@ def _by_grammar(
     raised = load_metrics().raising
     if governor and governor.voice == "passive":
         raised = {**raised, **load_metrics().received}
-    paid = load_metrics().paid
-    spent = [raised.get(v, paid.get(v, v)) for v in verbs if v in load_metrics().spending or v in raised]
+    named = {**load_metrics().paid, **raised}
+    spent = [named.get(v, v) for v in verbs if v in load_metrics().spending or v in raised]
     return spent[0] if spent and value.value.currency else None
 
 

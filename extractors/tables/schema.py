@@ -279,8 +279,8 @@ def _classified(header: Header, text: str) -> Header:
     if metric:
         return _with_metric(header, metric)
     parts = [fold(part) for part in _JOINED.split(header.name)]
-    if words.roles.get(parts[0]) == "source":
-        return replace(header, role="source", known=True)  # "출처·시점"
+    if (first := words.roles.get(parts[0])) in ("source", "remark"):
+        return replace(header, role=first, known=True)  # "출처·시점", "비고·출처"
     if all(part in words.entities for part in parts):
         return replace(header, role="entity", cls=words.entities[parts[0]], known=True)
     ending = _ending(header.name)

@@ -40,3 +40,14 @@ def test_a_comment_is_read_as_prose_about_its_row() -> None:
 def test_attributes_in_words_stay() -> None:
     table = "| 기업 | 특징 |\n|---|---|\n| AMD | 서버 칩 강자 |"
     assert [claim.qualifiers["metric"] for claim in claims_of(table)] == ["특징"]
+
+
+def test_comments_and_addresses_are_no_figures() -> None:
+    table = (
+        "| 기업 | 캠퍼스 용량 | 비고·출처 |\n|---|---|---|\n"
+        "| 퀄컴 | 400MW | 첫째는 올해 6월에 들어섰고 둘째는 내년 2분기부터 들어서며 셋째는 아직 정해지지 않았음 |\n"
+        "| 인텔 | 120MW | https://example.com/campus |\n\n"
+        "| 항목 | A | B |\n|---|---|---|\n| 계약 전력 | 3.7GW | 4.2GW |"
+    )
+    told = {(c.subject.label, c.value.text) for c in claims_of(table) if c.value}
+    assert told == {("퀄컴", "400MW"), ("인텔", "120MW")}
