@@ -126,15 +126,6 @@ def is_prose(text: str) -> bool:
     return text.count(" ") > 1 and not any(ch.isdigit() for ch in text)
 
 
-_LONGEST = 60
-"""So many characters tell what something is, more comment on it."""
-
-
-def tells_at_length(text: str, *, account: bool) -> bool:
-    """Tell a comment, or an address, from what fills a cell; of accounts any words are one."""
-    return len(text) > _LONGEST or "://" in text or (account and is_prose(text))
-
-
 def is_placeholder(label: str) -> bool:
     """Tell what only stands for a name: the A and B of two views side by side."""
     return len(label) == 1 and label.isascii()

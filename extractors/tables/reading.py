@@ -19,10 +19,10 @@ from extractors.tables.cells import (
     is_label,
     is_labels,
     is_placeholder,
+    is_prose,
     is_undisclosed,
     part_of,
     split_glued,
-    tells_at_length,
     tells_nothing,
     tidy,
     value_of,
@@ -192,9 +192,9 @@ class Reading(CellNames):
         confidence: Decimal = SURE,
     ) -> None:
         """Make one claim; ``place`` is row label and column header, blank qualifiers drop out."""
-        itself = object is not None and object.id == subject.id
-        label = object is None and is_label(cell.text)
-        if not len(cell.span) or itself or label or is_placeholder(subject.label):
+        if not len(cell.span) or (object is not None and object.id == subject.id):
+            return
+        if is_placeholder(subject.label) or (object is None and is_label(cell.text)):
             return
         kept = {key: text for key, text in (qualifiers or {}).items() if text}
         if predicate == "hasMetric" and is_unnamed(kept.get("metric", ""), value):
@@ -239,7 +239,7 @@ class Reading(CellNames):
         parts = [] if whole else self._listed(header, cell)
         for measure, part in parts:
             self.metric(subject, measure, part, place=place, qualifiers=qualifiers, teller=teller)
-        if parts or (not read and tells_at_length(cell.text, account=is_account(header))):
+        if parts or (is_account(header) and is_prose(cell.text)):
             return
         more = {**(qualifiers or {}), **({"basis": header.basis} if header.basis else {})}
         period = header.period

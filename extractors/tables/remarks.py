@@ -35,6 +35,8 @@ _TOLD = frozenset(
 )
 _MEASURED = ("hasMetric", "marketShare")
 _SHORTEST = 6
+_LONGEST = 60
+"""So many characters tell what something is, more comment on it."""
 _DATE = re.compile(r"^\s*(?:20\d\d|\d{1,2})\s?[-./년월]\s?\d")
 _CONFIDENCE = Decimal("0.65")
 
@@ -61,7 +63,14 @@ def without_comments(told: Iterable[Claim]) -> list[Claim]:
     So are a column of remarks, a key such as "핵심", and a change without a figure. What they
     tell of others has been read by then.
     """
-    return [claim for claim in told if not _is_comment(claim)]
+    return [claim for claim in told if not (_is_comment(claim) or _is_lengthy(claim))]
+
+
+def _is_lengthy(claim: Claim) -> bool:
+    """Tell words too many for an attribute, or an address."""
+    text = claim.value.text if claim.value and claim.value.minimum is None else ""
+    attribute = claim.evidence.column is not None and "date" not in claim.qualifiers
+    return attribute and (len(text) > _LONGEST or "://" in text)
 
 
 def _is_comment(claim: Claim) -> bool:
@@ -75,7 +84,8 @@ def _is_comment(claim: Claim) -> bool:
     if "date" in claim.qualifiers and _DATE.search(value.text):
         return False
     label = fold(claim.qualifiers["metric"])
-    told = {label, fold(claim.evidence.column)}
+    heads = re.split(r"[·/]", claim.evidence.column)  # "비고·출처"
+    told = {label, fold(claim.evidence.column), fold(heads[0])}
     if told & schema().changes and not any(ch.isdigit() for ch in value.text):
         return True
     return label in schema().unmeasuring or not told.isdisjoint(_comments())
