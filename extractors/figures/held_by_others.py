@@ -132,13 +132,22 @@ def is_unfit(holder: Entity, draft: Draft) -> bool:
     unfit = load_misheld().unfit.get(holder.cls, frozenset())
     sold = holder.label.endswith("시장")
     called = holder.cls == "Market" and metric.startswith("주가" if sold else "시장 규모")
-    called = called or holder.label in load_misheld().qualities
+    called = called or holder.label in load_misheld().qualities or _is_too_much(draft, metric)
     called = called or (
         holder.cls in ("Concept", "Policy")
         and holder.label.endswith(load_misheld().aims)
         and not (draft.value and draft.value.currency)
     )
     return called or metric in unfit or metric.rpartition(" ")[0] in unfit
+
+
+def _is_too_much(draft: Draft, metric: str) -> bool:
+    """Tell a sum that no share has for its price: "공모가를 정했다. … 알리바바의 250억 달러"."""
+    least = draft.value.minimum if draft.value else None
+    return metric in load_misheld().of_shares and least is not None and least >= _MOST_A_SHARE
+
+
+_MOST_A_SHARE = 10**8
 
 
 def is_begun(scene: Scene, holder: Entity, value: FoundValue) -> bool:

@@ -19,6 +19,7 @@ class Misheld:
     things: frozenset[str]
     units: frozenset[str]
     others: frozenset[str]
+    of_shares: frozenset[str]
     several: tuple[str, ...]
     of_outlets: tuple[str, ...]
     reaching: frozenset[str]

@@ -99,6 +99,8 @@ def is_not_of_staff(scene: Scene, person: Party, firm: Party) -> bool:
         led = _LED.match(scene.text, person.end) is not None
         return led and _OWNS.match(scene.text, firm.end) is not None
     between = scene.text[firm.end : person.start]
+    if _ASKS.match(between) and _ASKED.match(scene.text, person.end):
+        return True  # "가나 CEO가 다라 회장에게 요청했다"
     if _JOINED.match(between) or (_AT.search(between) and not _words().working.search(between)):
         return True
     return "[" in between or _words().kin.match(between) is not None
@@ -107,6 +109,8 @@ def is_not_of_staff(scene: Scene, person: Party, firm: Party) -> bool:
 _JOINED = re.compile(r"(?:와|과)\s|\s(?:전문|담당|취재)\s")
 """What tells of two people or bodies, or of whom somebody only writes: "가나 전문 분석가 다라"."""
 _AT = re.compile(r"에서\s")
+_ASKS = re.compile(r"[^,.]{0,16}[이가은는]\s")
+_ASKED = re.compile(r"(?:\s[가-힣A-Za-z]{1,8})?(?:에게|께)\s")
 _LED = re.compile(r"(?:은|는|이|가)\s")
 _OWNS = re.compile(r"의\s(?![^\s]*(?:CEO|대표|사장|회장|임원|이사|총괄))")
 

@@ -19,8 +19,10 @@ _NEAR = 45
 _NOT_SO = re.compile(r"\s(?:게|것이|건)\s아니[라고며]")
 _ASKED = re.compile(r"(?:하|되|했|됐)?나[?…’”\"]*\s*$")
 """What a headline only asks: "가나, 다라 인수하나"."""
-_WITHOUT = re.compile(r"(?:이나|나|과|와|도)?\s(?:[가-힣]{1,6}\s){0,2}없이(?=[\s,])|\s없이\s")
-"""What is not done: "별도 계약이나 검토 없이 쓴다"."""
+_WITHOUT = re.compile(
+    r"[이가은는]\s아니(?:라|고|며|다)|(?:이나|나|과|와|도)?\s(?:[가-힣]{1,6}\s){0,2}없이(?=[\s,])|\s없이\s"
+)
+"""What is not done: "별도 계약이나 검토 없이 쓴다", "모델 판매가 아니라"."""
 _HINDERED = re.compile(r"(?:을|를)?\s?(?:[가-힣]{1,4}\s)?[가-힣]{0,3}\s?될\s경우")
 """What is supposed of a deed: "증설을 못 하게 될 경우"."""
 _DEEDS = frozenset(

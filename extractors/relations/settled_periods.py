@@ -13,6 +13,7 @@ from extractors.context.brackets import bracket_at, glossed_by, head_end
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import comes_from
 from extractors.figures.continuing import MEASURED
+from extractors.figures.parts.words import load_parts
 from extractors.language.tense import is_present
 from extractors.relations.tenses import MOMENTARY
 from extractors.tables.vocabulary import fold, schema
@@ -88,6 +89,8 @@ def _by_modality(scene: Scene, draft: Draft, period: FoundPeriod) -> str:
     found = scene.value_of(draft)
     if _is_over(scene, draft, period, found):
         told = period.gone
+    elif draft.modality == "plan" and _is_account(draft):
+        told = period.due  # "2분기에 최대 이익을 예고했다", told in July
     elif draft.modality == "plan" or _is_guided(scene, draft) or _SET.match(scene.text, period.end):
         told = period.coming
     elif _is_awaited(scene, draft):
@@ -95,6 +98,12 @@ def _by_modality(scene: Scene, draft: Draft, period: FoundPeriod) -> str:
     elif draft.modality == "fact" and not _is_itself(scene, draft, period):
         told = period.gone
     return told or period.value
+
+
+def _is_account(draft: Draft) -> bool:
+    """Tell what a firm reports of a quarter once it is over: its sales, its profit."""
+    metric = draft.qualifiers.get("metric", "")
+    return draft.value is not None and metric.startswith(load_parts().measured)
 
 
 def _is_over(scene: Scene, draft: Draft, period: FoundPeriod, found: FoundValue | None) -> bool:

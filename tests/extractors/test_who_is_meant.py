@@ -351,3 +351,13 @@ def test_what_a_sentence_does_not_tell(
     tmp_path: Path, text: str, wrong: tuple[str, str, str]
 ) -> None:
     assert wrong not in told(tmp_path, text)
+
+
+def test_whom_a_chief_asks_works_for_no_firm_of_theirs(tmp_path: Path) -> None:
+    found = told(tmp_path, "엔비디아 CEO가 최태원 회장에게 직접 요청한 바 있다.")
+    assert not [row for row in found if row[1] == "worksFor"]
+
+
+def test_what_is_not_done_is_not_told(tmp_path: Path) -> None:
+    found = told(tmp_path, "앤트로픽은 단순 모델 판매가 아니라 인프라 기업으로 가고 있다.")
+    assert not [row for row in found if row[2] == "단순 모델"]
