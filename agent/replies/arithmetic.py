@@ -15,6 +15,7 @@ from agent.replies.phrasing import wording
 from agent.replies.wording import conversions, name_of, period_text, value_text
 from agent.words import asked_place, asked_top, asks_ranking, pattern
 from kg.claim import Claim, Value
+from kg.vocab import PREDICATES
 
 if TYPE_CHECKING:
     from agent.replies.quoting import Reply
@@ -133,7 +134,9 @@ def _about(claim: Claim) -> set[str]:
 def _measured(claim: Claim, question: Question) -> str:
     language = question.language
     name = name_of(claim.subject, language)
-    metric = claim.qualifiers.get("metric") or (claim.object.label if claim.object else "")
+    told = PREDICATES[claim.predicate]
+    measure = claim.object.label if claim.object else told.en if language == "en" else told.ko
+    metric = claim.qualifiers.get("metric") or measure
     period = claim.qualifiers.get("period", "")
     notes = [period_text(period, language)] if period else []
     if claim.modality != "fact":
@@ -170,6 +173,8 @@ def _verdict(chosen: Sequence[Claim], question: Question) -> Sentence | None:
         text = "둘은 같습니다."
     else:
         ratio = f"({plain(round(big / small, 2))}배)" if small > 0 else ""
+        if a.value.unit == b.value.unit == "%":
+            ratio = f"({plain(big - small)}%p)"
         text = f"{name}{particle(name, '이/가')} 더 {'작습니다' if low else '큽니다'}{ratio}."
     return Sentence(
         text, evidence_of((a, b)), steps=tuple(steps), modalities=(a.modality, b.modality, "fact")
