@@ -185,6 +185,8 @@ _MULTIPLE = re.compile(
 def settle_change(scene: Scene, draft: Draft) -> None:
     """Call by its change what grew by a sum: "RPO 6,640억 달러(전년 대비 +2,090억 달러)"."""
     found, metric = scene.value_of(draft), draft.qualifiers.get("metric", "")
+    if found and draft.extractor == "pairs" and comes_from(scene, found):
+        draft.qualifiers.setdefault("basis", "이전")
     if found is None or not found.value.currency or not metric or metric.endswith(_CHANGE):
         return
     against = draft.qualifiers.get("basis", "").endswith("대비")

@@ -375,3 +375,11 @@ def test_results_of_others_go_on_in_the_same_test(tmp_path: Path) -> None:
     assert {"77.1%", "52.9%"} <= scores
     priced = {c.subject.label for c in found if c.value and c.value.text == "2달러"}
     assert priced == {"GPT-9"}
+
+
+def test_a_target_that_another_replaces_is_the_one_before(tmp_path: Path) -> None:
+    text = "노무라증권은 인텔 목표주가를 34달러 → 59달러, 퀄컴을 234달러 → 400달러로 상향했다."
+    before = {c.value.text for c in claims(tmp_path, text) if c.qualifiers.get("basis") == "이전"}
+    told = {c.value.text for c in claims(tmp_path, text) if c.qualifiers.get("metric")}
+    assert "34달러" in before
+    assert "234달러" not in told - before
