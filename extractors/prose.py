@@ -21,7 +21,8 @@ from extractors.context.topics import is_titled, promote, report_topic, writer_o
 from extractors.context.voices import voices
 from extractors.context.worth import is_mere_title, is_worth
 from extractors.discourse.careers import match_careers
-from extractors.discourse.memory import note, remember
+from extractors.discourse.memory import remember
+from extractors.discourse.notes import note
 from extractors.discourse.turning import RUNNING, turn_to
 from extractors.figures.allotments import match_allotments
 from extractors.figures.bracketed_rates import match_growth

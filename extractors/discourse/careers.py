@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.context.scene import Draft, Scene
-from extractors.discourse.memory import is_over
+from extractors.discourse.notes import is_over
 from extractors.figures.holders import phrase_at
 from extractors.language.phrases import Phrase
 from extractors.language.words import is_unseen

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from extractors.classes import BODIES, THINGS
 from extractors.context.counterpart_data import load_counterparts
 from extractors.context.quotation_marks import in_quotes
-from extractors.context.scene import Draft, Scene
+from extractors.context.scene import Scene
 from extractors.context.told_before import Discourse
 from extractors.figures.bases import holders_only, is_outdone
 from extractors.figures.holders import is_aside, is_house, measured_in, stood_for
@@ -25,86 +25,14 @@ from extractors.names.descriptions import (
 )
 from extractors.names.name_patterns import patterns
 from extractors.names.presented import defined, is_of_another, presents
-from extractors.relations.same_deeds import note_deal
 from extractors.sparing import sparing
 from extractors.values.metric_data import load_metrics
 from kg.claim import Entity
 from kg.vocab import CLASSES
 
-_THINGS = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
+SHOWN = ("Model", "Chip", "Software", "Product", "Facility", "Technology")
+"""Things that a text shows and goes on about."""
 _KINDS = frozenset(CLASSES) - {"Concept"}
-
-
-_SALES = "매출"
-_RAISED = frozenset(
-    {"투자금", "조달액", "조달", "유치", "유치액", "투자 유치", "투자 유치액", "투자유치"}
-)
-_SHOWS = ("releases", "develops", "produces")
-
-
-def _note_thing(discourse: Discourse, predicate: str, thing: Entity) -> None:
-    """Keep what is built and what is brought out."""
-    if thing.cls == "Facility":
-        discourse.things["Facility"] = thing
-        discourse.heads[thing.label.split()[-1]] = thing
-    if predicate in _SHOWS and thing.cls in _THINGS:
-        discourse.shown = thing
-
-
-def is_over(draft: Draft) -> bool:
-    """Tell a post that somebody had: "전 가나 대표", "가나를 떠난 김다라"."""
-    return draft.qualifiers.get("role", "").startswith("전 ") or "status" in draft.qualifiers
-
-
-def note(discourse: Discourse, draft: Draft) -> None:
-    """Keep who works where, who does what, who takes over whom and what was measured last."""
-    if draft.predicate != "states":
-        discourse.doers.add(draft.subject.id)
-    if draft.object is not None and draft.object is discourse.topic:
-        discourse.acted_on = True
-    discourse.heard |= draft.modality == "rumour"
-    employed = draft.predicate == "worksFor" and draft.modality == "fact" and not is_over(draft)
-    if employed and draft.object:
-        discourse.employers[draft.subject.id] = draft.object
-    note_deal(discourse, draft)
-    if draft.object and draft.object.label.endswith(load_frames().alliances):
-        _note_alliance(discourse, draft.subject, draft.object, founds=draft.predicate == "founded")
-    if draft.qualifiers.get("metric") in _RAISED:
-        discourse.raised = draft.subject
-    if draft.object is not None and draft.modality != "denied":
-        _note_thing(discourse, draft.predicate, draft.object)
-    if draft.value and draft.modality != "denied":
-        _note_figure(discourse, draft)
-
-
-def _note_figure(discourse: Discourse, draft: Draft) -> None:
-    """Keep what was measured last, the result of a test, and what a firm sold in all."""
-    if draft.predicate == "scores":
-        discourse.scoring = draft
-    measured = draft.predicate in ("hasMetric", "marketShare")
-    if measured and not draft.aside:
-        if not discourse.counted:
-            discourse.figures = []
-        discourse.counted = True
-        discourse.figure = draft
-        discourse.figures.append(draft)
-        whole = draft.qualifiers.get("metric") == _SALES and "product" not in draft.qualifiers
-        if whole and draft.value and draft.value.currency and _is_as_sure(draft, discourse.sales):
-            discourse.sales = draft
-
-
-def _is_as_sure(draft: Draft, before: Draft | None) -> bool:
-    """Tell that guidance does not take the place of the sales of which parts are told below."""
-    return before is None or before.modality != "fact" or draft.modality == "fact"
-
-
-def _note_alliance(discourse: Discourse, who: Entity, what: Entity, *, founds: bool) -> None:
-    """Keep what was formed last, and by whom if one founded it alone."""
-    known, founder = discourse.alliance or (None, None)
-    first = known is None or known.id != what.id
-    discourse.alliance = what, (who if founds else None) if first else founder
-    if founds and not first and founder is not who:
-        discourse.alliance = what, None
 
 
 def remember(scene: Scene) -> None:
@@ -125,7 +53,7 @@ def remember(scene: Scene) -> None:
     for entity, start, end in holders_only(scene, scene.names):
         if is_outdone(scene, start) or _BEATEN.match(scene.text, end):
             continue
-        if entity.cls in (*_THINGS, "Benchmark", "Policy") and not scene.is_generic(entity):
+        if entity.cls in (*SHOWN, "Benchmark", "Policy") and not scene.is_generic(entity):
             discourse.things[entity.cls] = entity
     discourse.thing = _thing_of(scene) or discourse.thing
     _remember_heads(scene)
@@ -340,7 +268,7 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
     host = _host(scene)
     if host is not None:
         return host
-    classes = (*BODIES, "Person", *_THINGS, "Policy")
+    classes = (*BODIES, "Person", *SHOWN, "Policy")
     inner = [
         c.arg("subject")
         for c in scene.parsed.clauses
@@ -355,7 +283,7 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
                 owner = phrase.owner if phrase.owner and not phrase.owner.mate else None
                 if not filled and owner and not _is_base(scene, owner.end, phrase):
                     measured = phrase.head in load_metrics().words or is_quality(phrase.head)
-                    holders = (*BODIES, *_THINGS, "Place") if measured else BODIES
+                    holders = (*BODIES, *SHOWN, "Place") if measured else BODIES
                     filled = scene.fill(owner, holders)
                 if scene.text[phrase.start : phrase.end] in load_speech().writers:
                     told_of = (p for p in scene.parsed.phrases if p.case == "about")
@@ -374,7 +302,7 @@ def _subject_of(scene: Scene, doers: Collection[str]) -> Entity | None:
 def _is_counted(scene: Scene, phrase: Phrase, thing: Entity) -> bool:
     """Tell what only fills the thing told of: "팹에는 노광기 12대가 들어간다"."""
     counted = any(phrase.start < v.start < phrase.until for v in scene.values)
-    return counted and thing.cls in _THINGS
+    return counted and thing.cls in SHOWN
 
 
 _ALONE = ("bare", "comma", "by", "to")
@@ -393,7 +321,7 @@ def _led_by(scene: Scene) -> Entity | None:
         or is_house(named[0])
     ):
         return None
-    if named[0].cls not in (*BODIES, *_THINGS):
+    if named[0].cls not in (*BODIES, *SHOWN):
         return None
     phrase = next((p for p in scene.parsed.phrases if p.start <= named[1] < p.end), None)
     if phrase is None or len(scene.fill(phrase, (named[0].cls,))) > 1:

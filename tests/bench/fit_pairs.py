@@ -24,7 +24,7 @@ from fitting import as_lines, digest, regressions
 
 import extractors.pairs
 from extractors.context.scene import Draft, Scene
-from extractors.discourse.memory import note
+from extractors.discourse.notes import note
 from extractors.pairs.candidates import carried, named, pairs_of, quantities
 from extractors.pairs.contest import Likely, Triple, is_open, uncontested
 from extractors.pairs.features import Party, View, features, kinds

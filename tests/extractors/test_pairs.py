@@ -12,7 +12,7 @@ import yaml
 
 import extractors.pairs
 from extractors.context.scene import Draft, Scene
-from extractors.discourse.memory import note
+from extractors.discourse.notes import note
 from extractors.errors import ExtractionError
 from extractors.pairs.bars import is_barred
 from extractors.pairs.candidates import carried, named, quantities
