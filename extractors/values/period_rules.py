@@ -147,8 +147,8 @@ def _relative_quarter(match: re.Match[str], date: dt.date) -> str | None:
 
 
 def _relative_month(match: re.Match[str], date: dt.date) -> str | None:
-    shift = {"이번 달": 0, "이달": 0, "금월": 0, "지난달": -1, "다음 달": 1, "다음달": 1}[match[1]]
-    index = date.year * 12 + date.month - 1 + shift
+    shift = {"이번달": 0, "이달": 0, "금월": 0, "지난달": -1, "다음달": 1}
+    index = date.year * 12 + date.month - 1 + shift[match[1].replace(" ", "")]
     year, month = index // 12, index % 12 + 1
     return _day(year, month, int(match[2])) if match[2] else f"{year}-{month:02d}"
 
@@ -341,7 +341,7 @@ RULES: dict[str, Rule] = {
         r"(?<!\d)(?:(올해|지난해|작년)\s?)?(\d{1,2})(?:월)?\s?[~∼～\-–]\s?(\d{1,2})월(?!\d)",
         _months,
     ),
-    "month": (r"(이번 달|이달|지난달|다음 ?달)(?:\s?(\d{1,2})일(?!\s?간))?", _relative_month),
+    "month": (r"(이번 달|이달|지난 ?달|다음 ?달)(?:\s?(\d{1,2})일(?!\s?간))?", _relative_month),
     "ahead": (
         r"(?:향후|앞으로|오는)\s?(\d{1,2})년(?:간|\s?동안|\s?내|\s?안)?|(?<!\d)(\d{1,2})년\s?(?:이내|내|안)(?:에|로|\s)?(?<!\s)",
         _ahead,

@@ -361,3 +361,17 @@ def test_whom_a_chief_asks_works_for_no_firm_of_theirs(tmp_path: Path) -> None:
 def test_what_is_not_done_is_not_told(tmp_path: Path) -> None:
     found = told(tmp_path, "앤트로픽은 단순 모델 판매가 아니라 인프라 기업으로 가고 있다.")
     assert not [row for row in found if row[2] == "단순 모델"]
+
+
+def test_who_orders_supplies_nobody(tmp_path: Path) -> None:
+    found = told(tmp_path, "SK하이닉스가 한미반도체와 한화세미텍에 TC본더 장비 납품을 발주했다.")
+    assert not [row for row in found if row[:2] == ("SK하이닉스", "supplies")]
+
+
+def test_a_share_of_a_year_is_of_no_part(tmp_path: Path) -> None:
+    path = tmp_path / "week.md"
+    path.write_text(
+        "인텔은 계약을 공시했다. 계약 금액은 2024년 매출의 1.7% 수준이다.\n", encoding="utf-8"
+    )
+    found = extract(read(path, date=dt.date(2025, 10, 10))).claims
+    assert "2024년" not in {c.qualifiers.get("product") for c in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from extractors.classes import BODIES
@@ -10,6 +11,7 @@ from extractors.figures.holders import begins_at
 from extractors.figures.parts.words import FILE, load_parts
 from extractors.language.phrases import Phrase
 from extractors.language.trimming import unglossed
+from extractors.values.periods import parse_period
 from extractors.values.values import FoundValue
 from extractors.word_lists import Worded
 
@@ -30,6 +32,7 @@ _OF_WHOLE = Worded(
 )
 """Of whose whole a share is: "가나 매출에서 중국 비중은 4%다"."""
 _PARTICLE = re.compile(r"(?<=[A-Za-z0-9])(?:이|가|은|는)$")
+_ANY_DAY = dt.date(2000, 1, 1)
 _LEFT_OUT = re.compile(r"^(?:이|그|이 중|그중|특히)\s")
 
 
@@ -46,7 +49,7 @@ def settle_part(scene: Scene, draft: Draft) -> None:
     inside = (p for p in led if begins <= p.start and p.until <= value.start)
     part = where["part"] if where else _named(scene, begins, value.start)
     part = part or next(filter(None, (_part(scene, phrase) for phrase in inside)), None)
-    if part is not None:
+    if part is not None and parse_period(part, _ANY_DAY) is None:
         draft.qualifiers["product"] = _PARTICLE.sub("", part)
 
 
