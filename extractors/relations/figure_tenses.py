@@ -112,7 +112,8 @@ _SUPPOSED = re.compile(
 def weighed(scene: Scene) -> Modality | None:
     """Return how sure the figure is that a sentence only weighs: "이는 12% 늘어난 수치다"."""
     figure = scene.discourse.figure if scene.may_carry else None
-    if figure is None or figure.modality not in ("forecast", "plan"):
+    gone = any(not (p.ahead or p.running or p.over) for p in scene.periods)
+    if gone or figure is None or figure.modality not in ("forecast", "plan"):
         return None
     return figure.modality if load_tenses().weighing.search(scene.text) else None
 

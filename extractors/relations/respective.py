@@ -71,7 +71,7 @@ def in_turn(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
 def is_unturned(scene: Scene, draft: Draft) -> bool:
     """Tell one of several figures behind "각각" of which nothing before tells whose each is."""
     value = scene.value_of(draft) if "각각" in scene.text else None
-    likely = draft.extractor == "pairs" or draft.confidence == _UNSURE
+    likely = draft.extractor == "pairs" or draft.confidence in _UNSURE
     if value is None or not likely or draft.predicate not in FIGURES:
         return False
     for match in _IN_TURN.finditer(scene.text, 0, value.start):
@@ -81,7 +81,7 @@ def is_unturned(scene: Scene, draft: Draft) -> bool:
     return False
 
 
-_UNSURE = "0.6"
+_UNSURE = ("0.6", "0.65")
 
 
 def _dealt(
