@@ -81,7 +81,7 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if _is_unbought(scene, predicate) or (predicate == "investsIn" and _is_label(scene, b)):
         return True
     told = _is_meant(scene, b, predicate) or _is_tried(scene, b, predicate)
-    ordered = only_buys(a.entity) or _ORDERS.search(scene.text) is not None
+    ordered = only_buys(a.entity) or _ORDERS.match(scene.text, b.end) is not None
     told = told or (predicate == "supplies" and ordered)
     told = told or (predicate == "uses" and _MADE_FOR.match(scene.text, b.end) is not None)
     told = told or (predicate in _DONE and _is_supposed(scene, max(a, b, key=_end)))
@@ -105,7 +105,7 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     return _is_of_others(scene, a, predicate, b)
 
 
-_ORDERS = re.compile(r"발주(?:했|하|한|해|함)")
+_ORDERS = re.compile(r"(?!.*수주)[^.]*발주(?:했|하|한|해|함)")
 """What a buyer does: "가나가 다라에 장비를 발주했다" supplies nobody."""
 _MADE_FOR = re.compile(r"(?:\([^()]*\))?\)?\s?용\s")
 """What a thing is only made for: "HBM 용 본더"."""
