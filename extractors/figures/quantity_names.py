@@ -388,7 +388,7 @@ def _about(scene: Scene, value: FoundValue, clause: Clause | None) -> str | None
             and len(word.group()) > 1
             and word.group() not in load_metrics().empty
             and not is_agents(word.group())
-            and not word.group().endswith(load_parts().divisions[:-1])  # "DS부문은": whose
+            and not word.group().endswith(load_parts().offices)
         ):
             noun = _bare(word.group())
             return None if noun.endswith("로") and not is_common(noun) else noun

@@ -80,12 +80,18 @@ def _named(scene: Scene, begins: int, ends: int) -> str | None:
     particled = words.endswith(("의", "은", "는"))
     if firms or particled or words.endswith(load_parts().unparted):
         return None
-    joined = _BESIDE.search(scene.text, 0, found[-1].start(at))
-    return f"{joined['part']}·{words}" if joined else words
+    return _with_beside(scene, found[-1].start(at), words)
+
+
+def _with_beside(scene: Scene, start: int, words: str) -> str:
+    """Put a part that is told together before the one that begins at an offset: "3나노와 5나노"."""
+    joined = _BESIDE.search(scene.text, 0, start)
+    if joined is None or scene.named_in(joined.start(), joined.end(), BODIES):
+        return words
+    return f"{joined['part']}·{words}"
 
 
 _BESIDE = re.compile(r"(?P<part>[가-힣A-Za-z0-9]+)(?:와|과|·)\s?$")
-"""A part told together with the next: "3나노와 5나노의 비중이"."""
 
 
 def _part(scene: Scene, phrase: Phrase) -> str | None:
@@ -94,4 +100,4 @@ def _part(scene: Scene, phrase: Phrase) -> str | None:
     words = _LEFT_OUT.sub("", words).removesuffix(" 매출")
     firm = scene.named_in(phrase.start, phrase.end, BODIES)
     plain = _PART.fullmatch(words) and not words.endswith(load_parts().unparted)
-    return words if plain and not firm else None
+    return _with_beside(scene, phrase.start, words) if plain and not firm else None

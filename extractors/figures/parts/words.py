@@ -24,6 +24,7 @@ class PartWords:
     """Lists of words of ``parts.yaml``; others stand in patterns of this package."""
 
     divisions: tuple[str, ...]
+    offices: tuple[str, ...]
     lines: tuple[str, ...]
     headed: tuple[str, ...]
     regions: frozenset[str]
