@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from corpus.report import Table
-from extractors.tables.cells import tidy
+from corpus.report import Cell, Table
+from extractors.tables.cells import is_labels, tidy
 from extractors.tables.periods import starts
 from extractors.tables.schema import Header, follow, read_header, read_stacked
 from extractors.tables.vocabulary import schema
@@ -114,3 +114,21 @@ def read_measures(labels: Sequence[str], date: dt.date) -> list[Header | None]:
         else:
             found.append(None)
     return found
+
+
+def inner_headers(
+    rows: Sequence[Sequence[Cell]], date: dt.date
+) -> tuple[Mapping[int, Header] | None, ...]:
+    """Read for each row what a repeated row of labels above it calls its columns.
+
+    Such a row, the same several times in a table, has an empty mapping.
+    """
+    texts = [tuple(cell.text for cell in row[1:]) for row in rows]
+    labels = [is_labels(row) and texts.count(row) > 1 for row in texts]
+    found: list[Mapping[int, Header] | None] = []
+    for at in range(len(texts)):
+        above = texts[at - 1] if at and labels[at - 1] else None
+        told = enumerate(above or (), start=1)
+        read = {i: read_header(text, date) for i, text in told if text.strip()}
+        found.append({} if labels[at] else read or None)
+    return tuple(found)

@@ -17,7 +17,6 @@ from extractors.tables.captions import Caption
 from extractors.tables.cells import (
     date_of,
     is_label,
-    is_labels,
     is_placeholder,
     is_prose,
     is_undisclosed,
@@ -27,7 +26,7 @@ from extractors.tables.cells import (
     tidy,
     value_of,
 )
-from extractors.tables.headers import read_headers, read_measures, time_of_flows
+from extractors.tables.headers import inner_headers, read_headers, read_measures, time_of_flows
 from extractors.tables.names import CellNames
 from extractors.tables.notes import currency_of_notes, priced_on, unit_of_table, units_of_marks
 from extractors.tables.parts import facts_in, is_account, is_unnamed, listed, measures
@@ -87,15 +86,7 @@ class Reading(CellNames):
 
         Such a row, the same several times in a table, has an empty mapping: it claims nothing.
         """
-        texts = [tuple(cell.text for cell in row[1:]) for row in self.rows]
-        labels = [is_labels(row) and texts.count(row) > 1 for row in texts]
-        found: list[Mapping[int, Header] | None] = []
-        for at in range(len(texts)):
-            above = texts[at - 1] if at and labels[at - 1] else None
-            told = enumerate(above or (), start=1)
-            read = {i: read_header(text, self.report.date) for i, text in told if text.strip()}
-            found.append({} if labels[at] else read or None)
-        return tuple(found)
+        return inner_headers(self.rows, self.report.date)
 
     @cached_property
     def alone(self) -> Sequence[Header]:
