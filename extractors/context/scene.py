@@ -303,9 +303,9 @@ class Scene:
         """Return the quantity of a draft with its place."""
         return next((v for v in self.values if v.value is draft.value), None)
 
-    def period_for(self, start: int, end: int) -> str | None:
-        """Return the period in a range that stands last before its end, else the first."""
-        inside = [p for p in self.periods if start <= p.start and p.end <= end]
+    def period_for(self, start: int, end: int, others: Collection[FoundPeriod] = ()) -> str | None:
+        """Return the last period in a range but for ``others``."""
+        inside = [p for p in self.periods if start <= p.start and p.end <= end and p not in others]
         inside = [p for p in inside if not self.text.startswith(_OF_NOUN, p.end)]
         return inside[-1].value if inside else None
 

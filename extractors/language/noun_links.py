@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from unicodedata import normalize
 
 from extractors.language.phrases import Clause, Phrase
 
@@ -15,8 +16,12 @@ def link_nouns(items: Sequence[Phrase | Clause], names: Collection[int]) -> None
     A headline's first name ("A, …") becomes its topic when there is no other.
     """
     _promote_headline(items, names)
-    for left, right in pairwise(items):
+    for at, (left, right) in enumerate(pairwise(items)):
         if isinstance(left, Phrase) and isinstance(right, Phrase):
+            noun = _told_since(right, items[at + 2 : at + 4])
+            if noun is not None and left.case in ("and", "comma"):
+                noun.joined = left  # "K1과 지난주 공개한 K2"
+                continue
             _part_companion(left, right, names)
             _link(left, right)
             if left.case == "with" and right.case == "comma" and _both(left, right, names):
@@ -27,6 +32,23 @@ def link_nouns(items: Sequence[Phrase | Clause], names: Collection[int]) -> None
             if isinstance(left, Phrase) and isinstance(right, Phrase):
                 _link_example(left, middle, right)
     _link_past_clause(items)
+
+
+def _told_since(time: Phrase, rest: Sequence[Phrase | Clause]) -> Phrase | None:
+    """Return the noun of which a clause with a time of its own tells: "지난주 공개한 K2"."""
+    timed = time.case == "bare" and _TIME.fullmatch(normalize("NFC", "".join(time.words)))
+    if not timed or len(rest) < _CLAUSE_AND_NOUN:
+        return None
+    clause, noun = rest
+    told = isinstance(clause, Clause) and clause.ending == "relative" and isinstance(noun, Phrase)
+    return noun if told and isinstance(noun, Phrase) else None
+
+
+_CLAUSE_AND_NOUN = 2
+_TIME = re.compile(
+    r"(?:지난|이번|최근|올해|작년|지난해|어제|오늘|이날|며칠|얼마|같은|전)"
+    r"?(?:\d{1,4}(?:년|월|일|분기)|주|달|해|날|전|초|말|\d|에)*"
+)
 
 
 def _both(left: Phrase, right: Phrase, names: Collection[int]) -> bool:

@@ -171,7 +171,7 @@ class Discovery:
         self.ballot.family(name, made.family)
         if named[0].cls == "Company" and " " in name:
             self.ballot.count(name, made.cls)
-        self.ballot.vote(name, made.cls, 2, quoted=True)
+        self.ballot.vote(name, made.cls, _SHAPED if named[0].cls == "Model" else 2, quoted=True)
         if owned and not self._known.get(made.name):
             self.ballot.count(made.name, made.cls)
             self.ballot.pairs.append((name, made.name))
@@ -357,16 +357,18 @@ class Discovery:
         folded = text.casefold()
         for cls, pattern, needs in patterns().shapes:
             for match in pattern.finditer(text):
-                if (not needs or any(w in folded for w in needs)) and not self._known.get(
-                    match.group()
-                ):
-                    self.ballot.count(match.group(), cls)
+                edition = patterns().edition.match(text, match.end()) if cls == "Model" else None
+                name = match.group() + (edition.group() if edition else "")
+                if not (needs and not holds_any(folded, needs)) and not self._known.get(name):
+                    self.ballot.count(name, cls, _SHAPED if edition else 2)
 
 
 _BODY = re.compile(
     r"\s(?P<name>[가-힣]{2,9}(?:부|성|청|처|위원회|개발원|진흥원))(?=[은는이가의와과도]\s|\()"
 )
 _NAMED_TO = Worded(_WORDS, r"(?:을|를|씨)[^.]{0,30}?{appointed}")
+_SHAPED = 5
+"""What a version of a model's shape weighs beside other evidence: 'GPT-9 하이'."""
 _BESIDE = 5
 """What a class noun weighs beside a name that ends like a firm's: "챗봇 마이 AI(My AI)"."""
 

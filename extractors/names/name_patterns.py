@@ -107,6 +107,7 @@ class Patterns:
     loanwords: frozenset[str]
     not_editions: frozenset[str]
     versions: frozenset[str]
+    editions: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +338,7 @@ def _of_shapes(data: Mapping[str, Any]) -> dict[str, Any]:
             rf"|(?P<en2>{LATIN})\s?\((?P<ko2>[가-힣]{{2,12}}(?:\s[가-힣]{{1,10}})?)\)"
         ),
         edition=re.compile(
-            rf"[\s-](?:{any_of(data['editions'])})(?:\s\d(?:\.\d+)?)?(?=[은는이가을를의와과도로]|\W|$)"
+            rf"(?:[\s-](?:{any_of(data['editions'])})(?:\s\d(?:\.\d+)?)?(?=[은는이가을를의와과도로]|\W|$))+"
         ),
         version=re.compile(
             r"(?:-?[vV]?(?>\d+(?:\.\d+)*)[A-Za-z]{0,2}|\s[vV]?(?>\d{1,2}(?:\.\d+)?)"

@@ -22,7 +22,7 @@ from extractors.names.joining import Discovered
 from extractors.names.name_patterns import patterns, without_corporate
 from extractors.names.naming.finder import NameModel
 from extractors.names.short_names import short_names
-from extractors.names.variants import bases, is_version_of_another
+from extractors.names.variants import bases, in_english, is_version_of_another
 from extractors.values.metric_data import load_metrics
 from kg.claim import Entity, entity_id
 from kg.identity import unaccented
@@ -309,21 +309,34 @@ class Names:
 
     def _add(self, item: Discovered, accented: Mapping[str, str]) -> Entity:
         """Add a name and its aliases; ``accented`` gives words as they are printed."""
-        label = " ".join(accented.get(word, word) for word in item.name.split())
+        family = self._family(item)
+        written = in_english(item.name, family) if family else item.name
+        if written != item.name and (found := self._index.get(written)):
+            self._alias(found[0][0], item.name)
+            return self._entities[found[0][0]]
+        label = " ".join(accented.get(word, word) for word in written.split())
         aliases = tuple(dict.fromkeys(a for a in (item.name, *item.aliases) if a != label))
         english = next((a for a in aliases if (a.isascii() and " " in a) or a[:1].isupper()), None)
         entity = Entity(
-            entity_id(item.name),
+            entity_id(written),
             item.cls,
             label,
-            english or (label if item.name.isascii() else None),
+            english or (label if written.isascii() else None),
             aliases,
             broader=self._families(item),
         )
         known = self._entities.setdefault(entity.id, entity)
-        for name in (item.name, *aliases):
+        for name in (label, item.name, *aliases):
             self._name(name, entity.id)
         return known
+
+    def _family(self, item: Discovered) -> Entity | None:
+        """Return the line that a thing is one of by its first word: "라마", of "라마 9"."""
+        known = self._entities.get(item.family or "")
+        if known is not None or item.cls not in THINGS:
+            return known
+        begun = [self._entities[key] for key, _ in self._index.get(item.name.split()[0])]
+        return next((e for e in begun if e.curated and e.cls == item.cls), None)
 
     def _families(self, item: Discovered) -> tuple[str, ...]:
         """Return the family a version belongs to ("TPU v5" to TPU), and that one's own."""

@@ -79,10 +79,27 @@ def variant(
     if entity.cls not in VERSIONED:
         return None
     tail = _tail(text, entity, end)
-    if not tail or any(end < at < end + len(tail) for _, at, _ in found):
-        return None
+    inside = [other for other, at, _ in found if end < at < end + len(tail)]
+    if not tail or any(entity.id not in other.broader for other in inside):
+        return None  # "클로드 5 소네트" is one, though 소네트 is a name too
     cls = "Model" if entity.cls == "Company" else entity.cls
     return Variant(text[start:end] + tail, cls, entity.id)
+
+
+def in_english(name: str, family: Entity) -> str:
+    """Write a version as its family is in English: "제미나이 7 프로" is "Gemini 7 Pro".
+
+    What has a word without an English edition is given back as it is.
+    """
+    called = sorted({family.label, *family.aliases}, key=len, reverse=True)
+    begun = next((c for c in called if name.casefold().startswith(c.casefold())), None)
+    if begun is None or not family.label.isascii():
+        return name
+    rest = _WORD.sub(lambda m: patterns().editions.get(m[0], m[0]), name[len(begun) :])
+    return family.label + rest if rest.isascii() else name
+
+
+_WORD = re.compile(r"[가-힣]+")
 
 
 def next_versions(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:

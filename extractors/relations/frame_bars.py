@@ -34,6 +34,8 @@ _PROCESS = ("나노", "나노급", "nm", "공정")
 _HAD = frozenset({"uses", "purchases"})
 _OF_MEMORY = _HAD | {"releases", "develops", "produces"}
 """What makers of memory do not do to it, or nobody but them."""
+_BESIDE = 5
+"""How far before a sale the name of a country may begin."""
 _DEARER = re.compile(r"보다\s(?:[가-힣]+\s){0,3}$")
 
 
@@ -55,7 +57,8 @@ def is_frame_barred(
     memory = makes_memory(subject, target) if frame.predicate in _OF_MEMORY else None
     if memory is not None and memory == (frame.predicate in _HAD):
         return True
-    if _is_of_another_deed(scene, frame, clause):
+    beside = frame.predicate == "founded" and _joins(scene, clause, target)
+    if beside or _is_of_another_deed(scene, frame, clause) or _is_chore(scene, clause):
         return True
     return _is_told_otherwise(scene, frame, clause, subject, target)
 
@@ -82,6 +85,25 @@ def _is_told_otherwise(
     if frame.predicate == "uses":
         return _is_lent(scene, clause) or _is_shown(scene, clause, subject, target)
     return frame.predicate == "purchases" and _is_only_had(scene, clause, target)
+
+
+def _is_chore(scene: Scene, clause: Clause) -> bool:
+    """Tell a deed that is only one of a kind of work: "K1을 생산이나 배송 등의 업무에 쓴다"."""
+    noun = clause.noun
+    if not clause.is_noun or noun is None or noun.case != "and":
+        return False
+    ends = (p for p in scene.parsed.phrases if p.start > noun.start and noun in p.chain())
+    nouns = (next((q for q in scene.parsed.phrases if q.owner is p), p) for p in ends)
+    return any(p.head in words_in(_WORDS, "chores") for p in nouns)
+
+
+def _joins(scene: Scene, clause: Clause, target: Entity) -> bool:
+    """Tell with whom something is founded: "가나는 다라와 로봇 합작사를 설립했다"."""
+    founded = clause.arg("object")
+    if founded is None or founded.joined is None:
+        return False
+    last = scene.named_in(founded.start, founded.end)
+    return _names(scene, founded.joined, target) and all(n[0].id != target.id for n in last)
 
 
 def _is_of_another_deed(scene: Scene, frame: Frame, clause: Clause) -> bool:
@@ -259,8 +281,10 @@ def _is_sold(scene: Scene, clause: Clause, target: Entity) -> bool:
     if clause.arg("than") or _DEARER.search(scene.text, 0, clause.start):
         return True  # "가나가 다라보다 비싸게 판매"
     to = clause.arg("to")
+    if scene.named_in(clause.start - _BESIDE, clause.start, ("Place",)):
+        return True  # "칩의 중국 판매를 추진했다"
     handed = to is not None and (
-        bool(scene.named_in(to.start, to.end, BODIES))
+        bool(scene.named_in(to.start, to.end, (*BODIES, "Place")))
         or scene.masked[to.start : to.end].rstrip().endswith(words_in(_WORDS, "receivers"))
     )
     return handed or is_part(scene, target)

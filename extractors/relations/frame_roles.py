@@ -44,6 +44,7 @@ from extractors.relations.lawmaking import lawmakers
 from extractors.word_lists import words_in
 from kg.claim import Entity
 
+_DEEDS = "relations/deeds.yaml"
 _INSTRUMENTS = "relations/instruments.yaml"
 _BY_STATES = ("regulates", "blocks")
 Roles = tuple[list[Entity], list[Entity]]
@@ -94,14 +95,15 @@ def _active_roles(scene: Scene, frame: Frame, clause: Clause) -> Roles:
     objects = _direct_objects(scene, frame, clause)
     subject_phrase = subject_of(clause)
     if clause.ending == "relative" and clause.modified is not None:
-        gap = [] if objects else _modified(scene, clause.modified, frame.object, frame.loose)
+        noun = _own_noun(clause.modified, clause)
+        gap = [] if objects else _modified(scene, noun, frame.object, frame.loose)
         if not objects and (whole := _whole_relative(scene, frame, clause, gap)):
             return whole
         if gap and (takes_object(frame, clause) or joins(frame, clause)):
             owned = clause.modified.owner if frame.predicate in OF_ITS_MAKER else None
             return who(scene, subject_phrase or owned, frame.subject), gap
         if clause.subject is None:
-            subjects = _modified(scene, clause.modified, frame.subject)
+            subjects = _modified(scene, noun, frame.subject)
             subjects = subjects or _chosen(scene, frame, clause.modified)
             if not subjects and clause.modified.case == "copula":  # "K1을 보유한 통신사다"
                 subjects = who(scene, clause.topic, frame.subject)
@@ -203,6 +205,12 @@ def _tells_of_topic(frame: Frame, clause: Clause) -> bool:
     noun = clause.modified.head.removesuffix("들") if clause.modified else ""
     does = noun in load_frames().chosen_as or frame.predicate == "locatedIn"
     return clause.voice != "passive" and not does and not clause.arg("object")
+
+
+def _own_noun(noun: Phrase, clause: Clause) -> Phrase:
+    """Leave out of a noun what is listed before its clause: "K1과 [지난달 공개한] K2"."""
+    before = noun.joined is not None and noun.joined.start < clause.start
+    return replace(noun, joined=None) if before else noun
 
 
 def _modified(
@@ -363,6 +371,8 @@ def _lacks_place(frame: Frame, clause: Clause) -> bool:
 def _acts(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
     """Tell by whom a thing is made from to whom, or where: "가나에 의해", not "가나에"."""
     given = frame.predicate in OF_ITS_MAKER or scene.fill(phrase, ("Place",))
+    if phrase.case == "by" and phrase.head in words_in(_DEEDS, "reasons"):
+        return False  # "나라 안보 우려로 제한됐다"
     at = phrase.case == "to" and given
     return not at or "의해" in scene.text[phrase.end : phrase.until]
 

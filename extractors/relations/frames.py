@@ -25,6 +25,7 @@ from extractors.relations.frame_gaps import joins, takes_object
 from extractors.relations.frame_modality import judge, told_in
 from extractors.relations.frame_nouns import noun_clauses, priced
 from extractors.relations.frame_parties import chases, directed, subject_of, who, without_purpose
+from extractors.relations.frame_periods import period_told
 from extractors.relations.frame_roles import roles
 from extractors.relations.frame_values import quantity_key, value_in, value_of
 from extractors.relations.open_objects import are_kinds, are_several, may_be_open, open_objects
@@ -44,8 +45,6 @@ _PUT_OFF = Worded(_WORDS, r"(?:을|를|은|는)?\s?(?:[가-힣0-9]+\s){0,2}?{put
 _SITES = ("Chip", "Model", "Software", "Product", "Facility")
 _KINDS = frozenset(THINGS)
 _GRANTED = frozenset({"regulates", "blocks"})
-_EARLIER = re.compile(r".*[가-힣](?:\s데\s이어|\s이후|\s뒤|\s후|고\s나서),?\s")
-"""What came before a deed, whose time is not the deed's: "지난해 K1을 낸 데 이어 K2를 냈다"."""
 _OWN = ("자체", "자사", "독자", "자신")
 _OWNERS = (*BODIES, "Model", "Software", "Product")
 
@@ -333,9 +332,7 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
         draft.tail = (clause.tail_end, clause.tail_end)
     if made and _PUT_OFF.match(scene.text, clause.stem_end):
         draft.modality, draft.tail = "plan", None
-    earlier = _EARLIER.match(scene.text, start, clause.start) if scene.periods else None
-    period = scene.period_for(earlier.end() if earlier else start, end)
-    if period:
+    if period := period_told(scene, clause, start, end):
         draft.qualifiers["period"] = period
     if frame.status:
         draft.qualifiers["status"] = frame.status

@@ -72,6 +72,8 @@ def _is_of_it(other: Draft, draft: Draft) -> bool:
         return False
     if (other.subject.id, other.predicate) != (draft.subject.id, draft.predicate):
         return False
+    if draft.qualifiers.get("period") not in (None, other.qualifiers.get("period")):
+        return False  # "5월에 K2 미니를, 6월에 K2를 낸다"
     called = f"{draft.subject.label} "
     unnamed = family.label.startswith(called) and not thing.label.startswith(called)
     described = unnamed and family.cls == thing.cls and not family.aliases

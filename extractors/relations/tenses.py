@@ -114,7 +114,7 @@ def _is_to_come(scene: Scene, draft: Draft, clause: Clause) -> bool:
     announced = sited or draft.predicate == "builds" or (draft.value and draft.value.currency)
     deed = sited or draft.predicate in _DEEDS
     return bool(
-        (deed and ahead and (present or clause.is_noun))
+        (deed and ahead and (present or clause.is_noun or _is_tenseless(scene, clause)))
         or (present and (once or (deed and announced)))
     )
 

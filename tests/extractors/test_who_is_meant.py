@@ -42,7 +42,7 @@ def told(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
         ("루빈은 TSMC 3나노 공정으로 생산된다.", ("TSMC", "manufactures", "Rubin")),
         (
             "앤스로픽은 클로드 오푸스 4.7을 공개했다.",
-            ("Anthropic", "releases", "클로드 오푸스 4.7"),
+            ("Anthropic", "releases", "Claude Opus 4.7"),
         ),
         (
             "삼성전자는 테슬라와 12조 원 규모의 파운드리 공급 계약을 맺었다.",

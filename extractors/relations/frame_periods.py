@@ -1,0 +1,43 @@
+"""Of which time a deed is, where the sentence tells of another deed in a clause before a noun."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.context.scene import Scene
+from extractors.language.phrases import Clause
+from extractors.values.periods import FoundPeriod
+
+_EARLIER = re.compile(r".*[가-힣](?:\s데\s이어|\s이후|\s뒤|\s후|고\s나서),?\s")
+"""What came before a deed, whose time is not the deed's: "지난해 K1을 낸 데 이어 K2를 냈다"."""
+_BESIDE = re.compile(r"(?:\([^()]*\))?[에,]?\s?")
+_TOPIC_BEFORE = re.compile(r"[은는도],?\s$")
+
+
+def period_told(scene: Scene, clause: Clause, start: int, end: int) -> str | None:
+    """Return the period of a deed told from ``start`` to ``end``: the last that is its own."""
+    if not scene.periods:
+        return None
+    earlier = _EARLIER.match(scene.text, start, clause.start)
+    start = earlier.end() if earlier else start
+    elsewhere = _is_of_main if clause.ending == "relative" else _is_of_relative
+    others = [p for p in scene.periods if start <= p.start and elsewhere(scene, clause, p)]
+    return scene.period_for(start, end, others)
+
+
+def _is_of_main(scene: Scene, clause: Clause, period: FoundPeriod) -> bool:
+    """Tell the time of the main clause: "가나는 지난 4월 [다라가 만든] K2의 수출을 막았다"."""
+    if period.end > clause.start or not _TOPIC_BEFORE.search(scene.text, 0, period.start):
+        return False
+    return not _BESIDE.fullmatch(scene.text, period.end, clause.start)
+
+
+def _is_of_relative(scene: Scene, clause: Clause, period: FoundPeriod) -> bool:
+    """Tell the time of a clause before a noun: "가나는 [지난 3월 공개한] K2를 다라에 공급한다"."""
+    return any(
+        other.ending == "relative"
+        and period.end <= other.start
+        and other.end <= clause.start
+        and _BESIDE.fullmatch(scene.text, period.end, other.start)
+        for other in scene.parsed.clauses
+    )
