@@ -164,7 +164,8 @@ def scenes(
         )
         promote(scene)
         yield sentence, scene
-        if not (item and _SOURCE.fullmatch(text)):
+        titled = home is not None and len(text) < len(report.title) and text in report.title
+        if not (titled or (item and _SOURCE.fullmatch(text))):
             remember(scene)
         discourse.sum = sum_told(scene)
 

@@ -240,8 +240,10 @@ def report_topic(
     """Return the one company that a report is about: its title begins with it, as notes on
     a company do ("가나전자 (012340 KS): …"), and no other is named much more often.
     """
+    if listed := _listed_first(texts[:_FIRST], found[:_FIRST]):
+        return listed
     counts = Counter(e.id for names in found for e, _, _ in names if e.cls == "Company")
-    for text, names in zip(texts[:6], found[:6], strict=False):
+    for text, names in zip(texts[:_FIRST], found[:_FIRST], strict=False):
         entity, start, end = min(names, key=lambda n: n[1], default=(None, 0, 0))
         if (
             entity is None
@@ -252,9 +254,25 @@ def report_topic(
             continue
         titled = text.strip(" #*") in title or title in text
         often = counts[entity.id] * 3 >= max(counts.values())
-        if _LISTED.match(text, end) or (titled and often and _HEADS.match(text, end)):
+        alone = not any(_LIST.fullmatch(text, end, n[1]) for n in names if n[1] > end)
+        if titled and often and alone and _HEADS.match(text, end):
             return entity
     return _told_of_throughout(title, texts, found)
+
+
+_FIRST = 6
+"""In so many sentences a report names whom it is about."""
+_LIST = re.compile(r"\s?[,·/]\s?")
+
+
+def _listed_first(texts: Sequence[str], found: Sequence[Sequence[Named]]) -> Entity | None:
+    """Return the first firm that a line begins with and gives the code of: "가나 (012345)"."""
+    for text, names in zip(texts, found, strict=True):
+        for entity, start, end in names:
+            leads = entity.cls == "Company" and not re.search(r"[가-힣A-Za-z]{2}", text[:start])
+            if leads and _LISTED.match(text, end) and not is_house(entity):
+                return entity
+    return None
 
 
 def is_titled(

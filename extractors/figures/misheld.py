@@ -33,6 +33,7 @@ from extractors.figures.right_holders import (
     firm_glossed,
     firm_placed,
     firm_valued,
+    is_backer,
     market_sized,
     one_told_more_of,
     part_covering,
@@ -95,6 +96,7 @@ def _holder(
         _is_of_no_people(draft, value)
         or is_unfit(holder, draft)
         or is_begun(scene, holder, value)
+        or is_backer(scene, holder, draft)
         or _is_bought(scene, drafts, draft)
         or (holder.cls == "Market" and draft.predicate == "marketShare")
         or _is_put_into(scene, holder, draft, value)

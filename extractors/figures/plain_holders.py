@@ -64,6 +64,7 @@ def match_plain(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         told = _told(scene, value)
         if told is None or (told.metric in COUNTS.values() and told.holder.cls in _HAVING):
             continue  # "전작인 나래 2는 33개에 그쳤다": of what, is not told
+        told = _of_tests(scene, told)
         firm = _firm_of(scene, told)
         draft = holding(scene, value, firm or told.holder, told.metric)
         if firm is not None:
@@ -75,6 +76,17 @@ def match_plain(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         draft.confidence = _SURE
         draft.aside = told.metric.endswith(("률", "율"))
         yield draft
+
+
+def _of_tests(scene: Scene, told: Split) -> Split:
+    """Give the mean of several tests to the thing told of before: "9개 벤치마크 평균은 71점"."""
+    thing = scene.discourse.thing if scene.may_carry else None
+    if thing is None or not _SEVERAL_TESTS.fullmatch(told.holder.label):
+        return told
+    return Split(thing, f"{told.holder.label} {told.metric}")
+
+
+_SEVERAL_TESTS = re.compile(r"\d+(?:개|종|가지)\s(?:[가-힣A-Za-z]+\s)?(?:벤치마크|시험|평가|테스트|과목)")
 
 
 def _firm_of(scene: Scene, told: Split) -> Entity | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.classes import BODIES
 from extractors.context.scene import Scene
 from extractors.figures.holders import begins_at
 from extractors.figures.measures import done_in_times
@@ -337,8 +338,11 @@ def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | N
     if moved is None or value.value.unit != "%" or (clause and clause.arg("object")):
         return None
     told = (clause.subject, clause.topic) if clause else ()
+    led = next((p for p in told if p), None)
     if any(p and p.head in load_metrics().words for p in told):
         return None  # "ASP는 3% 상승"
+    if led and not (scene.named_in(led.outer_start, led.end) or scene.refer(led, BODIES)):
+        return None  # "시험 평균은 3% 올랐다"
     return "주가 하락률" if moved["down"] else "주가 상승률"
 
 

@@ -66,12 +66,33 @@ def firm_valued(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> Entity |
     judged = draft.clause.arg("object") if draft.clause and draft.clause.lemma == "평가" else None
     if judged is not None and (valued := scene.fill(judged, BODIES)):
         return valued[-1][0]  # "가나는 다라를 3조 원의 기업가치로 평가했다"
+    if is_backer(scene, draft.subject, draft):
+        return scene.discourse.topic if _is_told_of(scene, draft.subject) else None
     deals = [d for d in drafts if d.predicate in BOUGHT_INTO and not _is_merger(d)]
     backed = scene.discourse.backed if scene.may_carry else None
     named = any(n[0].id == draft.subject.id for n in scene.names)
     deals += [backed] if backed and not named else []
     into = {d.object.id: d.object for d in deals if d.object and d.subject.id == draft.subject.id}
     return next(iter(into.values())) if len(into) == 1 else None
+
+
+def is_backer(scene: Scene, firm: Entity, draft: Draft) -> bool:
+    """Tell who only backs whom that is worth so much: "가나가 투자해 기업가치 3조 원을 인정받았다"."""
+    value = scene.value_of(draft)
+    if value is None or draft.qualifiers.get("metric") != "기업가치":
+        return False
+    ends = [n[2] for n in scene.names if n[0].id == firm.id and n[2] <= value.start]
+    return bool(ends) and _BACKS.match(scene.text, ends[-1], value.start) is not None
+
+
+_BACKS = re.compile(
+    r"(?:이|가)\s[^,.]{0,24}?(?:후원|투자|참여|주도|출자)(?:해|해서|하며|하면서|하고|한\s가운데)[,\s]"
+)
+
+
+def _is_told_of(scene: Scene, backer: Entity) -> bool:
+    topic = scene.discourse.topic if scene.may_carry else None
+    return topic is not None and topic.cls == "Company" and topic.id != backer.id
 
 
 BOUGHT_INTO = ("investsIn", "acquires")

@@ -17,7 +17,7 @@ _LED = re.compile(r"[가-힣](?:에|에서|에게|의|을|를|으로)\s")
 _WHOLE = re.compile(r"AI\s[가-힣]{2,8}\s?\d(?:\.\d)?|(?!The )[A-Z][a-z]+(?:\s[A-Z][a-z]+){2,}")
 """A name that everyday words are parts of: "AI 조교 2.0", "Public Good Trust"."""
 _NO_NAME = re.compile(
-    r"[vV]?[\d.,\s\-]+|\d[a-z]|(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?|CY\d{2,4}"
+    r"[vV]?[\d.,\s\-]+|\d[a-z]|\d+(?:여\s?)?(?:개|종|가지|곳|명|대|건)(?:의)?\s.*|(?:Q[1-4]|[1-4]Q|[12]H|H[12]|FY)\s?'?\d{0,4}[EF]?|CY\d{2,4}"
 )
 """Numbers, versions alone and times: "v2.1", "3Q25", "FY2026"."""
 _CALLED = re.compile(r"[A-Z][A-Za-z]+\s(?:[A-Z][a-z]{2,}|[A-Z]{3,})")

@@ -77,7 +77,15 @@ def korean_firms(text: str) -> Iterator[Hint]:
             while match:
                 if _may_be(match["name"]):
                     yield Hint(match["name"], "Company", noun_tags(match["name"]) != "NNP")
+                elif _looks_compound(match["name"]):
+                    yield Hint(match["name"], "Company", False)
                 match = pattern.search(text, match.end("name"))  # who acts may stand behind it
+
+
+def _looks_compound(word: str) -> bool:
+    """Tell a strange word that only looks like two nouns, of one and two syllables: "퍼미소"."""
+    parts = noun_tags(word) == "NNG+NNG" and len(word) == _SHORT and is_listed(word[1:])
+    return parts and not word.endswith(load_korean_firms().other)
 
 
 def _may_be(word: str) -> bool:

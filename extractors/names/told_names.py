@@ -23,6 +23,11 @@ _WORDS = "names/told_names.yaml"
 _GLOSSED = r"(?P<name>[가-힣]{2,10}(?:\s[가-힣]{2,8})?)\s?\((?P<en>[A-Z][A-Za-z0-9 \-]{2,28})\)"
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z]-[A-Za-z0-9]|[A-Za-z]\d")
 _DEVICE = Worded(_WORDS, r"{devices}\s(?:[‘“'\"])?$")
+_TEST_GLOSSED = sparing(
+    r"[가-힣]\s?\((?P<name>[A-Z][A-Za-z0-9]*(?:[.\-][A-Za-z0-9]+)*(?:\s[A-Z][A-Za-z0-9\-]+){0,2})\)"
+    r"(?:은|는|이|가|에서|에서는)?\s\d{1,4}(?:\.\d+)?점"
+)
+"""A test in brackets behind what it tests, before a score: "장문 이해(NARU-LR) 94.4점"."""
 _AMONG = ("비롯한 ", "포함한 ", "속한 ", "포함된 ", " 등 ")
 _SYLLABLES = 4
 """From so many on, a compound of common nouns may be an outlet's name."""
@@ -85,6 +90,9 @@ def told_names(text: str) -> Iterator[Hint]:
     words = load_telling()
     for match in words.tested.finditer(text) if holds_any(text, words.tests) else ():
         if _MIXED.search(match["name"]) and fold(match["name"]) not in patterns().stop:
+            yield Hint(match["name"], "Benchmark", True)
+    for match in _TEST_GLOSSED.finditer(text) if "점" in text else ():
+        if fold(match["name"]) not in patterns().stop:
             yield Hint(match["name"], "Benchmark", True)
     told = words.outlet.match(text) if holds_any(text, words.reporting) else None
     if told is not None and _is_outlet(told["name"]):

@@ -21,6 +21,7 @@ VERSIONED = frozenset(
 _CODE = re.compile(r"\s(?!Q|[HF][12](?!\d)|[PM]\d)[A-Z]{1,2}\d{1,2}(?:\.\d)?(?![A-Za-z0-9.\-])")
 _OF_MODELS = re.compile(r"모델|매개변수|파라미터|토큰|가중치|(?:영상|이미지|음성|글)[을를]\s")
 """A model that is called after its firm and a letter: "Gana K5, 영상 생성 모델 공개"."""
+_CODED = ("Chip", "Product", "Model")
 _NEAR = 40
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _MEASURE = re.compile(r"\s?\d+(?:\.\d+)?\s?(?:[KMGTP]B|nm|[kMG]?W|[MG]Hz|Hi|Gbps|V)$")
@@ -124,7 +125,7 @@ def _tail(text: str, entity: Entity, end: int) -> str:
         return ""
     if _YEAR.search(tail) or _MEASURE.search(tail):
         return ""
-    own = entity.cls in ("Chip", "Product") and fold(text[:end].rsplit(maxsplit=1)[-1])
+    own = entity.cls in _CODED and fold(text[:end].rsplit(maxsplit=1)[-1])
     if not tail and own and own not in patterns().stop and (code := _CODE.match(text, end)):
         tail = code.group()  # "스냅드래곤" and " X2"
     if entity.cls in THINGS and (korean := patterns().edition.match(text, end + len(tail))):

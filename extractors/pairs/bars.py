@@ -152,6 +152,8 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return _LEFT.match(scene.text, b.end) is not None
     if predicate in _HAD and a.start < b.start and _OF_ITS_OWN.match(between):
         return True
+    if predicate in ("develops", "releases") and _is_base(scene, b):
+        return True
     if predicate in ("uses", "partOf") and is_part(scene, a.entity) and _LIST.fullmatch(between):
         return True
     person = predicate in ("regulates", "blocks") and _OF_PERSON.match(scene.text, b.end)
@@ -163,6 +165,16 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if predicate == "uses" and scene.is_generic(b.entity) and not _is_counted(scene, b):
         return True
     return predicate in _ACTED and a.start < b.start and _another_acts(scene, a, predicate, b)
+
+
+def _is_base(scene: Scene, b: Party) -> bool:
+    """Tell what somebody else is built on: "가나는 프레임워크 ‘라라’ 기반의 다라를 샀다"."""
+    based = _BASED.match(scene.text, b.end)
+    after = (n for n in scene.names if based and n[1] == based.end() and n[0].cls in BODIES)
+    return next(after, None) is not None
+
+
+_BASED = re.compile(r"[’”'\"]?\s기반의?\s")
 
 
 def is_figure_barred(scene: Scene, holder: Party, value: FoundValue) -> bool:
