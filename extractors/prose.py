@@ -164,7 +164,8 @@ def scenes(
         )
         promote(scene)
         yield sentence, scene
-        titled = home is not None and len(text) < len(report.title) and text in report.title
+        part = home is not None and not text.endswith("다.")
+        titled = part and len(text) < len(report.title) and text in report.title
         if not (titled or (item and _SOURCE.fullmatch(text))):
             remember(scene)
         discourse.sum = sum_told(scene)

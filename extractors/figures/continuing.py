@@ -35,7 +35,7 @@ _PLAIN = re.compile(
     r"(?:(?:이르|달하|달한|늘어|줄어|커|높아|낮아|그치|머물|머무|불과|넘|웃돌|웃도|밑돌|기록|나타"
     r"|내려|올라"
     r"|되고|되며|됩|된|돼|됐|차지|반면|순|가장|이며|이고|인데|예요|이에요|입니다|이죠|죠|고요|구요|네요|래요|이래요|대요"
-    r"|였|이었|이라|다[.,]|다$|뿐)|,|\.?$)"
+    r"|였|이었|이라|다[.,]|다$|뿐|(?:그\s)?(?:뒤를|뒤이어|다음을)\s?)|,|\.?$)"
 )
 """What follows the figure of another holder, if only its figure is told of it."""
 _TAKEN = re.compile(r"(?:\([^()]*\))?[을를]\s(?:약\s|각각\s)?")
@@ -93,7 +93,15 @@ def _last(scene: Scene, known: Sequence[Draft], value: FoundValue) -> tuple[Draf
             if drafts:
                 return drafts[-1], found.end
     discourse = scene.discourse
-    return ((discourse.score or discourse.figure) if scene.may_carry else None), 0
+    last = discourse.score or discourse.figure
+    if last is None or not scene.may_carry:
+        return None, 0
+    alike = [
+        d
+        for d in discourse.figures
+        if d.value is not None and (d.value.unit, d.value.currency) == unit
+    ]
+    return alike[-1] if alike and last.predicate in MEASURED else last, 0
 
 
 MEASURED = ("hasMetric", "marketShare")

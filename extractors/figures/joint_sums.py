@@ -83,6 +83,8 @@ def match_apiece(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
 
 _ADDED = re.compile(r"(?:합쳐서?|합치면|합해|합하면|도합|합산)\s(?:약\s)?$")
 _SUMMED = sparing(r"(?:두|세|네|다섯|\d+개?)\s?(?:회사|기업|업체|사|곳|나라)(?:의|가|는|를)?\s")
+_OF_ITS_OWN = sparing(r"(?:계열사|자회사|법인|공장|사업장|매장|지점|점포)\s?$")
+"""What so many of are all one firm's: "계열사 48곳의 합산 매출"."""
 _NEAR = 8
 """How far from a figure its own holder stands in a bracket: "(가나 DS 약 41조)"."""
 
@@ -97,7 +99,7 @@ def _called_together(scene: Scene, holder: Entity, value: FoundValue) -> str | N
 
 
 _SEVERAL = sparing(
-    r"(?P<group>(?:[가-힣A-Za-z]+(?<![은는이가을를의])\s){0,3}(?:[가-힣A-Za-z]+\s?)?\d+(?:개\s?)?(?:사|곳))"
+    r"(?P<group>(?:[가-힣A-Za-z]+(?<![은는이가을를의])\s){0,3}(?:[가-힣A-Za-z]+\s?)?\d+(?:(?:개\s?)?(?:사|곳)|대\s(?:그룹|기업|은행|통신사|증권사|빅테크|업체)))"
     r"\((?P<inside>[^()]+)\)(?:의|는|은|이|가)"
 )
 
@@ -112,7 +114,9 @@ def is_sum_of_several(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     added = _ADDED.search(scene.text, 0, value.start) is not None
     if words.apart.search(scene.text) and not added:
         return False
-    if _SUMMED.search(scene.text, 0, value.start) and words.together.search(scene.text):
+    summed = _SUMMED.search(scene.text, 0, value.start)
+    own = summed and _OF_ITS_OWN.search(scene.text, 0, summed.start())
+    if summed and not own and words.together.search(scene.text):
         beside = any(n[0].id == holder.id and 0 <= value.start - n[2] < _NEAR for n in scene.names)
         return not beside
     counted = kind_of(value.value) in ("money", "scaled", "count") and value.value.unit != "위"

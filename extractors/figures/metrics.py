@@ -259,7 +259,8 @@ def _metric_after(scene: Scene, value: FoundValue, found: list[Found], kind: str
     if following.metric.name == "투자금":
         between = re.sub(r"^[을를]\s", "", between)
     link = (
-        r"(?:의|에 달하는|에 이르는|에 가까운|\s가까운|을 넘는|을 웃도는|대의"
+        r"(?:의|씩의|씩|을 기록한\s[^\s,.]{2,12}의|에 달하는|에 이르는|에 가까운"
+        r"|\s가까운|을 넘는|을 웃도는|대의"
         r"|\s?규모의|\s?수준의|\s?이상의)?\s?"
     )
     plain = re.fullmatch(rf"(?P<link>{link})(?P<words>(?:[가-힣A-Za-z0-9]+\s){{0,3}})", between)

@@ -86,7 +86,9 @@ def _of_tests(scene: Scene, told: Split) -> Split:
     return Split(thing, f"{told.holder.label} {told.metric}")
 
 
-_SEVERAL_TESTS = re.compile(r"\d+(?:개|종|가지)\s(?:[가-힣A-Za-z]+\s)?(?:벤치마크|시험|평가|테스트|과목)")
+_SEVERAL_TESTS = re.compile(
+    r"\d+(?:개|종|가지)\s(?:[가-힣A-Za-z]+\s)?(?:벤치마크|시험|평가|테스트|과목)"
+)
 
 
 def _firm_of(scene: Scene, told: Split) -> Entity | None:

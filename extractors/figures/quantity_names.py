@@ -1,7 +1,6 @@
 """What a quantity is called that no metric word names: by the noun or the verb it stands with.
 
-"트랜지스터 920억 개" is called 트랜지스터, "가격은 3,000달러부터" 가격, "60억 달러를 조달했다"
-조달.
+"트랜지스터 920억 개" is called 트랜지스터, "가격은 3,000달러부터" 가격.
 """
 
 from __future__ import annotations
@@ -338,7 +337,7 @@ def _of_share(scene: Scene, value: FoundValue, clause: Clause | None) -> str | N
     if moved is None or value.value.unit != "%" or (clause and clause.arg("object")):
         return None
     told = (clause.subject, clause.topic) if clause else ()
-    led = next((p for p in told if p), None)
+    led = next((p for p in told if p and p.head not in ("이", "그", "이것")), None)
     if any(p and p.head in load_metrics().words for p in told):
         return None  # "ASP는 3% 상승"
     if led and not (scene.named_in(led.outer_start, led.end) or scene.refer(led, BODIES)):

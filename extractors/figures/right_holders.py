@@ -16,6 +16,7 @@ from extractors.figures.holders import HOLDERS, OUTDOING, clause_of
 from extractors.figures.misheld_data import load_misheld
 from extractors.figures.wholes import is_part
 from extractors.lexicon.makers import makers
+from extractors.values.metric_data import load_metrics
 from extractors.values.values import FoundValue
 from kg.claim import Entity
 
@@ -77,7 +78,7 @@ def firm_valued(scene: Scene, drafts: Sequence[Draft], draft: Draft) -> Entity |
 
 
 def is_backer(scene: Scene, firm: Entity, draft: Draft) -> bool:
-    """Tell who only backs whom that is worth so much: "가나가 투자해 기업가치 3조 원을 인정받았다"."""
+    """Tell who only backs whom: "가나가 투자해 기업가치 3조 원을 인정받았다"."""
     value = scene.value_of(draft)
     if value is None or draft.qualifiers.get("metric") != "기업가치":
         return False
@@ -123,20 +124,24 @@ _COVERING = frozenset({"차지", "육박", "달하", "이르"})
 def one_told_more_of(scene: Scene, value: FoundValue) -> Entity | None:
     """Return whom a clause with a figure tells more of: "3백만 장 팔린 가나", "3% 오른 다라"."""
     for clause in scene.parsed.clauses:
-        noun = clause.modified if clause.ending == "relative" else None
+        told = scene.parsed.clause_from(clause.end) if clause.serial else clause
+        noun = told.modified if told and told.ending == "relative" else None
         known = load_misheld()
         cases = ("object",) if clause.lemma in known.reaching else ("bare", "by", "to")
         if noun is None or clause.lemma not in (known.moving | known.reaching):
             continue
         held = next((p for p in clause.args if p.start <= value.start < p.until), None)
-        if held is None or held.case not in cases or clause.arg("subject"):
+        measured = clause.arg("subject")
+        if measured is not None and measured.head in load_metrics().words:
+            measured = None  # "영업이익이 3조 원을 기록해 1조 원을 넘긴 다라"
+        if held is None or held.case not in cases or measured or told is None:
             continue
-        named = [n for n in scene.names if clause.end <= n[1] < noun.until]
-        named = [n for n in named if _TELLING.fullmatch(scene.text, clause.end, n[1])]
+        named = [n for n in scene.names if told.end <= n[1] < noun.until]
+        named = [n for n in named if _TELLING.fullmatch(scene.text, told.end, n[1])]
         ended = [n for n in named if n in scene.fill(noun.owner or noun, HOLDERS)]
-        told = (ended or named)[-1:]
-        if told:
-            return None if scene.is_generic(told[0][0]) else told[0][0]
+        last = (ended or named)[-1:]
+        if last:
+            return None if scene.is_generic(last[0][0]) else last[0][0]
     return None
 
 

@@ -42,6 +42,7 @@ def match_grown(scene: Scene, matched: Sequence[Draft]) -> Iterator[Draft]:
             ways = (moved_by(scene, value), moved_by(scene, row[-1]))
             falls = next((way is False for way in ways if way is not None), False)
             yield _draft(scene, value, figure, basis or first, falls=falls)
+            yield from _former(scene, value, figure)
 
 
 def _rows(scene: Scene) -> Iterator[list[FoundValue]]:
@@ -82,6 +83,8 @@ def _figures(scene: Scene, matched: Sequence[Draft], row: Sequence[FoundValue]) 
     if not scene.may_carry or not _is_bare(scene, row[0].start):
         return []
     told = [d for d in scene.discourse.figures if _grows(d, unit)]
+    sums = [d for d in told if d.value is not None and d.value.currency]
+    told = sums if len(row) == 1 and sums else told  # "계열사 9곳의 영업이익은 3조 원이다"
     kinds = {(d.subject.id, d.qualifiers["metric"]) for d in told}
     if len(kinds) == 1:
         return told[:1]
@@ -121,6 +124,36 @@ def _is_bare(scene: Scene, end: int) -> bool:
 
 def _led(scene: Scene, start: int, end: int) -> list[Phrase]:
     return [p for p in scene.parsed.phrases if p.leads and start <= p.start < end]
+
+
+def _former(scene: Scene, ratio: FoundValue, figure: Draft) -> Iterator[Draft]:
+    """Yield what a figure was before: "전년(38조 원) 대비 9% 줄었다", "38조 원이었던 전년 대비"."""
+    for value in scene.values:
+        unit = (value.value.unit, value.value.currency)
+        if figure.value is None or unit != (figure.value.unit, figure.value.currency):
+            continue
+        behind = _IN_BRACKET.fullmatch(scene.text, value.end, ratio.start)
+        told = behind or _WAS.fullmatch(scene.text, value.end, ratio.start)
+        if told is None or (behind and scene.text[value.start - 1] != "("):
+            continue
+        draft = holding(scene, value, figure.subject, figure.qualifiers["metric"])
+        draft.qualifiers.pop("period", None)
+        draft.qualifiers["basis"] = "이전"
+        period, around = figure.qualifiers.get("period", ""), scene.text[: ratio.start]
+        if re.fullmatch(r"20\d\d(?:-[QH]\d)?", period) and _YEAR_BEFORE.search(around):
+            draft.qualifiers["period"] = f"{int(period[:4]) - 1}{period[4:]}"
+        draft.confidence = _SURE
+        yield draft
+
+
+_YEAR_BEFORE = re.compile(
+    r"(?:전년|작년|지난해|1년 전)(?:\s?(?:동기|같은 기간))?(?:\s?\([^()]*\))?\s?\w+\s(?:약\s)?$"
+)
+_IN_BRACKET = re.compile(r"\)\s?(?:대비|보다|에 비해)(?:서?는|로?는)?\s(?:약\s|무려\s)?")
+_WAS = re.compile(
+    r"(?:이었던|였던|인|에\s달했던)\s[^\s,.()]{1,6}(?:\s[^\s,.()]{1,4})?"
+    r"\s?(?:대비|보다|에 비해)\s(?:약\s)?"
+)
 
 
 def _draft(scene: Scene, value: FoundValue, figure: Draft, basis: str, *, falls: bool) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.classes import BODIES
@@ -34,7 +35,7 @@ def match_trends(scene: Scene) -> Iterator[Draft]:
         if subject is None or _is_comparison(clause):
             continue
         start = phrase.outer_start
-        value = Value(scene.text[clause.start : clause.end])
+        value = Value(_told(scene.text[clause.start : clause.end], clause))
         predicate = "marketShare" if metric.predicate == "marketShare" else "hasMetric"
         draft = Draft(subject, predicate, None, value, start, clause.end, clause)
         draft.tail = (clause.stem_end, clause.tail_end)
@@ -47,6 +48,17 @@ def match_trends(scene: Scene) -> Iterator[Draft]:
     yield from _deficits(scene)
 
 
+def _told(words: str, clause: Clause) -> str:
+    """Leave out how a clause goes on: the 하락 of "하락하면서", "오르다" for "오르며"."""
+    stem = _GOING_ON.sub("", words) if clause.ending == "connective" else words
+    return (
+        words if stem == words else stem.removesuffix("하") if stem.endswith("하") else f"{stem}다"
+    )
+
+
+_GOING_ON = re.compile(r"(?:으면서|면서|으며|며|고)$")
+
+
 def _is_comparison(clause: Clause) -> bool:
     """Tell what is higher than another from what rises: "학습의 비중이 추론보다 높다"."""
     return clause.lemma in ("높", "낮") and any(phrase.case == "than" for phrase in clause.args)
@@ -54,6 +66,8 @@ def _is_comparison(clause: Clause) -> bool:
 
 def _deficits(scene: Scene) -> Iterator[Draft]:
     for match in _DEFICIT.finditer(scene.text):
+        if scene.text.endswith("씩 ", 0, match.start()):
+            continue  # "가나와 다라가 3조, 1조 원씩 적자를 냈다"
         phrase = phrase_at(scene, match.start())
         clause = scene.parsed.clause_to(match.end())
         company, _ = owners(scene, phrase, match.start())

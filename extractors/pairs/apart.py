@@ -274,3 +274,13 @@ def _is_of_list(scene: Scene, a: Party, b: Party) -> bool:
 def _is_owned_by(phrase: Phrase, a: Party) -> bool:
     owner = phrase.owner
     return owner is not None and owner.start <= a.start < owner.until
+
+
+def is_base(scene: Scene, b: Party) -> bool:
+    """Tell what somebody else is built on: "가나는 프레임워크 ‘라라’ 기반의 다라를 샀다"."""
+    based = _BASED.match(scene.text, b.end)
+    after = (n for n in scene.names if based and n[1] == based.end() and n[0].cls in BODIES)
+    return next(after, None) is not None
+
+
+_BASED = re.compile(r"[’”'\"]?\s기반의?\s")

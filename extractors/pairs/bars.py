@@ -17,7 +17,7 @@ from extractors.figures.holders import begins_at, is_house
 from extractors.figures.wholes import is_part
 from extractors.language.phrases import Clause, Phrase
 from extractors.lexicon.makers import only_buys
-from extractors.pairs.apart import stand_apart
+from extractors.pairs.apart import is_base, stand_apart
 from extractors.pairs.deeds import is_not_done
 from extractors.pairs.features import Party
 from extractors.pairs.standings import is_not_of_staff, is_seated_elsewhere
@@ -150,9 +150,8 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return sited or _is_elsewhere(a, b, between) or _is_of_the_next(scene, a, b)
     if predicate == "worksFor":
         return _LEFT.match(scene.text, b.end) is not None
-    if predicate in _HAD and a.start < b.start and _OF_ITS_OWN.match(between):
-        return True
-    if predicate in ("develops", "releases") and _is_base(scene, b):
+    made = predicate in ("develops", "releases") and is_base(scene, b)
+    if made or (predicate in _HAD and a.start < b.start and _OF_ITS_OWN.match(between)):
         return True
     if predicate in ("uses", "partOf") and is_part(scene, a.entity) and _LIST.fullmatch(between):
         return True
@@ -165,16 +164,6 @@ def _is_of_others(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if predicate == "uses" and scene.is_generic(b.entity) and not _is_counted(scene, b):
         return True
     return predicate in _ACTED and a.start < b.start and _another_acts(scene, a, predicate, b)
-
-
-def _is_base(scene: Scene, b: Party) -> bool:
-    """Tell what somebody else is built on: "가나는 프레임워크 ‘라라’ 기반의 다라를 샀다"."""
-    based = _BASED.match(scene.text, b.end)
-    after = (n for n in scene.names if based and n[1] == based.end() and n[0].cls in BODIES)
-    return next(after, None) is not None
-
-
-_BASED = re.compile(r"[’”'\"]?\s기반의?\s")
 
 
 def is_figure_barred(scene: Scene, holder: Party, value: FoundValue) -> bool:

@@ -10,6 +10,8 @@ from extractors.values.periods import FoundPeriod
 
 _EARLIER = re.compile(r".*[가-힣](?:\s데\s이어|\s이후|\s뒤|\s후|고\s나서),?\s")
 """What came before a deed, whose time is not the deed's: "지난해 K1을 낸 데 이어 K2를 냈다"."""
+_OPENED = re.compile(r"\s[“\"][^”\"]*$")
+"""What begins a quotation between a time and a deed, which is told of then: "31일 “K1을 낼 때"."""
 _BESIDE = re.compile(r"(?:\([^()]*\))?[에,]?\s?")
 _TOPIC_BEFORE = re.compile(r"[은는도],?\s$")
 
@@ -21,7 +23,12 @@ def period_told(scene: Scene, clause: Clause, start: int, end: int) -> str | Non
     earlier = _EARLIER.match(scene.text, start, clause.start)
     start = earlier.end() if earlier else start
     elsewhere = _is_of_main if clause.ending == "relative" else _is_of_relative
-    others = [p for p in scene.periods if start <= p.start and elsewhere(scene, clause, p)]
+    others = [
+        p
+        for p in scene.periods
+        if start <= p.start
+        and (elsewhere(scene, clause, p) or _OPENED.search(scene.text, p.end, clause.start))
+    ]
     return scene.period_for(start, end, others)
 
 

@@ -65,7 +65,22 @@ def in_turn(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
             made = [d for d in made if not _is_of(d, figures)]
         if moved := passed or GROWN_TO.match(scene.text, end):
             made = _dealt(scene, match.start(), _figures(scene, moved.end()), made)
+    for row in _apiece(scene):
+        made = _dealt(scene, row[0].start, row, made)
     return [d for draft in made for d in _together(scene, _amount(scene, draft, made), made)]
+
+
+def _apiece(scene: Scene) -> Iterator[list[FoundValue]]:
+    """Yield rows of figures that several have in turn: "가나와 다라가 3조, 1조 원씩 잃었다"."""
+    if "씩" not in scene.text or "각각" in scene.text:
+        return
+    for value in scene.values:
+        row = _figures(scene, value.start)
+        if len(row) > 1 and row[0] is value and _EACH.match(scene.text, row[-1].end):
+            yield row
+
+
+_EACH = re.compile(r"씩(?=[\s,.]|$)")
 
 
 def is_unturned(scene: Scene, draft: Draft) -> bool:

@@ -207,6 +207,10 @@ CONVERTED = re.compile(
 )
 """A sum in another currency behind a sum: "1억 달러(약 1천400억 원)의 보조금"."""
 _APPROXIMATE = sparing(r"(?:약|무려|각각|최대|거의)\s?$")
+_GLOSSED = re.compile(
+    r"(?P<when>[년해기월])\s?\([^()]*\)(?P<than>\s?(?:대비|보다|에 비해)(?:서?는|로?는)?)$"
+)
+"""What stood before in a bracket behind a time: "전년(38조 원) 대비"."""
 _CONTRAST = re.compile(r"(?<=보다)는$|(?<=비해)서?는?$|(?<=대비)로?는$")
 _SINCE = sparing(
     r"(?P<when>(?:작년|지난해|재작년|(?:20)?\d{2}년)\s?(?:\d분기|[상하]반기|\d{1,2}월|말)?)"
@@ -218,6 +222,7 @@ _SINCE = sparing(
 def basis_before(text: str) -> str | None:
     """Return what the growth behind a text is measured against: "전년 동월 대비 "."""
     before = _APPROXIMATE.sub("", text).rstrip(" +-▲▼:")
+    before = _GLOSSED.sub(r"\g<when>\g<than>", before)
     before = _CONTRAST.sub("", before)
     over = load_metrics().over
     told = (
