@@ -75,6 +75,7 @@ from extractors.relations.yet_to_come import settle_built
 from extractors.settling import settled
 from extractors.speech.callings import match_callings
 from extractors.speech.closings import led_by, match_closings
+from extractors.speech.intentions import match_intentions
 from extractors.speech.quotations import match_quotations
 from extractors.speech.saying import Speech, last_speaker, speeches
 from extractors.speech.speech import match_speech
@@ -254,7 +255,9 @@ def _sayings(
     voiced = list(match_stances(scene, stated))
     yield from voiced
     closed = list(match_closings(scene, [*kept, *stated, *voiced]))
-    yield from closed or match_views(scene, [*kept, *stated, *voiced])
+    viewed = closed or list(match_views(scene, [*kept, *stated, *voiced]))
+    yield from viewed
+    yield from match_intentions(scene, [*kept, *stated, *voiced, *viewed])
 
 
 def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:

@@ -86,6 +86,7 @@ def test_examples_beside_the_frames(tmp_path: Path, text: str, expected: list[li
         *load_words("language/speech.yaml")["never"],
         *load_words("relations/schedules.yaml")["never"],
         *load_words("speech/views.yaml")["never"],
+        *load_words("speech/intentions.yaml")["never"],
     ],
 )
 def test_what_must_claim_nothing(tmp_path: Path, text: str) -> None:
@@ -135,7 +136,12 @@ def test_examples_beside_the_tenses(tmp_path: Path, example: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize(
-    "example", load_words("speech/views.yaml")["examples"], ids=lambda e: str(e["text"])[:40]
+    "example",
+    [
+        *load_words("speech/views.yaml")["examples"],
+        *load_words("speech/intentions.yaml")["examples"],
+    ],
+    ids=lambda e: str(e["text"])[:40],
 )
 def test_examples_beside_the_views(tmp_path: Path, example: dict[str, Any]) -> None:
     found = [
