@@ -54,7 +54,7 @@ def speaker_of(
     outside = [p for p in outside if not _acted_before(scene, p, outside, start)]
     outside = [*_headlined(scene, outside), *outside]
     ordered = [p for p in outside if p.start >= end]
-    before = [p for p in outside if p.start < end]
+    before = _relayed(scene, clause, content, [p for p in outside if p.start < end])
     ordered += _nearest_first(scene, before, start) if quoted else before
     if not quoted and (resumed := _resuming(scene, ordered, start)):
         ordered = [resumed, *ordered]
@@ -79,6 +79,19 @@ def speaker_of(
     if itself or any(p.leads for p in after) or not scene.may_carry:
         return None, None
     return _unnamed_speaker(scene, clause, outside, content)
+
+
+def _relayed(
+    scene: Scene, clause: Clause, content: tuple[int, int, bool], before: list[Phrase]
+) -> list[Phrase]:
+    """Keep whose words another only passes on: "가나통신은 다라가 “…”고 말했다고 보도했다"."""
+    _, end, quoted = content
+    passed = quoted and any(
+        end <= c.start < clause.start and c.ending == "quote" and c.lemma in load_speech().states
+        for c in scene.parsed.clauses
+    )
+    told = [p for p in before if scene.fill(p, ACTORS)] if passed else []
+    return told[-1:] or before
 
 
 def _headlined(scene: Scene, leads: Sequence[Phrase]) -> list[Phrase]:

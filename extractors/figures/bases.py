@@ -31,8 +31,10 @@ _BEFORE = sparing(
     r"|작년|지난해|(?:지난해|작년) 같은 (?:기간|분기))의)\s(?:약\s)?$"
 )
 _THAN = re.compile(r"보다\s(?:[가-힣]+\s)?(?:높은|낮은|많은|적은|큰|작은|웃도는|밑도는)\s")
-_TO = re.compile(r"(?:으로|로)(?:\s|,|$)")
-TURNED = re.compile(r"에서|\s?(?P<arrow>→|->|⇒|➔)\s?(?=[~약$€£¥₩\d])")
+_TO = re.compile(r"(?:으로|로)(?:\s|,|\(|$)")
+TURNED = re.compile(
+    r"(?:\s?(?:수준|안팎|가량|정도))?에서|\s?(?P<arrow>→|->|⇒|➔)\s?(?=[~약$€£¥₩\d])"
+)
 """What stands between what a figure was and what it becomes: "5조 원 → 6조 원"."""
 _NEAR = 8
 
@@ -138,9 +140,12 @@ def comes_from(scene: Scene, value: FoundValue) -> bool:
     if turned is None:
         return False
     following = next((v for v in scene.values if v.start >= value.end), None)
-    near = following is not None and following.start - value.end <= _NEAR
-    moved = following is not None and (turned["arrow"] or _TO.match(scene.text, following.end))
-    return near and bool(moved)
+    if following is None:
+        return False
+    times = [p for p in scene.periods if value.end <= p.start and p.end <= following.start]
+    gap = following.start - value.end - sum(p.end - p.start for p in times)
+    moved = turned["arrow"] or _TO.match(scene.text, following.end)
+    return gap <= _NEAR + len(times) and bool(moved)
 
 
 _CHANGED = Worded(

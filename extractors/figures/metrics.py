@@ -280,6 +280,9 @@ def _is_former(scene: Scene, old: FoundValue, new: FoundValue) -> bool:
     before = re.search(r"(?:기존|이전|종전|직전|당초)의?\s$", scene.text[: old.start])
     turned = re.fullmatch(r"에서\s(?:[가-힣]+\s)?", scene.text[old.end : new.start])
     arrow = TURNED.match(scene.text, old.end)
+    following = next((v for v in scene.values if v.start >= old.end), None)
+    if following is new and comes_from(scene, old):
+        return True  # "지금 60대에서 2027년 말 85대로"
     return bool(before or turned or (arrow and arrow["arrow"] and arrow.end() == new.start))
 
 

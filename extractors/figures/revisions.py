@@ -34,6 +34,8 @@ def match_revisions(scene: Scene, taken: Sequence[Draft]) -> Iterator[Draft]:
         phrase = _measured(clause, old) if clause else None
         told = _NOUN.search(scene.masked[phrase.start : phrase.end].rstrip()) if phrase else None
         holder = _holder(scene, clause, phrase) if clause and phrase else None
+        if holder is not None and holder.cls == "Market" and old.value.currency:
+            continue  # a size of the market
         if told is None or holder is None or not _may_name(told.group(), holder):
             continue
         if phrase and scene.named_in(phrase.end - len(told.group()), phrase.end, generic=True):

@@ -36,7 +36,6 @@ _DONE = frozenset(
 )
 """What is not done where it is only supposed: "가나가 채택된다면"."""
 _COMPARED = frozenset({"competesWith", "variantOf", "scores"})
-_GAP = " ‘’“”'\""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,9 @@ def is_barred(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return False
     first, last = sorted((a, b), key=lambda party: party.start)
     between = scene.text[first.end : last.start]
-    if predicate == "uses" and (_ASIDE.search(between) or _is_of_last(scene, a, b, between)):
+    labelled = first is b and _LABELS.match(between)  # "가나 5: 다라램 적용" is of 가나 5
+    listed = _ASIDE.search(between) or _is_of_last(scene, a, b, between)
+    if predicate == "uses" and (labelled or listed):
         return True
     if "\n" in between or _SOURCE.search(between) or _ENDED.search(between):
         return True
@@ -130,6 +131,7 @@ def _is_label(scene: Scene, party: Party) -> bool:
     return before.strip() == "[" and scene.text.startswith("] ", party.end)
 
 
+_LABELS = re.compile(r"\**\s?[:：]\s")
 _ASIDE = re.compile(r"^[^(]*\),\s")
 """The end of a bracket in which the first of two stands: "(가나칩 → 다라칩), 서버는"."""
 
@@ -365,7 +367,7 @@ _LIST = re.compile(r",\s(?:[A-Za-z0-9가-힣. ]{1,16},\s)*(?:[A-Za-z0-9.]+\s){0,
 
 def _is_kind(first: Party, between: str, b: Party) -> bool:
     """Tell what kind of thing the other is: "LLM ‘가나 2’"."""
-    return first is b and b.kind == "Technology" and not between.strip(_GAP)
+    return first is b and b.kind == "Technology" and not between.strip(" ‘’“”'\"")
 
 
 def _another_acts(scene: Scene, a: Party, predicate: str, b: Party) -> bool:

@@ -64,10 +64,24 @@ def settle_period(scene: Scene, draft: Draft) -> None:
         draft.qualifiers["period"] = _by_modality(scene, draft, period)
     if _is_told_on(draft) or (period and _is_of_other(scene, draft, period)):
         del draft.qualifiers["period"]
+    _settle_now(scene, draft)
     if draft.modality == "forecast" and period and not (period.ahead or period.running):
         found = scene.value_of(draft)
         if found and _COMES_FROM.match(scene.text, found.end):
             draft.modality = "fact"  # "2023년 3조에서 2028년 9조로 커질 전망": that has been
+
+
+def _settle_now(scene: Scene, draft: Draft) -> None:
+    """Let what a plan begins with be so now: "현재 17만 장에서 25만 장으로 늘릴 계획"."""
+    found = scene.value_of(draft)
+    if found is None or draft.qualifiers.get("basis") != "이전":
+        return
+    if _NOW.search(scene.text, 0, found.start):
+        draft.modality = "fact" if draft.modality == "plan" else draft.modality
+        draft.qualifiers.pop("period", None)
+
+
+_NOW = re.compile(r"(?:현재|지금의?|올해\s?현재)\s(?:(?:월|연간?|하루|일)\s)?(?:약\s|최대\s)?$")
 
 
 def _when_published(scene: Scene, draft: Draft, period: FoundPeriod | None) -> FoundPeriod | None:
