@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from extractors.classes import MADE
-from extractors.tables.cells import is_figure, is_money, is_nothing, names_in, value_of
+from extractors.classes import BODIES, MADE
+from extractors.tables.cells import is_figure, is_money, is_nothing, names_in, tidy, value_of
 from extractors.tables.labels import may_head, sorts_rows
 from extractors.tables.periods import starts
 from extractors.tables.reading import Reading
@@ -26,7 +26,8 @@ def key_column(reading: Reading) -> int | None:
             laws = [at for at, h in enumerate(reading.headers) if h.cls == "Policy"]
             if header.cls == "Place" and len(laws) == 1:
                 return laws[0]  # when a law comes into force is the law's, not its country's
-            return i if made is None else made
+            led = _led_by_firms(reading, i) if header.cls in MADE else None
+            return led if led is not None else i if made is None else made
     for i, header in enumerate(reading.headers):
         if header.role in ("rank", "ticker", "date", "asof"):
             continue
@@ -37,6 +38,15 @@ def key_column(reading: Reading) -> int | None:
         if texts and len(words) * 2 <= len(texts) and i == 0:
             return None  # rows of figures and what they mean
     return None
+
+
+def _led_by_firms(reading: Reading, things: int) -> int | None:
+    """The first column, if it holds firms, before one of what each has: "대상 | … | 기술"."""
+    if things == 0 or reading.headers[0].known:
+        return None
+    texts = [tidy(row[0].text) for row in reading.rows if not is_nothing(row[0].text)]
+    firms = [e for text in texts if (e := reading.exactly(text)) and e.cls in BODIES]
+    return 0 if texts and len(firms) * 3 >= len(texts) * 2 else None
 
 
 def _is_bare(text: str, date: dt.date) -> bool:

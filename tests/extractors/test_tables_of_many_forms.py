@@ -393,3 +393,37 @@ def test_nothing_is_told_of_a_statement() -> None:
 """
     report = read_text(text, format="markdown", source="x", date=dt.date(2026, 8, 10))
     assert not extract(report).claims
+
+
+def test_firms_in_front_lead_rows_that_end_in_what_they_have() -> None:
+    text = """# 나래 투자 정리
+
+| 대상 | 라운드 | 나래 역할 | 기술 |
+|---|---|---|---|
+| 인텔 | Series E | 참여 | 광 인터커넥트, 다중 파장 레이저 Falcon |
+| 퀄컴 | Series A | 참여 | 실리콘 포토닉스 |
+"""
+    report = read_text(text, source="t", date=dt.date(2026, 1, 5))
+    found = extract(report).claims
+    assert found
+    assert {c.subject.label for c in found} <= {"인텔", "퀄컴"}
+
+
+def test_a_note_is_about_the_firm_with_a_code_not_those_in_its_title() -> None:
+    text = """---
+title: "칼디온 (252990): AMD, INTEL, let’s go!"
+---
+
+AMD, INTEL, let’s go!
+
+칼디온 (252990)
+
+현재주가: 14,260원
+목표주가: 22,240원
+
+동사는 낸드 중심의 이익 구조에서 벗어난다. 2027년 EPS는 714원이다.
+"""
+    report = read_text(text, source="t", date=dt.date(2026, 1, 5))
+    found = [c for c in extract(report).claims if c.predicate == "hasMetric"]
+    assert [c.value.text for c in found if c.value] == ["14,260원", "22,240원", "714원"]
+    assert len({c.subject.id for c in found}) == 1
