@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.syllables import SSANG_SIOT, final
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import settle_change
 from extractors.figures.house_targets import match_house_targets, of_firms
@@ -34,6 +35,7 @@ from extractors.relations.tense_data import load_tenses
 from extractors.relations.tenses import settle_time
 from extractors.speech.saying import Speech
 from extractors.speech.speech import attribute, is_passed_on
+from extractors.word_lists import words_in
 from kg.claim import Modality
 
 
@@ -68,6 +70,8 @@ def _judge(scene: Scene, draft: Draft, said: list[Speech]) -> bool:
         draft.modality = _modality(scene.text, *draft.tail, apart=is_apart(draft.clause))
     if draft.predicate == "cancels" and draft.extractor == "pairs":
         draft.modality = "fact" if draft.modality == "denied" else draft.modality
+    if draft.predicate == "competesWith" and draft.modality == "denied" and _outdoes(draft):
+        draft.modality = "fact"  # who does not get ahead competes all the same
     if draft.modality == "fact" and is_conditional(scene, draft):
         draft.modality = "forecast"
     if draft.modality is not None:
@@ -81,12 +85,23 @@ def _judge(scene: Scene, draft: Draft, said: list[Speech]) -> bool:
     return True
 
 
+def _outdoes(draft: Draft) -> bool:
+    clause = draft.clause
+    return clause is not None and clause.lemma in words_in(_FRAMES, "outdoing")
+
+
+_FRAMES = "lexicon/frames/words.yaml"
+
+
 def _end_of_told(scene: Scene, draft: Draft) -> int | None:
     """Return where a figure's own part ends, if somebody else goes on behind it.
 
     "매출은 12% 증가, 시장은 더 늘 것으로 전망했다": the growth is a fact.
     """
     found = scene.value_of(draft)
+    said = _SAID.match(scene.text, found.end) if found else None
+    if said and final(said["past"]) == SSANG_SIOT:
+        return said.end("told")  # "15억 달러를 받았다며 더 들어올 것으로 예상한다"
     done = _DONE.match(scene.text, found.end) if found else None
     if done is None:
         return None
@@ -99,6 +114,7 @@ def _end_of_told(scene: Scene, draft: Draft) -> int | None:
 _DONE = re.compile(
     r"[^,.]{0,12}?(?P<noun>증가|감소|상승|하락|성장|급등|급락|폭등|폭락|기록|달성|돌파|개선|급증|급감),\s"
 )
+_SAID = re.compile(r"(?P<told>[^,.“”]{0,16}?(?P<past>[가-힣])다)(?:며|면서도?)[\s,]")
 _LEADING = ("topic", "subject")
 _NEAR = 16
 

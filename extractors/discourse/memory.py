@@ -38,7 +38,9 @@ _KINDS = frozenset(CLASSES) - {"Concept"}
 def remember(scene: Scene) -> None:
     """Update what pronouns and dropped subjects of the next sentence refer to."""
     agents = [n[0] for n in scene.names if n[0].cls in BODIES and not is_house(n[0])]
-    people = [n[0] for n in scene.names if n[0].cls == "Person"]
+    people = [
+        n[0] for n in scene.names if n[0].cls == "Person" and not _HELD_BY.match(scene.text, n[2])
+    ]
     discourse = scene.discourse
     discourse.spoke, discourse.unheard = scene.spoke, scene.unheard
     acted_on = _acts_on_topic(scene)
@@ -66,6 +68,8 @@ def remember(scene: Scene) -> None:
         discourse.pair = (unique[0], unique[1])
 
 
+_HELD_BY = sparing(r"\s?(?:[12]기\s)?(?:행정부|정부|정권|내각|캠프|체제)")
+"""What a person's name only tells whose it is of: "트럼프 행정부"."""
 _BEATEN = sparing(
     r"\s?(?:\([^()]*\))?[을를]\s(?:[가-힣]+\s)?(?:제[치쳤친]|앞[서섰선지]|넘어섰|뛰어넘|능가|압도|따돌|꺾)"
 )

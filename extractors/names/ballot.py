@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.classes import BODIES
+from extractors.language.words import noun_tags
 from extractors.lexicon.name_index import NameIndex, fold
 from extractors.names.joining import Discovered, may_be_one
 from extractors.names.name_patterns import patterns, trimmed
@@ -28,6 +29,7 @@ _OF_TITLE = re.compile(
     r"(?:^|\s)(?:Is|Are|Was|Were|Why|What|How|Who|When|Where|Does|Should|and|or)(?=\s|$)"
 )
 """What no person's or firm's name is made of: words of English sentences."""
+_ADVERBS = ("MAG", "MAJ", "IC")
 _PARTICLES = tuple("은는이가을를의와과도")
 _LONGEST, _LONGEST_QUOTED = 40, 24
 
@@ -66,6 +68,8 @@ class Ballot:
             return  # "Why", "Is Two" of an English title
         if cls == "Person" and (_LED.search(name) or self._is_particled(name)):
             return  # "본부에 나다라", "젠슨 황이" before a firm
+        if cls == "Person" and noun_tags(name) in _ADVERBS:
+            return  # "심지어 가나 CEO"
         self._votes[fold(name)][cls] += weight
         self._printed[fold(name)][name] += 1
 

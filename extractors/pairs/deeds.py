@@ -68,7 +68,9 @@ def is_not_done(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return False
     if predicate in _DONE_BY and _words().kin.match(scene.text, a.end):
         return True  # "가나 자회사 다라는 마바의 칩을 쓴다"
-    if predicate == "partnersWith" and _share_a_part(scene, a, b):
+    if (predicate == "partnersWith" and _share_a_part(scene, a, b)) or (
+        predicate == "investsIn" and _is_what_is_owned(scene, a, b)
+    ):
         return True
     return predicate in _OF_OWNERS and _only_owns(scene, a, b)
 
@@ -81,6 +83,15 @@ _ENDED = {
     "investsIn": re.compile(r"(?:의)?\s(?:보유\s)?(?:지분|주식)[^.]{0,20}?\s(?:매각|처분|매도|팔)"),
 }
 """What follows whom somebody was not let take over, or whose shares somebody gives up."""
+
+
+def _is_what_is_owned(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell whose shares the one in front has: "다라는 지분을 가진 가나에 대해 권리를 행사했다"."""
+    led = re.compile(r"(?:\([^()]*\))?(?:은|는|이|가)\s").match(scene.text, b.end)
+    return b.end < a.start and led is not None and _TOWARDS.match(scene.text, a.end) is not None
+
+
+_TOWARDS = re.compile(r"(?:\([^()]*\))?(?:에\s(?:대해|대한|대하여)|을|를)\s")
 
 
 def _is_unmade(scene: Scene, a: Party, b: Party) -> bool:

@@ -224,9 +224,14 @@ def _draft(
             was = _WAS.match(bones.text, match.end(group))
             former = key == "role" and (was or _FORMER.search(told))
             draft.qualifiers[key] = f"전 {words}" if former else words
+            if key == "role" and (chosen := _CHOSEN.match(bones.text, match.end(group))):
+                draft.qualifiers[key] += chosen[0]
+                draft.modality = "plan"
     return draft
 
 
+_CHOSEN = re.compile(r"\s?(?:지명자|후보자|내정자|당선인|당선자)")
+"""What ends a role that somebody is only to have: "상무부 장관 지명자"."""
 _WAS = re.compile(
     r"(?:이?었던|였던|이던)\s|직?[을를]\s(?:지낸|역임한|맡았던|거친|지냈던)\s"
     r"|(?:직|\s자리)?에서\s(?:[^\s]+\s)?(?:물러|내려|사임)"

@@ -76,7 +76,8 @@ def _made(
 ) -> Iterator[Draft]:
     trade = load_trades().told[ending["trade"]]
     kinds = (*_GOODS, *_PROGRAMS)
-    told = Phrase(phrase.start, ending.start(), "", "bare")
+    placed = (n[2] + 1 for n in scene.names if n[0].cls == "Place" and n[1] == phrase.start)
+    told = Phrase(next(placed, phrase.start), ending.start(), "", "bare")
     thing = thing_of(scene, told, kinds, firm)
     if thing is None:
         return

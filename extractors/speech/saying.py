@@ -67,7 +67,7 @@ _CLOSING = re.compile(r"[”’\"']\s?(?:이?라)?$")
 _NOT_SAID = frozenset({"바라", "놀라", "자라", "모자라", "따르", "잇따르", "다르"})
 """Verbs whose stems end as what is said: "성공을 바라며"."""
 _JOINT = re.compile(
-    r"(?:\s?(?:[으이]?며|고|지만|이?라며|다며)(?=[\s,]))?[\s,.·•–—-]*"
+    r"(?:\s?(?:[으이]?며|고|지만|이?라며|다며|도)(?=[\s,]))?[\s,.·•–—-]*"
     r"(?:(?:또|또한|그리고|이어|이에|아울러|한편|이와 함께),?\s)?"
 )
 """What joins something said to what stands before it, and is no part of it."""

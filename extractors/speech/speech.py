@@ -39,6 +39,8 @@ _LEADS = re.compile(r"(?:\([^()]*\))?(?:은|는|이|가|도|에서는?)(?![가-�
 """How a name ends that leads its clause."""
 _HOUSE = re.compile(r"(?<!\S)(?P<house>[가-힣A-Za-z&]+증권)(?:\([^()]*\))?(?:은|는|이|가|도)(?=\s)")
 """A house by its name alone, which may be made of words of the language: "누리증권은"."""
+_POINTING = re.compile(r"(?:^|\s)(?:그렇|이렇|그러하|이러하|마찬가지|그것이 사실이)(?:다|라)?$")
+"""What only points at something that was told before."""
 _BESIDE = 6
 """How far a verb of saying stands behind what it closes at most."""
 _OF_NAMES = frozenset({"locatedIn", "partOf", "worksFor", "founded"})
@@ -50,6 +52,8 @@ def match_speech(scene: Scene, said: list[Speech]) -> Iterator[Draft]:
     for speech in said:
         text = scene.text[speech.start : _until(scene, speech)].strip(" ,:：")
         text = _CLOSED.sub("", text)
+        if _POINTING.search(text):
+            continue  # "자체 시험을 통해 그렇다고 강조했다"
         period = scene.period_for(speech.start, speech.end)
         for speaker in (*speech.others, speech.speaker):
             draft = Draft(speaker, "states", None, Value(text), *speech.cite)

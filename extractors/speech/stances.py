@@ -92,7 +92,7 @@ def _draft(
         return  # "침해했다며 소송을 냈다" tells a deed, and why
     start = _begin(scene, phrase, matter, stated)
     text = _REPORTED.sub("", scene.text[start : _end(scene, clause)].strip(" ,.·"))
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or _is_bare(scene, clause, matter):
         return
     cited = min(start, phrase.outer_start) if phrase else start
     for speaker in speakers:
@@ -103,6 +103,19 @@ def _draft(
             draft.qualifiers["period"] = period
         if draft.modality is not None:
             yield draft
+
+
+def _is_bare(scene: Scene, clause: Clause, matter: Phrase) -> bool:
+    """Tell that somebody only brings out a view of nothing that is told: "분석을 내놨다"."""
+    alone = matter.owner is None and matter.joined is None
+    bare = alone and scene.text[matter.start : matter.end] == matter.head
+    others = [p for p in clause.args if p is not matter and not p.leads]
+    return bare and not others and matter.head in load_speech().voiced and _voiced(scene, matter)
+
+
+def _voiced(scene: Scene, matter: Phrase) -> bool:
+    """Tell that no clause tells what the view is: not "…다는 분석을"."""
+    return not scene.text[: matter.start].rstrip().endswith(("는", "란", "던", "할", "을", "를"))
 
 
 def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]]:
