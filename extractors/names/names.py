@@ -19,8 +19,15 @@ from extractors.lexicon.store import Curated, load_lexicon
 from extractors.names.discovery import Discovery
 from extractors.names.glossed_tickers import glossed_tickers
 from extractors.names.joining import Discovered
-from extractors.names.name_patterns import patterns, without_corporate
+from extractors.names.name_patterns import without_corporate
 from extractors.names.naming.finder import NameModel
+from extractors.names.printed_forms import (
+    is_inside,
+    is_measure,
+    is_titled,
+    same_case,
+    without_title,
+)
 from extractors.names.short_names import short_names
 from extractors.names.variants import bases, in_english, is_version_of_another
 from extractors.values.metric_data import load_metrics
@@ -127,9 +134,9 @@ class Names:
                 if text.startswith(_WORLDWIDE, start) and _OF_ALL.match(text, end):
                     continue  # "글로벌 파운드리 기업들": all of a kind
                 chosen = self._allowed(targets, text, (start, end))
-                if chosen and not _is_inside(text, start, self._entities[chosen].cls):
+                if chosen and not is_inside(text, start, self._entities[chosen].cls):
                     entity = self._entities[chosen]
-                    kept = _without_title(text, start, end) if entity.cls == "Person" else end
+                    kept = without_title(text, start, end) if entity.cls == "Person" else end
                     found.append((chosen, start, kept))
                     position = end
                     break
@@ -150,9 +157,9 @@ class Names:
                     break
                 printed = text[start:end]
                 open_to = {
-                    key for key, name in targets if _same_case(name, printed) and self._waits(key)
+                    key for key, name in targets if same_case(name, printed) and self._waits(key)
                 }
-                if open_to and not _is_measure(text, start, printed):
+                if open_to and not is_measure(text, start, printed):
                     yield printed, start, tuple(self._entities[key] for key in sorted(open_to))
                     break
 
@@ -239,7 +246,7 @@ class Names:
     ) -> str | None:
         printed = text[slice(*place)]
         for key, name in targets:
-            if not _same_case(name, printed) or _is_measure(text, place[0], printed):
+            if not same_case(name, printed) or is_measure(text, place[0], printed):
                 continue
             if _SHORT.fullmatch(printed) and is_version_of_another(text, place[0]):
                 continue
@@ -255,7 +262,7 @@ class Names:
             wide = name.isascii() or (
                 self._entities[key].cls in _REPORT_WIDE and len(name) >= _TELLING
             )
-            titled = self._entities[key].cls == "Person" and _is_titled(text, place[1])
+            titled = self._entities[key].cls == "Person" and is_titled(text, place[1])
             if (wide or titled) and guard.met(self._context):
                 return key
         return None
@@ -370,40 +377,3 @@ def _base(entries: tuple[Curated, ...]) -> _Base:
         index = NameIndex((name, entry.entity.id) for entry in entries for name in entry.names)
         known = _BASES[id(entries)] = _Base(entries, curated, entities, classes, index)
     return known
-
-
-def _is_titled(text: str, end: int) -> bool:
-    """Tell whether a title follows a name: "가나다 대표는"."""
-    return text[end : end + 1] == " " and text.startswith(patterns().titles, end + 1)
-
-
-def _is_inside(text: str, start: int, cls: str) -> bool:
-    """Tell the end of a longer firm's name: "HT마이크론" is no 마이크론."""
-    glued = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
-    return glued and cls in BODIES and "가" <= text[start] <= "힣"
-
-
-def _without_title(text: str, start: int, end: int) -> int:
-    """Leave a title out of a person's mention ("젠슨 황 CEO"): it is a role to be read."""
-    printed = text[start:end]
-    for role in patterns().roles if printed.endswith(patterns().roles) else ():
-        if printed.endswith(role) and len(printed) > len(role) + 1:
-            return start + len(printed[: -len(role)].rstrip())
-    return end
-
-
-def _same_case(name: str, printed: str) -> bool:
-    """Hold short Latin names to their case ("IT" is not "it"), English words to a capital."""
-    if not name.isascii():
-        return True
-    key = fold(name)
-    if key in patterns().words:
-        return not printed.islower()
-    return len(key) > 4 or not name.isupper() or printed.isupper()
-
-
-def _is_measure(text: str, start: int, printed: str) -> bool:
-    """Tell whether a name that is also a unit stands behind a number ("0.5 테슬라")."""
-    if fold(printed) not in patterns().units:
-        return False
-    return re.search(r"(?:\d\.\d+\s?|\d|수\s)$", text[max(0, start - 8) : start]) is not None
