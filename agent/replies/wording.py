@@ -141,7 +141,7 @@ def value_text(value: Value) -> str:
     A bare figure under "시가총액 (조원)" is said with its scale: "145조 원".
     """
     text = value.text.strip()
-    if value.minimum is None or re.search(r"[^\W\d_]|[%$€£¥₩℃°]", text):
+    if value.minimum is None or re.search(r"[^\W\d_]|[%％$€£¥₩℃°]", text):
         return text
     unit = value.unit or _CURRENCY_NAMES.get(value.currency or "", value.currency or "")
     if per := re.fullmatch(r"(.+당)\s*(\S+)", unit):
@@ -262,7 +262,9 @@ def _korean(claims: Sequence[Claim], slots: dict[str, str]) -> str:
         pair = re.match(r"\{:([^}]+)\}", ending)
         return core + (particle(core, pair[1]) + ending[pair.end() :] if pair else ending)
     endings = wording()["noun_endings"]
-    key = "state" if claim.modality == "fact" and pattern.get("state") else claim.modality
+    dated = "{period}" in pattern["ko"] and bool(slots.get("period"))
+    lasting = claim.modality == "fact" and pattern.get("state") and not dated
+    key = "state" if lasting else claim.modality
     key = "fact" if pattern.get("quote") else key
     far = None if pattern.get("quote") else aspect(claims)
     return f"{body} {noun_of(claim, pattern)}{far or endings[key]}"

@@ -15,6 +15,7 @@ from extractors.figures.figure_names import called
 from extractors.figures.held_by_others import is_bracketed
 from extractors.figures.holders import begins_at
 from extractors.figures.misheld_data import load_misheld
+from extractors.figures.plain_phrases import load_plain
 from extractors.figures.quantities import holding
 from extractors.names.descriptions import are_several
 from extractors.sparing import sparing
@@ -93,9 +94,16 @@ def _called_together(scene: Scene, holder: Entity, value: FoundValue) -> str | N
     """Return what a bracket's firms are called together: "국내 배터리 3사(가나, 다라)의 매출은"."""
     for several in _SEVERAL.finditer(scene.text, 0, value.start):
         inside = scene.named_in(*several.span("inside"), BODIES)
-        if len(inside) > 1 and any(n[0].id == holder.id for n in inside):
-            return several["group"]
+        listed = len(inside) > 1 or _LISTING.search(several["inside"])
+        if listed and any(n[0].id == holder.id for n in inside):
+            words = several["group"].split()
+            while len(words) > 1 and words[0] in load_plain().leading:
+                del words[0]  # "지난해 국내 4대 그룹": whose, not when
+            return " ".join(words)
     return None
+
+
+_LISTING = re.compile(r"[가-힣A-Za-z)]\s?[·,/]\s?[가-힣A-Za-z]")
 
 
 _SEVERAL = sparing(

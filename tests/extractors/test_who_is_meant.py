@@ -27,6 +27,10 @@ def told(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
     ("text", "expected"),
     [
         (
+            "지난해 국내 3대 그룹(롯데·한화·LG그룹)의 매출은 41조 원으로 집계됐다.",
+            ("국내 3대 그룹", "hasMetric", "41조 원"),
+        ),
+        (
             "TSMC는 좋다. 키옥시아 주가는 올랐다. 시가총액은 3조 엔이다.",
             ("키오시아", "hasMetric", "3조 엔"),
         ),
