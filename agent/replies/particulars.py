@@ -165,6 +165,7 @@ def may_tell(question: Question, quote: Quote, answerer: Answerer) -> bool:
     return (
         (quote.fits or not _must_hold(question, quote))
         and _tells_of_it(question, quote, answerer)
+        and _bears_on_several(question, quote, answerer)
         and tells_of_things(question, quote, answerer)
         and tells_where(question, quote, answerer)
         and tells_of_attribute(question, quote)
@@ -187,6 +188,26 @@ def _must_hold(question: Question, quote: Quote) -> bool:
     several = len(question.links) > 1 and quote.names >= _ALL and quote.words >= _MUCH
     lookup = question.kind == "lookup" and bool(question.classes)
     return lookup and quote.unit.row is None and not several
+
+
+def _bears_on_several(question: Question, quote: Quote, answerer: Answerer) -> bool:
+    """Whether a sentence tells of several who are named: of all, or what is asked of them.
+
+    "가나는 다라에서 무엇을 받나?" is not answered with a price of 가나's shares.
+    """
+    if question.kind != "lookup" or len(question.links) < 2 or quote.names >= _ALL:
+        return True
+    unit = quote.unit
+    words, names = answerer.words_of(question)
+    if not words or any(word.said(unit.folded, unit.letters) >= 1 for word in words):
+        return True
+    # Korean drops who does it, not whom or what it is done to.
+    others = (n for k, n in zip(question.links, names, strict=True) if not _leads(question, k))
+    return quote.words > 0 and all(says(unit.folded, n) for n in others)
+
+
+def _leads(question: Question, link: Link) -> bool:
+    return re.match(r"(?:은|는|이|가|의)\s", question.text[link.end :]) is not None
 
 
 def _tells_of_it(question: Question, quote: Quote, answerer: Answerer) -> bool:

@@ -80,3 +80,20 @@ def test_a_surname_of_two_people_is_nobodys():
     surnames = Surnames(["안나 리", "데이비드 리", "레자 파라이"], set())
     assert surnames.spelt_out("파라이는 누구야?", []) == "레자 파라이는 누구야?"
     assert surnames.spelt_out("리는 누구야?", []) == "리는 누구야?"
+
+
+PRICES = """# 회동 브리핑
+
+2026년 6월 1일 · 예시리서치
+
+## 1. 회동
+
+도담차 회장이 엔비디아 최고경영자를 만났다. 도담차는 지난해부터 엔비디아와 협업을 넓혀 왔다.
+
+도담차 주가는 오전 10시 기준 33만 원으로 전일 대비 7% 오른 수치를 기록 중이다.
+"""
+
+
+def test_a_sentence_that_names_only_one_of_two_is_no_answer(written_reports):
+    answer = written_reports(PRICES).ask("도담차는 엔비디아에서 무엇을 받나?").text
+    assert "주가" not in answer
