@@ -23,12 +23,12 @@ def as_printed(report: Report, extraction: Extraction) -> Extraction:
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in extraction.mentions:
         forms[mention.entity][report.text[mention.start : mention.end]] += 1
-    curated = ((e, forms[e.id]) for e in extraction.entities if e.curated and e.id in forms)
+    known = ((e, forms[e.id]) for e in extraction.entities if _may_differ(e, forms))
     printed = {
         entity.id: replace(
             entity, label=label, aliases=_besides(entity, label), known_as=entity.label
         )
-        for entity, found in curated
+        for entity, found in known
         if (label := _most_printed(entity, found))
     }
     labels = {e.label: printed[e.id].label for e in extraction.entities if e.id in printed}
@@ -37,6 +37,12 @@ def as_printed(report: Report, extraction: Extraction) -> Extraction:
         entities=tuple(printed.get(entity.id, entity) for entity in extraction.entities),
         claims=tuple(_renamed(claim, printed, labels) for claim in extraction.claims),
     )
+
+
+def _may_differ(entity: Entity, forms: Mapping[str, Counter[str]]) -> bool:
+    """Tell a name of the lexicon, or one spelled in a version's family's way, not as printed."""
+    found = forms.get(entity.id)
+    return found is not None and (entity.curated or entity.label not in found)
 
 
 def _renamed(claim: Claim, printed: Mapping[str, Entity], labels: Mapping[str, str]) -> Claim:
