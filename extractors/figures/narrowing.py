@@ -16,6 +16,10 @@ _COMPARED = re.compile(
 """What makes of a time with its figure the one compared with: "전년(3조)보다", "5월의 3조에서"."""
 
 
+_BESIDE = 2
+"""How far behind a time its own figure stands."""
+
+
 def _is_of_part(draft: Draft, found: Found) -> bool:
     """Tell a figure that a firm has of what it sells: its sales, its share of a market."""
     shared = draft.predicate == "marketShare" and draft.object is None
@@ -41,5 +45,7 @@ def narrow(scene: Scene, draft: Draft, value: FoundValue, found: Found) -> None:
         draft.qualifiers["period"] = before[0].value
         return
     after = next((p for p in scene.periods if value.end <= p.start < draft.end), None)
-    if after and "," not in scene.text[value.end : after.start]:
-        draft.qualifiers["period"] = after.value
+    if after is None or "," in scene.text[value.end : after.start]:
+        return
+    if not any(0 <= v.start - after.end <= _BESIDE for v in scene.values):
+        draft.qualifiers["period"] = after.value  # not that of "6달러로 전년 7달러를 밑돌았다"

@@ -129,6 +129,13 @@ def _crowd(who: str) -> Entity | None:
     return unnamed(who) or called_group(who.strip(" *"))
 
 
+_OF_MANY = re.compile(
+    r"(?:[가-힣A-Za-z]+,\s)*[가-힣A-Za-z]+\s"
+    r"(?:CEO|대표|회장|수장|총재|장관|전문가|애널리스트|임원)들(?:이|은|도)?\s[가-힣]{2,4}"
+)
+"""What is no speech but the rest of those who speak: "가나, 다라, 마바 CEO들 경고"."""
+
+
 def _said(scene: Scene, speaker: Entity, found: re.Match[str]) -> Iterator[Draft]:
     words, noun = load_closings(), found.groupdict().get("noun") or ""
     text = found["said"].strip(" *")
@@ -140,7 +147,7 @@ def _said(scene: Scene, speaker: Entity, found: re.Match[str]) -> Iterator[Draft
         text = text[: joined.start()]
     elif noun:
         text = scene.text[found.start("said") : found.end("noun")].strip(" *")
-    if not _SHORTEST <= len(text) <= _LONGEST:
+    if not _SHORTEST <= len(text) <= _LONGEST or _OF_MANY.fullmatch(text):
         return
     draft = Draft(speaker, "states", None, Value(text.strip(' “”"')), 0, len(scene.text))
     draft.modality = _modality(text, noun in words.forecast)

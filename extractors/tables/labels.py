@@ -86,6 +86,8 @@ def names_nothing(reading: Reading, label: str) -> bool:
         return True
     if _SENTENCE.search(text) or _REMARK.search(text) or len(text) > _LONGEST:
         return True
+    if fold(text.rpartition(" ")[2]) in schema().plan_steps:
+        return True
     header = read_header(text, reading.report.date)
     return header.known and header.role in ("metric", "change", "period")
 

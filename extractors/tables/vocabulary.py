@@ -14,7 +14,16 @@ from kg.claim import Modality
 
 _FOLDED = (
     *("amounts", "chiefs", "seated", "status", "undisclosed", "asides", "totals", "changes"),
-    *("consensus", "versions", "explaining", "unmeasuring", "no_things", "spans", "scenarios"),
+    *(
+        "consensus",
+        "versions",
+        "explaining",
+        "unmeasuring",
+        "no_things",
+        "plan_steps",
+        "spans",
+        "scenarios",
+    ),
     *("tellers", "divisions", "naming", "profiled", "receivers", "customers"),
     *("investors", "rounds", "raised"),
     *("bodies", "headlines", "hosts", "labels", "standing", "results", "open_questions"),
@@ -84,6 +93,7 @@ class Schema:
     unmeasuring: frozenset[str]
     open_questions: frozenset[str]
     no_things: frozenset[str]
+    plan_steps: frozenset[str]
     hosts: frozenset[str]
     labels: frozenset[str]
     former: tuple[str, ...]

@@ -51,3 +51,8 @@ def test_comments_and_addresses_are_no_figures() -> None:
     )
     told = {(c.subject.label, c.value.text) for c in claims_of(table) if c.value}
     assert {row for row in told if row[0] != "계약 전력"} == {("퀄컴", "400MW"), ("인텔", "120MW")}
+
+
+@pytest.mark.parametrize("step", ["1차 진입", "손절가", "2차 익절가", "가격 방향"])
+def test_a_step_of_a_plan_to_trade_is_nobody(step: str) -> None:
+    assert not claims_of(f"| 구분 | 가격 | 조건 |\n|---|---|---|\n| {step} | 70만 원 | 추세 이탈 |")

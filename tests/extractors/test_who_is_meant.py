@@ -212,6 +212,10 @@ def test_who_is_meant(tmp_path: Path, text: str, expected: tuple[str, str, str])
             ("메타", "states", "블룸버그는 메타가 새 칩을 시험한다"),
         ),
         (
+            "씨티그룹, UBS, 노무라 회장들 우려",
+            ("씨티그룹", "states", "UBS, 노무라 회장들 우려"),
+        ),
+        (
             "작년 10월 블랙록이 이끈 투자를 받았고, 직원은 41명이다.",
             ("블랙록", "hasMetric", "41명"),
         ),
