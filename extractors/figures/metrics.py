@@ -28,7 +28,6 @@ from extractors.figures.holders import (
     is_house,
     is_limit,
     is_of_nobody,
-    owners,
     phrase_at,
     topic_entity,
 )
@@ -60,6 +59,7 @@ from extractors.figures.metric_words import (
     told_by_unit,
 )
 from extractors.figures.narrowing import narrow
+from extractors.figures.price_changes import price_change
 from extractors.language.phrases import Clause
 from extractors.values.metric_data import (
     CONVERTED,
@@ -311,7 +311,7 @@ def _draft(
     kind, metric = kind_of(value.value), found.metric
     rest = scene.text[value.end : end]
     if metric.name == "가격" and kind == "percent":
-        return _price(scene, value, found, metrics, clause, start, end)
+        return price_change(scene, value, found, metrics, clause, start, end)
     subject, target = _held(scene, value, found, clause, rest)
     if subject is None:
         return None
@@ -365,38 +365,3 @@ def _held(
 _FINING = frozenset({"부과", "물리", "매기", "내리", "부과하"})
 _ADDRESSED = re.compile(r"(?:당(?!시)|마다|에게|을 대상|를 대상|중에서|\s?(?:아래|밑)로\s)")
 """What follows a number of people to whom something is done: "직원 300명에게"."""
-
-
-def _price(
-    scene: Scene,
-    value: FoundValue,
-    found: Found,
-    metrics: MetricSet,
-    clause: Clause | None,
-    start: int,
-    end: int,
-) -> Draft | None:
-    if not metrics.price_change.search(scene.text[value.end : end]):
-        return None
-    phrase = phrase_at(scene, found.start)
-    company, thing = owners(scene, phrase, found.start)
-    moved = phrase is not None and phrase.case in ("subject", "topic")
-    topic = topic_entity(scene, clause, phrase, BODIES)
-    subject = company or (None if moved else topic)
-    if subject is None and thing is not None:
-        subject, thing = thing, None
-    if subject is None:
-        return None
-    draft = Draft(subject, "changesPrice", thing, value.value, start, end, clause)
-    if thing is None and phrase is not None:
-        part = phrase.owner or phrase
-        words = scene.text[part.outer_start : found.start].strip(" 의")
-        if words and words != subject.label and len(words) <= 30 and "(" not in words:
-            draft.qualifiers["product"] = words
-    if moved and topic and topic is not subject:
-        draft.attributed_to = topic.label
-    cut = metrics.price_change.search(scene.text[value.end : end])
-    if cut and metrics.down.search(cut.group()):
-        draft.qualifiers["status"] = "인하"
-    narrow(scene, draft, value, found)
-    return draft
