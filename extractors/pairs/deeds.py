@@ -87,10 +87,11 @@ _ENDED = {
 
 def _is_what_is_owned(scene: Scene, a: Party, b: Party) -> bool:
     """Tell whose shares the one in front has: "다라는 지분을 가진 가나에 대해 권리를 행사했다"."""
-    led = re.compile(r"(?:\([^()]*\))?(?:은|는|이|가)\s").match(scene.text, b.end)
-    return b.end < a.start and led is not None and _TOWARDS.match(scene.text, a.end) is not None
+    led = b.end < a.start and _LEADING.match(scene.text, b.end) is not None
+    return led and _TOWARDS.match(scene.text, a.end) is not None
 
 
+_LEADING = re.compile(r"(?:\([^()]*\))?(?:은|는|이|가)\s")
 _TOWARDS = re.compile(r"(?:\([^()]*\))?(?:에\s(?:대해|대한|대하여)|을|를)\s")
 
 
