@@ -35,6 +35,10 @@ _CHANGE = re.compile(r"\s(?:상승|하락|증가|감소|증감|변동)[률율폭
 _WITH = "공동개발"  # what making with somebody means: senses.yaml
 _TIMES = (("until_when", "until"), ("used_to", "gave_up"))  # what is asked, and what tells it
 _GOODS = frozenset({"Chip", "Product", "Model", "Software"})
+_OF_ONE_SIZE = frozenset({"lookup", "temporal", "numeric", "person"})
+_NM = ("나노", "nm")
+_SIZES = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?(나노|nm|단|GB|TB)(?![A-Za-z])")
+_NODES = r"(?:{size}(?:nm|나노)|(?<![a-z])(?:n|sf){size}(?![\d.]))"
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -109,7 +113,8 @@ def apt_quote(question: Question, quote: Quote, answerer: Answerer) -> bool:
         return False
     if any(pattern(a).search(question.text) and not pattern(t).search(text) for a, t in _TIMES):
         return False
-    if not (_says_owner(question, quote) and _says_version(question, quote, answerer)):
+    numbered = _says_version(question, quote, answerer) and _says_sizes(question, quote)
+    if not (numbered and _says_owner(question, quote)):
         return False
     part = part_asked(question, answerer.words_of(question)[1])
     if part is not None and not says(quote.unit.folded + quote.unit.around, part[0]):
@@ -125,6 +130,21 @@ def apt_quote(question: Question, quote: Quote, answerer: Answerer) -> bool:
     if market and "시장" not in quote.unit.folded:
         return False
     return not (market or question.focus == "가격") or _is_named(question, quote, answerer)
+
+
+def _says_sizes(question: Question, quote: Quote) -> bool:
+    """Whether a text says each process node and memory size that a question does.
+
+    "2나노" stands in "2nm" and "N2", but not in "3나노".
+    """
+    if question.kind not in _OF_ONE_SIZE:
+        return True
+    folded = quote.unit.folded + fold(quote.unit.around)
+    for size, unit in _SIZES.findall(question.text):
+        ways = _NODES.format(size=re.escape(size)) if unit in _NM else re.escape(fold(size + unit))
+        if not re.search(rf"(?<![\d.]){ways}", folded):
+            return False
+    return True
 
 
 def _says_owner(question: Question, quote: Quote) -> bool:

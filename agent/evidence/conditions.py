@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agent.evidence.rows import number
+from agent.evidence.topics import acts_in_row, done_to_names
 from agent.evidence.units import caption_text
 from agent.korean import jamo
-from agent.questions.linking import fold
+from agent.questions.linking import fold, says
 from agent.questions.question import quoted_phrases
 from agent.words import focus_classes, pattern
 from corpus.report import Row
@@ -43,7 +44,16 @@ def kept_rows(grid: Grid) -> list[Row]:
     if column is not None:
         return [row for row in rows if _fits(grid, row, column, rose, fell, limit)]
     kept = _by_cell(grid, rows)
-    return kept if kept is not None else rows if _headed(grid) else []
+    if kept is not None:
+        return kept
+    return rows if _headed(grid) and not _lists_done_to(grid, rows) else []
+
+
+def _lists_done_to(grid: Grid, rows: Sequence[Row]) -> bool:
+    """Whether one to whom something is done in the question heads a row among the others."""
+    labels = [fold(grid.label(row)) for row in rows]
+    of = done_to_names(grid.question, grid.names)
+    return any(says(label, of_one) for of_one in of for label in labels)
 
 
 def _headed(grid: Grid) -> bool:
@@ -109,6 +119,8 @@ def _by_cell(grid: Grid, rows: Sequence[Row]) -> list[Row] | None:
             return [row for row in rows if (row in saying) != inverted]
     kept = []
     for row in rows:
+        if acts_in_row(grid.question, row, grid.table.columns, grid.names):
+            continue
         cells = [_in_units(c.text) for c in row.cells if c.column != grid.key]
         if any(len(c) > 1 and c in asked and c not in title and not c.isdigit() for c in cells):
             kept.append(row)

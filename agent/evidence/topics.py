@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agent.evidence.quotes import Quote
     from agent.questions.question import Question
     from agent.questions.ways import Word
+    from corpus.report import Row
     from kg.claim import Claim
 
 
@@ -34,7 +35,7 @@ _ASKED = (
     r"(?:은|는|이|가|을|를)?\s?(?:대략 |약 |총 |모두 )?"
     r"(?:(?:얼마|몇|어떻|어느|누구|뭐|무엇)\S*\s?\S{0,6})?\s*\?*$"
 )
-_DONE_TO = re.compile(r"(?:을|를|에|에게)\s")
+_DONE_TO = re.compile(r"(?:을|를|에(?!\s(?:대|관|따[라르]))|에게)\s")
 _SIZE = re.compile(r"\d+(?:\.\d+)?(?:nm|나노|gb|tb|단|세대|bit|비트)", re.I)
 _CORE = re.compile(r"(?:은|는|이|가|을|를|의)\s")
 _BESIDE = re.compile(r"(?:에|에서|에게|와|과|와의|과의|보다|처럼)\s")
@@ -197,6 +198,25 @@ def is_turned_round(question: Question, claim: Claim) -> bool:
     acting = {e for k in links if _ACTING.match(text, k.end) for e in k.entities}
     done_to = {e for k in links if _DONE_TO.match(text, k.end) for e in k.entities}
     return claim.subject.id in done_to and claim.object is not None and claim.object.id in acting
+
+
+def acts_in_row(
+    question: Question, row: Row, heads: Sequence[str], names: Sequence[Sequence[str]]
+) -> bool:
+    """Tell whether one to whom something is done in a question stands among a row's doers.
+
+    A plan of 가나's own (주체: 가나) tells nobody who invests in 가나.
+    """
+    doers = data("forms")["things"]["doers"]
+    acting = [fold(c.text) for c in row.cells if re.match(doers, "".join(heads[c.column :][:1]))]
+    return any(says(cell, of_one) for of_one in done_to_names(question, names) for cell in acting)
+
+
+def done_to_names(question: Question, names: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Give the names of those to whom or which something is done in a question ("가나에 …")."""
+    for link, of_one in zip(question.links, names, strict=True):
+        if _DONE_TO.match(question.text, link.end):
+            yield of_one
 
 
 def _rivals(question: Question, quote: Quote, answerer: Answerer) -> bool:

@@ -14,7 +14,7 @@ from agent.replies.crossing import crossed
 from agent.replies.grids import Grid
 from agent.replies.quoting import Reply
 from agent.words import focus_classes
-from corpus.report import Table
+from corpus.report import Row, Table
 
 if TYPE_CHECKING:
     from agent.answerer import Answerer
@@ -54,11 +54,17 @@ def captioned(question: Question, quotes: Sequence[Quote], answerer: Answerer) -
         if not (told and all(word.said(caption, letters) for word in words)):
             continue
         grid = Grid(question, table, answerer.report(unit.report), words, names)
-        if _of_kind(grid, table, question):
-            rows = grid.rows()
+        rows = grid.rows()
+        if _of_kind(grid, table, question) and not _lists(grid, rows):
             listed = ", ".join(dict.fromkeys(grid.label(row) for row in rows))
             return Reply((Sentence(f"{listed}입니다.", (grid.whole(rows),)),))
     return None
+
+
+def _lists(grid: Grid, rows: Sequence[Row]) -> bool:
+    """Whether a table lists one that is named among the others, so that it is not of that one."""
+    labels = [fold(grid.label(row)) for row in rows]
+    return any(says(label, of_one) for label in labels for of_one in grid.names)
 
 
 def _of_kind(grid: Grid, table: Table, question: Question) -> bool:

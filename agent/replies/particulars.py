@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 from agent.evidence.aptness import apt_quote
 from agent.evidence.holding import Holding
 from agent.evidence.others import OWNING_CLASSES, of_other_goods, opens_with_move
-from agent.evidence.topics import names_all, tells_deed, tells_event, tells_of_attribute
+from agent.evidence.topics import (
+    acts_in_row,
+    names_all,
+    tells_deed,
+    tells_event,
+    tells_of_attribute,
+)
 from agent.questions.linking import Link, fold, says
 from agent.questions.question import Question
 from agent.replies.members import members_of
@@ -226,6 +232,9 @@ def _row_tells(question: Question, quote: Quote, answerer: Answerer) -> bool:
     if quote.unit.row is None:
         return True
     if question.links and not (quote.names and _says_owner(question, quote, answerer)):
+        return False
+    heads = quote.unit.table.columns if quote.unit.table else ()
+    if acts_in_row(question, quote.unit.row, heads, answerer.words_of(question)[1]):
         return False
     cells = quote.unit.row.cells[1:]
     if question.kind == "numeric" and not any(ch.isdigit() for c in cells for ch in c.text):

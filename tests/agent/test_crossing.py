@@ -65,3 +65,58 @@ def test_the_rows_below_a_caption_that_says_what_is_asked(reports, question):
 )
 def test_what_is_paid(reports, question):
     assert "300만 달러" in reports.ask(question).text
+
+
+ROUNDS = """# 투자 브리핑
+
+2025년 3월 10일 · 예시리서치
+
+## 1. 조달
+
+누리망의 자금 조달이 끝나 간다. 가람캐피털이 400억 달러를 투자하는 계약을 마무리했다고 전해졌다.
+
+표 1. 모델 기업의 투자 유치
+
+누리망의 값은 투자 전 기준
+
+| 회사 | 기업가치(억 달러) | 조달액(억 달러) |
+|---|---:|---:|
+| 누리망 | 2,600 | 400 |
+| 한별랩스 | 600 | 20 |
+
+표 2. 계획의 진행 상황
+
+| 계획 | 주체 | 목표 시점 |
+|---|---|---|
+| 누리망 데이터센터 투자 | 누리망 | 2026년 |
+| 신형 칩 출시 | 엔비디아 | 2025년 |
+
+## 2. 공정
+
+한별랩스의 칩은 TSMC의 3나노 공정으로 2026년에 양산할 것이라는 이야기가 있다.
+"""
+
+
+@pytest.fixture(scope="module")
+def rounds(written_reports):
+    return written_reports(ROUNDS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["누리망에 투자한 회사는?", "누리망에 투자한 곳을 모두 알려줘", "누가 누리망에 투자했나?"],
+)
+def test_those_invested_in_are_no_investors(rounds, question):
+    answer = rounds.ask(question)
+    assert "한별랩스" not in answer.text
+    assert "데이터센터 투자" not in answer.text
+    assert "가람캐피털" in answer.text
+
+
+def test_another_process_node_is_no_answer(rounds):
+    answer = rounds.ask("TSMC의 2나노 공정은 언제 양산하나?")
+    assert answer.abstained
+
+
+def test_the_node_asked_about_is(rounds):
+    assert "2026년" in rounds.ask("TSMC의 3nm 공정은 언제 양산하나?").text
