@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -201,7 +201,7 @@ def is_turned_round(question: Question, claim: Claim) -> bool:
 
 
 def acts_in_row(
-    question: Question, row: Row, heads: Sequence[str], names: Sequence[Sequence[str]]
+    question: Question, row: Row, heads: Sequence[str], names: Sequence[Collection[str]]
 ) -> bool:
     """Tell whether one to whom something is done in a question stands among a row's doers.
 
@@ -212,7 +212,9 @@ def acts_in_row(
     return any(says(cell, of_one) for of_one in done_to_names(question, names) for cell in acting)
 
 
-def done_to_names(question: Question, names: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+def done_to_names(
+    question: Question, names: Sequence[Collection[str]]
+) -> Iterator[Collection[str]]:
     """Give the names of those to whom or which something is done in a question ("가나에 …")."""
     for link, of_one in zip(question.links, names, strict=True):
         if _DONE_TO.match(question.text, link.end):
