@@ -29,6 +29,8 @@ def is_elsewhere(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     """Tell a figure of somebody else than whom the text was about, who is not named here."""
     if _NORM.search(scene.text) or _is_converted(scene, value) or _is_done_by_some(scene, value):
         return True
+    if holder.cls == "Company" and load_misheld().economy.search(scene.text, 0, value.start):
+        return True
     phrase = phrase_at(scene, value.start)
     group = _is_counted_group(scene, phrase, value) or _is_of_kind(scene, holder, phrase, value)
     return group or _is_of_another(scene, holder, value)

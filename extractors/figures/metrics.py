@@ -7,7 +7,7 @@ name in the metric's own noun phrase, else the topic. The words are data (``metr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.classes import ACTORS, BODIES
 from extractors.context.brackets import bracket_at
@@ -107,6 +107,7 @@ def match_metrics(scene: Scene) -> Iterator[Draft]:
     metrics = load_metrics()
     told = metrics.pattern.finditer(scene.text) if scene.values else ()
     found = [Found(metrics.words[m["word"]], m.start(), m.end()) for m in told]
+    found = [f for f in found if not _is_basis(scene, f, found)]
     found = [compounded(scene, f) for f in found if not _in_firm(scene, f)]
     previous: tuple[Draft, Found, FoundValue] | None = None
     for value in scene.values:
@@ -148,6 +149,16 @@ def _settle_holder(
     if bracket and is_house(draft.subject):
         named = scene.named_in(bracket[0], value.start, HOLDERS)
         draft.subject = draft.subject if named else before
+
+
+def _is_basis(scene: Scene, word: Found, found: Sequence[Found]) -> bool:
+    """Tell by what a figure is only counted: 현금 of "설비투자는 현금 기준 9억 달러"."""
+    if not scene.text.startswith(" 기준", word.end):
+        return False
+    return any(_LED.fullmatch(scene.text, f.end, word.start) for f in found)
+
+
+_LED = re.compile(r"[은는이가]\s")
 
 
 def _in_firm(scene: Scene, found: Found) -> bool:

@@ -37,6 +37,7 @@ class Misheld:
     spent: frozenset[str]
     no_parts: frozenset[str]
     counting: re.Pattern[str]
+    economy: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +49,7 @@ def load_misheld() -> Misheld:
         Misheld,
         data,
         counting=re.compile(rf"\s{any_of(data['counting'])}(?:\s기준|에 따르면|로는|상(?=[\s,]))"),
+        economy=re.compile(any_of(data["economy"])),
         unfit={cls: frozenset(names) for cls, names in data["unfit"].items()},
         things=frozenset(metrics - set(data["anybody"])) | frozenset(data["things"]),
     )

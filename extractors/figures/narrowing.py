@@ -11,7 +11,7 @@ from extractors.values.values import FoundValue
 
 _COMPARED = re.compile(
     r"\s?(?:\([^()]*\)|[\d.,]+\s?[가-힣%]{0,4})\s?(?:보다|대비|에 비해|에 비하면)"
-    r"|의\s[\d.,]+[^,]{1,14}?에서\s"
+    r"|(?:의|도의?)?\s[\d.,]+[^,]{1,16}?에서\s"
 )
 """What makes of a time with its figure the one compared with: "전년(3조)보다", "5월의 3조에서"."""
 

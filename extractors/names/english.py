@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from extractors.alternation import any_of
-from extractors.classes import BODIES
+from extractors.classes import BODIES, THINGS
 from extractors.context.scene import Draft, Scene
 from extractors.lexicon.name_index import fold
 from extractors.names.name_patterns import patterns
@@ -33,6 +33,9 @@ _BETWEEN = re.compile(
     r"(?:\s|'s|’s|has|have|is|are|was|to|will|reportedly|also|now|plans|set|aims|could|may|further)*",
     re.IGNORECASE,
 )
+_BY_THE_WAY = re.compile(r"\S\s(?:on|for|at|in|using|via|from|against|amid|powered by)\s", re.I)
+_GOES_ON = re.compile(r"(?:\s[A-Z][a-z]+){1,2}(?=$|[.,!]|\s(?:for|to|with|at|on|in)\s)")
+"""What makes of a name that of another thing: "Gana 9 Space Module"."""
 _REACH = 48
 
 
@@ -127,6 +130,8 @@ def _related(scene: Scene, verb: re.Match[str], frame: Mapping[str, Any]) -> Ite
     targets = _behind(scene, verb.end(), end, frame["object"], after_to=bool(frame.get("to")))
     thing = _thing(scene, verb.end(), end, frame.get("things", {}), subject)
     target, until = targets or thing or (None, verb.end())
+    if targets and targets[0].cls in THINGS and _GOES_ON.match(scene.text, until):
+        return  # "Gana 9 Space Module" is another thing than Gana 9
     if target is None or target.id == subject.id:
         return
     draft = Draft(subject, frame["predicate"], target, None, start, max(until, verb.end()))
@@ -206,6 +211,8 @@ def _behind(
         gap = scene.text[start:begins]
         if after_to and not re.search(r"\bto\s(?:the\s)?$", gap):
             continue
+        if not after_to and _BY_THE_WAY.search(gap):
+            return None  # "launches a workstation on Gana 9"
         if len(gap) <= _REACH and (after_to or len(gap.split()) <= 4):
             return entity, until
     return None

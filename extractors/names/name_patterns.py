@@ -86,6 +86,7 @@ class Patterns:
     not_people: frozenset[str]
     not_defining: frozenset[str]
     fields: frozenset[str]
+    no_firms: tuple[str, ...]
     surnames: frozenset[str]
     given: frozenset[str]
     edition: re.Pattern[str]

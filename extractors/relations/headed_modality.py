@@ -49,7 +49,7 @@ def _headings() -> tuple[tuple[re.Pattern[str], Modality], ...]:
     )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _pattern(key: str) -> re.Pattern[str]:
     return re.compile(load_modality()["headings"][key])
 
@@ -69,6 +69,8 @@ def ahead_under(section: Sequence[str]) -> Modality | None:
 def settle_headed(scene: Scene, draft: Draft) -> None:
     """Let what an item tells be planned or expected, where its heading says so."""
     kind = scene.discourse.ahead
+    if kind is None and _pattern("horizons").match(scene.text):
+        kind = "forecast"
     if kind is None or draft.modality != "fact" or draft.predicate not in _DEEDS:
         return
     told = draft.qualifiers.get("period")
