@@ -17,6 +17,7 @@ from extractors.lexicon.frame_data import load_frames
 from extractors.lexicon.makers import employer_of, makers
 from extractors.pairs.apart import MUTUAL
 from extractors.pairs.bars import is_barred
+from extractors.pairs.bystanders import only_stands_by
 from extractors.pairs.candidates import pairs_of
 from extractors.pairs.contest import Likely, Triple, is_open, uncontested
 from extractors.pairs.features import Party, View, kinds
@@ -96,7 +97,7 @@ def is_allowed(scene: Scene, a: Party, predicate: str, b: Party, told: Sequence[
         return False
     rivals = [s for s, o, p in told if (o, p) == (b.entity.id, predicate)]
     nearer = any(_is_between(scene, rival, a, b) for rival in rivals)
-    barred = nearer or is_barred(scene, a, predicate, b)
+    barred = nearer or only_stands_by(scene, a, predicate, b) or is_barred(scene, a, predicate, b)
     return not barred and _may_be(scene, a, predicate, b)
 
 

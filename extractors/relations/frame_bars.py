@@ -28,6 +28,10 @@ _OF_MAKERS = frozenset(
 )
 _UNTIL = re.compile(r"\s때까지")
 """What tells a deed that is waited for: "의회가 법안을 통과시킬 때까지"."""
+_RATHER = re.compile(r"보다(?:는|도)?(?=[\s,])")
+"""What tells a deed that somebody does less than another: "새 공정 개발보다는"."""
+_CAUSE = re.compile(r"\s(?:확대|증가|강화|경쟁|열풍|붐|사이클)(?:로|으로|에\s따[라른]|\s덕)")
+_HELD = frozenset({"개최", "진행", "개막", "열리"})
 _OF_GOODS = frozenset({"produces", "ships", "supplies"})
 _HOLDING = frozenset({"보유", "갖", "가지", "쥐"})
 _PROCESS = ("나노", "나노급", "nm", "공정")
@@ -50,7 +54,7 @@ def is_frame_barred(
         return True
     if clause.lemma in words_in(_WORDS, "trying") and _is_anothers(scene, subject, target):
         return True
-    if _UNTIL.match(scene.text, clause.end) or _is_measure(scene, target):
+    if _is_only_mentioned(scene, frame, clause, subject) or _is_measure(scene, target):
         return True
     if frame.predicate in _OF_GOODS and _is_process(scene, target):
         return True
@@ -85,6 +89,22 @@ def _is_told_otherwise(
     if frame.predicate == "uses":
         return _is_lent(scene, clause) or _is_shown(scene, clause, subject, target)
     return frame.predicate == "purchases" and _is_only_had(scene, clause, target)
+
+
+def _is_only_mentioned(scene: Scene, frame: Frame, clause: Clause, subject: Entity) -> bool:
+    """Tell a deed that is waited for, done less than another, a cause, or a meeting's place."""
+    if _UNTIL.match(scene.text, clause.end):
+        return True
+    if frame.predicate == "locatedIn" and clause.lemma in _HELD:
+        return subject.cls != "Event"
+    rather = clause.is_noun and _RATHER.match(scene.text, clause.end)
+    return bool(rather) or _is_cause(scene, clause, subject)
+
+
+def _is_cause(scene: Scene, clause: Clause, subject: Entity) -> bool:
+    """Tell what only moves others, nobody being named who does it: "AI 투자 확대로 호실적"."""
+    unnamed = clause.is_noun and all(n[0].id != subject.id for n in scene.names)
+    return unnamed and _CAUSE.match(scene.text, clause.end) is not None
 
 
 def _is_chore(scene: Scene, clause: Clause) -> bool:

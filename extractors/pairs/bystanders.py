@@ -1,0 +1,45 @@
+"""Names that only stand by: whom a text is about in a line of others, examples of a group."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.classes import BODIES
+from extractors.context.scene import Scene
+from extractors.pairs.features import Party
+
+_OF_MAKERS = frozenset({"develops", "releases", "produces", "ships"})
+_FIRMS = r"(?:기업|회사|업체|스타트업|제조사|개발사)"
+_SUPPLIED = re.compile(
+    r"\s?(?:에게?|향|의|으로의|로의)?\s?(?:[가-힣A-Za-z0-9]+(?:을|를)?\s){0,3}?(?:공급|납품|수주|출하|고객)"
+)
+_LISTED = re.compile(r"\s?(?:,|·|/|및|와|과|등)(?=\s)")
+_LIKE = re.compile(rf"\s(?:같은|등(?:의)?)\s(?:[가-힣A-Za-z]+\s){{0,3}}?{_FIRMS}들(?:의|이|은)\s")
+"""What makes of a name an example of many: "가나 같은 반도체 기업들의 새 칩"."""
+_ARE_FIRMS = re.compile(rf"[)’'\"]?\s(?:같은|등(?:의)?)\s(?:[가-힣A-Za-z]+\s)?{_FIRMS}")
+_TRADE = re.compile(
+    rf"\)?\s(?:(?:플랫폼|솔루션|서비스|도구)\s)?(?:(?:제공|전문|개발)\s?{_FIRMS}|제공사)"
+)
+"""What makes of a thing the trade of a firm: "관측 플랫폼 제공업체인 가나"."""
+
+
+def only_stands_by(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
+    """Tell that a sentence does not tell of two names, though the weights take them for related."""
+    if predicate == "supplies" and a.carried:
+        return _is_another_deal(scene, a, b)
+    if predicate not in _OF_MAKERS or a.carried or b.carried:
+        return False
+    example = a.end <= b.start and _LIKE.match(scene.text, a.end)
+    firms = _ARE_FIRMS.match(scene.text, b.end)
+    return bool(example or firms or _TRADE.match(scene.text, b.end))
+
+
+def _is_another_deal(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell who is not supplied by whom the text is about: "다라 HBM 개선 (마바 공급 가능성)"."""
+    others = {
+        n[0].id
+        for n in scene.names
+        if n[0].cls in BODIES and n[1] <= b.start and not _LISTED.match(scene.text, n[2])
+    }
+    supplied = _SUPPLIED.match(scene.text, b.end)
+    return not supplied or bool(others - {a.entity.id, b.entity.id})

@@ -1,0 +1,57 @@
+"""Names that only stand by what a sentence tells of others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from corpus.readers import read
+from extractors.pipeline import extract
+
+
+def _relations(tmp_path: Path, text: str) -> set[tuple[str, str, str]]:
+    path = tmp_path / "note.md"
+    path.write_text(text, encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
+    return {(c.subject.label, c.predicate, c.object.label) for c in claims if c.object}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "삼성전자 HBM 품질 개선 (엔비디아 공급 가능성)",
+        "엔비디아 Blackwell GPU 출하량",
+        "삼성전자 HBM 수율 개선 여부",
+    ],
+)
+def test_whom_a_note_is_about_supplies_nobody_by_an_item_of_others(
+    tmp_path: Path, item: str
+) -> None:
+    text = f"# SK하이닉스 (000660) 투자 의견\n\n## 점검할 것\n\n- {item}\n"
+    told = _relations(tmp_path, text)
+    assert not {t for t in told if t[:2] == ("SK하이닉스", "supplies")}
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("AMD 같은 반도체 기업들의 새로운 칩 발표(AI PC 강화)와 맞물려 시장이 커졌다.", "AI PC"),
+        ("OpenAI는 통합을 택했으며, 가온랩스/나루AI 같은 기업은 돈을 끌어왔다.", "나루AI"),
+    ],
+)
+def test_examples_of_a_group_make_nothing(tmp_path: Path, text: str, thing: str) -> None:
+    told = _relations(tmp_path, f"# 주간\n\n{text}\n")
+    assert not {t for t in told if t[1] == "develops" and thing in t[2]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UMC 등은 신규 미세공정 개발보다는 기존 공정에 집중한다.",
+        "AWS는 매년 행사를 연다. 올해는 라스베이거스에서 진행된다.",
+    ],
+)
+def test_what_is_done_less_or_held_elsewhere_is_no_claim(tmp_path: Path, text: str) -> None:
+    assert not _relations(tmp_path, f"# 주간\n\n{text}\n")
