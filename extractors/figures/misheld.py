@@ -103,6 +103,7 @@ def _holder(
         or _is_only_compared(scene, holder)
         or _is_teller(scene, holder, draft.qualifiers.get("metric", ""))
         or _is_left(scene, holder)
+        or _heads_findings(scene, holder, value)
         or _is_share_of_other(scene, holder, draft, value)
         or _is_said_to_be(scene, holder, value)
         or _is_set_by(scene, holder, draft)
@@ -125,7 +126,7 @@ def _holder(
     if not told:
         priced = holder.cls in BODIES and draft.qualifiers.get("metric") in load_misheld().priced
         other = is_elsewhere(scene, holder, value) and not _is_set_by_house(scene, draft)
-        if priced or other or _is_glossing(scene, value):
+        if priced or other or _is_glossing(scene, value) or _is_of_listed(scene, value):
             return None
         return part_covering(scene, draft, value) or holder
     return thing_launched(drafts, draft) or part_covering(scene, draft, value) or holder
@@ -154,6 +155,16 @@ def _is_glossing(scene: Scene, value: FoundValue) -> bool:
         return False
     named = (n for n in scene.names if n[2] <= value.start and n[0].cls in BODIES)
     return any(not scene.is_generic(n[0]) for n in named)
+
+
+def _is_of_listed(scene: Scene, value: FoundValue) -> bool:
+    """Tell a figure in the bracket of one of a list: "상위 기술은 학습(+40%), 추론(+38%) 순"."""
+    own = _BRACKETED.search(scene.text, 0, value.start)
+    return own is not None and _LISTED.match(scene.text, value.end) is not None
+
+
+_BRACKETED = re.compile(r"[가-힣A-Za-z0-9]\([+\-]?$")
+_LISTED = re.compile(r"\s?\),\s[가-힣A-Za-z0-9 ]{2,16}\([+\-]?\d")
 
 
 def _is_joint_share(scene: Scene, draft: Draft, value: FoundValue) -> bool:
@@ -314,6 +325,23 @@ def _is_teller(scene: Scene, holder: Entity, metric: str) -> bool:
     quoted = any(c.ending == "quote" for c in scene.parsed.clauses)
     led = [p for p in scene.parsed.phrases if p.case == "topic"]
     return quoted and any(scene.text[p.start : p.end] == holder.label for p in led)
+
+
+def _heads_findings(scene: Scene, holder: Entity, value: FoundValue) -> bool:
+    """Tell a body whose findings a headline tells: "가나연구소, 기술자의 임금이 21% 높아"."""
+    if holder.cls != "Organization":
+        return False
+    heads = any(
+        n[0].id == holder.id and scene.text.startswith(", ", n[2]) and n[2] < value.start
+        for n in scene.names
+    )
+    return heads and any(
+        p.case == "subject"
+        and p.owner is not None
+        and p.end <= value.start
+        and not scene.named_in(p.owner.start, p.owner.end, BODIES)
+        for p in scene.parsed.phrases
+    )
 
 
 def _is_left(scene: Scene, holder: Entity) -> bool:

@@ -68,13 +68,28 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
         return True
     if _is_of_name(draft, metric) or not renamed(scene, draft, value):
         return False
-    if metric == _STAFF and (done := by_deed(scene, value)):
+    if (basis := _basis_told(scene, value)) is not None:
+        draft.qualifiers["metric"] = basis
+    elif metric == _STAFF and (done := by_deed(scene, value)):
         draft.qualifiers["metric"] = done
     elif metric == _CASH and _is_spent(scene, value):
         paid = by_deed(scene, value)
         draft.qualifiers["metric"] = paid or metric
         return paid is not None
     return True
+
+
+def _basis_told(scene: Scene, value: FoundValue) -> str | None:
+    """Return the rate by which a sentence says that it ranks: "(임금 증가율 기준) … 가나(+40%)"."""
+    if value.value.unit != "%" or not scene.text[: value.start].endswith(("(", "(+", "(-")):
+        return None
+    told = _BASIS.search(scene.text, 0, value.start)
+    return told["rate"] if told else None
+
+
+_BASIS = re.compile(
+    r"(?:^|[\s(])(?P<rate>(?:[가-힣A-Za-z]*[^은는이가을를도\s]\s){0,3}?[가-힣]+(?:률|율|비중|점유율))\s기준(?:으로)?[)\s]"
+)
 
 
 def _is_count(metric: str, value: FoundValue) -> bool:

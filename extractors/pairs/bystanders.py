@@ -17,6 +17,8 @@ _LISTED = re.compile(r"\s?(?:,|·|/|및|와|과|등)(?=\s)")
 _LIKE = re.compile(rf"\s(?:같은|등(?:의)?)\s(?:[가-힣A-Za-z]+\s){{0,3}}?{_FIRMS}들(?:의|이|은)\s")
 """What makes of a name an example of many: "가나 같은 반도체 기업들의 새 칩"."""
 _ARE_FIRMS = re.compile(rf"[)’'\"]?\s(?:같은|등(?:의)?)\s(?:[가-힣A-Za-z]+\s)?{_FIRMS}")
+_CONTRAST = re.compile(r"[가-힣](?:으나|지만|는데|였으나|반면),?\s")
+"""What parts two clauses that tell of rivals of their own."""
 _TRADE = re.compile(
     rf"\)?\s(?:(?:플랫폼|솔루션|서비스|도구)\s)?(?:(?:제공|전문|개발)\s?{_FIRMS}|제공사)"
 )
@@ -27,6 +29,9 @@ def only_stands_by(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell that a sentence does not tell of two names, though the weights take them for related."""
     if predicate == "supplies" and a.carried:
         return _is_another_deal(scene, a, b)
+    if predicate == "competesWith":
+        first, last = sorted((a, b), key=lambda party: party.start)
+        return _CONTRAST.search(scene.text, first.end, last.start) is not None
     if predicate not in _OF_MAKERS or a.carried or b.carried:
         return False
     example = a.end <= b.start and _LIKE.match(scene.text, a.end)

@@ -46,6 +46,13 @@ def test_examples_of_a_group_make_nothing(tmp_path: Path, text: str, thing: str)
     assert not {t for t in told if t[1] == "develops" and thing in t[2]}
 
 
+def test_rivals_of_two_clauses_are_none_of_each_other(tmp_path: Path) -> None:
+    text = "Llama 3은 GPT-4에 준하는 성능을 기록했으나, 검색에서는 Gemini 2가 Llama 3을 능가했다."
+    told = _relations(tmp_path, f"# 주간\n\n{text}\n")
+    assert ("GPT-4", "competesWith", "Gemini 2") not in told
+    assert ("Gemini 2", "competesWith", "Llama 3") in told
+
+
 @pytest.mark.parametrize(
     "text",
     [
