@@ -13,7 +13,7 @@ _EARLIER = re.compile(r".*[가-힣](?:\s데\s이어|\s이후|\s뒤|\s후|고\s�
 _OPENED = re.compile(r"\s[“\"][^”\"]*$")
 """What begins a quotation between a time and a deed, which is told of then: "31일 “K1을 낼 때"."""
 _BESIDE = re.compile(r"(?:\([^()]*\))?[에,]?\s?")
-_TOPIC_BEFORE = re.compile(r"[은는도],?\s$")
+_TOPIC_BEFORE = re.compile(r"(?:[은는도],?|[며고],)\s$")
 
 
 def period_told(scene: Scene, clause: Clause, start: int, end: int) -> str | None:

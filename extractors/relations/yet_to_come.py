@@ -27,14 +27,15 @@ def is_of_deed_to_come(scene: Scene, value: FoundValue) -> bool:
 
 def is_of_this_year(scene: Scene, told: str | None, value: FoundValue) -> bool:
     """Tell what a year not over is to bring: "올해는 3조로 6% 늘지만 …할 것으로 추산된다"."""
-    if not any(p.running and p.value == told for p in scene.periods):
+    if not any((p.running or p.ahead) and p.value == told for p in scene.periods):
         return False
     moved = _MOVING.match(scene.text, value.end)
     return moved is not None and modality(scene.text[moved.end() :]) == "forecast"
 
 
 _MOVING = re.compile(
-    r"[^,.]{0,16}?\s(?:늘|늘어나|줄|줄어들|커지|오르|내리|(?:증가|감소|성장|상승|하락)하)(?:지만|고|며|으며|나|으나)\s"
+    r"[^,.]{0,16}?\s(?:늘|늘어나|줄|줄어들|커지|오르|내리|넘|넘기|넘어서|웃돌|이르"
+    r"|(?:증가|감소|성장|상승|하락|기록|달성|돌파)하)(?:지만|고|며|으며|면서|으면서|나|으나)\s"
 )
 
 
