@@ -258,12 +258,15 @@ def _unnamed_speaker(
         return None, None
     if _ELSEWHERE.search(scene.text, 0, clause.start):
         return None, None
+    if _MYSELF.search(scene.text, content[0], end):
+        return scene.discourse.person, None  # no firm says "내가"
     topic = None if scene.discourse.unheard else scene.discourse.topic
     if scene.in_list and topic is scene.discourse.home:
         topic = None  # whom a report is about does not say what its items tell
     return scene.discourse.spoke or (topic if topic and topic.cls in ACTORS else None), None
 
 
+_MYSELF = re.compile(r"(?<![가-힣])(?:내가|나는|나도|제가|저는|저도)\s")
 _SAW = ("봤는데", "봤는데요", "보았는데")
 """How writers go on from what they thought themselves: "칩이 모자란다고 봤는데"."""
 _ELSEWHERE = re.compile(

@@ -32,6 +32,8 @@ _REPORTED = re.compile(
     r"자?\s(?:[가-힣A-Za-z]+(?:가|이|의)?\s){0,2}(?:보도|발표|공개|인용)[가-힣]*\s?(?:바|내용|자료|보고서)?(?:에|를)?\s?따르면"
 )
 """What makes of a day the one on which somebody told it: "8월 24일 보도한 바에 따르면"."""
+_TOLD_ON = re.compile(r"(?:\s?\([^()]*\))?\s(?:[가-힣A-Za-z]+\s){0,2}?[가-힣A-Za-z]+에\s따르면\s")
+"""What makes of a day the one of a telling: "11일 업계에 따르면 가나는 25일 …"."""
 _SEPARATED = re.compile(r"(?:,\s|\s/\s|[;·])(?![^()]*\))")
 _WHOLE_YEAR = re.compile(r"20\d\d|(?<![가-힣])연간?\s|누적|누계|다음|차기|향후")
 _TOLD_AHEAD = re.compile(r"가이던스|목표|예상|전망")
@@ -90,8 +92,9 @@ def _when_published(scene: Scene, draft: Draft, period: FoundPeriod | None) -> F
         return period
     if scene.text[period.start : period.end] not in draft.object.label:
         return period
-    before = (p for p in scene.periods if draft.start <= p.start and p.end <= period.start)
-    when = next(before, None)
+    before = [p for p in scene.periods if draft.start <= p.start and p.end <= period.start]
+    own = (p for p in before if not _TOLD_ON.match(scene.text, p.end))
+    when = next(own, before[0] if before else None)
     del draft.qualifiers["period"]
     draft.qualifiers |= {"period": when.value} if when else {}
     return when

@@ -55,7 +55,7 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             if same:
                 value = found[-1].value[:4] + value[4:]
             yearless = match.lastgroup in _YEARLESS and not match.group().startswith("지난")
-            yearless = yearless and not same
+            yearless = yearless and not same and not text[: match.start()].endswith("지난 ")
             later = _coming(value, date) if yearless else None
             begins = _first_month(value)
             if match.lastgroup in _FISCAL and told_by_firm(match.group()):

@@ -1,4 +1,4 @@
-"""Names that only stand by what a sentence tells of others."""
+"""Names that only stand by what a sentence tells of others, and times that do."""
 
 from __future__ import annotations
 
@@ -62,3 +62,18 @@ def test_rivals_of_two_clauses_are_none_of_each_other(tmp_path: Path) -> None:
 )
 def test_what_is_done_less_or_held_elsewhere_is_no_claim(tmp_path: Path, text: str) -> None:
     assert not _relations(tmp_path, f"# 주간\n\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("11일 업계에 따르면 인텔은 오는 25일 1분기 실적을 발표한다.", "2026-03-25"),
+        ("5일 인텔은 4분기 실적을 발표했다.", "2026-03-05"),
+        ("인텔은 지난 1분기에 12억 달러의 수익을 거둔 것으로 추정된다.", "2026-Q1"),
+    ],
+)
+def test_of_which_time_a_claim_is(tmp_path: Path, text: str, period: str) -> None:
+    path = tmp_path / "note.md"
+    path.write_text(f"# 주간\n\n{text}\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
+    assert [c.qualifiers.get("period") for c in claims if c.subject.label == "인텔"] == [period]
