@@ -103,6 +103,7 @@ def _holder(
         or _is_only_compared(scene, holder)
         or _is_teller(scene, holder, draft.qualifiers.get("metric", ""))
         or _is_left(scene, holder)
+        or (holder.cls == "Company" and _OF_STATE.search(scene.text, 0, value.start))
         or _heads_findings(scene, holder, value)
         or _is_share_of_other(scene, holder, draft, value)
         or _is_said_to_be(scene, holder, value)
@@ -325,6 +326,10 @@ def _is_teller(scene: Scene, holder: Entity, metric: str) -> bool:
     quoted = any(c.ending == "quote" for c in scene.parsed.clauses)
     led = [p for p in scene.parsed.phrases if p.case == "topic"]
     return quoted and any(scene.text[p.start : p.end] == holder.label for p in led)
+
+
+_OF_STATE = re.compile(r"정부(?:의|가)?\s(?:총\s|약\s)?$")
+"""Who spends a sum that stands right behind: "정부의 2조 원 규모 사업과 연계해"."""
 
 
 def _heads_findings(scene: Scene, holder: Entity, value: FoundValue) -> bool:

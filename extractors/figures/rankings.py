@@ -15,6 +15,7 @@ from kg.claim import Entity
 
 _LED = re.compile(r"^.*[A-Za-z0-9](?:이|가|은|는)\s")
 """Who leads a phrase under a name that is not known: "마루 2가 …"."""
+_TIME = re.compile(r"오늘|어제|현재|당시|이날|최근|올해|작년|지난해|지난주|이번 주|이번 달|이달")
 _MOST = 40
 """A list's name is so long at most."""
 
@@ -25,7 +26,7 @@ def settle_rank(scene: Scene, draft: Draft) -> None:
         return
     found = scene.value_of(draft)
     told = (_beside(scene, found) or _held_in(scene, found)) if found else None
-    if told and told != draft.subject.label:
+    if told and told != draft.subject.label and not _TIME.fullmatch(told):
         draft.qualifiers.setdefault("topic", told)
 
 

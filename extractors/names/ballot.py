@@ -34,6 +34,12 @@ _PARTICLES = tuple("은는이가을를의와과도")
 _LONGEST, _LONGEST_QUOTED = 40, 24
 
 
+def _is_word_of(name: str, whole: str) -> bool:
+    """Tell a name of which only a word stands before the bracket: "에이전틱 AI(Agentic AI)"."""
+    words, all_words = ({fold(word) for word in text.split()} for text in (name, whole))
+    return words < all_words
+
+
 class Ballot:
     """Counts votes for names; two names of one thing are ``pairs``."""
 
@@ -139,6 +145,8 @@ class Ballot:
             if not (left or right) or not may_be_one(korean, english):
                 continue
             if self._is_another(korean, left or right):
+                continue
+            if _is_word_of(*((korean, english) if right else (english, korean))):
                 continue
             if right and not left and len(korean) > 1:
                 yield right[0][0], korean

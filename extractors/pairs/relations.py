@@ -120,7 +120,7 @@ def _excluded(told: Sequence[Triple]) -> set[Triple]:
 def _site(scene: Scene, a: Party, place: Party) -> Party:
     """Return what is built at a place: the 공장 of "뉴욕에 D램 공장을"; else the place."""
     noun = _BUILT.search(scene.text, place.end) or _BUILT.search(scene.text)
-    if noun is None:
+    if noun is None or "," in scene.text[place.end : noun.start()]:
         return place
     label = f"{a.entity.label} {place.entity.label} {noun['noun']}"
     facility = Entity(entity_id(label), "Facility", label)

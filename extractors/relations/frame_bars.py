@@ -30,6 +30,11 @@ _UNTIL = re.compile(r"\s때까지")
 """What tells a deed that is waited for: "의회가 법안을 통과시킬 때까지"."""
 _RATHER = re.compile(r"보다(?:는|도)?(?=[\s,])")
 """What tells a deed that somebody does less than another: "새 공정 개발보다는"."""
+_CASES = re.compile(
+    r"\s(?:가속화?|자동화|효율화|최적화|고도화|지원|활용|운영)?\s?"
+    r"(?:사례|방법|기법|노하우|경험|과정|가이드|튜토리얼)(?:[을를이가은는과와도로에]|\W|$)"
+)
+"""What makes of a deed only what others are told about: "칩 설계 가속화 사례를 발표"."""
 _CAUSE = re.compile(r"\s(?:확대|증가|강화|경쟁|열풍|붐|사이클)(?:로|으로|에\s따[라른]|\s덕)")
 _HELD = frozenset({"개최", "진행", "개막", "열리"})
 _OF_GOODS = frozenset({"produces", "ships", "supplies"})
@@ -97,7 +102,10 @@ def _is_only_mentioned(scene: Scene, frame: Frame, clause: Clause, subject: Enti
         return True
     if frame.predicate == "locatedIn" and clause.lemma in _HELD:
         return subject.cls != "Event"
-    rather = clause.is_noun and _RATHER.match(scene.text, clause.end)
+    rather = clause.is_noun and (
+        _RATHER.match(scene.text, clause.end)
+        or (frame.predicate != "uses" and _CASES.match(scene.text, clause.end))
+    )
     return bool(rather) or _is_cause(scene, clause, subject)
 
 

@@ -22,6 +22,8 @@ def period_told(scene: Scene, clause: Clause, start: int, end: int) -> str | Non
         return None
     earlier = _EARLIER.match(scene.text, start, clause.start)
     start = earlier.end() if earlier else start
+    if _GOING_ON.match(scene.text, clause.stem_end) and (gone := _gone(scene, start, clause)):
+        start = gone.end
     elsewhere = _is_of_main if clause.ending == "relative" else _is_of_relative
     others = [
         p
@@ -30,6 +32,25 @@ def period_told(scene: Scene, clause: Clause, start: int, end: int) -> str | Non
         and (elsewhere(scene, clause, p) or _OPENED.search(scene.text, p.end, clause.start))
     ]
     return scene.period_for(start, end, others)
+
+
+_GOING_ON = re.compile(r"\s중(?:이|에|인|\W|$)|(?:하|되)고\s있")
+"""How what is being done ends: "지난해 K1을 내고 K2를 개발 중이다"."""
+
+
+def _gone(scene: Scene, start: int, clause: Clause) -> FoundPeriod | None:
+    """Return the time gone by of a deed told before one that goes on."""
+    done = [c for c in scene.parsed.clauses if c.ending == "connective" and c.end <= clause.start]
+    return next(
+        (
+            p
+            for p in reversed(scene.periods)
+            if start <= p.start
+            and not (p.ahead or p.running)
+            and any(p.end <= c.start for c in done)
+        ),
+        None,
+    )
 
 
 def _is_of_main(scene: Scene, clause: Clause, period: FoundPeriod) -> bool:

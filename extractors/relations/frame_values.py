@@ -20,6 +20,23 @@ _SPENDING = frozenset({"들이", "투자", "투입", "쏟", "쏟아붓"})
 _NEAR = 45
 
 
+def counted_behind(
+    scene: Scene, frame: Frame, target: Entity, start: int, end: int
+) -> FoundValue | None:
+    """Return how many of a thing stand right behind its name: "K1 GPU 30장과 K2 8장 확보"."""
+    for entity, begins, until in scene.names:
+        if entity.id == target.id and start <= begins < end:
+            kind = _KIND.match(scene.text, until)
+            at = kind.end() if kind else until
+            counted = (v for v in scene.values if v.start == at and v.value.unit in _COUNTED)
+            if (found := next(counted, None)) is not None:
+                return value_in(scene, frame, found.start, found.end)
+    return None
+
+
+_KIND = re.compile(r"\s(?:(?:GPU|NPU|CPU|칩|서버|가속기|장비|로봇)\s)?")
+
+
 def value_of(
     scene: Scene, frame: Frame, clause: Clause, subject: Entity, start: int, end: int
 ) -> FoundValue | None:

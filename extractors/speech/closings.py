@@ -104,6 +104,8 @@ def _speaker(scene: Scene, found: re.Match[str]) -> Entity | None:
     speaker = crowd or named_alone(scene, *found.span("who"))
     if speaker is None or speaker is crowd:
         return speaker
+    if speaker.cls == "Market":
+        return None  # "서버 시장 전망: …" is of it
     words = load_closings()
     quoted = _QUOTED.match(found["said"].strip())
     sure = speaker.cls in ("Person", "Organization") or is_house(speaker) or quoted

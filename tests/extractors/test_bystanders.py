@@ -77,3 +77,33 @@ def test_of_which_time_a_claim_is(tmp_path: Path, text: str, period: str) -> Non
     path.write_text(f"# 주간\n\n{text}\n", encoding="utf-8")
     claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
     assert [c.qualifiers.get("period") for c in claims if c.subject.label == "인텔"] == [period]
+
+
+def test_each_of_two_things_is_bought_in_its_own_number(tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    text = "네이버클라우드가 엔비디아 B300 GPU 900장과 H200 80장 확보에 착수했다."
+    path.write_text(f"# 주간\n\n{text}\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
+    deals = [c for c in claims if c.predicate == "purchases" and c.object]
+    bought = {c.object.label: c.qualifiers.get("quantity") for c in deals if c.object}
+    assert (bought["B300"], bought["H200"]) == ("900장", "80장")
+
+
+def test_a_word_of_a_spelt_out_name_is_no_other_name_of_it(tmp_path: Path) -> None:
+    text = "협의체가 '에이전틱 AI(Agentic AI)' 표준을 논의했다. Blackwell은 AI 학습에 쓰인다."
+    told = _relations(tmp_path, f"# 주간\n\n{text}\n")
+    assert not {t for t in told if "에이전트" in t[2]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "엔비디아는 디지털 트윈 설계 가속화 사례를 발표했다.",
+        "CFO라면: 스타트업에 돈이 몰리는 현상은 시장의 지형 변화를 의미한다.",
+    ],
+)
+def test_what_is_only_told_about_is_no_claim(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "note.md"
+    path.write_text(f"# 주간\n\n{text}\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
+    assert not [c for c in claims if c.predicate in ("develops", "hasMetric")]
