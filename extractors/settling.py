@@ -56,6 +56,8 @@ def settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Itera
             continue
         if draft.object is not None and draft.object.id == draft.subject.id:
             continue  # a thing whose own name was cut short: "가나 코드 프록시는 가나 코드를"
+        if draft.qualifiers.get("product") in load_misheld().kinds_of_multiple:
+            del draft.qualifiers["product"]
         if draft.qualifiers.get("product") in load_misheld().no_parts or uses_own_kind(draft):
             continue
         if is_passed_on(scene, draft, said) or is_unturned(scene, draft):

@@ -36,6 +36,7 @@ class Misheld:
     apart: re.Pattern[str]
     spent: frozenset[str]
     no_parts: frozenset[str]
+    kinds_of_multiple: frozenset[str]
     counting: re.Pattern[str]
     economy: re.Pattern[str]
 
