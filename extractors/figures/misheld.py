@@ -100,7 +100,7 @@ def _holder(
         or _is_bought(scene, drafts, draft)
         or (holder.cls == "Market" and draft.predicate == "marketShare")
         or _is_put_into(scene, holder, draft, value)
-        or _is_only_compared(scene, holder)
+        or _is_only_compared(scene, holder, value)
         or _is_teller(scene, holder, draft.qualifiers.get("metric", ""))
         or _is_left(scene, holder)
         or (holder.cls == "Company" and _OF_STATE.search(scene.text, 0, value.start))
@@ -302,11 +302,19 @@ def _is_put_into(scene: Scene, holder: Entity, draft: Draft, value: FoundValue) 
     return any(n[0] != holder and n[2] + 1 not in listed for n in others)
 
 
-def _is_only_compared(scene: Scene, holder: Entity) -> bool:
+def _is_only_compared(scene: Scene, holder: Entity, value: FoundValue) -> bool:
     """Tell whom others are measured against: "K1 대비 효율 20% 개선" tells none of K1."""
     named = [n for n in scene.names if n[0].id == holder.id]
     glossed = any(scene.text.startswith("(", n[2]) for n in named)  # "다라(26조 원)보다"
+    if named and all(_THAN.match(scene.text, n[2], value.start) for n in named):
+        return True
     return bool(named) and not glossed and not holders_only(scene, named)
+
+
+_THAN = re.compile(
+    r"(?:\([^()]*\))?[’'\"]?의\s(?:\S*[^은는이가\s]\s){0,3}\S*보다\s(?:더\s)?(?:큰|작은|많은|적은|높은|낮은|빠른|나은),?\s"
+)
+"""What other figures are compared with: "가나의 6분의 1 압축보다 더 큰, 10배 감소"."""
 
 
 def _is_outlet(holder: Entity) -> bool:

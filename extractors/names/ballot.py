@@ -72,8 +72,8 @@ class Ballot:
         """Count a name as it is."""
         if cls in ("Person", "Company") and _OF_TITLE.search(name):
             return  # "Why", "Is Two" of an English title
-        if cls in ("Company", "Organization") and name.endswith(patterns().no_firms):
-            return  # "수출 통제", "금융리스"
+        if cls in ("Company", "Organization") and name.endswith((*patterns().no_firms, "이므")):
+            return  # "수출 통제", "금융리스", "수치이므로"
         if cls == "Person" and (_LED.search(name) or self._is_particled(name)):
             return  # "본부에 나다라", "젠슨 황이" before a firm
         if cls == "Person" and noun_tags(name) in _ADVERBS:

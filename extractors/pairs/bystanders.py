@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.classes import BODIES
+from extractors.classes import BODIES, THINGS
 from extractors.context.scene import Scene
 from extractors.pairs.features import Party
 
@@ -19,6 +19,10 @@ _LIKE = re.compile(rf"\s(?:같은|등(?:의)?)\s(?:[가-힣A-Za-z]+\s){{0,3}}?{_
 _ARE_FIRMS = re.compile(rf"[)’'\"]?\s(?:같은|등(?:의)?)\s(?:[가-힣A-Za-z]+\s)?{_FIRMS}")
 _CONTRAST = re.compile(r"[가-힣](?:으나|지만|는데|였으나|반면),?\s")
 """What parts two clauses that tell of rivals of their own."""
+_MOVED_ALIKE = re.compile(
+    r"(?:와|과)\s?(?:함께|나란히|동반)\s[^.]{0,24}(?:감축|감산|인상|인하|상승|하락|급등|급락|올랐|내렸|오르|내리)"
+)
+"""What two do alike and not with each other: "가나는 다라와 함께 생산 감축에 들어갔다"."""
 _TRADE = re.compile(
     rf"\)?\s(?:(?:플랫폼|솔루션|서비스|도구)\s)?(?:(?:제공|전문|개발)\s?{_FIRMS}|제공사)"
 )
@@ -29,6 +33,10 @@ def only_stands_by(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     """Tell that a sentence does not tell of two names, though the weights take them for related."""
     if predicate == "supplies" and a.carried:
         return _is_another_deal(scene, a, b)
+    if predicate == "uses":
+        return _is_one_name(scene, a, b)
+    if predicate == "partnersWith":
+        return _MOVED_ALIKE.search(scene.text, min(a.end, b.end)) is not None
     if predicate == "competesWith":
         first, last = sorted((a, b), key=lambda party: party.start)
         return _CONTRAST.search(scene.text, first.end, last.start) is not None
@@ -37,6 +45,13 @@ def only_stands_by(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     example = a.end <= b.start and _LIKE.match(scene.text, a.end)
     firms = _ARE_FIRMS.match(scene.text, b.end)
     return bool(example or firms or _TRADE.match(scene.text, b.end))
+
+
+def _is_one_name(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell the pieces of one name, of which the last uses the first: "DGX K2 N72 시스템"."""
+    first, last = sorted((a, b), key=lambda party: party.start)
+    beside = scene.text[first.end : last.start] == " " and last is a
+    return beside and {a.kind, b.kind} <= {*THINGS}
 
 
 def _is_another_deal(scene: Scene, a: Party, b: Party) -> bool:

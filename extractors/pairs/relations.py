@@ -186,6 +186,14 @@ def _beside(scene: Scene, a: Party, b: Party) -> bool:
     return not (a.carried or b.carried or quoted) and last - first <= _NEAR
 
 
+def _is_owned(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell a thing that is called somebody's: "가나의 차세대 K2"."""
+    return not (a.carried or b.carried) and bool(_OWNED.fullmatch(scene.text, a.end, b.start))
+
+
+_OWNED = re.compile(r"(?:\([^()]*\))?의\s(?:(?:차세대|신형|최신|새|신규|자체|첫)\s)?[‘“'\"]?")
+
+
 def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     first = max(a.start, b.start) if a.carried or b.carried else min(a.start, b.start)
     last = max(a.end, b.end)
@@ -193,6 +201,7 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     end = max(clause.tail_end if clause else len(scene.text), last)
     draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
     stands = predicate == "worksFor" or (predicate in _STANDING and _beside(scene, a, b))
+    stands = stands or (predicate == "develops" and _is_owned(scene, a, b))
     tied = predicate in MUTUAL and clause_words().tied.match(scene.text, last)
     own = _told_aside(scene, a, b)
     if own is not None:

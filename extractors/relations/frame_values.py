@@ -16,11 +16,27 @@ _AMOUNTS = frozenset(
 )
 _COUNTED = ("개", "대", "장", "만", "GPU-시간", "톤")
 _CONTENT = ("GW", "MW", "GB", "TB", "MB")
+_OF_MEMORY = ("GB", "TB", "MB")
+_MEMORY = re.compile(r"메모리|HBM|DDR|D램|DRAM|SSD|낸드|NAND|SRAM|스토리지|SOCAMM|RAM", re.I)
 _SPENDING = frozenset({"들이", "투자", "투입", "쏟", "쏟아붓"})
 _NEAR = 45
 
 
-def counted_behind(
+def quantity_told(
+    scene: Scene,
+    frame: Frame,
+    clause: Clause,
+    parties: tuple[Entity, Entity],
+    span: tuple[int, int],
+) -> FoundValue | None:
+    """Return the quantity of a claim of ``parties``, told in ``span``: that behind the object."""
+    subject, target = parties
+    found = _counted_behind(scene, frame, target, *span)
+    found = found or value_of(scene, frame, clause, subject, *span)
+    return None if found and _is_of_memory(found, target) else found
+
+
+def _counted_behind(
     scene: Scene, frame: Frame, target: Entity, start: int, end: int
 ) -> FoundValue | None:
     """Return how many of a thing stand right behind its name: "K1 GPU 30장과 K2 8장 확보"."""
@@ -35,6 +51,11 @@ def counted_behind(
 
 
 _KIND = re.compile(r"\s(?:(?:GPU|NPU|CPU|칩|서버|가속기|장비|로봇)\s)?")
+
+
+def _is_of_memory(found: FoundValue, target: Entity) -> bool:
+    """Tell a size that no other thing has: "8GB 메모리, 8코어 CPU를 갖춘" is none of the CPU."""
+    return found.value.unit in _OF_MEMORY and _MEMORY.search(target.label) is None
 
 
 def value_of(

@@ -27,7 +27,7 @@ from extractors.relations.frame_nouns import noun_clauses, priced
 from extractors.relations.frame_parties import chases, directed, subject_of, who, without_purpose
 from extractors.relations.frame_periods import period_told
 from extractors.relations.frame_roles import roles
-from extractors.relations.frame_values import counted_behind, quantity_key, value_in, value_of
+from extractors.relations.frame_values import quantity_key, quantity_told, value_in
 from extractors.relations.open_objects import are_kinds, are_several, may_be_open, open_objects
 from extractors.relations.same_deeds import settle_step, told_again
 from extractors.sparing import sparing
@@ -336,8 +336,7 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
         draft.qualifiers["period"] = period
     if frame.status:
         draft.qualifiers["status"] = frame.status
-    found = counted_behind(scene, frame, target, start, end)
-    found = found or value_of(scene, frame, clause, subject, start, end)
+    found = quantity_told(scene, frame, clause, (subject, target), (start, end))
     if found:
         draft.value = found.value
         draft.qualifiers[quantity_key(found)] = found.value.text

@@ -42,7 +42,7 @@ _LATIN_BEGINS = "uoanhcsrUOANHCSR$"
 _QUANTITY = re.compile(
     rf"""(?=(?-i:[약대거최적무총연평마\d\-−△\\＄¥€£₩￦{_LATIN_BEGINS}]))
     (?P<before>(?<![가-힣]){_BEFORE}\s?)?
-    (?P<sign>마이너스\s?|(?<![\w.)\]%])[-−△])?
+    (?P<sign>마이너스\s?|(?<![\w.)\]%])[-−△]|(?<=\s)–(?=\$?\d))?
     (?P<money1>{SIGN_MONEY}\s?)?(?P<low>{_MAGNITUDE})
     (?:\s?(?P<unit1>{MONEY}|{UNIT}))?
     (?:(?:\s?[~∼〜～–]\s?|—|-\s?|\s-\s|(?<=%)에서\s(?=\d[\d.]*%\s?(?:증가|성장|상승|하락|감소|인상|인하)))(?P<sign2>[-−](?=\d))?(?P<money2>{SIGN_MONEY}\s?)?(?P<high>{_MAGNITUDE})

@@ -107,3 +107,23 @@ def test_what_is_only_told_about_is_no_claim(tmp_path: Path, text: str) -> None:
     path.write_text(f"# 주간\n\n{text}\n", encoding="utf-8")
     claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
     assert not [c for c in claims if c.predicate in ("develops", "hasMetric")]
+
+
+def test_pieces_of_one_name_do_not_use_each_other(tmp_path: Path) -> None:
+    text = "새 클러스터는 DGX 베라 루빈 NVL72 시스템으로 구성된다."
+    told = _relations(tmp_path, f"# 주간\n\n{text}\n")
+    assert not {t for t in told if t[0] == "NVL72"}
+
+
+def test_two_who_do_alike_are_no_partners(tmp_path: Path) -> None:
+    text = "SK하이닉스는 삼성전자와 함께 구형 메모리에 대한 생산 감축에 들어간다."
+    assert not {t for t in _relations(tmp_path, f"# 주간\n\n{text}\n") if t[1] == "partnersWith"}
+
+
+def test_a_dash_before_a_figure_is_a_sign(tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    path.write_text(
+        "# 주간\n\n인텔의 분기 잉여현금흐름은 약 –58억 달러를 기록했다.\n", encoding="utf-8"
+    )
+    claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
+    assert [c.value.minimum for c in claims if c.value] == [-5_800_000_000]
