@@ -110,7 +110,7 @@ def _rate(question: Question, scored: Sequence[Scored], answerer: Answerer) -> R
     """The claim that gives the rate itself ("매출 증가율"); of several times the newest."""
     from agent.replies.replies import said
 
-    found = list(_rates(question, scored, answerer))
+    found = _as_it_moved(question, list(_rates(question, scored, answerer)))
     if not found:
         return None
     if not question.periods:  # a table gives one for each time
@@ -120,6 +120,23 @@ def _rate(question: Question, scored: Sequence[Scored], answerer: Answerer) -> R
         alike = [c for c in alike if answerer.dates[c.evidence.report] == newest]
         found = [max(alike, key=lambda c: c.qualifiers.get("period", ""))]
     return Reply((said(found[:1], question),), (found[0],))
+
+
+def _as_it_moved(question: Question, rates: Sequence[Claim]) -> list[Claim]:
+    """The rates that moved as is asked; of a time that is named, else whichever there are.
+
+    "주가는 얼마나 떨어졌나?" is not answered with how much they rose since.
+    """
+    asked = _asked_change(question)
+    if asked is None:
+        return list(rates)
+    shape = data("forms")["growth"]["fell"]
+    falls = [
+        re.search(shape, f"{c.qualifiers['metric']} {c.value.text if c.value else ''}") is not None
+        for c in rates
+    ]
+    alike = [c for c, fell in zip(rates, falls, strict=True) if fell is bool(asked["down"])]
+    return alike or (list(rates) if question.periods else [])
 
 
 def _rates(question: Question, scored: Sequence[Scored], answerer: Answerer) -> Iterator[Claim]:

@@ -192,3 +192,26 @@ def test_a_phrase_in_quotation_marks_is_found(tables):
 def test_nothing_is_compared_with_itself(tables):
     answer = tables.ask("마벨 시가총액과 마벨 시가총액을 비교하면 몇 배야?")
     assert "같습니다" not in answer.text
+
+
+MOVES = """# 주간
+
+2025년 2월 3일 · 예시리서치
+
+엔비디아 주가는 1월 27일 17% 폭락했다.
+
+엔비디아 주가는 이번 주 8% 올랐다.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("엔비디아 주가는 얼마나 떨어졌나?", "17%", "8%"),
+        ("엔비디아 주가는 얼마나 올랐나?", "8%", "17%"),
+    ],
+)
+def test_a_fall_is_no_rise(written_reports, question, said, unsaid):
+    text = written_reports(MOVES).ask(question).text
+    assert said in text
+    assert unsaid not in text

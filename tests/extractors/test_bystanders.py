@@ -127,3 +127,13 @@ def test_a_dash_before_a_figure_is_a_sign(tmp_path: Path) -> None:
     )
     claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
     assert [c.value.minimum for c in claims if c.value] == [-5_800_000_000]
+
+
+def test_for_when_it_was_meant_before_is_not_when_it_will_be(tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    text = "AMD는 2026년 하반기로 예고했던 MI450의 출시를 앞당기겠다고 발표했다."
+    path.write_text(f"# 주간\n\n{text}\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
+    released = [c for c in claims if c.predicate == "releases"]
+    assert released
+    assert all("period" not in c.qualifiers for c in released)
