@@ -14,9 +14,10 @@ _YEAR = r"(?:19|20)\d{2}"
 _SHORT_YEAR = r"(?:(?<![\d,.])'?(?:1[5-9]|2\d|3\d))"
 SLASHED_DAY = (
     r"(?<![\d/.,A-Za-z])(?:(?:[2-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?![\d/.%])"
-    r"|(?:[1-9]|1[0-2])/(?:[1-9]|[12]\d|3[01])(?=\([월화수목금토일]\)))"
+    r"|(?:[1-9]|1[0-2])/(?:[1-9]|[12]\d|3[01])"
+    r"(?=\([월화수목금토일]\)|\s?(?:종가|시가|장중|마감|현재가|기준)))"
 )
-"""A day as "7/22" that is no fraction: past the twelfth, not in January, or with its weekday."""
+"""A day as "7/22" that is no fraction: past the twelfth, not in January, or of a weekday, a price."""
 _TAIL = r"(?!\d|\s?(?:간|동안|이상|만에|내|이내|째|차|이하)(?![가-힣]))"
 _RELATIVE_YEARS = {
     **{"올해": 0, "금년": 0, "올": 0, "당해": 0, "작년": -1, "지난해": -1, "전년": -1},
