@@ -26,6 +26,7 @@ from extractors.tables.matrix import is_pair, read_pair
 from extractors.tables.orientation import runs_across
 from extractors.tables.reading import Reading
 from extractors.tables.schema import Header, read_header
+from extractors.tables.subjects import told_apart
 from extractors.tables.vocabulary import fold, schema
 from kg.claim import Entity
 
@@ -143,6 +144,11 @@ def read_entity_columns(reading: Reading) -> None:
         and not _is_kind(reading, header)
         and not (is_total(header.text) or is_listed(header.text))
         and not (header.role == "remark" or explains(header))
+    }
+    heads = [reading.headers[i].text for i in columns]
+    columns = {
+        i: told_apart(reading, reading.headers[i].text, entity, heads)
+        for i, entity in columns.items()
     }
     kinds = [i for i, h in enumerate(reading.headers) if i >= first and _is_kind(reading, h)]
     relation: str | None = None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from corpus.report import Cell
-from extractors.classes import BODIES
+from extractors.classes import BODIES, MADE
 from extractors.language.words import is_listed
 from extractors.tables.cells import NOTE, is_status, is_total, is_undisclosed, names_in, tidy
 from extractors.tables.labels import lists_values, names_nothing
 from extractors.tables.reading import Reading
 from extractors.tables.vocabulary import fold
-from kg.claim import Entity
+from kg.claim import Entity, entity_id
 
 _SUMS = ("합계", "총계", "전체", "총합", "total", "sum")
 _ALTERNATIVES = re.compile(r"\s*[·/&+]\s*")
@@ -50,7 +51,33 @@ def subjects_of(reading: Reading, key: int, cell: Cell, *, firms: bool = False) 
     known = None if cls and not firms else reading.exactly(cell.text)
     if not (cls or known) and _is_key(reading, key, cell.text):
         return []
-    return [known or reading.named(tidy(cell.text), cell.span, cls)]
+    thing = known or reading.named(tidy(cell.text), cell.span, cls)
+    beside = (c.text for row in reading.table.rows for c in row.cells if c.column == key)
+    return [told_apart(reading, cell.text, thing, beside)]
+
+
+def told_apart(reading: Reading, label: str, thing: Entity, beside: Iterable[str]) -> Entity:
+    """Return one firm's own, where the same thing of another stands ``beside`` it.
+
+    In a table of "가나 K1" and "다라 K1" a figure of K1 alone would be anybody's.
+    """
+    maker = _maker(reading, label, thing)
+    if maker is None:
+        return thing
+    others = (_maker(reading, text, thing) for text in beside)
+    if all(other is None or other.id == maker.id for other in others):
+        return thing
+    own = f"{maker.label} {thing.label}"
+    return Entity(entity_id(own), thing.cls, own, broader=(thing.id,))
+
+
+def _maker(reading: Reading, label: str, thing: Entity) -> Entity | None:
+    """Return the firm whose name a label begins with, before that of a thing."""
+    if thing.cls not in MADE:
+        return None
+    named = [entity for entity, _, _ in reading.names.find(label)]
+    led = len(named) > 1 and named[0].cls in BODIES and named[1].id == thing.id
+    return named[0] if led else None
 
 
 def _whole(reading: Reading, label: str) -> list[Entity]:

@@ -17,7 +17,7 @@ SLASHED_DAY = (
     r"|(?:[1-9]|1[0-2])/(?:[1-9]|[12]\d|3[01])"
     r"(?=\([월화수목금토일]\)|\s?(?:종가|시가|장중|마감|현재가|기준)))"
 )
-"""A day as "7/22" that is no fraction: past the twelfth, not in January, or of a weekday, a price."""
+"""A day as "7/22" that is no fraction: past the twelfth, no January, or of a weekday, a price."""
 _TAIL = r"(?!\d|\s?(?:간|동안|이상|만에|내|이내|째|차|이하)(?![가-힣]))"
 _RELATIVE_YEARS = {
     **{"올해": 0, "금년": 0, "올": 0, "당해": 0, "작년": -1, "지난해": -1, "전년": -1},
