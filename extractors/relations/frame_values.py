@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.classes import MADE
 from extractors.context.scene import Scene
 from extractors.figures.bases import comes_from, sum_of_change
 from extractors.language.phrases import Clause
@@ -50,6 +51,16 @@ def _counted_behind(
     return None
 
 
+def stage_of(scene: Scene, start: int, end: int) -> str | None:
+    """Return what of a thing is handed on, if no more than a sample: "K1 12단 샘플을 공급"."""
+    ends = (n[2] for n in scene.named_in(start, end, MADE))
+    told = (_SAMPLE.match(scene.text, end) for end in ends)
+    return next((match["stage"] for match in told if match), None)
+
+
+_SAMPLE = re.compile(
+    r"(?:\([^()]*\))?(?:\s\d+(?:단|GB))*(?:\s제품)?의?\s(?P<stage>샘플|시제품|시료|목업)"
+)
 _KIND = re.compile(r"\s(?:(?:GPU|NPU|CPU|칩|서버|가속기|장비|로봇)\s)?")
 
 

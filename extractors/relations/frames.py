@@ -27,7 +27,7 @@ from extractors.relations.frame_nouns import noun_clauses, priced
 from extractors.relations.frame_parties import chases, directed, subject_of, who, without_purpose
 from extractors.relations.frame_periods import period_told
 from extractors.relations.frame_roles import roles
-from extractors.relations.frame_values import quantity_key, quantity_told, value_in
+from extractors.relations.frame_values import quantity_key, quantity_told, stage_of, value_in
 from extractors.relations.open_objects import are_kinds, are_several, may_be_open, open_objects
 from extractors.relations.same_deeds import settle_step, told_again
 from extractors.sparing import sparing
@@ -100,6 +100,7 @@ def _decided(scene: Scene, clause: Clause) -> Clause:
 
 _BESIDE = 8
 _FIRST = "1위"
+_HANDED_ON = frozenset({"supplies", "ships", "releases", "produces"})
 
 
 def _is_verb(clause: Clause) -> bool:
@@ -336,6 +337,8 @@ def _draft(scene: Scene, frame: Frame, clause: Clause, subject: Entity, target: 
         draft.qualifiers["period"] = period
     if frame.status:
         draft.qualifiers["status"] = frame.status
+    if frame.predicate in _HANDED_ON and (stage := stage_of(scene, start, end)):
+        draft.qualifiers.setdefault("status", stage)
     found = quantity_told(scene, frame, clause, (subject, target), (start, end))
     if found:
         draft.value = found.value

@@ -137,3 +137,12 @@ def test_for_when_it_was_meant_before_is_not_when_it_will_be(tmp_path: Path) -> 
     released = [c for c in claims if c.predicate == "releases"]
     assert released
     assert all("period" not in c.qualifiers for c in released)
+
+
+def test_a_sample_is_told_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    text = "SK하이닉스는 HBM4E 12단 샘플을 엔비디아에 공급했다."
+    path.write_text(f"# 주간\n\n{text}\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
+    supplied = [c for c in claims if c.predicate == "supplies"]
+    assert {c.qualifiers.get("status") for c in supplied} == {"샘플"}
