@@ -117,11 +117,16 @@ def _excluded(told: Sequence[Triple]) -> set[Triple]:
     return out
 
 
-def _site(scene: Scene, a: Party, place: Party) -> Party:
-    """Return what is built at a place: the 공장 of "뉴욕에 D램 공장을"; else the place."""
+def _site(scene: Scene, a: Party, place: Party) -> Party | None:
+    """Return what is built at a place: the 공장 of "뉴욕에 D램 공장을"; else the place.
+
+    ``None`` where that is built elsewhere, or is no more than told of.
+    """
     noun = _BUILT.search(scene.text, place.end) or _BUILT.search(scene.text)
-    if noun is None or "," in scene.text[place.end : noun.start()]:
+    if noun is None:
         return place
+    if "," in scene.text[place.end : noun.start()]:
+        return None
     label = f"{a.entity.label} {place.entity.label} {noun['noun']}"
     facility = Entity(entity_id(label), "Facility", label)
     return Party(facility, place.start, max(place.end, noun.end()), place.carried)

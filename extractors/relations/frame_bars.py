@@ -67,6 +67,7 @@ def is_frame_barred(
     if memory is not None and memory == (frame.predicate in _HAD):
         return True
     beside = frame.predicate == "founded" and _joins(scene, clause, target)
+    beside = beside or (frame.predicate == "acquires" and _is_title_of(scene, subject, target))
     if beside or _is_of_another_deed(scene, frame, clause) or _is_chore(scene, clause):
         return True
     return _is_told_otherwise(scene, frame, clause, subject, target)
@@ -113,6 +114,16 @@ def _is_cause(scene: Scene, clause: Clause, subject: Entity) -> bool:
     """Tell what only moves others, nobody being named who does it: "AI 투자 확대로 호실적"."""
     unnamed = clause.is_noun and all(n[0].id != subject.id for n in scene.names)
     return unnamed and _CAUSE.match(scene.text, clause.end) is not None
+
+
+def _is_title_of(scene: Scene, subject: Entity, target: Entity) -> bool:
+    """Tell whom an entry is of, by whom or of whom it tells no deed: "가나 — 다라 인수 협상"."""
+    ends = [n[2] for n in scene.names if n[0].id == subject.id]
+    starts = [n[1] for n in scene.names if n[0].id == target.id]
+    return any(_DASH.fullmatch(scene.text, end, start) for end in ends for start in starts)
+
+
+_DASH = re.compile(r"(?:\s?\([^()]*\))?[*\s]*[—–][*\s]*")
 
 
 def _is_chore(scene: Scene, clause: Clause) -> bool:

@@ -42,7 +42,7 @@ _FORMER = re.compile(
     r"(?:에|로|으로)?\s(?:예고|계획|예정|약속|발표|목표로)(?:했|됐|되었|하였|해\s온|하)던\s"
 )
 """For when something was meant before: "2025년 하반기로 예고했던 K1의 출시를 앞당겼다"."""
-_GOING_ON = re.compile(r"\s중(?:이|에|인|\W|$)|(?:하|되)고\s있")
+_GOING_ON = re.compile(r"\s중(?:이|에|인|임|입|\W|$)|(?:하|되)고\s있")
 """How what is being done ends: "지난해 K1을 내고 K2를 개발 중이다"."""
 
 

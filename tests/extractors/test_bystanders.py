@@ -56,6 +56,7 @@ def test_rivals_of_two_clauses_are_none_of_each_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "- 가나보 시스템즈 — 인텔 인수 협상 중",
         "UMC 등은 신규 미세공정 개발보다는 기존 공정에 집중한다.",
         "AWS는 매년 행사를 연다. 올해는 라스베이거스에서 진행된다.",
     ],
