@@ -167,8 +167,11 @@ def _headed(unit: str, headers: str) -> bool:
 
 
 _TELLER = re.compile(r"([가-힣A-Za-z&]{3,})에 따르면 ")
-_CAME_TO = re.compile(r"\s?[^\s,\d]{0,4}에서\s(?:[가-힣]{1,3}\s)?")
-"""What stands between a former figure and the one it came to: "조 원에서 약 "."""
+_CAME_TO = re.compile(
+    r"\s?[^\s,\d]{0,4}(?:에서\s(?:[가-힣]{1,3}\s)?"
+    r"|(?:보다|[을를])\s(?:[가-힣]{1,3}\s)?(?:낮은|높은|적은|많은|작은|큰|웃도는|밑도는)\s(?:약\s)?)"
+)
+"""What stands between a figure and the one it came to, or fell short of: "조 원에서 약 "."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from agent.questions.periods import answers_for
 from agent.questions.question import Question
 from agent.replies.hops import hop
 from agent.replies.members import Member, echo, members_of, name_of_member, thing
+from agent.replies.offices import in_office
 from agent.replies.phrasing import wording
 from agent.replies.quoting import Reply
 from agent.replies.sets import SetForm, asked_relations, role_of
@@ -257,6 +258,7 @@ def _named(form: SetForm, question: Question, answerer: Answerer, extent: Extent
     every = members_of(form, answerer, extent)
     apt = (m for m in every if _in_time(m, question) and speaks_of_it(m.claims[0], question))
     found = [m for m in apt if _has_name(m, answerer)]
+    found = in_office(found, form, question, answerer)
     found = _without_wholes(found, answerer)
     classes = [answerer.classes.get(m.entity, "") for m in found]
     first = next((c for c in question.classes if c in classes), "")

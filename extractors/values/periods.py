@@ -65,6 +65,8 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             begun = match.lastgroup == "half" and _has_just_begun(value, date)
             past = yearless and (ahead or begun) and not match.group().startswith(("오는", "다음"))
             gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
+            if match.lastgroup == "bare_day" and value > date.isoformat():
+                gone = _month_before(value)  # "1일 물러났다", told on the 23rd
             gone_by = _first_month(value) < (date.year, date.month)
             since = gone_by and _SINCE.match(text, match.end())
             over = bool(since or _OVER.match(text, match.end()))
@@ -75,6 +77,16 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             due = later if later and _months_since(value, date) > _UNTIL_ACCOUNTS else None
             found.append(FoundPeriod(*span, value, later, due, gone, ahead, over, running))
     return found
+
+
+def _month_before(day: str) -> str | None:
+    """Return the same day of the month before, if it has one."""
+    year, month, number = map(int, day.split("-"))
+    index = year * 12 + month - 2
+    try:
+        return dt.date(index // 12, index % 12 + 1, number).isoformat()
+    except ValueError:
+        return None
 
 
 def _same_part(found: Sequence[FoundPeriod]) -> str | None:

@@ -215,3 +215,57 @@ def test_a_fall_is_no_rise(written_reports, question, said, unsaid):
     text = written_reports(MOVES).ask(question).text
     assert said in text
     assert unsaid not in text
+
+
+SETTLED = """# 주간
+
+2025년 2월 10일 · 예시리서치
+
+## 1. 실적
+
+마벨의 4분기 영업이익은 잠정치 6조 5,000억 원보다 조금 낮은 6조 4,900억 원으로 확정됐다.
+
+- 인텔: 팻 겔싱어가 1일 물러난 뒤 데이비드 진스너가 CEO를 맡고 있음
+"""
+
+
+def test_the_settled_figure_is_told(written_reports):
+    text = written_reports(SETTLED).ask("마벨의 4분기 영업이익은 얼마인가?").text
+    assert "6조 4,900억 원입니다" in text
+
+
+def test_who_left_is_no_chief(written_reports):
+    reports = written_reports(SETTLED)
+    told = reports.ask("인텔의 CEO는 누구인가?").text.split("보고서 원문")[0]
+    assert "진스너" in told
+    assert "겔싱어" not in told
+    left = reports.ask("인텔을 떠난 사람은?").text.split("보고서 원문")[0]
+    assert "겔싱어" in left
+    assert "진스너" not in left
+
+
+STAFF = """# 주간
+
+2025년 2월 10일 · 예시리서치
+
+리사 수 AMD CEO는 4일 실적을 발표했다.
+
+마크 페이퍼마스터 AMD CTO는 새 공정을 소개했다.
+
+포레스트 노로드 AMD 수석부사장은 수요가 많다고 말했다.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("AMD의 CEO는 누구인가?", "리사 수"),
+        ("AMD의 CTO는 누구인가?", "페이퍼마스터"),
+        ("AMD의 대표는 누구인가?", "리사 수"),
+        ("AMD의 부사장은 누구인가?", "노로드"),
+    ],
+)
+def test_who_holds_the_office_asked_for(written_reports, question, who):
+    told = written_reports(STAFF).ask(question).text
+    assert who in told
+    assert sum(name in told for name in ("리사 수", "페이퍼마스터", "노로드")) == 1
