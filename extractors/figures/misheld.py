@@ -159,7 +159,7 @@ def _is_glossing(scene: Scene, value: FoundValue) -> bool:
 
 
 def _is_of_listed(scene: Scene, value: FoundValue) -> bool:
-    """Tell a figure in the bracket of one of a list: "상위 기술은 학습(+40%), 추론(+38%) 순"."""
+    """Tell a figure in the bracket of one of a list: "기술은 학습(+12%), 추론(+9%) 순"."""
     own = _BRACKETED.search(scene.text, 0, value.start)
     return own is not None and _LISTED.match(scene.text, value.end) is not None
 
@@ -314,7 +314,7 @@ def _is_only_compared(scene: Scene, holder: Entity, value: FoundValue) -> bool:
 _THAN = re.compile(
     r"(?:\([^()]*\))?[’'\"]?의\s(?:\S*[^은는이가\s]\s){0,3}\S*보다\s(?:더\s)?(?:큰|작은|많은|적은|높은|낮은|빠른|나은),?\s"
 )
-"""What other figures are compared with: "가나의 6분의 1 압축보다 더 큰, 10배 감소"."""
+"""What other figures are compared with: "가나의 3배 절감보다 더 큰, 9배 절감"."""
 
 
 def _is_outlet(holder: Entity) -> bool:
@@ -337,11 +337,11 @@ def _is_teller(scene: Scene, holder: Entity, metric: str) -> bool:
 
 
 _OF_STATE = re.compile(r"정부(?:의|가)?\s(?:총\s|약\s)?$")
-"""Who spends a sum that stands right behind: "정부의 2조 원 규모 사업과 연계해"."""
+"""Who spends a sum that stands right behind: "정부의 3조 원 규모 지원에 맞춰"."""
 
 
 def _heads_findings(scene: Scene, holder: Entity, value: FoundValue) -> bool:
-    """Tell a body whose findings a headline tells: "가나연구소, 기술자의 임금이 21% 높아"."""
+    """Tell a body whose findings a headline tells: "가나연구소, 정비사의 수입이 34% 많아"."""
     if holder.cls != "Organization":
         return False
     heads = any(

@@ -80,7 +80,7 @@ def rightly_named(scene: Scene, draft: Draft, value: FoundValue) -> bool:
 
 
 def _basis_told(scene: Scene, value: FoundValue) -> str | None:
-    """Return the rate by which a sentence says that it ranks: "(임금 증가율 기준) … 가나(+40%)"."""
+    """Return the rate by which a sentence says that it ranks: "(매출 증가율 기준) … 가나(+12%)"."""
     if value.value.unit != "%" or not scene.text[: value.start].endswith(("(", "(+", "(-")):
         return None
     told = _BASIS.search(scene.text, 0, value.start)

@@ -35,7 +35,7 @@ _BETWEEN = re.compile(
 )
 _BY_THE_WAY = re.compile(r"\S\s(?:on|for|at|in|using|via|from|against|amid|powered by)\s", re.I)
 _GOES_ON = re.compile(r"(?:\s[A-Z][a-z]+){1,2}(?=$|[.,!]|\s(?:for|to|with|at|on|in)\s)")
-"""What makes of a name that of another thing: "Gana 9 Space Module"."""
+"""What makes of a name that of another thing: "Gana 9 Ocean Buoy"."""
 _REACH = 48
 
 
@@ -131,7 +131,7 @@ def _related(scene: Scene, verb: re.Match[str], frame: Mapping[str, Any]) -> Ite
     thing = _thing(scene, verb.end(), end, frame.get("things", {}), subject)
     target, until = targets or thing or (None, verb.end())
     if targets and targets[0].cls in THINGS and _GOES_ON.match(scene.text, until):
-        return  # "Gana 9 Space Module" is another thing than Gana 9
+        return  # "Gana 9 Ocean Buoy" is another thing than Gana 9
     if target is None or target.id == subject.id:
         return
     draft = Draft(subject, frame["predicate"], target, None, start, max(until, verb.end()))

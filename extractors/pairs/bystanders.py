@@ -55,7 +55,7 @@ def _is_one_name(scene: Scene, a: Party, b: Party) -> bool:
 
 
 def _is_another_deal(scene: Scene, a: Party, b: Party) -> bool:
-    """Tell who is not supplied by whom the text is about: "다라 HBM 개선 (마바 공급 가능성)"."""
+    """Tell who is not supplied by whom the text is about: "다라 새 메모리 (마바 납품 기대)"."""
     others = {
         n[0].id
         for n in scene.names

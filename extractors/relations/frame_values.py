@@ -65,7 +65,7 @@ _KIND = re.compile(r"\s(?:(?:GPU|NPU|CPU|칩|서버|가속기|장비|로봇)\s)?
 
 
 def _is_of_memory(found: FoundValue, target: Entity) -> bool:
-    """Tell a size that no other thing has: "8GB 메모리, 8코어 CPU를 갖춘" is none of the CPU."""
+    """Tell a size that no other thing has: "4GB 메모리, 6코어 CPU를 갖춘" is none of the CPU."""
     return found.value.unit in _OF_MEMORY and _MEMORY.search(target.label) is None
 
 

@@ -327,7 +327,7 @@ def _is_broken(scene: Scene, start: int, end: int) -> bool:
         return True  # the 5 of "2.5D"
     words = scene.text[start:end]
     if any(words.count(a) != words.count(b) for a, b in ("“”", "‘’", "「」", "『』")):
-        return True  # "memory” 성격의 제품"
+        return True  # "기억” 같은 제품"
     gloss = scene.text.find("(", start, end)
     limit = gloss if gloss > start else end
     inside = (t for t in scene.tokens if start <= t.start and t.end <= limit)

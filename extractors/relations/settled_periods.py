@@ -33,7 +33,7 @@ _REPORTED = re.compile(
 )
 """What makes of a day the one on which somebody told it: "8월 24일 보도한 바에 따르면"."""
 _TOLD_ON = re.compile(r"(?:\s?\([^()]*\))?\s(?:[가-힣A-Za-z]+\s){0,2}?[가-힣A-Za-z]+에\s따르면\s")
-"""What makes of a day the one of a telling: "11일 업계에 따르면 가나는 25일 …"."""
+"""What makes of a day the one of a telling: "9일 당국에 따르면 가나는 24일 …"."""
 _SEPARATED = re.compile(r"(?:,\s|\s/\s|[;·])(?![^()]*\))")
 _WHOLE_YEAR = re.compile(r"20\d\d|(?<![가-힣])연간?\s|누적|누계|다음|차기|향후")
 _TOLD_AHEAD = re.compile(r"가이던스|목표|예상|전망")

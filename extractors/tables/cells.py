@@ -110,7 +110,7 @@ def tells_nothing(text: str) -> bool:
 
 
 def _is_silent(text: str) -> bool:
-    """Tell a cell that says only where nothing is said: "발표문에 수치 미제시"."""
+    """Tell a cell that says only where nothing is said: "자료에 수치 미공개"."""
     return _SILENT.search(text) is not None
 
 

@@ -65,7 +65,8 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             begun = match.lastgroup == "half" and _has_just_begun(value, date)
             past = yearless and (ahead or begun) and not match.group().startswith(("오는", "다음"))
             gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
-            if match.lastgroup == "bare_day" and value > date.isoformat():
+            coming = match.group().startswith("오는") or not _DONE_THEN.match(text, match.end())
+            if match.lastgroup == "bare_day" and value > date.isoformat() and not coming:
                 gone = _month_before(value)  # "1일 물러났다", told on the 23rd
             gone_by = _first_month(value) < (date.year, date.month)
             since = gone_by and _SINCE.match(text, match.end())
@@ -77,6 +78,12 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             due = later if later and _months_since(value, date) > _UNTIL_ACCOUNTS else None
             found.append(FoundPeriod(*span, value, later, due, gone, ahead, over, running))
     return found
+
+
+_DONE_THEN = re.compile(
+    r"[^,.]{0,14}?(?:[난한된친린긴진]\s(?:뒤|후|이후|직후|데)(?=[\s,])|[았었였했됐났렸졌왔갔])"
+)
+"""What tells a day gone by: "1일 물러난 뒤", "17일 밝혔다"."""
 
 
 def _month_before(day: str) -> str | None:
