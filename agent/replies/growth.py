@@ -128,7 +128,7 @@ def _as_it_moved(question: Question, rates: Sequence[Claim]) -> list[Claim]:
     "주가는 얼마나 떨어졌나?" is not answered with how much they rose since.
     """
     asked = _asked_change(question)
-    if asked is None:
+    if asked is None or asks_whether(question):
         return list(rates)
     shape = data("forms")["growth"]["fell"]
     falls = [
