@@ -29,7 +29,6 @@ _OF_TITLE = re.compile(
     r"(?:^|\s)(?:Is|Are|Was|Were|Why|What|How|Who|When|Where|Does|Should|and|or)(?=\s|$)"
 )
 """What no person's or firm's name is made of: words of English sentences."""
-_MEMBERS = ("멤버", "회원", "회원사")
 _ADVERBS = ("MAG", "MAJ", "IC")
 _PARTICLES = tuple("은는이가을를의와과도")
 _LONGEST, _LONGEST_QUOTED = 40, 24
@@ -73,9 +72,9 @@ class Ballot:
         """Count a name as it is."""
         if cls in ("Person", "Company") and _OF_TITLE.search(name):
             return  # "Why", "Is Two" of an English title
-        if cls in ("Company", "Organization") and name.endswith((*patterns().no_firms, "이므")):
-            return  # "수출 통제", "금융리스", "수치이므로"
-        if cls == "Person" and name.endswith(_MEMBERS):
+        if cls in ("Company", "Organization") and name.endswith(patterns().no_firms):
+            return  # "수출 통제", "금융리스"
+        if cls == "Person" and name.endswith(patterns().no_people):
             return  # "일반 멤버"
         if cls == "Person" and (_LED.search(name) or self._is_particled(name)):
             return  # "본부에 나다라", "젠슨 황이" before a firm

@@ -87,6 +87,7 @@ class Patterns:
     not_defining: frozenset[str]
     fields: frozenset[str]
     no_firms: tuple[str, ...]
+    no_people: tuple[str, ...]
     surnames: frozenset[str]
     given: frozenset[str]
     edition: re.Pattern[str]

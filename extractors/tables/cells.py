@@ -106,18 +106,15 @@ _ASKED = sparing(r"\?$|여부$|\s\S*(?:[는은인던]가|[있없었았였했됐�
 
 def tells_nothing(text: str) -> bool:
     """Tell a blank cell, and one that asks: "수율이 안정적인가"."""
-    return not text or is_nothing(text) or _ASKED.search(text) is not None or _is_silent(text)
-
-
-def _is_silent(text: str) -> bool:
-    """Tell a cell that says only where nothing is said: "자료에 수치 미공개"."""
-    return _SILENT.search(text) is not None
+    silent = _ASKED.search(text) or _SILENT.search(text)
+    return not text or is_nothing(text) or silent is not None
 
 
 _SILENT = re.compile(
     r"(?:발표문|발표|자료|보고서|공시|원문|기사|문서)에(?:는|도|서|서는)?\s(?:[^,.]{1,12}\s)?"
     r"(?:미제시|미공개|미기재|미언급|없음|없다)$"
 )
+"""What says only where nothing is said: "자료에 수치 미공개"."""
 
 
 def is_label(text: str) -> bool:

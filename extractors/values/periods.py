@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.records import record
+from corpus.syllables import NIEUN, SSANG_SIOT, any_ending_in
 from extractors.alternation import any_of
 from extractors.values.period_rules import RULES
 
@@ -65,9 +66,8 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
             begun = match.lastgroup == "half" and _has_just_begun(value, date)
             past = yearless and (ahead or begun) and not match.group().startswith(("오는", "다음"))
             gone = f"{int(value[:4]) - 1}{value[4:]}" if past else None
-            coming = match.group().startswith("오는") or not _DONE_THEN.match(text, match.end())
-            if match.lastgroup == "bare_day" and value > date.isoformat() and not coming:
-                gone = _month_before(value)  # "1일 물러났다", told on the 23rd
+            if match.lastgroup == "bare_day" and _is_gone_by(match, text, value, date):
+                gone = _month_before(value)
             gone_by = _first_month(value) < (date.year, date.month)
             since = gone_by and _SINCE.match(text, match.end())
             over = bool(since or _OVER.match(text, match.end()))
@@ -81,9 +81,16 @@ def find_periods(text: str, date: dt.date) -> list[FoundPeriod]:
 
 
 _DONE_THEN = re.compile(
-    r"[^,.]{0,14}?(?:[난한된친린긴진]\s(?:뒤|후|이후|직후|데)(?=[\s,])|[았었였했됐났렸졌왔갔])"
+    rf"[^,.]{{0,14}}?(?:(?!는){any_ending_in(NIEUN)}\s(?:뒤|후|이후|직후|데)(?=[\s,])"
+    rf"|(?![있겠]){any_ending_in(SSANG_SIOT)})"
 )
 """What tells a day gone by: "1일 물러난 뒤", "17일 밝혔다"."""
+
+
+def _is_gone_by(match: re.Match[str], text: str, value: str, date: dt.date) -> bool:
+    """Tell a day that lies ahead but is told of as past: "1일 물러났다", told on the 23rd."""
+    ahead = value > date.isoformat() and not match.group().startswith("오는")
+    return ahead and _DONE_THEN.match(text, match.end()) is not None
 
 
 def _month_before(day: str) -> str | None:

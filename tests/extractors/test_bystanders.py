@@ -9,6 +9,7 @@ import pytest
 
 from corpus.readers import read
 from extractors.pipeline import extract
+from extractors.values.periods import find_periods
 
 
 def _relations(tmp_path: Path, text: str) -> set[tuple[str, str, str]]:
@@ -147,3 +148,12 @@ def test_a_sample_is_told_as_one(tmp_path: Path) -> None:
     claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
     supplied = [c for c in claims if c.predicate == "supplies"]
     assert {c.qualifiers.get("status") for c in supplied} == {"시제품"}
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("24일 4분기 실적을 밝혔다", "2026-02-24"), ("24일 4분기 실적을 발표한다", "2026-03-24")],
+)
+def test_a_bare_day_lies_where_its_deed_does(day: str, told: str) -> None:
+    found = find_periods(f"인텔은 {day}.", dt.date(2026, 3, 12))[0]
+    assert (found.gone or found.value) == told
