@@ -70,6 +70,7 @@ from extractors.relations.rivals import settle_rivals
 from extractors.relations.rounds import match_rounds, without_reversed
 from extractors.relations.schedules import match_schedules
 from extractors.relations.settled_periods import settle_period
+from extractors.relations.tasks import match_tasks
 from extractors.relations.trades import match_trades
 from extractors.relations.yet_to_come import settle_built
 from extractors.settling import settled
@@ -291,6 +292,7 @@ def _by_rule(scene: Scene, phrased: Sequence[Draft]) -> list[Draft]:
     matched += match_shares(scene, matched) if scene.values else ()
     matched += match_share_rows(scene, matched) if scene.values else ()
     matched += match_careers(scene, matched)
+    matched += match_tasks(scene, matched)
     matched += match_schedules(scene, matched)
     matched += match_lasting(scene, matched)
     matched += match_comparisons(scene, matched) if scene.values else ()

@@ -20,6 +20,7 @@ from extractors.figures.parts.sums import with_parts
 from extractors.figures.plain_holders import match_plain, widen
 from extractors.figures.rankings import settle_rank
 from extractors.figures.shares import settle_share
+from extractors.figures.spans import settle_span
 from extractors.figures.trade_figures import settle_trade
 from extractors.language.modality import modality
 from extractors.names.descriptions import is_crowd
@@ -56,14 +57,22 @@ def settled(scene: Scene, matched: Sequence[Draft], said: list[Speech]) -> Itera
             continue
         if draft.object is not None and draft.object.id == draft.subject.id:
             continue  # a thing whose own name was cut short: "가나 코드 프록시는 가나 코드를"
-        if draft.qualifiers.get("product") in load_misheld().kinds_of_multiple:
-            del draft.qualifiers["product"]
+        _settle_product(draft)
         if draft.qualifiers.get("product") in load_misheld().no_parts or uses_own_kind(draft):
             continue
         if is_passed_on(scene, draft, said) or is_unturned(scene, draft):
             continue
         if _judge(scene, draft, said):
             yield draft
+
+
+def _settle_product(draft: Draft) -> None:
+    """Take for no product what tells the kind of a multiple, or by which rules an account is."""
+    told, product = draft.qualifiers, draft.qualifiers.get("product")
+    if product in load_misheld().kinds_of_multiple or product in load_misheld().standards:
+        del told["product"]
+    if product in load_misheld().standards and product not in told.get("metric", ""):
+        told["metric"] = f"{product} {told['metric']}"
 
 
 def _judge(scene: Scene, draft: Draft, said: list[Speech]) -> bool:
@@ -74,23 +83,21 @@ def _judge(scene: Scene, draft: Draft, said: list[Speech]) -> bool:
         draft.modality = _modality(scene.text, *draft.tail, apart=is_apart(draft.clause))
     if draft.predicate == "cancels" and draft.extractor == "pairs":
         draft.modality = "fact" if draft.modality == "denied" else draft.modality
-    if draft.predicate == "competesWith" and draft.modality == "denied" and _outdoes(draft):
+    if draft.modality == "denied" and _outdoes(draft):
         draft.modality = "fact"  # who does not get ahead competes all the same
     if draft.modality == "fact" and is_conditional(scene, draft):
         draft.modality = "forecast"
     if draft.modality is not None:
         attribute(scene, draft, said)
-    if draft.modality is None:
-        return False
-    for settle in _SETTLING:
+    for settle in _SETTLING if draft.modality is not None else ():
         settle(scene, draft)
     if draft.attributed_to == draft.subject.label:
         draft.attributed_to = None  # whose words it is has turned out to be its holder
-    return True
+    return draft.modality is not None
 
 
 def _outdoes(draft: Draft) -> bool:
-    clause = draft.clause
+    clause = draft.clause if draft.predicate == "competesWith" else None
     return clause is not None and clause.lemma in words_in(_FRAMES, "outdoing")
 
 
@@ -126,6 +133,7 @@ _SETTLING = (
     settle_time,
     settle_headed,
     settle_period,
+    settle_span,
     settle_change,
     settle_rank,
     settle_share,

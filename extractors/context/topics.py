@@ -21,7 +21,9 @@ from extractors.names.sibling_items import is_namelike
 from kg.claim import Entity, entity_id
 
 _HEADS = re.compile(r"\s?(?:\([^()]*\))?(?:\s?[,:：|–—]|\s?$|\s-\s|[은는이가]\s)")
-_LISTED = re.compile(r"\s?\((?:\d{6}|[A-Z]{1,5})(?:[. ][A-Z]{1,3})?\)")
+_LISTED = re.compile(
+    r"\s?\((?:\d{4,6}(?=[\d.: )])|[A-Z]{1,5})(?:[.: ][A-Z]{1,3})?(?:\s?[,/][^()]{1,24})?\)"
+)
 _LABEL = re.compile(r"[^\w(\[]*[(\[【](?P<label>[^()\[\]【】]{2,24})[)\]】]\s?(?=[\w‘“'\"])")
 _OFTEN = 5
 _LONGEST = 40

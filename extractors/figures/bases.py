@@ -31,12 +31,13 @@ _BEFORE = sparing(
     r"|작년|지난해|(?:지난해|작년) 같은 (?:기간|분기))의)\s(?:약\s)?$"
 )
 _THAN = re.compile(r"보다\s(?:[가-힣]+\s)?(?:높은|낮은|많은|적은|큰|작은|웃도는|밑도는)\s")
-_TO = re.compile(r"(?:으로|로)(?:\s|,|\(|$)")
+_TO = re.compile(r"(?:으로|로|까지)(?:\s|,|\(|$)")
 TURNED = re.compile(
     r"(?:\s?(?:수준|안팎|가량|정도))?에서|\s?(?P<arrow>→|->|⇒|➔)\s?(?=[~약$€£¥₩\d])"
 )
 """What stands between what a figure was and what it becomes: "5조 원 → 6조 원"."""
 _NEAR = 8
+_DECADE = re.compile(r"20\d0년대(?:\s[초중말후]반?)?(?:에는|에)?\s")
 
 
 _STANDING_BY = Worded(
@@ -144,6 +145,7 @@ def comes_from(scene: Scene, value: FoundValue) -> bool:
         return False
     times = [p for p in scene.periods if value.end <= p.start and p.end <= following.start]
     gap = following.start - value.end - sum(p.end - p.start for p in times)
+    gap -= sum(len(m[0]) for m in _DECADE.finditer(scene.text, value.end, following.start))
     moved = turned["arrow"] or _TO.match(scene.text, following.end)
     return gap <= _NEAR + len(times) and bool(moved)
 

@@ -179,6 +179,8 @@ def _counted(scene: Scene, value: FoundValue, behind: re.Match[str]) -> str | No
         or last in load_metrics().empty
         or kind not in _COUNTS
     )
+    if value.value.unit == "위":
+        return "순위"
     return None if barred or len(last) == 1 else f"{noun} 수"
 
 

@@ -31,8 +31,10 @@ _PER = sparing(
 """For each of what a figure is told, or in what time: "1인당 매출", "월 매출"."""
 _PRICES = ("가격", "가", "EPS", "BPS", "배당금")
 """What is told for each as a matter of course."""
-_STANDARD = sparing(r"(?<![A-Za-z-])(?P<rule>(?:Non-|non-|비)?GAAP|조정|일회성 제외)\s$")
+_STANDARD = sparing(r"(?<![A-Za-z-])(?P<rule>(?:[Nn]on-|비-?)?GAAP|조정|일회성 제외)\s$")
 """By which rule a figure is told that has another by the usual one: "Non-GAAP 순이익"."""
+_NOTED = re.compile(r"\s?\((?P<rule>(?:[Nn]on-|비-?)?GAAP|조정|조정치|일회성 제외)\)")
+""" … or behind its name: "영업이익(조정): 3조"."""
 OF_ANOTHER = re.compile(
     r"의\s(?!약|최대|최소|무려|각각|절반|전년|전 ?분기|직전|작년|지난|올해|연간|분기|연평균|평균"
     r"|합계|총)[가-힣A-Za-z]"
@@ -69,7 +71,7 @@ def limited(scene: Scene, found: Found) -> str:
     per = _PER.search(scene.text, 0, found.start)
     if per is not None and not name.endswith(_PRICES):
         return f"{per['per']} {name}"
-    by_rule = _STANDARD.search(scene.masked, 0, found.start)
+    by_rule = _STANDARD.search(scene.masked, 0, found.start) or _NOTED.match(scene.text, found.end)
     return f"{by_rule['rule']} {name}" if by_rule else name
 
 

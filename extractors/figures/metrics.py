@@ -199,6 +199,18 @@ def _segment(scene: Scene, value: FoundValue) -> tuple[int, int, Clause | None]:
     return start, len(scene.text), None
 
 
+def _is_glossing(text: str, item: Found, value: FoundValue) -> bool:
+    """Tell a metric that only explains another: "잔고(아직 매출로 잡히지 않은 금액)는 150억"."""
+    opened = text.rfind("(", 0, item.start)
+    closed = text.find(")", item.end, value.start)
+    return (
+        opened >= 0
+        and closed >= 0
+        and ")" not in text[opened : item.start]
+        and "(" not in (text[item.end : closed])
+    )
+
+
 def _metric_of(
     scene: Scene, value: FoundValue, found: list[Found], metrics: MetricSet, start: int
 ) -> Found | None:
@@ -210,6 +222,8 @@ def _metric_of(
     if is_base(scene, value) and not comes_from(scene, value):
         return None
     for item in reversed(found):
+        if _is_glossing(scene.text, item, value):
+            continue
         if (
             (start <= item.start or (free and _is_subject(scene, item)))
             and item.end <= value.start

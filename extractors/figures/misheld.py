@@ -36,9 +36,11 @@ from extractors.figures.right_holders import (
     is_backer,
     market_sized,
     one_told_more_of,
+    owner_of_kind,
     part_covering,
     thing_launched,
     thing_of,
+    who_set,
 )
 from extractors.figures.share_deals import give_to_trader, is_of_shares
 from extractors.figures.told_as_product import told_as_product
@@ -82,7 +84,8 @@ def _holder(
     scene: Scene, drafts: Sequence[Draft], draft: Draft, value: FoundValue
 ) -> Entity | None:
     """Return whose a figure is, ``None`` if nobody's that is named."""
-    holder = firm_valued(scene, drafts, draft) or draft.subject
+    holder = who_set(scene, value) or firm_valued(scene, drafts, draft) or draft.subject
+    holder = owner_of_kind(scene, draft, holder)
     settle_price_name(draft)
     holder = _traded(scene, holder, draft, value)
     if holder.cls in BODIES and _is_of_thing(draft, value):

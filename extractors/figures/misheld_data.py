@@ -37,6 +37,7 @@ class Misheld:
     spent: frozenset[str]
     no_parts: frozenset[str]
     kinds_of_multiple: frozenset[str]
+    standards: frozenset[str]
     counting: re.Pattern[str]
     economy: re.Pattern[str]
 

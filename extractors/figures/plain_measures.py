@@ -86,7 +86,8 @@ def _amount(scene: Scene, value: FoundValue, clause: Clause | None, metric: str)
 
 def _ratio(scene: Scene, value: FoundValue, clause: Clause | None, metric: str) -> str | None:
     lemma, plain = clause.lemma if clause else "", load_plain()
-    if _SHARED.search(scene.masked[: value.start]) and lemma in plain.sharing:
+    shared = value.value.unit != "배" and _SHARED.search(scene.masked[: value.start])
+    if shared and lemma in plain.sharing:
         return f"{metric} 비중"
     if lemma in plain.wanting and kind_of(value.value) == "percent":
         return f"{metric} {plain.wanting[lemma]}"

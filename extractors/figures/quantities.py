@@ -47,6 +47,9 @@ _PLACED = re.compile(
 )
 """What may stand between a place and whose it is: no "수준으로", no "내주었으나"."""
 _WORLD = re.compile(r"^(?:전 ?세계|글로벌|세계|국내|전국)\s")
+_CUT = re.compile(r"로(?!서|써|부터|는|도|만|의|까지)[가-힣]")
+"""What follows no noun: its last letter is of another word."""
+_CLOSE = 2
 _OF_THESE = re.compile(r"(?:이|그)\s?(?:중|가운데)\s")
 
 
@@ -141,6 +144,9 @@ def _may_measure(text: str, named: str, value: FoundValue) -> bool:
     """Tell "주가가 6개월간" (how long) from what a known metric may come in."""
     if named.split(maxsplit=1)[0] in patterns().roles:
         return False  # "CEO는 “고객이 두 배로 늘었다”고"
+    at = text.find(named, value.end, value.end + _CLOSE + len(named))
+    if at >= 0 and _CUT.match(text, at + len(named)):
+        return False  # the "폴더 업" of "폴더 업로드"
     known, kind = load_metrics().words.get(named), kind_of(value.value)
     if known is None or kind not in ("duration", "data", "power", "length"):
         return True

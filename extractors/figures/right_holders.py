@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.classes import BODIES, THINGS
+from extractors.classes import BODIES, MADE, THINGS
 from extractors.context.scene import Draft, Scene
 from extractors.figures.bases import holders_only
 from extractors.figures.held_by_others import (
@@ -172,3 +172,32 @@ def _is_outdone(scene: Scene, at: int) -> bool:
         for c in scene.parsed.clauses
         for p in c.args
     )
+
+
+def who_set(scene: Scene, value: FoundValue) -> Entity | None:
+    """Return who reached a record that another comes near: "가나가 세운 역대 최고 시총인 3조"."""
+    found = _SET_BY.search(scene.text, 0, value.start)
+    ends = [n for n in scene.names if found and n[2] == found.start()]
+    return ends[0][0] if ends and ends[0][0].cls in BODIES else None
+
+
+_SET_BY = re.compile(
+    r"[이가]\s(?:[^,.]{0,24}\s)?(?:세운|기록한|달성한|찍은|거둔)\s(?:종전\s|기존\s)?(?:역대|사상)\s"
+    r"최(?:고|대|저)\s[가-힣\s]{2,10}인\s$"
+)
+
+
+def owner_of_kind(scene: Scene, draft: Draft, holder: Entity) -> Entity:
+    """Give what a firm's kind of thing has to the firm: "가나의 서버 CPU 성능"."""
+    if not scene.is_generic(holder) or holder.cls not in MADE:
+        return holder
+    for _, start, end in (n for n in scene.names if n[0].id == holder.id):
+        for firm, _, firm_ends in scene.named_in(0, start, BODIES):
+            owned = _OWN_KIND.fullmatch(scene.text, firm_ends, start)
+            if owned and draft.qualifiers.get("metric") and "product" not in draft.qualifiers:
+                draft.qualifiers["product"] = f"{owned['kind'] or ''}{scene.text[start:end]}"
+                return firm
+    return holder
+
+
+_OWN_KIND = re.compile(r"의\s(?P<kind>(?:[가-힣A-Za-z]+\s)?)")

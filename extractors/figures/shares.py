@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extractors.classes import ACTORS, BODIES
+from extractors.classes import ACTORS, BODIES, MADE
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import (
     HOLDERS,
@@ -23,7 +23,7 @@ from extractors.figures.holders import (
 )
 from extractors.figures.metric_words import changing
 from extractors.figures.quantities import holding
-from extractors.lexicon.makers import is_category
+from extractors.lexicon.makers import is_category, makers_of
 from extractors.values.values import FoundValue
 from extractors.word_lists import Worded, filled, load_words
 from kg.claim import Entity
@@ -79,7 +79,9 @@ def _held(scene: Scene) -> Iterator[Draft]:
     """Yield the share of whom the text is about: "서버 시장의 90%를 점유하고 있다"."""
     for value in scene.values if "시장의" in scene.text else ():
         market = _MARKET.search(scene.text, 0, value.start)
-        if value.value.unit != "%" or market is None or not _SHARED.match(scene.text, value.end):
+        aside = _ASIDE.match(scene.text, value.end)  # "76%(부품은 98%)를 점유"
+        shared = _SHARED.match(scene.text, aside.end() if aside else value.end)
+        if value.value.unit != "%" or market is None or not shared:
             continue
         firm = topic_entity(scene, clause_of(scene, value), None, BODIES)
         if firm is not None and not scene.is_generic(firm):
@@ -88,6 +90,7 @@ def _held(scene: Scene) -> Iterator[Draft]:
             yield draft
 
 
+_ASIDE = re.compile(r"\s?\([^()]*\)")
 _MARKET = re.compile(
     r"(?:^|[,.]\s|[은는이가]\s)(?:현재\s|전\s?세계\s|글로벌\s)?"
     r"(?P<name>[^\s,.]+(?:\s[^\s,.]+){0,2}?)\s시장의\s(?:약\s|무려\s)?$"
@@ -206,11 +209,34 @@ def settle_share(scene: Scene, draft: Draft) -> None:
         return
     if value is None or draft.subject.cls == "Market":
         return
+    if _is_market_itself(scene, draft, value):
+        draft.modality = None
+        return
     begins = begins_at(scene, value)
     told = [m for m in _TOLD.finditer(scene.text, begins, value.start) if m.start() > begins]
-    market = _market(scene, told[-1].start()) if told else None
+    market = _market(scene, told[-1].start()) if told else _place_of(scene, value)
     if market and market not in (draft.subject.label, *draft.subject.aliases):
         draft.qualifiers["product"] = market
+
+
+def _is_market_itself(scene: Scene, draft: Draft, value: FoundValue) -> bool:
+    """Tell a kind of thing whose market somebody has a share of: "글로벌 D램 점유율 9%"."""
+    common = draft.subject.curated and draft.subject.cls in MADE and not makers_of(draft.subject)
+    named = next((n for n in scene.names if n[0].id == draft.subject.id), None)
+    if not common or named is None or not _SHARE.match(scene.text, named[2]):
+        return False
+    return _WITHIN.search(scene.text, 0, value.start) is None
+
+
+_WITHIN = re.compile(r"시장(?:에서|의|\s내)|(?:가운데|\s중|에서)\s")
+"""What tells that a thing is one of several in a market."""
+
+
+def _place_of(scene: Scene, value: FoundValue) -> str | None:
+    """Return the thing among whose makers somebody has a share: "HBM4에서 가나가 70%"."""
+    things = [n for n in scene.names if n[0].cls in MADE and n[2] < value.start]
+    among = [n for n in things if scene.text.startswith(("에서 ", "에서는 "), n[2])]
+    return scene.text[among[-1][1] : among[-1][2]] if among else None
 
 
 def _give_to_firm(scene: Scene, draft: Draft, value: FoundValue | None) -> None:

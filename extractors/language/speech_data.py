@@ -26,6 +26,7 @@ class SpeechVerbs:
     relaying: tuple[str, ...]
     affirming: frozenset[str]
     telling: frozenset[str]
+    occasions: tuple[str, ...]
     called: frozenset[str]
     governing: frozenset[str]
     bodies: frozenset[str]

@@ -218,6 +218,8 @@ class _Parser:
         last.until = self.tokens[j - 1].end
         if last.case == "such":
             last.case = "and" if self.tokens[j - 1].tag == "ETM" else "object"
+        if last.case == "source" and self.tokens[j - 1].form in ("어", "아", "ᆯ수록"):
+            last.case = "cause"  # "규모에 따라": by what it goes, not who says it
         if last.case in ("about", "source") and self.tokens[j - 1].tag == "ETM":
             last.case, last.about = "of", True
         return j

@@ -101,6 +101,7 @@ class Ballot:
         """Tell whether a name is such as things of a class have."""
         spaced = " " in name and not name.isascii() and not quoted
         long = len(name) > (_LONGEST_QUOTED if quoted and " " in name else _LONGEST)
+        long = long and fold(name) not in self._families  # a known name may be most of it
         if (spaced or long) and cls not in ("Paper", "Policy"):
             return False
         owned = cls != "Paper" and self._is_owned(name)

@@ -55,7 +55,12 @@ def firms_by_ticker(texts: Sequence[str]) -> Iterator[Hint]:
     """
     for at, text in enumerate(texts):
         match = _LED.match(text) if "(" in text else None
-        if match is None or is_common(match["name"]) or all(map(is_plain, match["name"].split())):
+        if (
+            match is None
+            or match["code"] in load_metrics().words
+            or is_common(match["name"])
+            or all(map(is_plain, match["name"].split()))
+        ):
             continue
         below = " ".join(texts[at + 1 : at + 1 + _BELOW])
         if _TRADED.search(below) or _is_of_name(match["code"], match["name"]):

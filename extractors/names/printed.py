@@ -16,6 +16,8 @@ from corpus.report import Report
 from kg.claim import Claim, Entity, Extraction
 
 _MARKUP = re.compile(r"[*_`|\[\]\n]")
+_CODE = re.compile(r"\d{4,6}(?:[. ][A-Z]{1,3})?")
+"""The code of a share, by which no reader calls a firm: "005930.KS"."""
 
 
 def as_printed(report: Report, extraction: Extraction) -> Extraction:
@@ -62,7 +64,10 @@ def _most_printed(entity: Entity, forms: Counter[str]) -> str | None:
     whole = [
         form
         for form in forms
-        if form not in entity.label and form != entity.ticker and not _MARKUP.search(form)
+        if form not in entity.label
+        and form != entity.ticker
+        and not _MARKUP.search(form)
+        and not _CODE.fullmatch(form)
     ]
     best = min(whole, key=lambda f: (-forms[f], f.isascii(), -len(f), f), default=None)
     return best if best and forms[best] > forms[entity.label] else None

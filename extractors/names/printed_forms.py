@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractors.classes import BODIES
+from extractors.classes import BODIES, THINGS
 from extractors.lexicon.name_index import fold
 from extractors.names.name_patterns import patterns
+
+_LETTERED = re.compile(r"(?<![A-Za-z0-9])[A-Z]-$")
+"""A letter that makes of a name another: the "K-" of "K-EXAONE"."""
 
 
 def is_titled(text: str, end: int) -> bool:
@@ -15,7 +18,9 @@ def is_titled(text: str, end: int) -> bool:
 
 
 def is_inside(text: str, start: int, cls: str) -> bool:
-    """Tell the end of a longer firm's name: "HT마이크론" is no 마이크론."""
+    """Tell the end of a longer name: "HT마이크론" is no 마이크론, "K-EXAONE" no EXAONE."""
+    if _LETTERED.search(text, max(0, start - 3), start) and cls in (*THINGS, "Concept"):
+        return True
     glued = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
     return glued and cls in BODIES and "가" <= text[start] <= "힣"
 

@@ -39,7 +39,7 @@ _LONG_FIRST = 4
 _PARTICLED = re.compile(r"(?:은|는|이|가|을|를|도)$")
 _CHIEF = re.compile(r"(?:C[ETFOP]O|최고[가-힣]{2,4}책임자|최고경영자|공동창업자|창업자|설립자)")
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
-_KOREAN = r"[가-힣]{1,5}\s[가-힣\-]{2,8}|[가-힣]{3}"
+_KOREAN = r"[가-힣]{1,7}\s[가-힣\-]{2,8}|[가-힣]{3}"
 _BEHIND = re.compile(
     rf"(?<![가-힣A-Za-z])(?P<name>{_KOREAN})\s(?P<role>[가-힣A-Z]{{2,10}})\s?"
     r"\((?P<org>[가-힣A-Za-z&]{2,14})(?:\s[가-힣A-Za-z]{2,12}){0,2}\)"
@@ -55,7 +55,7 @@ _BODY = re.compile(r"[가-힣]{3,}(?<!선임)(?<!수석)(?<!책임)연구원")
 _BEFORE = re.compile(
     r"(?<![가-힣A-Za-z])(?P<org>[가-힣A-Za-z&]{2,16})\s(?:전 |현 )?"
     r"(?P<role>[가-힣A-Z]{2,10}?)(?:인|이자)?\s"
-    r"(?P<name>[가-힣]{1,5}\s[가-힣\-]{2,9}?|[가-힣]{3})(?=(?:은|는|이|가|의|도|을|를|과|와)[\s,]|[,(])"
+    r"(?P<name>[가-힣]{1,7}\s[가-힣\-]{2,9}?|[가-힣]{3})(?=(?:은|는|이|가|의|도|을|를|과|와)[\s,]|[,(])"
 )
 _FOLLOWED = re.compile(
     r"(?:은|는|을|를|에서|에게|으로|에도|에는|라며|라고|다고|하고|하며|했고|했다|하는|된다|되는|대한|위한|따른|통해|관련|같은|지난|이번|따르면|의하면|등에|등이|등은)$"
@@ -271,7 +271,7 @@ def _is_person(name: Sequence[str], is_known: ClassOf, *, sure: bool) -> bool:
         )
         usual = (is_common(word) and not sure) or is_listed(word) or inflected
         return is_full_name(word) and not usual
-    if not all(re.fullmatch(r"[가-힣]{1,5}(?:-[가-힣]{1,5})?", word) for word in name):
+    if not all(re.fullmatch(r"[가-힣]{1,7}(?:-[가-힣]{1,5})?", word) for word in name):
         spelt = all(re.fullmatch(r"[A-Z][a-z]+", word) for word in name)
         return spelt and not all(is_plain(word) for word in name)  # "Studio Console"
     if not sure or not (_is_first_name(*name) and _may_be_foreign(name[1], name[0])):

@@ -128,8 +128,11 @@ def _tail(text: str, entity: Entity, end: int) -> str:
     own = entity.cls in _CODED and fold(text[:end].rsplit(maxsplit=1)[-1])
     if not tail and own and own not in patterns().stop and (code := _CODE.match(text, end)):
         tail = code.group()  # "스냅드래곤" and " X2"
-    if entity.cls in THINGS and (korean := patterns().edition.match(text, end + len(tail))):
-        return tail + korean.group()
+    if entity.cls in THINGS and (known := patterns().edition.match(text, end + len(tail))):
+        tail += known.group()
+        longer = _EDITION.match(text, end + len(tail))
+        more = longer is not None and _goes_on(text, end + len(tail), longer.group())
+        return tail + longer.group() if longer and more else tail
     if entity.cls == "Company":
         code = _CODE.match(text, end)
         told = code is not None and _OF_MODELS.search(text[max(0, end - _NEAR) : end + _NEAR])

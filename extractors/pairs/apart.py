@@ -27,7 +27,7 @@ _OF_USERS = frozenset({"uses", "purchases"})
 _OF_WHOLES = frozenset({"publishes", "releases", "cancels", "acquires", "purchases", "builds"})
 _NAMED = frozenset({"develops", "releases", "publishes", "uses"})
 MUTUAL = frozenset({"partnersWith", "competesWith"})
-_CUT = re.compile(r"[｜|│]|\s//\s")
+_CUT = re.compile(r"[｜|│→⇒]|\s//\s")
 """What parts headlines that stand in one line: "가나 급등 ｜ 다라 깜짝 실적"."""
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from extractors.classes import BODIES, THINGS
+from extractors.alternation import any_of
+from extractors.classes import BODIES, MADE, THINGS
 from extractors.context.scene import Scene
+from extractors.lexicon.makers import makers
 from extractors.pairs.features import Party
+from extractors.word_lists import words_in
 
 _OF_MAKERS = frozenset({"develops", "releases", "produces", "ships"})
 _FIRMS = r"(?:기업|회사|업체|스타트업|제조사|개발사)"
@@ -19,6 +23,8 @@ _LIKE = re.compile(rf"\s(?:같은|등(?:의)?)\s(?:[가-힣A-Za-z]+\s){{0,3}}?{_
 _ARE_FIRMS = re.compile(rf"[)’'\"]?\s(?:같은|등(?:의)?)\s(?:[가-힣A-Za-z]+\s)?{_FIRMS}")
 _CONTRAST = re.compile(r"[가-힣](?:으나|지만|는데|였으나|반면),?\s")
 """What parts two clauses that tell of rivals of their own."""
+_RANKED = re.compile(r"(?:^|[\s,(])\d{1,3}위(?:는|인)?\s$")
+"""What parts those who are only listed by their places: "1위 가나 63점, 2위 다라"."""
 _MOVED_ALIKE = re.compile(
     r"(?:와|과)\s?(?:함께|나란히|동반)\s[^.]{0,24}(?:감축|감산|인상|인하|상승|하락|급등|급락|올랐|내렸|오르|내리)"
 )
@@ -34,12 +40,17 @@ def only_stands_by(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
     if predicate == "supplies" and a.carried:
         return _is_another_deal(scene, a, b)
     if predicate == "uses":
-        return _is_one_name(scene, a, b)
+        return _is_one_name(scene, a, b) or _is_unused(scene, a, b)
+    if predicate == "develops" and _is_unmade(scene, b):
+        return True
     if predicate == "partnersWith":
         return _MOVED_ALIKE.search(scene.text, min(a.end, b.end)) is not None
     if predicate == "competesWith":
         first, last = sorted((a, b), key=lambda party: party.start)
-        return _CONTRAST.search(scene.text, first.end, last.start) is not None
+        between = scene.text[first.end : last.start]
+        return bool(_CONTRAST.search(between) or _RANKED.search(between))
+    if predicate == "locatedIn":
+        return a.kind in (*MADE, "Concept")
     if predicate not in _OF_MAKERS or a.carried or b.carried:
         return False
     example = a.end <= b.start and _LIKE.match(scene.text, a.end)
@@ -52,6 +63,27 @@ def _is_one_name(scene: Scene, a: Party, b: Party) -> bool:
     first, last = sorted((a, b), key=lambda party: party.start)
     beside = scene.text[first.end : last.start] == " " and last is a
     return beside and {a.kind, b.kind} <= {*THINGS}
+
+
+def _is_unused(scene: Scene, a: Party, b: Party) -> bool:
+    """Tell two things of which no word behind the one says that the other uses it."""
+    things = {a.kind, b.kind} <= {*THINGS, "Technology"} and not (a.carried or b.carried)
+    return things and not _words("using").search(scene.text, b.end, b.end + _CLOSE)
+
+
+def _is_unmade(scene: Scene, b: Party) -> bool:
+    """Tell what many make, of which nothing is said to be made: "가나의 HBM 품질"."""
+    common = b.entity.curated and not makers().get(b.entity.id)
+    return common and not _words("making").search(scene.text)
+
+
+_CLOSE = 24
+"""How far behind a thing stands the word that says it is used: "(Vera K2)’ 아키텍처 기반"."""
+
+
+@lru_cache(maxsize=2)
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(any_of(words_in("pairs/bars.yaml", key)))
 
 
 def _is_another_deal(scene: Scene, a: Party, b: Party) -> bool:

@@ -68,6 +68,15 @@ def quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) ->
         yield draft
 
 
+def _is_of_bracket(scene: Scene, value: FoundValue, holder: Party) -> bool:
+    """Tell a figure in a bracket that names whose it is: "가나가 76%(부품은 98%)를"."""
+    inside = _BRACKETED.search(scene.text, 0, value.start)
+    return inside is not None and not holder.carried and holder.end <= inside.start()
+
+
+_BRACKETED = re.compile(r"\([^()]{2,24}[은는]\s(?:약\s)?$")
+
+
 def _is_figure(scene: Scene, value: FoundValue) -> bool:
     """Tell what measures somebody from what a deed costs: "주식 5조 원 매각"."""
     return is_measure(scene, value) and not is_other_sum(scene, "", value)
@@ -125,7 +134,7 @@ def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
     if glossed and holder.end != glossed.start("bracket"):
         word = glossed["word"]
         return word not in load_metrics().words and not is_quality(word)
-    if _is_of_stranger(scene, value, holder):
+    if _is_of_stranger(scene, value, holder) or _is_of_bracket(scene, value, holder):
         return True
     if holder.start >= 0:
         return False

@@ -29,6 +29,8 @@ _GOODS = ("Chip", "Technology", "Product")
 _OF_SPEAKERS = frozenset({"publishes", "partnersWith", "locatedIn", "partOf", "founded"})
 _STANDING = frozenset({"locatedIn", "partOf", "variantOf", "develops", "worksFor"})
 """What is so also where the sentence is of plans: "미국 가나칩은 … 검토하고 있다"."""
+_SETTLED = frozenset({"worksFor", "locatedIn"})
+"""What is so now, whatever the sentence says that somebody means to do."""
 _LASTING = _STANDING | {"uses", "competesWith"}
 """What has no day of its own: one that stands near is that of another event."""
 _NEAR = 4
@@ -104,7 +106,8 @@ def is_allowed(scene: Scene, a: Party, predicate: str, b: Party, told: Sequence[
 def _excluded(told: Sequence[Triple]) -> set[Triple]:
     """List what rules leave no room for: a predicate with its subject, or with its object.
 
-    A second employer; to be made for oneself; to publish or acquire what another does.
+    A second employer; to be made for oneself; to publish, acquire or manufacture what another
+    does.
     """
     out: set[Triple] = set()
     for subject, target, predicate in told:
@@ -112,7 +115,7 @@ def _excluded(told: Sequence[Triple]) -> set[Triple]:
             out.add((predicate, subject, ""))
         if predicate in ("produces", "manufactures"):
             out.add(("manufactures", "", subject))
-        if predicate in ("publishes", "acquires"):
+        if predicate in ("publishes", "acquires", "manufactures"):
             out.add((predicate, "", target))
     return out
 
@@ -205,8 +208,9 @@ def _draft(scene: Scene, a: Party, b: Party, predicate: str) -> Draft:
     clause = clause_at(scene, last)
     end = max(clause.tail_end if clause else len(scene.text), last)
     draft = Draft(a.entity, predicate, b.entity, None, first, end, clause)
-    stands = predicate == "worksFor" or (predicate in _STANDING and _beside(scene, a, b))
-    stands = stands or (predicate == "develops" and _is_owned(scene, a, b))
+    stands = predicate in _SETTLED or (predicate in _STANDING and _beside(scene, a, b))
+    known = a.entity.id in makers().get(b.entity.id, ())
+    stands = stands or (predicate == "develops" and (known or _is_owned(scene, a, b)))
     tied = predicate in MUTUAL and clause_words().tied.match(scene.text, last)
     own = _told_aside(scene, a, b)
     if own is not None:

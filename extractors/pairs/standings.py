@@ -91,7 +91,7 @@ def is_not_of_staff(scene: Scene, person: Party, firm: Party) -> bool:
             return True  # "소 전무는": whose firm was told where the name was
         several = sum(n[0].cls == "Person" for n in scene.names) > 1
         return firm.carried != "" and (several or _is_untitled(scene, person))
-    if _is_without_office(scene, person, firm):
+    if _is_without_office(scene, person, firm) or _REIGN.match(scene.text, person.end):
         return True
     if person.start < firm.start:
         if _words().reporting.match(scene.text, person.end):
@@ -106,6 +106,8 @@ def is_not_of_staff(scene: Scene, person: Party, firm: Party) -> bool:
     return "[" in between or _words().kin.match(between) is not None
 
 
+_REIGN = re.compile(r"\s?(?:대통령\s?)?(?:정부|행정부|정권|내각)|\s(?:[가-힣]+\s)?(?:체제|대행)")
+"""What makes of a person a time: "가나다 정부", "가나다 권한대행 체제"."""
 _JOINED = re.compile(r"(?:와|과)\s|\s(?:전문|담당|취재)\s")
 """What tells of two people or bodies, or of whom somebody only writes: "가나 전문 분석가 다라"."""
 _AT = re.compile(r"에서\s")

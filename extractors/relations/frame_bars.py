@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
+from extractors.alternation import any_of
 from extractors.classes import BODIES, THINGS
 from extractors.context.scene import Draft, Scene
 from extractors.figures.wholes import is_part
@@ -43,6 +45,7 @@ _PROCESS = ("나노", "나노급", "nm", "공정")
 _HAD = frozenset({"uses", "purchases"})
 _OF_MEMORY = _HAD | {"releases", "develops", "produces"}
 """What makers of memory do not do to it, or nobody but them."""
+_SIZED = re.compile(r"\d[\d.,]*\s?(?:[KMGT]B|코어|[GT]Hz|[KM]?W)\s")
 _BESIDE = 5
 """How far before a sale the name of a country may begin."""
 _DEARER = re.compile(r"보다\s(?:[가-힣]+\s){0,3}$")
@@ -93,7 +96,11 @@ def _is_told_otherwise(
     if frame.predicate == "releases":
         return _is_of_deed(scene, frame, clause, target) or _is_sold(scene, clause, target)
     if frame.predicate == "uses":
-        return _is_lent(scene, clause) or _is_shown(scene, clause, subject, target)
+        return (
+            _is_of_next(scene, clause, target)
+            or _is_lent(scene, clause)
+            or _is_shown(scene, clause, subject, target)
+        )
     return frame.predicate == "purchases" and _is_only_had(scene, clause, target)
 
 
@@ -105,9 +112,28 @@ def _is_only_mentioned(scene: Scene, frame: Frame, clause: Clause, subject: Enti
         return subject.cls != "Event"
     rather = clause.is_noun and (
         _RATHER.match(scene.text, clause.end)
+        or _hindered().match(scene.text, clause.end)
         or (frame.predicate != "uses" and _CASES.match(scene.text, clause.end))
     )
     return bool(rather) or _is_cause(scene, clause, subject)
+
+
+@lru_cache(maxsize=1)
+def _hindered() -> re.Pattern[str]:
+    """Match what says of a deed that it is not getting on: "양산에 차질", "시행에 난항을"."""
+    return re.compile(rf"(?:에도?|[이가])\s(?:[가-힣]+\s)?{any_of(words_in(_WORDS, 'hindered'))}")
+
+
+def _is_of_next(scene: Scene, clause: Clause, target: Entity) -> bool:
+    """Tell what a clause of its own is about, before another: "K2를 단 가나 및 K1을 쓴 다라"."""
+    at = scene.text.find(target.label) if clause.ending == "relative" else -1
+    if at < 0 or not _JOINS_ON.match(scene.text, at + len(target.label)):
+        return False
+    others = (c for c in scene.parsed.clauses if c is not clause and c.ending == "relative")
+    return any(0 <= at - c.end <= 1 for c in others)
+
+
+_JOINS_ON = re.compile(r"(?:과|와)?\s(?:및\s)?")
 
 
 def _is_cause(scene: Scene, clause: Clause, subject: Entity) -> bool:
@@ -181,6 +207,8 @@ def _is_measure(scene: Scene, target: Entity) -> bool:
     """Tell what only says how much: the H100 of "H100 10만 개 상당의 GPU"."""
     if target.cls not in THINGS:
         return False
+    if _SIZED.match(target.label):
+        return True  # "8GB 메모리를 갖춘": how much of it there is
     named = (n for n in scene.names if n[0].id == target.id)
     return any(
         _COUNTED.fullmatch(scene.text[end : v.start]) and _WORTH.match(scene.text, v.end)

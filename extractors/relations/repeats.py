@@ -42,6 +42,10 @@ def _content(draft: Draft) -> tuple[object, ...]:
     )
 
 
+_FOUNDERS = ("창업자", "설립자", "창립자", "창업주")
+"""Who founded a firm, and may have left it since."""
+
+
 def _tells_more(other: Draft, draft: Draft) -> bool:
     """Tell whether another draft relates the same two with more, or as a foundry does."""
     if draft.object is None or other.object is None or other.object.id != draft.object.id:
@@ -50,6 +54,8 @@ def _tells_more(other: Draft, draft: Draft) -> bool:
         return False
     if (other.predicate, draft.predicate) == ("manufactures", "produces"):
         return True
+    if (other.predicate, draft.predicate) == ("founded", "worksFor"):
+        return draft.qualifiers.get("role", "").endswith(_FOUNDERS)
     valued = draft.value is None or other.value == draft.value
     more = draft.qualifiers.items() < other.qualifiers.items()
     return valued and more and other.predicate == draft.predicate

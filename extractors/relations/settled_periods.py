@@ -17,7 +17,7 @@ from extractors.figures.parts.words import load_parts
 from extractors.language.tense import is_present
 from extractors.relations.tenses import MOMENTARY
 from extractors.tables.vocabulary import fold, schema
-from extractors.values.periods import FoundPeriod
+from extractors.values.periods import BY_FISCAL_YEAR, FISCAL, FoundPeriod
 from extractors.values.values import FoundValue
 
 _OPENS = re.compile(r"\s?\(")
@@ -38,6 +38,8 @@ _SEPARATED = re.compile(r"(?:,\s|\s/\s|[;·])(?![^()]*\))")
 _WHOLE_YEAR = re.compile(r"20\d\d|(?<![가-힣])연간?\s|누적|누계|다음|차기|향후")
 _TOLD_AHEAD = re.compile(r"가이던스|목표|예상|전망")
 """What tells of a figure that it is of another time than the quarter of the label."""
+_REVISED = re.compile(r"(?:으로|로)?\s(?:상향|하향|증액|감액)")
+"""What is done with an aim: "2분기 실적: 매출 4조, 설비투자 20조로 상향"."""
 _DAY = len("2026-01-01")
 
 
@@ -67,10 +69,20 @@ def settle_period(scene: Scene, draft: Draft) -> None:
     if _is_told_on(draft) or (period and _is_of_other(scene, draft, period)):
         del draft.qualifiers["period"]
     _settle_now(scene, draft)
+    _settle_fiscal(scene, draft, period)
     if draft.modality == "forecast" and period and not (period.ahead or period.running):
         found = scene.value_of(draft)
         if found and _COMES_FROM.match(scene.text, found.end):
             draft.modality = "fact"  # "2023년 3조에서 2028년 9조로 커질 전망": that has been
+
+
+def _settle_fiscal(scene: Scene, draft: Draft, period: FoundPeriod | None) -> None:
+    """Say of a figure's time that it is of a firm's own year: "FY27 1분기"."""
+    if draft.value is None or period is None:
+        return
+    inside = FISCAL.search(scene.text, period.start, period.end)
+    if inside or scene.text[: period.start].endswith("회계연도 "):
+        draft.qualifiers.setdefault("basis", BY_FISCAL_YEAR)
 
 
 def _settle_now(scene: Scene, draft: Draft) -> None:
@@ -259,7 +271,12 @@ def _in_scope(
 ) -> FoundPeriod | None:
     """Return the period of a figure, another where the one told holds elsewhere only."""
     if draft.object is not None or draft.predicate not in MEASURED:
-        return period
+        led = [p for p in scene.periods if p.end <= found.start and not p.over]
+        near = led and not scene.text[led[-1].end : found.start].strip("에 약총최대")
+        if period is None or not near or period.end <= found.start:
+            return period
+        draft.qualifiers["period"] = led[-1].value
+        return led[-1]  # "2026년 60만 개(전년의 두 배)"
     same = [p for p in scene.periods if period and p.value == period.value]
     if any(_may_be_of(scene, p, found) for p in same):
         return period
@@ -279,6 +296,8 @@ def _of_head(
 ) -> list[FoundPeriod]:
     """Keep the one period of the label, of a figure whose own words tell no other."""
     if draft.modality != "fact" or _TOLD_AHEAD.search(_item_before(scene.text, found)):
+        return []
+    if _REVISED.match(scene.text, found.end):
         return []
     kept = [p for p in able if p.end <= head_end(scene.text) and len(p.value) < _DAY]
     return kept if len({p.value for p in kept}) == 1 else []

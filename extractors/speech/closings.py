@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.alternation import any_of, holds_any
-from extractors.classes import BODIES
+from extractors.classes import ACTORS, BODIES
 from extractors.context.scene import Draft, Scene
 from extractors.figures.holders import carried, is_house
 from extractors.language.modality import modality
@@ -31,6 +31,7 @@ _REPORTED = re.compile(r"(?:(?<=것)으로|(?<=[가-힣])이라[고는]|(?<=[다
 _QUOTED = re.compile(r"^[“\"‘'](?P<said>[^“”\"]{8,})[”\"’']\s?(?:이?라)?[고는며]?$")
 _OBJECT = re.compile(r"[을를]$")
 _BESIDE = 3
+_A_MARKET = " 시장"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,9 @@ def _is_told(scene: Scene, found: re.Match[str]) -> bool:
 def _speaker(scene: Scene, found: re.Match[str]) -> Entity | None:
     """Return who leads a line, where they may speak with its noun."""
     crowd = _crowd(found["who"])
-    speaker = crowd or named_alone(scene, *found.span("who"))
+    speaker = crowd or _person_or_body(named_alone(scene, *found.span("who")))
     if speaker is None or speaker is crowd:
         return speaker
-    if speaker.cls == "Market":
-        return None  # "서버 시장 전망: …" is of it
     words = load_closings()
     quoted = _QUOTED.match(found["said"].strip())
     sure = speaker.cls in ("Person", "Organization") or is_house(speaker) or quoted
@@ -124,10 +123,17 @@ def _under(scene: Scene, found: re.Match[str]) -> Entity | None:
     who = found.groupdict().get("who")
     if who is None:
         return carried(scene, BODIES)
-    return _crowd(who) or named_alone(scene, *found.span("who"))
+    return _crowd(who) or _person_or_body(named_alone(scene, *found.span("who")))
+
+
+def _person_or_body(named: Entity | None) -> Entity | None:
+    """Leave out what is told of: "서버 시장 전망: …" is no word of the market's."""
+    return named if named is None or named.cls in (*ACTORS, "Place") else None
 
 
 def _crowd(who: str) -> Entity | None:
+    if who.strip(" *").endswith(_A_MARKET):
+        return None  # "시장 전망" is the market's, "서버 시장 전망" is of one
     return unnamed(who) or called_group(who.strip(" *"))
 
 

@@ -43,6 +43,7 @@ _SAID = re.compile(
     r"(?:[”’\"'](?:이?라)?고|(?:다|라|자|냐)\s?고)\s?(?:못\s?|(?:입을|목소리를)\s)?$"
 )
 """What makes 했다 a verb of saying: "…겠다고 했다", "“…”고 했지만", "…다고 입을 모았다"."""
+_LINKING = re.compile(r"(?:[가-힣]+,?\s)?")
 _PLACE = re.compile(r"[^,.“”\"]{0,40}?\s열린\s[^,.“”\"]{1,40}?에서,?\s")
 """Where somebody speaks, which is no part of what is said."""
 _EVEN = re.compile(r"해서|해도|하더라도|할지라도|하면|하기")
@@ -111,6 +112,8 @@ def speeches(scene: Scene) -> list[Speech]:
         if not quoted and is_strangers(scene, content):
             continue
         start = _from(scene, phrase, content)
+        if phrase is None and (told := _on_occasion(scene, start, end)):
+            speaker, start = told
         if words := _worded(scene, clause, phrase, (start, end, quoted)):
             start, end = words
             first = min(phrase.outer_start, start) if phrase else start
@@ -136,6 +139,22 @@ def _from(scene: Scene, phrase: Phrase | None, content: tuple[int, int, bool]) -
     if phrase is None and (called := _called().match(scene.text, start, end)):
         start = called.end()
     return after_opening(scene.text, start, end)
+
+
+def _on_occasion(scene: Scene, start: int, end: int) -> tuple[Entity, int] | None:
+    """Return who speaks by their own occasion, and from where: "가나 2분기 실적에서는 …"."""
+    first = next((n for n in scene.names if n[1] >= start and n[0].cls in ACTORS), None)
+    if first is None or not _LINKING.fullmatch(scene.text, start, first[1]):
+        return None
+    place = _occasion().match(scene.text, first[2], end)
+    return (first[0], place.end()) if place else None
+
+
+@lru_cache(maxsize=1)
+def _occasion() -> re.Pattern[str]:
+    """Match the occasion of whom it is named after: "의 3분기 컨퍼런스콜에서도"."""
+    words = any_of(load_speech().occasions)
+    return re.compile(rf"의?\s(?:[가-힣A-Za-z0-9]+\s){{0,2}}?{words}에서[는도]?\s")
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.classes import BODIES, MADE
 from extractors.context.scene import Draft, Scene
 from extractors.context.speaker_names import SIDES, is_thing, noted_by, sides_of, spoke_before
 from extractors.context.speakers import is_past
@@ -38,6 +39,10 @@ _SAID_IN = re.compile(
     r"(?:다|라|자|냐|련|까|려)는\s(?:[가-힣]+\s){0,3}[가-힣]+$|(?:[할될볼갈날릴질]|[있없높낮많좋]을)\s[가-힣\s]{0,12}[가-힣]+$"
 )
 """What says an outlook or a feeling: "커질 것이라는 전망", not "밝은 전망"."""
+_NEEDING = frozenset({"요구", "요청", "주문"})
+"""Verbs that say no word of who only needs a thing: "칩 회사들은 HBM을 요구한다"."""
+_JOINING = frozenset({"참여", "합류", "투자", "출자", "동참"})
+"""What investors do, of whom a sentence tells no more."""
 _UNTIL = re.compile(r"\s때까지")
 
 
@@ -54,9 +59,17 @@ def match_stances(scene: Scene, stated: list[Draft]) -> Iterator[Draft]:
             continue  # "제기할 것을 요청": another's
         if clause.lemma not in verbs.stances and not _voices(scene, clause, matter):
             continue
+        if clause.lemma in _NEEDING and _is_goods(scene, matter):
+            continue
         if any(_covers(scene, d, clause, matter) for d in stated):
             continue
         yield from _draft(scene, clause, matter, stated)
+
+
+def _is_goods(scene: Scene, matter: Phrase) -> bool:
+    """Tell a thing by its name from what somebody is to do."""
+    named = scene.named_in(matter.start, matter.end, MADE, generic=True)
+    return any(end >= matter.end for _, _, end in named)
 
 
 def _matter(clause: Clause) -> Phrase | None:
@@ -122,7 +135,8 @@ def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]
     """The topic before the subject, which may be that of what is said."""
     for phrase in (clause.topic, _outer(scene, clause)):
         if phrase is not None and (found := sides_of(scene, phrase)):
-            return phrase, found
+            backed = _whom_they_join(scene, phrase, clause)
+            return (None, [backed]) if backed else (phrase, found)
     told = [p for p in (clause.topic, clause.subject) if p and not _is_of_matter(scene, p, clause)]
     placed = any(p.end <= clause.start and _is_place(scene, p) for p in scene.parsed.phrases)
     if told or clause.ending == "noun" or placed:
@@ -132,6 +146,14 @@ def _speakers(scene: Scene, clause: Clause) -> tuple[Phrase | None, list[Entity]
         return phrase, found
     speaker = noted_by(scene) or carried(scene, SIDES[:3])
     return None, [speaker] if speaker else []
+
+
+def _whom_they_join(scene: Scene, phrase: Phrase, clause: Clause) -> Entity | None:
+    """Return whom a text is about where others only join: "…이 참여했으며, 비전을 제시한다"."""
+    topic = scene.discourse.topic if scene.may_carry else None
+    before = (c for c in scene.parsed.clauses if c.end <= clause.start)
+    joined = any(c.lemma in _JOINING and c.arg("subject") is phrase for c in before)
+    return topic if joined and topic is not None and topic.cls in BODIES else None
 
 
 def _outer(scene: Scene, clause: Clause) -> Phrase | None:

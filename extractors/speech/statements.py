@@ -198,6 +198,8 @@ def _meaning(scene: Scene) -> Iterator[Draft]:
         return
     if known is not None and known.cls in ("Company", "Organization", "Person", "Place"):
         return
+    if known is None and term in words_in(_WORDS, "fields"):
+        return  # "분야: AI 표준"
     subject = known or Entity(entity_id(term), "Concept", term)
     draft = Draft(subject, "hasMetric", None, Value(match["what"].strip()), 0, match.end())
     draft.qualifiers["metric"] = "정의"

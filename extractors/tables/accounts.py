@@ -25,6 +25,8 @@ def titled_firm(reading: Reading) -> Entity | None:
     titled = reading.names.find(reading.report.title)
     firms = dict.fromkeys(entity for entity, _, _ in titled if entity.cls == "Company")
     named = [firm for firm in firms if not _is_ticker(firm.label, reading.report.text)]
+    if named and named[0].curated and titled[0][1] == 0:
+        named = [firm for firm in named if firm.curated]  # who leads, not what a guess adds
     return named[0] if len(named) == 1 else None
 
 

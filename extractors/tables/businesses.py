@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.classes import BODIES
 from extractors.tables.accounts import noted_firm
-from extractors.tables.cells import is_total, tidy
+from extractors.tables.cells import NOTE, is_total, tidy
 from extractors.tables.columns import label_of, leading
 from extractors.tables.headers import PARTS
 from extractors.tables.reading import Reading
@@ -52,8 +52,16 @@ def read_businesses(reading: Reading) -> bool:
             period = told.period or reading.caption.period
             name = told.name if whole else f"{label} {told.name}"
             own = replace(told, name=name, period=period, predicate="hasMetric")
-            reading.metric(firm, own, cells[i], place=(label, header.text))
+            if unit := _own_firm(reading, label, firm):
+                own = replace(own, name=told.name)
+            reading.metric(unit or firm, own, cells[i], place=(label, header.text))
     return True
+
+
+def _own_firm(reading: Reading, label: str, firm: Entity) -> Entity | None:
+    """A subsidiary that stands among the divisions under its own name: "가나디스플레이"."""
+    named = reading.exactly(NOTE.sub("", label).strip())
+    return named if named and named.cls == "Company" and named.id != firm.id else None
 
 
 def _firm(reading: Reading) -> Entity | None:

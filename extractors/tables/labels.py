@@ -51,8 +51,9 @@ def _compares_times(reading: Reading) -> bool:
 
 
 def explains(header: Header) -> bool:
-    """Tell a column of what the writer makes of things: "해석", "시사점"."""
-    return fold(header.text) in schema().explaining
+    """Tell a column of what the writer makes of things: "해석", "시사점", "위험 요인"."""
+    last = header.text.rpartition(" ")[2]
+    return not schema().explaining.isdisjoint((fold(header.text), fold(last)))
 
 
 def is_silent(header: Header) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.classes import BODIES, MADE
+from extractors.figures.holders import is_house
 from extractors.lexicon.makers import makers
 from extractors.tables.cells import is_total
 from extractors.tables.reading import LIKELY, Reading
@@ -16,12 +17,15 @@ _NAMED = ("developer", "partner", "actor")
 def read_lineup(reading: Reading, key: int, subjects: list[tuple[int, Entity]]) -> None:
     """Claim that the firm of the heading makes the things that the rows are about.
 
-    Only where no column names firms, and none of the things is known to be another's.
+    Only where no column names firms, none of the things is known to be another's, and the firm
+    is none that only counts what others make.
     """
     firm = reading.caption.subject
     header = reading.headers[key]
     made = [(row, thing) for row, thing in subjects if thing.cls in MADE]
-    if firm is None or firm.cls not in BODIES or header.cls not in MADE or len(made) < _FEWEST:
+    if firm is None or is_house(firm) or firm.cls != "Company":
+        return
+    if header.cls not in MADE or len(made) < _FEWEST:
         return
     if any(h.cls in BODIES or h.role in _NAMED for h in reading.headers):
         return

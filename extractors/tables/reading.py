@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -37,6 +37,7 @@ from extractors.tables.standings import Standings
 from extractors.tables.token_prices import token_prices
 from extractors.tables.traded import headed_by_flows, headed_by_traded
 from extractors.tables.vocabulary import schema
+from extractors.values.periods import BY_FISCAL_YEAR, FISCAL
 from extractors.values.values import read_unit
 from kg.claim import Claim, Entity, Evidence, Modality, Value
 
@@ -79,6 +80,13 @@ class Reading(CellNames):
         labels = (row[0].text for row in self.rows)
         headers = (*self.headers, *(read_header(text, self.report.date) for text in labels))
         return any(header.standing == "forecast" for header in headers)
+
+    @cached_property
+    def reviewed(self) -> bool:
+        """Whether all figures are results that are out, whatever the calendar says of them."""
+        headed = self.caption.headed.casefold()
+        told = any(word in headed for word in schema().reviews)
+        return told and modality_of(headed) in (None, "fact") and not self.marked
 
     @cached_property
     def inner(self) -> tuple[Mapping[int, Header] | None, ...]:
@@ -250,7 +258,7 @@ class Reading(CellNames):
         if read and not period and header.name in schema().flows and not more.get("period"):
             period = self.caption.period or time_of_flows(self.headers)
         if period:
-            more["period"] = period
+            more |= {"period": period, **_fiscal((header.text, *place), more)}
         modality = self._modality(header, cell, more, sure=read is not None)
         if not (header.known and header.role == "metric"):
             self._facts(subject, cell, place, more)
@@ -316,7 +324,7 @@ class Reading(CellNames):
 
         So is the figure of a year or quarter still running, where estimates go unmarked.
         """
-        if header.modality != "fact" or header.standing == "fact":
+        if header.modality != "fact" or header.standing == "fact" or self.reviewed:
             return header.modality
         period = qualifiers.get("date") or qualifiers.get("period") or ""
         first, last = starts(period), ends(period)
@@ -390,3 +398,9 @@ class Reading(CellNames):
         match = _FOOTNOTE.search(plain(cell.span.of(self.report.text)))
         own = self._marks.get(match["mark"]) if match else None
         return own or self.unit(header)
+
+
+def _fiscal(told: Iterable[str], qualifiers: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Say of a period that it is of a firm's own year, where its header does: "1Q FY26"."""
+    own = qualifiers.get("basis") or (BY_FISCAL_YEAR if any(map(FISCAL.search, told)) else None)
+    return {"basis": own} if own else {}

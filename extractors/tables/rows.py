@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -36,8 +37,11 @@ from extractors.tables.shares import shared_by
 from extractors.tables.subjects import subjects_of
 from extractors.tables.traded import of_traded
 from extractors.tables.vocabulary import fold, schema
+from extractors.values.values import find_values
 from kg.claim import Entity, Modality, Value
 
+_MARKED = re.compile(r"[✅✔☑❌✖✗⚠🟢🔴🟡⭕○◎●△▲▽]")
+"""What a verdict begins with."""
 _ASIDE = ("rank", "asof", "actor")
 _Columns = tuple[int, int | None, int | None]
 _TERMS = {"status": "status", "value": "topic", "title": "role"}
@@ -155,8 +159,7 @@ class _Row(Links):
                 continue
             if header.role in _ASIDE and not built:
                 continue
-            aside = explains(header) and self.unnamed
-            if aside or is_silent(header) or self._elsewhere(header):
+            if self._is_no_measure(header, cell) or is_silent(header) or self._elsewhere(header):
                 continue
             if header.role == "status" and i < self.key and not is_status(cell.text):
                 continue  # a step under which firms stand
@@ -170,6 +173,15 @@ class _Row(Links):
         if self.dated is not None and len(self.reading.claims) == before:
             header, cell = self.reading.headers[self.dated], self.cells[self.dated]
             self.reading.metric(self.subject, header, cell, place=(self.label, header.text))
+
+    def _is_no_measure(self, header: Header, cell: Cell) -> bool:
+        """Tell what a label that is no name is judged or argued by, and measures nothing."""
+        if not self.unnamed:
+            return False
+        worded = not header.known and not find_values(cell.text)
+        whose = self.reading.exactly(cell.text) if worded else None
+        told = header.role == "value" or _MARKED.match(cell.text) or (whose and whose.cls in BODIES)
+        return explains(header) or bool(told)
 
     def _labelled(self, header: Header, cell: Cell, place: tuple[str, str]) -> None:
         """Claim a cell under a label of its own: where an event takes place, else a text."""

@@ -11,7 +11,7 @@ from extractors.language.words import is_listed
 from extractors.tables.cells import NOTE, is_status, is_total, is_undisclosed, names_in, tidy
 from extractors.tables.labels import lists_values, names_nothing
 from extractors.tables.reading import Reading
-from extractors.tables.vocabulary import fold
+from extractors.tables.vocabulary import fold, schema
 from kg.claim import Entity, entity_id
 
 _SUMS = ("합계", "총계", "전체", "총합", "total", "sum")
@@ -51,9 +51,27 @@ def subjects_of(reading: Reading, key: int, cell: Cell, *, firms: bool = False) 
     known = None if cls and not firms else reading.exactly(cell.text)
     if not (cls or known) and _is_key(reading, key, cell.text):
         return []
-    thing = known or reading.named(tidy(cell.text), cell.span, cls)
+    thing = _tier(reading, cell) or known or reading.named(tidy(cell.text), cell.span, cls)
     beside = (c.text for row in reading.table.rows for c in row.cells if c.column == key)
     return [told_apart(reading, cell.text, thing, beside)]
+
+
+def _tier(reading: Reading, cell: Cell) -> Entity | None:
+    """A tier of the service that the table is about: "Pro" is "가나코드 Pro"."""
+    service = _service(reading) if fold(tidy(cell.text)) in schema().tiers else None
+    if service is None:
+        return None
+    label = f"{service.label} {tidy(cell.text)}"
+    return Entity(entity_id(label), "Product", label, broader=(service.id,))
+
+
+def _service(reading: Reading) -> Entity | None:
+    """The one thing that the caption, or else the nearest heading that names any, is about."""
+    for text in (reading.table.title, *reversed(reading.table.section)):
+        things = {e.id: e for e, _, _ in reading.names.find(text) if e.cls in MADE}
+        if things:
+            return next(iter(things.values())) if len(things) == 1 else None
+    return None
 
 
 def told_apart(reading: Reading, label: str, thing: Entity, beside: Iterable[str]) -> Entity:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal
 
 from corpus.report import Cell
 from extractors.classes import BODIES
-from extractors.tables.accounts import noted_firm
+from extractors.tables.accounts import noted_firm, titled_firm
 from extractors.tables.cells import is_total, tidy, value_of
+from extractors.tables.labels import explains
 from extractors.tables.periods import ends
 from extractors.tables.reading import Reading
 from extractors.tables.schema import Header
@@ -25,7 +27,7 @@ def what_rows_say(reading: Reading, key: int) -> Saying | None:
     sized = any(h.predicate == "marketSize" for h in reading.headers)
     if fold(header.text) in words.tellers or (sized and fold(header.text) in words.bodies):
         return "teller"
-    if fold(header.text) in words.scenarios:
+    if fold(header.text) in words.scenarios or _are_cases(reading, key):
         return "condition"
     figures = [h for i, h in enumerate(reading.headers) if i != key and h.role in _READ]
     named = [reading.caption.metric if h.role == "period" else h for h in figures]
@@ -33,11 +35,22 @@ def what_rows_say(reading: Reading, key: int) -> Saying | None:
     return "place" if header.cls == "Place" and of_firm else None
 
 
+def _are_cases(reading: Reading, key: int) -> bool:
+    """Whether labels name cases, whatever heads them: "강세 시나리오", "약세", "평균"."""
+    words, labels = schema(), [row[key].text for row in reading.rows]
+    told = [{fold(word) for word in re.split(r"[\s()/]+", label) if word} for label in labels]
+    cases = [label for label in told if label & words.cases]
+    others = [label for label in told if label & (words.consensus | words.totals)]
+    return len(cases) > 1 and len(cases) + len(others) == len(told)
+
+
 def read_told(reading: Reading, key: int, said: Saying) -> None:
     """Claim the figures about the caption's market or firm, each as its row tells."""
     sized = any(h.predicate == "marketSize" for h in reading.headers)
     caption = reading.caption
     about = caption.market_above if sized else caption.subject or noted_firm(reading)
+    if said == "condition" and not sized:
+        about = about or titled_firm(reading)
     of = _firms(reading, key) if said == "teller" and not sized else None
     if of is None and (about is None or (said == "place" and about.cls not in BODIES)):
         return  # figures of nobody
@@ -48,7 +61,7 @@ def read_told(reading: Reading, key: int, said: Saying) -> None:
         if not label or is_total(label) or subject is None:
             continue
         for i, header in enumerate(reading.headers):
-            if i != key and header.role in _READ:
+            if i != key and header.role in _READ and not explains(header):
                 reading.metric(
                     subject,
                     _sized(reading, i, cells[i]) if sized else reading.under(i),

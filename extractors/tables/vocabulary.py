@@ -23,6 +23,8 @@ _FOLDED = (
         "plan_steps",
         "spans",
         "scenarios",
+        "cases",
+        "tiers",
     ),
     *("tellers", "divisions", "naming", "profiled", "receivers", "customers"),
     *("investors", "rounds", "raised"),
@@ -61,6 +63,7 @@ class Schema:
     rumour: tuple[str, ...]
     asides: frozenset[str]
     done: tuple[str, ...]
+    reviews: tuple[str, ...]
     kinds: Mapping[str, tuple[str, ...]]
     companies: tuple[Mapping[str, Any], ...]
     weekdays: tuple[str, ...]
@@ -78,6 +81,8 @@ class Schema:
     flows: frozenset[str]
     tellers: frozenset[str]
     scenarios: frozenset[str]
+    cases: frozenset[str]
+    tiers: frozenset[str]
     divisions: frozenset[str]
     naming: frozenset[str]
     profiled: frozenset[str]

@@ -17,6 +17,10 @@ from corpus.syllables import NIEUN, SSANG_SIOT, any_ending_in
 from extractors.alternation import any_of
 from extractors.values.period_rules import RULES
 
+FISCAL = re.compile(r"(?<![A-Za-z])FY\s?'?\d|회계\s?연도|회계년도|사업연도", re.IGNORECASE)
+"""What tells a time by a firm's own year."""
+BY_FISCAL_YEAR = "회계연도"
+
 
 @record()
 class FoundPeriod:

@@ -39,16 +39,16 @@ _MUTUAL = frozenset({"partnersWith", "competesWith"})
 _OF_VALUES = frozenset({"hasMetric", "marketShare", "marketSize", "changesPrice"})
 _HOLDS = "hasMetric"
 _FOLDS = 5
-_LIKELY, _LIKELIER, _GIVEN_UP = 0.4, 0.48, 0.01
+_LIKELY, _LIKELIER, _GIVEN_UP = 0.7, 0.7, 0.01
 """Of the pairs as likely as that in one sentence, and as that where one is carried from before,
 the share that may be given up by their first features."""
 _WORTH = 3, 0.04
 """How many pairs of two classes are related at least, and which share of all of them."""
 _TRIED = (1, 2, 3)
 _STEPS = tuple(round(0.5 + 0.05 * step, 2) for step in range(9))
-_PRECISE, _ENOUGH, _FEW, _UNKNOWN = 0.75, 8, 5, 0.75
+_PRECISE, _ENOUGH, _FEW, _UNKNOWN = 0.9, 8, 5, 0.9
 """How precise what a label adds must be, on how many pairs; else how likely it must be."""
-_FIXED = {"quantities": (0.42, 0.48)}
+_FIXED = {"quantities": (0.6, 0.65)}
 """How likely a holder must be who stands in the sentence, and one carried from before."""
 
 

@@ -55,6 +55,30 @@ def test_rivals_of_two_clauses_are_none_of_each_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "untold"),
+    [
+        ("순위는 GPT-4가 10위(1위 Llama 3 63점, 2위 Gemini 2 61점)다.", "competesWith"),
+        ("삼성전자 HBM 품질이 나아질지 지켜볼 일이다.", "develops"),
+        ("헌재 결정 → 김다온 대행이 정책을 이끌었다.", "worksFor"),
+        ("문가람 정부의 국가인공지능전략위원회가 문을 열었다.", "worksFor"),
+        ("- 청주 파일럿(유리 기판 패널) 수율 90%", "locatedIn"),
+    ],
+)
+def test_names_that_stand_in_one_line_are_not_related(
+    tmp_path: Path, text: str, untold: str
+) -> None:
+    told = _relations(tmp_path, f"# 주간\n\n{text}\n")
+    assert not {t for t in told if t[1] == untold}
+
+
+def test_a_thing_uses_what_a_word_behind_says_it_does(tmp_path: Path) -> None:
+    told = _relations(tmp_path, "# 주간\n\n베라 루빈 아키텍처 기반 DGX 슈퍼팟이 나왔다.\n")
+    assert {t for t in told if t[1] == "uses"}
+    told = _relations(tmp_path, "# 주간\n\nHBM 성능이 높아져 언더필이 중요해졌다.\n")
+    assert not {t for t in told if t[1] == "uses"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "- 가나보 시스템즈 — 인텔 인수 협상 중",

@@ -159,11 +159,10 @@ def test_the_weights_are_those_of_the_passages() -> None:
     content = b"".join(path.read_bytes() for path in sorted(PASSAGES.glob("*.txt")))
     kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     assert kept["passages"] == hashlib.sha256(content).hexdigest()[:16]
-    assert (
-        kept["relations"]["held_out"]["recall"]
-        > 1.5 * kept["relations"]["held_out"]["recall_ruled"]
-    )
-    assert kept["quantities"]["held_out"]["precision_added"] > 0.7
+    for task in ("relations", "quantities"):
+        held = kept[task]["held_out"]
+        assert held["recall"] > 1.25 * held["recall_ruled"]
+        assert held["precision_added"] > 0.8
 
 
 def _plain(text: str | None) -> str:

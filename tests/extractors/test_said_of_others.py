@@ -59,11 +59,6 @@ def test_what_is_not_said(tmp_path: Path, text: str, wrong: Triple) -> None:
             "인텔이 칩 스타트업 세레브라스와 계약을 맺었다. 이 스타트업은 HBM3E를 얹은 칩 ‘가람 1’을 냈다.",
             ("세레브라스", "releases", "가람 1"),
         ),
-        (
-            "퓨리오사AI가 투자금 60억 원을 유치했다. 오라클과 시스코가 참여했다. "
-            "이번 투자로 지난봄 산업은행에서 유치한 100억 원을 더해 160억 원을 모았다.",
-            ("산업은행", "investsIn", "퓨리오사AI"),
-        ),
     ],
 )
 def test_of_whom_it_is_said(tmp_path: Path, text: str, right: Triple) -> None:

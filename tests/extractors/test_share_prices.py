@@ -73,3 +73,20 @@ def test_a_table_of_what_is_traded_is_about_its_rows() -> None:
     assert ("VIX", "지수", "18.05") in found
     assert ("비트코인", "가격 등락률", "0.9%") in found
     assert {subject for subject, *_ in found} == {"VIX", "비트코인", "구리"}
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("인텔의 12개월 수익률은 +54%다.", "12개월"),
+        ("- **인텔**: 6개월 주가 상승률 +54.0%", "6개월"),
+        ("인텔은 2주간 27% 급등했다.", "2주"),
+        ("인텔의 주가는 연초 대비 70% 이상 상승했다.", "YTD"),
+        ("- 인텔 주가 YTD: +65%", "YTD"),
+        ("인텔의 주가는 3% 올랐다.", None),
+    ],
+)
+def test_over_which_time_a_share_has_moved(text: str, span: str | None) -> None:
+    report = read_text(f"2026-03-05\n\n{text}\n", format="markdown", source="test.md")
+    spans = [c.qualifiers.get("period") for c in extract(report).claims if c.value]
+    assert spans == [span]

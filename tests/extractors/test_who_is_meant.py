@@ -262,7 +262,6 @@ def test_what_is_told_twice_is_one_claim(tmp_path: Path) -> None:
         ("인텔의 영업이익은 예상을 9% 웃돌았다.", "영업이익 상회율"),
         ("인텔의 칩 가격은 AMD 칩보다 66% 비싸다.", "가격 격차"),
         ("인텔의 순손실은 8700만 달러였다.", "순손실"),
-        ("메타는 언어, 코드, 영상의 3개 모델로 구성된 Llama 5를 공개했다.", "모델"),
     ],
 )
 def test_what_a_figure_is_called(tmp_path: Path, text: str, metric: str) -> None:

@@ -19,6 +19,7 @@ _FILES = (
     "relations/deeds.yaml",
     "relations/instruments.yaml",
     "relations/rounds.yaml",
+    "relations/tasks.yaml",
     "speech/statements.yaml",
 )
 
