@@ -127,6 +127,8 @@ _DONE = re.compile(
 )
 _SAID = re.compile(r"(?P<told>[^,.“”]{0,16}?(?P<past>[가-힣])다)(?:며|면서도?)[\s,]")
 _LEADING = ("topic", "subject")
+_EVEN = ("까지", "마저", "조차")
+"""Particles with which a deed goes on in a verb of its own."""
 _NEAR = 16
 
 _SETTLING = (
@@ -145,6 +147,8 @@ _SETTLING = (
 
 def _modality(text: str, start: int, end: int, *, apart: bool = False) -> Modality | None:
     """Judge a predicate; "도입하고 준수를 의무화하는 방안을 제안" proposes both."""
+    if text[start:end] in _EVEN:
+        end = len(text)  # "인수까지 검토한다"
     over = text[max(0, start - 2) : start] in load_tenses().done  # "계약을 체결하고 … 할 계획"
     both = None if over else _PROPOSED.match(text, start)
     rest = "" if apart else text[end:]

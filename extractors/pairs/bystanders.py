@@ -29,6 +29,11 @@ _MOVED_ALIKE = re.compile(
     r"(?:와|과)\s?(?:함께|나란히|동반)\s[^.]{0,24}(?:감축|감산|인상|인하|상승|하락|급등|급락|올랐|내렸|오르|내리)"
 )
 """What two do alike and not with each other: "가나는 다라와 함께 생산 감축에 들어갔다"."""
+_BASIS = re.compile(
+    r"(?:\([^()]*\))?(?:의|\s)\s?(?:(?:[가-힣]+\s)?(?:기술|특허|설계|아키텍처|IP)(?:을|를)?\s)?"
+    r"(?:바탕|기반|토대)"
+)
+"""What makes of a name what another's thing rests on: "가나 기술을 바탕으로 만든 칩"."""
 _TRADE = re.compile(
     rf"\)?\s(?:(?:플랫폼|솔루션|서비스|도구)\s)?(?:(?:제공|전문|개발)\s?{_FIRMS}|제공사)"
 )
@@ -53,7 +58,9 @@ def only_stands_by(scene: Scene, a: Party, predicate: str, b: Party) -> bool:
         return a.kind in (*MADE, "Concept")
     if predicate not in _OF_MAKERS or a.carried or b.carried:
         return False
-    example = a.end <= b.start and _LIKE.match(scene.text, a.end)
+    example = a.end <= b.start and (
+        _LIKE.match(scene.text, a.end) or _BASIS.match(scene.text, a.end)
+    )
     firms = _ARE_FIRMS.match(scene.text, b.end)
     return bool(example or firms or _TRADE.match(scene.text, b.end))
 

@@ -68,8 +68,11 @@ def quantities(view: View, others: Sequence[Party], matched: Sequence[Draft]) ->
         yield draft
 
 
-def _is_of_bracket(scene: Scene, value: FoundValue, holder: Party) -> bool:
-    """Tell a figure in a bracket that names whose it is: "가나가 76%(부품은 98%)를"."""
+def _is_of_beside(scene: Scene, value: FoundValue, holder: Party) -> bool:
+    """Tell a figure whose holder stands beside it: "가나가 76%(부품은 98%)를"."""
+    sized = scene.text.startswith("급 ", value.end) and holder.end <= value.start
+    if sized and any(start == value.end + len("급 ") for _, start, _ in scene.names):
+        return True  # "가나와 다라는 2GW급 센터를": it is the centre's
     inside = _BRACKETED.search(scene.text, 0, value.start)
     return inside is not None and not holder.carried and holder.end <= inside.start()
 
@@ -134,7 +137,7 @@ def _of_another(scene: Scene, value: FoundValue, holder: Party) -> bool:
     if glossed and holder.end != glossed.start("bracket"):
         word = glossed["word"]
         return word not in load_metrics().words and not is_quality(word)
-    if _is_of_stranger(scene, value, holder) or _is_of_bracket(scene, value, holder):
+    if _is_of_stranger(scene, value, holder) or _is_of_beside(scene, value, holder):
         return True
     if holder.start >= 0:
         return False

@@ -41,6 +41,8 @@ _TOLD_AHEAD = re.compile(r"가이던스|목표|예상|전망")
 _REVISED = re.compile(r"(?:으로|로)?\s(?:상향|하향|증액|감액)")
 """What is done with an aim: "2분기 실적: 매출 4조, 설비투자 20조로 상향"."""
 _DAY = len("2026-01-01")
+_LENGTHY = frozenset({"develops", "coDevelops"})
+"""What nobody does in a day."""
 
 
 def settle_period(scene: Scene, draft: Draft) -> None:
@@ -207,9 +209,10 @@ def _settle_by_accounts(scene: Scene, draft: Draft) -> None:
 
 
 def _is_told_on(draft: Draft) -> bool:
-    """Tell the day on which somebody told what they sell or spend, which is of no one day."""
+    """Tell the day on which somebody told what takes longer: what they sell, spend, develop."""
     flows = fold(draft.qualifiers.get("metric", "")) in schema().flows
-    return flows and len(draft.qualifiers.get("period", "")) == _DAY
+    lasts = flows or draft.predicate in _LENGTHY  # "24일 함께 설계한 칩을 공개했다"
+    return lasts and len(draft.qualifiers.get("period", "")) == _DAY
 
 
 def _is_of_other(scene: Scene, draft: Draft, period: FoundPeriod) -> bool:

@@ -61,6 +61,7 @@ def test_rivals_of_two_clauses_are_none_of_each_other(tmp_path: Path) -> None:
         ("삼성전자 HBM 품질이 나아질지 지켜볼 일이다.", "develops"),
         ("헌재 결정 → 김다온 대행이 정책을 이끌었다.", "worksFor"),
         ("문가람 정부의 국가인공지능전략위원회가 문을 열었다.", "worksFor"),
+        ("퀄컴 기술을 바탕으로 만든 추론 칩 '하늘 3'이 양산에 들어갔다.", "develops"),
         ("- 청주 파일럿(유리 기판 패널) 수율 90%", "locatedIn"),
     ],
 )

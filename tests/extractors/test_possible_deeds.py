@@ -177,3 +177,18 @@ def test_where_something_comes_from_does_not_speak(tmp_path: Path) -> None:
     text = "짐 켈러는 시스코가 칩을 브로드컴에서 사 와 값을 더하는 구조라고 설명했다."
     said = [c.subject.label for c in _claims(tmp_path, text) if c.predicate == "states"]
     assert said == ["짐 켈러"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("퀄컴은 코히어 인수까지 검토하고 있다.", "plan"),
+        ("퀄컴은 코히어 인수도 검토 중이다.", "plan"),
+        ("퀄컴은 코히어 인수까지 마쳤다.", "fact"),
+    ],
+)
+def test_even_what_is_only_considered_is_a_plan(tmp_path: Path, text: str, modality: str) -> None:
+    path = tmp_path / "week.md"
+    path.write_text(f"# 주간\n\n{text}\n", encoding="utf-8")
+    claims = extract(read(path, date=dt.date(2026, 3, 10))).claims
+    assert [c.modality for c in claims if c.predicate == "acquires"] == [modality]
