@@ -14,9 +14,13 @@ from extractors.tables.headers import parents
 from extractors.tables.reading import Reading
 from extractors.tables.schema import Header, read_header
 from extractors.tables.vocabulary import schema
+from extractors.values.periods import find_periods
 from kg.claim import Entity
 
-_RESULTS = re.compile(r"실적\s?(?:발표|요약|리뷰|분석|속보)|earnings|results", re.IGNORECASE)
+_RESULTS = re.compile(
+    r"실적\s?(?:발표|요약|리뷰|분석|속보)|(?:확정|잠정)\s?실적|earnings|results", re.IGNORECASE
+)
+_OF_RESULTS = re.compile(r"\s?(?:확정|잠정)?\s?실적")
 _BUSINESSES = ("Technology", "Product", "Chip")
 
 
@@ -53,6 +57,14 @@ def noted_firm(reading: Reading) -> Entity | None:
     if firm is None or first is None or first[0].id != firm.id:
         return None
     return None if re.search(r"[가-힣A-Za-z]{2}", title[: first[1]]) else firm
+
+
+def results_period(reading: Reading) -> str | None:
+    """Return of which time a report's results are by its title: "가나 2분기 확정실적"."""
+    title = reading.report.title
+    told = find_periods(title, reading.report.date) if _RESULTS.search(title) else []
+    own = next((p for p in told if _OF_RESULTS.match(title, p.end)), None)
+    return (own.gone or own.value) if own else None
 
 
 def is_sum(measure: Header) -> bool:

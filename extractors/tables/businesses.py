@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.classes import BODIES
-from extractors.tables.accounts import noted_firm
+from extractors.tables.accounts import noted_firm, results_period
 from extractors.tables.cells import NOTE, is_total, tidy
 from extractors.tables.columns import label_of, leading
 from extractors.tables.headers import PARTS
@@ -49,7 +49,7 @@ def read_businesses(reading: Reading) -> bool:
             told = reading.under(i)
             if told.name in PARTS and whole:
                 continue
-            period = told.period or reading.caption.period
+            period = told.period or reading.caption.period or results_period(reading)
             name = told.name if whole else f"{label} {told.name}"
             own = replace(told, name=name, period=period, predicate="hasMetric")
             if unit := _own_firm(reading, label, firm):
