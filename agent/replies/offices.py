@@ -12,6 +12,7 @@ from agent.questions.question import Question
 from agent.replies.members import Member
 from agent.replies.sets import SetForm
 from agent.words import data
+from kg.claim import Claim
 from kg.iris import entity_iri, local_id
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ def in_office(
     """
     if form.predicate != "worksFor":
         return list(found)
-    past = re.search(data("forms")["offices"]["left"], question.text) is not None
-    shape = _office(question.text)
+    past, shape = _asks_who_left(question), _office(question.text)
     roles, gone = _held(form, answerer)
     return [
         m
@@ -38,6 +38,19 @@ def in_office(
         if (m.entity in gone) is past
         and (shape is None or past or any(shape.search(role) for role in roles[m.entity]))
     ]
+
+
+def is_of_another_office(question: Question, claim: Claim) -> bool:
+    """Tell a claim of who has another office than a question asks for."""
+    if claim.predicate != "worksFor" or _asks_who_left(question):
+        return False
+    shape = _office(question.text) if question.kind == "person" else None
+    role = claim.qualifiers.get("role")
+    return shape is not None and role is not None and not shape.search(role)
+
+
+def _asks_who_left(question: Question) -> bool:
+    return re.search(data("forms")["offices"]["left"], question.text) is not None
 
 
 def _held(form: SetForm, answerer: Answerer) -> tuple[dict[str, set[str]], set[str]]:

@@ -20,7 +20,7 @@ from agent.questions.periods import answers_for
 from agent.questions.question import Question
 from agent.replies.hops import hop
 from agent.replies.members import Member, echo, members_of, name_of_member, thing
-from agent.replies.offices import in_office
+from agent.replies.offices import in_office, is_of_another_office
 from agent.replies.phrasing import wording
 from agent.replies.quoting import Reply
 from agent.replies.sets import SetForm, asked_relations, role_of
@@ -135,6 +135,7 @@ def on_the_right_side(
         own = frozenset(question.entities).union(*families.values())
         bound = data("forms")["things"]["of_named"]
         scored = [s for s in scored if s.claim.predicate not in bound or _ends(s.claim) & own]
+    scored = [s for s in scored if not is_of_another_office(question, s.claim)]
     if question.classes and question.relations:
         scored = [s for s in scored if s.slot == "value" or speaks_of_it(s.claim, question)]
     if not asks_for_things(question):

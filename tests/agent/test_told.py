@@ -269,3 +269,19 @@ def test_who_holds_the_office_asked_for(written_reports, question, who):
     told = written_reports(STAFF).ask(question).text
     assert who in told
     assert sum(name in told for name in ("리사 수", "페이퍼마스터", "노로드")) == 1
+
+
+BESIDE = """# 주간
+
+2025년 2월 10일 · 예시리서치
+
+인텔의 연구원 김다온은 새 공정을 소개했다.
+
+인텔의 CEO 교체 소문이 다시 돌았다.
+"""
+
+
+def test_nobody_else_stands_in_for_an_office_that_is_not_told(written_reports):
+    reports = written_reports(BESIDE)
+    assert "김다온" in reports.ask("인텔의 연구원은 누구인가?").text
+    assert "김다온" not in reports.ask("인텔의 CEO는 누구인가?").text
